@@ -1,0 +1,210 @@
+//! Why a call was refused: one table of codes, and the error that carries a code, a field and a reason.
+
+use std::borrow::Cow;
+use std::fmt;
+
+macro_rules! error_codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $number:literal, $name:literal, $field:literal, $message:literal;)+) => {
+        /// Every reason this project refuses something for. The numbers are the C ABI's `agora_status`:
+        /// explicit, grouped in families of ten, never reused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        #[repr(i32)]
+        pub enum ErrorCode {
+            $($(#[doc = $doc])+ $variant = $number,)+
+        }
+
+        impl ErrorCode {
+            /// The whole table, in ascending order of number.
+            pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$variant,)+];
+
+            /// The stable name, the same in every language, such as `INVALID_APP_ID`.
+            pub const fn name(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $name,)+ }
+            }
+
+            /// The argument or token field this code speaks of, by its name in the API; empty when there is none.
+            pub const fn field(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $field,)+ }
+            }
+
+            /// One static English sentence. The reason in an [`Error`] says more.
+            pub const fn message(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $message,)+ }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// A pointer argument of the C ABI is NULL.
+    NullArgument = 1, "NULL_ARGUMENT", "", "an argument that must not be NULL is NULL";
+    /// Text that crosses the C ABI, or that a token holds and JSON would have to show, is not UTF-8.
+    InvalidUtf8 = 2, "INVALID_UTF8", "", "a text argument is not valid UTF-8";
+    /// A text handed to the C++ face holds a NUL byte, which would cut it short.
+    NulInText = 3, "NUL_IN_TEXT", "", "a text argument holds a NUL byte";
+    /// A bug in this library, caught at the boundary.
+    Internal = 4, "INTERNAL", "", "internal error: please report it";
+    /// The operating system gave no random bytes for the salt.
+    RandomSourceFailed = 5, "RANDOM_SOURCE_FAILED", "salt", "the operating system's random source failed";
+    /// The system clock does not fit the format's 32 bits of Unix seconds.
+    ClockOutOfRange = 6, "CLOCK_OUT_OF_RANGE", "issue_ts", "the system clock is before 1970 or after 2106";
+    /// An index or a field number that the handle does not have.
+    IndexOutOfRange = 7, "INDEX_OUT_OF_RANGE", "index", "there is no such service, privilege, permission, resource or field";
+
+    /// App ID: 32 hexadecimal digits.
+    InvalidAppId = 10, "INVALID_APP_ID", "app_id", "App ID must be 32 hexadecimal digits";
+    /// App Certificate: 32 hexadecimal digits.
+    InvalidAppCertificate = 11, "INVALID_APP_CERTIFICATE", "app_certificate", "App Certificate must be 32 hexadecimal digits";
+
+    /// Channel name: see [`crate::identity`].
+    InvalidChannelName = 20, "INVALID_CHANNEL_NAME", "channel_name", "channel name must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"";
+    /// Uid: an integer from 0 to 4,294,967,295.
+    InvalidUid = 21, "INVALID_UID", "uid", "uid must be an integer from 0 to 4294967295";
+    /// User account: 1 to 255 bytes.
+    InvalidUserAccount = 22, "INVALID_USER_ACCOUNT", "user_account", "user account must be 1 to 255 bytes";
+    /// RTM or Chat user ID: 1 to 255 bytes.
+    InvalidUserId = 23, "INVALID_USER_ID", "user_id", "user ID must be 1 to 255 bytes";
+    /// APaaS room UUID: 1 to 255 bytes.
+    InvalidRoomUuid = 24, "INVALID_ROOM_UUID", "room_uuid", "room UUID must be 1 to 255 bytes";
+    /// APaaS user UUID: 1 to 255 bytes.
+    InvalidUserUuid = 25, "INVALID_USER_UUID", "user_uuid", "user UUID must be 1 to 255 bytes";
+    /// A resource of an RTM2 permission is longer than the format carries.
+    InvalidPermissions = 26, "INVALID_PERMISSIONS", "permissions", "a resource of an RTM2 permission must be at most 65535 bytes";
+
+    /// Role: 0, 1, 2 or 101 in AccessToken, 1 or 2 in AccessToken2.
+    InvalidRole = 30, "INVALID_ROLE", "role", "role must be 1 (publisher) or 2 (subscriber); AccessToken also knows 0 and 101";
+
+    /// A token that expires the moment it is made.
+    TokenExpireZero = 40, "TOKEN_EXPIRE_ZERO", "token_expire", "token expire is a lifetime in seconds and must be above 0";
+    /// A lifetime from 10^9 seconds on.
+    TokenExpireLooksLikeTimestamp = 41, "TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", "token_expire", "token expire looks like a Unix timestamp; AccessToken2 takes seconds from now";
+    /// A privilege lifetime from 10^9 seconds on.
+    PrivilegeExpireLooksLikeTimestamp = 42, "PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP", "privilege_expire", "privilege expire looks like a Unix timestamp; AccessToken2 takes seconds from now";
+    /// An absolute time below 10^9 that is not 0.
+    PrivilegeExpiredTsLooksLikeDuration = 43, "PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION", "privilege_expired_ts", "privilege expired ts looks like a duration; AccessToken takes absolute Unix seconds";
+    /// A lifetime that is no whole number of seconds from 0 to 4,294,967,295.
+    InvalidLifetime = 44, "INVALID_LIFETIME", "token_expire", "a lifetime must be a whole number of seconds from 0 to 4294967295";
+    /// A Unix time that is no whole number of seconds from 0 to 4,294,967,295.
+    InvalidTimestamp = 45, "INVALID_TIMESTAMP", "issue_ts", "a Unix timestamp must be a whole number of seconds from 0 to 4294967295";
+    /// A salt that is no integer from 0 to 4,294,967,295.
+    InvalidSalt = 46, "INVALID_SALT", "salt", "salt must be an integer from 0 to 4294967295";
+
+    /// AccessToken2 needs at least one service.
+    NoServices = 50, "NO_SERVICES", "services", "a token must carry at least one service";
+    /// More than 65,535 services, privileges, permissions or resources.
+    TooManyEntries = 51, "TOO_MANY_ENTRIES", "services", "the format counts at most 65535 services, privileges, permissions or resources";
+    /// Larger than [`crate::MAX_PAYLOAD_SIZE`].
+    PayloadTooLarge = 52, "PAYLOAD_TOO_LARGE", "services", "the token would carry more than 1048576 bytes";
+
+    /// The text does not start with the version asked for.
+    TokenVersion = 60, "TOKEN_VERSION", "token", "the token does not start with a version this call reads";
+    /// What follows the version is not strict standard base64.
+    TokenBase64 = 61, "TOKEN_BASE64", "token", "the token is not strict standard base64 with padding";
+    /// The decoded bytes are not one whole zlib stream.
+    TokenCompression = 62, "TOKEN_COMPRESSION", "token", "the token does not hold one complete zlib stream";
+    /// The token inflates to more than [`crate::MAX_PAYLOAD_SIZE`].
+    TokenTooLarge = 63, "TOKEN_TOO_LARGE", "token", "the token inflates to more than 1048576 bytes";
+    /// The content ends inside a field.
+    TokenTruncated = 64, "TOKEN_TRUNCATED", "token", "the token ends in the middle of a field";
+    /// A privilege or permission that stands twice: readers disagree on which one counts.
+    TokenDuplicateKey = 65, "TOKEN_DUPLICATE_KEY", "token", "the token holds the same privilege or permission twice";
+    /// Bytes that no signature covers follow the content.
+    TokenTrailingBytes = 66, "TOKEN_TRAILING_BYTES", "token", "bytes follow the end of the token's content";
+    /// The token carries an App ID that is not 32 hexadecimal digits.
+    TokenAppId = 67, "TOKEN_APP_ID", "app_id", "the token's App ID is not 32 hexadecimal digits";
+
+    /// No given certificate signed this token.
+    SignatureMismatch = 70, "SIGNATURE_MISMATCH", "signature", "the signature does not match the App Certificate";
+    /// The token is for another channel.
+    ChannelMismatch = 71, "CHANNEL_MISMATCH", "channel_name", "the token is for another channel";
+    /// The token is for another user.
+    UserMismatch = 72, "USER_MISMATCH", "user", "the token is for another user";
+    /// The token's lifetime is over.
+    TokenExpired = 73, "TOKEN_EXPIRED", "expire", "the token has expired";
+    /// The issue timestamp is in the future.
+    TokenIssuedInFuture = 74, "TOKEN_ISSUED_IN_FUTURE", "issue_ts", "the token was issued in the future";
+    /// The token is for another App ID.
+    AppIdMismatch = 75, "APP_ID_MISMATCH", "app_id", "the token is for another App ID";
+    /// The token does not carry the service asked for.
+    ServiceMissing = 76, "SERVICE_MISSING", "services", "the token does not carry the service";
+    /// The service does not grant the privilege asked for.
+    PrivilegeMissing = 77, "PRIVILEGE_MISSING", "privileges", "the token does not grant the privilege";
+    /// The privilege's lifetime is over.
+    PrivilegeExpired = 78, "PRIVILEGE_EXPIRED", "privileges", "the privilege has expired";
+    /// An AccessToken's signature covers channel and user without carrying them.
+    ChannelAndUserRequired = 79, "CHANNEL_AND_USER_REQUIRED", "channel_name", "an AccessToken (006) can be verified only with its channel name and user";
+}
+
+impl ErrorCode {
+    /// The code with this number, if the table has it.
+    pub fn from_number(number: i32) -> Option<ErrorCode> {
+        Self::ALL.iter().copied().find(|code| code.number() == number)
+    }
+
+    /// The number in the C ABI.
+    pub const fn number(self) -> i32 {
+        self as i32
+    }
+
+    /// An error with this code's own field and message.
+    pub fn into_error(self) -> Error {
+        Error { code: self, field: self.field(), reason: Cow::Borrowed(self.message()) }
+    }
+
+    pub(crate) fn because(self, reason: impl Into<Cow<'static, str>>) -> Error {
+        Error { code: self, field: self.field(), reason: reason.into() }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A refusal: what kind, of which field, and why.
+///
+/// The text never holds an App Certificate, a token, or a part of either.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    code: ErrorCode,
+    field: &'static str,
+    reason: Cow<'static, str>,
+}
+
+impl Error {
+    /// What kind of refusal this is.
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// The argument or token field at fault, by its name in the API; empty when there is none.
+    pub fn field(&self) -> &'static str {
+        self.field
+    }
+
+    /// The whole reason, naming the field in words.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    pub(crate) fn in_field(mut self, field: &'static str) -> Error {
+        self.field = field;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<ErrorCode> for Error {
+    fn from(code: ErrorCode) -> Error {
+        code.into_error()
+    }
+}
