@@ -1,0 +1,196 @@
+//! The installed tree: headers, libraries, pkg-config and CMake packages, the command-line tool and its papers.
+//!
+//! Nothing in it names the folder it was installed to, so it may be moved or packed.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::prelink::prelink;
+use crate::workspace::{Workspace, empty_folder, file_name};
+use crate::{cargo, shell};
+
+/// What to install.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parts {
+    All,
+    /// Without the command-line tool, its papers and the licences.
+    Libraries,
+}
+
+/// Builds what is asked for and installs it under `prefix`, over whatever an earlier run left there.
+pub(crate) fn install(workspace: &Workspace, prefix: &Path, parts: Parts) -> Result<()> {
+    ensure!(cfg!(target_os = "linux"), "dist packs ELF libraries with GNU binutils: so far it works on Linux only");
+    let prefix = std::path::absolute(prefix)?;
+    let tree = Tree { workspace, prefix: &prefix };
+    tree.headers()?;
+    let native = tree.static_library()?;
+    tree.shared_library()?;
+    tree.packages(&native)?;
+    if parts == Parts::All {
+        tree.command_line_tool()?;
+        tree.papers()?;
+    }
+    Ok(())
+}
+
+/// The flags of the libraries that a program links beside the installed static one.
+pub(crate) fn native_flags(prefix: &Path) -> Result<Vec<String>> {
+    let file = prefix.join("lib/pkgconfig/agora_token.pc");
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let line =
+        text.lines().find_map(|line| line.strip_prefix("Libs.private:")).context("the .pc file has no Libs.private")?;
+    Ok(line.split_whitespace().map(str::to_owned).collect())
+}
+
+struct Tree<'a> {
+    workspace: &'a Workspace,
+    prefix: &'a Path,
+}
+
+impl Tree<'_> {
+    fn headers(&self) -> Result<()> {
+        let from = self.workspace.root.join("include");
+        for header in ["agora_token.h", "agora_token.hpp"] {
+            copy(&from.join(header), &self.folder("include")?.join(header))?;
+        }
+        let compat = self.folder("include/agora_token/compat")?;
+        for header in crate::workspace::files_in(&from.join("agora_token/compat"), "h")? {
+            copy(&header, &compat.join(file_name(&header)))?;
+        }
+        Ok(())
+    }
+
+    /// Installs the static library; returns the libraries its users must link, without `-l`.
+    fn static_library(&self) -> Result<Vec<String>> {
+        let built = cargo::static_library(self.workspace)?;
+        let work = self.workspace.scratch("prelink");
+        empty_folder(&work)?;
+        prelink(&built.path, &self.folder("lib")?.join("libagora_token.a"), &work)?;
+        // Compilers link their own support library and libc themselves, and -lgcc_s would rule out -static.
+        let needed = built.native.iter().map(|flag| flag.trim_start_matches("-l"));
+        let needed: Vec<&str> = needed.filter(|library| !["gcc_s", "c"].contains(library)).collect();
+        Ok(last_of_each(&needed))
+    }
+
+    fn shared_library(&self) -> Result<()> {
+        let built = cargo::shared_library(self.workspace)?;
+        let soname = self.workspace.soname();
+        let file = format!("libagora_token.so.{}", self.workspace.version);
+        let lib = self.folder("lib")?;
+        copy(&built, &lib.join(&file))?;
+        link(&file, &lib.join(&soname))?;
+        link(&soname, &lib.join("libagora_token.so"))
+    }
+
+    fn packages(&self, native: &[String]) -> Result<()> {
+        let templates = self.workspace.root.join("cmake");
+        let fill = |name: &str, folder: &str| -> Result<()> {
+            let text = fs::read_to_string(templates.join(name)).with_context(|| format!("cannot read cmake/{name}"))?;
+            let text = fill_in(&text, self.workspace, native);
+            let file = self.folder(folder)?.join(name.trim_end_matches(".in"));
+            fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
+        };
+        fill("agora_token.pc.in", "lib/pkgconfig")?;
+        for name in ["AgoraTokenConfig.cmake.in", "AgoraTokenConfigVersion.cmake.in", "AgoraTokenTargets.cmake"] {
+            fill(name, "lib/cmake/AgoraToken")?;
+        }
+        // add_subdirectory needs the list before anything is built, so it stands in the file itself.
+        let targets = fs::read_to_string(templates.join("AgoraTokenTargets.cmake"))?;
+        let list = native.join(";");
+        ensure!(
+            targets.contains(&format!("\"{list}\"")),
+            "AgoraTokenTargets.cmake should link \"{list}\", as rustc says"
+        );
+        Ok(())
+    }
+
+    fn command_line_tool(&self) -> Result<()> {
+        let tool = self.folder("bin")?.join("agora-token");
+        copy(&cargo::command_line_tool(self.workspace)?, &tool)?;
+        for (shell_name, file) in [
+            ("bash", "share/bash-completion/completions/agora-token"),
+            ("zsh", "share/zsh/site-functions/_agora-token"),
+            ("fish", "share/fish/vendor_completions.d/agora-token.fish"),
+        ] {
+            self.write(file, &shell::capture(Command::new(&tool).args(["completions", shell_name]))?)?;
+        }
+        self.write("share/man/man1/agora-token.1", &shell::capture(Command::new(&tool).arg("man"))?)
+    }
+
+    fn papers(&self) -> Result<()> {
+        let doc = self.folder("share/doc/agora-token")?;
+        for paper in ["LICENSE-MIT", "LICENSE-APACHE", "README.md", "CHANGELOG.md"] {
+            copy(&self.workspace.root.join(paper), &doc.join(paper))?;
+        }
+        Ok(())
+    }
+
+    fn folder(&self, path: &str) -> Result<PathBuf> {
+        let folder = self.prefix.join(path);
+        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        Ok(folder)
+    }
+
+    fn write(&self, path: &str, text: &str) -> Result<()> {
+        let file = self.prefix.join(path);
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
+    }
+}
+
+fn fill_in(template: &str, workspace: &Workspace, native: &[String]) -> String {
+    let flags: Vec<String> = native.iter().map(|library| format!("-l{library}")).collect();
+    let major = workspace.version.split('.').next().unwrap_or_default();
+    template
+        .replace("@VERSION@", &workspace.version)
+        .replace("@MAJOR@", major)
+        .replace("@SONAME@", &workspace.soname())
+        .replace("@NATIVE@", &flags.join(" "))
+        .replace("@POINTER_SIZE@", &size_of::<usize>().to_string())
+}
+
+/// `names` without repetition; the last place of each counts, as for a linker.
+fn last_of_each(names: &[&str]) -> Vec<String> {
+    let mut rest = names;
+    let mut kept = Vec::new();
+    while let Some((first, later)) = rest.split_first() {
+        if !later.contains(first) {
+            kept.push((*first).to_owned());
+        }
+        rest = later;
+    }
+    kept
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    // A program that runs from an earlier install keeps its file: the new one gets a new inode.
+    if to.symlink_metadata().is_ok() {
+        fs::remove_file(to)?;
+    }
+    fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    Ok(())
+}
+
+fn link(target: &str, at: &Path) -> Result<()> {
+    if at.symlink_metadata().is_ok() {
+        fs::remove_file(at)?;
+    }
+    symlink(target, at).with_context(|| format!("cannot link {}", at.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libraries_keep_their_last_place() {
+        assert_eq!(last_of_each(&["m", "rt", "util", "rt", "m", "dl"]), ["util", "rt", "m", "dl"]);
+        assert!(last_of_each(&[]).is_empty());
+    }
+}

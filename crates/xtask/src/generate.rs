@@ -1,0 +1,56 @@
+//! What is generated and committed: the C header. `--check` compares instead of writing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::shell;
+use crate::workspace::{Workspace, empty_folder, file_name};
+
+/// Writes every generated file.
+pub(crate) fn write(workspace: &Workspace) -> Result<()> {
+    for (file, text) in generated(workspace)? {
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        println!("wrote {}", file.display());
+    }
+    Ok(())
+}
+
+/// Fails with a diff when a committed file is not what would be generated now. Returns how many were compared.
+pub(crate) fn check(workspace: &Workspace) -> Result<u64> {
+    let mut compared = 0;
+    for (file, text) in generated(workspace)? {
+        let committed = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        if committed != text {
+            bail!("{} is stale: run cargo xtask gen\n{}", file.display(), diff(workspace, &file, &text)?);
+        }
+        compared += 1;
+    }
+    Ok(compared)
+}
+
+/// Each generated file with its text.
+fn generated(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
+    Ok(vec![(workspace.root.join("include/agora_token.h"), header(workspace)?)])
+}
+
+fn header(workspace: &Workspace) -> Result<String> {
+    let library = workspace.root.join("crates/ffi");
+    let config = cbindgen::Config::from_file(library.join("cbindgen.toml"))
+        .map_err(|error| anyhow!("cbindgen.toml: {error}"))?;
+    let bindings = cbindgen::Builder::new().with_crate(&library).with_config(config).generate()?;
+    let mut text = Vec::new();
+    bindings.write(&mut text);
+    Ok(String::from_utf8(text)?)
+}
+
+/// What differs between the committed `file` and `text`, as the diff program shows it.
+fn diff(workspace: &Workspace, file: &Path, text: &str) -> Result<String> {
+    let folder = workspace.scratch("gen");
+    empty_folder(&folder)?;
+    let fresh = folder.join(file_name(file));
+    fs::write(&fresh, text)?;
+    Ok(shell::both(&shell::output(Command::new("diff").arg("-u").args([file, &fresh]))?))
+}

@@ -1,0 +1,99 @@
+//! Developer commands of this repository: `cargo xtask --help`.
+
+mod cargo;
+mod ci;
+mod compile;
+mod dist;
+mod doctor;
+mod elf;
+mod generate;
+mod parallel;
+mod prelink;
+mod report;
+mod shell;
+mod style;
+mod test;
+mod tools;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::dist::Parts;
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Developer commands of the agora-token repository")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run every test
+    ///
+    /// The last line is `N passed, N failed`. What cannot run on this machine is said at the end; with CI=true in the
+    /// environment it is a failure.
+    Test {
+        /// Only these suites
+        suites: Vec<String>,
+        /// Name the suites instead
+        #[arg(long)]
+        list: bool,
+    },
+    /// Check what continuous integration checks besides: all tools present, the checkout unchanged
+    Ci,
+    /// Write the generated files: include/agora_token.h
+    Gen {
+        /// Compare with the committed files instead, and fail when they differ
+        #[arg(long)]
+        check: bool,
+    },
+    /// Install headers, libraries, CMake and pkg-config packages and the command-line tool
+    Dist {
+        /// The folder to install under; it may be moved afterwards
+        #[arg(long, value_name = "DIR")]
+        prefix: PathBuf,
+        /// Leave out the command-line tool, its man page and completions, and the licences
+        #[arg(long)]
+        libraries_only: bool,
+    },
+    /// Say which of a contributor's tools this machine lacks, and how to get them
+    Doctor,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    let open = Workspace::open;
+    match task {
+        Task::Test { list: true, .. } => {
+            test::list();
+            Ok(())
+        }
+        Task::Test { suites, .. } => test::run(&open()?, &suites, in_ci()),
+        Task::Ci => ci::run(&open()?),
+        Task::Gen { check: true } => generate::check(&open()?).map(drop),
+        Task::Gen { check: false } => generate::write(&open()?),
+        Task::Dist { prefix, libraries_only: true } => dist::install(&open()?, &prefix, Parts::Libraries),
+        Task::Dist { prefix, libraries_only: false } => dist::install(&open()?, &prefix, Parts::All),
+        Task::Doctor => doctor::run(in_ci()),
+    }
+}
+
+/// Whether this is a run of which nothing may be left out.
+fn in_ci() -> bool {
+    std::env::var("CI").is_ok_and(|value| value == "true" || value == "1")
+}

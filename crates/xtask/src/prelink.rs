@@ -1,0 +1,48 @@
+//! The static library as shipped: one object that holds what the C ABI needs and shows nothing but the C ABI.
+//!
+//! Rust's own archive carries a copy of its standard library with global symbols. Two such archives in one
+//! program clash, so everything is linked together once, here, and only the C ABI stays visible.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use crate::{elf, shell};
+
+/// What every public function's name begins with.
+pub(crate) const PREFIX: &str = "agora_";
+
+/// Unwinding tables refer to it by this name across objects; it is weak, so several copies live side by side.
+pub(crate) const PERSONALITY: &str = "DW.ref.rust_eh_personality";
+
+/// Turns the archive `from` into the archive `to`; `work` is an empty folder for what lies between.
+pub(crate) fn prelink(from: &Path, to: &Path, work: &Path) -> Result<()> {
+    let exports: Vec<String> = elf::globals(from)?.into_iter().filter(|name| name.starts_with(PREFIX)).collect();
+    ensure!(!exports.is_empty(), "{} exports no {PREFIX} function", from.display());
+
+    // The bitcode that LTO left behind would be most of the object, and binutils stumble over it.
+    let stripped = work.join("stripped.a");
+    shell::capture(
+        Command::new("objcopy").args(["--remove-section=.llvmbc", "--remove-section=.llvmcmd"]).args([from, &stripped]),
+    )?;
+
+    let object = work.join("agora_token.o");
+    let mut link = Command::new("ld");
+    link.args(["-r", "--gc-sections", "-o"]).arg(&object);
+    for export in &exports {
+        link.arg(format!("--undefined={export}"));
+    }
+    shell::capture(link.arg(&stripped))?;
+
+    let mut hide = Command::new("objcopy");
+    hide.args(["--wildcard", "--strip-debug"]);
+    hide.arg(format!("--keep-global-symbol={PREFIX}*")).arg(format!("--keep-global-symbol={PERSONALITY}"));
+    shell::capture(hide.arg(&object))?;
+
+    if to.exists() {
+        std::fs::remove_file(to)?;
+    }
+    shell::capture(Command::new("ar").arg("rcsD").args([to, &object]))?;
+    Ok(())
+}

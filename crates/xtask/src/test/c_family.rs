@@ -1,0 +1,93 @@
+//! The C and C++ programs: compiled without a warning in each standard, linked with the installed static library, run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use super::Bench;
+use super::rust::number_before;
+use crate::compile::{Compile, Language};
+use crate::parallel;
+use crate::report::Step;
+use crate::shell;
+use crate::workspace::{file_name, files_in};
+
+/// A folder of programs, each a single file with a `main`.
+#[derive(Clone, Copy)]
+pub(super) struct Family {
+    pub(super) folder: &'static str,
+    pub(super) extension: &'static str,
+    pub(super) language: Language,
+    pub(super) standards: &'static [&'static str],
+}
+
+pub(super) const C: Family =
+    Family { folder: "tests/c", extension: "c", language: Language::C, standards: &["c99", "c11", "c17"] };
+pub(super) const CXX: Family =
+    Family { folder: "tests/cpp", extension: "cpp", language: Language::Cxx, standards: &["c++17", "c++20"] };
+
+/// A compiled program.
+pub(super) struct Program {
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+}
+
+pub(super) fn c(bench: &Bench, step: &mut Step) -> Result<()> {
+    family(bench, step, C)
+}
+
+pub(super) fn cpp(bench: &Bench, step: &mut Step) -> Result<()> {
+    family(bench, step, CXX)
+}
+
+fn family(bench: &Bench, step: &mut Step, family: Family) -> Result<()> {
+    for standard in family.standards {
+        let folder = bench.folder(&format!("{}-{standard}", family.folder.replace('/', "-")))?;
+        for program in compile(bench, step, family, standard, &[], &folder)? {
+            let name = format!("{} as {standard}", program.name);
+            match run(bench, &mut Command::new(&program.path)) {
+                Ok(cases) => step.count(name, cases),
+                Err(error) => drop(step.case(name, Err(error))),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Compiles every program of the family; those that do not compile are failed cases and left out.
+pub(super) fn compile(
+    bench: &Bench,
+    step: &mut Step,
+    family: Family,
+    standard: &str,
+    flags: &[&str],
+    folder: &Path,
+) -> Result<Vec<Program>> {
+    let prefix = bench.prefix()?;
+    let sources = files_in(&bench.source(family.folder), family.extension)?;
+    ensure!(!sources.is_empty(), "{} holds no .{} file", family.folder, family.extension);
+    let outcomes = parallel::map(&sources, |source| {
+        let program = folder.join(source.file_stem().context("a file without a name")?);
+        Compile::new(family.language, standard, prefix).arguments(flags).program(source, &program)?;
+        Ok(program)
+    });
+    let mut programs = Vec::new();
+    for (source, outcome) in sources.iter().zip(outcomes) {
+        let name = file_name(source);
+        match outcome {
+            Ok(path) => programs.push(Program { name, path }),
+            Err(error) => drop(step.case(format!("{name} as {standard}"), Err(error))),
+        }
+    }
+    Ok(programs)
+}
+
+/// Runs a test program in the checkout; its last line is `N passed`, and it is believed.
+pub(super) fn run(bench: &Bench, command: &mut Command) -> Result<u64> {
+    let said = shell::capture(command.current_dir(&bench.workspace.root))?;
+    let last = said.lines().next_back().unwrap_or_default();
+    let cases = number_before(last, " passed").with_context(|| format!("it does not end with a count: {last}"))?;
+    ensure!(cases > 0, "it ran nothing");
+    Ok(cases)
+}

@@ -1,0 +1,87 @@
+//! The installed headers: each compiles alone, twice in a row, in every language standard it promises.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, anyhow, ensure};
+
+use super::Bench;
+use crate::compile::{Compile, Language};
+use crate::parallel;
+use crate::report::Step;
+use crate::workspace::{file_name, files_in};
+
+const C_STANDARDS: [&str; 3] = ["c99", "c11", "c17"];
+const CXX_STANDARDS: [&str; 2] = ["c++17", "c++20"];
+
+/// A text to compile.
+struct Unit {
+    name: String,
+    text: String,
+    language: Language,
+    standard: &'static str,
+}
+
+pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+    let prefix = bench.prefix()?;
+    let folder = bench.folder("headers")?;
+    let units = units(prefix)?;
+    let outcomes = parallel::map(&units, |unit| check(prefix, &folder, unit));
+    for (unit, outcome) in units.iter().zip(outcomes) {
+        step.case(&unit.name, outcome);
+    }
+    Ok(())
+}
+
+fn units(prefix: &Path) -> Result<Vec<Unit>> {
+    let mut cxx = vec!["agora_token.h".to_owned(), "agora_token.hpp".to_owned()];
+    for header in files_in(&prefix.join("include/agora_token/compat"), "h")? {
+        cxx.push(format!("agora_token/compat/{}", file_name(&header)));
+    }
+    let unit = |headers: &[String], language, standard| {
+        let lines: Vec<String> = headers.iter().map(|header| format!("#include <{header}>\n")).collect();
+        let name = if headers.len() == 1 { headers.concat() } else { format!("all {} together", headers.len()) };
+        // Twice, so that a missing include guard shows.
+        Unit { name: format!("{name} as {standard}"), text: lines.concat().repeat(2), language, standard }
+    };
+    let mut units = Vec::new();
+    for standard in C_STANDARDS {
+        units.push(unit(&["agora_token.h".to_owned()], Language::C, standard));
+    }
+    for standard in CXX_STANDARDS {
+        units.extend(cxx.iter().map(|header| unit(std::slice::from_ref(header), Language::Cxx, standard)));
+        units.push(unit(&cxx, Language::Cxx, standard));
+    }
+    Ok(units)
+}
+
+fn check(prefix: &Path, folder: &Path, unit: &Unit) -> Result<()> {
+    let source = folder.join(unit.name.replace(['/', ' '], "_"));
+    fs::write(&source, &unit.text)?;
+    Compile::new(unit.language, unit.standard, prefix).check(&source)
+}
+
+/// Each file of tests/cpp/must_not_compile compiles as it stands, and stops compiling once MUST_NOT_COMPILE is
+/// defined, with the message that its `// expect:` line names: so it fails for its own reason.
+pub(super) fn must_not_compile(bench: &Bench, step: &mut Step) -> Result<()> {
+    let prefix = bench.prefix()?;
+    let sources = files_in(&bench.source("tests/cpp/must_not_compile"), "cpp")?;
+    let outcomes = parallel::map(&sources, |source| {
+        let compile = Compile::new(Language::Cxx, "c++17", prefix);
+        compile.check(source).map_err(|error| error.context("it should compile as it stands"))?;
+        let text = fs::read_to_string(source)?;
+        let expected = text.lines().find_map(|line| line.strip_prefix("// expect: "));
+        let expected = expected.ok_or_else(|| anyhow!("it has no `// expect:` line"))?;
+        match compile.argument("-DMUST_NOT_COMPILE").check(source) {
+            Ok(()) => Err(anyhow!("it compiles")),
+            Err(error) => {
+                ensure!(error.to_string().contains(expected), "refused, but not for `{expected}`: {error}");
+                Ok(())
+            }
+        }
+    });
+    for (source, outcome) in sources.iter().zip(outcomes) {
+        step.case(file_name(source), outcome);
+    }
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! Both ways against the official packages: tests/interop says how, here it gets its peers.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::Bench;
+use super::rust::number_before;
+use crate::report::Step;
+use crate::{shell, tools};
+
+pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+    let folder = bench.source("tests/interop");
+    let prefix = bench.prefix()?;
+
+    println!("   npm ci in tests/interop");
+    shell::capture(Command::new("npm").current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    let python = tools::python_environment(bench.workspace, "interop", &folder.join("requirements.txt"))?;
+
+    for (name, mut program) in
+        [("npm", peer("node", "run.mjs")), ("PyPI", peer(&python.join("bin/python").to_string_lossy(), "run.py"))]
+    {
+        program.current_dir(&folder);
+        program.env("AGORA_TOKEN_LIBRARY", prefix.join("lib/libagora_token.so"));
+        program.env("AGORA_TOKEN_COMMAND", prefix.join("bin/agora-token"));
+        match shell::capture(&mut program).and_then(|said| last_count(&said)) {
+            Ok(cases) => step.count(name, cases),
+            Err(error) => drop(step.case(name, Err(error))),
+        }
+    }
+    Ok(())
+}
+
+fn peer(interpreter: &str, script: &str) -> Command {
+    let mut command = Command::new(interpreter);
+    command.arg(script);
+    command
+}
+
+fn last_count(said: &str) -> Result<u64> {
+    println!("   {}", said.trim_end().replace('\n', "\n   "));
+    let last = said.lines().next_back().unwrap_or_default();
+    number_before(last, " passed").with_context(|| format!("it does not end with a count: {last}"))
+}

@@ -1,0 +1,63 @@
+//! The C and C++ tests again, watched: AddressSanitizer, UndefinedBehaviorSanitizer, valgrind.
+
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use super::Bench;
+use super::c_family::{self, C, CXX, Family, Program};
+use crate::report::Step;
+use crate::{elf, tools};
+
+const SANITIZERS: [&str; 3] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"];
+
+pub(super) fn sanitizers(bench: &Bench, step: &mut Step) -> Result<()> {
+    for family in [C, CXX] {
+        for program in programs(bench, step, family, "sanitizers", &SANITIZERS)? {
+            let mut command = Command::new(&program.path);
+            command.env("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0");
+            command.env("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1");
+            let outcome = proven(&program).and_then(|()| c_family::run(bench, &mut command));
+            settle(step, &program, outcome);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn valgrind(bench: &Bench, step: &mut Step) -> Result<()> {
+    if let Err(missing) = tools::VALGRIND.check() {
+        step.not_run("tests/c and tests/cpp under valgrind", missing);
+        return Ok(());
+    }
+    for family in [C, CXX] {
+        for program in programs(bench, step, family, "valgrind", &[])? {
+            let mut command = Command::new("valgrind");
+            command.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--errors-for-leak-kinds=all"]);
+            let outcome = c_family::run(bench, command.arg(&program.path));
+            settle(step, &program, outcome);
+        }
+    }
+    Ok(())
+}
+
+fn programs(bench: &Bench, step: &mut Step, family: Family, watcher: &str, flags: &[&str]) -> Result<Vec<Program>> {
+    let folder = bench.folder(&format!("{}-{watcher}", family.folder.replace('/', "-")))?;
+    let standard = family.standards.first().copied().unwrap_or_default();
+    c_family::compile(bench, step, family, standard, flags, &folder)
+}
+
+fn settle(step: &mut Step, program: &Program, outcome: Result<u64>) {
+    match outcome {
+        Ok(cases) => step.count(&program.name, cases),
+        Err(error) => drop(step.case(&program.name, Err(error))),
+    }
+}
+
+/// Both sanitizers are in the program: a flag that a compiler ignored would pass every test.
+fn proven(program: &Program) -> Result<()> {
+    let symbols = elf::mentions(&program.path)?;
+    for symbol in ["__asan_init", "__ubsan_handle"] {
+        ensure!(symbols.iter().any(|name| name.starts_with(symbol)), "{symbol} is not in the program");
+    }
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! `cargo xtask test`: every suite by name, each counting its cases.
+
+mod c_family;
+mod consumers;
+mod headers;
+mod interop;
+mod memory;
+mod rust;
+mod snippets;
+mod symbols;
+mod vectors;
+
+use std::cell::OnceCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::dist::{self, Parts};
+use crate::report::{Report, Step};
+use crate::tools::{self, Fetched};
+use crate::workspace::{Workspace, empty_folder};
+
+/// A suite: what it is called, what it checks, and how.
+struct Suite {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Bench, &mut Step) -> Result<()>,
+}
+
+/// Cheap ones first; from `install` on they share one installed prefix.
+const SUITES: &[Suite] = &[
+    Suite { name: "format", about: "cargo fmt --check", run: rust::format },
+    Suite { name: "lints", about: "cargo clippy, warnings are errors", run: rust::lints },
+    Suite { name: "generated", about: "generated files are what is committed", run: rust::generated },
+    Suite { name: "rust", about: "the tests of every crate", run: rust::tests },
+    Suite { name: "doc-tests", about: "the examples in the Rust documentation", run: rust::doc_tests },
+    Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
+    Suite { name: "install", about: "cargo xtask dist, then the folder is moved", run: install },
+    Suite { name: "symbols", about: "what the libraries export, need and are called", run: symbols::run },
+    Suite { name: "headers", about: "every header alone, in every language standard", run: headers::run },
+    Suite {
+        name: "must-not-compile",
+        about: "what the C++ headers keep from compiling",
+        run: headers::must_not_compile,
+    },
+    Suite { name: "c", about: "tests/c as C99, C11 and C17", run: c_family::c },
+    Suite { name: "cpp", about: "tests/cpp as C++17 and C++20", run: c_family::cpp },
+    Suite { name: "sanitizers", about: "tests/c and tests/cpp under ASan and UBSan", run: memory::sanitizers },
+    Suite { name: "valgrind", about: "tests/c and tests/cpp under valgrind", run: memory::valgrind },
+    Suite { name: "pkg-config", about: "programs that find the prefix with pkg-config", run: consumers::pkg_config },
+    Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
+    Suite { name: "subdirectory", about: "a CMake program that builds this checkout", run: consumers::subdirectory },
+    Suite { name: "neighbours", about: "beside zlib, OpenSSL and another Rust library", run: consumers::neighbours },
+    Suite { name: "readme", about: "README.md, followed to the letter", run: snippets::run },
+    Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
+];
+
+/// Runs the named suites, or all of them.
+pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Result<()> {
+    for name in wanted {
+        ensure!(
+            SUITES.iter().any(|suite| suite.name == name),
+            "no suite is called {name}: see cargo xtask test --list"
+        );
+    }
+    tools::require(&[tools::RUST, tools::RUSTFMT, tools::CLIPPY, tools::C, tools::CXX, tools::BINUTILS])?;
+    tools::require(&[tools::PYTHON, tools::NODE])?;
+    let bench = Bench { workspace, prefix: OnceCell::new() };
+    let mut report = Report::new(strict);
+    for suite in SUITES.iter().filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name)) {
+        report.step(suite.name, |step| (suite.run)(&bench, step));
+    }
+    report.finish()
+}
+
+/// Prints the names of the suites.
+pub(crate) fn list() {
+    for suite in SUITES {
+        println!("{:<18} {}", suite.name, suite.about);
+    }
+}
+
+/// What the suites share.
+struct Bench<'a> {
+    workspace: &'a Workspace,
+    prefix: OnceCell<PathBuf>,
+}
+
+impl Bench<'_> {
+    /// An installed prefix that was moved after `dist` made it: what is shipped is what is tested.
+    fn prefix(&self) -> Result<&Path> {
+        if let Some(prefix) = self.prefix.get() {
+            return Ok(prefix);
+        }
+        let staging = self.workspace.scratch("staging");
+        let moved = self.workspace.scratch("moved/prefix");
+        empty_folder(&staging)?;
+        dist::install(self.workspace, &staging, Parts::All)?;
+        empty_folder(&moved)?;
+        fs::remove_dir(&moved)?;
+        fs::rename(&staging, &moved).context("cannot move the installed prefix")?;
+        Ok(self.prefix.get_or_init(|| moved))
+    }
+
+    /// An empty folder for one suite's work.
+    fn folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.workspace.scratch("test").join(name);
+        empty_folder(&folder)?;
+        Ok(folder)
+    }
+
+    /// A path in the checkout.
+    fn source(&self, path: &str) -> PathBuf {
+        self.workspace.root.join(path)
+    }
+
+    /// cmake, ninja and pkg-config.
+    fn fetched(&self) -> Result<Fetched> {
+        Fetched::get(self.workspace)
+    }
+}
+
+/// Every file that users rely on is in the prefix, and none of them names the folder it was installed to.
+fn install(bench: &Bench, step: &mut Step) -> Result<()> {
+    let prefix = bench.prefix()?;
+    let version = &bench.workspace.version;
+    let library = format!("lib/libagora_token.so.{version}");
+    for file in [
+        "include/agora_token.h",
+        "include/agora_token.hpp",
+        "include/agora_token/compat/RtcTokenBuilder2.h",
+        "lib/libagora_token.a",
+        "lib/libagora_token.so",
+        "lib/libagora_token.so.0",
+        &library,
+        "lib/pkgconfig/agora_token.pc",
+        "lib/cmake/AgoraToken/AgoraTokenConfig.cmake",
+        "lib/cmake/AgoraToken/AgoraTokenConfigVersion.cmake",
+        "lib/cmake/AgoraToken/AgoraTokenTargets.cmake",
+        "bin/agora-token",
+        "share/man/man1/agora-token.1",
+        "share/bash-completion/completions/agora-token",
+        "share/zsh/site-functions/_agora-token",
+        "share/fish/vendor_completions.d/agora-token.fish",
+        "share/doc/agora-token/LICENSE-MIT",
+        "share/doc/agora-token/LICENSE-APACHE",
+    ] {
+        step.case(file, holds_something(&prefix.join(file)));
+    }
+    let staging = bench.workspace.scratch("staging");
+    for file in ["lib/pkgconfig/agora_token.pc", "lib/cmake/AgoraToken/AgoraTokenConfig.cmake"] {
+        let text = fs::read_to_string(prefix.join(file))?;
+        let outcome = if text.contains(&*staging.to_string_lossy()) || text.contains('@') {
+            Err(anyhow::anyhow!("it holds a path or an unfilled place:\n{text}"))
+        } else {
+            Ok(())
+        };
+        step.case(format!("{file} is relocatable"), outcome);
+    }
+    Ok(())
+}
+
+fn holds_something(file: &Path) -> Result<()> {
+    let size = fs::metadata(file).with_context(|| format!("{} is missing", file.display()))?.len();
+    ensure!(size > 0, "{} is empty", file.display());
+    Ok(())
+}

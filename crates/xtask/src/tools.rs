@@ -1,0 +1,266 @@
+//! The programs this repository needs: how to find each, and how to get the ones a machine lacks.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::shell;
+use crate::workspace::Workspace;
+
+/// Something a machine has or lacks.
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    /// What it is for.
+    pub(crate) purpose: &'static str,
+    /// How to get it.
+    pub(crate) remedy: &'static str,
+    /// Without it some tests are left out; everything else cannot do without.
+    pub(crate) optional: bool,
+    probe: fn() -> Result<String>,
+}
+
+impl Tool {
+    /// The version found, or what is wrong and how to mend it.
+    pub(crate) fn check(&self) -> Result<String> {
+        (self.probe)().map_err(|error| anyhow!("{}: {error}. {}", self.name, self.remedy))
+    }
+}
+
+pub(crate) const RUST: Tool = Tool {
+    name: "Rust",
+    purpose: "everything",
+    remedy: "Get it from https://rustup.rs",
+    optional: false,
+    probe: || at_least("rustc", first_line(Command::new("rustc").arg("--version"))?, (1, 88)),
+};
+
+pub(crate) const RUSTFMT: Tool = Tool {
+    name: "rustfmt",
+    purpose: "formatting",
+    remedy: "Get it with: rustup component add rustfmt",
+    optional: false,
+    probe: || first_line(Command::new("cargo").args(["fmt", "--version"])),
+};
+
+pub(crate) const CLIPPY: Tool = Tool {
+    name: "clippy",
+    purpose: "lints",
+    remedy: "Get it with: rustup component add clippy",
+    optional: false,
+    probe: || first_line(Command::new("cargo").args(["clippy", "--version"])),
+};
+
+pub(crate) const C: Tool = Tool {
+    name: "C compiler",
+    purpose: "linking, the C tests",
+    remedy: "Get one with: sudo apt install gcc (or dnf install gcc), or name one in CC",
+    optional: false,
+    probe: || first_line(Command::new(cc()).arg("--version")),
+};
+
+pub(crate) const CXX: Tool = Tool {
+    name: "C++ compiler",
+    purpose: "the C++ tests",
+    remedy: "Get one with: sudo apt install g++ (or dnf install gcc-c++), or name one in CXX",
+    optional: false,
+    probe: || first_line(Command::new(cxx()).arg("--version")),
+};
+
+pub(crate) const BINUTILS: Tool = Tool {
+    name: "GNU binutils",
+    purpose: "packing the libraries",
+    remedy: "Get them with: sudo apt install binutils (or dnf install binutils)",
+    optional: false,
+    probe: || {
+        for program in ["nm", "objcopy", "ar", "readelf"] {
+            first_line(Command::new(program).arg("--version"))?;
+        }
+        first_line(Command::new("ld").arg("--version"))
+    },
+};
+
+pub(crate) const PYTHON: Tool = Tool {
+    name: "Python",
+    purpose: "the shared vectors, cmake, the PyPI peer",
+    remedy: "Python 3.10 or newer with venv is needed. Get it with: sudo apt install python3 python3-venv (or dnf install python3)",
+    optional: false,
+    probe: || {
+        shell::capture(Command::new(python()).args(["-c", "import venv, ensurepip"]))?;
+        at_least("Python", first_line(Command::new(python()).arg("--version"))?, (3, 10))
+    },
+};
+
+pub(crate) const NODE: Tool = Tool {
+    name: "Node",
+    purpose: "the npm peer",
+    remedy: "Node 20 or newer with npm is needed. Get it from https://nodejs.org",
+    optional: false,
+    probe: || {
+        first_line(Command::new("npm").arg("--version"))?;
+        at_least("Node", first_line(Command::new("node").arg("--version"))?, (20, 0))
+    },
+};
+
+pub(crate) const VALGRIND: Tool = Tool {
+    name: "valgrind",
+    purpose: "memory checks of the C and C++ tests",
+    remedy: "Get it with: sudo apt install valgrind (or dnf install valgrind)",
+    optional: true,
+    probe: || first_line(Command::new("valgrind").arg("--version")),
+};
+
+pub(crate) const ZLIB_AND_OPENSSL: Tool = Tool {
+    name: "zlib and OpenSSL headers",
+    purpose: "linking beside a program's own copies",
+    remedy: "Get them with: sudo apt install zlib1g-dev libssl-dev (or dnf install zlib-devel openssl-devel)",
+    optional: true,
+    probe: || {
+        let include = "-include zlib.h -include openssl/opensslv.h";
+        let mut compile = Command::new(cc());
+        compile.args(include.split(' ')).args(["-fsyntax-only", "-x", "c", "/dev/null"]);
+        shell::capture(&mut compile).map_err(|_| anyhow!("zlib.h or openssl/opensslv.h not found"))?;
+        Ok("found".to_owned())
+    },
+};
+
+pub(crate) const NEXTEST: Tool = Tool {
+    name: "cargo-nextest",
+    purpose: "faster test runs; cargo test stands in for it",
+    remedy: "Get it with: cargo install --locked cargo-nextest",
+    optional: true,
+    probe: || first_line(Command::new("cargo").args(["nextest", "--version"])),
+};
+
+/// Every tool `doctor` looks for.
+pub(crate) const ALL: &[Tool] =
+    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, ZLIB_AND_OPENSSL, NEXTEST];
+
+/// Fails on the first of `tools` that is missing.
+pub(crate) fn require(tools: &[Tool]) -> Result<()> {
+    tools.iter().try_for_each(|tool| tool.check().map(drop))
+}
+
+pub(crate) fn cc() -> OsString {
+    from_environment("CC", "cc")
+}
+
+pub(crate) fn cxx() -> OsString {
+    from_environment("CXX", "c++")
+}
+
+pub(crate) fn python() -> OsString {
+    from_environment("PYTHON", "python3")
+}
+
+fn from_environment(variable: &str, default: &str) -> OsString {
+    std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
+}
+
+/// The tools that come from PyPI into target/: cmake, ninja and pkg-config.
+pub(crate) struct Fetched {
+    bin: PathBuf,
+}
+
+impl Fetched {
+    /// Fetches what is not there yet, and says so.
+    pub(crate) fn get(workspace: &Workspace) -> Result<Self> {
+        let list = workspace.root.join("crates/xtask/tools.txt");
+        let bin = python_environment(workspace, "tools", &list)?.join("bin");
+        Ok(Self { bin })
+    }
+
+    pub(crate) fn cmake(&self) -> Command {
+        let mut cmake = Command::new(self.bin.join("cmake"));
+        cmake.env("CMAKE_GENERATOR", "Ninja").env("CC", cc()).env("CXX", cxx()).env("PATH", self.path());
+        cmake
+    }
+
+    /// The machine's own pkg-config where there is one.
+    pub(crate) fn pkg_config(&self) -> Command {
+        let own = Command::new("pkg-config").arg("--version").output().is_ok_and(|done| done.status.success());
+        if own { Command::new("pkg-config") } else { Command::new(self.bin.join("pkg-config")) }
+    }
+
+    /// PATH with these tools last, so that the machine's own come first.
+    pub(crate) fn path(&self) -> OsString {
+        let mut path = std::env::var_os("PATH").unwrap_or_default();
+        path.push(":");
+        path.push(&self.bin);
+        path
+    }
+}
+
+/// A Python virtual environment under target/ that holds what `requirements` lists; made anew when the list changes.
+pub(crate) fn python_environment(workspace: &Workspace, name: &str, requirements: &Path) -> Result<PathBuf> {
+    PYTHON.check()?;
+    let wanted = fs::read_to_string(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
+    let folder = workspace.scratch(name);
+    let stamp = folder.join("installed.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(folder);
+    }
+    println!(
+        "   fetching from PyPI into {}: {}",
+        folder.display(),
+        wanted.split_whitespace().collect::<Vec<_>>().join(" ")
+    );
+    shell::capture(Command::new(python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let pip = folder.join("bin/pip");
+    shell::capture(
+        Command::new(pip)
+            .args(["install", "--quiet", "--disable-pip-version-check", "--requirement"])
+            .arg(requirements),
+    )?;
+    fs::write(&stamp, wanted)?;
+    Ok(folder)
+}
+
+fn first_line(command: &mut Command) -> Result<String> {
+    let done = shell::output(command).map_err(|_| anyhow!("not found"))?;
+    if !done.status.success() {
+        bail!("not found");
+    }
+    Ok(String::from_utf8_lossy(&done.stdout).lines().next().unwrap_or_default().to_owned())
+}
+
+/// `version` when the first two numbers in it are not below `least`.
+fn at_least(name: &str, version: String, least: (u32, u32)) -> Result<String> {
+    let numbers =
+        version.split(|character: char| !character.is_ascii_digit()).filter_map(|part| part.parse::<u32>().ok());
+    let found: Vec<u32> = numbers.take(2).collect();
+    if found.as_slice() < &[least.0, least.1] {
+        bail!("{version} is too old, {name} {}.{} is needed", least.0, least.1);
+    }
+    Ok(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        let check = |text: &str, least| at_least("it", text.to_owned(), least).is_ok();
+        assert!(check("rustc 1.95.0 (59807616e 2026-04-14)", (1, 88)));
+        assert!(check("v20.20.2", (20, 0)));
+        assert!(check("Python 3.11.7", (3, 10)));
+        assert!(!check("Python 3.9.2", (3, 10)));
+        assert!(!check("v18.19.0", (20, 0)));
+        assert!(!check("no version at all", (1, 0)));
+    }
+
+    #[test]
+    fn a_missing_tool_says_how_to_get_it() {
+        let tool = Tool {
+            name: "thing",
+            purpose: "this test",
+            remedy: "Get it from nowhere",
+            optional: false,
+            probe: || first_line(&mut Command::new("no-such-program-here")),
+        };
+        assert_eq!(tool.check().unwrap_err().to_string(), "thing: not found. Get it from nowhere");
+    }
+}

@@ -1,0 +1,70 @@
+//! Where things are: the checkout, cargo's target folder, the version.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::shell;
+
+/// This checkout.
+pub(crate) struct Workspace {
+    pub(crate) root: PathBuf,
+    /// Cargo's target folder, wherever the environment puts it.
+    pub(crate) target: PathBuf,
+    /// The one version of every package.
+    pub(crate) version: String,
+}
+
+impl Workspace {
+    pub(crate) fn open() -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+        let metadata = shell::capture(Command::new("cargo").current_dir(&root).args([
+            "metadata",
+            "--format-version=1",
+            "--no-deps",
+            "--offline",
+        ]))?;
+        let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata gave no JSON")?;
+        let target = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
+        Ok(Self { root, target: PathBuf::from(target), version: env!("CARGO_PKG_VERSION").to_owned() })
+    }
+
+    /// A folder of xtask's own under target/.
+    pub(crate) fn scratch(&self, name: &str) -> PathBuf {
+        self.target.join("xtask").join(name)
+    }
+
+    /// The number in the SONAME: the major version. See ARCHITECTURE.md, "Versions".
+    pub(crate) fn soname(&self) -> String {
+        let major = self.version.split('.').next().unwrap_or("0");
+        format!("libagora_token.so.{major}")
+    }
+}
+
+/// `path` as an empty folder.
+pub(crate) fn empty_folder(path: &Path) -> Result<()> {
+    if path.exists() {
+        std::fs::remove_dir_all(path).with_context(|| format!("cannot remove {}", path.display()))?;
+    }
+    std::fs::create_dir_all(path).with_context(|| format!("cannot create {}", path.display()))
+}
+
+/// The files straight under `folder` with this extension, sorted; an error when there is no such folder.
+pub(crate) fn files_in(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_file() && path.extension().is_some_and(|found| found == extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The last part of a path, for people.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
