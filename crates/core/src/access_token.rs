@@ -1,0 +1,256 @@
+//! AccessToken, "006": a channel and a user with absolute times.
+
+use crate::credentials::{AppCertificate, AppId};
+use crate::error::{Error, ErrorCode};
+use crate::service::Privileges;
+use crate::signature::{self, SIGNATURE_SIZE, Signature};
+use crate::source::Stamp;
+use crate::text::Text;
+use crate::time::{DAY, UnixTime};
+use crate::wire::{Reader, Writer, decode_base64, encode_base64};
+
+pub(crate) const VERSION: &str = "006";
+const APP_ID_END: usize = 3 + 32;
+
+/// The privileges of an AccessToken that the official libraries name and use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+#[repr(u16)]
+pub enum Privilege006 {
+    /// Join the channel.
+    JoinChannel = 1,
+    /// Publish audio.
+    PublishAudioStream = 2,
+    /// Publish video.
+    PublishVideoStream = 3,
+    /// Publish a data stream.
+    PublishDataStream = 4,
+    /// Administrate the channel.
+    AdministrateChannel = 101,
+    /// Log in to real-time messaging.
+    RtmLogin = 1000,
+}
+
+impl Privilege006 {
+    const NAMES: [(Privilege006, &'static str); 6] = [
+        (Privilege006::JoinChannel, "joinChannel"),
+        (Privilege006::PublishAudioStream, "publishAudioStream"),
+        (Privilege006::PublishVideoStream, "publishVideoStream"),
+        (Privilege006::PublishDataStream, "publishDataStream"),
+        (Privilege006::AdministrateChannel, "administrateChannel"),
+        (Privilege006::RtmLogin, "rtmLogin"),
+    ];
+
+    /// The number on the wire.
+    pub const fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// The name of a privilege in a decoded token's JSON, such as `joinChannel`.
+    pub fn name(number: u16) -> Option<&'static str> {
+        Self::NAMES.iter().find(|(privilege, _)| privilege.number() == number).map(|(_, name)| *name)
+    }
+}
+
+/// The mechanism of AccessToken: any channel and user with any privileges.
+///
+/// The format has a flaw that no implementation can mend: App ID, channel name and user are signed run together, so
+/// the token for channel `room1` and user `23` is also signed for channel `room12` and user `3`. AccessToken2 does not
+/// have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessToken<'a> {
+    /// The project.
+    pub app_id: AppId,
+    /// The channel; the user ID in a real-time messaging token; empty for any channel.
+    pub channel_name: Text<'a>,
+    /// The user account or the uid's digits; empty for any user, and in a real-time messaging token.
+    pub account: Text<'a>,
+    /// Any number.
+    pub salt: u32,
+    /// When the token ends, Unix seconds. The official builders always set a day from now.
+    pub expires_at: u32,
+    /// What it grants until when, absolute Unix seconds; 0 for as long as the token.
+    pub privileges: Privileges,
+}
+
+impl<'a> AccessToken<'a> {
+    /// A token that grants nothing and ends a day after the stamp's time.
+    pub fn new(app_id: AppId, channel_name: Text<'a>, account: Text<'a>, stamp: Stamp) -> AccessToken<'a> {
+        let expires_at = stamp.issue_ts.saturating_add(DAY);
+        AccessToken { app_id, channel_name, account, salt: stamp.salt, expires_at, privileges: Privileges::new() }
+    }
+
+    /// Grants a privilege until an absolute time.
+    #[must_use]
+    pub fn with_privilege(mut self, privilege: Privilege006, expired_ts: u32) -> AccessToken<'a> {
+        self.privileges.set(privilege.number(), expired_ts);
+        self
+    }
+
+    /// Signs and encodes the token.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TooManyEntries`] above 10,000 privileges or so, when the message no longer fits 65,535 bytes.
+    pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
+        let message = self.message()?;
+        let mut content = Writer::default();
+        content.text(&self.sign(certificate, message.as_slice()), ErrorCode::Internal)?;
+        content.u32(crc32fast::hash(self.channel_name.as_bytes()));
+        content.u32(crc32fast::hash(self.account.as_bytes()));
+        content.text(message.as_slice(), ErrorCode::TooManyEntries)?;
+        Ok(encode_base64(&[VERSION, self.app_id.as_str()], content.as_slice()))
+    }
+
+    /// The signature that [`AccessToken::build`] puts into the token.
+    ///
+    /// # Errors
+    /// As for [`AccessToken::build`].
+    pub fn signature(&self, certificate: &AppCertificate) -> Result<[u8; SIGNATURE_SIZE], Error> {
+        Ok(self.sign(certificate, self.message()?.as_slice()))
+    }
+
+    fn message(&self) -> Result<Writer, Error> {
+        let mut message = Writer::default();
+        message.u32(self.salt);
+        message.u32(self.expires_at);
+        self.privileges.write(&mut message)?;
+        Ok(message)
+    }
+
+    fn sign(&self, certificate: &AppCertificate, message: &[u8]) -> Signature {
+        let (channel_name, account) = (self.channel_name.as_bytes(), self.account.as_bytes());
+        signature::sign(certificate.as_bytes(), self.app_id.as_bytes(), channel_name, account, message)
+    }
+
+    /// The HMAC of an AccessToken over any parts, as the official `GenerateSignature` gives it: nothing is checked.
+    pub fn generate_signature(
+        app_certificate: &[u8],
+        app_id: &[u8],
+        channel_name: &[u8],
+        account: &[u8],
+        message: &[u8],
+    ) -> [u8; SIGNATURE_SIZE] {
+        signature::sign(app_certificate, app_id, channel_name, account, message)
+    }
+}
+
+/// What an AccessToken says, which anybody could have written: believe it after [`UnverifiedToken::verify`].
+///
+/// Channel and user are not in it, only their CRC-32.
+#[derive(Debug, Clone)]
+pub struct UnverifiedToken {
+    app_id: Vec<u8>,
+    signature: Vec<u8>,
+    channel_crc: u32,
+    user_crc: u32,
+    message: Vec<u8>,
+    salt: u32,
+    expires_at: u32,
+    privileges: Privileges,
+}
+
+impl UnverifiedToken {
+    /// Reads a token without checking who signed it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TokenVersion`], [`ErrorCode::TokenBase64`], [`ErrorCode::TokenTruncated`],
+    /// [`ErrorCode::TokenTrailingBytes`], [`ErrorCode::TokenDuplicateKey`].
+    pub fn parse(token: &str) -> Result<UnverifiedToken, Error> {
+        let text = token.strip_prefix(VERSION).ok_or_else(|| {
+            ErrorCode::TokenVersion.because("the token does not start with 006, the version of AccessToken")
+        })?;
+        let Some((app_id, text)) = text.split_at_checked(APP_ID_END.saturating_sub(VERSION.len())) else {
+            return Err(ErrorCode::TokenTruncated.because("the token ends inside the App ID"));
+        };
+        let content = decode_base64(text, APP_ID_END)?;
+        let mut reader = Reader::new(&content);
+        let signature = reader.bytes("signature")?.to_vec();
+        let channel_crc = reader.u32("channel CRC")?;
+        let user_crc = reader.u32("user CRC")?;
+        let message = reader.bytes("message")?;
+        refuse_rest(&reader, "content; no signature covers them")?;
+        let mut reader = Reader::new(message);
+        let salt = reader.u32("salt")?;
+        let expires_at = reader.u32("expiry")?;
+        let privileges = Privileges::read(&mut reader)?;
+        refuse_rest(&reader, "privileges")?;
+        let (app_id, message) = (app_id.as_bytes().to_vec(), message.to_vec());
+        Ok(UnverifiedToken { app_id, signature, channel_crc, user_crc, message, salt, expires_at, privileges })
+    }
+
+    /// Checks that the holder of this certificate signed this token for this channel and user. The text is what the
+    /// token was minted with: no characters at all for any user. A real-time messaging token has its user ID for a
+    /// channel name, and no user. Time is not looked at.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TokenAppId`], [`ErrorCode::ChannelMismatch`] and [`ErrorCode::UserMismatch`] by the CRCs,
+    /// [`ErrorCode::SignatureMismatch`].
+    pub fn verify(&self, certificate: &AppCertificate, channel_name: &[u8], account: &[u8]) -> Result<(), Error> {
+        AppId::from_bytes(&self.app_id)
+            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's {error}")))?;
+        if !self.is_for_channel(channel_name) {
+            return Err(ErrorCode::ChannelMismatch.into());
+        }
+        if !self.is_for_user(account) {
+            return Err(ErrorCode::UserMismatch.into());
+        }
+        let expected = signature::sign(certificate.as_bytes(), &self.app_id, channel_name, account, &self.message);
+        if signature::matches(&expected, &self.signature) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
+    }
+
+    pub(crate) fn is_for_channel(&self, channel_name: &[u8]) -> bool {
+        crc32fast::hash(channel_name) == self.channel_crc
+    }
+
+    pub(crate) fn is_for_user(&self, account: &[u8]) -> bool {
+        crc32fast::hash(account) == self.user_crc
+    }
+
+    /// The App ID as received; 32 hexadecimal digits in a token that can be valid.
+    pub fn app_id(&self) -> &[u8] {
+        &self.app_id
+    }
+
+    /// The signature as received; 32 bytes in a token that can be valid.
+    pub fn signature(&self) -> &[u8] {
+        &self.signature
+    }
+
+    /// CRC-32 of the channel name; 0 for the empty name.
+    pub fn channel_crc(&self) -> u32 {
+        self.channel_crc
+    }
+
+    /// CRC-32 of the user account; 0 for the empty account, which means any user.
+    pub fn user_crc(&self) -> u32 {
+        self.user_crc
+    }
+
+    /// The signed message as received: salt, expiry, privileges.
+    pub fn message(&self) -> &[u8] {
+        &self.message
+    }
+
+    /// The salt.
+    pub fn salt(&self) -> u32 {
+        self.salt
+    }
+
+    /// When the token says it ends.
+    pub fn expires_at(&self) -> UnixTime {
+        UnixTime::from_secs(u64::from(self.expires_at))
+    }
+
+    /// What it grants until when, absolute Unix seconds; 0 for as long as the token.
+    pub fn privileges(&self) -> &Privileges {
+        &self.privileges
+    }
+}
+
+fn refuse_rest(reader: &Reader<'_>, what: &str) -> Result<(), Error> {
+    match reader.rest().len() {
+        0 => Ok(()),
+        1 => Err(ErrorCode::TokenTrailingBytes.because(format!("1 byte follows the token's {what}"))),
+        rest => Err(ErrorCode::TokenTrailingBytes.because(format!("{rest} bytes follow the token's {what}"))),
+    }
+}

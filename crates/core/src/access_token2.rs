@@ -1,0 +1,255 @@
+//! AccessToken2, "007": services with lifetimes in seconds from an issue timestamp.
+
+use smallvec::SmallVec;
+
+use crate::credentials::{AppCertificate, AppId};
+use crate::error::{Error, ErrorCode};
+use crate::service::{Privileges, Service, ServiceType};
+use crate::signature::{self, SIGNATURE_SIZE, Signature};
+use crate::source::Stamp;
+use crate::time::UnixTime;
+use crate::wire::{Reader, Writer, decode_base64, encode_base64};
+use crate::zlib::{self, MAX_PAYLOAD_SIZE};
+
+pub(crate) const VERSION: &str = "007";
+
+/// The mechanism of AccessToken2: any services with any privileges.
+///
+/// It expresses every token that exists, also ones that let in more than meant; [`crate::builder`] has the official
+/// one-call builders, which check their arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessToken2<'a> {
+    /// The project.
+    pub app_id: AppId,
+    /// When the token was made, Unix seconds. All lifetimes count from here.
+    pub issue_ts: u32,
+    /// How long the whole token lives, seconds.
+    pub expire: u32,
+    /// Any number.
+    pub salt: u32,
+    /// What the token grants, in any order; on the wire they stand ascending by type.
+    pub services: SmallVec<[Service<'a>; 3]>,
+}
+
+impl<'a> AccessToken2<'a> {
+    /// A token without services.
+    pub fn new(app_id: AppId, expire: u32, stamp: Stamp) -> AccessToken2<'a> {
+        AccessToken2 { app_id, issue_ts: stamp.issue_ts, expire, salt: stamp.salt, services: SmallVec::new() }
+    }
+
+    /// Adds a service. Several of one type are legal.
+    #[must_use]
+    pub fn with_service(mut self, service: Service<'a>) -> AccessToken2<'a> {
+        self.services.push(service);
+        self
+    }
+
+    /// Signs and encodes the token.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NoServices`]; a text longer than 65,535 bytes is refused with its own code, as
+    /// [`ErrorCode::InvalidChannelName`]; [`ErrorCode::TooManyEntries`]; [`ErrorCode::PayloadTooLarge`].
+    pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
+        let (payload, _) = self.sign(certificate)?;
+        Ok(encode_base64(&[VERSION], &zlib::deflate(payload.as_slice())?))
+    }
+
+    /// The signature that [`AccessToken2::build`] puts into the token.
+    ///
+    /// # Errors
+    /// As for [`AccessToken2::build`].
+    pub fn signature(&self, certificate: &AppCertificate) -> Result<[u8; SIGNATURE_SIZE], Error> {
+        self.sign(certificate).map(|(_, signature)| signature)
+    }
+
+    fn sign(&self, certificate: &AppCertificate) -> Result<(Writer, Signature), Error> {
+        let mut writer = Writer::default();
+        writer.text(&[0; SIGNATURE_SIZE], ErrorCode::Internal)?;
+        self.write_signing_info(&mut writer)?;
+        let payload = writer.as_mut_slice();
+        if payload.len() > MAX_PAYLOAD_SIZE {
+            return Err(ErrorCode::PayloadTooLarge.into());
+        }
+        let (head, signing_info) = payload.split_at_mut_checked(SIGNATURE_END).ok_or(ErrorCode::Internal)?;
+        let signature = signature::sign2(certificate, self.issue_ts, self.salt, signing_info);
+        head.last_chunk_mut().map(|room| *room = signature).ok_or(ErrorCode::Internal)?;
+        Ok((writer, signature))
+    }
+
+    fn write_signing_info(&self, writer: &mut Writer) -> Result<(), Error> {
+        if self.services.is_empty() {
+            return Err(ErrorCode::NoServices.into());
+        }
+        writer.text(self.app_id.as_bytes(), ErrorCode::InvalidAppId)?;
+        writer.u32(self.issue_ts);
+        writer.u32(self.expire);
+        writer.u32(self.salt);
+        writer.count(self.services.len(), "services")?;
+        let mut ascending: SmallVec<[&Service<'_>; 4]> = self.services.iter().collect();
+        ascending.sort_by_key(|service| service.service_type());
+        ascending.into_iter().try_for_each(|service| service.write(writer))
+    }
+}
+
+/// The signature's length field and the signature itself come first.
+const SIGNATURE_END: usize = 2 + SIGNATURE_SIZE;
+
+/// A service whose layout is not known. The format gives services no length, so what follows it cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownService {
+    /// Its number on the wire.
+    pub service_type: u16,
+    /// Its privileges, as every known service has them there; empty when what stands there is none.
+    pub privileges: Privileges,
+}
+
+/// What an AccessToken2 says, which anybody could have written: believe it after
+/// [`UnverifiedToken2::verify_signature`], and use it after a [`crate::Verifier`] said so.
+#[derive(Debug, Clone)]
+pub struct UnverifiedToken2 {
+    payload: Vec<u8>,
+    signature_end: usize,
+    app_id: Vec<u8>,
+    issue_ts: u32,
+    expire: u32,
+    salt: u32,
+    services: Vec<Service<'static>>,
+    unknown_service: Option<UnknownService>,
+    unread_bytes: usize,
+}
+
+impl UnverifiedToken2 {
+    /// Reads a token without checking who signed it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TokenVersion`], [`ErrorCode::TokenBase64`], [`ErrorCode::TokenCompression`],
+    /// [`ErrorCode::TokenTooLarge`], [`ErrorCode::TokenTrailingBytes`], [`ErrorCode::TokenTruncated`],
+    /// [`ErrorCode::TokenDuplicateKey`].
+    pub fn parse(token: &str) -> Result<UnverifiedToken2, Error> {
+        let text = token.strip_prefix(VERSION).ok_or_else(|| {
+            ErrorCode::TokenVersion.because("the token does not start with 007, the version of AccessToken2")
+        })?;
+        // Base64 and deflate together never make an acceptable payload longer than twice its size.
+        if text.len() > MAX_PAYLOAD_SIZE.saturating_mul(2) {
+            return Err(ErrorCode::TokenTooLarge
+                .because(format!("the token has {} characters, far more than any token", token.len())));
+        }
+        UnverifiedToken2::from_payload(zlib::inflate(&decode_base64(text, VERSION.len())?)?)
+    }
+
+    fn from_payload(payload: Vec<u8>) -> Result<UnverifiedToken2, Error> {
+        let mut reader = Reader::new(&payload);
+        let signature_end = reader.bytes("signature")?.len().saturating_add(2);
+        let app_id = reader.bytes("App ID")?.to_vec();
+        let issue_ts = reader.u32("issue timestamp")?;
+        let expire = reader.u32("expire")?;
+        let salt = reader.u32("salt")?;
+        let count = reader.u16("number of services")?;
+        let mut services = Vec::new();
+        let mut unknown_service = None;
+        for _ in 0..count {
+            let number = reader.u16("services")?;
+            let Some(service) = ServiceType::from_number(number) else {
+                unknown_service = Some(read_unknown(number, &mut reader));
+                break;
+            };
+            services.push(Service::read(service, &mut reader)?.into_owned());
+        }
+        let unread_bytes = reader.rest().len();
+        Ok(UnverifiedToken2 {
+            payload,
+            signature_end,
+            app_id,
+            issue_ts,
+            expire,
+            salt,
+            services,
+            unknown_service,
+            unread_bytes,
+        })
+    }
+
+    /// Checks that the holder of this certificate signed what was read. Time, channel and user are not looked at.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TokenAppId`], [`ErrorCode::SignatureMismatch`].
+    pub fn verify_signature(&self, certificate: &AppCertificate) -> Result<(), Error> {
+        AppId::from_bytes(&self.app_id)
+            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's {error}")))?;
+        let expected = signature::sign2(certificate, self.issue_ts, self.salt, self.signing_info());
+        if signature::matches(&expected, self.signature()) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
+    }
+
+    /// The signature as received; 32 bytes in a token that can be valid.
+    pub fn signature(&self) -> &[u8] {
+        self.payload.get(2..self.signature_end).unwrap_or_default()
+    }
+
+    /// The signed bytes as received, which are all after the signature.
+    pub fn signing_info(&self) -> &[u8] {
+        self.payload.get(self.signature_end..).unwrap_or_default()
+    }
+
+    /// Everything inside the zlib stream: signature and signing info.
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// The App ID as received; 32 hexadecimal digits in a token that can be valid.
+    pub fn app_id(&self) -> &[u8] {
+        &self.app_id
+    }
+
+    /// When the token says it was made, Unix seconds.
+    pub fn issue_ts(&self) -> u32 {
+        self.issue_ts
+    }
+
+    /// How long it says it lives, seconds.
+    pub fn expire(&self) -> u32 {
+        self.expire
+    }
+
+    /// Issue timestamp plus expire.
+    pub fn expires_at(&self) -> UnixTime {
+        UnixTime::from_secs(u64::from(self.issue_ts).saturating_add(u64::from(self.expire)))
+    }
+
+    /// The salt.
+    pub fn salt(&self) -> u32 {
+        self.salt
+    }
+
+    /// The services that could be read, in the order of the token.
+    pub fn services(&self) -> &[Service<'static>] {
+        &self.services
+    }
+
+    /// The service that ended the reading, if one did.
+    pub fn unknown_service(&self) -> Option<&UnknownService> {
+        self.unknown_service.as_ref()
+    }
+
+    /// Whether every service could be read.
+    pub fn is_complete(&self) -> bool {
+        self.unknown_service.is_none()
+    }
+
+    /// Signed bytes that were not understood: what follows an unknown service's privileges, or the last service.
+    pub fn unread_bytes(&self) -> usize {
+        self.unread_bytes
+    }
+}
+
+/// A service of the future may lay out its privileges otherwise, so what cannot be read as such stays unread.
+fn read_unknown(service_type: u16, reader: &mut Reader<'_>) -> UnknownService {
+    let mut attempt = Reader::new(reader.rest());
+    let privileges = match Privileges::read(&mut attempt) {
+        Ok(privileges) => {
+            *reader = Reader::new(attempt.rest());
+            privileges
+        }
+        Err(_) => Privileges::new(),
+    };
+    UnknownService { service_type, privileges }
+}

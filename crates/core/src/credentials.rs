@@ -1,0 +1,215 @@
+//! App ID and App Certificate: 32 hexadecimal digits each, kept as text because their letter case is signed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use zeroize::Zeroizing;
+
+use crate::error::{Error, ErrorCode};
+
+const DIGITS: usize = 32;
+
+/// The App ID of an Agora project: 32 hexadecimal digits. Public.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AppId([u8; DIGITS]);
+
+impl AppId {
+    /// Checks and takes an App ID.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidAppId`] unless it is exactly 32 hexadecimal digits.
+    pub fn new(text: &str) -> Result<AppId, Error> {
+        AppId::from_bytes(text.as_bytes())
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<AppId, Error> {
+        match hex_digits(bytes) {
+            Some(digits) => Ok(AppId(digits)),
+            None => Err(ErrorCode::InvalidAppId.because(format!("App ID {}", what_is_wrong(bytes)))),
+        }
+    }
+
+    /// The digits as given.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AppId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AppId({})", self.as_str())
+    }
+}
+
+impl fmt::Display for AppId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for AppId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<AppId, Error> {
+        AppId::new(text)
+    }
+}
+
+/// An App Certificate: 32 hexadecimal digits. Secret: it signs tokens, so it is redacted in `Debug` and wiped from
+/// memory when dropped.
+#[derive(Clone)]
+pub struct AppCertificate(Zeroizing<[u8; DIGITS]>);
+
+impl AppCertificate {
+    /// Checks and takes an App Certificate.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidAppCertificate`] unless it is exactly 32 hexadecimal digits. The reason names lengths and
+    /// positions, never a character of it.
+    pub fn new(text: &str) -> Result<AppCertificate, Error> {
+        AppCertificate::from_bytes(text.as_bytes())
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<AppCertificate, Error> {
+        match hex_digits(bytes) {
+            Some(digits) => Ok(AppCertificate(Zeroizing::new(digits))),
+            None => Err(ErrorCode::InvalidAppCertificate.because(format!("App Certificate {}", what_is_wrong(bytes)))),
+        }
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+}
+
+impl fmt::Debug for AppCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AppCertificate([redacted])")
+    }
+}
+
+impl FromStr for AppCertificate {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<AppCertificate, Error> {
+        AppCertificate::new(text)
+    }
+}
+
+/// What every builder needs: who the project is and what it signs with.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The project.
+    pub app_id: AppId,
+    /// Its primary or secondary certificate.
+    pub app_certificate: AppCertificate,
+}
+
+impl Credentials {
+    /// Checks and takes both.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidAppId`] or [`ErrorCode::InvalidAppCertificate`].
+    pub fn new(app_id: &str, app_certificate: &str) -> Result<Credentials, Error> {
+        Ok(Credentials { app_id: AppId::new(app_id)?, app_certificate: AppCertificate::new(app_certificate)? })
+    }
+}
+
+fn hex_digits(bytes: &[u8]) -> Option<[u8; DIGITS]> {
+    let digits: [u8; DIGITS] = bytes.try_into().ok()?;
+    digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)
+}
+
+/// Says what stands in the way without showing any of it, for a certificate is a secret.
+fn what_is_wrong(bytes: &[u8]) -> String {
+    const EXPECTED: &str = "32 hexadecimal digits expected";
+    if bytes.is_empty() {
+        return format!("is empty, {EXPECTED}");
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return format!("is not text, {EXPECTED}");
+    };
+    let count = text.chars().count();
+    let mut reason = if count == DIGITS {
+        let position = text.chars().position(|c| !c.is_ascii_hexdigit()).unwrap_or_default();
+        format!(
+            "has a character that is not a hexadecimal digit at position {}, {EXPECTED}",
+            position.saturating_add(1)
+        )
+    } else {
+        format!("has {count} character{}, {EXPECTED}", if count == 1 { "" } else { "s" })
+    };
+    if let Some(hint) = hint(text) {
+        reason.push_str("; ");
+        reason.push_str(hint);
+    }
+    reason
+}
+
+fn hint(text: &str) -> Option<&'static str> {
+    let quotes = ['"', '\'', '`'];
+    if text.trim().is_empty() {
+        Some("it is all blanks")
+    } else if text.ends_with('\n') || text.ends_with('\r') {
+        Some("it ends in a newline")
+    } else if text.ends_with(char::is_whitespace) {
+        Some("it ends in a blank")
+    } else if text.starts_with('\u{feff}') {
+        Some("it starts with a byte order mark")
+    } else if text.starts_with(char::is_whitespace) {
+        Some("it starts with a blank")
+    } else if text.starts_with(quotes) || text.ends_with(quotes) {
+        Some("it is in quotes")
+    } else if text.contains('<') || text.to_ascii_lowercase().contains("your") {
+        Some("it is a placeholder")
+    } else if text.contains('-') {
+        Some("it holds dashes, as a UUID does")
+    } else if text.contains(char::is_whitespace) {
+        Some("it holds a blank")
+    } else if !text.is_ascii() {
+        Some("it holds a character outside ASCII")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
+
+    #[test]
+    fn a_trailing_newline_is_named() {
+        let error = AppCertificate::new(&format!("{CERTIFICATE}\n")).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidAppCertificate);
+        assert_eq!(error.field(), "app_certificate");
+        assert_eq!(
+            error.reason(),
+            "App Certificate has 33 characters, 32 hexadecimal digits expected; it ends in a newline"
+        );
+    }
+
+    #[test]
+    fn reasons_never_show_the_value() {
+        for wrong in
+            ["5CFd2fd1755d40ecb72977518be15d3", "secretsecretsecretsecretsecretse", "5CFd2fd1755d40ecb72977518be15d  "]
+        {
+            let reason = AppCertificate::new(wrong).unwrap_err().to_string();
+            for part in wrong.as_bytes().windows(4).map(|w| std::str::from_utf8(w).unwrap().trim()) {
+                assert!(part.len() < 4 || !reason.contains(part), "{reason}");
+            }
+        }
+    }
+
+    #[test]
+    fn debug_is_redacted() {
+        let credentials = Credentials::new("970CA35de60c44645bbae8a215061b33", CERTIFICATE).unwrap();
+        let shown = format!("{credentials:?}");
+        assert!(shown.contains("970CA35de60c44645bbae8a215061b33") && !shown.contains("5CFd"), "{shown}");
+    }
+}

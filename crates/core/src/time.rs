@@ -1,0 +1,62 @@
+//! Absolute times and lifetimes, which the two generations make easy to mix up.
+
+use crate::error::{Error, ErrorCode};
+
+/// From here on a number of seconds is a Unix timestamp (September 2001) rather than a lifetime (31 years).
+pub(crate) const FIRST_TIMESTAMP: u32 = 1_000_000_000;
+
+/// What every AccessToken lives, and the longest lifetime that Agora documents: 24 hours.
+pub(crate) const DAY: u32 = 86_400;
+
+/// A moment in whole seconds since 1970. 64 bits, since a 007 token may end after 2106.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnixTime(u64);
+
+impl UnixTime {
+    /// From seconds since 1970.
+    pub const fn from_secs(seconds: u64) -> UnixTime {
+        UnixTime(seconds)
+    }
+
+    /// Seconds since 1970.
+    pub const fn as_secs(self) -> u64 {
+        self.0
+    }
+}
+
+/// The lifetime of an AccessToken2 as a one-call builder takes it.
+pub(crate) fn check_token_expire(seconds: u32, field: &'static str) -> Result<u32, Error> {
+    match seconds {
+        0 => Err(ErrorCode::TokenExpireZero
+            .because(format!("{field} is 0: the token would expire at once; seconds from now expected"))
+            .in_field(field)),
+        FIRST_TIMESTAMP.. => Err(looks_like_timestamp(ErrorCode::TokenExpireLooksLikeTimestamp, seconds, field)),
+        _ => Ok(seconds),
+    }
+}
+
+/// The lifetime of a privilege as a one-call builder takes it; 0 sets no limit of its own.
+pub(crate) fn check_privilege_expire(seconds: u32, field: &'static str) -> Result<u32, Error> {
+    match seconds {
+        FIRST_TIMESTAMP.. => Err(looks_like_timestamp(ErrorCode::PrivilegeExpireLooksLikeTimestamp, seconds, field)),
+        _ => Ok(seconds),
+    }
+}
+
+/// The absolute end of a privilege as a one-call builder of AccessToken takes it; 0 sets no limit of its own.
+pub(crate) fn check_privilege_expired_ts(timestamp: u32) -> Result<u32, Error> {
+    match timestamp {
+        0 | FIRST_TIMESTAMP.. => Ok(timestamp),
+        _ => Err(ErrorCode::PrivilegeExpiredTsLooksLikeDuration.because(format!(
+            "privilege_expired_ts is {timestamp}, which looks like a duration; AccessToken takes absolute Unix seconds: \
+             add the current time"
+        ))),
+    }
+}
+
+fn looks_like_timestamp(code: ErrorCode, seconds: u32, field: &'static str) -> Error {
+    code.because(format!(
+        "{field} is {seconds}, which looks like a Unix timestamp; AccessToken2 takes seconds from now"
+    ))
+    .in_field(field)
+}

@@ -1,0 +1,150 @@
+//! Little-endian reading and writing, bounded on both sides, and the base64 around it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use smallvec::SmallVec;
+
+use crate::error::{Error, ErrorCode};
+use crate::text::Text;
+
+/// The longest text the format carries: its length stands in 16 bits.
+pub const MAX_TEXT_SIZE: usize = u16::MAX as usize;
+
+/// Room for an ordinary payload without an allocation.
+type Buffer = SmallVec<[u8; 512]>;
+
+#[derive(Default)]
+pub(crate) struct Writer(Buffer);
+
+impl Writer {
+    pub(crate) fn u16(&mut self, value: u16) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
+    pub(crate) fn u32(&mut self, value: u32) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// A number of entries; `what` names them.
+    pub(crate) fn count(&mut self, count: usize, what: &'static str) -> Result<(), Error> {
+        let count = u16::try_from(count).map_err(|_| {
+            ErrorCode::TooManyEntries.because(format!("{count} {what}, the format counts at most 65535")).in_field(what)
+        })?;
+        self.u16(count);
+        Ok(())
+    }
+
+    /// A text, refused with `code` when the format cannot carry it.
+    pub(crate) fn text(&mut self, text: &[u8], code: ErrorCode) -> Result<(), Error> {
+        self.u16(u16::try_from(text.len()).map_err(|_| too_long(text.len(), code))?);
+        self.raw(text);
+        Ok(())
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
+        &mut self.0
+    }
+}
+
+pub(crate) fn too_long(size: usize, code: ErrorCode) -> Error {
+    let field = code.field();
+    code.because(format!("{field} has {size} bytes, the format carries at most 65535"))
+}
+
+/// Reads fields one after the other; every one says what it was meant to be when the content ends too early.
+pub(crate) struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(content: &'a [u8]) -> Reader<'a> {
+        Reader { rest: content }
+    }
+
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    pub(crate) fn u16(&mut self, what: &'static str) -> Result<u16, Error> {
+        self.array(what).map(u16::from_le_bytes)
+    }
+
+    pub(crate) fn i16(&mut self, what: &'static str) -> Result<i16, Error> {
+        self.array(what).map(i16::from_le_bytes)
+    }
+
+    pub(crate) fn u32(&mut self, what: &'static str) -> Result<u32, Error> {
+        self.array(what).map(u32::from_le_bytes)
+    }
+
+    pub(crate) fn bytes(&mut self, what: &'static str) -> Result<&'a [u8], Error> {
+        let size = usize::from(self.u16(what)?);
+        let (bytes, rest) = self.rest.split_at_checked(size).ok_or_else(|| truncated(what))?;
+        self.rest = rest;
+        Ok(bytes)
+    }
+
+    pub(crate) fn text(&mut self, what: &'static str) -> Result<Text<'a>, Error> {
+        self.bytes(what).map(Text::from)
+    }
+
+    fn array<const N: usize>(&mut self, what: &'static str) -> Result<[u8; N], Error> {
+        let (bytes, rest) = self.rest.split_first_chunk().ok_or_else(|| truncated(what))?;
+        self.rest = rest;
+        Ok(*bytes)
+    }
+}
+
+fn truncated(what: &'static str) -> Error {
+    ErrorCode::TokenTruncated.because(format!("the token's content ends inside the {what}"))
+}
+
+/// A version and a text in strict standard base64, in one string.
+pub(crate) fn encode_base64(prefix: &[&str], content: &[u8]) -> String {
+    let size = base64::encoded_len(content.len(), true).unwrap_or_default();
+    let mut text = String::with_capacity(prefix.iter().fold(size, |sum, part| sum.saturating_add(part.len())));
+    prefix.iter().for_each(|part| text.push_str(part));
+    STANDARD.encode_string(content, &mut text);
+    text
+}
+
+/// Strict: standard alphabet, canonical padding, no blanks, no bits left over. `offset` is where the text starts in
+/// the token, for the reason.
+pub(crate) fn decode_base64(text: &str, offset: usize) -> Result<Vec<u8>, Error> {
+    STANDARD.decode(text).map_err(|_| ErrorCode::TokenBase64.because(what_is_wrong(text, offset)))
+}
+
+fn what_is_wrong(text: &str, offset: usize) -> String {
+    let stranger = text.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')));
+    let Some((index, stranger)) = stranger else {
+        return match text.find('=') {
+            Some(index) if text.bytes().skip(index).any(|byte| byte != b'=') => {
+                "the token goes on after its base64 padding".into()
+            }
+            _ if !text.len().is_multiple_of(4) => {
+                format!(
+                    "the token has {} characters, which is no whole base64 text: some are missing or added",
+                    offset.saturating_add(text.len())
+                )
+            }
+            _ => "the token's base64 padding is not canonical: characters were lost or changed at its end".into(),
+        };
+    };
+    let kind = match stranger {
+        '\n' | '\r' => "a newline",
+        c if c.is_whitespace() => "a blank",
+        '-' | '_' => "a character of the URL-safe alphabet",
+        '%' => "a percent sign, as URL-encoding leaves",
+        '"' | '\'' | '`' => "a quote",
+        _ => "a character that base64 does not have",
+    };
+    format!("the token has {kind} at position {}", offset.saturating_add(index).saturating_add(1))
+}

@@ -1,0 +1,103 @@
+//! The zlib stream around an AccessToken2's payload.
+
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+
+use crate::error::{Error, ErrorCode};
+
+/// The largest payload that is written or inflated: 1 MiB. What the official builders make stays far below 64 KiB; a
+/// token of a few hundred kilobytes that would inflate to gigabytes is refused here, before its signature is looked at.
+pub const MAX_PAYLOAD_SIZE: usize = 1 << 20;
+
+/// Compresses at zlib's default level.
+pub(crate) fn deflate(payload: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut stream = Compress::new(Compression::new(6), true);
+    // Deflate never adds more than 5 bytes per 16 KiB block it stores, beside 6 of framing.
+    let bound = payload.len().saturating_add(payload.len() >> 8).saturating_add(64);
+    let mut out = Vec::with_capacity(bound);
+    match stream.compress_vec(payload, &mut out, FlushCompress::Finish) {
+        Ok(Status::StreamEnd) => Ok(out),
+        _ => Err(ErrorCode::Internal.because("the payload could not be compressed")),
+    }
+}
+
+/// Inflates exactly one zlib stream that fills all of `stream`.
+pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut decoder = Decompress::new(true);
+    let mut out = Vec::with_capacity(stream.len().saturating_mul(4).clamp(256, MAX_PAYLOAD_SIZE));
+    loop {
+        let read = usize::try_from(decoder.total_in()).unwrap_or(stream.len());
+        let rest = stream.get(read..).unwrap_or_default();
+        let before = (decoder.total_in(), out.len());
+        let status = decoder
+            .decompress_vec(rest, &mut out, FlushDecompress::Finish)
+            .map_err(|_| ErrorCode::TokenCompression.because(what_is_wrong(stream)))?;
+        if out.len() > MAX_PAYLOAD_SIZE {
+            return Err(ErrorCode::TokenTooLarge.into());
+        }
+        match status {
+            Status::StreamEnd => break,
+            Status::Ok | Status::BufError if out.len() == out.capacity() => {
+                // One byte past the cap is enough to know that it is passed.
+                let room = MAX_PAYLOAD_SIZE.saturating_add(1).saturating_sub(out.len());
+                out.reserve_exact(out.len().min(room).max(1));
+            }
+            Status::Ok | Status::BufError if before == (decoder.total_in(), out.len()) => {
+                return Err(ErrorCode::TokenCompression.because("the token's zlib stream is cut short"));
+            }
+            Status::Ok | Status::BufError => {}
+        }
+    }
+    let read = usize::try_from(decoder.total_in()).unwrap_or(stream.len());
+    match stream.len().saturating_sub(read) {
+        0 => Ok(out),
+        extra => Err(ErrorCode::TokenTrailingBytes.because(format!(
+            "{extra} byte{} follow the end of the token's zlib stream; no signature covers them",
+            if extra == 1 { "" } else { "s" }
+        ))),
+    }
+}
+
+fn what_is_wrong(stream: &[u8]) -> &'static str {
+    match stream {
+        [0x1f, 0x8b, ..] => "the token holds a gzip stream, zlib expected",
+        [0x78, _, ..] => "the token's zlib stream is damaged",
+        _ => "what the token holds is not a zlib stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn round_trips_up_to_the_cap() {
+        for size in [0, 1, 511, 65_535, 70_000, MAX_PAYLOAD_SIZE] {
+            let mut state = 1u32;
+            let payload: Vec<u8> = (0..size)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    state.to_be_bytes()[0]
+                })
+                .collect();
+            assert!(inflate(&deflate(&payload).unwrap()).unwrap() == payload, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_byte_past_the_cap_is_refused() {
+        for size in [MAX_PAYLOAD_SIZE + 1, 20_000_000] {
+            let stream = deflate(&vec![0; size]).unwrap();
+            assert_eq!(inflate(&stream).unwrap_err().code(), ErrorCode::TokenTooLarge);
+        }
+    }
+
+    #[test]
+    fn every_cut_is_refused() {
+        let stream = deflate(b"a payload, a payload, a payload").unwrap();
+        for cut in 0..stream.len() {
+            assert_eq!(inflate(&stream[..cut]).unwrap_err().code(), ErrorCode::TokenCompression, "{cut}");
+        }
+        let longer = [stream.as_slice(), b"x"].concat();
+        assert_eq!(inflate(&longer).unwrap_err().code(), ErrorCode::TokenTrailingBytes);
+    }
+}

@@ -1,0 +1,193 @@
+//! What stands between C and the core: panics, pointers, strings.
+
+use std::ffi::{CStr, CString, c_char};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use agora_token::{Credentials, Error, ErrorCode, Text};
+
+use crate::status::{AGORA_OK, agora_status};
+
+/// Runs a call; a refusal becomes its status, a panic AGORA_ERROR_INTERNAL.
+pub(crate) fn guard(call: impl FnOnce() -> Result<(), Error>) -> agora_status {
+    // A panic leaves nothing behind that is used again: out-parameters are written last.
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(())) => AGORA_OK,
+        Ok(Err(error)) => error.code().number(),
+        Err(_) => ErrorCode::Internal.number(),
+    }
+}
+
+/// Frees what a handle holds; a panic while doing so stays here.
+///
+/// # Safety
+/// `handle` is NULL or came from [`give_handle`] and was not freed.
+pub(crate) unsafe fn free<T>(handle: *mut T) {
+    if !handle.is_null() {
+        // SAFETY: the caller's promise; the box is taken back once.
+        let handle = unsafe { Box::from_raw(handle) };
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
+    }
+}
+
+/// NUL-terminated UTF-8.
+///
+/// # Safety
+/// `text` is NULL or NUL-terminated, and stays unchanged for `'a`.
+pub(crate) unsafe fn text<'a>(text: *const c_char) -> Result<&'a str, Error> {
+    if text.is_null() {
+        return Err(ErrorCode::NullArgument.into());
+    }
+    // SAFETY: not NULL, and NUL-terminated by the caller's promise.
+    let text = unsafe { CStr::from_ptr(text) };
+    text.to_str().map_err(|_| ErrorCode::InvalidUtf8.into())
+}
+
+/// Any bytes.
+///
+/// # Safety
+/// `data` is NULL or points to `size` bytes that stay unchanged for `'a`.
+pub(crate) unsafe fn bytes<'a>(data: *const c_char, size: usize) -> Result<&'a [u8], Error> {
+    // No object is larger than this, and a slice that claims to be would be undefined behaviour.
+    if data.is_null() || size > isize::MAX.unsigned_abs() {
+        return Err(ErrorCode::NullArgument.into());
+    }
+    // SAFETY: not NULL, `size` bytes by the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts(data.cast(), size) })
+}
+
+/// Any bytes, copied; refused with `code` when the format cannot carry them.
+///
+/// # Safety
+/// As for [`bytes`].
+pub(crate) unsafe fn owned_text(data: *const c_char, size: usize, code: ErrorCode) -> Result<Text<'static>, Error> {
+    // SAFETY: the caller's promise is the same.
+    let bytes = unsafe { bytes(data, size) }?;
+    if bytes.len() > agora_token::MAX_TEXT_SIZE {
+        return Err(code.into());
+    }
+    Ok(Text::from(bytes.to_vec()))
+}
+
+/// App ID and App Certificate.
+///
+/// # Safety
+/// As for [`text`], both.
+pub(crate) unsafe fn credentials(app_id: *const c_char, app_certificate: *const c_char) -> Result<Credentials, Error> {
+    // SAFETY: the caller's promise is the same.
+    let (app_id, app_certificate) = unsafe { (text(app_id)?, text(app_certificate)?) };
+    Credentials::new(app_id, app_certificate)
+}
+
+/// A handle to read.
+///
+/// # Safety
+/// `handle` is NULL or a live handle.
+pub(crate) unsafe fn handle<'a, T>(handle: *const T) -> Result<&'a T, Error> {
+    // SAFETY: the caller's promise.
+    unsafe { handle.as_ref() }.ok_or_else(|| ErrorCode::NullArgument.into())
+}
+
+/// A handle to change.
+///
+/// # Safety
+/// `handle` is NULL or a live handle that nobody else uses meanwhile.
+pub(crate) unsafe fn handle_mut<'a, T>(handle: *mut T) -> Result<&'a mut T, Error> {
+    // SAFETY: the caller's promise.
+    unsafe { handle.as_mut() }.ok_or_else(|| ErrorCode::NullArgument.into())
+}
+
+/// Sets a pointer out-parameter to NULL, so that whoever ignores the status does not use an old one.
+///
+/// # Safety
+/// `out` is NULL or may be written to.
+pub(crate) unsafe fn clear<T>(out: *mut *mut T) -> Result<(), Error> {
+    // SAFETY: the caller's promise.
+    unsafe { give(out, std::ptr::null_mut()) }
+}
+
+/// Writes an out-parameter.
+///
+/// # Safety
+/// `out` is NULL or may be written to.
+pub(crate) unsafe fn give<T>(out: *mut T, value: T) -> Result<(), Error> {
+    if out.is_null() {
+        return Err(ErrorCode::NullArgument.into());
+    }
+    // SAFETY: not NULL, writable by the caller's promise; what stood there needs no drop.
+    unsafe { out.write(value) };
+    Ok(())
+}
+
+/// Gives out a string that agora_string_free takes back.
+///
+/// # Safety
+/// As for [`give`].
+pub(crate) unsafe fn give_string(out: *mut *mut c_char, text: String) -> Result<(), Error> {
+    let text = CString::new(text).map_err(|_| ErrorCode::Internal)?;
+    // SAFETY: the caller's promise is the same.
+    unsafe { give(out, text.into_raw()) }
+}
+
+/// Gives out a handle that [`free`] takes back.
+///
+/// # Safety
+/// As for [`give`].
+pub(crate) unsafe fn give_handle<T>(out: *mut *mut T, value: T) -> Result<(), Error> {
+    // SAFETY: the caller's promise is the same.
+    unsafe { give(out, Box::into_raw(Box::new(value))) }
+}
+
+/// Runs a call that makes a string.
+///
+/// # Safety
+/// As for [`give`].
+pub(crate) unsafe fn string_call(out: *mut *mut c_char, call: impl FnOnce() -> Result<String, Error>) -> agora_status {
+    guard(|| {
+        // SAFETY: the caller's promise is the same.
+        unsafe { clear(out) }?;
+        let text = call()?;
+        // SAFETY: as above.
+        unsafe { give_string(out, text) }
+    })
+}
+
+/// Runs a call that makes a handle.
+///
+/// # Safety
+/// As for [`give`].
+pub(crate) unsafe fn handle_call<T>(out: *mut *mut T, call: impl FnOnce() -> Result<T, Error>) -> agora_status {
+    guard(|| {
+        // SAFETY: the caller's promise is the same.
+        unsafe { clear(out) }?;
+        let value = call()?;
+        // SAFETY: as above.
+        unsafe { give_handle(out, value) }
+    })
+}
+
+/// Gives out bytes that live as long as their handle.
+///
+/// # Safety
+/// As for [`give`], both.
+pub(crate) unsafe fn give_bytes<T>(out_data: *mut *const T, out_size: *mut usize, bytes: &[u8]) -> Result<(), Error> {
+    if out_data.is_null() || out_size.is_null() {
+        return Err(ErrorCode::NullArgument.into());
+    }
+    // SAFETY: the caller's promise is the same, twice.
+    unsafe {
+        give(out_data, bytes.as_ptr().cast())?;
+        give(out_size, bytes.len())
+    }
+}
+
+/// An element by its index.
+pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T, Error> {
+    list.get(index).ok_or_else(|| ErrorCode::IndexOutOfRange.into())
+}
+
+/// Panics inside the guard, for the tests of the guard.
+#[cfg(feature = "inject-panic")]
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_inject_panic() -> agora_status {
+    guard(|| panic!("injected"))
+}

@@ -1,0 +1,30 @@
+//! The C ABI of `agora-token`, and nothing else: each function checks its pointers, calls the core, and turns what
+//! comes back into a status. The comments here become those of `include/agora_token.h`.
+#![allow(non_camel_case_types, reason = "the names are C's")]
+#![allow(clippy::too_many_arguments, reason = "the official signatures")]
+#![allow(clippy::missing_safety_doc, reason = "the head of the header states what every function needs")]
+#![deny(unsafe_op_in_unsafe_fn)]
+
+// In the order of the header.
+mod access_token;
+mod access_token2;
+mod builders;
+mod builders2;
+mod constants;
+mod guard;
+mod permissions;
+mod status;
+mod unverified_token;
+mod unverified_token2;
+mod verifier;
+
+pub use access_token::*;
+pub use access_token2::*;
+pub use builders::*;
+pub use builders2::*;
+pub use constants::*;
+pub use permissions::*;
+pub use status::*;
+pub use unverified_token::*;
+pub use unverified_token2::*;
+pub use verifier::*;

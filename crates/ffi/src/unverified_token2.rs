@@ -1,0 +1,361 @@
+//! Reading an AccessToken2.
+
+use std::ffi::c_char;
+
+use agora_token::{Error, ErrorCode, Permissions, Privileges, Service, ServiceKind, Text, UnverifiedToken2};
+
+use crate::constants::{
+    AGORA_FIELD_ACCOUNT, AGORA_FIELD_CHANNEL_NAME, AGORA_FIELD_ROOM_UUID, AGORA_FIELD_USER_ID, AGORA_FIELD_USER_UUID,
+};
+use crate::guard::{at, free, give, give_bytes, guard, handle, handle_call, text};
+use crate::status::agora_status;
+
+/// What an AccessToken2 (007) says, which anybody could have written: believe it after
+/// agora_unverified_token2_verify_signature.
+pub struct agora_unverified_token2 {
+    token: UnverifiedToken2,
+}
+
+/// Reads a token without checking who signed it.
+///
+/// out_token: to be freed with agora_unverified_token2_free.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
+/// AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
+/// AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_parse(
+    token: *const c_char,
+    out_token: *mut *mut agora_unverified_token2,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { handle_call(out_token, || Ok(agora_unverified_token2 { token: UnverifiedToken2::parse(text(token)?)? })) }
+}
+
+/// Frees what was read of a token. NULL is allowed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_free(token: *mut agora_unverified_token2) {
+    // SAFETY: NULL or a handle from this library that was not freed.
+    unsafe { free(token) }
+}
+
+/// Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
+/// not looked at: agora_verifier_check does.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID,
+/// AGORA_ERROR_SIGNATURE_MISMATCH.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_verify_signature(
+    token: *const agora_unverified_token2,
+    app_certificate: *const c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            let certificate = text(app_certificate)?.parse()?;
+            handle(token)?.token.verify_signature(&certificate)
+        })
+    }
+}
+
+/// Gives the App ID as received, out_size bytes; 32 hexadecimal digits in a token that can be valid.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_app_id(
+    token: *const agora_unverified_token2,
+    out_data: *mut *const c_char,
+    out_size: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.app_id())) }
+}
+
+/// Gives the signature as received, out_size bytes; AGORA_SIGNATURE_SIZE in a token that can be valid.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_signature(
+    token: *const agora_unverified_token2,
+    out_data: *mut *const u8,
+    out_size: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.signature())) }
+}
+
+/// Gives the signed bytes as received, out_size of them: all that follows the signature.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_signing_info(
+    token: *const agora_unverified_token2,
+    out_data: *mut *const u8,
+    out_size: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.signing_info())) }
+}
+
+/// Gives when the token says it was made, Unix seconds.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_issue_ts(
+    token: *const agora_unverified_token2,
+    out_issue_ts: *mut u32,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_issue_ts, handle(token)?.token.issue_ts())) }
+}
+
+/// Gives how long the token says it lives, seconds from the issue timestamp.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_expire(
+    token: *const agora_unverified_token2,
+    out_expire: *mut u32,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_expire, handle(token)?.token.expire())) }
+}
+
+/// Gives issue timestamp plus expire, Unix seconds; it may pass 32 bits.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_expires_at(
+    token: *const agora_unverified_token2,
+    out_expires_at: *mut u64,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_expires_at, handle(token)?.token.expires_at().as_secs())) }
+}
+
+/// Gives the salt.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_salt(
+    token: *const agora_unverified_token2,
+    out_salt: *mut u32,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_salt, handle(token)?.token.salt())) }
+}
+
+/// Gives whether every service could be read. The format gives services no length, so a service of an unknown type
+/// hides those after it; it is the last of agora_unverified_token2_service_count.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_is_complete(
+    token: *const agora_unverified_token2,
+    out_complete: *mut bool,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_complete, handle(token)?.token.is_complete())) }
+}
+
+/// Gives how many signed bytes were not understood: what follows an unknown service, or the last service.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_unread_bytes(
+    token: *const agora_unverified_token2,
+    out_unread_bytes: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_unread_bytes, handle(token)?.token.unread_bytes())) }
+}
+
+/// Gives how many services there are, in the order of the token.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_service_count(
+    token: *const agora_unverified_token2,
+    out_count: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            let token = &handle(token)?.token;
+            give(out_count, token.services().len() + usize::from(!token.is_complete()))
+        })
+    }
+}
+
+/// Gives the type of a service, as AGORA_SERVICE_RTC; another number for an unknown one.
+///
+/// service: from 0 to below agora_unverified_token2_service_count, here and below.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_service_type(
+    token: *const agora_unverified_token2,
+    service: usize,
+    out_type: *mut u16,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            let token = &handle(token)?.token;
+            let number = match token.unknown_service() {
+                Some(unknown) if service == token.services().len() => unknown.service_type,
+                _ => at(token.services(), service)?.service_type().number(),
+            };
+            give(out_type, number)
+        })
+    }
+}
+
+/// Gives how many privileges a service grants.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_privilege_count(
+    token: *const agora_unverified_token2,
+    service: usize,
+    out_count: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_count, privileges(handle(token)?, service)?.len())) }
+}
+
+/// Gives a privilege of a service, ascending by number: which, and for how many seconds from the issue timestamp; 0
+/// for as long as the token.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_privilege(
+    token: *const agora_unverified_token2,
+    service: usize,
+    index: usize,
+    out_privilege: *mut u16,
+    out_expire: *mut u32,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            let entry = privileges(handle(token)?, service)?.iter().nth(index);
+            let (privilege, expire) = entry.ok_or(ErrorCode::IndexOutOfRange)?;
+            if out_privilege.is_null() || out_expire.is_null() {
+                return Err(ErrorCode::NullArgument.into());
+            }
+            give(out_privilege, privilege)?;
+            give(out_expire, expire)
+        })
+    }
+}
+
+/// Gives a text of a service as received, out_size bytes, not NUL-terminated.
+///
+/// field: AGORA_FIELD_CHANNEL_NAME to AGORA_FIELD_USER_UUID.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE, also when that service has no such field.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_text(
+    token: *const agora_unverified_token2,
+    service: usize,
+    field: u32,
+    out_data: *mut *const c_char,
+    out_size: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| give_bytes(out_data, out_size, field_of(service_of(handle(token)?, service)?, field)?.as_bytes()))
+    }
+}
+
+/// Gives the role of an APaaS service; -1 stands for none.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE, also for a service of another type.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_apaas_role(
+    token: *const agora_unverified_token2,
+    service: usize,
+    out_role: *mut i16,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| match service_of(handle(token)?, service)?.kind {
+            ServiceKind::Apaas { role, .. } => give(out_role, role),
+            _ => Err(ErrorCode::IndexOutOfRange.into()),
+        })
+    }
+}
+
+/// Gives how many pairs of a resource type and a permission type an RTM2 service has.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE, also for a service of another type.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_permission_count(
+    token: *const agora_unverified_token2,
+    service: usize,
+    out_count: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_count, permissions(handle(token)?, service)?.iter().count())) }
+}
+
+/// Gives a pair of an RTM2 service, ascending, and how many resources it has.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_permission(
+    token: *const agora_unverified_token2,
+    service: usize,
+    permission: usize,
+    out_resource_type: *mut u16,
+    out_permission_type: *mut u16,
+    out_resource_count: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            let (resource_type, permission_type, resources) = pair(handle(token)?, service, permission)?;
+            if out_resource_type.is_null() || out_permission_type.is_null() || out_resource_count.is_null() {
+                return Err(ErrorCode::NullArgument.into());
+            }
+            give(out_resource_type, resource_type)?;
+            give(out_permission_type, permission_type)?;
+            give(out_resource_count, resources.len())
+        })
+    }
+}
+
+/// Gives a resource of a pair as received, out_size bytes, not NUL-terminated.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_resource(
+    token: *const agora_unverified_token2,
+    service: usize,
+    permission: usize,
+    resource: usize,
+    out_data: *mut *const c_char,
+    out_size: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| give_bytes(out_data, out_size, at(pair(handle(token)?, service, permission)?.2, resource)?.as_bytes()))
+    }
+}
+
+fn service_of(token: &agora_unverified_token2, service: usize) -> Result<&Service<'static>, Error> {
+    at(token.token.services(), service)
+}
+
+fn privileges(token: &agora_unverified_token2, service: usize) -> Result<&Privileges, Error> {
+    match token.token.unknown_service() {
+        Some(unknown) if service == token.token.services().len() => Ok(&unknown.privileges),
+        _ => Ok(&service_of(token, service)?.privileges),
+    }
+}
+
+fn field_of<'a>(service: &'a Service<'static>, field: u32) -> Result<&'a Text<'static>, Error> {
+    let text = match (field, &service.kind) {
+        (AGORA_FIELD_CHANNEL_NAME, _) => service.channel_name(),
+        (AGORA_FIELD_ACCOUNT, _) => service.account(),
+        (AGORA_FIELD_USER_ID, _) => service.user_id(),
+        (AGORA_FIELD_ROOM_UUID, ServiceKind::Apaas { room_uuid, .. }) => Some(room_uuid),
+        (AGORA_FIELD_USER_UUID, ServiceKind::Apaas { user_uuid, .. }) => Some(user_uuid),
+        _ => None,
+    };
+    text.ok_or_else(|| ErrorCode::IndexOutOfRange.into())
+}
+
+fn permissions(token: &agora_unverified_token2, service: usize) -> Result<&Permissions<'static>, Error> {
+    match &service_of(token, service)?.kind {
+        ServiceKind::Rtm2 { permissions, .. } => Ok(permissions),
+        _ => Err(ErrorCode::IndexOutOfRange.into()),
+    }
+}
+
+type Pair<'a> = (u16, u16, &'a [Text<'static>]);
+
+fn pair(token: &agora_unverified_token2, service: usize, permission: usize) -> Result<Pair<'_>, Error> {
+    permissions(token, service)?.iter().nth(permission).ok_or_else(|| ErrorCode::IndexOutOfRange.into())
+}

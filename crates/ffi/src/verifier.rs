@@ -1,0 +1,176 @@
+//! One verdict on a token, and a decoded token as JSON.
+
+use std::ffi::c_char;
+
+use agora_token::{Error, UnixTime, Unverified, Verifier};
+
+use crate::guard::{free, guard, handle, handle_call, handle_mut, string_call, text};
+use crate::status::agora_status;
+
+/// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, channel and user
+/// where they are given.
+pub struct agora_verifier {
+    verifier: Verifier,
+}
+
+/// Makes a verifier that accepts tokens signed with this certificate, at the system's time.
+///
+/// app_certificate: 32 hexadecimal digits. out_verifier: to be freed with agora_verifier_free.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_new(
+    app_certificate: *const c_char,
+    out_verifier: *mut *mut agora_verifier,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        handle_call(out_verifier, || Ok(agora_verifier { verifier: Verifier::new(text(app_certificate)?.parse()?) }))
+    }
+}
+
+/// Frees a verifier, and wipes its certificates. NULL is allowed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_free(verifier: *mut agora_verifier) {
+    // SAFETY: NULL or a handle from this library that was not freed.
+    unsafe { free(verifier) }
+}
+
+/// Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_add_certificate(
+    verifier: *mut agora_verifier,
+    app_certificate: *const c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.or_certificate(text(app_certificate)?.parse()?))) }
+}
+
+/// Judges by this time, Unix seconds, instead of the system's.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_now(verifier: *mut agora_verifier, now: u64) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.at(UnixTime::from_secs(now)))) }
+}
+
+/// Does not look at the time.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifier) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.ignore_time())) }
+}
+
+/// Allows clocks to differ by this many seconds, both ways; 0 unless set.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier, seconds: u32) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.leeway(seconds))) }
+}
+
+/// Wants the token to be for this project.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_app_id(
+    verifier: *mut agora_verifier,
+    app_id: *const c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.app_id(text(app_id)?.parse()?))) }
+}
+
+/// Wants the token to let into this channel. A token for any channel (empty name or "*") does.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_channel_name(
+    verifier: *mut agora_verifier,
+    channel_name: *const c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.channel_name(text(channel_name)?.to_owned()))) }
+}
+
+/// Wants the token to let this uid in. A token for any user (empty account or "*") does; 0 asks for such a token.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_uid(verifier: *mut agora_verifier, uid: u32) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.uid(uid))) }
+}
+
+/// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services. A token for any
+/// user (empty account or "*") does.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_user_account(
+    verifier: *mut agora_verifier,
+    user_account: *const c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.user_account(text(user_account)?.to_owned()))) }
+}
+
+/// Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
+/// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
+/// AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_check(verifier: *const agora_verifier, token: *const c_char) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            let verdict = handle(verifier)?.verifier.verify(text(token)?)?;
+            verdict.refusals().first().map_or(Ok(()), |refusal| Err(refusal.clone()))
+        })
+    }
+}
+
+/// Judges a token and tells all that is wrong with it. Succeeds when a verdict was reached, also when that is a
+/// refusal.
+///
+/// out_json: {"valid":true or false,"certificate":index of the certificate that signed it, or
+/// null,"refusals":[{"code":...,"field":...,"reason":...}],"token":as agora_parse_token}, to be freed with
+/// agora_string_free.
+/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_verify(
+    verifier: *const agora_verifier,
+    token: *const c_char,
+    out_json: *mut *mut c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        string_call(out_json, || {
+            let verifier = handle(verifier)?;
+            Ok(verifier.verifier.verify(text(token)?)?.to_json())
+        })
+    }
+}
+
+/// Decodes a token of either generation to one JSON document, without checking who signed it.
+///
+/// out_json:
+/// {"version":"007","appId":...,"issuedAt":...,"expiresIn":...,"expiresAt":...,"salt":...,"signature":...,"services":[...],"complete":...,"unreadBytes":...}
+/// or
+/// {"version":"006","appId":...,"salt":...,"expiresAt":...,"channelCrc":...,"userCrc":...,"signature":...,"privileges":{...}},
+/// to be freed with agora_string_free. Text that is no UTF-8 stands as null, with its bytes in hexadecimal under
+/// the same name and "Hex".
+/// Errors: those of agora_unverified_token2_parse.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_parse_token(token: *const c_char, out_json: *mut *mut c_char) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { string_call(out_json, || Ok(Unverified::parse(text(token)?)?.to_json())) }
+}
+
+unsafe fn change(
+    verifier: *mut agora_verifier,
+    change: impl FnOnce(Verifier) -> Result<Verifier, Error>,
+) -> agora_status {
+    guard(|| {
+        // SAFETY: the caller keeps the header's rules for pointers.
+        let verifier = unsafe { handle_mut(verifier) }?;
+        verifier.verifier = change(verifier.verifier.clone())?;
+        Ok(())
+    })
+}
