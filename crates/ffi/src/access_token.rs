@@ -18,12 +18,13 @@ pub struct agora_access_token {
 
 /// Starts an AccessToken without privileges, with a random salt, that ends 24 hours from now.
 ///
-/// app_id, app_certificate: 32 hexadecimal digits each. channel_name: any bytes, at most 65535; in a real-time
-/// messaging token the user ID stands here. account: a user account or the decimal digits of a uid, at most 65535
-/// bytes; empty lets any user in. out_token: to be freed with agora_access_token_free.
+/// app_id, app_certificate: 32 hexadecimal digits each.
+/// channel_name: any bytes, at most 65535; in a real-time messaging token the user ID stands here.
+/// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
+/// out_token: to be freed with agora_access_token_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-/// longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT
+///     when longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_new(
     app_id: *const c_char,
@@ -103,8 +104,8 @@ pub unsafe extern "C" fn agora_access_token_expires_at(
 
 /// Grants a privilege, replacing an earlier grant of the same.
 ///
-/// privilege: as AGORA_RTC_JOIN_CHANNEL or AGORA_006_RTM_LOGIN; any number is carried. expired_ts: when it ends,
-/// absolute Unix seconds; 0 for as long as the token.
+/// privilege: as AGORA_RTC_JOIN_CHANNEL or AGORA_006_RTM_LOGIN; any number is carried.
+/// expired_ts: when it ends, absolute Unix seconds; 0 for as long as the token.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_add_privilege(

@@ -17,10 +17,12 @@ pub struct agora_access_token2 {
 
 /// Starts an AccessToken2 without services and with a random salt.
 ///
-/// app_id, app_certificate: 32 hexadecimal digits each. issue_ts: when it is made, Unix seconds; 0 for now. expire:
-/// how long it lives, seconds from issue_ts, any number. out_token: to be freed with agora_access_token2_free.
+/// app_id, app_certificate: 32 hexadecimal digits each.
+/// issue_ts: when it is made, Unix seconds; 0 for now.
+/// expire: how long it lives, seconds from issue_ts, any number.
+/// out_token: to be freed with agora_access_token2_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_new(
     app_id: *const c_char,
@@ -127,11 +129,11 @@ pub unsafe extern "C" fn agora_access_token2_salt(
 
 /// Adds an RTC service without privileges. Several services of one type are legal.
 ///
-/// channel_name: any bytes, at most 65535; empty and "*" let into any channel. account: a user account or the
-/// decimal digits of a uid, at most 65535 bytes; empty lets any user in. out_service: its index, for
-/// agora_access_token2_add_privilege.
+/// channel_name: any bytes, at most 65535; empty and "*" let into any channel.
+/// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
+/// out_service: its index, for agora_access_token2_add_privilege.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-/// longer.
+///     longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_rtc(
     token: *mut agora_access_token2,
@@ -154,7 +156,8 @@ pub unsafe extern "C" fn agora_access_token2_add_rtc(
 
 /// Adds an RTM service without privileges.
 ///
-/// user_id: any bytes, at most 65535. out_service: its index, for agora_access_token2_add_privilege.
+/// user_id: any bytes, at most 65535.
+/// out_service: its index, for agora_access_token2_add_privilege.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_rtm(
@@ -175,7 +178,7 @@ pub unsafe extern "C" fn agora_access_token2_add_rtm(
 ///
 /// Arguments as for agora_access_token2_add_rtc.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-/// longer.
+///     longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_streaming(
     token: *mut agora_access_token2,
@@ -211,8 +214,8 @@ pub unsafe extern "C" fn agora_access_token2_add_fpa(
 
 /// Adds a Chat service without privileges.
 ///
-/// user_id: any bytes, at most 65535; empty in an app token. out_service: its index, for
-/// agora_access_token2_add_privilege.
+/// user_id: any bytes, at most 65535; empty in an app token.
+/// out_service: its index, for agora_access_token2_add_privilege.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_chat(
@@ -233,7 +236,7 @@ pub unsafe extern "C" fn agora_access_token2_add_chat(
 ///
 /// Arguments as for agora_access_token2_add_rtc.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-/// longer.
+///     longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_fcdn(
     token: *mut agora_access_token2,
@@ -256,8 +259,9 @@ pub unsafe extern "C" fn agora_access_token2_add_fcdn(
 
 /// Adds an APaaS (Education) service without privileges.
 ///
-/// room_uuid, user_uuid: any bytes, at most 65535. role: any number; -1 stands for none. out_service: its index,
-/// for agora_access_token2_add_privilege.
+/// room_uuid, user_uuid: any bytes, at most 65535.
+/// role: any number; -1 stands for none.
+/// out_service: its index, for agora_access_token2_add_privilege.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROOM_UUID or AGORA_ERROR_INVALID_USER_UUID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_apaas(
@@ -283,8 +287,9 @@ pub unsafe extern "C" fn agora_access_token2_add_apaas(
 
 /// Adds an RTM2 service without privileges.
 ///
-/// user_id: any bytes, at most 65535. permissions: copied; it stays yours. out_service: its index, for
-/// agora_access_token2_add_privilege.
+/// user_id: any bytes, at most 65535.
+/// permissions: copied; it stays yours.
+/// out_service: its index, for agora_access_token2_add_privilege.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_rtm2(
@@ -333,8 +338,9 @@ pub unsafe extern "C" fn agora_access_token2_add_stt(
 
 /// Grants a privilege, replacing an earlier grant of the same.
 ///
-/// service: what an _add function gave. privilege: as AGORA_RTC_JOIN_CHANNEL; any number is carried. expire: how
-/// long, seconds from the issue timestamp; 0 for as long as the token.
+/// service: what an _add function gave.
+/// privilege: as AGORA_RTC_JOIN_CHANNEL; any number is carried.
+/// expire: how long, seconds from the issue timestamp; 0 for as long as the token.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_privilege(
@@ -358,7 +364,7 @@ pub unsafe extern "C" fn agora_access_token2_add_privilege(
 ///
 /// out_token: to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NO_SERVICES, AGORA_ERROR_TOO_MANY_ENTRIES,
-/// AGORA_ERROR_PAYLOAD_TOO_LARGE.
+///     AGORA_ERROR_PAYLOAD_TOO_LARGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_build(
     token: *const agora_access_token2,

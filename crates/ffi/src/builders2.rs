@@ -17,18 +17,20 @@ use crate::status::agora_status;
 
 /// Builds an AccessToken2 (007) that lets a uid join a channel.
 ///
-/// app_id: 32 hexadecimal digits. app_certificate: 32 hexadecimal digits; secret. channel_name: 1 to 63 bytes of
-/// the documented characters (see AGORA_ERROR_INVALID_CHANNEL_NAME); blank and "*", which mean any channel, are
-/// refused. uid: 1 to 4294967295; 0 lets any user join. role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER, no
-/// other. token_expire: how long the token lives, seconds from now, 1 to 999999999. privilege_expire: how long the
-/// privileges last, seconds from now, below 1000000000; 0 for as long as the token. out_token: the token, to be
-/// freed with agora_string_free.
-///
+/// app_id: 32 hexadecimal digits.
+/// app_certificate: 32 hexadecimal digits; secret.
+/// channel_name: 1 to 63 bytes of the documented characters (see AGORA_ERROR_INVALID_CHANNEL_NAME); blank and "*",
+///     which mean any channel, are refused.
+/// uid: 1 to 4294967295; 0 lets any user join.
+/// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER, no other.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// privilege_expire: how long the privileges last, seconds from now, below 1000000000; 0 for as long as the token.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_ROLE,
-/// AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-/// AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-/// AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_ROLE,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_uid(
     app_id: *const c_char,
@@ -60,7 +62,6 @@ pub unsafe extern "C" fn agora_build_token2_with_uid(
 /// Builds an AccessToken2 (007) that lets a user account join a channel; else as agora_build_token2_with_uid.
 ///
 /// user_account: 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-///
 /// Errors: those of agora_build_token2_with_uid, and AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_user_account(
@@ -94,13 +95,12 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account(
 /// four are always granted. The official C++ has this as an overload of BuildTokenWithUid.
 ///
 /// app_id, app_certificate, channel_name, uid, token_expire, out_token: as for agora_build_token2_with_uid. The
-/// four others: how long the user may join, publish audio, publish video and publish data streams, seconds from
-/// now, below 1000000000; 0 for as long as the token.
-///
+///     four others: how long the user may join, publish audio, publish video and publish data streams, seconds from
+///     now, below 1000000000; 0 for as long as the token.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-/// AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_uid_and_privilege(
     app_id: *const c_char,
@@ -137,7 +137,6 @@ pub unsafe extern "C" fn agora_build_token2_with_uid_and_privilege(
 /// privilege; else as agora_build_token2_with_uid_and_privilege.
 ///
 /// user_account: 1 to 255 bytes.
-///
 /// Errors: those of agora_build_token2_with_uid_and_privilege, and AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_user_account_and_privilege(
@@ -174,7 +173,6 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account_and_privilege(
 /// Builds an AccessToken2 (007) that lets one user account both join a channel and log in to real-time messaging.
 ///
 /// Arguments as for agora_build_token2_with_user_account. The login lasts token_expire, not privilege_expire.
-///
 /// Errors: those of agora_build_token2_with_user_account.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_rtm(
@@ -208,15 +206,15 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm(
 /// messaging, with a lifetime of its own for each privilege. Despite the official name, the second service is RTM
 /// (2), not RTM2 (8).
 ///
-/// rtc_account, rtm_user_id: 1 to 255 bytes. rtc_role: AGORA_ROLE_PUBLISHER, or AGORA_ROLE_SUBSCRIBER, for whom the
-/// three publish lifetimes are not used. rtc_token_expire: how long the token lives; rtm_token_expire: how long the
-/// login lasts; both seconds from now, 1 to 999999999. The rest as for agora_build_token2_with_uid_and_privilege.
-///
+/// rtc_account, rtm_user_id: 1 to 255 bytes.
+/// rtc_role: AGORA_ROLE_PUBLISHER, or AGORA_ROLE_SUBSCRIBER, for whom the three publish lifetimes are not used.
+/// rtc_token_expire: how long the token lives; rtm_token_expire: how long the login lasts; both seconds from now, 1
+///     to 999999999. The rest as for agora_build_token2_with_uid_and_privilege.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-/// AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-/// AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
+///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_rtm2(
     app_id: *const c_char,
@@ -257,12 +255,13 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm2(
 
 /// Builds an AccessToken2 (007) to log in to real-time messaging.
 ///
-/// user_id: 1 to 255 bytes. token_expire: how long the token lives, seconds from now, 1 to 999999999. out_token:
-/// the token, to be freed with agora_string_free.
-///
+/// user_id: 1 to 255 bytes.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_rtm_token2(
     app_id: *const c_char,
@@ -283,10 +282,10 @@ pub unsafe extern "C" fn agora_build_rtm_token2(
 /// Builds an AccessToken2 (007) to log in to real-time messaging with permissions on single resources (service
 /// RTM2).
 ///
-/// user_id: 1 to 255 bytes. permissions: made with agora_rtm2_permissions_new; it stays yours. token_expire: how
-/// long the token lives, seconds from now, 1 to 999999999. out_token: the token, to be freed with
-/// agora_string_free.
-///
+/// user_id: 1 to 255 bytes.
+/// permissions: made with agora_rtm2_permissions_new; it stays yours.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: those of agora_build_rtm_token2, and AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_PAYLOAD_TOO_LARGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_rtm_token2_with_permissions(
@@ -314,9 +313,9 @@ pub unsafe extern "C" fn agora_build_rtm_token2_with_permissions(
 
 /// Builds an AccessToken2 (007) for a Chat user.
 ///
-/// user_id: 1 to 255 bytes. token_expire: how long the token lives, seconds from now, 1 to 999999999. out_token:
-/// the token, to be freed with agora_string_free.
-///
+/// user_id: 1 to 255 bytes.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: those of agora_build_rtm_token2.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_chat_user_token2(
@@ -337,12 +336,12 @@ pub unsafe extern "C" fn agora_build_chat_user_token2(
 
 /// Builds an AccessToken2 (007) for a server that administrates Chat. Never hand it to a client.
 ///
-/// token_expire: how long the token lives, seconds from now, 1 to 999999999. out_token: the token, to be freed with
-/// agora_string_free.
-///
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_chat_app_token2(
     app_id: *const c_char,
@@ -362,9 +361,8 @@ pub unsafe extern "C" fn agora_build_chat_app_token2(
 /// Builds an AccessToken2 (007) for full-path acceleration. It always lives 24 hours.
 ///
 /// out_token: the token, to be freed with agora_string_free.
-///
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_fpa_token2(
     app_id: *const c_char,
@@ -383,13 +381,14 @@ pub unsafe extern "C" fn agora_build_fpa_token2(
 /// Builds an AccessToken2 (007) for a user with a role in a room of aPaaS, with messaging and Chat as the same
 /// user.
 ///
-/// room_uuid, user_uuid: 1 to 255 bytes. role: any number that your classroom knows. token_expire: how long the
-/// token lives, seconds from now, 1 to 999999999. out_token: the token, to be freed with agora_string_free.
-///
+/// room_uuid, user_uuid: 1 to 255 bytes.
+/// role: any number that your classroom knows.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
-/// AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-/// AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_apaas_room_user_token2(
     app_id: *const c_char,
@@ -418,12 +417,13 @@ pub unsafe extern "C" fn agora_build_apaas_room_user_token2(
 
 /// Builds an AccessToken2 (007) for a user of aPaaS outside of a room.
 ///
-/// user_uuid: 1 to 255 bytes. token_expire: how long the token lives, seconds from now, 1 to 999999999. out_token:
-/// the token, to be freed with agora_string_free.
-///
+/// user_uuid: 1 to 255 bytes.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_apaas_user_token2(
     app_id: *const c_char,
@@ -443,12 +443,12 @@ pub unsafe extern "C" fn agora_build_apaas_user_token2(
 
 /// Builds an AccessToken2 (007) for a server that administrates aPaaS. Never hand it to a client.
 ///
-/// token_expire: how long the token lives, seconds from now, 1 to 999999999. out_token: the token, to be freed with
-/// agora_string_free.
-///
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_apaas_app_token2(
     app_id: *const c_char,
@@ -468,13 +468,14 @@ pub unsafe extern "C" fn agora_build_apaas_app_token2(
 /// Builds an AccessToken2 (007) for a user with a role in a room of Education, with messaging and Chat as the same
 /// user. The same as agora_build_apaas_room_user_token2.
 ///
-/// room_uuid, user_uuid: 1 to 255 bytes. role: any number that your classroom knows. token_expire: how long the
-/// token lives, seconds from now, 1 to 999999999. out_token: the token, to be freed with agora_string_free.
-///
+/// room_uuid, user_uuid: 1 to 255 bytes.
+/// role: any number that your classroom knows.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
-/// AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-/// AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_education_room_user_token2(
     app_id: *const c_char,
@@ -504,12 +505,13 @@ pub unsafe extern "C" fn agora_build_education_room_user_token2(
 /// Builds an AccessToken2 (007) for a user of Education outside of a room. The same as
 /// agora_build_apaas_user_token2.
 ///
-/// user_uuid: 1 to 255 bytes. token_expire: how long the token lives, seconds from now, 1 to 999999999. out_token:
-/// the token, to be freed with agora_string_free.
-///
+/// user_uuid: 1 to 255 bytes.
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_education_user_token2(
     app_id: *const c_char,
@@ -530,12 +532,12 @@ pub unsafe extern "C" fn agora_build_education_user_token2(
 /// Builds an AccessToken2 (007) for a server that administrates Education. Never hand it to a client. The same as
 /// agora_build_apaas_app_token2.
 ///
-/// token_expire: how long the token lives, seconds from now, 1 to 999999999. out_token: the token, to be freed with
-/// agora_string_free.
-///
+/// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+/// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-/// AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-/// AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_education_app_token2(
     app_id: *const c_char,

@@ -5,18 +5,28 @@
 #![allow(clippy::missing_safety_doc, reason = "the head of the header states what every function needs")]
 #![deny(unsafe_op_in_unsafe_fn)]
 
-// In the order of the header.
-mod access_token;
-mod access_token2;
-mod builders;
-mod builders2;
+// The header has them in this order; the empty lines keep it.
 mod constants;
-mod guard;
-mod permissions;
+
 mod status;
-mod unverified_token;
+
+mod builders;
+
+mod builders2;
+
+mod permissions;
+
+mod access_token2;
+
+mod access_token;
+
 mod unverified_token2;
+
+mod unverified_token;
+
 mod verifier;
+
+mod guard;
 
 pub use access_token::*;
 pub use access_token2::*;

@@ -30,7 +30,7 @@ pub unsafe extern "C" fn agora_rtm2_permissions_free(permissions: *mut agora_rtm
 /// Gives a pair an empty list of resources, replacing what it had. An empty list is legal in a token.
 ///
 /// resource_type: AGORA_RTM2_MESSAGE_CHANNELS to AGORA_RTM2_USERS; permission_type: AGORA_RTM2_READ or
-/// AGORA_RTM2_WRITE. Other numbers are carried as they are.
+///     AGORA_RTM2_WRITE. Other numbers are carried as they are.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_rtm2_permissions_set(

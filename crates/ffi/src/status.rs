@@ -128,8 +128,9 @@ pub extern "C" fn agora_status_field(status: agora_status) -> *const c_char {
 /// Says precisely why a value was refused: "App Certificate has 33 characters, 32 hexadecimal digits expected; it ends
 /// in a newline". Where a value says nothing more, it is the text of agora_status_message.
 ///
-/// status: what the call returned. value: the argument that agora_status_field names, value_size bytes of it; a
-/// number as decimal text. out_text: free it with agora_string_free. A certificate or token never shows in it.
+/// status: what the call returned.
+/// value: the argument that agora_status_field names, value_size bytes of it; a number as decimal text.
+/// out_text: free it with agora_string_free. A certificate or token never shows in it.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT; AGORA_ERROR_INDEX_OUT_OF_RANGE when status is AGORA_OK or no status.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_explain(

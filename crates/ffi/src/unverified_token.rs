@@ -17,8 +17,8 @@ pub struct agora_unverified_token {
 ///
 /// out_token: to be freed with agora_unverified_token_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
-/// AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
-/// AGORA_ERROR_TOKEN_TRAILING_BYTES.
+///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
+///     AGORA_ERROR_TOKEN_TRAILING_BYTES.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_parse(
     token: *const c_char,
@@ -39,9 +39,9 @@ pub unsafe extern "C" fn agora_unverified_token_free(token: *mut agora_unverifie
 /// signature in constant time. Time is not looked at: agora_verifier_check does.
 ///
 /// channel_name, account: what the token was minted with; empty account for any user. A real-time messaging token
-/// has its user ID for a channel name, and an empty account.
+///     has its user ID for a channel name, and an empty account.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID,
-/// AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
+///     AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_verify(
     token: *const agora_unverified_token,

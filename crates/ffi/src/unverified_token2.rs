@@ -20,8 +20,8 @@ pub struct agora_unverified_token2 {
 ///
 /// out_token: to be freed with agora_unverified_token2_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
-/// AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
-/// AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
+///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
+///     AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_parse(
     token: *const c_char,
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn agora_unverified_token2_free(token: *mut agora_unverifi
 /// Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
 /// not looked at: agora_verifier_check does.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID,
-/// AGORA_ERROR_SIGNATURE_MISMATCH.
+///     AGORA_ERROR_SIGNATURE_MISMATCH.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_verify_signature(
     token: *const agora_unverified_token2,

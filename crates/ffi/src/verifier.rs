@@ -15,7 +15,8 @@ pub struct agora_verifier {
 
 /// Makes a verifier that accepts tokens signed with this certificate, at the system's time.
 ///
-/// app_certificate: 32 hexadecimal digits. out_verifier: to be freed with agora_verifier_free.
+/// app_certificate: 32 hexadecimal digits.
+/// out_verifier: to be freed with agora_verifier_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_new(
@@ -114,7 +115,7 @@ pub unsafe extern "C" fn agora_verifier_set_user_account(
 
 /// Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
 /// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
-/// AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
+///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_check(verifier: *const agora_verifier, token: *const c_char) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -130,8 +131,8 @@ pub unsafe extern "C" fn agora_verifier_check(verifier: *const agora_verifier, t
 /// refusal.
 ///
 /// out_json: {"valid":true or false,"certificate":index of the certificate that signed it, or
-/// null,"refusals":[{"code":...,"field":...,"reason":...}],"token":as agora_parse_token}, to be freed with
-/// agora_string_free.
+///     null,"refusals":[{"code":...,"field":...,"reason":...}],"token":as agora_parse_token}, to be freed with
+///     agora_string_free.
 /// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_verify(
@@ -151,11 +152,11 @@ pub unsafe extern "C" fn agora_verifier_verify(
 /// Decodes a token of either generation to one JSON document, without checking who signed it.
 ///
 /// out_json:
-/// {"version":"007","appId":...,"issuedAt":...,"expiresIn":...,"expiresAt":...,"salt":...,"signature":...,"services":[...],"complete":...,"unreadBytes":...}
-/// or
-/// {"version":"006","appId":...,"salt":...,"expiresAt":...,"channelCrc":...,"userCrc":...,"signature":...,"privileges":{...}},
-/// to be freed with agora_string_free. Text that is no UTF-8 stands as null, with its bytes in hexadecimal under
-/// the same name and "Hex".
+///     {"version":"007","appId":...,"issuedAt":...,"expiresIn":...,"expiresAt":...,"salt":...,"signature":...,"services":[...],"complete":...,"unreadBytes":...}
+///     or
+///     {"version":"006","appId":...,"salt":...,"expiresAt":...,"channelCrc":...,"userCrc":...,"signature":...,"privileges":{...}},
+///     to be freed with agora_string_free. Text that is no UTF-8 stands as null, with its bytes in hexadecimal
+///     under the same name and "Hex".
 /// Errors: those of agora_unverified_token2_parse.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_parse_token(token: *const c_char, out_json: *mut *mut c_char) -> agora_status {
