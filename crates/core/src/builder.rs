@@ -68,18 +68,19 @@ pub fn build_token_with_user_account(
     rtc_token(credentials, channel_name, account.into(), role, privilege_expired_ts, stamp)
 }
 
-/// AccessToken to log in to real-time messaging. The official builders take a role here and ignore it, so this one
-/// has none.
+/// AccessToken to log in to real-time messaging. The role changes nothing, in the official builders neither.
 ///
 /// # Errors
-/// [`ErrorCode::InvalidUserAccount`], [`ErrorCode::PrivilegeExpiredTsLooksLikeDuration`].
+/// [`ErrorCode::InvalidUserAccount`], [`ErrorCode::InvalidRole`], [`ErrorCode::PrivilegeExpiredTsLooksLikeDuration`].
 pub fn build_rtm_token(
     credentials: &Credentials,
     user_account: &str,
+    role: u32,
     privilege_expired_ts: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
     let user = check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?;
+    publishes_006(role)?;
     let expired_ts = check_privilege_expired_ts(privilege_expired_ts)?;
     AccessToken::new(credentials.app_id, user.into(), Text::default(), stamp)
         .with_privilege(Privilege006::RtmLogin, expired_ts)
@@ -95,15 +96,7 @@ fn rtc_token(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let channel_name = check_channel_name(channel_name)?;
-    let publishes = match role {
-        0 | 1 | 101 => true,
-        2 => false,
-        _ => {
-            return Err(ErrorCode::InvalidRole.because(format!(
-                "role is {role}; 1 (publisher) or 2 (subscriber) expected, or the older 0 (attendee) or 101 (admin)"
-            )));
-        }
-    };
+    let publishes = publishes_006(role)?;
     let expired_ts = check_privilege_expired_ts(privilege_expired_ts)?;
     let mut token = AccessToken::new(credentials.app_id, channel_name.into(), account, stamp)
         .with_privilege(Privilege006::JoinChannel, expired_ts);
@@ -460,6 +453,17 @@ fn build_for<'a>(
     let mut token = AccessToken2::new(credentials.app_id, token_expire, stamp);
     token.services.extend(services);
     token.build(&credentials.app_certificate)
+}
+
+/// 006 publishes for every role but the subscriber's.
+fn publishes_006(role: u32) -> Result<bool, Error> {
+    match role {
+        0 | 1 | 101 => Ok(true),
+        2 => Ok(false),
+        _ => Err(ErrorCode::InvalidRole.because(format!(
+            "role is {role}; 1 (publisher) or 2 (subscriber) expected, or the older 0 (attendee) or 101 (admin)"
+        ))),
+    }
 }
 
 /// 007 publishes for role 1 only. The official builders quietly take publishing away from every other number, the

@@ -77,10 +77,10 @@ pub unsafe extern "C" fn agora_build_token_with_user_account(
 /// Builds an AccessToken (006) to log in to real-time messaging.
 ///
 /// user_account: 1 to 255 bytes.
-/// role: ignored, as by the official builders.
+/// role: as for agora_build_token_with_uid; it changes nothing, in the official builders neither.
 /// privilege_expired_ts: as for agora_build_token_with_uid.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ACCOUNT,
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE,
 ///     AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, AGORA_ERROR_RANDOM_SOURCE_FAILED,
 ///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
@@ -95,9 +95,8 @@ pub unsafe extern "C" fn agora_build_rtm_token(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         string_call(out_token, || {
-            let _ = role;
             let credentials = credentials(app_id, app_certificate)?;
-            build_rtm_token(&credentials, text(user_account)?, privilege_expired_ts, Stamp::now()?)
+            build_rtm_token(&credentials, text(user_account)?, role, privilege_expired_ts, Stamp::now()?)
         })
     }
 }
