@@ -159,7 +159,7 @@ impl UnverifiedToken {
         let text = token.strip_prefix(VERSION).ok_or_else(|| {
             ErrorCode::TokenVersion.because("the token does not start with 006, the version of AccessToken")
         })?;
-        let Some((app_id, text)) = text.split_at_checked(APP_ID_END.saturating_sub(VERSION.len())) else {
+        let Some((app_id, text)) = text.as_bytes().split_at_checked(APP_ID_END.saturating_sub(VERSION.len())) else {
             return Err(ErrorCode::TokenTruncated.because("the token ends inside the App ID"));
         };
         let content = decode_base64(text, APP_ID_END)?;
@@ -174,7 +174,7 @@ impl UnverifiedToken {
         let expires_at = reader.u32("expiry")?;
         let privileges = Privileges::read(&mut reader)?;
         refuse_rest(&reader, "privileges")?;
-        let (app_id, message) = (app_id.as_bytes().to_vec(), message.to_vec());
+        let (app_id, message) = (app_id.to_vec(), message.to_vec());
         Ok(UnverifiedToken { app_id, signature, channel_crc, user_crc, message, salt, expires_at, privileges })
     }
 

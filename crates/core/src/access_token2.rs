@@ -134,7 +134,7 @@ impl UnverifiedToken2 {
             return Err(ErrorCode::TokenTooLarge
                 .because(format!("the token has {} characters, far more than any token", token.len())));
         }
-        UnverifiedToken2::from_payload(zlib::inflate(&decode_base64(text, VERSION.len())?)?)
+        UnverifiedToken2::from_payload(zlib::inflate(&decode_base64(text.as_bytes(), VERSION.len())?)?)
     }
 
     fn from_payload(payload: Vec<u8>) -> Result<UnverifiedToken2, Error> {

@@ -190,6 +190,11 @@ impl<'a> Permissions<'a> {
         self.0.entry(resource_type).or_default().insert(permission_type, resources);
     }
 
+    /// Declares a resource type, which is legal without any permission.
+    pub fn declare(&mut self, resource_type: u16) {
+        self.0.entry(resource_type).or_default();
+    }
+
     /// Appends one resource to a pair.
     pub fn add(&mut self, resource_type: u16, permission_type: u16, resource: Text<'a>) {
         self.0.entry(resource_type).or_default().entry(permission_type).or_default().push(resource);

@@ -118,8 +118,10 @@ pub(crate) fn encode_base64(prefix: &[&str], content: &[u8]) -> String {
 
 /// Strict: standard alphabet, canonical padding, no blanks, no bits left over. `offset` is where the text starts in
 /// the token, for the reason.
-pub(crate) fn decode_base64(text: &str, offset: usize) -> Result<Vec<u8>, Error> {
-    STANDARD.decode(text).map_err(|_| ErrorCode::TokenBase64.because(what_is_wrong(text, offset)))
+pub(crate) fn decode_base64(text: &[u8], offset: usize) -> Result<Vec<u8>, Error> {
+    STANDARD
+        .decode(text)
+        .map_err(|_| ErrorCode::TokenBase64.because(what_is_wrong(&String::from_utf8_lossy(text), offset)))
 }
 
 fn what_is_wrong(text: &str, offset: usize) -> String {

@@ -117,6 +117,7 @@ pub(crate) fn text_or_empty(case: &Value, name: &str) -> Vec<u8> {
 pub(crate) fn permissions(value: &Value) -> Permissions<'static> {
     let mut permissions = Permissions::new();
     for (resource_type, by_permission) in value.as_object().unwrap() {
+        permissions.declare(resource_type.parse().unwrap());
         for (permission_type, resources) in by_permission.as_object().unwrap() {
             let resources = resources.as_array().unwrap().iter().map(|resource| Text::from(text(resource))).collect();
             permissions.set(resource_type.parse().unwrap(), permission_type.parse().unwrap(), resources);

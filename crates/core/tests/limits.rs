@@ -1,0 +1,131 @@
+//! The edges that the vectors leave to each implementation: counts, caps, and the second in which a token ends.
+
+use agora_token::{
+    AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Permissions, Privileges, Role, Service,
+    ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, Verifier, builder,
+};
+
+const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
+
+fn credentials() -> Credentials {
+    Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b").unwrap()
+}
+
+fn build(services: impl IntoIterator<Item = Service<'static>>) -> Result<String, Error> {
+    let mut token = AccessToken2::new(credentials().app_id, 3600, STAMP);
+    token.services.extend(services);
+    token.build(&credentials().app_certificate)
+}
+
+fn code(result: Result<String, Error>) -> ErrorCode {
+    result.unwrap_err().code()
+}
+
+#[test]
+fn counts_of_65_535_work_and_one_more_is_refused() {
+    let fpa = || Service::new(ServiceKind::Fpa);
+    let token = build((0..65_535).map(|_| fpa())).unwrap();
+    assert_eq!(UnverifiedToken2::parse(&token).unwrap().services().len(), 65_535);
+    let error = build((0..65_536).map(|_| fpa())).unwrap_err();
+    assert_eq!((error.code(), error.field()), (ErrorCode::TooManyEntries, "services"));
+
+    let privileges = (0..=u16::MAX).map(|privilege| (privilege, 1)).collect::<Privileges>();
+    assert_eq!(code(build([Service { kind: ServiceKind::Fpa, privileges }])), ErrorCode::TooManyEntries);
+
+    let resources = |count| {
+        let mut permissions = Permissions::new();
+        permissions.set(0, 0, vec![Text::from("r"); count]);
+        Service::new(ServiceKind::Rtm2 { user_id: "u".into(), permissions })
+    };
+    build([resources(65_535)]).unwrap();
+    assert_eq!(code(build([resources(65_536)])), ErrorCode::TooManyEntries);
+}
+
+#[test]
+fn the_payload_cap_is_exact_on_both_sides() {
+    // Each RTM service carries its type, an empty count of privileges and a text with its length: 6 bytes and the text.
+    let rtm = |size: usize| Service::new(ServiceKind::Rtm { user_id: "u".repeat(size).into() });
+    let fixed = 34 + 34 + 12 + 2;
+    let full = (agora_token::MAX_PAYLOAD_SIZE - fixed) / (6 + 65_535);
+    let rest = agora_token::MAX_PAYLOAD_SIZE - fixed - full * (6 + 65_535) - 6;
+    let services = |last| (0..full).map(move |_| rtm(65_535)).chain([rtm(last)]);
+    let token = build(services(rest)).unwrap();
+    assert_eq!(UnverifiedToken2::parse(&token).unwrap().payload().len(), agora_token::MAX_PAYLOAD_SIZE);
+    assert_eq!(code(build(services(rest + 1))), ErrorCode::PayloadTooLarge);
+}
+
+#[test]
+fn the_last_second_is_good_and_the_next_is_not() {
+    let token =
+        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher.into(), 600, 300, STAMP).unwrap();
+    let codes = |now, leeway| {
+        let verifier = Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(now)).leeway(leeway);
+        let verdict = verifier.verify(&token).unwrap();
+        verdict.refusals().iter().map(Error::code).collect::<Vec<_>>()
+    };
+    let issued = u64::from(STAMP.issue_ts);
+    assert_eq!(codes(issued, 0), []);
+    assert_eq!(codes(issued - 1, 0), [ErrorCode::TokenIssuedInFuture]);
+    assert_eq!(codes(issued - 1, 1), []);
+    assert_eq!(codes(issued + 299, 0), []);
+    assert_eq!(codes(issued + 300, 0), [ErrorCode::PrivilegeExpired]);
+    assert_eq!(codes(issued + 300, 1), []);
+    assert_eq!(codes(issued + 600, 0), [ErrorCode::TokenExpired, ErrorCode::PrivilegeExpired]);
+}
+
+#[test]
+fn every_wrong_is_reported_and_the_matching_certificate_named() {
+    let token =
+        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher.into(), 600, 0, STAMP).unwrap();
+    let other = AppCertificate::new("00000000000000000000000000000000").unwrap();
+    let verdict = Verifier::new(other)
+        .or_certificate(credentials().app_certificate)
+        .at(UnixTime::from_secs(1_800_000_000))
+        .app_id(AppId::new("00000000000000000000000000000000").unwrap())
+        .channel_name("Room")
+        .uid(43)
+        .verify(&token)
+        .unwrap();
+    assert_eq!(verdict.certificate(), Some(1));
+    let codes: Vec<ErrorCode> = verdict.refusals().iter().map(Error::code).collect();
+    let expected =
+        [ErrorCode::ChannelMismatch, ErrorCode::UserMismatch, ErrorCode::AppIdMismatch, ErrorCode::TokenExpired];
+    assert_eq!(codes, expected);
+}
+
+#[test]
+fn wildcards_of_the_token_let_in_and_those_of_the_question_do_not() {
+    let mint = |channel: &'static str, account: &'static str| {
+        let kind = ServiceKind::Rtc { channel_name: channel.into(), account: account.into() };
+        build([Service::new(kind).with_privilege(Service::RTC_JOIN_CHANNEL, 0)]).unwrap()
+    };
+    let accepts = |token: &str, channel: &'static str, account: &'static str| {
+        let verifier = Verifier::new(credentials().app_certificate).ignore_time();
+        verifier.channel_name(channel).user_account(account).verify(token).unwrap().is_valid()
+    };
+    for any in ["", "*"] {
+        assert!(accepts(&mint(any, "42"), "room", "42"));
+        assert!(accepts(&mint("room", any), "room", "42"));
+        assert!(!accepts(&mint("room", "42"), any, "42"));
+        assert!(!accepts(&mint("room", "42"), "room", any));
+    }
+    assert!(!accepts(&mint("room", "0"), "room", "42"), "the text 0 is no wildcard");
+}
+
+#[test]
+fn an_older_token_needs_channel_and_user_and_its_messaging_kind_the_user_alone() {
+    let expired_ts = 1_700_003_600;
+    let rtc = builder::build_token_with_uid(&credentials(), "room", 0, 1, expired_ts, STAMP).unwrap();
+    let rtm = builder::build_rtm_token(&credentials(), "alice", 1, expired_ts, STAMP).unwrap();
+    let verifier = || Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(1_700_000_060));
+    let codes = |verifier: Verifier, token: &str| {
+        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(verifier(), &rtc), [ErrorCode::ChannelAndUserRequired]);
+    assert_eq!(codes(verifier().channel_name("room").uid(42), &rtc), [], "minted for any user");
+    assert_eq!(codes(verifier().channel_name("boom").uid(42), &rtc), [ErrorCode::ChannelMismatch]);
+    assert_eq!(codes(verifier().user_account("alice"), &rtm), []);
+    assert_eq!(codes(verifier().user_account("bob"), &rtm), [ErrorCode::UserMismatch]);
+    let later = verifier().at(UnixTime::from_secs(u64::from(expired_ts))).channel_name("room").uid(42);
+    assert_eq!(codes(later, &rtc), [ErrorCode::PrivilegeExpired]);
+}
