@@ -51,7 +51,7 @@ impl<'a> AccessToken2<'a> {
     /// [`ErrorCode::InvalidChannelName`]; [`ErrorCode::TooManyEntries`]; [`ErrorCode::PayloadTooLarge`].
     pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
         let (payload, _) = self.sign(certificate)?;
-        Ok(encode_base64(&[VERSION], &zlib::deflate(payload.as_slice())?))
+        zlib::deflate(payload.as_slice(), |stream| encode_base64(&[VERSION], stream))
     }
 
     /// The signature that [`AccessToken2::build`] puts into the token.

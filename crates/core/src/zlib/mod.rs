@@ -1,5 +1,8 @@
 //! The zlib stream around an AccessToken2's payload.
 
+mod encode;
+mod fixed;
+
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
 use crate::error::{Error, ErrorCode};
@@ -8,8 +11,16 @@ use crate::error::{Error, ErrorCode};
 /// token of a few hundred kilobytes that would inflate to gigabytes is refused here, before its signature is looked at.
 pub const MAX_PAYLOAD_SIZE: usize = 1 << 20;
 
-/// Compresses at zlib's default level.
-pub(crate) fn deflate(payload: &[u8]) -> Result<Vec<u8>, Error> {
+/// Compresses and hands the stream on; a payload of token size takes no allocation.
+pub(crate) fn deflate<T>(payload: &[u8], hand_on: impl FnOnce(&[u8]) -> T) -> Result<T, Error> {
+    let mut small = [0; encode::MAX_OUTPUT];
+    if let Some(stream) = encode::encode(payload, &mut small).and_then(|size| small.get(..size)) {
+        return Ok(hand_on(stream));
+    }
+    deflate_large(payload).map(|stream| hand_on(&stream))
+}
+
+fn deflate_large(payload: &[u8]) -> Result<Vec<u8>, Error> {
     let mut stream = Compress::new(Compression::new(6), true);
     // Deflate never adds more than 5 bytes per 16 KiB block it stores, beside 6 of framing.
     let bound = payload.len().saturating_add(payload.len() >> 8).saturating_add(64);
@@ -71,7 +82,7 @@ mod tests {
 
     #[test]
     fn round_trips_up_to_the_cap() {
-        for size in [0, 1, 511, 65_535, 70_000, MAX_PAYLOAD_SIZE] {
+        for size in [0, 1, 2, 3, 511, 512, 513, 65_535, 70_000, MAX_PAYLOAD_SIZE] {
             let mut state = 1u32;
             let payload: Vec<u8> = (0..size)
                 .map(|_| {
@@ -79,21 +90,21 @@ mod tests {
                     state.to_be_bytes()[0]
                 })
                 .collect();
-            assert!(inflate(&deflate(&payload).unwrap()).unwrap() == payload, "{size}");
+            assert!(deflate(&payload, inflate).unwrap().unwrap() == payload, "{size}");
         }
     }
 
     #[test]
     fn a_byte_past_the_cap_is_refused() {
         for size in [MAX_PAYLOAD_SIZE + 1, 20_000_000] {
-            let stream = deflate(&vec![0; size]).unwrap();
-            assert_eq!(inflate(&stream).unwrap_err().code(), ErrorCode::TokenTooLarge);
+            let inflated = deflate(&vec![0; size], inflate).unwrap();
+            assert_eq!(inflated.unwrap_err().code(), ErrorCode::TokenTooLarge);
         }
     }
 
     #[test]
     fn every_cut_is_refused() {
-        let stream = deflate(b"a payload, a payload, a payload").unwrap();
+        let stream = deflate(b"a payload, a payload, a payload", <[u8]>::to_vec).unwrap();
         for cut in 0..stream.len() {
             assert_eq!(inflate(&stream[..cut]).unwrap_err().code(), ErrorCode::TokenCompression, "{cut}");
         }
