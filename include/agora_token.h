@@ -420,10 +420,10 @@ agora_status agora_build_token_with_user_account(const char *app_id,
 // Builds an AccessToken (006) to log in to real-time messaging.
 //
 // user_account: 1 to 255 bytes.
-// role: ignored, as by the official builders.
+// role: as for agora_build_token_with_uid; it changes nothing, in the official builders neither.
 // privilege_expired_ts: as for agora_build_token_with_uid.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ACCOUNT,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE,
 //     AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, AGORA_ERROR_RANDOM_SOURCE_FAILED,
 //     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_rtm_token(const char *app_id,
@@ -1276,9 +1276,6 @@ agora_status agora_verifier_verify(const agora_verifier *verifier,
 // Errors: those of agora_unverified_token2_parse.
 agora_status agora_parse_token(const char *token,
                                char **out_json);
-
-// Panics inside the guard, for the tests of the guard.
-agora_status agora_inject_panic(void);
 
 #ifdef __cplusplus
 }  // extern "C"

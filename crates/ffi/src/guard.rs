@@ -60,12 +60,11 @@ pub(crate) unsafe fn bytes<'a>(data: *const c_char, size: usize) -> Result<&'a [
 /// # Safety
 /// As for [`bytes`].
 pub(crate) unsafe fn owned_text(data: *const c_char, size: usize, code: ErrorCode) -> Result<Text<'static>, Error> {
-    // SAFETY: the caller's promise is the same.
-    let bytes = unsafe { bytes(data, size) }?;
-    if bytes.len() > agora_token::MAX_TEXT_SIZE {
+    if size > agora_token::MAX_TEXT_SIZE && !data.is_null() {
         return Err(code.into());
     }
-    Ok(Text::from(bytes.to_vec()))
+    // SAFETY: the caller's promise is the same.
+    Ok(Text::from(unsafe { bytes(data, size) }?.to_vec()))
 }
 
 /// App ID and App Certificate.
@@ -165,19 +164,25 @@ pub(crate) unsafe fn handle_call<T>(out: *mut *mut T, call: impl FnOnce() -> Res
     })
 }
 
-/// Gives out bytes that live as long as their handle.
+/// Runs a call that gives bytes which live as long as their handle.
 ///
 /// # Safety
 /// As for [`give`], both.
-pub(crate) unsafe fn give_bytes<T>(out_data: *mut *const T, out_size: *mut usize, bytes: &[u8]) -> Result<(), Error> {
-    if out_data.is_null() || out_size.is_null() {
-        return Err(ErrorCode::NullArgument.into());
-    }
-    // SAFETY: the caller's promise is the same, twice.
-    unsafe {
-        give(out_data, bytes.as_ptr().cast())?;
-        give(out_size, bytes.len())
-    }
+pub(crate) unsafe fn bytes_call<'a, T>(
+    out_data: *mut *const T,
+    out_size: *mut usize,
+    call: impl FnOnce() -> Result<&'a [u8], Error>,
+) -> agora_status {
+    guard(|| {
+        // SAFETY: the caller's promise is the same.
+        unsafe { give(out_data, std::ptr::null()) }?;
+        let bytes = call()?;
+        // SAFETY: as above. The size first: a NULL there must not leave the bytes behind.
+        unsafe {
+            give(out_size, bytes.len())?;
+            give(out_data, bytes.as_ptr().cast())
+        }
+    })
 }
 
 /// An element by its index.

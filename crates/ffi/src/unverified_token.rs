@@ -4,7 +4,7 @@ use std::ffi::c_char;
 
 use agora_token::{ErrorCode, UnverifiedToken};
 
-use crate::guard::{bytes, free, give, give_bytes, guard, handle, handle_call, text};
+use crate::guard::{bytes, bytes_call, free, give, guard, handle, handle_call, text};
 use crate::status::agora_status;
 
 /// What an AccessToken (006) says, which anybody could have written: believe it after agora_unverified_token_verify.
@@ -71,7 +71,7 @@ pub unsafe extern "C" fn agora_unverified_token_app_id(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.app_id())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.app_id())) }
 }
 
 /// Gives the signature as received, out_size bytes; AGORA_SIGNATURE_SIZE in a token that can be valid.
@@ -83,7 +83,7 @@ pub unsafe extern "C" fn agora_unverified_token_signature(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.signature())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.signature())) }
 }
 
 /// Gives the signed message as received, out_size bytes: salt, end and privileges.
@@ -95,7 +95,7 @@ pub unsafe extern "C" fn agora_unverified_token_message(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.message())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.message())) }
 }
 
 /// Gives the CRC-32 of the channel name; 0 for an empty name.

@@ -7,7 +7,7 @@ use agora_token::{Error, ErrorCode, Permissions, Privileges, Service, ServiceKin
 use crate::constants::{
     AGORA_FIELD_ACCOUNT, AGORA_FIELD_CHANNEL_NAME, AGORA_FIELD_ROOM_UUID, AGORA_FIELD_USER_ID, AGORA_FIELD_USER_UUID,
 };
-use crate::guard::{at, free, give, give_bytes, guard, handle, handle_call, text};
+use crate::guard::{at, bytes_call, free, give, guard, handle, handle_call, text};
 use crate::status::agora_status;
 
 /// What an AccessToken2 (007) says, which anybody could have written: believe it after
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn agora_unverified_token2_app_id(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.app_id())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.app_id())) }
 }
 
 /// Gives the signature as received, out_size bytes; AGORA_SIGNATURE_SIZE in a token that can be valid.
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn agora_unverified_token2_signature(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.signature())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.signature())) }
 }
 
 /// Gives the signed bytes as received, out_size of them: all that follows the signature.
@@ -89,7 +89,7 @@ pub unsafe extern "C" fn agora_unverified_token2_signing_info(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give_bytes(out_data, out_size, handle(token)?.token.signing_info())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.signing_info())) }
 }
 
 /// Gives when the token says it was made, Unix seconds.
@@ -248,9 +248,7 @@ pub unsafe extern "C" fn agora_unverified_token2_text(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        guard(|| give_bytes(out_data, out_size, field_of(service_of(handle(token)?, service)?, field)?.as_bytes()))
-    }
+    unsafe { bytes_call(out_data, out_size, || Ok(field_of(service_of(handle(token)?, service)?, field)?.as_bytes())) }
 }
 
 /// Gives the role of an APaaS service; -1 stands for none.
@@ -320,7 +318,7 @@ pub unsafe extern "C" fn agora_unverified_token2_resource(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        guard(|| give_bytes(out_data, out_size, at(pair(handle(token)?, service, permission)?.2, resource)?.as_bytes()))
+        bytes_call(out_data, out_size, || Ok(at(pair(handle(token)?, service, permission)?.2, resource)?.as_bytes()))
     }
 }
 
