@@ -1,0 +1,218 @@
+/// \file AccessToken2.h
+/// The official AccessToken2 (007) class and its services over libagora_token.
+///
+/// Differs from the official one in these ways: FromString is strict (standard base64, one whole zlib stream, no privilege
+/// twice, a bounded size), VerifySignature compares in constant time, texts over 65535 bytes give "" instead of a broken
+/// token, and nothing is ever printed. Services of a program's own and the packing helpers (PackService, SigningInfo, ...)
+/// are not offered.
+#ifndef AGORA_TOKEN_COMPAT_ACCESS_TOKEN2_H
+#define AGORA_TOKEN_COMPAT_ACCESS_TOKEN2_H
+
+#include "detail/call.h"
+#include "detail/services.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <ctime>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace agora {
+namespace tools {
+
+/// What VerifySignature found.
+enum TokenStatus {
+  kTokenVerifySuccess = 0,
+  kTokenVerifyFailed = -1,  ///< another certificate, or a changed token
+  kTokenInvalid = -2,       ///< no token was read
+  kTokenInvalidInfo = -3,   ///< the certificate or the token's App ID is not 32 hexadecimal digits
+  kTokenThrow = -4,         ///< an internal error
+};
+
+/// An AccessToken2 to build, or one that was read. All lifetimes are in seconds from the issue time.
+class AccessToken2 {
+ public:
+  /// A token without services and with a random salt. issue_ts 0 is now.
+  AccessToken2(const std::string &app_id = "", const std::string &app_certificate = "", uint32_t issue_ts = 0,
+               uint32_t expire = 900)
+      : issue_ts_(issue_ts), expire_(expire), salt_(0), app_id_(app_id), app_cert_(app_certificate) {
+    // Zeros stay when the system gives no time or salt, and then Build() fails for the same cause.
+    const detail::NewToken2 fresh = Start(detail::kPlaceholder, detail::kPlaceholder, issue_ts);
+    agora_access_token2_issue_ts(fresh.get(), &issue_ts_);
+    agora_access_token2_salt(fresh.get(), &salt_);
+  }
+
+  /// "007".
+  static std::string Version() { return "007"; }
+
+  /// Adds a service; several of one type are legal.
+  void AddService(std::unique_ptr<Service> service) {
+    const uint16_t type = service->ServiceType();
+    services_.insert(std::make_pair(type, std::move(service)));
+  }
+
+  /// The token, or "" when App ID or certificate are not 32 hexadecimal digits, there is no service, or a text exceeds 65535
+  /// bytes.
+  std::string Build() {
+    const detail::NewToken2 token = Draft();
+    char *text = nullptr;
+    return agora_access_token2_build(token.get(), &text) == AGORA_OK ? detail::Take(text) : std::string();
+  }
+
+  /// Reads a token into app_id_, signature_, issue_ts_, expire_, salt_ and services_. Services from the first one of unknown
+  /// type on are left out. When it fails, app_id_, signature_ and services_ are empty and the rest is as it was.
+  bool FromString(const std::string &token) {
+    parsed_ = false;
+    read_.reset();
+    app_id_.clear();
+    signature_.clear();
+    services_.clear();
+
+    agora_unverified_token2 *parsed = nullptr;
+    if (agora_unverified_token2_parse(detail::Text(token), &parsed) != AGORA_OK) return false;
+    detail::ReadToken2 read(parsed);
+
+    const char *app_id = nullptr;
+    const uint8_t *signature = nullptr;
+    std::size_t app_id_size = 0;
+    std::size_t signature_size = 0;
+    std::multimap<uint16_t, std::unique_ptr<Service>> services;
+    const bool complete = agora_unverified_token2_app_id(parsed, &app_id, &app_id_size) == AGORA_OK &&
+                          agora_unverified_token2_signature(parsed, &signature, &signature_size) == AGORA_OK &&
+                          ReadServices(parsed, &services) &&
+                          agora_unverified_token2_issue_ts(parsed, &issue_ts_) == AGORA_OK &&
+                          agora_unverified_token2_expire(parsed, &expire_) == AGORA_OK &&
+                          agora_unverified_token2_salt(parsed, &salt_) == AGORA_OK;
+    if (!complete) return false;
+
+    app_id_ = detail::Copy(app_id, app_id_size);
+    signature_ = detail::Copy(signature, signature_size);
+    services_ = std::move(services);
+    read_ = std::move(read);
+    parsed_ = true;
+    return true;
+  }
+
+  /// Whether this certificate signed the token that FromString read. Sets app_cert_. Looks at no time.
+  TokenStatus VerifySignature(const std::string &app_certificate) {
+    app_cert_ = app_certificate;
+    if (!parsed_) return kTokenInvalid;
+    const char *certificate = detail::Text(app_cert_);
+    if (certificate == nullptr) return kTokenInvalidInfo;
+    switch (agora_unverified_token2_verify_signature(read_.get(), certificate)) {
+      case AGORA_OK:
+        return kTokenVerifySuccess;
+      case AGORA_ERROR_SIGNATURE_MISMATCH:
+        return kTokenVerifyFailed;
+      case AGORA_ERROR_INVALID_UTF8:
+      case AGORA_ERROR_INVALID_APP_CERTIFICATE:
+      case AGORA_ERROR_TOKEN_APP_ID:
+        return kTokenInvalidInfo;
+      default:
+        return kTokenThrow;
+    }
+  }
+
+  /// The 32 bytes that sign the present content with this certificate, or "" as from Build(). Sets app_cert_.
+  std::string GenerateSignature(const std::string &app_certificate) {
+    app_cert_ = app_certificate;
+    const detail::NewToken2 token = Draft();
+    uint8_t signature[AGORA_SIGNATURE_SIZE];
+    if (agora_access_token2_signature(token.get(), signature) != AGORA_OK) return "";
+    return detail::Copy(signature, sizeof signature);
+  }
+
+  uint32_t issue_ts_;  ///< Unix seconds of creation
+  uint32_t expire_;    ///< lifetime in seconds from issue_ts_
+  uint32_t salt_;      ///< a random number
+
+  std::string app_id_;     ///< App ID
+  std::string app_cert_;   ///< App Certificate; not in the token
+  std::string signature_;  ///< of the token that was read: 32 bytes if it can verify
+  bool parsed_ = false;    ///< whether the last FromString succeeded
+
+  std::multimap<uint16_t, std::unique_ptr<Service>> services_;  ///< by type; in one type by order of addition
+
+ private:
+  static detail::NewToken2 Start(const std::string &app_id, const std::string &app_certificate, uint32_t issue_ts) {
+    agora_access_token2 *token = nullptr;
+    agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token);
+    return detail::NewToken2(token);
+  }
+
+  /// The present content in a handle of the C ABI, or NULL.
+  detail::NewToken2 Draft() const {
+    detail::NewToken2 token = Start(app_id_, app_cert_, issue_ts_);
+    agora_status status = agora_access_token2_set_issue_ts(token.get(), issue_ts_);
+    if (status == AGORA_OK) status = agora_access_token2_set_expire(token.get(), expire_);
+    if (status == AGORA_OK) status = agora_access_token2_set_salt(token.get(), salt_);
+    for (const auto &entry : services_) {
+      std::size_t index = 0;
+      if (status == AGORA_OK) status = entry.second->AddTo(token.get(), &index);
+      for (const auto &privilege : entry.second->privileges_) {
+        if (status != AGORA_OK) break;
+        status = agora_access_token2_add_privilege(token.get(), index, privilege.first, privilege.second);
+      }
+    }
+    if (status != AGORA_OK) token.reset();
+    return token;
+  }
+
+  static std::unique_ptr<Service> MakeService(uint16_t type) {
+    switch (type) {
+      case ServiceRtc::kServiceType:
+        return std::make_unique<ServiceRtc>();
+      case ServiceRtm::kServiceType:
+        return std::make_unique<ServiceRtm>();
+      case ServiceStreaming::kServiceType:
+        return std::make_unique<ServiceStreaming>();
+      case ServiceFpa::kServiceType:
+        return std::make_unique<ServiceFpa>();
+      case ServiceChat::kServiceType:
+        return std::make_unique<ServiceChat>();
+      case ServiceFCdn::kServiceType:
+        return std::make_unique<ServiceFCdn>();
+      case ServiceApaas::kServiceType:
+        return std::make_unique<ServiceApaas>();
+      case ServiceRtm2::kServiceType:
+        return std::make_unique<ServiceRtm2>();
+      case ServiceConvoAI::kServiceType:
+        return std::make_unique<ServiceConvoAI>();
+      case ServiceStt::kServiceType:
+        return std::make_unique<ServiceStt>();
+      default:
+        return nullptr;
+    }
+  }
+
+  static bool ReadServices(const agora_unverified_token2 *token, std::multimap<uint16_t, std::unique_ptr<Service>> *services) {
+    std::size_t count = 0;
+    if (agora_unverified_token2_service_count(token, &count) != AGORA_OK) return false;
+    for (std::size_t index = 0; index < count; ++index) {
+      uint16_t type = 0;
+      std::size_t privileges = 0;
+      if (agora_unverified_token2_service_type(token, index, &type) != AGORA_OK) return false;
+      std::unique_ptr<Service> service = MakeService(type);
+      if (service == nullptr) return true;
+      if (!service->ReadFrom(token, index)) return false;
+      if (agora_unverified_token2_privilege_count(token, index, &privileges) != AGORA_OK) return false;
+      for (std::size_t entry = 0; entry < privileges; ++entry) {
+        uint16_t privilege = 0;
+        uint32_t expire = 0;
+        if (agora_unverified_token2_privilege(token, index, entry, &privilege, &expire) != AGORA_OK) return false;
+        service->AddPrivilege(privilege, expire);
+      }
+      services->insert(std::make_pair(type, std::move(service)));
+    }
+    return true;
+  }
+
+  detail::ReadToken2 read_;
+};
+
+}  // namespace tools
+}  // namespace agora
+
+#endif
