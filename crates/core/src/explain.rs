@@ -8,6 +8,9 @@ use crate::identity::{check_channel_name, check_user};
 use crate::inspect::Unverified;
 use crate::wire::{MAX_TEXT_SIZE, too_long};
 
+/// A number in any language's spelling. A certificate is longer, so that one handed over by mistake does not show.
+const LONGEST_NUMBER: usize = 24;
+
 /// Says why `value` was refused with `code`, `value` being the text of the field that [`ErrorCode::field`] names.
 ///
 /// Gives the code's own message when the value says nothing more.
@@ -42,7 +45,8 @@ pub fn explain(code: ErrorCode, value: &[u8]) -> Error {
         | ErrorCode::InvalidTimestamp
         | ErrorCode::InvalidSalt => std::str::from_utf8(value)
             .ok()
-            .filter(|text| !text.is_empty() && text.len() <= 32 && text.bytes().all(|b| b.is_ascii_graphic()))
+            .filter(|text| !text.is_empty() && text.len() <= LONGEST_NUMBER)
+            .filter(|text| text.bytes().all(|b| b.is_ascii_graphic()))
             .map(|text| code.because(format!("{} is {text}: {}", code.field(), code.message()))),
         _ => None,
     };
@@ -54,4 +58,24 @@ fn explain_text(value: &[u8], code: ErrorCode, check: impl FnOnce(&str) -> Optio
         return Some(too_long(value.len(), code));
     }
     check(std::str::from_utf8(value).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_never_shows() {
+        for certificate in ["5CFd2fd1755d40ecb72977518be15d3b", "98765432109876543210987654321098"] {
+            for code in ErrorCode::ALL {
+                let error = explain(*code, certificate.as_bytes());
+                assert!(!error.reason().contains(&certificate[..6]), "{code:?}: {}", error.reason());
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_shows() {
+        assert!(explain(ErrorCode::InvalidRole, b"3").reason().starts_with("role is 3: "));
+    }
 }
