@@ -93,7 +93,7 @@ impl<'a> AccessToken<'a> {
     /// [`ErrorCode::TooManyEntries`] above 10,000 privileges or so, when the message no longer fits 65,535 bytes.
     pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
         let message = self.message()?;
-        let mut content = Writer::default();
+        let mut content = Writer::new();
         content.text(&self.sign(certificate, message.as_slice()), ErrorCode::Internal)?;
         content.u32(crc32fast::hash(self.channel_name.as_bytes()));
         content.u32(crc32fast::hash(self.account.as_bytes()));
@@ -110,7 +110,7 @@ impl<'a> AccessToken<'a> {
     }
 
     fn message(&self) -> Result<Writer, Error> {
-        let mut message = Writer::default();
+        let mut message = Writer::new();
         message.u32(self.salt);
         message.u32(self.expires_at);
         self.privileges.write(&mut message)?;

@@ -1,7 +1,5 @@
 //! AccessToken2, "007": services with lifetimes in seconds from an issue timestamp.
 
-use smallvec::SmallVec;
-
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::service::{Privileges, Service, ServiceType};
@@ -28,13 +26,13 @@ pub struct AccessToken2<'a> {
     /// Any number.
     pub salt: u32,
     /// What the token grants, in any order; on the wire they stand ascending by type.
-    pub services: SmallVec<[Service<'a>; 3]>,
+    pub services: Vec<Service<'a>>,
 }
 
 impl<'a> AccessToken2<'a> {
     /// A token without services.
     pub fn new(app_id: AppId, expire: u32, stamp: Stamp) -> AccessToken2<'a> {
-        AccessToken2 { app_id, issue_ts: stamp.issue_ts, expire, salt: stamp.salt, services: SmallVec::new() }
+        AccessToken2 { app_id, issue_ts: stamp.issue_ts, expire, salt: stamp.salt, services: Vec::new() }
     }
 
     /// Adds a service. Several of one type are legal.
@@ -50,8 +48,7 @@ impl<'a> AccessToken2<'a> {
     /// [`ErrorCode::NoServices`]; a text longer than 65,535 bytes is refused with its own code, as
     /// [`ErrorCode::InvalidChannelName`]; [`ErrorCode::TooManyEntries`]; [`ErrorCode::PayloadTooLarge`].
     pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
-        let (payload, _) = self.sign(certificate)?;
-        zlib::deflate(payload.as_slice(), |stream| encode_base64(&[VERSION], stream))
+        build(self.app_id, self.expire, self.stamp(), &self.services, certificate)
     }
 
     /// The signature that [`AccessToken2::build`] puts into the token.
@@ -59,36 +56,61 @@ impl<'a> AccessToken2<'a> {
     /// # Errors
     /// As for [`AccessToken2::build`].
     pub fn signature(&self, certificate: &AppCertificate) -> Result<[u8; SIGNATURE_SIZE], Error> {
-        self.sign(certificate).map(|(_, signature)| signature)
+        sign(&mut Writer::new(), self.app_id, self.expire, self.stamp(), &self.services, certificate)
     }
 
-    fn sign(&self, certificate: &AppCertificate) -> Result<(Writer, Signature), Error> {
-        let mut writer = Writer::default();
-        writer.text(&[0; SIGNATURE_SIZE], ErrorCode::Internal)?;
-        self.write_signing_info(&mut writer)?;
-        let payload = writer.as_mut_slice();
-        if payload.len() > MAX_PAYLOAD_SIZE {
-            return Err(ErrorCode::PayloadTooLarge.into());
-        }
-        let (head, signing_info) = payload.split_at_mut_checked(SIGNATURE_END).ok_or(ErrorCode::Internal)?;
-        let signature = signature::sign2(certificate, self.issue_ts, self.salt, signing_info);
-        head.last_chunk_mut().map(|room| *room = signature).ok_or(ErrorCode::Internal)?;
-        Ok((writer, signature))
+    fn stamp(&self) -> Stamp {
+        Stamp { issue_ts: self.issue_ts, salt: self.salt }
     }
+}
 
-    fn write_signing_info(&self, writer: &mut Writer) -> Result<(), Error> {
-        if self.services.is_empty() {
-            return Err(ErrorCode::NoServices.into());
-        }
-        writer.text(self.app_id.as_bytes(), ErrorCode::InvalidAppId)?;
-        writer.u32(self.issue_ts);
-        writer.u32(self.expire);
-        writer.u32(self.salt);
-        writer.count(self.services.len(), "services")?;
-        let mut ascending: SmallVec<[&Service<'_>; 4]> = self.services.iter().collect();
+/// [`AccessToken2::build`] for services that need no place on the heap.
+#[inline]
+pub(crate) fn build(
+    app_id: AppId,
+    expire: u32,
+    stamp: Stamp,
+    services: &[Service<'_>],
+    certificate: &AppCertificate,
+) -> Result<String, Error> {
+    let mut payload = Writer::new();
+    sign(&mut payload, app_id, expire, stamp, services, certificate)?;
+    zlib::deflate(payload.as_slice(), |stream| encode_base64(&[VERSION], stream))
+}
+
+/// Writes the payload and gives the signature that stands in it.
+fn sign(
+    payload: &mut Writer,
+    app_id: AppId,
+    expire: u32,
+    stamp: Stamp,
+    services: &[Service<'_>],
+    certificate: &AppCertificate,
+) -> Result<Signature, Error> {
+    if services.is_empty() {
+        return Err(ErrorCode::NoServices.into());
+    }
+    payload.text(&[0; SIGNATURE_SIZE], ErrorCode::Internal)?;
+    payload.text(app_id.as_bytes(), ErrorCode::InvalidAppId)?;
+    payload.u32(stamp.issue_ts);
+    payload.u32(expire);
+    payload.u32(stamp.salt);
+    payload.count(services.len(), "services")?;
+    if services.is_sorted_by_key(Service::service_type) {
+        services.iter().try_for_each(|service| service.write(payload))?;
+    } else {
+        let mut ascending: Vec<&Service<'_>> = services.iter().collect();
         ascending.sort_by_key(|service| service.service_type());
-        ascending.into_iter().try_for_each(|service| service.write(writer))
+        ascending.into_iter().try_for_each(|service| service.write(payload))?;
     }
+    let payload = payload.as_mut_slice();
+    if payload.len() > MAX_PAYLOAD_SIZE {
+        return Err(ErrorCode::PayloadTooLarge.into());
+    }
+    let (head, signing_info) = payload.split_at_mut_checked(SIGNATURE_END).ok_or(ErrorCode::Internal)?;
+    let signature = signature::sign2(certificate, stamp.issue_ts, stamp.salt, signing_info);
+    head.last_chunk_mut().map(|room| *room = signature).ok_or(ErrorCode::Internal)?;
+    Ok(signature)
 }
 
 /// The signature's length field and the signature itself come first.

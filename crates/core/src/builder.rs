@@ -8,13 +8,13 @@
 #![allow(clippy::too_many_arguments, reason = "the official signatures")]
 
 use crate::access_token::{AccessToken, Privilege006};
-use crate::access_token2::AccessToken2;
+use crate::access_token2;
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorCode};
 use crate::identity::{check_channel_name, check_user};
-use crate::service::{Permissions, Service, ServiceKind};
+use crate::service::{Permissions, Privileges, Service, ServiceKind};
 use crate::source::Stamp;
-use crate::text::Text;
+use crate::text::{Text, UidText};
 use crate::time::{DAY, check_privilege_expire, check_privilege_expired_ts, check_token_expire};
 
 /// What a user may do in a channel. Agora's service looks at it only where co-host authentication is on.
@@ -49,7 +49,7 @@ pub fn build_token_with_uid(
     privilege_expired_ts: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    rtc_token(credentials, channel_name, Text::from_uid(uid), role, privilege_expired_ts, stamp)
+    rtc_token(credentials, channel_name, UidText::new(uid).as_text(), role, privilege_expired_ts, stamp)
 }
 
 /// AccessToken for a user account; else as [`build_token_with_uid`].
@@ -126,8 +126,9 @@ pub fn build_token2_with_uid(
     privilege_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    let rtc = rtc_for_role(channel_name, Text::from_uid(uid), role, privilege_expire)?;
-    build(credentials, token_expire, [rtc], stamp)
+    let mut account = UidText::new(uid);
+    let rtc = rtc_for_role(channel_name, account.as_text(), role, privilege_expire)?;
+    build(credentials, token_expire, &[rtc], stamp)
 }
 
 /// AccessToken2 for a user account; else as [`build_token2_with_uid`].
@@ -145,7 +146,7 @@ pub fn build_token2_with_user_account(
 ) -> Result<String, Error> {
     let account = check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?;
     let rtc = rtc_for_role(channel_name, account.into(), role, privilege_expire)?;
-    build(credentials, token_expire, [rtc], stamp)
+    build(credentials, token_expire, &[rtc], stamp)
 }
 
 /// AccessToken2 for a uid with a lifetime of its own for each privilege. All four are always granted; 0 is no limit of
@@ -171,8 +172,9 @@ pub fn build_token2_with_uid_and_privilege(
         pub_video: pub_video_privilege_expire,
         pub_data_stream: pub_data_stream_privilege_expire,
     };
-    let rtc = rtc_with_lifetimes(channel_name, Text::from_uid(uid), true, &lifetimes)?;
-    build(credentials, token_expire, [rtc], stamp)
+    let mut account = UidText::new(uid);
+    let rtc = rtc_with_lifetimes(channel_name, account.as_text(), true, &lifetimes)?;
+    build(credentials, token_expire, &[rtc], stamp)
 }
 
 /// AccessToken2 for a user account; else as [`build_token2_with_uid_and_privilege`].
@@ -198,7 +200,7 @@ pub fn build_token2_with_user_account_and_privilege(
         pub_data_stream: pub_data_stream_privilege_expire,
     };
     let rtc = rtc_with_lifetimes(channel_name, account.into(), true, &lifetimes)?;
-    build(credentials, token_expire, [rtc], stamp)
+    build(credentials, token_expire, &[rtc], stamp)
 }
 
 /// AccessToken2 for one user account in both a channel and real-time messaging. The login lasts as long as the token,
@@ -219,7 +221,7 @@ pub fn build_token2_with_rtm(
     let rtc = rtc_for_role(channel_name, account.into(), role, privilege_expire)?;
     let rtm =
         Service::new(ServiceKind::Rtm { user_id: account.into() }).with_privilege(Service::RTM_LOGIN, token_expire);
-    build(credentials, token_expire, [rtc, rtm], stamp)
+    build(credentials, token_expire, &[rtc, rtm], stamp)
 }
 
 /// AccessToken2 for a user account in a channel and a user ID in real-time messaging, with a lifetime of its own for
@@ -250,7 +252,7 @@ pub fn build_token2_with_rtm2(
         pub_data_stream: pub_data_stream_privilege_expire,
     };
     let services = rtc_and_rtm(channel_name, rtc_account, rtc_role, &lifetimes, rtm_user_id, rtm_token_expire)?;
-    build_for("rtc_token_expire", credentials, rtc_token_expire, services, stamp)
+    build_for("rtc_token_expire", credentials, rtc_token_expire, &services, stamp)
 }
 
 /// AccessToken2 to log in to real-time messaging.
@@ -266,7 +268,7 @@ pub fn build_rtm_token2(
     let user_id = check_user(user_id, ErrorCode::InvalidUserId, "user_id")?;
     let rtm =
         Service::new(ServiceKind::Rtm { user_id: user_id.into() }).with_privilege(Service::RTM_LOGIN, token_expire);
-    build(credentials, token_expire, [rtm], stamp)
+    build(credentials, token_expire, &[rtm], stamp)
 }
 
 /// AccessToken2 to log in to real-time messaging with permissions on single resources.
@@ -284,7 +286,7 @@ pub fn build_rtm_token2_with_permissions(
     let user_id = check_user(user_id, ErrorCode::InvalidUserId, "user_id")?;
     let rtm2 = Service::new(ServiceKind::Rtm2 { user_id: user_id.into(), permissions })
         .with_privilege(Service::RTM2_LOGIN, token_expire);
-    build(credentials, token_expire, [rtm2], stamp)
+    build(credentials, token_expire, &[rtm2], stamp)
 }
 
 /// AccessToken2 for a Chat user.
@@ -298,7 +300,7 @@ pub fn build_chat_user_token2(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let user_id = check_user(user_id, ErrorCode::InvalidUserId, "user_id")?;
-    build(credentials, token_expire, [chat_user(user_id.into(), token_expire)], stamp)
+    build(credentials, token_expire, &[chat_user(user_id.into(), token_expire)], stamp)
 }
 
 /// AccessToken2 for a server that administrates Chat. Never for a client.
@@ -308,7 +310,7 @@ pub fn build_chat_user_token2(
 pub fn build_chat_app_token2(credentials: &Credentials, token_expire: u32, stamp: Stamp) -> Result<String, Error> {
     let chat =
         Service::new(ServiceKind::Chat { user_id: Text::default() }).with_privilege(Service::CHAT_APP, token_expire);
-    build(credentials, token_expire, [chat], stamp)
+    build(credentials, token_expire, &[chat], stamp)
 }
 
 /// AccessToken2 for full-path acceleration: always 24 hours.
@@ -316,7 +318,7 @@ pub fn build_chat_app_token2(credentials: &Credentials, token_expire: u32, stamp
 /// # Errors
 /// None that its arguments can cause.
 pub fn build_fpa_token2(credentials: &Credentials, stamp: Stamp) -> Result<String, Error> {
-    build(credentials, DAY, [Service::new(ServiceKind::Fpa).with_privilege(Service::FPA_LOGIN, 0)], stamp)
+    build(credentials, DAY, &[Service::new(ServiceKind::Fpa).with_privilege(Service::FPA_LOGIN, 0)], stamp)
 }
 
 /// AccessToken2 for a user with a role in a room of aPaaS (Education), with messaging and Chat as the same user.
@@ -339,7 +341,7 @@ pub fn build_apaas_room_user_token2(
     let rtm =
         Service::new(ServiceKind::Rtm { user_id: user_uuid.into() }).with_privilege(Service::RTM_LOGIN, token_expire);
     let chat = chat_user(chat_id(user_uuid).into(), token_expire);
-    build(credentials, token_expire, [apaas, rtm, chat], stamp)
+    build(credentials, token_expire, &[apaas, rtm, chat], stamp)
 }
 
 /// AccessToken2 for a user of aPaaS (Education) outside of a room.
@@ -354,7 +356,7 @@ pub fn build_apaas_user_token2(
 ) -> Result<String, Error> {
     let user_uuid = check_user(user_uuid, ErrorCode::InvalidUserUuid, "user_uuid")?;
     let kind = ServiceKind::Apaas { room_uuid: Text::default(), user_uuid: user_uuid.into(), role: NO_ROLE };
-    build(credentials, token_expire, [Service::new(kind).with_privilege(Service::APAAS_USER, token_expire)], stamp)
+    build(credentials, token_expire, &[Service::new(kind).with_privilege(Service::APAAS_USER, token_expire)], stamp)
 }
 
 /// AccessToken2 for a server that administrates aPaaS (Education). Never for a client.
@@ -363,7 +365,7 @@ pub fn build_apaas_user_token2(
 /// [`ErrorCode::TokenExpireZero`], [`ErrorCode::TokenExpireLooksLikeTimestamp`].
 pub fn build_apaas_app_token2(credentials: &Credentials, token_expire: u32, stamp: Stamp) -> Result<String, Error> {
     let kind = ServiceKind::Apaas { room_uuid: Text::default(), user_uuid: Text::default(), role: NO_ROLE };
-    build(credentials, token_expire, [Service::new(kind).with_privilege(Service::APAAS_APP, token_expire)], stamp)
+    build(credentials, token_expire, &[Service::new(kind).with_privilege(Service::APAAS_APP, token_expire)], stamp)
 }
 
 /// AccessToken2 for conversational AI: as [`build_token2_with_rtm2`], with that service added.
@@ -392,7 +394,7 @@ pub fn build_convo_ai_token2(
     };
     let [rtc, rtm] = rtc_and_rtm(channel_name, rtc_account, rtc_role, &lifetimes, rtm_user_id, rtm_token_expire)?;
     let services = [rtc, rtm, Service::new(ServiceKind::ConvoAi)];
-    build_for("rtc_token_expire", credentials, rtc_token_expire, services, stamp)
+    build_for("rtc_token_expire", credentials, rtc_token_expire, &services, stamp)
 }
 
 /// AccessToken2 for speech to text: as [`build_token2_with_rtm2`], with that service added.
@@ -421,7 +423,7 @@ pub fn build_stt_token2(
     };
     let [rtc, rtm] = rtc_and_rtm(channel_name, rtc_account, rtc_role, &lifetimes, rtm_user_id, rtm_token_expire)?;
     let services = [rtc, rtm, Service::new(ServiceKind::Stt)];
-    build_for("rtc_token_expire", credentials, rtc_token_expire, services, stamp)
+    build_for("rtc_token_expire", credentials, rtc_token_expire, &services, stamp)
 }
 
 const NO_ROLE: i16 = -1;
@@ -433,26 +435,24 @@ struct RtcLifetimes {
     pub_data_stream: u32,
 }
 
-fn build<'a>(
+fn build(
     credentials: &Credentials,
     token_expire: u32,
-    services: impl IntoIterator<Item = Service<'a>>,
+    services: &[Service<'_>],
     stamp: Stamp,
 ) -> Result<String, Error> {
     build_for("token_expire", credentials, token_expire, services, stamp)
 }
 
-fn build_for<'a>(
+fn build_for(
     expire_field: &'static str,
     credentials: &Credentials,
     token_expire: u32,
-    services: impl IntoIterator<Item = Service<'a>>,
+    services: &[Service<'_>],
     stamp: Stamp,
 ) -> Result<String, Error> {
     let token_expire = check_token_expire(token_expire, expire_field)?;
-    let mut token = AccessToken2::new(credentials.app_id, token_expire, stamp);
-    token.services.extend(services);
-    token.build(&credentials.app_certificate)
+    access_token2::build(credentials.app_id, token_expire, stamp, services, &credentials.app_certificate)
 }
 
 /// 006 publishes for every role but the subscriber's.
@@ -508,15 +508,15 @@ fn rtc_with_lifetimes<'a>(
 }
 
 fn rtc<'a>(channel_name: &'a str, account: Text<'a>, publishes: bool, lifetimes: &RtcLifetimes) -> Service<'a> {
-    let service = Service::new(ServiceKind::Rtc { channel_name: channel_name.into(), account })
-        .with_privilege(Service::RTC_JOIN_CHANNEL, lifetimes.join_channel);
-    if !publishes {
-        return service;
-    }
-    service
-        .with_privilege(Service::RTC_PUBLISH_AUDIO_STREAM, lifetimes.pub_audio)
-        .with_privilege(Service::RTC_PUBLISH_VIDEO_STREAM, lifetimes.pub_video)
-        .with_privilege(Service::RTC_PUBLISH_DATA_STREAM, lifetimes.pub_data_stream)
+    let all = [
+        (Service::RTC_JOIN_CHANNEL, lifetimes.join_channel),
+        (Service::RTC_PUBLISH_AUDIO_STREAM, lifetimes.pub_audio),
+        (Service::RTC_PUBLISH_VIDEO_STREAM, lifetimes.pub_video),
+        (Service::RTC_PUBLISH_DATA_STREAM, lifetimes.pub_data_stream),
+    ];
+    let [join, ..] = all;
+    let privileges = Privileges::from_ascending(if publishes { &all } else { std::slice::from_ref(&join) });
+    Service { kind: ServiceKind::Rtc { channel_name: channel_name.into(), account }, privileges }
 }
 
 fn rtc_and_rtm<'a>(

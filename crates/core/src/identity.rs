@@ -30,8 +30,10 @@ pub fn check_channel_name(name: &str) -> Result<&str, Error> {
     if name.len() > MAX_CHANNEL_NAME_SIZE {
         return refuse(format!("channel_name has {} bytes, at most {MAX_CHANNEL_NAME_SIZE} expected", name.len()));
     }
-    let documented = |c: &char| c.is_ascii_alphanumeric() || CHANNEL_NAME_PUNCTUATION.contains(*c);
-    match name.chars().enumerate().find(|(_, c)| !documented(c)) {
+    if name.bytes().all(is_documented) {
+        return Ok(name);
+    }
+    match name.chars().enumerate().find(|(_, c)| !u8::try_from(*c).is_ok_and(is_documented)) {
         None => Ok(name),
         Some((index, stranger)) => refuse(format!(
             "channel_name holds {stranger:?} at position {}; letters a-z and A-Z, digits, space and \
@@ -40,6 +42,27 @@ pub fn check_channel_name(name: &str) -> Result<&str, Error> {
             CHANNEL_NAME_PUNCTUATION.trim()
         )),
     }
+}
+
+fn is_documented(byte: u8) -> bool {
+    /// One bit for each ASCII character.
+    const DOCUMENTED: u128 = {
+        let mut set = 0u128;
+        let mut byte = 0u8;
+        while byte < 128 {
+            if byte.is_ascii_alphanumeric() {
+                set |= 1 << byte;
+            }
+            byte += 1;
+        }
+        let mut punctuation = CHANNEL_NAME_PUNCTUATION.as_bytes();
+        while let [byte, rest @ ..] = punctuation {
+            set |= 1 << *byte;
+            punctuation = rest;
+        }
+        set
+    };
+    byte < 128 && DOCUMENTED >> byte & 1 == 1
 }
 
 /// A user's own text: 1 to 255 bytes. `code` and `field` say whose.

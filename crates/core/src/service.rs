@@ -122,6 +122,13 @@ impl Privileges {
         self.0.is_empty()
     }
 
+    /// For numbers that are known to ascend.
+    #[inline]
+    pub(crate) fn from_ascending(entries: &[(u16, u32)]) -> Privileges {
+        Privileges(SmallVec::from_slice(entries))
+    }
+
+    #[inline]
     pub(crate) fn write(&self, writer: &mut Writer) -> Result<(), Error> {
         writer.count(self.0.len(), "privileges")?;
         for (privilege, expire) in self.iter() {

@@ -45,6 +45,22 @@ impl<'a> Text<'a> {
     }
 }
 
+/// [`Text::from_uid`] without an allocation, for the time of a call.
+pub(crate) struct UidText {
+    digits: itoa::Buffer,
+    uid: u32,
+}
+
+impl UidText {
+    pub(crate) fn new(uid: u32) -> UidText {
+        UidText { digits: itoa::Buffer::new(), uid }
+    }
+
+    pub(crate) fn as_text(&mut self) -> Text<'_> {
+        Text::from(if self.uid == 0 { "" } else { self.digits.format(self.uid) })
+    }
+}
+
 impl fmt::Debug for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\"{}\"", self.0.escape_ascii())

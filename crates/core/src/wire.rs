@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use smallvec::SmallVec;
 
 use crate::error::{Error, ErrorCode};
 use crate::text::Text;
@@ -10,47 +9,78 @@ use crate::text::Text;
 /// The longest text the format carries: its length stands in 16 bits.
 pub const MAX_TEXT_SIZE: usize = u16::MAX as usize;
 
-/// Room for an ordinary payload without an allocation.
-type Buffer = SmallVec<[u8; 512]>;
+/// Writes a payload on the stack as long as it is of token size, on the heap beyond.
+pub(crate) struct Writer {
+    small: [u8; SMALL],
+    size: usize,
+    /// All of it, once it no longer fits.
+    large: Vec<u8>,
+}
 
-#[derive(Default)]
-pub(crate) struct Writer(Buffer);
+const SMALL: usize = 512;
 
 impl Writer {
+    #[inline]
+    pub(crate) fn new() -> Writer {
+        Writer { small: [0; SMALL], size: 0, large: Vec::new() }
+    }
+
+    #[inline]
     pub(crate) fn u16(&mut self, value: u16) {
-        self.0.extend_from_slice(&value.to_le_bytes());
+        self.raw(&value.to_le_bytes());
     }
 
+    #[inline]
     pub(crate) fn u32(&mut self, value: u32) {
-        self.0.extend_from_slice(&value.to_le_bytes());
+        self.raw(&value.to_le_bytes());
     }
 
+    #[inline]
     pub(crate) fn raw(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        let end = self.size.saturating_add(bytes.len());
+        match self.small.get_mut(self.size..end) {
+            Some(room) => room.copy_from_slice(bytes),
+            None => self.raw_large(bytes),
+        }
+        self.size = end;
+    }
+
+    #[cold]
+    fn raw_large(&mut self, bytes: &[u8]) {
+        if self.large.is_empty() {
+            self.large.extend_from_slice(self.small.get(..self.size).unwrap_or_default());
+        }
+        self.large.extend_from_slice(bytes);
     }
 
     /// A number of entries; `what` names them.
+    #[inline]
     pub(crate) fn count(&mut self, count: usize, what: &'static str) -> Result<(), Error> {
-        let count = u16::try_from(count).map_err(|_| {
-            ErrorCode::TooManyEntries.because(format!("{count} {what}, the format counts at most 65535")).in_field(what)
-        })?;
+        let Ok(count) = u16::try_from(count) else {
+            let reason = format!("{count} {what}, the format counts at most 65535");
+            return Err(ErrorCode::TooManyEntries.because(reason).in_field(what));
+        };
         self.u16(count);
         Ok(())
     }
 
     /// A text, refused with `code` when the format cannot carry it.
+    #[inline]
     pub(crate) fn text(&mut self, text: &[u8], code: ErrorCode) -> Result<(), Error> {
-        self.u16(u16::try_from(text.len()).map_err(|_| too_long(text.len(), code))?);
+        let Ok(size) = u16::try_from(text.len()) else {
+            return Err(too_long(text.len(), code));
+        };
+        self.u16(size);
         self.raw(text);
         Ok(())
     }
 
     pub(crate) fn as_slice(&self) -> &[u8] {
-        &self.0
+        if self.size > SMALL { &self.large } else { self.small.get(..self.size).unwrap_or_default() }
     }
 
     pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
-        &mut self.0
+        if self.size > SMALL { &mut self.large } else { self.small.get_mut(..self.size).unwrap_or_default() }
     }
 }
 

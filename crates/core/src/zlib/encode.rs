@@ -18,7 +18,7 @@ const MAX_LAZY: usize = 16;
 const NICE_MATCH: usize = 128;
 const MAX_CHAIN: u32 = 128;
 
-const HASH_BITS: u32 = 9;
+const HASH_BITS: u32 = 11;
 
 /// Writes the zlib stream of `input`, of at most [`MAX_INPUT`] bytes, into `output`; gives its length.
 pub(super) fn encode(input: &[u8], output: &mut [u8; MAX_OUTPUT]) -> Option<usize> {
@@ -137,8 +137,21 @@ impl<'a> Window<'a> {
     }
 }
 
+/// Eight bytes at a time.
 fn common_prefix(one: &[u8], other: &[u8]) -> usize {
-    one.iter().zip(other).take_while(|(one, other)| one == other).count()
+    let size = one.len().min(other.len());
+    let (one, other) = (one.get(..size).unwrap_or_default(), other.get(..size).unwrap_or_default());
+    let ((words, _), (other_words, _)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let mut same = 0usize;
+    for (word, other) in words.iter().zip(other_words) {
+        let differing = u64::from_le_bytes(*word) ^ u64::from_le_bytes(*other);
+        if differing != 0 {
+            return same.saturating_add((differing.trailing_zeros() >> 3) as usize);
+        }
+        same = same.saturating_add(8);
+    }
+    let rest = one.iter().zip(other).skip(same);
+    same.saturating_add(rest.take_while(|(one, other)| one == other).count())
 }
 
 struct BitWriter<'a> {
@@ -184,8 +197,8 @@ impl BitWriter<'_> {
     }
 }
 
-/// RFC 1950. Sums of so few bytes need no reduction on the way.
-fn adler32(input: &[u8]) -> u32 {
+/// RFC 1950, for at most a few thousand bytes, whose sums need no reduction on the way.
+pub(super) fn adler32(input: &[u8]) -> u32 {
     const BASE: u32 = 65_521;
     let (one, two) = input.iter().fold((1u32, 0u32), |(one, two), byte| {
         let one = one.wrapping_add(u32::from(*byte));

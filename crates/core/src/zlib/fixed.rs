@@ -138,6 +138,22 @@ pub(super) static DISTANCE: [Bits; super::encode::MAX_INPUT] = {
     table
 };
 
+/// Symbol and code length by the next 9 bits.
+pub(super) static SYMBOLS: [(u16, u8); 512] = {
+    let mut table = [(0, 0); 512];
+    let mut symbol = 0;
+    while symbol < 288 {
+        let Bits { bits, count } = symbol_bits(symbol);
+        let mut next = bits;
+        while next < 512 {
+            table[next as usize] = (symbol as u16, count as u8);
+            next += 1 << count;
+        }
+        symbol += 1;
+    }
+    table
+};
+
 const fn symbol_bits(symbol: u32) -> Bits {
     let (code, count) = match symbol {
         0..=143 => (0b0011_0000 + symbol, 8),
