@@ -629,6 +629,16 @@ agora_status agora_build_apaas_room_user_token2(const char *app_id,
                                                 uint32_t token_expire,
                                                 char **out_token);
 
+// Gives the Chat user ID that agora_build_apaas_room_user_token2 derives from a user UUID: its MD5 in lower-case
+// hexadecimal. For a classroom token that is put together with agora_access_token2.
+//
+// user_uuid: any bytes.
+// out_user_id: 32 digits, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_apaas_chat_user_id(const char *user_uuid,
+                                      size_t user_uuid_size,
+                                      char **out_user_id);
+
 // Builds an AccessToken2 (007) for a user of aPaaS outside of a room.
 //
 // user_uuid: 1 to 255 bytes.

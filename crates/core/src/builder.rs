@@ -12,6 +12,7 @@ use crate::access_token2;
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorCode};
 use crate::identity::{check_channel_name, check_user};
+use crate::inspect::hex;
 use crate::service::{Permissions, Privileges, Service, ServiceKind};
 use crate::source::Stamp;
 use crate::text::{Text, UidText};
@@ -340,7 +341,7 @@ pub fn build_apaas_room_user_token2(
         .with_privilege(Service::APAAS_ROOM_USER, token_expire);
     let rtm =
         Service::new(ServiceKind::Rtm { user_id: user_uuid.into() }).with_privilege(Service::RTM_LOGIN, token_expire);
-    let chat = chat_user(chat_id(user_uuid).into(), token_expire);
+    let chat = chat_user(apaas_chat_user_id(user_uuid.as_bytes()).into(), token_expire);
     build(credentials, token_expire, &[apaas, rtm, chat], stamp)
 }
 
@@ -540,15 +541,10 @@ fn chat_user(user_id: Text<'_>, expire: u32) -> Service<'_> {
     Service::new(ServiceKind::Chat { user_id }).with_privilege(Service::CHAT_USER, expire)
 }
 
-/// The Chat user that belongs to an aPaaS user: MD5 in lower-case hexadecimal, always 32 digits.
-fn chat_id(user_uuid: &str) -> String {
+/// The Chat user ID that [`build_apaas_room_user_token2`] derives from a user UUID: its MD5 in lower-case hexadecimal,
+/// always 32 digits.
+pub fn apaas_chat_user_id(user_uuid: &[u8]) -> String {
     use md5::Digest;
-    use std::fmt::Write;
 
-    let mut digits = String::with_capacity(32);
-    for byte in md5::Md5::digest(user_uuid.as_bytes()) {
-        // Writing to a String cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
+    hex(&md5::Md5::digest(user_uuid))
 }

@@ -6,6 +6,7 @@ use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::identity::{check_channel_name, check_user};
 use crate::inspect::Unverified;
+use crate::time::{check_privilege_expire, check_privilege_expired_ts, check_token_expire};
 use crate::wire::{MAX_TEXT_SIZE, too_long};
 
 /// A number in any language's spelling. A certificate is longer, so that one handed over by mistake does not show.
@@ -13,7 +14,8 @@ const LONGEST_NUMBER: usize = 24;
 
 /// Says why `value` was refused with `code`, `value` being the text of the field that [`ErrorCode::field`] names.
 ///
-/// Gives the code's own message when the value says nothing more.
+/// Gives the code's own message when the value says nothing more, as one that is not at fault does: so a caller finds
+/// out which of several arguments was.
 pub fn explain(code: ErrorCode, value: &[u8]) -> Error {
     let error = match code {
         ErrorCode::InvalidAppId => AppId::from_bytes(value).err(),
@@ -36,10 +38,19 @@ pub fn explain(code: ErrorCode, value: &[u8]) -> Error {
                 .flatten()
                 .find(|error| error.code() == code)
         }),
+        ErrorCode::TokenExpireZero | ErrorCode::TokenExpireLooksLikeTimestamp => {
+            number(value).and_then(|seconds| check_token_expire(seconds, code.field()).err())
+        }
+        ErrorCode::PrivilegeExpireLooksLikeTimestamp => {
+            number(value).and_then(|seconds| check_privilege_expire(seconds, code.field()).err())
+        }
+        ErrorCode::PrivilegeExpiredTsLooksLikeDuration => {
+            number(value).and_then(|timestamp| check_privilege_expired_ts(timestamp).err())
+        }
+        ErrorCode::InvalidUtf8 => std::str::from_utf8(value)
+            .err()
+            .map(|error| code.because(format!("byte {} is not UTF-8", error.valid_up_to().saturating_add(1)))),
         ErrorCode::InvalidRole
-        | ErrorCode::TokenExpireLooksLikeTimestamp
-        | ErrorCode::PrivilegeExpireLooksLikeTimestamp
-        | ErrorCode::PrivilegeExpiredTsLooksLikeDuration
         | ErrorCode::InvalidUid
         | ErrorCode::InvalidLifetime
         | ErrorCode::InvalidTimestamp
@@ -51,6 +62,10 @@ pub fn explain(code: ErrorCode, value: &[u8]) -> Error {
         _ => None,
     };
     error.filter(|error| error.code() == code).unwrap_or_else(|| code.into_error())
+}
+
+fn number(value: &[u8]) -> Option<u32> {
+    std::str::from_utf8(value).ok()?.parse().ok()
 }
 
 fn explain_text(value: &[u8], code: ErrorCode, check: impl FnOnce(&str) -> Option<Error>) -> Option<Error> {
@@ -72,6 +87,19 @@ mod tests {
                 assert!(!error.reason().contains(&certificate[..6]), "{code:?}: {}", error.reason());
             }
         }
+    }
+
+    #[test]
+    fn a_value_that_is_not_at_fault_gets_the_plain_message() {
+        let says_more = |code, value: &str| explain(code, value.as_bytes()).reason() != ErrorCode::message(code);
+        assert!(says_more(ErrorCode::TokenExpireLooksLikeTimestamp, "1700000000"));
+        assert!(!says_more(ErrorCode::TokenExpireLooksLikeTimestamp, "3600"));
+        assert!(says_more(ErrorCode::TokenExpireZero, "0"));
+        assert!(!says_more(ErrorCode::TokenExpireZero, "1"));
+        assert!(says_more(ErrorCode::PrivilegeExpiredTsLooksLikeDuration, "3600"));
+        assert!(!says_more(ErrorCode::PrivilegeExpiredTsLooksLikeDuration, "1700000000"));
+        assert!(!says_more(ErrorCode::InvalidUtf8, "text"));
+        assert!(!says_more(ErrorCode::InvalidChannelName, "room"));
     }
 
     #[test]

@@ -4,14 +4,14 @@ use std::ffi::c_char;
 
 use agora_token::Stamp;
 use agora_token::builder::{
-    build_apaas_app_token2, build_apaas_room_user_token2, build_apaas_user_token2, build_chat_app_token2,
-    build_chat_user_token2, build_convo_ai_token2, build_fpa_token2, build_rtm_token2,
+    apaas_chat_user_id, build_apaas_app_token2, build_apaas_room_user_token2, build_apaas_user_token2,
+    build_chat_app_token2, build_chat_user_token2, build_convo_ai_token2, build_fpa_token2, build_rtm_token2,
     build_rtm_token2_with_permissions, build_stt_token2, build_token2_with_rtm, build_token2_with_rtm2,
     build_token2_with_uid, build_token2_with_uid_and_privilege, build_token2_with_user_account,
     build_token2_with_user_account_and_privilege,
 };
 
-use crate::guard::{credentials, handle, string_call, text};
+use crate::guard::{bytes, credentials, handle, string_call, text};
 use crate::permissions::agora_rtm2_permissions;
 use crate::status::agora_status;
 
@@ -413,6 +413,22 @@ pub unsafe extern "C" fn agora_build_apaas_room_user_token2(
             )
         })
     }
+}
+
+/// Gives the Chat user ID that agora_build_apaas_room_user_token2 derives from a user UUID: its MD5 in lower-case
+/// hexadecimal. For a classroom token that is put together with agora_access_token2.
+///
+/// user_uuid: any bytes.
+/// out_user_id: 32 digits, to be freed with agora_string_free.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_apaas_chat_user_id(
+    user_uuid: *const c_char,
+    user_uuid_size: usize,
+    out_user_id: *mut *mut c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { string_call(out_user_id, || Ok(apaas_chat_user_id(bytes(user_uuid, user_uuid_size)?))) }
 }
 
 /// Builds an AccessToken2 (007) for a user of aPaaS outside of a room.
