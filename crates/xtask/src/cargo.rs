@@ -37,13 +37,6 @@ pub(crate) fn command_line_tool(workspace: &Workspace) -> Result<PathBuf> {
     build(cargo)?.executable.context("cargo built no agora-token executable")
 }
 
-/// The Rust library as a debug rlib, for programs compiled by hand.
-pub(crate) fn rust_library(workspace: &Workspace) -> Result<PathBuf> {
-    let mut cargo = cargo(workspace, "build");
-    cargo.args(["--package", "agora-token"]);
-    build(cargo)?.file(".rlib")
-}
-
 /// `cargo SUBCOMMAND` in the checkout, bound to the committed lockfile.
 pub(crate) fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
     let mut cargo = Command::new("cargo");

@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::prelink::prelink;
-use crate::workspace::{Workspace, empty_folder, file_name};
+use crate::workspace::{Workspace, empty_folder, files_under};
 use crate::{cargo, shell};
 
 /// What to install.
@@ -54,12 +54,10 @@ struct Tree<'a> {
 impl Tree<'_> {
     fn headers(&self) -> Result<()> {
         let from = self.workspace.root.join("include");
-        for header in ["agora_token.h", "agora_token.hpp"] {
-            copy(&from.join(header), &self.folder("include")?.join(header))?;
-        }
-        let compat = self.folder("include/agora_token/compat")?;
-        for header in crate::workspace::files_in(&from.join("agora_token/compat"), "h")? {
-            copy(&header, &compat.join(file_name(&header)))?;
+        for header in files_under(&from)? {
+            let place = Path::new("include").join(header.strip_prefix(&from)?);
+            self.folder(place.parent().unwrap_or(&place))?;
+            copy(&header, &self.prefix.join(place))?;
         }
         Ok(())
     }
@@ -118,7 +116,7 @@ impl Tree<'_> {
         ] {
             self.write(file, &shell::capture(Command::new(&tool).args(["completions", shell_name]))?)?;
         }
-        self.write("share/man/man1/agora-token.1", &shell::capture(Command::new(&tool).arg("man"))?)
+        shell::capture(Command::new(&tool).args(["man", "--dir"]).arg(self.folder("share/man/man1")?)).map(drop)
     }
 
     fn papers(&self) -> Result<()> {
@@ -129,7 +127,7 @@ impl Tree<'_> {
         Ok(())
     }
 
-    fn folder(&self, path: &str) -> Result<PathBuf> {
+    fn folder(&self, path: impl AsRef<Path>) -> Result<PathBuf> {
         let folder = self.prefix.join(path);
         fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         Ok(folder)
@@ -137,9 +135,7 @@ impl Tree<'_> {
 
     fn write(&self, path: &str, text: &str) -> Result<()> {
         let file = self.prefix.join(path);
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
-        }
+        self.folder(file.parent().unwrap_or(self.prefix))?;
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
     }
 }

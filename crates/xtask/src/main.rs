@@ -3,6 +3,7 @@
 mod cargo;
 mod ci;
 mod compile;
+mod demo;
 mod dist;
 mod doctor;
 mod elf;
@@ -11,7 +12,9 @@ mod parallel;
 mod prelink;
 mod report;
 mod shell;
+mod speakers;
 mod style;
+mod table;
 mod test;
 mod tools;
 mod workspace;
@@ -34,6 +37,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Mint tokens in C, C++, Rust and the shell, and let each verify the others'
+    Demo,
     /// Run every test
     ///
     /// The last line is `N passed, N failed`. What cannot run on this machine is said at the end; with CI=true in the
@@ -79,6 +84,7 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<()> {
     let open = Workspace::open;
     match task {
+        Task::Demo => demo::run(&open()?),
         Task::Test { list: true, .. } => {
             test::list();
             Ok(())

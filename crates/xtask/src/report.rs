@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::style::Style;
 
@@ -47,7 +47,7 @@ impl Report {
         if let Err(error) = suite(&mut step) {
             step.case("the suite itself", Err(error));
         } else if step.passed + step.failed == 0 && step.not_run.is_empty() {
-            step.case("the suite itself", Err(anyhow::anyhow!("nothing ran")));
+            step.case("the suite itself", Err(anyhow!("nothing ran")));
         }
         step.took = started.elapsed();
         println!("   {}", step.line());
@@ -76,33 +76,37 @@ impl Report {
 }
 
 impl Step {
-    /// Counts one case; a failed one is shown at once. Says whether it passed.
-    pub(crate) fn case(&mut self, name: impl Display, outcome: Result<()>) -> bool {
+    /// Counts one case and shows it.
+    pub(crate) fn case(&mut self, name: impl Display, outcome: Result<()>) {
         match outcome {
             Ok(()) => {
                 self.passed += 1;
                 println!("   {} {name}", self.style.faint("ok"));
-                true
             }
             Err(error) => {
                 self.failed += 1;
                 println!("   {} {name}: {error:#}", self.style.bad("FAILED"));
-                false
             }
         }
     }
 
-    /// Counts the cases of a program that counted for itself.
-    pub(crate) fn count(&mut self, name: impl Display, cases: u64) {
-        self.passed += cases;
-        println!("   {} {name}: {cases}", self.style.faint("ok"));
+    /// Counts the cases of a program that counted for itself; one that failed, or counted none, is one failure.
+    pub(crate) fn count(&mut self, name: impl Display, cases: Result<u64>) {
+        match cases {
+            Ok(0) => self.case(name, Err(anyhow!("it ran nothing"))),
+            Ok(cases) => {
+                self.passed += cases;
+                println!("   {} {name}: {cases}", self.style.faint("ok"));
+            }
+            Err(error) => self.case(name, Err(error)),
+        }
     }
 
     /// Says what could not run here and why. In CI that is a failure.
     pub(crate) fn not_run(&mut self, what: impl Display, why: impl Display) {
         let line = format!("{what}: {why}");
         if self.strict {
-            self.case(&line, Err(anyhow::anyhow!("nothing may be left out in CI")));
+            self.case(&line, Err(anyhow!("nothing may be left out in CI")));
         } else {
             println!("   {}", self.style.bad(&format!("not run: {line}")));
         }

@@ -30,8 +30,8 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&done.stdout).into_owned())
 }
 
-/// Like [`capture`], with `input` on the command's standard input.
-pub(crate) fn capture_with_input(command: &mut Command, input: &str) -> Result<String> {
+/// Like [`output`], with `input` on the command's standard input.
+pub(crate) fn output_with_input(command: &mut Command, input: &str) -> Result<Output> {
     let shown = describe(command);
     let mut child = command
         .stdin(Stdio::piped())
@@ -40,11 +40,7 @@ pub(crate) fn capture_with_input(command: &mut Command, input: &str) -> Result<S
         .spawn()
         .with_context(|| format!("cannot start: {shown}"))?;
     child.stdin.take().context("the child has no standard input")?.write_all(input.as_bytes())?;
-    let done = child.wait_with_output()?;
-    if !done.status.success() {
-        bail!("{shown} ({})\n{}", done.status, both(&done));
-    }
-    Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+    Ok(child.wait_with_output()?)
 }
 
 /// Runs `command` with its streams on ours, for what takes long and shows its own progress.
@@ -82,6 +78,6 @@ mod tests {
 
     #[test]
     fn input_reaches_the_command() {
-        assert_eq!(capture_with_input(&mut Command::new("cat"), "hello").unwrap(), "hello");
+        assert_eq!(output_with_input(&mut Command::new("cat"), "hello").unwrap().stdout, b"hello");
     }
 }

@@ -51,16 +51,26 @@ pub(crate) fn empty_folder(path: &Path) -> Result<()> {
     std::fs::create_dir_all(path).with_context(|| format!("cannot create {}", path.display()))
 }
 
-/// The files straight under `folder` with this extension, sorted; an error when there is no such folder.
-pub(crate) fn files_in(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+/// Every file under `folder` and its folders, sorted.
+pub(crate) fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();
-        if path.is_file() && path.extension().is_some_and(|found| found == extension) {
+        if path.is_dir() {
+            files.extend(files_under(&path)?);
+        } else {
             files.push(path);
         }
     }
     files.sort();
+    Ok(files)
+}
+
+/// The files straight under `folder` with this extension, sorted.
+pub(crate) fn files_in(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let straight_under = |path: &PathBuf| path.parent() == Some(folder);
+    let mut files = files_under(folder)?;
+    files.retain(|path| straight_under(path) && path.extension().is_some_and(|found| found == extension));
     Ok(files)
 }
 

@@ -45,11 +45,8 @@ fn family(bench: &Bench, step: &mut Step, family: Family) -> Result<()> {
     for standard in family.standards {
         let folder = bench.folder(&format!("{}-{standard}", family.folder.replace('/', "-")))?;
         for program in compile(bench, step, family, standard, &[], &folder)? {
-            let name = format!("{} as {standard}", program.name);
-            match run(bench, &mut Command::new(&program.path)) {
-                Ok(cases) => step.count(name, cases),
-                Err(error) => drop(step.case(name, Err(error))),
-            }
+            let cases = run(bench, &mut Command::new(&program.path));
+            step.count(format!("{} as {standard}", program.name), cases);
         }
     }
     Ok(())
@@ -77,7 +74,7 @@ pub(super) fn compile(
         let name = file_name(source);
         match outcome {
             Ok(path) => programs.push(Program { name, path }),
-            Err(error) => drop(step.case(format!("{name} as {standard}"), Err(error))),
+            Err(error) => step.case(format!("{name} as {standard}"), Err(error)),
         }
     }
     Ok(programs)
@@ -87,7 +84,5 @@ pub(super) fn compile(
 pub(super) fn run(bench: &Bench, command: &mut Command) -> Result<u64> {
     let said = shell::capture(command.current_dir(&bench.workspace.root))?;
     let last = said.lines().next_back().unwrap_or_default();
-    let cases = number_before(last, " passed").with_context(|| format!("it does not end with a count: {last}"))?;
-    ensure!(cases > 0, "it ran nothing");
-    Ok(cases)
+    number_before(last, " passed").with_context(|| format!("it does not end with a count: {last}"))
 }

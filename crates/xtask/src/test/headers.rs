@@ -9,7 +9,7 @@ use super::Bench;
 use crate::compile::{Compile, Language};
 use crate::parallel;
 use crate::report::Step;
-use crate::workspace::{file_name, files_in};
+use crate::workspace::{file_name, files_in, files_under};
 
 const C_STANDARDS: [&str; 3] = ["c99", "c11", "c17"];
 const CXX_STANDARDS: [&str; 2] = ["c++17", "c++20"];
@@ -34,10 +34,12 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
 }
 
 fn units(prefix: &Path) -> Result<Vec<Unit>> {
-    let mut cxx = vec!["agora_token.h".to_owned(), "agora_token.hpp".to_owned()];
-    for header in files_in(&prefix.join("include/agora_token/compat"), "h")? {
-        cxx.push(format!("agora_token/compat/{}", file_name(&header)));
-    }
+    let include = prefix.join("include");
+    let headers = files_under(&include)?;
+    let cxx: Vec<String> = headers
+        .iter()
+        .map(|header| Ok(header.strip_prefix(&include)?.to_string_lossy().into_owned()))
+        .collect::<Result<_>>()?;
     let unit = |headers: &[String], language, standard| {
         let lines: Vec<String> = headers.iter().map(|header| format!("#include <{header}>\n")).collect();
         let name = if headers.len() == 1 { headers.concat() } else { format!("all {} together", headers.len()) };

@@ -22,11 +22,8 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     {
         program.current_dir(&folder);
         program.env("AGORA_TOKEN_LIBRARY", prefix.join("lib/libagora_token.so"));
-        program.env("AGORA_TOKEN_COMMAND", prefix.join("bin/agora-token"));
-        match shell::capture(&mut program).and_then(|said| last_count(&said)) {
-            Ok(cases) => step.count(name, cases),
-            Err(error) => drop(step.case(name, Err(error))),
-        }
+        program.env("PYTHON", python.join("bin/python"));
+        step.count(name, shell::capture(&mut program).and_then(|said| last_count(&said)));
     }
     Ok(())
 }

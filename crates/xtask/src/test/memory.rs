@@ -18,7 +18,7 @@ pub(super) fn sanitizers(bench: &Bench, step: &mut Step) -> Result<()> {
             command.env("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0");
             command.env("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1");
             let outcome = proven(&program).and_then(|()| c_family::run(bench, &mut command));
-            settle(step, &program, outcome);
+            step.count(&program.name, outcome);
         }
     }
     Ok(())
@@ -32,9 +32,14 @@ pub(super) fn valgrind(bench: &Bench, step: &mut Step) -> Result<()> {
     for family in [C, CXX] {
         for program in programs(bench, step, family, "valgrind", &[])? {
             let mut command = Command::new("valgrind");
-            command.args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--errors-for-leak-kinds=all"]);
+            command.args([
+                "--quiet",
+                "--error-exitcode=99",
+                "--leak-check=full",
+                "--errors-for-leak-kinds=definite,indirect,possible",
+            ]);
             let outcome = c_family::run(bench, command.arg(&program.path));
-            settle(step, &program, outcome);
+            step.count(&program.name, outcome);
         }
     }
     Ok(())
@@ -44,13 +49,6 @@ fn programs(bench: &Bench, step: &mut Step, family: Family, watcher: &str, flags
     let folder = bench.folder(&format!("{}-{watcher}", family.folder.replace('/', "-")))?;
     let standard = family.standards.first().copied().unwrap_or_default();
     c_family::compile(bench, step, family, standard, flags, &folder)
-}
-
-fn settle(step: &mut Step, program: &Program, outcome: Result<u64>) {
-    match outcome {
-        Ok(cases) => step.count(&program.name, cases),
-        Err(error) => drop(step.case(&program.name, Err(error))),
-    }
 }
 
 /// Both sanitizers are in the program: a flag that a compiler ignored would pass every test.

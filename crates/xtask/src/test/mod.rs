@@ -18,6 +18,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::dist::{self, Parts};
 use crate::report::{Report, Step};
+use crate::speakers;
 use crate::tools::{self, Fetched};
 use crate::workspace::{Workspace, empty_folder};
 
@@ -48,6 +49,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "cpp", about: "tests/cpp as C++17 and C++20", run: c_family::cpp },
     Suite { name: "sanitizers", about: "tests/c and tests/cpp under ASan and UBSan", run: memory::sanitizers },
     Suite { name: "valgrind", about: "tests/c and tests/cpp under valgrind", run: memory::valgrind },
+    Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
     Suite { name: "pkg-config", about: "programs that find the prefix with pkg-config", run: consumers::pkg_config },
     Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
     Suite { name: "subdirectory", about: "a CMake program that builds this checkout", run: consumers::subdirectory },
@@ -119,6 +121,28 @@ impl Bench<'_> {
     fn fetched(&self) -> Result<Fetched> {
         Fetched::get(self.workspace)
     }
+}
+
+/// The programs in examples/ and the command-line tool, as in the demo.
+fn examples(bench: &Bench, step: &mut Step) -> Result<()> {
+    let prefix = bench.prefix()?;
+    let languages = speakers::prepare(bench.workspace, prefix, &bench.folder("examples")?)?;
+    let mut tokens = vec![("the shell's 006 token".to_owned(), speakers::mint_006(prefix)?, true)];
+    for language in &languages {
+        tokens.push((format!("the token of {}", language.name), language.mint()?, true));
+    }
+    tokens.extend(speakers::mint_refused(prefix)?.into_iter().map(|(fault, token)| (fault.to_owned(), token, false)));
+    for language in &languages {
+        for (token_name, token, good) in &tokens {
+            let outcome = language.accepts(token).and_then(|accepted| {
+                ensure!(accepted == *good, "{}", if accepted { "accepted" } else { "refused" });
+                Ok(())
+            });
+            let verdict = if *good { "accepts" } else { "refuses" };
+            step.case(format!("{} {verdict} {token_name}", language.name), outcome);
+        }
+    }
+    Ok(())
 }
 
 /// Every file that users rely on is in the prefix, and none of them names the folder it was installed to.

@@ -2,18 +2,23 @@
 
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::Bench;
+use super::rust::number_before;
 use crate::report::Step;
 use crate::{shell, tools};
 
 pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    for words in [&["check.py"][..], &["generate.py", "--check"]] {
+    let python = |words: &[&str]| {
         let mut python = Command::new(tools::python());
-        python.current_dir(bench.source("tests/vectors")).args(words);
-        let outcome = shell::capture(&mut python).map(|said| println!("   {}", said.trim_end().replace('\n', "\n   ")));
-        step.case(words.join(" "), outcome);
-    }
+        shell::capture(python.current_dir(bench.source("tests/vectors")).args(words))
+    };
+    let agreed = python(&["check.py"]).and_then(|said| {
+        let last = said.lines().next_back().unwrap_or_default();
+        number_before(last, " vector cases").with_context(|| format!("it does not end with a count: {last}"))
+    });
+    step.count("cases that check.py agrees with", agreed);
+    step.case("generate.py --check", python(&["generate.py", "--check"]).map(drop));
     Ok(())
 }
