@@ -90,12 +90,18 @@ error_codes! {
     /// A salt that is no integer from 0 to 4,294,967,295.
     InvalidSalt = 46, "INVALID_SALT", "salt", "salt must be an integer from 0 to 4294967295";
 
+    /// A lifetime over 24 hours that was not asked for by name.
+    LifetimeOverADay = 47, "LIFETIME_OVER_A_DAY", "lifetime", "a lifetime is at most 86400 seconds (24 hours) unless longer ones are allowed by name";
+
     /// AccessToken2 needs at least one service.
     NoServices = 50, "NO_SERVICES", "services", "a token must carry at least one service";
     /// More than 65,535 services, privileges, permissions or resources.
     TooManyEntries = 51, "TOO_MANY_ENTRIES", "services", "the format counts at most 65535 services, privileges, permissions or resources";
     /// Larger than [`crate::MAX_PAYLOAD_SIZE`].
     PayloadTooLarge = 52, "PAYLOAD_TOO_LARGE", "services", "the token would carry more than 1048576 bytes";
+
+    /// More characters than the Web SDK takes, not allowed by name.
+    TokenTooLong = 53, "TOKEN_TOO_LONG", "token", "the token has more than 2047 characters, which the Web SDK refuses; allow it by name where no browser joins";
 
     /// The text does not start with the version asked for.
     TokenVersion = 60, "TOKEN_VERSION", "token", "the token does not start with a version this call reads";

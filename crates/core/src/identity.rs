@@ -1,6 +1,9 @@
 //! The documented limits of channel names and users, which Agora's own builders state and do not check.
 
+use std::num::NonZeroU32;
+
 use crate::error::{Error, ErrorCode};
+use crate::text::Text;
 
 /// Bytes in the longest documented channel name.
 pub const MAX_CHANNEL_NAME_SIZE: usize = 63;
@@ -13,6 +16,121 @@ pub const CHANNEL_NAME_PUNCTUATION: &str = " !#$%&()+-:;<=.>?@[]^_{}|~,";
 
 /// The name that means any channel, as the empty name does.
 pub(crate) const ANY_CHANNEL: &str = "*";
+
+/// Which channel a token lets into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Channel<'a> {
+    /// One channel.
+    Named(ChannelName<'a>),
+    /// Every channel of the project. On the wire it is `*`.
+    Any,
+}
+
+impl<'a> Channel<'a> {
+    /// One channel.
+    ///
+    /// # Errors
+    /// As [`ChannelName::new`].
+    pub fn named(name: &'a str) -> Result<Channel<'a>, Error> {
+        ChannelName::new(name).map(Channel::Named)
+    }
+
+    pub(crate) fn as_text(self) -> Text<'a> {
+        Text::from(match self {
+            Channel::Named(name) => name.as_str(),
+            Channel::Any => ANY_CHANNEL,
+        })
+    }
+}
+
+/// The name of one channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ChannelName<'a>(&'a str);
+
+impl<'a> ChannelName<'a> {
+    /// Checks and takes a name.
+    ///
+    /// # Errors
+    /// As [`check_channel_name`].
+    pub fn new(name: &'a str) -> Result<ChannelName<'a>, Error> {
+        check_channel_name(name).map(ChannelName)
+    }
+
+    /// The name.
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+}
+
+/// Whom a token lets in. The three kinds are never turned into one another: a client that joins with a uid needs a
+/// token for that uid, one that joins with an account a token for that account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UserId<'a> {
+    /// A uid, which is never 0.
+    Uid(NonZeroU32),
+    /// A user account.
+    Account(UserAccount<'a>),
+    /// Everybody who holds the token.
+    Any,
+}
+
+impl<'a> UserId<'a> {
+    /// A uid from 1 to 4,294,967,295.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidUid`] for 0, which would let everybody in: say [`UserId::Any`].
+    pub fn uid(uid: u32) -> Result<UserId<'a>, Error> {
+        NonZeroU32::new(uid)
+            .map(UserId::Uid)
+            .ok_or_else(|| ErrorCode::InvalidUid.because("uid is 0, which means any user; ask for any user by name"))
+    }
+
+    /// A user account.
+    ///
+    /// # Errors
+    /// As [`UserAccount::new`].
+    pub fn account(account: &'a str) -> Result<UserId<'a>, Error> {
+        UserAccount::new(account).map(UserId::Account)
+    }
+}
+
+/// A user's own name: 1 to 255 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UserAccount<'a>(&'a str);
+
+impl<'a> UserAccount<'a> {
+    /// Checks and takes an account.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidUserAccount`]: empty or longer than 255 bytes; `*` and `0`, which are read as any user by
+    /// some and as a name by others; `undefined`, `null`, `None`, `NaN`, which a program printed in place of an account.
+    pub fn new(account: &'a str) -> Result<UserAccount<'a>, Error> {
+        let account = check_user(account, ErrorCode::InvalidUserAccount, "user_account")?;
+        match mistaken_account(account) {
+            Some(mistake) => {
+                Err(ErrorCode::InvalidUserAccount.because(format!("user_account is {account:?}: {mistake}")))
+            }
+            None => Ok(UserAccount(account)),
+        }
+    }
+
+    /// The account.
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+}
+
+/// What an account that nobody chose came from.
+pub(crate) fn mistaken_account(account: &str) -> Option<&'static str> {
+    match account {
+        "0" => Some("it is text, not the uid 0, and names a user called 0"),
+        "*" => Some("it is a wildcard; ask for any user by name"),
+        "undefined" | "null" | "NaN" | "[object Object]" => Some("a JavaScript program printed it in place of a user"),
+        "None" => Some("a Python program printed it in place of a user"),
+        "nil" | "<nil>" => Some("a program printed it in place of a user"),
+        _ => None,
+    }
+}
 
 /// A channel name of 1 to 63 documented characters that names one channel.
 ///

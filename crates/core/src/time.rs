@@ -24,6 +24,58 @@ impl UnixTime {
     }
 }
 
+/// How long something lives, in whole seconds: 1 second to 24 hours, longer only by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lifetime(u32);
+
+impl Lifetime {
+    /// 24 hours, the longest that Agora documents.
+    pub const DAY: Lifetime = Lifetime(DAY);
+
+    /// One hour.
+    pub const HOUR: Lifetime = Lifetime(3600);
+
+    /// A lifetime of 1 to 86,400 seconds.
+    ///
+    /// # Errors
+    /// [`ErrorCode::TokenExpireZero`]; [`ErrorCode::LifetimeOverADay`]; from 10^9 on
+    /// [`ErrorCode::TokenExpireLooksLikeTimestamp`]. All name the field `lifetime`.
+    pub fn from_secs(seconds: u32) -> Result<Lifetime, Error> {
+        let lifetime = Lifetime::longer_than_a_day(seconds)?;
+        if seconds > DAY {
+            return Err(ErrorCode::LifetimeOverADay
+                .because(format!("lifetime is {seconds} seconds, at most {DAY} (24 hours) unless asked for by name")));
+        }
+        Ok(lifetime)
+    }
+
+    /// A lifetime that may pass 24 hours. Agora documents that a token is good for 24 hours at most, and one that is
+    /// not cannot be taken back: ask for it only where you know that it is honoured.
+    ///
+    /// # Errors
+    /// As [`Lifetime::from_secs`], without the day's limit.
+    pub fn longer_than_a_day(seconds: u32) -> Result<Lifetime, Error> {
+        check_token_expire(seconds, "lifetime").map(Lifetime)
+    }
+
+    /// In seconds.
+    pub const fn as_secs(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<std::time::Duration> for Lifetime {
+    type Error = Error;
+
+    /// Whole seconds only.
+    fn try_from(duration: std::time::Duration) -> Result<Lifetime, Error> {
+        match u32::try_from(duration.as_secs()) {
+            Ok(seconds) if duration.subsec_nanos() == 0 => Lifetime::from_secs(seconds),
+            _ => Err(ErrorCode::InvalidLifetime.into_error().in_field("lifetime")),
+        }
+    }
+}
+
 /// The lifetime of an AccessToken2 as a one-call builder takes it.
 pub(crate) fn check_token_expire(seconds: u32, field: &'static str) -> Result<u32, Error> {
     match seconds {

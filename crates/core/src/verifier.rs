@@ -21,6 +21,8 @@ pub struct Verifier {
     moment: Moment,
     leeway: u32,
     app_id: Option<AppId>,
+    service: Option<ServiceType>,
+    privilege: Option<u16>,
     channel_name: Option<Text<'static>>,
     account: Option<Text<'static>>,
 }
@@ -40,6 +42,8 @@ impl Verifier {
             moment: Moment::Now,
             leeway: 0,
             app_id: None,
+            service: None,
+            privilege: None,
             channel_name: None,
             account: None,
         }
@@ -80,7 +84,25 @@ impl Verifier {
         self
     }
 
-    /// Wants the token to let into this channel. A token for any channel (empty name or `*`) does.
+    /// Wants the token to carry this service; channel, user and privilege are then looked for in it alone. An
+    /// AccessToken (006) carries RTC, RTM or both.
+    #[must_use]
+    pub fn service(mut self, service: ServiceType) -> Verifier {
+        self.service = Some(service);
+        self
+    }
+
+    /// Wants the token to grant this privilege, as [`Service::RTC_PUBLISH_AUDIO_STREAM`], and the privilege to be
+    /// running; in an AccessToken (006) it is one of [`Privilege006`]. Without it, the privileges that let in at all are
+    /// looked at.
+    #[must_use]
+    pub fn privilege(mut self, privilege: u16) -> Verifier {
+        self.privilege = Some(privilege);
+        self
+    }
+
+    /// Wants the token to let into this channel. A token for any channel (empty name or `*`), or for a pattern with
+    /// `*` in it that this channel fits, does.
     #[must_use]
     pub fn channel_name(mut self, name: impl Into<Text<'static>>) -> Verifier {
         self.channel_name = Some(name.into());
@@ -130,23 +152,56 @@ impl Verifier {
 
     fn check_007(&self, token: &UnverifiedToken2, refusals: &mut Vec<Error>) -> Option<usize> {
         let certificate = self.find_certificate(|certificate| token.verify_signature(certificate), refusals);
-        let services = token.services();
+        let services: Vec<_> = token.services().iter().filter(|service| self.looks_at(service)).collect();
+        if let Some(wanted) = self.service
+            && services.is_empty()
+        {
+            let unread = if token.is_complete() { "" } else { " among those that could be read" };
+            let reason = format!("the token carries no {} service{unread}", wanted.name());
+            refusals.push(ErrorCode::ServiceMissing.because(reason));
+            return certificate;
+        }
+        if let Some(privilege) = self.privilege
+            && !services.iter().any(|service| service.privileges.get(privilege).is_some())
+        {
+            let name = services.iter().find_map(|service| service.service_type().privilege_name(privilege));
+            refusals.push(privilege_missing(name, privilege));
+        }
         if let Some(expected) = &self.channel_name {
-            let names = services.iter().filter_map(Service::channel_name);
-            check_match(names, expected, &["", ANY_CHANNEL], ErrorCode::ChannelMismatch, "channel", refusals);
+            let names = services.iter().filter_map(|service| service.channel_name());
+            let is_match = |name: &Text<'_>| channel_matches(name.as_bytes(), expected.as_bytes());
+            check_match(names, is_match, ErrorCode::ChannelMismatch, "channel", refusals);
         }
         if let Some(expected) = &self.account {
-            let users = services.iter().filter_map(user);
-            check_match(users, expected, &["", ANY_USER], ErrorCode::UserMismatch, "user", refusals);
+            let users = services.iter().filter_map(|service| user(service));
+            let is_match = |name: &Text<'_>| [expected.as_bytes(), b"", ANY_USER.as_bytes()].contains(&name.as_bytes());
+            check_match(users, is_match, ErrorCode::UserMismatch, "user", refusals);
         }
         certificate
+    }
+
+    fn looks_at(&self, service: &Service<'_>) -> bool {
+        self.service.is_none_or(|wanted| service.service_type() == wanted)
     }
 
     /// An AccessToken holds only CRCs, so the names it was signed with are guessed from what was asked for, with the
     /// wildcards as the other guesses.
     fn check_006(&self, token: &UnverifiedToken, refusals: &mut Vec<Error>) -> Option<usize> {
-        let is_rtm = token.privileges().get(Privilege006::RtmLogin.number()).is_some()
-            && token.privileges().get(Privilege006::JoinChannel.number()).is_none();
+        let grants = |privilege: Privilege006| token.privileges().get(privilege.number()).is_some();
+        let is_rtm = grants(Privilege006::RtmLogin) && !grants(Privilege006::JoinChannel);
+        let carries = match self.service {
+            None => true,
+            Some(ServiceType::Rtc) => grants(Privilege006::JoinChannel),
+            Some(ServiceType::Rtm) => grants(Privilege006::RtmLogin),
+            Some(_) => false,
+        };
+        if let Some(wanted) = self.service.filter(|_| !carries) {
+            let reason = format!("the token carries no {} service", wanted.name());
+            refusals.push(ErrorCode::ServiceMissing.because(reason));
+        }
+        if let Some(privilege) = self.privilege.filter(|privilege| token.privileges().get(*privilege).is_none()) {
+            refusals.push(privilege_missing(Privilege006::name(privilege), privilege));
+        }
         let (channel_name, account) = match (&self.channel_name, &self.account) {
             // A real-time messaging token has its user where others have the channel.
             (_, Some(user)) if is_rtm => (user.clone(), Text::default()),
@@ -200,7 +255,8 @@ impl Verifier {
             Unverified::AccessToken(token) => {
                 for (privilege, end) in token.privileges().iter().filter(|(_, end)| *end != 0) {
                     let entry = [Privilege006::JoinChannel.number(), Privilege006::RtmLogin.number()];
-                    if entry.contains(&privilege) && ended(u64::from(end)) {
+                    let counts = self.privilege == Some(privilege) || entry.contains(&privilege);
+                    if counts && ended(u64::from(end)) {
                         refusals.push(privilege_expired(Privilege006::name(privilege), ago(u64::from(end))));
                     }
                 }
@@ -212,10 +268,11 @@ impl Verifier {
                     let reason = format!("the token was issued {ahead} seconds in the future");
                     refusals.push(ErrorCode::TokenIssuedInFuture.because(reason));
                 }
-                for service in token.services() {
+                for service in token.services().iter().filter(|service| self.looks_at(service)) {
                     for (privilege, lifetime) in service.privileges.iter().filter(|(_, lifetime)| *lifetime != 0) {
                         let end = issued.saturating_add(u64::from(lifetime));
-                        if is_entry(service.service_type(), privilege) && ended(end) {
+                        let counts = self.privilege == Some(privilege) || is_entry(service.service_type(), privilege);
+                        if counts && ended(end) {
                             let name = service.service_type().privilege_name(privilege);
                             refusals.push(privilege_expired(name, ago(end)));
                         }
@@ -247,22 +304,41 @@ fn privilege_expired(name: Option<&'static str>, ago: u64) -> Error {
     ErrorCode::PrivilegeExpired.because(format!("the privilege {name} expired {ago} seconds ago"))
 }
 
+fn privilege_missing(name: Option<&'static str>, number: u16) -> Error {
+    let name = name.map_or_else(|| number.to_string(), str::to_owned);
+    ErrorCode::PrivilegeMissing.because(format!("the token does not grant the privilege {name}"))
+}
+
+/// Whether a token for the channel `named` lets into the channel `joined`: the same, any (empty or `*`), or a pattern
+/// in which each `*` stands for any characters. No channel that can be joined has a `*` in its name.
+pub(crate) fn channel_matches(named: &[u8], joined: &[u8]) -> bool {
+    if named.is_empty() || named == joined {
+        return true;
+    }
+    let mut parts = named.split(|byte| *byte == b'*');
+    let Some(mut rest) = parts.next().and_then(|first| joined.strip_prefix(first)) else { return false };
+    let mut parts: Vec<&[u8]> = parts.collect();
+    let Some(last) = parts.pop() else { return false };
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        let Some(at) = rest.windows(part.len()).position(|window| window == part) else { return false };
+        rest = rest.get(at.saturating_add(part.len())..).unwrap_or_default();
+    }
+    rest.ends_with(last)
+}
+
 fn check_match<'a>(
-    found: impl Iterator<Item = &'a Text<'static>>,
-    expected: &Text<'_>,
-    wildcards: &[&str],
+    mut found: impl Iterator<Item = &'a Text<'static>>,
+    is_match: impl Fn(&Text<'_>) -> bool,
     code: ErrorCode,
     what: &str,
     refusals: &mut Vec<Error>,
 ) {
-    let mut any = false;
-    for text in found {
-        any = true;
-        if text == expected || wildcards.iter().any(|wildcard| text.as_bytes() == wildcard.as_bytes()) {
-            return;
-        }
+    let Some(first) = found.next() else {
+        return refusals.push(code.because(format!("the token names no {what}")));
+    };
+    if !is_match(first) && !found.any(is_match) {
+        refusals.push(code.into_error());
     }
-    refusals.push(if any { code.into_error() } else { code.because(format!("the token names no {what}")) });
 }
 
 fn first_match<const N: usize>(candidates: [&[u8]; N], is_match: impl Fn(&[u8]) -> bool) -> Option<&[u8]> {

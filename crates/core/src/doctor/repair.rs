@@ -1,0 +1,221 @@
+//! Finds the token in a text that was damaged on its way.
+
+use std::borrow::Cow;
+
+use super::table::FindingCode;
+use crate::error::{Error, ErrorCode};
+use crate::inspect::Unverified;
+
+/// What became of a text: the token, if one could be read, and what had to be mended first.
+pub(super) struct Repaired {
+    pub(super) token: Option<Unverified>,
+    pub(super) length: usize,
+    /// What was wrong with the text, and the details, in the order found.
+    pub(super) damage: Vec<(FindingCode, String)>,
+}
+
+/// Strips one layer of damage, if it has that kind.
+type Mend = fn(&str) -> Option<(Cow<'_, str>, String)>;
+
+const MENDS: [(FindingCode, Mend); 6] = [
+    (FindingCode::TokenInJson, out_of_json),
+    (FindingCode::TokenPrefixed, without_prefix),
+    (FindingCode::TokenQuoted, without_quotes),
+    (FindingCode::TokenUrlEncoded, url_decoded),
+    (FindingCode::TokenHasBlanks, without_blanks),
+    (FindingCode::TokenUrlSafe, standard_alphabet),
+];
+
+pub(super) fn repair(given: &str) -> Repaired {
+    let mut text = Cow::Borrowed(given);
+    let mut damage = Vec::new();
+    // Damage comes in layers: quotes around a URL-encoded token, say. Each kind is mended once.
+    let mut kinds = MENDS.to_vec();
+    while let Some((index, (code, mended, details))) = kinds.iter().enumerate().find_map(|(index, (code, mend))| {
+        mend(&text).map(|(mended, details)| (index, (*code, mended.into_owned(), details)))
+    }) {
+        kinds.remove(index);
+        text = Cow::Owned(mended);
+        damage.push((code, details));
+    }
+    match Unverified::parse(&text) {
+        Ok(token) => Repaired { token: Some(token), length: text.len(), damage },
+        Err(error) => {
+            let (token, finding) = read_part(&text, &error);
+            // Mended text that is no token after all had nothing to mend.
+            if token.is_none() && !text.starts_with("006") && !text.starts_with("007") {
+                damage.clear();
+            }
+            damage.push(finding);
+            Repaired { token, length: text.len(), damage }
+        }
+    }
+}
+
+/// What a text is that cannot be read as it stands; a token with something behind it still is one.
+fn read_part(text: &str, error: &Error) -> (Option<Unverified>, (FindingCode, String)) {
+    let is_versioned = text.starts_with("006") || text.starts_with("007");
+    if !is_versioned {
+        return (None, unversioned(text));
+    }
+    if let Some((token, extra)) = longest_token_at_start(text) {
+        return (Some(token), (FindingCode::TokenHasExtra, format!("{extra} characters follow the end of the token")));
+    }
+    let length = text.len();
+    let finding = match error.code() {
+        ErrorCode::TokenTruncated => {
+            (FindingCode::TokenTruncated, format!("the token ends after {length} characters, in the middle"))
+        }
+        ErrorCode::TokenBase64 | ErrorCode::TokenCompression if looks_cut(text) => {
+            let limit = if [64, 100, 128, 191, 200, 250, 255, 256, 500, 512].contains(&length) {
+                ", which is a length that database columns and buffers have"
+            } else {
+                ""
+            };
+            (FindingCode::TokenTruncated, format!("the token ends after {length} characters, in the middle{limit}"))
+        }
+        _ => (FindingCode::TokenDamaged, error.reason().to_owned()),
+    };
+    (None, finding)
+}
+
+fn unversioned(text: &str) -> (FindingCode, String) {
+    let older = ["003", "004", "005"];
+    if text.is_empty() {
+        (FindingCode::NoToken, "the token is an empty text".into())
+    } else if text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let cause = "32 hexadecimal digits stand where the token belongs: an App ID or an App Certificate";
+        (FindingCode::TokenIsCredential, cause.into())
+    } else if let Some(version) = older.iter().find(|version| text.starts_with(**version)) {
+        (FindingCode::TokenOldGeneration, format!("the token starts with {version}, a generation before AccessToken"))
+    } else if ["undefined", "null", "None", "nil", "NaN"].contains(&text) {
+        (FindingCode::NoToken, format!("the token is the text {text:?}, which a program printed in place of one"))
+    } else if text.starts_with("eyJ") {
+        (FindingCode::NotAToken, "the text is a JSON web token".into())
+    } else {
+        (FindingCode::NotAToken, "the text does not start with 006 or 007".into())
+    }
+}
+
+/// All that is there is good, and it is not all.
+fn looks_cut(text: &str) -> bool {
+    let body = text.get(3..).unwrap_or_default().trim_end_matches('=');
+    if !body.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')) {
+        return false;
+    }
+    // Cut to whole base64 groups, the stream must end early rather than be wrong.
+    let partial = body.len() % 4;
+    let head = text.get(..body.len().saturating_add(3).saturating_sub(partial)).unwrap_or(text);
+    match Unverified::parse(head) {
+        Err(error) => {
+            error.code() == ErrorCode::TokenTruncated
+                || (error.code() == ErrorCode::TokenCompression && error.reason().contains("cut short"))
+        }
+        Ok(_) => false,
+    }
+}
+
+/// A beginning that is a whole token, and how many characters follow it. It may end at its padding, before another
+/// token, or a little before the end of the text.
+fn longest_token_at_start(text: &str) -> Option<(Unverified, usize)> {
+    const MOST_EXTRA: usize = 64;
+    let after_padding = text.find('=').map(|at| text.get(at..).map_or(at, |rest| at.saturating_add(rest.len().min(2))));
+    let at_padding = after_padding.into_iter().flat_map(|end| [end, end.saturating_sub(1)]);
+    let before_another = text.match_indices("00").map(|(at, _)| at).skip(1).take(MOST_EXTRA);
+    let near_end = (text.len().saturating_sub(MOST_EXTRA)..text.len()).rev();
+    at_padding.chain(before_another).chain(near_end).filter(|end| *end < text.len()).find_map(|end| {
+        let token = Unverified::parse(text.get(..end)?).ok()?;
+        Some((token, text.len().saturating_sub(end)))
+    })
+}
+
+fn out_of_json(text: &str) -> Option<(Cow<'_, str>, String)> {
+    let trimmed = text.trim();
+    if !trimmed.starts_with('{') {
+        return None;
+    }
+    let value: serde_json::Value = serde_json::from_str(trimmed).ok()?;
+    let (name, token) = find_token(&value)?;
+    Some((Cow::Owned(token.to_owned()), format!("the text is a whole JSON answer, whose {name} is the token")))
+}
+
+fn find_token(value: &serde_json::Value) -> Option<(&str, &str)> {
+    value.as_object()?.iter().find_map(|(name, value)| match value.as_str() {
+        Some(text) if text.starts_with("006") || text.starts_with("007") => Some((name.as_str(), text)),
+        _ => find_token(value),
+    })
+}
+
+fn without_prefix(text: &str) -> Option<(Cow<'_, str>, String)> {
+    const PREFIXES: [&str; 8] =
+        ["bearer ", "token=", "token:", "token ", "rtctoken=", "rtmtoken=", "authorization: bearer ", "agora token="];
+    let lower = text.get(..text.len().min(24)).unwrap_or(text).to_ascii_lowercase();
+    let prefix = PREFIXES.iter().find(|prefix| lower.starts_with(**prefix))?;
+    let rest = text.get(prefix.len()..)?.trim_start();
+    Some((Cow::Borrowed(rest), format!("{:?} stands before the token", prefix.trim())))
+}
+
+fn without_quotes(text: &str) -> Option<(Cow<'_, str>, String)> {
+    const QUOTES: [char; 8] = ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\\'];
+    let bare = text.trim().trim_matches(QUOTES);
+    (bare.len() != text.trim().len()).then(|| (Cow::Borrowed(bare), "the token is in quotes".into()))
+}
+
+fn url_decoded(text: &str) -> Option<(Cow<'_, str>, String)> {
+    let lower = text.to_ascii_lowercase();
+    if !["%2b", "%2f", "%3d", "%0a", "%20", "%25"].iter().any(|code| lower.contains(code)) {
+        // A plus sign that was decoded once too often is a blank inside the token.
+        let inner = text.trim();
+        if inner.contains(' ')
+            && !inner.contains(['\n', '\r', '\t'])
+            && Unverified::parse(&inner.replace(' ', "+")).is_ok()
+        {
+            let cause = "blanks stand where the token had plus signs: it was URL-decoded once too often";
+            return Some((Cow::Owned(inner.replace(' ', "+")), cause.into()));
+        }
+        return None;
+    }
+    let mut decoded = text.to_owned();
+    // Twice encoded is twice decoded: %252B.
+    while decoded.contains("%25") {
+        decoded = decoded.replace("%25", "%");
+    }
+    for (code, plain) in [("2b", "+"), ("2f", "/"), ("3d", "="), ("0a", "\n"), ("0d", "\r"), ("20", " ")] {
+        decoded =
+            decoded.replace(&format!("%{code}"), plain).replace(&format!("%{}", code.to_ascii_uppercase()), plain);
+    }
+    Some((Cow::Owned(decoded), "the token is URL-encoded".into()))
+}
+
+fn without_blanks(text: &str) -> Option<(Cow<'_, str>, String)> {
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\0');
+    let mut blanks = text.char_indices().filter(|(_, c)| is_blank(*c));
+    let (index, first) = blanks.next()?;
+    let more = blanks.count();
+    let kind = match first {
+        '\n' | '\r' => "a newline",
+        c if c.is_whitespace() => "a blank",
+        _ => "an invisible character",
+    };
+    let bare: String = text.chars().filter(|c| !is_blank(*c)).collect();
+    let cause = match more {
+        0 => format!("the token has {kind} at position {}", index.saturating_add(1)),
+        more => format!("the token has {kind} at position {}, and {more} more blanks", index.saturating_add(1)),
+    };
+    (!bare.is_empty()).then_some((Cow::Owned(bare), cause))
+}
+
+fn standard_alphabet(text: &str) -> Option<(Cow<'_, str>, String)> {
+    let is_token = text.starts_with("006") || text.starts_with("007");
+    if !is_token || !text.contains(['-', '_']) {
+        return None;
+    }
+    let mut standard = text.replace('-', "+").replace('_', "/");
+    // URL-safe writers leave the padding out as well.
+    while !standard.len().saturating_sub(3).is_multiple_of(4) {
+        standard.push('=');
+    }
+    Unverified::parse(&standard)
+        .is_ok()
+        .then(|| (Cow::Owned(standard), "the token is in the URL-safe alphabet, with - and _ for + and /".into()))
+}

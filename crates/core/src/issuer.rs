@@ -1,0 +1,241 @@
+//! The typed way to mint: checked once, hard to misuse, safe to share.
+
+use smallvec::SmallVec;
+
+use crate::access_token2;
+use crate::builder::Role;
+use crate::credentials::Credentials;
+use crate::error::{Error, ErrorCode};
+use crate::identity::{Channel, UserId};
+use crate::service::{Privileges, Service, ServiceKind};
+use crate::source::{Clock, SaltSource, Stamp, SystemClock, SystemSalt};
+use crate::text::{Text, UidText};
+use crate::time::{Lifetime, UnixTime};
+
+/// The longest token that the Web SDK takes.
+pub(crate) const LONGEST_WEB_TOKEN: usize = 2047;
+
+/// Mints AccessToken2 tokens for one project.
+///
+/// ```
+/// use agora_token::{Channel, Credentials, Grant, Issuer, Lifetime, Role, UserId};
+///
+/// let issuer = Issuer::new(Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?);
+/// let grant = Grant::rtc(Channel::named("room")?, UserId::uid(42)?, Role::Publisher).lifetime(Lifetime::from_secs(600)?);
+/// let issued = issuer.issue(&grant)?;
+/// assert_eq!(issued.expires_at.as_secs() - issued.issued_at.as_secs(), 600);
+/// # Ok::<(), agora_token::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Issuer<C = SystemClock, S = SystemSalt> {
+    credentials: Credentials,
+    clock: C,
+    salt: S,
+}
+
+impl Issuer {
+    /// An issuer on the system's clock and random source.
+    pub fn new(credentials: Credentials) -> Issuer {
+        Issuer::with_sources(credentials, SystemClock, SystemSalt)
+    }
+}
+
+impl<C: Clock, S: SaltSource> Issuer<C, S> {
+    /// An issuer on other sources, as tests need.
+    pub fn with_sources(credentials: Credentials, clock: C, salt: S) -> Issuer<C, S> {
+        Issuer { credentials, clock, salt }
+    }
+
+    /// The project it mints for, and the certificate it signs with.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// Mints a token.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidUserId`] when messaging or Chat is asked for without a user of its own;
+    /// [`ErrorCode::TokenTooLong`] past 2,047 characters unless allowed; [`ErrorCode::ClockOutOfRange`],
+    /// [`ErrorCode::RandomSourceFailed`].
+    pub fn issue(&self, grant: &Grant<'_>) -> Result<IssuedToken, Error> {
+        let stamp = Stamp::draw(&self.clock, &self.salt)?;
+        let mut uid = match grant.user {
+            UserId::Uid(uid) => Some(UidText::new(uid.get())),
+            _ => None,
+        };
+        let user = match (grant.user, &mut uid) {
+            (_, Some(uid)) => uid.as_text(),
+            (UserId::Account(account), _) => Text::from(account.as_str()),
+            _ => Text::default(),
+        };
+        let services = grant.services(&user)?;
+        let Credentials { app_id, app_certificate } = &self.credentials;
+        let token = access_token2::build(*app_id, grant.lifetime.as_secs(), stamp, &services, app_certificate)?;
+        if token.len() > LONGEST_WEB_TOKEN && !grant.long_token {
+            return Err(ErrorCode::TokenTooLong.because(format!(
+                "the token has {} characters, the Web SDK takes {LONGEST_WEB_TOKEN}; allow long tokens by name where no \
+                 browser joins",
+                token.len()
+            )));
+        }
+        Ok(IssuedToken::new(token, stamp.issue_ts, grant.lifetime))
+    }
+}
+
+/// Whom to let in where, as what, for how long: what an [`Issuer`] makes a token of.
+///
+/// Everything lives for one hour unless told otherwise, the privileges as long as the token: where the token ends
+/// before its privileges, the SDK warns nobody.
+#[derive(Debug, Clone)]
+pub struct Grant<'a> {
+    user: UserId<'a>,
+    rtc: Option<(Channel<'a>, Role)>,
+    rtm: bool,
+    chat: bool,
+    lifetime: Lifetime,
+    publish_lifetime: Option<Lifetime>,
+    long_token: bool,
+}
+
+impl<'a> Grant<'a> {
+    /// Joining a channel.
+    pub fn rtc(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+        Grant { rtc: Some((channel, role)), ..Grant::of(user) }
+    }
+
+    /// Logging in to real-time messaging.
+    pub fn rtm(user: UserId<'a>) -> Grant<'a> {
+        Grant::of(user).and_rtm()
+    }
+
+    /// Chatting as a user.
+    pub fn chat(user: UserId<'a>) -> Grant<'a> {
+        Grant::of(user).and_chat()
+    }
+
+    /// Joining a channel and messaging.
+    pub fn rtc_rtm(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+        Grant::rtc(channel, user, role).and_rtm()
+    }
+
+    /// Joining a channel, messaging and Chat.
+    pub fn rtc_rtm_chat(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+        Grant::rtc(channel, user, role).and_rtm().and_chat()
+    }
+
+    /// Adds messaging as the same user.
+    #[must_use]
+    pub fn and_rtm(mut self) -> Grant<'a> {
+        self.rtm = true;
+        self
+    }
+
+    /// Adds Chat as the same user.
+    #[must_use]
+    pub fn and_chat(mut self) -> Grant<'a> {
+        self.chat = true;
+        self
+    }
+
+    /// How long the token and its privileges live.
+    #[must_use]
+    pub fn lifetime(mut self, lifetime: Lifetime) -> Grant<'a> {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// How long the user may publish, where that is less than the user may stay.
+    #[must_use]
+    pub fn publish_lifetime(mut self, lifetime: Lifetime) -> Grant<'a> {
+        self.publish_lifetime = Some(lifetime);
+        self
+    }
+
+    /// Allows more than 2,047 characters, which no browser takes.
+    #[must_use]
+    pub fn allow_long_token(mut self) -> Grant<'a> {
+        self.long_token = true;
+        self
+    }
+
+    fn of(user: UserId<'a>) -> Grant<'a> {
+        let lifetime = Lifetime::HOUR;
+        Grant { user, rtc: None, rtm: false, chat: false, lifetime, publish_lifetime: None, long_token: false }
+    }
+
+    fn services<'s>(&self, user: &Text<'s>) -> Result<SmallVec<[Service<'s>; 3]>, Error>
+    where
+        'a: 's,
+    {
+        let expire = self.lifetime.as_secs();
+        let mut services = SmallVec::new();
+        if let Some((channel, role)) = self.rtc {
+            let publish = self.publish_lifetime.map_or(expire, Lifetime::as_secs);
+            let all = [
+                (Service::RTC_JOIN_CHANNEL, expire),
+                (Service::RTC_PUBLISH_AUDIO_STREAM, publish),
+                (Service::RTC_PUBLISH_VIDEO_STREAM, publish),
+                (Service::RTC_PUBLISH_DATA_STREAM, publish),
+            ];
+            let [join, ..] = all;
+            let privileges = Privileges::from_ascending(match role {
+                Role::Publisher => &all,
+                Role::Subscriber => std::slice::from_ref(&join),
+            });
+            let kind = ServiceKind::Rtc { channel_name: channel.as_text(), account: user.clone() };
+            services.push(Service { kind, privileges });
+        }
+        if (self.rtm || self.chat) && user.is_empty() {
+            return Err(ErrorCode::InvalidUserId.because("messaging and Chat need a user of their own, not any user"));
+        }
+        if self.rtm {
+            let kind = ServiceKind::Rtm { user_id: user.clone() };
+            services.push(Service::new(kind).with_privilege(Service::RTM_LOGIN, expire));
+        }
+        if self.chat {
+            let kind = ServiceKind::Chat { user_id: user.clone() };
+            services.push(Service::new(kind).with_privilege(Service::CHAT_USER, expire));
+        }
+        Ok(services)
+    }
+}
+
+/// A token, and when to fetch the next.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IssuedToken {
+    /// The token.
+    pub token: String,
+    /// When it was made.
+    pub issued_at: UnixTime,
+    /// When it ends.
+    pub expires_at: UnixTime,
+    /// When its holder should fetch the next: a tenth of the lifetime before the end and at least 30 seconds, which is
+    /// when the SDK warns, but never in the first half.
+    pub refresh_after: UnixTime,
+}
+
+impl IssuedToken {
+    fn new(token: String, issue_ts: u32, lifetime: Lifetime) -> IssuedToken {
+        let lifetime = lifetime.as_secs();
+        let ahead = (lifetime / 10).max(30).min(lifetime / 2);
+        let after = |seconds: u32| UnixTime::from_secs(u64::from(issue_ts).saturating_add(u64::from(seconds)));
+        IssuedToken {
+            token,
+            issued_at: after(0),
+            expires_at: after(lifetime),
+            refresh_after: after(lifetime.saturating_sub(ahead)),
+        }
+    }
+}
+
+impl std::fmt::Debug for IssuedToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IssuedToken")
+            .field("token", &"[redacted]")
+            .field("issued_at", &self.issued_at)
+            .field("expires_at", &self.expires_at)
+            .field("refresh_after", &self.refresh_after)
+            .finish()
+    }
+}
