@@ -28,6 +28,16 @@ pub enum Role {
     Subscriber = 2,
 }
 
+impl Role {
+    /// The role with this number in AccessToken2.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidRole`] for all but 1 and 2.
+    pub fn from_number(number: u32) -> Result<Role, Error> {
+        publishes(number, "role").map(|publishes| if publishes { Role::Publisher } else { Role::Subscriber })
+    }
+}
+
 impl From<Role> for u32 {
     fn from(role: Role) -> u32 {
         role as u32

@@ -54,7 +54,7 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
     /// Mints a token.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidUserId`] when messaging or Chat is asked for without a user of its own;
+    /// [`ErrorCode::NoServices`]; [`ErrorCode::InvalidUserId`] when messaging or Chat is asked for without a user of its own;
     /// [`ErrorCode::TokenTooLong`] past 2,047 characters unless allowed; [`ErrorCode::ClockOutOfRange`],
     /// [`ErrorCode::RandomSourceFailed`].
     pub fn issue(&self, grant: &Grant<'_>) -> Result<IssuedToken, Error> {
@@ -98,19 +98,25 @@ pub struct Grant<'a> {
 }
 
 impl<'a> Grant<'a> {
+    /// Nothing yet, for this user; a token needs at least one service.
+    pub fn new(user: UserId<'a>) -> Grant<'a> {
+        let lifetime = Lifetime::HOUR;
+        Grant { user, rtc: None, rtm: false, chat: false, lifetime, publish_lifetime: None, long_token: false }
+    }
+
     /// Joining a channel.
     pub fn rtc(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
-        Grant { rtc: Some((channel, role)), ..Grant::of(user) }
+        Grant::new(user).and_rtc(channel, role)
     }
 
     /// Logging in to real-time messaging.
     pub fn rtm(user: UserId<'a>) -> Grant<'a> {
-        Grant::of(user).and_rtm()
+        Grant::new(user).and_rtm()
     }
 
     /// Chatting as a user.
     pub fn chat(user: UserId<'a>) -> Grant<'a> {
-        Grant::of(user).and_chat()
+        Grant::new(user).and_chat()
     }
 
     /// Joining a channel and messaging.
@@ -121,6 +127,13 @@ impl<'a> Grant<'a> {
     /// Joining a channel, messaging and Chat.
     pub fn rtc_rtm_chat(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
         Grant::rtc(channel, user, role).and_rtm().and_chat()
+    }
+
+    /// Adds joining a channel.
+    #[must_use]
+    pub fn and_rtc(mut self, channel: Channel<'a>, role: Role) -> Grant<'a> {
+        self.rtc = Some((channel, role));
+        self
     }
 
     /// Adds messaging as the same user.
@@ -156,11 +169,6 @@ impl<'a> Grant<'a> {
     pub fn allow_long_token(mut self) -> Grant<'a> {
         self.long_token = true;
         self
-    }
-
-    fn of(user: UserId<'a>) -> Grant<'a> {
-        let lifetime = Lifetime::HOUR;
-        Grant { user, rtc: None, rtm: false, chat: false, lifetime, publish_lifetime: None, long_token: false }
     }
 
     fn services<'s>(&self, user: &Text<'s>) -> Result<SmallVec<[Service<'s>; 3]>, Error>

@@ -26,6 +26,10 @@ mod unverified_token;
 
 mod verifier;
 
+mod issuer;
+
+mod doctor;
+
 mod guard;
 
 pub use access_token::*;
@@ -33,6 +37,8 @@ pub use access_token2::*;
 pub use builders::*;
 pub use builders2::*;
 pub use constants::*;
+pub use doctor::*;
+pub use issuer::*;
 pub use permissions::*;
 pub use status::*;
 pub use unverified_token::*;

@@ -62,12 +62,16 @@ pub const AGORA_ERROR_INVALID_LIFETIME: agora_status = 44;
 pub const AGORA_ERROR_INVALID_TIMESTAMP: agora_status = 45;
 /// A salt that is no integer from 0 to 4,294,967,295.
 pub const AGORA_ERROR_INVALID_SALT: agora_status = 46;
+/// A lifetime over 24 hours that was not asked for by name.
+pub const AGORA_ERROR_LIFETIME_OVER_A_DAY: agora_status = 47;
 /// AccessToken2 needs at least one service.
 pub const AGORA_ERROR_NO_SERVICES: agora_status = 50;
 /// More than 65,535 services, privileges, permissions or resources.
 pub const AGORA_ERROR_TOO_MANY_ENTRIES: agora_status = 51;
 /// Larger than 1,048,576 bytes.
 pub const AGORA_ERROR_PAYLOAD_TOO_LARGE: agora_status = 52;
+/// More characters than the Web SDK takes, not allowed by name.
+pub const AGORA_ERROR_TOKEN_TOO_LONG: agora_status = 53;
 /// The text does not start with the version asked for.
 pub const AGORA_ERROR_TOKEN_VERSION: agora_status = 60;
 /// What follows the version is not strict standard base64.

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use agora_token::{Error, UnixTime, Unverified, Verifier};
+use agora_token::{Error, ErrorCode, ServiceType, UnixTime, Unverified, Verifier};
 
 use crate::guard::{free, guard, handle, handle_call, handle_mut, string_call, text};
 use crate::status::agora_status;
@@ -80,6 +80,31 @@ pub unsafe extern "C" fn agora_verifier_set_app_id(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe { change(verifier, |verifier| Ok(verifier.app_id(text(app_id)?.parse()?))) }
+}
+
+/// Wants the token to carry this service; channel, user and privilege are then looked for in it alone. An AccessToken
+/// (006) carries RTC, RTM or both.
+///
+/// service: as AGORA_SERVICE_RTC.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE for no known service.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_service(verifier: *mut agora_verifier, service: u16) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        change(verifier, |verifier| {
+            Ok(verifier.service(ServiceType::from_number(service).ok_or(ErrorCode::IndexOutOfRange)?))
+        })
+    }
+}
+
+/// Wants the token to grant this privilege, and the privilege to be running.
+///
+/// privilege: as AGORA_RTC_PUBLISH_AUDIO_STREAM; for an AccessToken (006) also AGORA_006_RTM_LOGIN.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verifier, privilege: u16) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { change(verifier, |verifier| Ok(verifier.privilege(privilege))) }
 }
 
 /// Wants the token to let into this channel. A token for any channel (empty name or "*") does.
