@@ -17,22 +17,17 @@ pub(crate) struct StaticLibrary {
     pub(crate) native: Vec<String>,
 }
 
-/// The C ABI as a static library, with fat LTO.
-pub(crate) fn static_library(workspace: &Workspace) -> Result<StaticLibrary> {
-    let built = rustc(workspace, "staticlib", &["--", "--print=native-static-libs"])?;
+/// The C ABI as a static library, with fat LTO. The shipped one has no features.
+pub(crate) fn static_library(workspace: &Workspace, features: &[&str]) -> Result<StaticLibrary> {
+    let built = rustc(workspace, "staticlib", features, "--print=native-static-libs")?;
     let path = built.file(".a")?;
     let native = built.native.context("rustc did not say which native libraries the static library needs")?;
     Ok(StaticLibrary { path, native })
 }
 
-/// The same with one function more, which panics.
-pub(crate) fn static_library_that_panics(workspace: &Workspace) -> Result<PathBuf> {
-    rustc(workspace, "staticlib", &["--features", "inject-panic"])?.file(".a")
-}
-
 /// The C ABI as a shared library that carries its SONAME: rustc gives it none.
 pub(crate) fn shared_library(workspace: &Workspace) -> Result<PathBuf> {
-    rustc(workspace, "cdylib", &["--", &format!("-Clink-arg=-Wl,-soname,{}", workspace.soname())])?.file(".so")
+    rustc(workspace, "cdylib", &[], &format!("-Clink-arg=-Wl,-soname,{}", workspace.soname()))?.file(".so")
 }
 
 /// The command-line tool, as it is shipped.

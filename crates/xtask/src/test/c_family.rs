@@ -30,9 +30,6 @@ pub(super) const CXX: Family =
 /// The program that makes the library panic, and so needs one that can.
 const PANIC_TEST: &str = "panic_test.c";
 
-/// It calls a function that the shipped library does not have.
-const PANIC_TEST: &str = "panic_test.c";
-
 /// A compiled program.
 pub(super) struct Program {
     pub(super) name: String,

@@ -17,7 +17,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::cargo;
-use crate::cargo;
 use crate::dist::{self, Parts};
 use crate::prelink::prelink;
 use crate::report::{Report, Step};
@@ -109,26 +108,15 @@ impl Bench<'_> {
         Ok(self.prefix.get_or_init(|| moved))
     }
 
-    /// A static library for the test of the panic guard. Copied: cargo has one place for it and the shipped one.
+    /// The static library as it is shipped, but with one function more, which panics.
     fn library_that_panics(&self) -> Result<&Path> {
         if let Some(library) = self.library_that_panics.get() {
             return Ok(library);
         }
-        let built = cargo::static_library_that_panics(self.workspace)?;
-        let library = self.folder("library-that-panics")?.join("libagora_token.a");
-        fs::copy(&built, &library).with_context(|| format!("cannot copy {}", built.display()))?;
-        Ok(self.library_that_panics.get_or_init(|| library))
-    }
-
-    /// The static library as it is shipped, but with one function more, which panics.
-    fn panicking_library(&self) -> Result<&Path> {
-        if let Some(library) = self.panicking.get() {
-            return Ok(library);
-        }
-        let folder = self.folder("panicking")?;
+        let folder = self.folder("library-that-panics")?;
         let library = folder.join("libagora_token.a");
         prelink(&cargo::static_library(self.workspace, &["inject-panic"])?.path, &library, &folder)?;
-        Ok(self.panicking.get_or_init(|| library))
+        Ok(self.library_that_panics.get_or_init(|| library))
     }
 
     /// An empty folder for one suite's work.
