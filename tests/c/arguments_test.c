@@ -353,7 +353,8 @@ static void header_is_covered(const char *path)
 int main(int argument_count, char **arguments)
 {
     char header[1000];
-    snprintf(header, sizeof header, "%s/../../include/agora_token.h", argument_count > 1 ? arguments[1] : "tests/vectors");
+    snprintf(header, sizeof header, "%s/../../include/agora_token.h",
+             argument_count > 1 ? arguments[1] : "tests/vectors");
     prepare();
     builders();
     access_token2();

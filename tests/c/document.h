@@ -121,9 +121,10 @@ static inline json *named_permissions(const json *permissions)
 
 static inline json *service_document(const json *service)
 {
-    static const char *const names[][2] = {{"type", "type"},         {"name", "name"},         {"channel_name", "channel"},
-                                           {"account", "account"},   {"user_id", "userId"},    {"room_uuid", "roomUuid"},
-                                           {"user_uuid", "userUuid"}, {"role", "role"}};
+    static const char *const names[][2] = {
+        {"type", "type"},      {"name", "name"},          {"channel_name", "channel"}, {"account", "account"},
+        {"user_id", "userId"}, {"room_uuid", "roomUuid"}, {"user_uuid", "userUuid"},   {"role", "role"},
+    };
     json *document = json_new(JSON_OBJECT);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (json_get(service, names[i][0]) != NULL)

@@ -201,7 +201,8 @@ static void check_pair(const agora_unverified_token2 *read, size_t pair, uint16_
     CHECK(found_resource_type == resource_type && found_permission_type == permission_type && found_count == count);
 }
 
-static void check_resource(const agora_unverified_token2 *read, size_t pair, size_t index, const char *text, size_t size)
+static void check_resource(const agora_unverified_token2 *read, size_t pair, size_t index, const char *text,
+                           size_t size)
 {
     const char *found = NULL;
     size_t found_size = 7;

@@ -355,7 +355,8 @@ static void judge(agora_verifier *verifier, const char *token, agora_status firs
     agora_verifier_free(verifier);
 }
 
-static void verify_007(const agora_unverified_token2 *read, const char *token, const json *inputs, agora_status expected)
+static void verify_007(const agora_unverified_token2 *read, const char *token, const json *inputs,
+                       agora_status expected)
 {
     const char *app_certificate = text_of(inputs, "app_certificate");
     const json *now = json_get(inputs, "now");
