@@ -3,17 +3,17 @@
 ///
 /// Header-only over the C ABI in agora_token.h; link with libagora_token and nothing else.
 ///
-///     std::string token = agora::build_token2_with_uid(app_id, app_certificate, "room", 42, agora::Role::publisher, 3600);
+///     auto token = agora::build_token2_with_uid(app_id, app_certificate, "room", 42, agora::Role::publisher, 3600);
 ///     agora::Verifier(app_certificate).channel_name("room").uid(42).check(token);
 ///
 /// What all of it has in common:
 /// - App ID and App Certificate are 32 hexadecimal digits, kept as text: letter case counts.
-/// - Text goes in as std::string_view and comes out as std::string. Where a text must not hold a NUL byte, one that does is
-///   refused and not cut short. The texts of AccessToken2 and AccessToken may hold any byte.
+/// - Text goes in as std::string_view and comes out as std::string. A NUL inside is refused where the C ABI would cut
+///   the text short; the texts of AccessToken2 and AccessToken may hold any byte.
 /// - Numbers go in as Integer: any integer type, refused when it does not fit instead of being cut to 32 bits.
 /// - In AccessToken2 a time is a lifetime in seconds from the issue time. In AccessToken it is absolute Unix seconds.
 /// - Whatever is refused throws a class derived from Error. No message holds a certificate or a token.
-/// - Objects may move but not be copied. One object serves one thread at a time; different objects are independent.
+/// - Objects may move but not be copied. Many threads may read one object while none changes it.
 #ifndef AGORA_TOKEN_HPP
 #define AGORA_TOKEN_HPP
 
@@ -81,21 +81,22 @@ class VerificationError : public Error {
   using Error::Error;
 };
 
-/// An integer argument. Every integer type converts to it; bool and floating-point types do not compile. A value that the
-/// parameter cannot hold throws InputError where it is used: a uid of 4294967296 or -1 never becomes another user's.
+/// An integer argument. Every integer type converts to it; bool and floating-point types do not compile. A value that
+/// does not fit throws InputError where it is used: a uid of 4294967296 or -1 never becomes another user's.
 class Integer {
  public:
   /// Takes any integer.
   template <class Number, std::enable_if_t<std::is_integral_v<Number> && !std::is_same_v<Number, bool>, int> = 0>
-  constexpr Integer(Number value) noexcept
-      : negative_(value < Number{}), bits_(static_cast<std::uint64_t>(value)) {}
+  constexpr Integer(Number value) noexcept : negative_(value < Number{}), bits_(static_cast<std::uint64_t>(value)) {}
 
   /// The value as Number, or InputError with the status and the field.
   template <class Number>
   Number as(agora_status status, const char *field) const;
 
  private:
-  std::string text() const { return negative_ ? std::to_string(static_cast<std::int64_t>(bits_)) : std::to_string(bits_); }
+  std::string text() const {
+    return negative_ ? std::to_string(static_cast<std::int64_t>(bits_)) : std::to_string(bits_);
+  }
 
   bool negative_;
   std::uint64_t bits_;
@@ -142,7 +143,7 @@ inline std::string explain(agora_status status, std::string_view value) {
   throw Error(status, field, reason);
 }
 
-/// What is known of an argument once a call was refused: the field it fills, its own name in the call, its value as text.
+/// What is known of an argument once a call was refused: the field it fills, its name in the call, its value as text.
 struct Argument {
   const char *field;
   const char *name;
@@ -152,19 +153,28 @@ struct Argument {
   std::string_view value() const { return digits.empty() ? text : std::string_view(digits); }
 };
 
+/// The reason a value was refused, in the words of the call: reasons begin with the name of the field, if of any.
+inline std::string explain_argument(agora_status status, const char *name, std::string_view value) {
+  const std::string_view field = agora_status_field(status);
+  std::string reason = explain(status, value);
+  if (field.empty()) return std::string(name) + ": " + reason;
+  if (reason.compare(0, field.size(), field) == 0) reason.replace(0, field.size(), name);
+  return reason;
+}
+
 /// Throws for the status, naming the argument whose value explains it.
 [[noreturn]] inline void refuse(agora_status status, std::initializer_list<Argument> arguments) {
   const std::string_view field = agora_status_field(status);
   const std::string message = agora_status_message(status);
-  const char *name = agora_status_field(status);
+  const Argument *alone = nullptr;
   for (const Argument &argument : arguments) {
     if (!field.empty() && field != argument.field) continue;
-    const std::string reason = explain(status, argument.value());
-    if (reason != message) raise(status, argument.name, reason);
-    // Said of no value in particular: the only argument of that field still has a name.
-    if (!field.empty() && name == agora_status_field(status)) name = argument.name;
+    if (explain(status, argument.value()) != message) {
+      raise(status, argument.name, explain_argument(status, argument.name, argument.value()));
+    }
+    if (alone == nullptr && !field.empty()) alone = &argument;
   }
-  raise(status, name, message);
+  raise(status, alone == nullptr ? agora_status_field(status) : alone->name, message);
 }
 
 /// A text for a C string parameter: NUL-terminated, no NUL inside, wiped in the end since it may be a certificate.
@@ -194,6 +204,18 @@ class Text {
   std::string text_;
 };
 
+/// A text for a pair of parameters, its bytes and their number. It outlives the call.
+struct Bytes {
+  const char *field;
+  std::string_view bytes;
+  const char *name = field;
+
+  /// The C ABI takes no NULL pointer, not even for an empty text.
+  const char *data() const { return bytes.empty() ? "" : bytes.data(); }
+  std::size_t size() const { return bytes.size(); }
+  Argument argument() const { return {field, name, bytes, {}}; }
+};
+
 template <class Type>
 class Number {
  public:
@@ -216,7 +238,8 @@ struct Uid : Number<std::uint32_t> {
 /// The value of Role, Role006 or, for APaaS, any integer that fits.
 template <class Type>
 struct RoleNumber : Number<Type> {
-  explicit RoleNumber(Integer role, const char *name = "role") : Number<Type>(AGORA_ERROR_INVALID_ROLE, "role", role, name) {}
+  explicit RoleNumber(Integer role, const char *name = "role")
+      : Number<Type>(AGORA_ERROR_INVALID_ROLE, "role", role, name) {}
   template <class Enum, std::enable_if_t<std::is_enum_v<Enum>, int> = 0>
   explicit RoleNumber(Enum role, const char *name = "role") : RoleNumber(static_cast<Type>(role), name) {}
 };
@@ -270,17 +293,15 @@ std::string read_bytes(Function function, Arguments... arguments) {
   return std::string(reinterpret_cast<const char *>(data), size);
 }
 
-/// The C ABI takes no NULL pointer, not even for an empty text.
-inline const char *data(std::string_view bytes) { return bytes.empty() ? "" : bytes.data(); }
-
 }  // namespace detail
 
 template <class Number>
 Number Integer::as(agora_status status, const char *field) const {
   using Limits = std::numeric_limits<Number>;
-  const bool fits = negative_ ? Limits::is_signed && static_cast<std::int64_t>(bits_) >= static_cast<std::int64_t>(Limits::min())
-                              : bits_ <= static_cast<std::uint64_t>(Limits::max());
-  if (!fits) detail::raise(status, field, detail::explain(status, text()));
+  const bool fits =
+      negative_ ? Limits::is_signed && static_cast<std::int64_t>(bits_) >= static_cast<std::int64_t>(Limits::min())
+                : bits_ <= static_cast<std::uint64_t>(Limits::max());
+  if (!fits) detail::raise(status, field, detail::explain_argument(status, field, text()));
   return static_cast<Number>(bits_);
 }
 
@@ -363,8 +384,8 @@ struct Rtm2Access {
   enum : std::uint16_t { read = AGORA_RTM2_READ, write = AGORA_RTM2_WRITE };
 };
 
-/// Privilege to time: in AccessToken2 seconds from the issue time, in AccessToken absolute Unix seconds. 0 is no limit of
-/// its own: the privilege lasts as long as the token.
+/// Privilege to time: in AccessToken2 seconds from the issue time, in AccessToken absolute Unix seconds. 0 is no limit
+/// of its own: the privilege lasts as long as the token.
 using Privileges = std::map<std::uint16_t, std::uint32_t>;
 
 /// Resource type to access type to the names of the resources, as a token carries them.
@@ -378,6 +399,13 @@ inline std::string version() { return agora_version(); }
 inline std::string uid_text(Integer uid) {
   const auto number = uid.as<std::uint32_t>(AGORA_ERROR_INVALID_UID, "uid");
   return number == 0 ? std::string() : std::to_string(number);
+}
+
+/// The Chat user ID that an APaaS room-user token carries for a user: the MD5 of the user UUID in lower-case
+/// hexadecimal.
+inline std::string apaas_chat_user_id(std::string_view user_uuid) {
+  const detail::Bytes bytes{"user_uuid", user_uuid};
+  return detail::take(detail::read<char *>(agora_apaas_chat_user_id, bytes.data(), bytes.size()));
 }
 
 /// Which resources an RTM2 user may read and write. The order of the names and repetitions are kept.
@@ -398,7 +426,10 @@ class Rtm2Permissions {
 
   /// Adds one resource to a pair.
   Rtm2Permissions &add(std::uint16_t resource_type, std::uint16_t access, std::string_view resource) {
-    detail::check(agora_rtm2_permissions_add_resource(handle_.get(), resource_type, access, detail::data(resource), resource.size()));
+    const detail::Bytes bytes{"permissions", resource};
+    const agora_status status =
+        agora_rtm2_permissions_add_resource(handle_.get(), resource_type, access, bytes.data(), bytes.size());
+    if (status != AGORA_OK) detail::refuse(status, {bytes.argument()});
     return *this;
   }
 
@@ -412,40 +443,39 @@ class Rtm2Permissions {
 // ---------------------------------------------------------------------------------------------------------------------
 // One-call builders. Each gives a token or throws InputError; the salt and the issue time are drawn anew each time.
 //
-//   channel_name   1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- not blank, and not "*"
-//   uid            0 to 4294967295; 0 lets any user in
-//   user_account   1 to 255 bytes, also user_id, room_uuid, user_uuid
-//   token_expire   lifetime of the token in seconds, 1 to 999999999; Agora allows up to 86400 (24 hours)
+//   channel_name           1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- not blank, not "*"
+//   uid                    0 to 4294967295; 0 lets any user in
+//   user_account, user_id, room_uuid, user_uuid   1 to 255 bytes
+//   token_expire           lifetime of the token in seconds, 1 to 999999999; Agora honours up to 86400 (24 hours)
 //   ..._privilege_expire   lifetime of a privilege in seconds, 0 to 999999999; 0 is as long as the token
-//   privilege_expired_ts   006: when the privileges end, Unix seconds from 1000000000 on; 0 is as long as the token, 24 h
+//   privilege_expired_ts   006: when the privileges end, Unix seconds from 1000000000 on; 0 is with the token, in 24 h
 //
 // A lifetime from 10^9 on is refused as a Unix timestamp, and a 006 time below 10^9 as a duration: the classic mix-up.
 // ---------------------------------------------------------------------------------------------------------------------
 
 /// An AccessToken (006) to join an RTC channel by uid.
-inline std::string build_token_with_uid(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
-                                        Integer uid, Role006 role, Integer privilege_expired_ts) {
+inline std::string build_token_with_uid(std::string_view app_id, std::string_view app_certificate,
+                                        std::string_view channel_name, Integer uid, Role006 role,
+                                        Integer privilege_expired_ts) {
   using namespace detail;
   return build(agora_build_token_with_uid, Text("app_id", app_id), Text("app_certificate", app_certificate),
-               Text("channel_name", channel_name), Uid(uid),
-               RoleNumber<std::uint32_t>(role),
+               Text("channel_name", channel_name), Uid(uid), RoleNumber<std::uint32_t>(role),
                Timestamp("privilege_expired_ts", privilege_expired_ts));
 }
 
 /// An AccessToken (006) to join an RTC channel by user account.
 inline std::string build_token_with_user_account(std::string_view app_id, std::string_view app_certificate,
-                                                 std::string_view channel_name, std::string_view user_account, Role006 role,
-                                                 Integer privilege_expired_ts) {
+                                                 std::string_view channel_name, std::string_view user_account,
+                                                 Role006 role, Integer privilege_expired_ts) {
   using namespace detail;
   return build(agora_build_token_with_user_account, Text("app_id", app_id), Text("app_certificate", app_certificate),
-               Text("channel_name", channel_name), Text("user_account", user_account),
-               RoleNumber<std::uint32_t>(role),
+               Text("channel_name", channel_name), Text("user_account", user_account), RoleNumber<std::uint32_t>(role),
                Timestamp("privilege_expired_ts", privilege_expired_ts));
 }
 
 /// An AccessToken (006) to log in to RTM. The role must be one, and has no effect.
-inline std::string build_rtm_token(std::string_view app_id, std::string_view app_certificate, std::string_view user_account,
-                                   Role006 role, Integer privilege_expired_ts) {
+inline std::string build_rtm_token(std::string_view app_id, std::string_view app_certificate,
+                                   std::string_view user_account, Role006 role, Integer privilege_expired_ts) {
   using namespace detail;
   return build(agora_build_rtm_token, Text("app_id", app_id), Text("app_certificate", app_certificate),
                Text("user_account", user_account), RoleNumber<std::uint32_t>(role),
@@ -453,8 +483,9 @@ inline std::string build_rtm_token(std::string_view app_id, std::string_view app
 }
 
 /// An AccessToken2 to join an RTC channel by uid. Every privilege of the role lasts privilege_expire seconds.
-inline std::string build_token2_with_uid(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
-                                         Integer uid, Role role, Integer token_expire, Integer privilege_expire = 0) {
+inline std::string build_token2_with_uid(std::string_view app_id, std::string_view app_certificate,
+                                         std::string_view channel_name, Integer uid, Role role, Integer token_expire,
+                                         Integer privilege_expire = 0) {
   using namespace detail;
   return build(agora_build_token2_with_uid, Text("app_id", app_id), Text("app_certificate", app_certificate),
                Text("channel_name", channel_name), Uid(uid), RoleNumber<std::uint32_t>(role),
@@ -463,8 +494,8 @@ inline std::string build_token2_with_uid(std::string_view app_id, std::string_vi
 
 /// An AccessToken2 to join an RTC channel by user account.
 inline std::string build_token2_with_user_account(std::string_view app_id, std::string_view app_certificate,
-                                                  std::string_view channel_name, std::string_view user_account, Role role,
-                                                  Integer token_expire, Integer privilege_expire = 0) {
+                                                  std::string_view channel_name, std::string_view user_account,
+                                                  Role role, Integer token_expire, Integer privilege_expire = 0) {
   using namespace detail;
   return build(agora_build_token2_with_user_account, Text("app_id", app_id), Text("app_certificate", app_certificate),
                Text("channel_name", channel_name), Text("user_account", user_account), RoleNumber<std::uint32_t>(role),
@@ -474,12 +505,14 @@ inline std::string build_token2_with_user_account(std::string_view app_id, std::
 /// An AccessToken2 to join an RTC channel by uid with all four privileges, each with a lifetime of its own.
 inline std::string build_token2_with_uid_and_privilege(std::string_view app_id, std::string_view app_certificate,
                                                        std::string_view channel_name, Integer uid, Integer token_expire,
-                                                       Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
+                                                       Integer join_channel_privilege_expire,
+                                                       Integer pub_audio_privilege_expire,
                                                        Integer pub_video_privilege_expire,
                                                        Integer pub_data_stream_privilege_expire) {
   using namespace detail;
-  return build(agora_build_token2_with_uid_and_privilege, Text("app_id", app_id), Text("app_certificate", app_certificate),
-               Text("channel_name", channel_name), Uid(uid), Lifetime("token_expire", token_expire),
+  return build(agora_build_token2_with_uid_and_privilege, Text("app_id", app_id),
+               Text("app_certificate", app_certificate), Text("channel_name", channel_name), Uid(uid),
+               Lifetime("token_expire", token_expire),
                Lifetime("privilege_expire", join_channel_privilege_expire, "join_channel_privilege_expire"),
                Lifetime("privilege_expire", pub_audio_privilege_expire, "pub_audio_privilege_expire"),
                Lifetime("privilege_expire", pub_video_privilege_expire, "pub_video_privilege_expire"),
@@ -488,13 +521,13 @@ inline std::string build_token2_with_uid_and_privilege(std::string_view app_id, 
 
 /// An AccessToken2 to join an RTC channel by user account with all four privileges, each with a lifetime of its own.
 inline std::string build_token2_with_user_account_and_privilege(
-    std::string_view app_id, std::string_view app_certificate, std::string_view channel_name, std::string_view user_account,
-    Integer token_expire, Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
-    Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire) {
+    std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
+    std::string_view user_account, Integer token_expire, Integer join_channel_privilege_expire,
+    Integer pub_audio_privilege_expire, Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire) {
   using namespace detail;
   return build(agora_build_token2_with_user_account_and_privilege, Text("app_id", app_id),
-               Text("app_certificate", app_certificate), Text("channel_name", channel_name), Text("user_account", user_account),
-               Lifetime("token_expire", token_expire),
+               Text("app_certificate", app_certificate), Text("channel_name", channel_name),
+               Text("user_account", user_account), Lifetime("token_expire", token_expire),
                Lifetime("privilege_expire", join_channel_privilege_expire, "join_channel_privilege_expire"),
                Lifetime("privilege_expire", pub_audio_privilege_expire, "pub_audio_privilege_expire"),
                Lifetime("privilege_expire", pub_video_privilege_expire, "pub_video_privilege_expire"),
@@ -502,9 +535,9 @@ inline std::string build_token2_with_user_account_and_privilege(
 }
 
 /// An AccessToken2 for RTC and RTM with one account for both. RTM login lasts as long as the token.
-inline std::string build_token2_with_rtm(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
-                                         std::string_view user_account, Role role, Integer token_expire,
-                                         Integer privilege_expire = 0) {
+inline std::string build_token2_with_rtm(std::string_view app_id, std::string_view app_certificate,
+                                         std::string_view channel_name, std::string_view user_account, Role role,
+                                         Integer token_expire, Integer privilege_expire = 0) {
   using namespace detail;
   return build(agora_build_token2_with_rtm, Text("app_id", app_id), Text("app_certificate", app_certificate),
                Text("channel_name", channel_name), Text("user_account", user_account), RoleNumber<std::uint32_t>(role),
@@ -516,53 +549,61 @@ namespace detail {
 template <class Function>
 std::string build_rtc_and_rtm(Function function, std::string_view app_id, std::string_view app_certificate,
                               std::string_view channel_name, std::string_view rtc_account, Role rtc_role,
-                              Integer rtc_token_expire, Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
-                              Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire,
-                              std::string_view rtm_user_id, Integer rtm_token_expire) {
-  return build(function, Text("app_id", app_id), Text("app_certificate", app_certificate), Text("channel_name", channel_name),
-               Text("user_account", rtc_account, "rtc_account"), RoleNumber<std::uint32_t>(rtc_role, "rtc_role"),
-               Lifetime("token_expire", rtc_token_expire, "rtc_token_expire"),
-               Lifetime("privilege_expire", join_channel_privilege_expire, "join_channel_privilege_expire"),
-               Lifetime("privilege_expire", pub_audio_privilege_expire, "pub_audio_privilege_expire"),
-               Lifetime("privilege_expire", pub_video_privilege_expire, "pub_video_privilege_expire"),
-               Lifetime("privilege_expire", pub_data_stream_privilege_expire, "pub_data_stream_privilege_expire"),
-               Text("user_id", rtm_user_id, "rtm_user_id"), Lifetime("token_expire", rtm_token_expire, "rtm_token_expire"));
+                              Integer rtc_token_expire, Integer join_channel_privilege_expire,
+                              Integer pub_audio_privilege_expire, Integer pub_video_privilege_expire,
+                              Integer pub_data_stream_privilege_expire, std::string_view rtm_user_id,
+                              Integer rtm_token_expire) {
+  return build(
+      function, Text("app_id", app_id), Text("app_certificate", app_certificate), Text("channel_name", channel_name),
+      Text("user_account", rtc_account, "rtc_account"), RoleNumber<std::uint32_t>(rtc_role, "rtc_role"),
+      Lifetime("token_expire", rtc_token_expire, "rtc_token_expire"),
+      Lifetime("privilege_expire", join_channel_privilege_expire, "join_channel_privilege_expire"),
+      Lifetime("privilege_expire", pub_audio_privilege_expire, "pub_audio_privilege_expire"),
+      Lifetime("privilege_expire", pub_video_privilege_expire, "pub_video_privilege_expire"),
+      Lifetime("privilege_expire", pub_data_stream_privilege_expire, "pub_data_stream_privilege_expire"),
+      Text("user_id", rtm_user_id, "rtm_user_id"), Lifetime("token_expire", rtm_token_expire, "rtm_token_expire"));
 }
 
 }  // namespace detail
 
-/// An AccessToken2 for RTC and RTM, each with its own user. The token lives rtc_token_expire seconds; rtm_token_expire is the
-/// lifetime of the RTM login within it. A subscriber gets the join privilege only.
-inline std::string build_token2_with_rtm2(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
-                                          std::string_view rtc_account, Role rtc_role, Integer rtc_token_expire,
-                                          Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
-                                          Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire,
-                                          std::string_view rtm_user_id, Integer rtm_token_expire) {
-  return detail::build_rtc_and_rtm(agora_build_token2_with_rtm2, app_id, app_certificate, channel_name, rtc_account, rtc_role,
-                                   rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire,
-                                   pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire);
+/// An AccessToken2 for RTC and RTM, each with its own user. The token lives rtc_token_expire seconds; rtm_token_expire
+/// is the lifetime of the RTM login within it. A subscriber gets the join privilege only.
+inline std::string build_token2_with_rtm2(std::string_view app_id, std::string_view app_certificate,
+                                          std::string_view channel_name, std::string_view rtc_account, Role rtc_role,
+                                          Integer rtc_token_expire, Integer join_channel_privilege_expire,
+                                          Integer pub_audio_privilege_expire, Integer pub_video_privilege_expire,
+                                          Integer pub_data_stream_privilege_expire, std::string_view rtm_user_id,
+                                          Integer rtm_token_expire) {
+  return detail::build_rtc_and_rtm(agora_build_token2_with_rtm2, app_id, app_certificate, channel_name, rtc_account,
+                                   rtc_role, rtc_token_expire, join_channel_privilege_expire,
+                                   pub_audio_privilege_expire, pub_video_privilege_expire,
+                                   pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire);
 }
 
 /// As build_token2_with_rtm2, with the ConvoAI service added.
-inline std::string build_convo_ai_token2(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
-                                         std::string_view rtc_account, Role rtc_role, Integer rtc_token_expire,
-                                         Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
-                                         Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire,
-                                         std::string_view rtm_user_id, Integer rtm_token_expire) {
-  return detail::build_rtc_and_rtm(agora_build_convo_ai_token2, app_id, app_certificate, channel_name, rtc_account, rtc_role,
-                                   rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire,
-                                   pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire);
+inline std::string build_convo_ai_token2(std::string_view app_id, std::string_view app_certificate,
+                                         std::string_view channel_name, std::string_view rtc_account, Role rtc_role,
+                                         Integer rtc_token_expire, Integer join_channel_privilege_expire,
+                                         Integer pub_audio_privilege_expire, Integer pub_video_privilege_expire,
+                                         Integer pub_data_stream_privilege_expire, std::string_view rtm_user_id,
+                                         Integer rtm_token_expire) {
+  return detail::build_rtc_and_rtm(agora_build_convo_ai_token2, app_id, app_certificate, channel_name, rtc_account,
+                                   rtc_role, rtc_token_expire, join_channel_privilege_expire,
+                                   pub_audio_privilege_expire, pub_video_privilege_expire,
+                                   pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire);
 }
 
 /// As build_token2_with_rtm2, with the STT (speech to text) service added.
-inline std::string build_stt_token2(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
-                                    std::string_view rtc_account, Role rtc_role, Integer rtc_token_expire,
-                                    Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
-                                    Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire,
-                                    std::string_view rtm_user_id, Integer rtm_token_expire) {
+inline std::string build_stt_token2(std::string_view app_id, std::string_view app_certificate,
+                                    std::string_view channel_name, std::string_view rtc_account, Role rtc_role,
+                                    Integer rtc_token_expire, Integer join_channel_privilege_expire,
+                                    Integer pub_audio_privilege_expire, Integer pub_video_privilege_expire,
+                                    Integer pub_data_stream_privilege_expire, std::string_view rtm_user_id,
+                                    Integer rtm_token_expire) {
   return detail::build_rtc_and_rtm(agora_build_stt_token2, app_id, app_certificate, channel_name, rtc_account, rtc_role,
                                    rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire,
-                                   pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire);
+                                   pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id,
+                                   rtm_token_expire);
 }
 
 /// An AccessToken2 to log in to RTM.
@@ -578,21 +619,22 @@ inline std::string build_rtm_token2_with_permissions(std::string_view app_id, st
                                                      std::string_view user_id, const Rtm2Permissions &permissions,
                                                      Integer token_expire) {
   using namespace detail;
-  return build(agora_build_rtm_token2_with_permissions, Text("app_id", app_id), Text("app_certificate", app_certificate),
-               Text("user_id", user_id), Pointer<agora_rtm2_permissions>{permissions.handle()},
-               Lifetime("token_expire", token_expire));
+  return build(agora_build_rtm_token2_with_permissions, Text("app_id", app_id),
+               Text("app_certificate", app_certificate), Text("user_id", user_id),
+               Pointer<agora_rtm2_permissions>{permissions.handle()}, Lifetime("token_expire", token_expire));
 }
 
 /// An AccessToken2 with which a user logs in to Chat.
-inline std::string build_chat_user_token2(std::string_view app_id, std::string_view app_certificate, std::string_view user_id,
-                                          Integer token_expire) {
+inline std::string build_chat_user_token2(std::string_view app_id, std::string_view app_certificate,
+                                          std::string_view user_id, Integer token_expire) {
   using namespace detail;
   return build(agora_build_chat_user_token2, Text("app_id", app_id), Text("app_certificate", app_certificate),
                Text("user_id", user_id), Lifetime("token_expire", token_expire));
 }
 
 /// An AccessToken2 for the Chat REST API: an administrator's token, for servers only.
-inline std::string build_chat_app_token2(std::string_view app_id, std::string_view app_certificate, Integer token_expire) {
+inline std::string build_chat_app_token2(std::string_view app_id, std::string_view app_certificate,
+                                         Integer token_expire) {
   using namespace detail;
   return build(agora_build_chat_app_token2, Text("app_id", app_id), Text("app_certificate", app_certificate),
                Lifetime("token_expire", token_expire));
@@ -608,21 +650,24 @@ namespace detail {
 
 template <class Function>
 std::string build_room_user(Function function, std::string_view app_id, std::string_view app_certificate,
-                            std::string_view room_uuid, std::string_view user_uuid, Integer role, Integer token_expire) {
+                            std::string_view room_uuid, std::string_view user_uuid, Integer role,
+                            Integer token_expire) {
   return build(function, Text("app_id", app_id), Text("app_certificate", app_certificate), Text("room_uuid", room_uuid),
                Text("user_uuid", user_uuid), RoleNumber<std::int16_t>(role), Lifetime("token_expire", token_expire));
 }
 
 template <class Function>
-std::string build_user(Function function, std::string_view app_id, std::string_view app_certificate, std::string_view user_uuid,
-                       Integer token_expire) {
+std::string build_user(Function function, std::string_view app_id, std::string_view app_certificate,
+                       std::string_view user_uuid, Integer token_expire) {
   return build(function, Text("app_id", app_id), Text("app_certificate", app_certificate), Text("user_uuid", user_uuid),
                Lifetime("token_expire", token_expire));
 }
 
 template <class Function>
-std::string build_app(Function function, std::string_view app_id, std::string_view app_certificate, Integer token_expire) {
-  return build(function, Text("app_id", app_id), Text("app_certificate", app_certificate), Lifetime("token_expire", token_expire));
+std::string build_app(Function function, std::string_view app_id, std::string_view app_certificate,
+                      Integer token_expire) {
+  return build(function, Text("app_id", app_id), Text("app_certificate", app_certificate),
+               Lifetime("token_expire", token_expire));
 }
 
 }  // namespace detail
@@ -632,27 +677,28 @@ std::string build_app(Function function, std::string_view app_id, std::string_vi
 inline std::string build_apaas_room_user_token2(std::string_view app_id, std::string_view app_certificate,
                                                 std::string_view room_uuid, std::string_view user_uuid, Integer role,
                                                 Integer token_expire) {
-  return detail::build_room_user(agora_build_apaas_room_user_token2, app_id, app_certificate, room_uuid, user_uuid, role,
-                                 token_expire);
+  return detail::build_room_user(agora_build_apaas_room_user_token2, app_id, app_certificate, room_uuid, user_uuid,
+                                 role, token_expire);
 }
 
 /// An AccessToken2 for one APaaS user, of no room.
-inline std::string build_apaas_user_token2(std::string_view app_id, std::string_view app_certificate, std::string_view user_uuid,
-                                           Integer token_expire) {
+inline std::string build_apaas_user_token2(std::string_view app_id, std::string_view app_certificate,
+                                           std::string_view user_uuid, Integer token_expire) {
   return detail::build_user(agora_build_apaas_user_token2, app_id, app_certificate, user_uuid, token_expire);
 }
 
 /// An AccessToken2 for the APaaS REST API: for servers only.
-inline std::string build_apaas_app_token2(std::string_view app_id, std::string_view app_certificate, Integer token_expire) {
+inline std::string build_apaas_app_token2(std::string_view app_id, std::string_view app_certificate,
+                                          Integer token_expire) {
   return detail::build_app(agora_build_apaas_app_token2, app_id, app_certificate, token_expire);
 }
 
 /// build_apaas_room_user_token2 under its Education name.
 inline std::string build_education_room_user_token2(std::string_view app_id, std::string_view app_certificate,
-                                                    std::string_view room_uuid, std::string_view user_uuid, Integer role,
-                                                    Integer token_expire) {
-  return detail::build_room_user(agora_build_education_room_user_token2, app_id, app_certificate, room_uuid, user_uuid, role,
-                                 token_expire);
+                                                    std::string_view room_uuid, std::string_view user_uuid,
+                                                    Integer role, Integer token_expire) {
+  return detail::build_room_user(agora_build_education_room_user_token2, app_id, app_certificate, room_uuid, user_uuid,
+                                 role, token_expire);
 }
 
 /// build_apaas_user_token2 under its Education name.
@@ -662,7 +708,8 @@ inline std::string build_education_user_token2(std::string_view app_id, std::str
 }
 
 /// build_apaas_app_token2 under its Education name.
-inline std::string build_education_app_token2(std::string_view app_id, std::string_view app_certificate, Integer token_expire) {
+inline std::string build_education_app_token2(std::string_view app_id, std::string_view app_certificate,
+                                              Integer token_expire) {
   return detail::build_app(agora_build_education_app_token2, app_id, app_certificate, token_expire);
 }
 
@@ -681,9 +728,9 @@ class AccessToken2 {
   /// Starts a token without services, issued now, with a random salt.
   /// \param expire lifetime in seconds from the issue time, any 32-bit value
   AccessToken2(std::string_view app_id, std::string_view app_certificate, Integer expire)
-      : handle_(detail::call<agora_access_token2 *>(agora_access_token2_new, detail::Text("app_id", app_id),
-                                                    detail::Text("app_certificate", app_certificate),
-                                                    detail::Timestamp("issue_ts", 0), detail::Lifetime("token_expire", expire))) {}
+      : handle_(detail::call<agora_access_token2 *>(
+            agora_access_token2_new, detail::Text("app_id", app_id), detail::Text("app_certificate", app_certificate),
+            detail::Timestamp("issue_ts", 0), detail::Lifetime("token_expire", expire))) {}
 
   /// Unix seconds of creation. For tests; 0 is 0 and not now.
   AccessToken2 &set_issue_ts(Integer issue_ts) {
@@ -694,14 +741,15 @@ class AccessToken2 {
 
   /// Lifetime in seconds from the issue time.
   AccessToken2 &set_expire(Integer expire) {
-    detail::check(
-        agora_access_token2_set_expire(handle_.get(), expire.as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "token_expire")));
+    detail::check(agora_access_token2_set_expire(
+        handle_.get(), expire.as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "token_expire")));
     return *this;
   }
 
   /// Any 32-bit number in place of the random one. For tests.
   AccessToken2 &set_salt(Integer salt) {
-    detail::check(agora_access_token2_set_salt(handle_.get(), salt.as<std::uint32_t>(AGORA_ERROR_INVALID_SALT, "salt")));
+    detail::check(
+        agora_access_token2_set_salt(handle_.get(), salt.as<std::uint32_t>(AGORA_ERROR_INVALID_SALT, "salt")));
     return *this;
   }
 
@@ -717,17 +765,20 @@ class AccessToken2 {
   /// Adds RTC: an empty channel_name is any channel, an empty account any user.
   /// \return the number of the service for add_privilege, here and below. Several services of one type are legal.
   std::size_t add_rtc(std::string_view channel_name, std::string_view account, const Privileges &privileges = {}) {
-    return add(privileges, agora_access_token2_add_rtc, channel_name, account);
+    return add(privileges, agora_access_token2_add_rtc, {"channel_name", channel_name},
+               {"user_account", account, "account"});
   }
 
   /// Adds RTM.
   std::size_t add_rtm(std::string_view user_id, const Privileges &privileges = {}) {
-    return add(privileges, agora_access_token2_add_rtm, user_id);
+    return add(privileges, agora_access_token2_add_rtm, {"user_id", user_id});
   }
 
   /// Adds Streaming.
-  std::size_t add_streaming(std::string_view channel_name, std::string_view account, const Privileges &privileges = {}) {
-    return add(privileges, agora_access_token2_add_streaming, channel_name, account);
+  std::size_t add_streaming(std::string_view channel_name, std::string_view account,
+                            const Privileges &privileges = {}) {
+    return add(privileges, agora_access_token2_add_streaming, {"channel_name", channel_name},
+               {"user_account", account, "account"});
   }
 
   /// Adds FPA.
@@ -735,32 +786,43 @@ class AccessToken2 {
 
   /// Adds Chat; the user ID of an app token is empty.
   std::size_t add_chat(std::string_view user_id, const Privileges &privileges = {}) {
-    return add(privileges, agora_access_token2_add_chat, user_id);
+    return add(privileges, agora_access_token2_add_chat, {"user_id", user_id});
   }
 
   /// Adds FCDN.
   std::size_t add_fcdn(std::string_view channel_name, std::string_view account, const Privileges &privileges = {}) {
-    return add(privileges, agora_access_token2_add_fcdn, channel_name, account);
+    return add(privileges, agora_access_token2_add_fcdn, {"channel_name", channel_name},
+               {"user_account", account, "account"});
   }
 
   /// Adds APaaS.
   /// \param role -32768 to 32767; -1 stands for none
-  std::size_t add_apaas(std::string_view room_uuid, std::string_view user_uuid, Integer role, const Privileges &privileges = {}) {
+  std::size_t add_apaas(std::string_view room_uuid, std::string_view user_uuid, Integer role,
+                        const Privileges &privileges = {}) {
     const auto number = role.as<std::int16_t>(AGORA_ERROR_INVALID_ROLE, "role");
-    return grant(detail::read<std::size_t>(agora_access_token2_add_apaas, handle_.get(), detail::data(room_uuid), room_uuid.size(),
-                                           detail::data(user_uuid), user_uuid.size(), number),
-                 privileges);
+    return add(privileges,
+               [number](agora_access_token2 *token, const char *room, std::size_t room_size, const char *user,
+                        std::size_t user_size, std::size_t *service) {
+                 return agora_access_token2_add_apaas(token, room, room_size, user, user_size, number, service);
+               },
+               {"room_uuid", room_uuid}, {"user_uuid", user_uuid});
   }
 
   /// Adds RTM2. The permissions are copied.
-  std::size_t add_rtm2(std::string_view user_id, const Rtm2Permissions &permissions, const Privileges &privileges = {}) {
-    return grant(detail::read<std::size_t>(agora_access_token2_add_rtm2, handle_.get(), detail::data(user_id), user_id.size(),
-                                           permissions.handle()),
-                 privileges);
+  std::size_t add_rtm2(std::string_view user_id, const Rtm2Permissions &permissions,
+                       const Privileges &privileges = {}) {
+    return add(
+        privileges,
+        [&permissions](agora_access_token2 *token, const char *user, std::size_t user_size, std::size_t *service) {
+          return agora_access_token2_add_rtm2(token, user, user_size, permissions.handle(), service);
+        },
+        {"user_id", user_id});
   }
 
   /// Adds ConvoAI.
-  std::size_t add_convo_ai(const Privileges &privileges = {}) { return add(privileges, agora_access_token2_add_convo_ai); }
+  std::size_t add_convo_ai(const Privileges &privileges = {}) {
+    return add(privileges, agora_access_token2_add_convo_ai);
+  }
 
   /// Adds STT.
   std::size_t add_stt(const Privileges &privileges = {}) { return add(privileges, agora_access_token2_add_stt); }
@@ -769,9 +831,8 @@ class AccessToken2 {
   /// \param service what add_... gave
   /// \param expire seconds from the issue time, any 32-bit value
   void add_privilege(std::size_t service, std::uint16_t privilege, Integer expire) {
-    detail::check(
-        agora_access_token2_add_privilege(handle_.get(), service, privilege,
-                                          expire.as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "privilege_expire")));
+    detail::check(agora_access_token2_add_privilege(
+        handle_.get(), service, privilege, expire.as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "privilege_expire")));
   }
 
   /// The token. May be called again, also after changes.
@@ -793,15 +854,21 @@ class AccessToken2 {
   }
 
   template <class Function>
-  std::size_t add(const Privileges &privileges, Function function, std::string_view text) {
-    return grant(detail::read<std::size_t>(function, handle_.get(), detail::data(text), text.size()), privileges);
+  std::size_t add(const Privileges &privileges, Function function, const detail::Bytes &text) {
+    std::size_t service = 0;
+    const agora_status status = function(handle_.get(), text.data(), text.size(), &service);
+    if (status != AGORA_OK) detail::refuse(status, {text.argument()});
+    return grant(service, privileges);
   }
 
   template <class Function>
-  std::size_t add(const Privileges &privileges, Function function, std::string_view first, std::string_view second) {
-    return grant(detail::read<std::size_t>(function, handle_.get(), detail::data(first), first.size(), detail::data(second),
-                                           second.size()),
-                 privileges);
+  std::size_t add(const Privileges &privileges, Function function, const detail::Bytes &first,
+                  const detail::Bytes &second) {
+    std::size_t service = 0;
+    const agora_status status =
+        function(handle_.get(), first.data(), first.size(), second.data(), second.size(), &service);
+    if (status != AGORA_OK) detail::refuse(status, {first.argument(), second.argument()});
+    return grant(service, privileges);
   }
 
   std::size_t grant(std::size_t service, const Privileges &privileges) {
@@ -816,10 +883,12 @@ class AccessToken2 {
 class AccessToken {
  public:
   /// Starts a token without privileges that ends in 24 hours, with a random salt.
-  /// \param account the uid's text or the user account; "" is any user. In an RTM token the user stands as channel_name, with
-  ///   an empty account.
-  AccessToken(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name, std::string_view account)
-      : handle_(start(detail::Text("app_id", app_id), detail::Text("app_certificate", app_certificate), channel_name, account)) {}
+  /// \param account the uid's text or the user account; "" is any user. In an RTM token the user stands as channel_name
+  ///   and account is empty.
+  AccessToken(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
+              std::string_view account)
+      : handle_(start(detail::Text("app_id", app_id), detail::Text("app_certificate", app_certificate),
+                      {"channel_name", channel_name}, {"user_account", account, "account"})) {}
 
   /// Any 32-bit number in place of the random one. For tests.
   AccessToken &set_salt(Integer salt) {
@@ -854,13 +923,15 @@ class AccessToken {
  private:
   const agora_access_token *handle() const noexcept { return handle_.get(); }
 
-  static agora_access_token *start(const detail::Text &app_id, const detail::Text &app_certificate, std::string_view channel_name,
-                                   std::string_view account) {
+  static agora_access_token *start(const detail::Text &app_id, const detail::Text &app_certificate,
+                                   const detail::Bytes &channel_name, const detail::Bytes &account) {
     agora_access_token *token = nullptr;
-    const agora_status status =
-        agora_access_token_new(app_id.pass(), app_certificate.pass(), detail::data(channel_name), channel_name.size(),
-                               detail::data(account), account.size(), &token);
-    if (status != AGORA_OK) detail::refuse(status, {app_id.argument(), app_certificate.argument()});
+    const agora_status status = agora_access_token_new(app_id.pass(), app_certificate.pass(), channel_name.data(),
+                                                       channel_name.size(), account.data(), account.size(), &token);
+    if (status != AGORA_OK) {
+      detail::refuse(status,
+                     {app_id.argument(), app_certificate.argument(), channel_name.argument(), account.argument()});
+    }
     return token;
   }
 
@@ -895,10 +966,14 @@ class UnverifiedToken2 {
   std::string app_id() const { return detail::read_bytes<char>(agora_unverified_token2_app_id, handle()); }
 
   /// The signature: 32 bytes in any token that verifies.
-  std::string signature() const { return detail::read_bytes<std::uint8_t>(agora_unverified_token2_signature, handle()); }
+  std::string signature() const {
+    return detail::read_bytes<std::uint8_t>(agora_unverified_token2_signature, handle());
+  }
 
   /// The bytes the signature covers, as received.
-  std::string signing_info() const { return detail::read_bytes<std::uint8_t>(agora_unverified_token2_signing_info, handle()); }
+  std::string signing_info() const {
+    return detail::read_bytes<std::uint8_t>(agora_unverified_token2_signing_info, handle());
+  }
 
   /// Unix seconds of creation.
   std::uint32_t issue_ts() const { return detail::read<std::uint32_t>(agora_unverified_token2_issue_ts, handle()); }
@@ -925,8 +1000,8 @@ class UnverifiedToken2 {
     return services;
   }
 
-  /// Returns when this certificate signed the token. Throws VerificationError when it did not, TokenError when the token's
-  /// App ID is malformed, InputError when the certificate is. Looks at no time, channel or user: Verifier does.
+  /// Returns when this certificate signed the token. Throws VerificationError when it did not, TokenError when the
+  /// token's App ID is malformed, InputError when the certificate is. Looks at no time, channel or user: Verifier does.
   void verify_signature(std::string_view app_certificate) const {
     const detail::Text certificate("app_certificate", app_certificate);
     const agora_status status = agora_unverified_token2_verify_signature(handle(), certificate.pass());
@@ -1011,7 +1086,9 @@ class UnverifiedToken {
   std::string message() const { return detail::read_bytes<std::uint8_t>(agora_unverified_token_message, handle()); }
 
   /// CRC-32 of the channel name.
-  std::uint32_t channel_crc() const { return detail::read<std::uint32_t>(agora_unverified_token_channel_crc, handle()); }
+  std::uint32_t channel_crc() const {
+    return detail::read<std::uint32_t>(agora_unverified_token_channel_crc, handle());
+  }
 
   /// CRC-32 of the uid's text or user account.
   std::uint32_t user_crc() const { return detail::read<std::uint32_t>(agora_unverified_token_user_crc, handle()); }
@@ -1035,12 +1112,14 @@ class UnverifiedToken {
     return privileges;
   }
 
-  /// Returns when this certificate signed the token for this channel and user. Throws VerificationError when it did not,
-  /// TokenError when the token's App ID is malformed, InputError when the certificate is. Looks at no time.
+  /// Returns when this certificate signed the token for this channel and user. Throws VerificationError when it did
+  /// not, TokenError when the token's App ID is malformed, InputError when the certificate is. Looks at no time.
   void verify(std::string_view app_certificate, std::string_view channel_name, std::string_view account) const {
     const detail::Text certificate("app_certificate", app_certificate);
-    const agora_status status = agora_unverified_token_verify(handle(), certificate.pass(), detail::data(channel_name),
-                                                              channel_name.size(), detail::data(account), account.size());
+    const detail::Bytes channel{"channel_name", channel_name};
+    const detail::Bytes user{"user_account", account, "account"};
+    const agora_status status = agora_unverified_token_verify(handle(), certificate.pass(), channel.data(),
+                                                              channel.size(), user.data(), user.size());
     if (status != AGORA_OK) detail::refuse(status, {certificate.argument()});
   }
 
@@ -1052,7 +1131,9 @@ class UnverifiedToken {
 
 /// A token of either generation as the JSON document that every tool of this project shows. Checks no signature.
 /// Throws TokenError, or InputError with AGORA_ERROR_INVALID_UTF8 when a text in the token is not UTF-8.
-inline std::string parse_token(std::string_view token) { return detail::build(agora_parse_token, detail::Text("token", token)); }
+inline std::string parse_token(std::string_view token) {
+  return detail::build(agora_parse_token, detail::Text("token", token));
+}
 
 /// One verdict on a token: signature, time, and whatever else it is told to expect.
 ///
@@ -1072,12 +1153,14 @@ class Verifier {
 
   /// Judges as of this moment, Unix seconds, and not by the system clock.
   Verifier &now(Integer unix_seconds) {
-    return set(agora_verifier_set_now, detail::Number<std::uint64_t>(AGORA_ERROR_INVALID_TIMESTAMP, "now", unix_seconds));
+    return set(agora_verifier_set_now,
+               detail::Number<std::uint64_t>(AGORA_ERROR_INVALID_TIMESTAMP, "now", unix_seconds));
   }
 
   /// Forgives clocks that differ by up to so many seconds. 0 unless set.
   Verifier &leeway(Integer seconds) {
-    return set(agora_verifier_set_leeway, detail::Number<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "leeway", seconds));
+    return set(agora_verifier_set_leeway,
+               detail::Number<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "leeway", seconds));
   }
 
   /// Leaves time out of the verdict: an expired token passes.
@@ -1106,11 +1189,12 @@ class Verifier {
     if (status != AGORA_OK) detail::refuse(status, {text.argument()});
   }
 
-  /// Every fault of the token as JSON, and the token itself:
-  /// {"valid":false,"certificate":null,"refusals":[{"code":"TOKEN_EXPIRED","field":"expire","reason":"..."}],"token":{...}}.
-  /// "certificate" counts from 0 in the order the certificates were given. Throws TokenError when the text is no token.
+  /// Every fault of the token, and the token itself, as JSON: {"valid":false,"certificate":null,
+  /// "refusals":[{"code":"TOKEN_EXPIRED","field":"expire","reason":"..."}],"token":{...}}. "certificate" counts
+  /// from 0 in the order the certificates were given. Throws TokenError when the text is no token.
   std::string verify(std::string_view token) const {
-    return detail::build(agora_verifier_verify, detail::Pointer<agora_verifier>{handle_.get()}, detail::Text("token", token));
+    return detail::build(agora_verifier_verify, detail::Pointer<agora_verifier>{handle_.get()},
+                         detail::Text("token", token));
   }
 
  private:

@@ -17,9 +17,9 @@ pub(crate) struct StaticLibrary {
     pub(crate) native: Vec<String>,
 }
 
-/// The C ABI as a static library, with fat LTO.
-pub(crate) fn static_library(workspace: &Workspace) -> Result<StaticLibrary> {
-    let built = rustc(workspace, "staticlib", "--print=native-static-libs")?;
+/// The C ABI as a static library, with fat LTO. The shipped one has no features.
+pub(crate) fn static_library(workspace: &Workspace, features: &[&str]) -> Result<StaticLibrary> {
+    let built = rustc(workspace, "staticlib", features, "--print=native-static-libs")?;
     let path = built.file(".a")?;
     let native = built.native.context("rustc did not say which native libraries the static library needs")?;
     Ok(StaticLibrary { path, native })
@@ -27,7 +27,7 @@ pub(crate) fn static_library(workspace: &Workspace) -> Result<StaticLibrary> {
 
 /// The C ABI as a shared library that carries its SONAME: rustc gives it none.
 pub(crate) fn shared_library(workspace: &Workspace) -> Result<PathBuf> {
-    rustc(workspace, "cdylib", &format!("-Clink-arg=-Wl,-soname,{}", workspace.soname()))?.file(".so")
+    rustc(workspace, "cdylib", &[], &format!("-Clink-arg=-Wl,-soname,{}", workspace.soname()))?.file(".so")
 }
 
 /// The command-line tool, as it is shipped.
@@ -44,19 +44,10 @@ pub(crate) fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
     cargo
 }
 
-fn rustc(workspace: &Workspace, crate_type: &str, flag: &str) -> Result<Built> {
+fn rustc(workspace: &Workspace, crate_type: &str, features: &[&str], flag: &str) -> Result<Built> {
     let mut cargo = cargo(workspace, "rustc");
-    cargo.args([
-        "--package",
-        "agora-token-ffi",
-        "--release",
-        "--lib",
-        "--crate-type",
-        crate_type,
-        "--message-format=json",
-        "--",
-        flag,
-    ]);
+    cargo.args(["--package", "agora-token-ffi", "--release", "--lib", "--crate-type", crate_type]);
+    cargo.args(["--features", &features.join(","), "--message-format=json", "--", flag]);
     build_with_messages(cargo)
 }
 

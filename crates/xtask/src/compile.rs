@@ -39,17 +39,19 @@ pub(crate) struct Compile<'a> {
     language: Language,
     standard: &'a str,
     prefix: &'a Path,
+    library: PathBuf,
     arguments: Vec<OsString>,
 }
 
 impl<'a> Compile<'a> {
-    /// For the language standard `standard`, with the headers of the prefix.
+    /// For the language standard `standard`, with the headers and the static library of the prefix.
     pub(crate) fn new(language: Language, standard: &'a str, prefix: &'a Path) -> Self {
-        Self { language, standard, prefix, arguments: Vec::new() }
+        Self { language, standard, prefix, library: prefix.join("lib/libagora_token.a"), arguments: Vec::new() }
     }
 
-    pub(crate) fn argument(mut self, argument: impl Into<OsString>) -> Self {
-        self.arguments.push(argument.into());
+    /// Links another static library than the prefix's.
+    pub(crate) fn library(mut self, library: &Path) -> Self {
+        self.library = library.to_path_buf();
         self
     }
 
@@ -63,10 +65,10 @@ impl<'a> Compile<'a> {
         shell::capture(self.command().args(["-fsyntax-only", "-x", self.language.name()]).arg(source)).map(drop)
     }
 
-    /// Makes `program` out of `source`, linked with the prefix's static library.
+    /// Makes `program` out of `source`, linked with the static library.
     pub(crate) fn program(&self, source: &Path, program: &Path) -> Result<()> {
         let mut command = self.command();
-        command.arg(source).arg("-o").arg(program).arg(self.prefix.join("lib/libagora_token.a"));
+        command.arg(source).arg("-o").arg(program).arg(&self.library);
         command.args(dist::native_flags(self.prefix)?);
         shell::capture(&mut command).map(drop)
     }

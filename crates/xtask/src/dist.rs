@@ -64,7 +64,7 @@ impl Tree<'_> {
 
     /// Installs the static library; returns the libraries its users must link, without `-l`.
     fn static_library(&self) -> Result<Vec<String>> {
-        let built = cargo::static_library(self.workspace)?;
+        let built = cargo::static_library(self.workspace, &[])?;
         let work = self.workspace.scratch("prelink");
         empty_folder(&work)?;
         prelink(&built.path, &self.folder("lib")?.join("libagora_token.a"), &work)?;

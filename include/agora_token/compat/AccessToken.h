@@ -1,8 +1,9 @@
 /// \file AccessToken.h
 /// The official AccessToken (006) class over libagora_token.
 ///
-/// Differs from the official one in three ways: FromString is strict (standard base64, no bytes left over) and leaves the
-/// object as it was when it fails, texts over 65535 bytes give "" instead of a broken token, and nothing is ever printed.
+/// Differs from the official one in three ways: FromString is strict (standard base64, no bytes left over) and leaves
+/// the object as it was when it fails, texts over 65535 bytes give "" instead of a broken token, and nothing is ever
+/// printed.
 #ifndef AGORA_TOKEN_COMPAT_ACCESS_TOKEN_H
 #define AGORA_TOKEN_COMPAT_ACCESS_TOKEN_H
 
@@ -59,13 +60,14 @@ struct AccessToken {
   static std::string Version() { return "006"; }
 
   /// The 32 bytes that sign a message, for any texts; "" for an empty certificate.
-  static std::string GenerateSignature(const std::string &appCertificate, const std::string &appID, const std::string &channelName,
-                                       const std::string &uid, const std::string &message) {
+  static std::string GenerateSignature(const std::string &appCertificate, const std::string &appID,
+                                       const std::string &channelName, const std::string &uid,
+                                       const std::string &message) {
     if (appCertificate.empty()) return "";
     uint8_t signature[AGORA_SIGNATURE_SIZE];
     const agora_status status = agora_access_token_sign(
-        appCertificate.data(), appCertificate.size(), appID.data(), appID.size(), channelName.data(), channelName.size(),
-        uid.data(), uid.size(), message.data(), message.size(), signature);
+        appCertificate.data(), appCertificate.size(), appID.data(), appID.size(), channelName.data(),
+        channelName.size(), uid.data(), uid.size(), message.data(), message.size(), signature);
     return status == AGORA_OK ? detail::Copy(signature, sizeof signature) : std::string();
   }
 
@@ -73,11 +75,13 @@ struct AccessToken {
   AccessToken() : crc_channel_name_(0), crc_uid_(0) {}
 
   /// A token that ends in 24 hours, with a random salt. uid 0 is any user.
-  AccessToken(const std::string &appId, const std::string &appCertificate, const std::string &channelName, uint32_t uid = 0)
+  AccessToken(const std::string &appId, const std::string &appCertificate, const std::string &channelName,
+              uint32_t uid = 0)
       : AccessToken(appId, appCertificate, channelName, detail::Account(uid)) {}
 
   /// A token that ends in 24 hours, with a random salt. An empty uid is any user.
-  AccessToken(const std::string &appId, const std::string &appCertificate, const std::string &channelName, const std::string &uid)
+  AccessToken(const std::string &appId, const std::string &appCertificate, const std::string &channelName,
+              const std::string &uid)
       : app_id_(appId),
         app_cert_(appCertificate),
         channel_name_(channelName),
@@ -163,15 +167,16 @@ struct AccessToken {
  private:
   static constexpr uint32_t kDay = 24 * 3600;
 
-  static detail::NewToken Start(const std::string &app_id, const std::string &app_certificate, const std::string &channel_name,
-                                const std::string &uid) {
+  static detail::NewToken Start(const std::string &app_id, const std::string &app_certificate,
+                                const std::string &channel_name, const std::string &uid) {
     agora_access_token *token = nullptr;
-    agora_access_token_new(detail::Text(app_id), detail::Text(app_certificate), channel_name.data(), channel_name.size(),
-                           uid.data(), uid.size(), &token);
+    agora_access_token_new(detail::Text(app_id), detail::Text(app_certificate), channel_name.data(),
+                           channel_name.size(), uid.data(), uid.size(), &token);
     return detail::NewToken(token);
   }
 
-  /// A random salt and the time in 24 hours. Zeros when the system gives none, and then Build() fails for the same cause.
+  /// A random salt and the time in 24 hours. Zeros when the system gives none, and then Build() fails for the same
+  /// cause.
   static PrivilegeMessage Fresh() {
     const detail::NewToken token = Start(detail::kPlaceholder, detail::kPlaceholder, "", "");
     PrivilegeMessage message;

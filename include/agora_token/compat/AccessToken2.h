@@ -1,10 +1,10 @@
 /// \file AccessToken2.h
 /// The official AccessToken2 (007) class and its services over libagora_token.
 ///
-/// Differs from the official one in these ways: FromString is strict (standard base64, one whole zlib stream, no privilege
-/// twice, a bounded size), VerifySignature compares in constant time, texts over 65535 bytes give "" instead of a broken
-/// token, and nothing is ever printed. Services of a program's own and the packing helpers (PackService, SigningInfo, ...)
-/// are not offered.
+/// Differs from the official one in these ways: FromString is strict (standard base64, one whole zlib stream, no
+/// privilege twice, a bounded size), VerifySignature compares in constant time, texts over 65535 bytes give "" instead
+/// of a broken token, and nothing is ever printed. Services of a program's own and the packing helpers (PackService,
+/// SigningInfo, ...) are not offered.
 #ifndef AGORA_TOKEN_COMPAT_ACCESS_TOKEN2_H
 #define AGORA_TOKEN_COMPAT_ACCESS_TOKEN2_H
 
@@ -53,16 +53,17 @@ class AccessToken2 {
     services_.insert(std::make_pair(type, std::move(service)));
   }
 
-  /// The token, or "" when App ID or certificate are not 32 hexadecimal digits, there is no service, or a text exceeds 65535
-  /// bytes.
+  /// The token, or "" when App ID or certificate are not 32 hexadecimal digits, there is no service, or a text exceeds
+  /// 65535 bytes.
   std::string Build() {
     const detail::NewToken2 token = Draft();
     char *text = nullptr;
     return agora_access_token2_build(token.get(), &text) == AGORA_OK ? detail::Take(text) : std::string();
   }
 
-  /// Reads a token into app_id_, signature_, issue_ts_, expire_, salt_ and services_. Services from the first one of unknown
-  /// type on are left out. When it fails, app_id_, signature_ and services_ are empty and the rest is as it was.
+  /// Reads a token into app_id_, signature_, issue_ts_, expire_, salt_ and services_. Services from the first one of
+  /// unknown type on are left out. When it fails, app_id_, signature_ and services_ are empty and the rest is as it
+  /// was.
   bool FromString(const std::string &token) {
     parsed_ = false;
     read_.reset();
@@ -187,7 +188,8 @@ class AccessToken2 {
     }
   }
 
-  static bool ReadServices(const agora_unverified_token2 *token, std::multimap<uint16_t, std::unique_ptr<Service>> *services) {
+  static bool ReadServices(const agora_unverified_token2 *token,
+                           std::multimap<uint16_t, std::unique_ptr<Service>> *services) {
     std::size_t count = 0;
     if (agora_unverified_token2_service_count(token, &count) != AGORA_OK) return false;
     for (std::size_t index = 0; index < count; ++index) {

@@ -4,7 +4,7 @@
 #define AGORA_TOKEN_COMPAT_APAAS_TOKEN_BUILDER_H
 
 #include "AccessToken2.h"
-#include "detail/md5.h"
+#include "detail/call.h"
 
 #include <cstdint>
 #include <memory>
@@ -14,24 +14,29 @@
 namespace agora {
 namespace tools {
 
-/// Builds APaaS (Flexible Classroom) tokens. expire is the lifetime of the token and of all its privileges, in seconds from
-/// now.
+/// Builds APaaS (Flexible Classroom) tokens. expire is the lifetime of the token and of all its privileges, in seconds
+/// from now.
 class ApaasTokenBuilder {
  public:
   /// For a user in a room, with RTM and Chat.
   static std::string BuildRoomUserToken(const std::string &app_id, const std::string &app_certificate,
                                         const std::string &room_uuid, const std::string &user_uuid, int16_t role,
                                         uint32_t expire) {
+    char *chat_user_id = nullptr;
+    if (agora_apaas_chat_user_id(user_uuid.data(), user_uuid.size(), &chat_user_id) != AGORA_OK) return "";
+
     AccessToken2 token(app_id, app_certificate, 0, expire);
-    token.AddService(Grant(std::make_unique<ServiceApaas>(room_uuid, user_uuid, role), ServiceApaas::kPrivilegeRoomUser, expire));
+    token.AddService(
+        Grant(std::make_unique<ServiceApaas>(room_uuid, user_uuid, role), ServiceApaas::kPrivilegeRoomUser, expire));
     token.AddService(Grant(std::make_unique<ServiceRtm>(user_uuid), ServiceRtm::kPrivilegeLogin, expire));
-    token.AddService(Grant(std::make_unique<ServiceChat>(detail::Md5Hex(user_uuid)), ServiceChat::kPrivilegeUser, expire));
+    token.AddService(
+        Grant(std::make_unique<ServiceChat>(detail::Take(chat_user_id)), ServiceChat::kPrivilegeUser, expire));
     return token.Build();
   }
 
   /// For a user of no room.
-  static std::string BuildUserToken(const std::string &app_id, const std::string &app_certificate, const std::string &user_uuid,
-                                    uint32_t expire) {
+  static std::string BuildUserToken(const std::string &app_id, const std::string &app_certificate,
+                                    const std::string &user_uuid, uint32_t expire) {
     AccessToken2 token(app_id, app_certificate, 0, expire);
     token.AddService(Grant(std::make_unique<ServiceApaas>("", user_uuid), ServiceApaas::kPrivilegeUser, expire));
     return token.Build();

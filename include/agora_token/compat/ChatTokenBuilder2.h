@@ -17,8 +17,8 @@ namespace tools {
 class ChatTokenBuilder2 {
  public:
   /// For a user to log in with.
-  static std::string BuildUserToken(const std::string &app_id, const std::string &app_certificate, const std::string &user_id,
-                                    uint32_t expire = 0) {
+  static std::string BuildUserToken(const std::string &app_id, const std::string &app_certificate,
+                                    const std::string &user_id, uint32_t expire = 0) {
     return Build(app_id, app_certificate, user_id, ServiceChat::kPrivilegeUser, expire);
   }
 

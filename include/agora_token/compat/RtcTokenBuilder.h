@@ -16,15 +16,17 @@ namespace tools {
 class RtcTokenBuilder {
  public:
   /// For a uid, 0 being any user.
-  static std::string buildTokenWithUid(const std::string &appId, const std::string &appCertificate, const std::string &channelName,
-                                       uint32_t uid, UserRole role, uint32_t privilegeExpiredTs = 0) {
-    return buildTokenWithUserAccount(appId, appCertificate, channelName, detail::Account(uid), role, privilegeExpiredTs);
+  static std::string buildTokenWithUid(const std::string &appId, const std::string &appCertificate,
+                                       const std::string &channelName, uint32_t uid, UserRole role,
+                                       uint32_t privilegeExpiredTs = 0) {
+    return buildTokenWithUserAccount(appId, appCertificate, channelName, detail::Account(uid), role,
+                                     privilegeExpiredTs);
   }
 
   /// For a user account, "" being any user. Attendee, publisher and admin publish; every other number joins.
   static std::string buildTokenWithUserAccount(const std::string &appId, const std::string &appCertificate,
-                                               const std::string &channelName, const std::string &userAccount, UserRole role,
-                                               uint32_t privilegeExpiredTs = 0) {
+                                               const std::string &channelName, const std::string &userAccount,
+                                               UserRole role, uint32_t privilegeExpiredTs = 0) {
     AccessToken token(appId, appCertificate, channelName, userAccount);
     token.AddPrivilege(AccessToken::kJoinChannel, privilegeExpiredTs);
     if (role == Role_Attendee || role == Role_Publisher || role == Role_Admin) {

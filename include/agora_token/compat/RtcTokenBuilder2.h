@@ -17,10 +17,10 @@ namespace agora {
 namespace tools {
 namespace detail {
 
-/// Whether an argument that stands where either a role or a lifetime may stand is a role put the wrong way. The official
-/// overloads take an int role silently for a token that expires after 1 second. With one or two times behind it both forms
-/// are possible, so an unsigned number is a lifetime, a UserRole a role, and all else is refused. With none, three or four
-/// times behind it no role is possible.
+/// Whether an argument that stands where either a role or a lifetime may stand is a role put the wrong way. The
+/// official overloads take an int role silently for a token that expires after 1 second. With one or two times behind
+/// it both forms are possible, so an unsigned number is a lifetime, a UserRole a role, and all else is refused. With
+/// none, three or four times behind it no role is possible.
 template <class Argument, std::size_t TimesBehind>
 constexpr bool IsMistakenRole() {
   constexpr bool either_form = TimesBehind == 1 || TimesBehind == 2;
@@ -37,38 +37,40 @@ class RtcTokenBuilder2 {
  public:
   /// For a uid, 0 being any user, with the privileges of a role.
   static std::string BuildTokenWithUid(const std::string &app_id, const std::string &app_certificate,
-                                       const std::string &channel_name, uint32_t uid, UserRole role, uint32_t token_expire,
-                                       uint32_t privilege_expire = 0) {
+                                       const std::string &channel_name, uint32_t uid, UserRole role,
+                                       uint32_t token_expire, uint32_t privilege_expire = 0) {
     return BuildTokenWithUserAccount(app_id, app_certificate, channel_name, detail::Account(uid), role, token_expire,
                                      privilege_expire);
   }
 
   /// For a user account, "" being any user, with the privileges of a role.
   static std::string BuildTokenWithUserAccount(const std::string &app_id, const std::string &app_certificate,
-                                               const std::string &channel_name, const std::string &user_account, UserRole role,
-                                               uint32_t token_expire, uint32_t privilege_expire = 0) {
+                                               const std::string &channel_name, const std::string &user_account,
+                                               UserRole role, uint32_t token_expire, uint32_t privilege_expire = 0) {
     AccessToken2 token(app_id, app_certificate, 0, token_expire);
-    token.AddService(detail::RtcWithRole(channel_name, user_account, role, privilege_expire, privilege_expire, privilege_expire,
-                                         privilege_expire));
+    token.AddService(detail::RtcWithRole(channel_name, user_account, role, privilege_expire, privilege_expire,
+                                         privilege_expire, privilege_expire));
     return token.Build();
   }
 
   /// For a uid, with a lifetime for each privilege. With two or three lifetimes the first must be of an unsigned type.
   static std::string BuildTokenWithUid(const std::string &app_id, const std::string &app_certificate,
                                        const std::string &channel_name, uint32_t uid, uint32_t token_expire,
-                                       uint32_t join_channel_privilege_expire = 0, uint32_t pub_audio_privilege_expire = 0,
-                                       uint32_t pub_video_privilege_expire = 0, uint32_t pub_data_stream_privilege_expire = 0) {
+                                       uint32_t join_channel_privilege_expire = 0,
+                                       uint32_t pub_audio_privilege_expire = 0, uint32_t pub_video_privilege_expire = 0,
+                                       uint32_t pub_data_stream_privilege_expire = 0) {
     return BuildTokenWithUserAccount(app_id, app_certificate, channel_name, detail::Account(uid), token_expire,
-                                     join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire,
-                                     pub_data_stream_privilege_expire);
+                                     join_channel_privilege_expire, pub_audio_privilege_expire,
+                                     pub_video_privilege_expire, pub_data_stream_privilege_expire);
   }
 
-  /// For a user account, with a lifetime for each privilege. With two or three lifetimes the first must be of an unsigned
-  /// type.
+  /// For a user account, with a lifetime for each privilege. With two or three lifetimes the first must be of an
+  /// unsigned type.
   static std::string BuildTokenWithUserAccount(const std::string &app_id, const std::string &app_certificate,
                                                const std::string &channel_name, const std::string &user_account,
                                                uint32_t token_expire, uint32_t join_channel_privilege_expire = 0,
-                                               uint32_t pub_audio_privilege_expire = 0, uint32_t pub_video_privilege_expire = 0,
+                                               uint32_t pub_audio_privilege_expire = 0,
+                                               uint32_t pub_video_privilege_expire = 0,
                                                uint32_t pub_data_stream_privilege_expire = 0) {
     AccessToken2 token(app_id, app_certificate, 0, token_expire);
     token.AddService(detail::RtcWithPrivileges(channel_name, user_account, join_channel_privilege_expire,
@@ -80,8 +82,8 @@ class RtcTokenBuilder2 {
   /// Not a role: pass a UserRole, or a lifetime of an unsigned type.
   template <class NotARole, class... Times,
             typename std::enable_if<detail::IsMistakenRole<NotARole, sizeof...(Times)>(), int>::type = 0>
-  static std::string BuildTokenWithUid(const std::string &, const std::string &, const std::string &, uint32_t, NotARole,
-                                       Times...) = delete;
+  static std::string BuildTokenWithUid(const std::string &, const std::string &, const std::string &, uint32_t,
+                                       NotARole, Times...) = delete;
 
   /// Not a role: pass a UserRole, or a lifetime of an unsigned type.
   template <class NotARole, class... Times,
@@ -100,11 +102,11 @@ class RtcTokenBuilder2 {
 
   /// For RTC and RTM with a user each. rtm_token_expire is the lifetime of the RTM login within the token.
   static std::string BuildTokenWithRtm2(const std::string &app_id, const std::string &app_certificate,
-                                        const std::string &channel_name, const std::string &rtc_account, UserRole rtc_role,
-                                        uint32_t rtc_token_expire, uint32_t join_channel_privilege_expire,
-                                        uint32_t pub_audio_privilege_expire, uint32_t pub_video_privilege_expire,
-                                        uint32_t pub_data_stream_privilege_expire, const std::string &rtm_user_id,
-                                        uint32_t rtm_token_expire) {
+                                        const std::string &channel_name, const std::string &rtc_account,
+                                        UserRole rtc_role, uint32_t rtc_token_expire,
+                                        uint32_t join_channel_privilege_expire, uint32_t pub_audio_privilege_expire,
+                                        uint32_t pub_video_privilege_expire, uint32_t pub_data_stream_privilege_expire,
+                                        const std::string &rtm_user_id, uint32_t rtm_token_expire) {
     return detail::RtcAndRtm(app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire,
                              join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire,
                              pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire)

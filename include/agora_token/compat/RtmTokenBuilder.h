@@ -20,8 +20,8 @@ enum RtmUserRole {
 class RtmTokenBuilder {
  public:
   /// For a user, until expiredTs in absolute Unix seconds; 0 is as long as the token, 24 hours.
-  static std::string buildToken(const std::string &appId, const std::string &appCertificate, const std::string &userAccount,
-                                RtmUserRole userRole, uint32_t expiredTs = 0) {
+  static std::string buildToken(const std::string &appId, const std::string &appCertificate,
+                                const std::string &userAccount, RtmUserRole userRole, uint32_t expiredTs = 0) {
     static_cast<void>(userRole);
     AccessToken token(appId, appCertificate, userAccount, "");
     token.AddPrivilege(AccessToken::kRtmLogin, expiredTs);

@@ -17,8 +17,8 @@ namespace tools {
 class RtmTokenBuilder2 {
  public:
   /// For a user.
-  static std::string BuildToken(const std::string &app_id, const std::string &app_certificate, const std::string &user_id,
-                                uint32_t expire = 0) {
+  static std::string BuildToken(const std::string &app_id, const std::string &app_certificate,
+                                const std::string &user_id, uint32_t expire = 0) {
     std::unique_ptr<Service> service = std::make_unique<ServiceRtm>(user_id);
     service->AddPrivilege(ServiceRtm::kPrivilegeLogin, expire);
     AccessToken2 token(app_id, app_certificate, 0, expire);
@@ -27,8 +27,9 @@ class RtmTokenBuilder2 {
   }
 
   /// For a user with permissions on RTM2 resources.
-  static std::string BuildToken(const std::string &app_id, const std::string &app_certificate, const std::string &user_id,
-                                const ServiceRtm2::Permissions &permissions, uint32_t expire = 0) {
+  static std::string BuildToken(const std::string &app_id, const std::string &app_certificate,
+                                const std::string &user_id, const ServiceRtm2::Permissions &permissions,
+                                uint32_t expire = 0) {
     std::unique_ptr<Service> service = std::make_unique<ServiceRtm2>(user_id, permissions);
     service->AddPrivilege(ServiceRtm2::kPrivilegeLogin, expire);
     AccessToken2 token(app_id, app_certificate, 0, expire);

@@ -27,6 +27,9 @@ pub(super) const C: Family =
 pub(super) const CXX: Family =
     Family { folder: "tests/cpp", extension: "cpp", language: Language::Cxx, standards: &["c++17", "c++20"] };
 
+/// The program that makes the library panic, and so needs one that can.
+const PANIC_TEST: &str = "panic_test.c";
+
 /// A compiled program.
 pub(super) struct Program {
     pub(super) name: String,
@@ -64,9 +67,15 @@ pub(super) fn compile(
     let prefix = bench.prefix()?;
     let sources = files_in(&bench.source(family.folder), family.extension)?;
     ensure!(!sources.is_empty(), "{} holds no .{} file", family.folder, family.extension);
+    let panics = |source: &PathBuf| file_name(source) == PANIC_TEST;
+    let library_that_panics = if sources.iter().any(panics) { Some(bench.library_that_panics()?) } else { None };
     let outcomes = parallel::map(&sources, |source| {
         let program = folder.join(source.file_stem().context("a file without a name")?);
-        Compile::new(family.language, standard, prefix).arguments(flags).program(source, &program)?;
+        let mut compile = Compile::new(family.language, standard, prefix).arguments(flags);
+        if let Some(library) = library_that_panics.filter(|_| panics(source)) {
+            compile = compile.library(library);
+        }
+        compile.program(source, &program)?;
         Ok(program)
     });
     let mut programs = Vec::new();

@@ -74,7 +74,7 @@ pub(super) fn must_not_compile(bench: &Bench, step: &mut Step) -> Result<()> {
         let text = fs::read_to_string(source)?;
         let expected = text.lines().find_map(|line| line.strip_prefix("// expect: "));
         let expected = expected.ok_or_else(|| anyhow!("it has no `// expect:` line"))?;
-        match compile.argument("-DMUST_NOT_COMPILE").check(source) {
+        match compile.arguments(["-DMUST_NOT_COMPILE"]).check(source) {
             Ok(()) => Err(anyhow!("it compiles")),
             Err(error) => {
                 ensure!(error.to_string().contains(expected), "refused, but not for `{expected}`: {error}");

@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::cargo;
 use crate::dist::{self, Parts};
+use crate::prelink::prelink;
 use crate::report::{Report, Step};
 use crate::speakers;
 use crate::tools::{self, Fetched};
@@ -68,7 +70,7 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Res
     }
     tools::require(&[tools::RUST, tools::RUSTFMT, tools::CLIPPY, tools::C, tools::CXX, tools::BINUTILS])?;
     tools::require(&[tools::PYTHON, tools::NODE])?;
-    let bench = Bench { workspace, prefix: OnceCell::new() };
+    let bench = Bench { workspace, prefix: OnceCell::new(), library_that_panics: OnceCell::new() };
     let mut report = Report::new(strict);
     for suite in SUITES.iter().filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name)) {
         report.step(suite.name, |step| (suite.run)(&bench, step));
@@ -87,6 +89,7 @@ pub(crate) fn list() {
 struct Bench<'a> {
     workspace: &'a Workspace,
     prefix: OnceCell<PathBuf>,
+    library_that_panics: OnceCell<PathBuf>,
 }
 
 impl Bench<'_> {
@@ -103,6 +106,17 @@ impl Bench<'_> {
         fs::remove_dir(&moved)?;
         fs::rename(&staging, &moved).context("cannot move the installed prefix")?;
         Ok(self.prefix.get_or_init(|| moved))
+    }
+
+    /// The static library as it is shipped, but with one function more, which panics.
+    fn library_that_panics(&self) -> Result<&Path> {
+        if let Some(library) = self.library_that_panics.get() {
+            return Ok(library);
+        }
+        let folder = self.folder("library-that-panics")?;
+        let library = folder.join("libagora_token.a");
+        prelink(&cargo::static_library(self.workspace, &["inject-panic"])?.path, &library, &folder)?;
+        Ok(self.library_that_panics.get_or_init(|| library))
     }
 
     /// An empty folder for one suite's work.

@@ -1,4 +1,5 @@
-//! The Rust side: formatting, lints, tests, generated files.
+//! The Rust side: formatting, lints, tests, generated files. Lints and tests are those of the default members: what
+//! another package manager builds is tested with that one.
 
 use anyhow::{Context, Result, ensure};
 
@@ -16,7 +17,7 @@ pub(super) fn format(bench: &Bench, step: &mut Step) -> Result<()> {
 
 pub(super) fn lints(bench: &Bench, step: &mut Step) -> Result<()> {
     let mut clippy = cargo(bench.workspace, "clippy");
-    clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
+    clippy.args(["--all-targets", "--", "-D", "warnings"]);
     step.case("cargo clippy", shell::run(&mut clippy));
     Ok(())
 }
@@ -26,15 +27,15 @@ pub(super) fn generated(bench: &Bench, step: &mut Step) -> Result<()> {
     Ok(())
 }
 
-/// Every test of the workspace; with nextest where it is present.
+/// Every test; with nextest where it is present.
 pub(super) fn tests(bench: &Bench, step: &mut Step) -> Result<()> {
     let nextest = tools::NEXTEST.check().is_ok();
     let words: &[&str] = if nextest { &["run", "--no-run"] } else { &["--no-run"] };
     let subcommand = if nextest { "nextest" } else { "test" };
-    let scope = if nextest { vec!["--workspace"] } else { vec!["--workspace", "--all-targets"] };
+    let scope: &[&str] = if nextest { &[] } else { &["--all-targets"] };
     let command = |words: &[&str]| {
         let mut command = std::process::Command::new("cargo");
-        command.current_dir(&bench.workspace.root).arg(subcommand).args(words).arg("--locked").args(&scope);
+        command.current_dir(&bench.workspace.root).arg(subcommand).args(words).arg("--locked").args(scope);
         command
     };
     shell::run(&mut command(words))?;
@@ -49,7 +50,7 @@ pub(super) fn tests(bench: &Bench, step: &mut Step) -> Result<()> {
 /// The code blocks in the documentation, which nextest does not run.
 pub(super) fn doc_tests(bench: &Bench, step: &mut Step) -> Result<()> {
     let mut test = cargo(bench.workspace, "test");
-    test.args(["--workspace", "--doc"]);
+    test.arg("--doc");
     libtest_counts(&shell::capture(&mut test)?)?.settle(step, "cargo test --doc")
 }
 

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -47,7 +47,7 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     outcome
 }
 
-fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &PathBuf) -> Result<()> {
+fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &Path) -> Result<()> {
     let mut script = String::new();
     for snippet in story {
         match snippet.file {
@@ -80,7 +80,7 @@ fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &PathBuf) 
     Ok(())
 }
 
-fn write_file(bench: &Bench, folder: &PathBuf, file: &str, text: &str) -> Result<()> {
+fn write_file(bench: &Bench, folder: &Path, file: &str, text: &str) -> Result<()> {
     let path = folder.join(file);
     let parent = path.parent().context("a file without a folder")?;
     fs::create_dir_all(parent)?;

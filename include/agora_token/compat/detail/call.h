@@ -29,7 +29,9 @@ using ReadToken2 = Handle<agora_unverified_token2, agora_unverified_token2_free>
 using NewPermissions = Handle<agora_rtm2_permissions, agora_rtm2_permissions_free>;
 
 /// For a C string parameter. A text with a NUL inside becomes NULL, which every call refuses: it must not be cut short.
-inline const char *Text(const std::string &text) { return text.find('\0') == std::string::npos ? text.c_str() : nullptr; }
+inline const char *Text(const std::string &text) {
+  return text.find('\0') == std::string::npos ? text.c_str() : nullptr;
+}
 
 /// Owns a text given out; "" for NULL.
 inline std::string Take(char *text) {

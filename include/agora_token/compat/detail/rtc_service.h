@@ -15,8 +15,9 @@ namespace tools {
 namespace detail {
 
 /// All four privileges, each with its own lifetime.
-inline std::unique_ptr<Service> RtcWithPrivileges(const std::string &channel_name, const std::string &account, uint32_t join_channel,
-                                                  uint32_t pub_audio, uint32_t pub_video, uint32_t pub_data_stream) {
+inline std::unique_ptr<Service> RtcWithPrivileges(const std::string &channel_name, const std::string &account,
+                                                  uint32_t join_channel, uint32_t pub_audio, uint32_t pub_video,
+                                                  uint32_t pub_data_stream) {
   std::unique_ptr<Service> service = std::make_unique<ServiceRtc>(channel_name, account);
   service->AddPrivilege(ServiceRtc::kPrivilegeJoinChannel, join_channel);
   service->AddPrivilege(ServiceRtc::kPrivilegePublishAudioStream, pub_audio);
@@ -38,14 +39,16 @@ inline std::unique_ptr<Service> RtcWithRole(const std::string &channel_name, con
 }
 
 /// RTC and RTM with a user each: what BuildTokenWithRtm2, ConvoAI and STT tokens have in common.
-inline AccessToken2 RtcAndRtm(const std::string &app_id, const std::string &app_certificate, const std::string &channel_name,
-                              const std::string &rtc_account, UserRole rtc_role, uint32_t rtc_token_expire,
-                              uint32_t join_channel_privilege_expire, uint32_t pub_audio_privilege_expire,
-                              uint32_t pub_video_privilege_expire, uint32_t pub_data_stream_privilege_expire,
-                              const std::string &rtm_user_id, uint32_t rtm_token_expire) {
+inline AccessToken2 RtcAndRtm(const std::string &app_id, const std::string &app_certificate,
+                              const std::string &channel_name, const std::string &rtc_account, UserRole rtc_role,
+                              uint32_t rtc_token_expire, uint32_t join_channel_privilege_expire,
+                              uint32_t pub_audio_privilege_expire, uint32_t pub_video_privilege_expire,
+                              uint32_t pub_data_stream_privilege_expire, const std::string &rtm_user_id,
+                              uint32_t rtm_token_expire) {
   AccessToken2 token(app_id, app_certificate, 0, rtc_token_expire);
-  token.AddService(RtcWithRole(channel_name, rtc_account, rtc_role, join_channel_privilege_expire, pub_audio_privilege_expire,
-                               pub_video_privilege_expire, pub_data_stream_privilege_expire));
+  token.AddService(RtcWithRole(channel_name, rtc_account, rtc_role, join_channel_privilege_expire,
+                               pub_audio_privilege_expire, pub_video_privilege_expire,
+                               pub_data_stream_privilege_expire));
   std::unique_ptr<Service> rtm = std::make_unique<ServiceRtm>(rtm_user_id);
   rtm->AddPrivilege(ServiceRtm::kPrivilegeLogin, rtm_token_expire);
   token.AddService(std::move(rtm));

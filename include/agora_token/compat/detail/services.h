@@ -23,8 +23,8 @@ class Service {
   /// The number of the service on the wire.
   uint16_t ServiceType() const { return type_; }
 
-  /// Grants a privilege for so many seconds from the token's issue time, in place of an earlier grant. 0 is no limit of its
-  /// own.
+  /// Grants a privilege for so many seconds from the token's issue time, in place of an earlier grant. 0 is no limit of
+  /// its own.
   void AddPrivilege(uint16_t privilege, uint32_t expire) { privileges_[privilege] = expire; }
 
   /// A copy of its own.
@@ -65,7 +65,9 @@ class PlainService : public Service {
  public:
   PlainService() : Service(Type) {}
 
-  std::unique_ptr<Service> Clone() const override { return std::make_unique<Derived>(static_cast<const Derived &>(*this)); }
+  std::unique_ptr<Service> Clone() const override {
+    return std::make_unique<Derived>(static_cast<const Derived &>(*this));
+  }
 
  private:
   agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override { return Add(token, index); }
@@ -73,12 +75,15 @@ class PlainService : public Service {
 };
 
 /// A service for one user.
-template <class Derived, uint16_t Type, agora_status (*Add)(agora_access_token2 *, const char *, std::size_t, std::size_t *)>
+template <class Derived, uint16_t Type,
+          agora_status (*Add)(agora_access_token2 *, const char *, std::size_t, std::size_t *)>
 class UserService : public Service {
  public:
   UserService(const std::string &user_id = "") : Service(Type), user_id_(user_id) {}
 
-  std::unique_ptr<Service> Clone() const override { return std::make_unique<Derived>(static_cast<const Derived &>(*this)); }
+  std::unique_ptr<Service> Clone() const override {
+    return std::make_unique<Derived>(static_cast<const Derived &>(*this));
+  }
 
   std::string user_id_;  ///< the user, any bytes
 
@@ -93,7 +98,8 @@ class UserService : public Service {
 
 /// A service for one user in one channel.
 template <class Derived, uint16_t Type,
-          agora_status (*Add)(agora_access_token2 *, const char *, std::size_t, const char *, std::size_t, std::size_t *)>
+          agora_status (*Add)(agora_access_token2 *, const char *, std::size_t, const char *, std::size_t,
+                              std::size_t *)>
 class ChannelService : public Service {
  public:
   /// uid 0 is any user.
@@ -103,7 +109,9 @@ class ChannelService : public Service {
   ChannelService(const std::string &channel_name, const std::string &account)
       : Service(Type), channel_name_(channel_name), account_(account) {}
 
-  std::unique_ptr<Service> Clone() const override { return std::make_unique<Derived>(static_cast<const Derived &>(*this)); }
+  std::unique_ptr<Service> Clone() const override {
+    return std::make_unique<Derived>(static_cast<const Derived &>(*this));
+  }
 
   std::string channel_name_;  ///< the channel, any bytes
   std::string account_;       ///< the user, any bytes; "" is any user
@@ -220,8 +228,8 @@ class ServiceApaas : public Service {
 
  private:
   agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_apaas(token, room_uuid_.data(), room_uuid_.size(), user_uuid_.data(), user_uuid_.size(), role_,
-                                         index);
+    return agora_access_token2_add_apaas(token, room_uuid_.data(), room_uuid_.size(), user_uuid_.data(),
+                                         user_uuid_.size(), role_, index);
   }
   bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
     return detail::ReadText(token, index, AGORA_FIELD_ROOM_UUID, &room_uuid_) &&
@@ -287,8 +295,8 @@ class ServiceRtm2 : public Service {
         if (status == AGORA_OK) status = agora_rtm2_permissions_set(made, resource_type.first, permission_type.first);
         for (const std::string &resource : permission_type.second) {
           if (status != AGORA_OK) return status;
-          status = agora_rtm2_permissions_add_resource(made, resource_type.first, permission_type.first, resource.data(),
-                                                       resource.size());
+          status = agora_rtm2_permissions_add_resource(made, resource_type.first, permission_type.first,
+                                                       resource.data(), resource.size());
         }
       }
     }
@@ -304,7 +312,8 @@ class ServiceRtm2 : public Service {
       uint16_t resource_type = 0;
       uint16_t permission_type = 0;
       std::size_t resources = 0;
-      if (agora_unverified_token2_permission(token, index, pair, &resource_type, &permission_type, &resources) != AGORA_OK) {
+      if (agora_unverified_token2_permission(token, index, pair, &resource_type, &permission_type, &resources) !=
+          AGORA_OK) {
         return false;
       }
       std::vector<std::string> &names = permissions_.details_[resource_type][permission_type];
@@ -320,7 +329,8 @@ class ServiceRtm2 : public Service {
 };
 
 /// ConvoAI: conversational AI agents.
-class ServiceConvoAI : public detail::PlainService<ServiceConvoAI, AGORA_SERVICE_CONVO_AI, agora_access_token2_add_convo_ai> {
+class ServiceConvoAI
+    : public detail::PlainService<ServiceConvoAI, AGORA_SERVICE_CONVO_AI, agora_access_token2_add_convo_ai> {
  public:
   enum {
     kServiceType = 9,

@@ -1,0 +1,1 @@
+export { AccessToken, priviledges, version } from '../access-token.cjs'

@@ -1,0 +1,5 @@
+'use strict'
+
+const { ApaasTokenBuilder } = require('../builders.cjs')
+
+module.exports = { ApaasTokenBuilder }

@@ -1,0 +1,5 @@
+'use strict'
+
+const { ChatTokenBuilder } = require('../builders.cjs')
+
+module.exports = { ChatTokenBuilder }

@@ -1,0 +1,5 @@
+'use strict'
+
+const { ConvoAITokenBuilder } = require('../builders.cjs')
+
+module.exports = { ConvoAITokenBuilder }

@@ -1,0 +1,5 @@
+'use strict'
+
+const { EducationTokenBuilder } = require('../builders.cjs')
+
+module.exports = { EducationTokenBuilder }

@@ -1,0 +1,5 @@
+'use strict'
+
+const { FpaTokenBuilder } = require('../builders.cjs')
+
+module.exports = { FpaTokenBuilder }

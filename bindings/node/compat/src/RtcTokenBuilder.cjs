@@ -1,0 +1,5 @@
+'use strict'
+
+const { RtcTokenBuilder006: RtcTokenBuilder, RtcRole006: Role } = require('../builders.cjs')
+
+module.exports = { RtcTokenBuilder, Role }

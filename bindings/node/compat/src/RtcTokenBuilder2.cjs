@@ -1,0 +1,5 @@
+'use strict'
+
+const { RtcTokenBuilder, RtcRole: Role } = require('../builders.cjs')
+
+module.exports = { RtcTokenBuilder, Role }

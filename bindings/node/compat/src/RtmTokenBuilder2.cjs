@@ -1,0 +1,5 @@
+'use strict'
+
+const { RtmTokenBuilder } = require('../builders.cjs')
+
+module.exports = { RtmTokenBuilder }

@@ -1,0 +1,5 @@
+'use strict'
+
+const { SttTokenBuilder } = require('../builders.cjs')
+
+module.exports = { SttTokenBuilder }

@@ -1,0 +1,40 @@
+// The same for `import`: one set of classes, whichever way the package is loaded. A test compares the names.
+
+import all from './index.cjs'
+
+export default all
+export const {
+    AccessToken,
+    AccessToken2,
+    AgoraTokenError,
+    ApaasTokenBuilder,
+    ChatTokenBuilder,
+    ConvoAITokenBuilder,
+    EducationTokenBuilder,
+    ErrorCode,
+    FpaTokenBuilder,
+    RtcRole,
+    RtcRole006,
+    RtcTokenBuilder,
+    RtcTokenBuilder006,
+    Rtm2Permissions,
+    RtmTokenBuilder,
+    RtmTokenBuilder006,
+    Service,
+    ServiceApaas,
+    ServiceChat,
+    ServiceConvoAI,
+    ServiceFCdn,
+    ServiceFpa,
+    ServiceRtc,
+    ServiceRtm,
+    ServiceRtm2,
+    ServiceStreaming,
+    ServiceStt,
+    SttTokenBuilder,
+    UnverifiedToken,
+    UnverifiedToken2,
+    Verdict,
+    inspect,
+    verify,
+} = all

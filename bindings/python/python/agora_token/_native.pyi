@@ -1,0 +1,1269 @@
+"""The native half of agora_token."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeAlias, final
+
+from typing_extensions import disjoint_base
+
+from .access_token_006 import Role as _Role006
+from .constants import Role
+from .errors import Refusal
+
+__all__ = [
+    "AccessToken006",
+    "AccessToken2",
+    "ApaasTokenBuilder",
+    "ChatTokenBuilder",
+    "ConvoAITokenBuilder",
+    "EducationTokenBuilder",
+    "FpaTokenBuilder",
+    "Permissions",
+    "RtcTokenBuilder",
+    "RtcTokenBuilder006",
+    "RtmTokenBuilder",
+    "RtmTokenBuilder006",
+    "Service",
+    "ServiceApaas",
+    "ServiceChat",
+    "ServiceConvoAI",
+    "ServiceFCdn",
+    "ServiceFpa",
+    "ServiceRtc",
+    "ServiceRtm",
+    "ServiceRtm2",
+    "ServiceStreaming",
+    "ServiceStt",
+    "SttTokenBuilder",
+    "UnknownService",
+    "UnverifiedToken006",
+    "UnverifiedToken2",
+    "Verdict",
+    "Verifier",
+    "__version__",
+    "constants",
+    "error_codes",
+    "inspect",
+    "stamp",
+    "verify",
+]
+
+__version__: Final[str]
+
+_Lifetime: TypeAlias = int | timedelta
+_Moment: TypeAlias = int | datetime
+_Text: TypeAlias = str | bytes
+_Resources: TypeAlias = Mapping[int, Mapping[int, Iterable[_Text]]]
+
+@final
+class RtcTokenBuilder:
+    """Tokens for voice and video in a channel. Lifetimes are seconds from now, as an int or a timedelta."""
+
+    @staticmethod
+    def build_token_with_uid(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        uid: int,
+        role: Role | int,
+        token_expire: _Lifetime,
+        privilege_expire: _Lifetime = 0,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_token_with_user_account(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        account: str,
+        role: Role | int,
+        token_expire: _Lifetime,
+        privilege_expire: _Lifetime = 0,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_token_with_uid_and_privilege(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        uid: int,
+        token_expire: _Lifetime,
+        join_channel_privilege_expire: _Lifetime,
+        pub_audio_privilege_expire: _Lifetime,
+        pub_video_privilege_expire: _Lifetime,
+        pub_data_stream_privilege_expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_token_with_user_account_and_privilege(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        account: str,
+        token_expire: _Lifetime,
+        join_channel_privilege_expire: _Lifetime,
+        pub_audio_privilege_expire: _Lifetime,
+        pub_video_privilege_expire: _Lifetime,
+        pub_data_stream_privilege_expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_token_with_rtm(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        account: str,
+        role: Role | int,
+        token_expire: _Lifetime,
+        privilege_expire: _Lifetime = 0,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_token_with_rtm2(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        rtc_account: str,
+        rtc_role: Role | int,
+        rtc_token_expire: _Lifetime,
+        join_channel_privilege_expire: _Lifetime,
+        pub_audio_privilege_expire: _Lifetime,
+        pub_video_privilege_expire: _Lifetime,
+        pub_data_stream_privilege_expire: _Lifetime,
+        rtm_user_id: str,
+        rtm_token_expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class RtmTokenBuilder:
+    """Tokens for real-time messaging. Lifetimes are seconds from now, as an int or a timedelta."""
+
+    @staticmethod
+    def build_token(app_id: str, app_certificate: str, user_id: str, expire: _Lifetime) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_token_with_permissions(
+        app_id: str,
+        app_certificate: str,
+        user_id: str,
+        permissions: Permissions | _Resources,
+        expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class ChatTokenBuilder:
+    """Tokens for Chat. Lifetimes are seconds from now, as an int or a timedelta."""
+
+    @staticmethod
+    def build_user_token(app_id: str, app_certificate: str, user_id: str, expire: _Lifetime) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class FpaTokenBuilder:
+    """Tokens for full-path acceleration."""
+
+    @staticmethod
+    def build_token(app_id: str, app_certificate: str) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class ApaasTokenBuilder:
+    """Tokens for aPaaS (flexible classroom). Lifetimes are seconds from now, as an int or a timedelta."""
+
+    @staticmethod
+    def build_room_user_token(
+        app_id: str,
+        app_certificate: str,
+        room_uuid: str,
+        user_uuid: str,
+        role: int,
+        expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: _Lifetime) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class EducationTokenBuilder:
+    """Tokens for Education, the other name of aPaaS. Lifetimes are seconds from now, as an int or a timedelta."""
+
+    @staticmethod
+    def build_room_user_token(
+        app_id: str,
+        app_certificate: str,
+        room_uuid: str,
+        user_uuid: str,
+        role: int,
+        expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: _Lifetime) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class ConvoAITokenBuilder:
+    """Tokens for conversational AI. Lifetimes are seconds from now, as an int or a timedelta."""
+
+    @staticmethod
+    def build_token(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        rtc_account: str,
+        rtc_role: Role | int,
+        rtc_token_expire: _Lifetime,
+        join_channel_privilege_expire: _Lifetime,
+        pub_audio_privilege_expire: _Lifetime,
+        pub_video_privilege_expire: _Lifetime,
+        pub_data_stream_privilege_expire: _Lifetime,
+        rtm_user_id: str,
+        rtm_token_expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class SttTokenBuilder:
+    """Tokens for speech to text. Lifetimes are seconds from now, as an int or a timedelta."""
+
+    @staticmethod
+    def build_token(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        rtc_account: str,
+        rtc_role: Role | int,
+        rtc_token_expire: _Lifetime,
+        join_channel_privilege_expire: _Lifetime,
+        pub_audio_privilege_expire: _Lifetime,
+        pub_video_privilege_expire: _Lifetime,
+        pub_data_stream_privilege_expire: _Lifetime,
+        rtm_user_id: str,
+        rtm_token_expire: _Lifetime,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+@final
+class RtcTokenBuilder006:
+    """AccessToken (006) for voice and video in a channel. The token itself always ends a day from now."""
+
+    @staticmethod
+    def build_token_with_uid(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        uid: int,
+        role: _Role006 | int,
+        privilege_expired_ts: _Moment,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def build_token_with_user_account(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        account: str,
+        role: _Role006 | int,
+        privilege_expired_ts: _Moment,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def buildTokenWithUid(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        uid: int,
+        role: _Role006 | int,
+        privilege_expired_ts: _Moment,
+    ) -> str:
+        """A token for a uid; 0 lets any user in.
+
+        With a privilege_expired_ts of 0 the privileges last as long as the token.
+        """
+
+    @staticmethod
+    def buildTokenWithAccount(
+        app_id: str,
+        app_certificate: str,
+        channel_name: str,
+        account: str,
+        role: _Role006 | int,
+        privilege_expired_ts: _Moment,
+    ) -> str:
+        """A token for a user account of 1 to 255 bytes."""
+
+@final
+class RtmTokenBuilder006:
+    """AccessToken (006) for real-time messaging. The token itself always ends a day from now."""
+
+    @staticmethod
+    def build_token(
+        app_id: str,
+        app_certificate: str,
+        user_account: str,
+        role: _Role006 | int,
+        privilege_expired_ts: _Moment,
+    ) -> str:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @staticmethod
+    def buildToken(
+        app_id: str,
+        app_certificate: str,
+        user_account: str,
+        role: _Role006 | int,
+        privilege_expired_ts: _Moment,
+    ) -> str:
+        """A token to log in as this user. The role changes nothing, as in the official builders."""
+
+@final
+class Permissions:
+    """What an RTM2 user may read or write, made from {ResourceType: {PermissionType: [resource, ...]}}."""
+
+    def __new__(cls, resources: Permissions | _Resources) -> Permissions: ...
+    def to_dict(self) -> dict[int, dict[int, list[_Text]]]:
+        """The same as nested dicts. A resource is a str, or bytes where it is no UTF-8."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@disjoint_base
+class Service:
+    """One service of an AccessToken2. Frozen; equal when all fields are."""
+
+    @property
+    def service_type(self) -> int:
+        """The number on the wire, a ServiceType."""
+
+    @property
+    def name(self) -> str:
+        """The name in a decoded token's JSON, such as "rtc"."""
+
+    @property
+    def privileges(self) -> dict[int, int]:
+        """What it grants, in seconds from the issue timestamp; 0 for as long as the token. A new dict each time."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class ServiceRtc(Service):
+    """Voice and video in a channel."""
+
+    def __new__(
+        cls,
+        channel_name: _Text,
+        account: _Text | int,
+        privileges: Mapping[int, _Lifetime] | None = None,
+    ) -> ServiceRtc: ...
+    @property
+    def channel_name(self) -> _Text:
+        """The channel name; empty for any channel. Bytes where it is no UTF-8."""
+
+    @property
+    def account(self) -> _Text:
+        """The user account or the uid's digits; empty for any user. Bytes where it is no UTF-8."""
+
+@final
+class ServiceRtm(Service):
+    """Real-time messaging."""
+
+    def __new__(
+        cls,
+        user_id: _Text,
+        privileges: Mapping[int, _Lifetime] | None = None,
+    ) -> ServiceRtm: ...
+    @property
+    def user_id(self) -> _Text:
+        """The user ID. Bytes where it is no UTF-8."""
+
+@final
+class ServiceStreaming(Service):
+    """Media push of mixed or raw streams."""
+
+    def __new__(
+        cls,
+        channel_name: _Text,
+        account: _Text | int,
+        privileges: Mapping[int, _Lifetime] | None = None,
+    ) -> ServiceStreaming: ...
+    @property
+    def channel_name(self) -> _Text:
+        """The channel name; empty for any channel. Bytes where it is no UTF-8."""
+
+    @property
+    def account(self) -> _Text:
+        """The user account or the uid's digits; empty for any user. Bytes where it is no UTF-8."""
+
+@final
+class ServiceFpa(Service):
+    """Full-path acceleration."""
+
+    def __new__(cls, privileges: Mapping[int, _Lifetime] | None = None) -> ServiceFpa: ...
+
+@final
+class ServiceChat(Service):
+    """Chat; the user ID is empty in an app token."""
+
+    def __new__(
+        cls,
+        user_id: _Text,
+        privileges: Mapping[int, _Lifetime] | None = None,
+    ) -> ServiceChat: ...
+    @property
+    def user_id(self) -> _Text:
+        """The user ID. Bytes where it is no UTF-8."""
+
+@final
+class ServiceFCdn(Service):
+    """Fusion CDN."""
+
+    def __new__(
+        cls,
+        channel_name: _Text,
+        account: _Text | int,
+        privileges: Mapping[int, _Lifetime] | None = None,
+    ) -> ServiceFCdn: ...
+    @property
+    def channel_name(self) -> _Text:
+        """The channel name; empty for any channel. Bytes where it is no UTF-8."""
+
+    @property
+    def account(self) -> _Text:
+        """The user account or the uid's digits; empty for any user. Bytes where it is no UTF-8."""
+
+@final
+class ServiceApaas(Service):
+    """aPaaS, also called Education: flexible classroom. Role -1 stands for none."""
+
+    def __new__(
+        cls,
+        room_uuid: _Text,
+        user_uuid: _Text,
+        role: int,
+        privileges: Mapping[int, _Lifetime] | None = None,
+    ) -> ServiceApaas: ...
+    @property
+    def room_uuid(self) -> _Text:
+        """The room UUID. Bytes where it is no UTF-8."""
+
+    @property
+    def user_uuid(self) -> _Text:
+        """The user UUID. Bytes where it is no UTF-8."""
+
+    @property
+    def role(self) -> int:
+        """The role in the room; -1 for none."""
+
+@final
+class ServiceRtm2(Service):
+    """Real-time messaging with permissions on single resources."""
+
+    def __new__(
+        cls,
+        user_id: _Text,
+        permissions: Permissions | _Resources | None = None,
+        privileges: Mapping[int, _Lifetime] | None = None,
+    ) -> ServiceRtm2: ...
+    @property
+    def user_id(self) -> _Text:
+        """The user ID. Bytes where it is no UTF-8."""
+
+    @property
+    def permissions(self) -> Permissions:
+        """What the user may read and write."""
+
+@final
+class ServiceConvoAI(Service):
+    """Conversational AI."""
+
+    def __new__(cls, privileges: Mapping[int, _Lifetime] | None = None) -> ServiceConvoAI: ...
+
+@final
+class ServiceStt(Service):
+    """Speech to text."""
+
+    def __new__(cls, privileges: Mapping[int, _Lifetime] | None = None) -> ServiceStt: ...
+
+@final
+class UnknownService:
+    """A service whose layout is not known. What follows it in a token cannot be read."""
+
+    @property
+    def service_type(self) -> int:
+        """The number on the wire."""
+
+    @property
+    def privileges(self) -> dict[int, int]:
+        """Its privileges, as every known service has them there; empty when what stands there is none."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class AccessToken2:
+    """The mechanism of AccessToken2: any services with any privileges.
+
+    It expresses every token that exists, also ones that let in more than meant; the builders check their arguments.
+    Without issue_ts it is now, without salt a random one.
+    """
+
+    def __new__(
+        cls,
+        app_id: str,
+        app_certificate: str,
+        issue_ts: _Moment | None = None,
+        expire: _Lifetime = 900,
+        *,
+        salt: int | None = None,
+        services: Iterable[Service] | None = None,
+    ) -> AccessToken2: ...
+    @staticmethod
+    def parse(token: str) -> UnverifiedToken2:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @property
+    def app_id(self) -> str:
+        """The App ID."""
+
+    @property
+    def issue_ts(self) -> int:
+        """When the token is made, Unix seconds; a datetime may be set. All lifetimes count from here."""
+
+    @issue_ts.setter
+    def issue_ts(self, value: _Moment) -> None: ...
+    @property
+    def expire(self) -> int:
+        """How long the whole token lives, seconds; a timedelta may be set."""
+
+    @expire.setter
+    def expire(self, value: _Lifetime) -> None: ...
+    @property
+    def salt(self) -> int:
+        """Any number; two tokens that are otherwise equal differ by it."""
+
+    @salt.setter
+    def salt(self, value: int) -> None: ...
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The services added so far."""
+
+    def add_service(self, service: Service) -> None:
+        """Adds a service. Several of one type are legal."""
+
+    def build(self) -> str:
+        """Signs and encodes the token."""
+
+@final
+class UnverifiedToken2:
+    """What an AccessToken2 says, which anybody could have written: believe it after a verdict. Frozen."""
+
+    def verify_signature(self, app_certificate: str) -> bool:
+        """Whether the holder of this certificate signed what was read. Time, channel and user are not looked at."""
+
+    @property
+    def app_id(self) -> _Text:
+        """The App ID as received: a str, or bytes where it is no UTF-8."""
+
+    @property
+    def issue_ts(self) -> int:
+        """When the token says it was made, Unix seconds."""
+
+    @property
+    def expire(self) -> int:
+        """How long it says it lives, seconds."""
+
+    @property
+    def expires_at(self) -> int:
+        """Issue timestamp plus expire, Unix seconds."""
+
+    @property
+    def salt(self) -> int:
+        """The salt."""
+
+    @property
+    def signature(self) -> bytes:
+        """The signature as received; 32 bytes in a token that can be valid."""
+
+    @property
+    def signing_info(self) -> bytes:
+        """The signed bytes as received, which are all after the signature."""
+
+    @property
+    def payload(self) -> bytes:
+        """Everything that the token packs: signature and signing info."""
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The services that could be read, in the order of the token."""
+
+    @property
+    def unknown_service(self) -> UnknownService | None:
+        """The service that ended the reading, if one did."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every service could be read."""
+
+    @property
+    def unread_bytes(self) -> int:
+        """Signed bytes that were not understood."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON document of the token as Python objects."""
+
+    def to_json(self) -> str:
+        """The JSON document of the token, in one line."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class AccessToken006:
+    """The mechanism of AccessToken (006): any channel and user with any privileges, until absolute times.
+
+    Without expires_at the token ends a day from now, without salt it has a random one.
+    """
+
+    def __new__(
+        cls,
+        app_id: str,
+        app_certificate: str,
+        channel_name: _Text,
+        account: _Text | int,
+        *,
+        salt: int | None = None,
+        expires_at: _Moment | None = None,
+        privileges: Mapping[int, _Moment] | None = None,
+    ) -> AccessToken006: ...
+    @staticmethod
+    def parse(token: str) -> UnverifiedToken006:
+        """staticmethod(function) -> method
+
+        Convert a function to be a static method.
+
+        A static method does not receive an implicit first argument.
+        To declare a static method, use this idiom:
+
+             class C:
+                 @staticmethod
+                 def f(arg1, arg2, argN):
+                     ...
+
+        It can be called either on the class (e.g. C.f()) or on an instance
+        (e.g. C().f()). Both the class and the instance are ignored, and
+        neither is passed implicitly as the first argument to the method.
+
+        Static methods in Python are similar to those found in Java or C++.
+        For a more advanced concept, see the classmethod builtin.
+        """
+
+    @property
+    def app_id(self) -> str:
+        """The App ID."""
+
+    @property
+    def channel_name(self) -> _Text:
+        """The channel; the user ID in a real-time messaging token; empty for any channel."""
+
+    @property
+    def account(self) -> _Text:
+        """The user account or the uid's digits; empty for any user, and in a real-time messaging token."""
+
+    @property
+    def salt(self) -> int:
+        """Any number; two tokens that are otherwise equal differ by it."""
+
+    @salt.setter
+    def salt(self, value: int) -> None: ...
+    @property
+    def expires_at(self) -> int:
+        """When the token ends, Unix seconds; a datetime may be set."""
+
+    @expires_at.setter
+    def expires_at(self, value: _Moment) -> None: ...
+    @property
+    def privileges(self) -> dict[int, int]:
+        """What it grants until when, Unix seconds; 0 for as long as the token. A new dict each time."""
+
+    def add_privilege(self, privilege: int, expired_ts: _Moment) -> None:
+        """Grants a privilege until an absolute time, replacing an earlier grant of the same."""
+
+    def build(self) -> str:
+        """Signs and encodes the token."""
+
+@final
+class UnverifiedToken006:
+    """What an AccessToken (006) says, which anybody could have written: believe it after a verdict. Frozen.
+
+    Channel and user are not in it, only their CRC-32.
+    """
+
+    def verify_signature(self, app_certificate: str, channel_name: _Text, account: _Text | int) -> bool:
+        """Whether the holder of this certificate signed this token for this channel and user. Time is not looked at.
+
+        A real-time messaging token has its user ID for a channel name, and an empty account.
+        """
+
+    @property
+    def app_id(self) -> _Text:
+        """The App ID as received: a str, or bytes where it is no UTF-8."""
+
+    @property
+    def signature(self) -> bytes:
+        """The signature as received; 32 bytes in a token that can be valid."""
+
+    @property
+    def channel_crc(self) -> int:
+        """CRC-32 of the channel name; 0 for the empty name."""
+
+    @property
+    def user_crc(self) -> int:
+        """CRC-32 of the user account; 0 for the empty account, which means any user."""
+
+    @property
+    def message(self) -> bytes:
+        """The signed message as received: salt, expiry, privileges."""
+
+    @property
+    def salt(self) -> int:
+        """The salt."""
+
+    @property
+    def expires_at(self) -> int:
+        """When the token says it ends, Unix seconds."""
+
+    @property
+    def privileges(self) -> dict[int, int]:
+        """What it grants until when, Unix seconds; 0 for as long as the token. A new dict each time."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON document of the token as Python objects."""
+
+    def to_json(self) -> str:
+        """The JSON document of the token, in one line."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Verifier:
+    """Checks tokens: the signature always, the time unless told not to, and App ID, channel and user where given.
+
+    Give two certificates while they are rotated: a token signed with either is good. A user is a uid (an int, where 0
+    asks for a token for any user) or an account (a str). An AccessToken (006) needs channel and user.
+    """
+
+    def __new__(
+        cls,
+        certificate: str | Iterable[str],
+        *,
+        now: _Moment | None = None,
+        leeway: _Lifetime = 0,
+        app_id: str | None = None,
+        channel: str | None = None,
+        user: int | str | None = None,
+        ignore_time: bool = False,
+    ) -> Verifier: ...
+    def check(self, token: str) -> Verdict:
+        """Judges a token, with all that is wrong with it. Raises only when it cannot be read."""
+
+    def verify(self, token: str) -> Verdict:
+        """Judges a token and raises unless it is valid: the first refusal, with all of them attached."""
+
+@final
+class Verdict:
+    """What a Verifier found. Frozen, and true only when the token is valid."""
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing at all is wrong."""
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """All that is wrong."""
+
+    @property
+    def certificate(self) -> int | None:
+        """Which of the certificates signed the token, counted from 0; None when none did."""
+
+    @property
+    def token(self) -> UnverifiedToken2 | UnverifiedToken006:
+        """What the token says; to be believed as far as the verdict goes."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON document of the verdict as Python objects."""
+
+    def to_json(self) -> str:
+        """The JSON document of the verdict, in one line."""
+
+    def __bool__(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+def inspect(token: str) -> UnverifiedToken2 | UnverifiedToken006:
+    """Reads a token of either generation without checking who signed it."""
+
+def verify(
+    token: str,
+    certificate: str | Iterable[str],
+    *,
+    now: _Moment | None = None,
+    leeway: _Lifetime = 0,
+    app_id: str | None = None,
+    channel: str | None = None,
+    user: int | str | None = None,
+    ignore_time: bool = False,
+) -> Verdict:
+    """Judges one token and raises unless it is valid: the first refusal, with all of them attached.
+
+    The arguments are those of Verifier, which is the better choice for many tokens and tells without raising.
+    """
+
+def stamp() -> tuple[int, int]:
+    """The time and a salt for agora_token.compat, whose objects show both before they build."""
+
+def error_codes() -> list[tuple[int, str, str, str]]:
+    """Number, name, field and message of every error code."""
+
+def constants() -> list[tuple[str, str, int]]:
+    """Group, name and number of every constant of the formats, by their names in a decoded token's JSON."""

@@ -1,0 +1,203 @@
+//! One verdict on a token.
+
+use agora_token::{AppCertificate, ErrorCode, UnixTime, Verdict, Verifier};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyString, PyTuple};
+
+use crate::arguments::{
+    Arg, Optional, app_certificate, app_id as app_id_of, is_int, lifetime_or_default, moment, text, uid,
+};
+use crate::inspect::{parse_detached, token_to_python};
+use crate::refusal::{Outcome, Refusal, as_value, with_all};
+use crate::values::json_to_python;
+
+/// Checks tokens: the signature always, the time unless told not to, and App ID, channel and user where given.
+///
+/// Give two certificates while they are rotated: a token signed with either is good. A user is a uid (an int, where 0
+/// asks for a token for any user) or an account (a str). An AccessToken (006) needs channel and user.
+#[pyclass(name = "Verifier", module = "agora_token", frozen)]
+pub(crate) struct PyVerifier {
+    verifier: Verifier,
+    certificates: usize,
+}
+
+#[pymethods]
+impl PyVerifier {
+    #[new]
+    #[pyo3(
+        signature = (
+            certificate, *, now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, ignore_time=false
+        ),
+        text_signature =
+            "(certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, ignore_time=False)"
+    )]
+    fn new(
+        certificate: Arg<'_, '_>,
+        now: Option<Arg<'_, '_>>,
+        leeway: Optional<'_, '_>,
+        app_id: Option<Arg<'_, '_>>,
+        channel: Option<Arg<'_, '_>>,
+        user: Option<Arg<'_, '_>>,
+        ignore_time: bool,
+    ) -> Outcome<PyVerifier> {
+        let mut certificates = certificates_of(certificate)?.into_iter();
+        let count = certificates.len();
+        let first = certificates.next().ok_or_else(|| {
+            let reason = "no App Certificate is given; at least one is needed to verify with";
+            Refusal::new(ErrorCode::InvalidAppCertificate, "app_certificate", reason)
+        })?;
+        let mut verifier = Verifier::new(first).leeway(lifetime_or_default(leeway, "leeway")?);
+        verifier = certificates.fold(verifier, Verifier::or_certificate);
+        if let Some(now) = now {
+            verifier = verifier.at(UnixTime::from_secs(moment(now, "now")?));
+        }
+        if ignore_time {
+            verifier = verifier.ignore_time();
+        }
+        if let Some(app_id) = app_id {
+            verifier = verifier.app_id(app_id_of(app_id)?);
+        }
+        if let Some(channel) = channel {
+            let name = text(channel, ErrorCode::InvalidChannelName, "channel_name")?;
+            verifier = verifier.channel_name(name.to_owned());
+        }
+        if let Some(user) = user {
+            verifier = if is_int(user) {
+                verifier.uid(uid(user)?)
+            } else {
+                verifier.user_account(user_account(user)?.to_owned())
+            };
+        }
+        Ok(PyVerifier { verifier, certificates: count })
+    }
+
+    /// Judges a token, with all that is wrong with it. Raises only when it cannot be read.
+    fn check(&self, py: Python<'_>, token: Arg<'_, '_>) -> Outcome<PyVerdict> {
+        parse_detached(py, token, |token| self.verifier.verify(token)).map(PyVerdict)
+    }
+
+    /// Judges a token and raises unless it is valid: the first refusal, with all of them attached.
+    fn verify(&self, py: Python<'_>, token: Arg<'_, '_>) -> Outcome<PyVerdict> {
+        let verdict = self.check(py, token)?;
+        match verdict.0.refusals().first() {
+            None => Ok(verdict),
+            Some(first) => Err(with_all(py, first, &verdict.refusals(py)?)?.into()),
+        }
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Verifier(certificates={})", self.certificates)
+    }
+}
+
+/// One certificate, or several.
+fn certificates_of(value: Arg<'_, '_>) -> Outcome<Vec<AppCertificate>> {
+    if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
+        return Ok(vec![app_certificate(value)?]);
+    }
+    match value.try_iter() {
+        Ok(certificates) => certificates.map(|certificate| app_certificate(&certificate?)).collect(),
+        Err(_) => Ok(vec![app_certificate(value)?]),
+    }
+}
+
+fn user_account<'a>(value: Arg<'a, '_>) -> Outcome<&'a str> {
+    let reason = || format!("user must be an int (a uid) or a str (an account), not {}", value.get_type());
+    if !value.is_instance_of::<PyString>() {
+        return Err(Refusal::new(ErrorCode::InvalidUid, "uid", reason()));
+    }
+    text(value, ErrorCode::InvalidUserAccount, "user_account")
+}
+
+/// Judges one token and raises unless it is valid: the first refusal, with all of them attached.
+///
+/// The arguments are those of Verifier, which is the better choice for many tokens and tells without raising.
+#[pyfunction]
+#[pyo3(
+    signature = (
+        token, certificate, *,
+        now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, ignore_time=false
+    ),
+    text_signature =
+        "(token, certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, ignore_time=False)"
+)]
+#[allow(clippy::too_many_arguments, reason = "keywords, all but two")]
+pub(crate) fn verify(
+    py: Python<'_>,
+    token: Arg<'_, '_>,
+    certificate: Arg<'_, '_>,
+    now: Option<Arg<'_, '_>>,
+    leeway: Optional<'_, '_>,
+    app_id: Option<Arg<'_, '_>>,
+    channel: Option<Arg<'_, '_>>,
+    user: Option<Arg<'_, '_>>,
+    ignore_time: bool,
+) -> Outcome<PyVerdict> {
+    PyVerifier::new(certificate, now, leeway, app_id, channel, user, ignore_time)?.verify(py, token)
+}
+
+/// What a Verifier found. Frozen, and true only when the token is valid.
+#[pyclass(name = "Verdict", module = "agora_token", frozen, eq, hash)]
+pub(crate) struct PyVerdict(Verdict);
+
+impl PartialEq for PyVerdict {
+    fn eq(&self, other: &PyVerdict) -> bool {
+        self.0.to_json() == other.0.to_json()
+    }
+}
+
+impl std::hash::Hash for PyVerdict {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_json().hash(state);
+    }
+}
+
+#[pymethods]
+impl PyVerdict {
+    /// Whether nothing at all is wrong.
+    #[getter]
+    fn valid(&self) -> bool {
+        self.0.is_valid()
+    }
+
+    /// All that is wrong.
+    #[getter]
+    fn refusals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let refusals = self.0.refusals().iter().map(|error| as_value(py, error)).collect::<PyResult<Vec<_>>>()?;
+        PyTuple::new(py, refusals)
+    }
+
+    /// Which of the certificates signed the token, counted from 0; None when none did.
+    #[getter]
+    fn certificate(&self) -> Option<usize> {
+        self.0.certificate()
+    }
+
+    /// What the token says; to be believed as far as the verdict goes.
+    #[getter]
+    fn token<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        token_to_python(py, self.0.token().clone())
+    }
+
+    /// The JSON document of the verdict as Python objects.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json_to_python(py, &self.to_json())
+    }
+
+    /// The JSON document of the verdict, in one line.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    fn __bool__(&self) -> bool {
+        self.valid()
+    }
+
+    fn __repr__(&self) -> String {
+        let codes: Vec<_> = self.0.refusals().iter().map(|error| error.code().name()).collect();
+        match codes.as_slice() {
+            [] => "Verdict(valid=True)".to_owned(),
+            codes => format!("Verdict(valid=False, refusals=[{}])", codes.join(", ")),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The command line. Numbers arrive as text, so that a wrong one gets the same error code as in every language.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::credentials::CredentialArgs;
+use crate::help;
+use crate::mint::args::Mint;
+
+#[derive(Parser)]
+#[command(
+    name = "agora-token",
+    version,
+    about = "Mint, read and verify Agora access tokens",
+    long_about = "Mint, read and verify the access tokens of Agora's voice, video and messaging services: AccessToken2 \
+                  (007) and AccessToken (006).",
+    after_help = "agora-token --help tells of exit codes, environment variables and examples.",
+    after_long_help = help::sections(),
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make a token
+    #[command(arg_required_else_help = true)]
+    Mint(Box<Mint>),
+    /// Show what a token says, without checking who signed it
+    Inspect(Inspect),
+    /// Check a token: signature, time, and App ID, channel and user where given
+    ///
+    /// Prints every reason against the token, and exits with 0 when there is none, else with 1.
+    Verify(Box<Verify>),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell to complete in
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Write the pages of all commands into this folder instead
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+impl Command {
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Command::Mint(mint) => mint.json,
+            Command::Inspect(inspect) => inspect.json,
+            Command::Verify(verify) => verify.json,
+            Command::Completions { .. } | Command::Man { .. } => false,
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Inspect {
+    /// The token, or - to read it from standard input
+    pub(crate) token: String,
+    /// Print the JSON document of the token, in one line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Verify {
+    /// The token, or - to read it from standard input
+    pub(crate) token: String,
+    /// The channel it must let into; an AccessToken (006) can be verified only with it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) channel: Option<String>,
+    #[command(flatten)]
+    pub(crate) user: ExpectedUser,
+    /// Judge at this time, Unix seconds [default: now]
+    #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
+    pub(crate) at: Option<String>,
+    /// Let clocks differ by so much, both ways [default: 0]
+    #[arg(long, value_name = "LIFETIME", allow_negative_numbers = true)]
+    pub(crate) leeway: Option<String>,
+    /// Do not look at the time
+    #[arg(long, conflicts_with_all = ["at", "leeway"])]
+    pub(crate) ignore_time: bool,
+    /// Print the JSON document of the verdict, in one line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) credentials: CredentialArgs,
+}
+
+/// Whom the token must let in.
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct ExpectedUser {
+    /// The uid it must let in; an AccessToken (006) can be verified only with its user
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) uid: Option<String>,
+    /// The account or user ID it must let in
+    #[arg(long, value_name = "TEXT", visible_alias = "user-id")]
+    pub(crate) account: Option<String>,
+    /// It must let any user in
+    #[arg(long)]
+    pub(crate) any_user: bool,
+}
+
+impl ExpectedUser {
+    pub(crate) fn is_given(&self) -> bool {
+        self.uid.is_some() || self.account.is_some() || self.any_user
+    }
+}

@@ -1,0 +1,143 @@
+//! App ID and App Certificate, from options, files or the environment.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use agora_token::{AppCertificate, AppId, Credentials, Error, ErrorCode, explain};
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::output;
+use crate::token::without_newline;
+
+const APP_ID: &str = "AGORA_APP_ID";
+const APP_CERTIFICATE: &str = "AGORA_APP_CERTIFICATE";
+const APP_CERTIFICATE_SECONDARY: &str = "AGORA_APP_CERTIFICATE_SECONDARY";
+
+/// A file that holds 32 digits and a newline is not larger.
+const LARGEST_FILE: u64 = 4096;
+
+#[derive(Args)]
+#[command(next_help_heading = "Credentials")]
+pub(crate) struct CredentialArgs {
+    /// App ID [default: AGORA_APP_ID of the environment]
+    #[arg(long, global = true, value_name = "ID", conflicts_with = "app_id_file")]
+    app_id: Option<String>,
+    /// File that holds the App ID; one newline at its end is ignored
+    #[arg(long, global = true, value_name = "FILE")]
+    app_id_file: Option<PathBuf>,
+    /// App Certificate; shows in the process list, so better in the environment or a file
+    #[arg(long, global = true, value_name = "CERTIFICATE", conflicts_with = "app_certificate_file")]
+    app_certificate: Option<String>,
+    /// File that holds the App Certificate [default: AGORA_APP_CERTIFICATE of the environment]
+    ///
+    /// One newline at its end is ignored. For verify it may be given more than once: any of the certificates will do.
+    #[arg(long, global = true, value_name = "FILE")]
+    app_certificate_file: Vec<PathBuf>,
+}
+
+/// A certificate and where it was found.
+pub(crate) struct Found {
+    pub(crate) certificate: AppCertificate,
+    pub(crate) source: String,
+}
+
+impl CredentialArgs {
+    /// What a token is signed with.
+    pub(crate) fn for_signing(&self) -> Result<Credentials, Failure> {
+        if self.app_certificate_file.len() > 1 {
+            return Err(Failure::usage(
+                "--app-certificate-file is given more than once; one certificate signs a token",
+            ));
+        }
+        let app_id = self.app_id()?.ok_or_else(|| missing(ErrorCode::InvalidAppId, "App ID", "app-id", APP_ID))?;
+        let app_certificate = self.primary_certificate()?.certificate;
+        Ok(Credentials { app_id, app_certificate })
+    }
+
+    /// The certificates that may have signed a token: those of the options, else those of the environment.
+    pub(crate) fn for_verifying(&self) -> Result<Vec<Found>, Failure> {
+        let mut certificates = vec![self.primary_certificate()?];
+        for (number, file) in (1..).zip(&self.app_certificate_file).skip(1) {
+            let mut value = Value::in_file(file, "--app-certificate-file")?;
+            value.source += &format!(" {number}");
+            certificates.push(certificate(value)?);
+        }
+        if self.app_certificate.is_none() && self.app_certificate_file.is_empty() {
+            certificates.extend(Value::in_environment(APP_CERTIFICATE_SECONDARY).map(certificate).transpose()?);
+        }
+        Ok(certificates)
+    }
+
+    /// The App ID, if one was given.
+    pub(crate) fn app_id(&self) -> Result<Option<AppId>, Failure> {
+        let value = match (&self.app_id, &self.app_id_file) {
+            (Some(text), _) => Some(Value::in_option(text, "--app-id")),
+            (None, Some(file)) => Some(Value::in_file(file, "--app-id-file")?),
+            (None, None) => Value::in_environment(APP_ID),
+        };
+        value.map(|value| value.check(ErrorCode::InvalidAppId, AppId::new)).transpose()
+    }
+
+    fn primary_certificate(&self) -> Result<Found, Failure> {
+        if let Some(text) = &self.app_certificate {
+            output::note(
+                "warning",
+                "every user of this machine can read --app-certificate in the process list; \
+                 use AGORA_APP_CERTIFICATE or --app-certificate-file",
+            );
+            return certificate(Value::in_option(text, "--app-certificate"));
+        }
+        if let Some(file) = self.app_certificate_file.first() {
+            return certificate(Value::in_file(file, "--app-certificate-file")?);
+        }
+        Value::in_environment(APP_CERTIFICATE).map(certificate).transpose()?.ok_or_else(|| {
+            missing(ErrorCode::InvalidAppCertificate, "App Certificate", "app-certificate", APP_CERTIFICATE)
+        })
+    }
+}
+
+/// A value as found, unchecked.
+struct Value {
+    bytes: Vec<u8>,
+    source: String,
+}
+
+impl Value {
+    fn in_option(text: &str, option: &str) -> Value {
+        Value { bytes: text.as_bytes().to_vec(), source: option.to_owned() }
+    }
+
+    fn in_environment(variable: &str) -> Option<Value> {
+        let value = std::env::var_os(variable)?;
+        Some(Value { bytes: value.into_encoded_bytes(), source: variable.to_owned() })
+    }
+
+    /// The path stays out of errors: it may be the certificate itself, given to the wrong option.
+    fn in_file(path: &Path, option: &str) -> Result<Value, Failure> {
+        let mut content = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut content))
+            .map_err(|error| Failure::io(&format!("cannot read the file of {option}"), &error))?;
+        Ok(Value { bytes: without_newline(&content).to_vec(), source: option.to_owned() })
+    }
+
+    fn check<T>(&self, code: ErrorCode, new: impl Fn(&str) -> Result<T, Error>) -> Result<T, Failure> {
+        let checked = match std::str::from_utf8(&self.bytes) {
+            Ok(text) => new(text),
+            Err(_) => Err(explain(code, &self.bytes)),
+        };
+        checked.map_err(|error| Failure::from(error).found_in(&self.source))
+    }
+}
+
+fn certificate(value: Value) -> Result<Found, Failure> {
+    let certificate = value.check(ErrorCode::InvalidAppCertificate, AppCertificate::new)?;
+    Ok(Found { certificate, source: value.source })
+}
+
+fn missing(code: ErrorCode, what: &str, option: &str, variable: &str) -> Failure {
+    let reason = format!("no {what} is given: set {variable} in the environment, or name a file with --{option}-file");
+    Failure::argument(code, code.field(), reason)
+}

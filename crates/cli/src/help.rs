@@ -1,0 +1,63 @@
+//! What the long help and the manual page tell beside the options.
+
+/// Headings and texts, in lines that fit a terminal.
+pub(crate) const SECTIONS: &[(&str, &str)] = &[
+    (
+        "Exit status",
+        "\
+0  done; of verify: the token is valid
+1  verify: the token is refused
+2  wrong usage, or an argument or credential that cannot be right
+3  what was given as a token cannot be read
+4  the system failed: a file, standard input or output, the clock, the
+   random source",
+    ),
+    (
+        "Errors",
+        "\
+Standard error gets error[CODE]: FIELD: REASON, with --json its last line is
+{\"error\":{\"code\":CODE,\"field\":FIELD,\"reason\":REASON}}. Codes and fields are
+the same in every language of this project; the command line adds USAGE for
+arguments that do not fit together and IO for a failure of the system. No
+error shows a token or a certificate.",
+    ),
+    (
+        "Environment",
+        "\
+AGORA_APP_ID
+    The App ID. verify compares it with the token's.
+AGORA_APP_CERTIFICATE
+    The App Certificate.
+AGORA_APP_CERTIFICATE_SECONDARY
+    Accepted by verify too, while certificates are rotated.
+NO_COLOR
+    No colours, on a terminal neither.
+
+An option replaces its variable; a certificate option replaces both
+certificate variables.",
+    ),
+    (
+        "Lifetimes and times",
+        "\
+A LIFETIME is a number of seconds, or a number with a unit: 40s, 90m, 24h,
+1d. A time is in UNIX seconds. AccessToken2 (007) takes lifetimes,
+AccessToken (006) takes times.",
+    ),
+    (
+        "Examples",
+        "\
+agora-token mint rtc --channel room --uid 42 --token-expire 1h
+agora-token mint rtc --channel room --account alice --token-version 006
+agora-token mint rtm --user-id alice --permissions permissions.json
+agora-token mint chat-user --user-id alice | agora-token inspect -
+agora-token verify --channel room --uid 42 \"$token\" && echo welcome",
+    ),
+];
+
+/// All of it, as the long help shows it.
+pub(crate) fn sections() -> String {
+    let section = |(heading, text): &(&str, &str)| {
+        text.lines().fold(format!("{heading}:"), |section, line| section + "\n" + format!("  {line}").trim_end())
+    };
+    SECTIONS.iter().map(section).collect::<Vec<_>>().join("\n\n")
+}

@@ -1,0 +1,14 @@
+//! The built program, run as a shell runs it.
+
+mod completions;
+mod credentials;
+mod errors;
+mod inspect;
+mod man;
+mod mint;
+mod run;
+mod streams;
+#[cfg(unix)]
+mod terminal;
+mod vectors;
+mod verify;

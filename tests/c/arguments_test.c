@@ -1,0 +1,369 @@
+/* Every function of the header, called well once; then with NULL for each of its pointers in turn, and with bytes that
+ * are no UTF-8 for each of its texts: a status, no crash, and nothing written but NULL.
+ * Takes the path of tests/vectors, from which it finds the header: no function of it may be left out here. */
+#include "check.h"
+#include "sample.h"
+#include <ctype.h>
+#include <stdlib.h>
+
+/* Room for every kind of out-parameter. */
+typedef struct {
+    char *text;
+    agora_access_token *token;
+    agora_access_token2 *token2;
+    agora_unverified_token *read;
+    agora_unverified_token2 *read2;
+    agora_rtm2_permissions *permissions;
+    agora_verifier *verifier;
+    const char *chars;
+    const uint8_t *bytes;
+    size_t size;
+    uint64_t u64;
+    uint32_t u32;
+    uint16_t u16, another_u16;
+    int16_t i16;
+    bool flag;
+    uint8_t signature[AGORA_SIGNATURE_SIZE];
+} outs;
+
+static outs out, untouched;
+/* What is wrong with the pointer argument at a place; 0 for none of them. */
+static enum { IS_NULL, IS_NOT_UTF8 } wrong;
+static int place;
+/* Which of them are text that ends in a NUL. */
+static bool is_text[10];
+static const char *called[200];
+static size_t called_count;
+
+static bool was_called(const char *function, size_t size)
+{
+    for (size_t i = 0; i < called_count; i++)
+        if (strlen(called[i]) == size && memcmp(called[i], function, size) == 0)
+            return true;
+    return false;
+}
+
+static void note(const char *function)
+{
+    if (!was_called(function, strlen(function)) && called_count < sizeof called / sizeof called[0])
+        called[called_count++] = function;
+}
+
+static void before(const char *function)
+{
+    if (place == 0)
+        case_begin("%s", function);
+    else
+        case_begin("%s, pointer %d %s", function, place, wrong == IS_NULL ? "NULL" : "not UTF-8");
+    memset(&out, 0x5a, sizeof out);
+    memset(&untouched, 0x5a, sizeof untouched);
+}
+
+static void after(agora_status status)
+{
+    if (place > 0) {
+        CHECK_STATUS(wrong == IS_NULL ? AGORA_ERROR_NULL_ARGUMENT : AGORA_ERROR_INVALID_UTF8, status);
+        /* The pointers among the out-parameters are NULL, and everything else is as it was. */
+        CHECK(memcmp(&out, &untouched, sizeof out) == 0);
+    } else if (CHECK_OK(status)) {
+        agora_string_free(untouched.text == NULL ? out.text : NULL);
+        agora_access_token_free(untouched.token == NULL ? out.token : NULL);
+        agora_access_token2_free(untouched.token2 == NULL ? out.token2 : NULL);
+        agora_unverified_token_free(untouched.read == NULL ? out.read : NULL);
+        agora_unverified_token2_free(untouched.read2 == NULL ? out.read2 : NULL);
+        agora_rtm2_permissions_free(untouched.permissions == NULL ? out.permissions : NULL);
+        agora_verifier_free(untouched.verifier == NULL ? out.verifier : NULL);
+    }
+    case_end();
+}
+
+static const char *text_at(int where, const char *text)
+{
+    is_text[where] = true;
+    return where != place ? text : wrong == IS_NULL ? NULL : "a\xffz";
+}
+
+/* The next place to try, until there are no more than `count`. */
+static bool next_place(int count)
+{
+    do
+        place++;
+    while (place <= count && wrong == IS_NOT_UTF8 && !is_text[place]);
+    return place <= count;
+}
+
+/* A function, noted. */
+#define THE(function) (note(#function), function)
+/* Calls it with all `count` pointers valid, which must succeed, then with each of them wrong. */
+#define CALL(function, count, arguments)                                                                               \
+    memset(is_text, 0, sizeof is_text);                                                                                \
+    wrong = IS_NULL;                                                                                                   \
+    for (place = 0; place <= (count); place++) {                                                                       \
+        before(#function);                                                                                             \
+        after(THE(function) arguments);                                                                                \
+    }                                                                                                                  \
+    wrong = IS_NOT_UTF8;                                                                                               \
+    for (place = 0; next_place(count);) {                                                                              \
+        before(#function);                                                                                             \
+        after(function arguments);                                                                                     \
+    }
+/* The pointer argument at a place: text that ends in a NUL; a handle, bytes or a number to write to; a pointer to
+ * write to. */
+#define T(where, text) text_at(where, text)
+#define P(where, pointer) (place == (where) && wrong == IS_NULL ? NULL : (pointer))
+#define OUT(where, member) (place == (where) && wrong == IS_NULL ? NULL : (untouched.member = NULL, &out.member))
+
+/* What the functions are called with. */
+static agora_access_token *token;
+static agora_access_token2 *token2;
+static agora_unverified_token *read;
+static agora_unverified_token2 *read2;
+static agora_rtm2_permissions *permissions;
+static agora_verifier *verifier;
+static char *text_006, *text_007;
+
+static void builders(void)
+{
+    CALL(agora_build_token_with_uid, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), 1, 1, 0, OUT(4, text)))
+    CALL(agora_build_token_with_user_account, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 0, OUT(5, text)))
+    CALL(agora_build_rtm_token, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 1, 0, OUT(4, text)))
+
+    CALL(agora_build_token2_with_uid, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), 1, 1, 60, 60, OUT(4, text)))
+    CALL(agora_build_token2_with_user_account, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, OUT(5, text)))
+    CALL(agora_build_token2_with_uid_and_privilege, 4,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), 1, 60, 60, 60, 60, 60, OUT(4, text)))
+    CALL(agora_build_token2_with_user_account_and_privilege, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 60, 60, 60, 60, 60, OUT(5, text)))
+    CALL(agora_build_token2_with_rtm, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, OUT(5, text)))
+    CALL(agora_build_token2_with_rtm2, 6,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, 60, 60, 60, T(5, "bob"), 60,
+          OUT(6, text)))
+    CALL(agora_build_convo_ai_token2, 6,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, 60, 60, 60, T(5, "bob"), 60,
+          OUT(6, text)))
+    CALL(agora_build_stt_token2, 6,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, 60, 60, 60, T(5, "bob"), 60,
+          OUT(6, text)))
+    CALL(agora_build_rtm_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
+    CALL(agora_build_rtm_token2_with_permissions, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), P(4, permissions), 60, OUT(5, text)))
+    CALL(agora_build_chat_user_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
+    CALL(agora_build_chat_app_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), 60, OUT(3, text)))
+    CALL(agora_build_fpa_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), OUT(3, text)))
+    CALL(agora_build_apaas_room_user_token2, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, OUT(5, text)))
+    CALL(agora_apaas_chat_user_id, 2, (P(1, "ann"), 3, OUT(2, text)))
+    CALL(agora_build_apaas_user_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
+    CALL(agora_build_apaas_app_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), 60, OUT(3, text)))
+    CALL(agora_build_education_room_user_token2, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, OUT(5, text)))
+    CALL(agora_build_education_user_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
+    CALL(agora_build_education_app_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), 60, OUT(3, text)))
+}
+
+static void access_token2(void)
+{
+    CALL(agora_rtm2_permissions_new, 1, (OUT(1, permissions)))
+    CALL(agora_rtm2_permissions_set, 1, (P(1, permissions), 0, 0))
+    CALL(agora_rtm2_permissions_add_resource, 2, (P(1, permissions), 0, 0, P(2, "news"), 4))
+
+    CALL(agora_access_token2_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), 0, 60, OUT(3, token2)))
+    CALL(agora_access_token2_set_issue_ts, 1, (P(1, token2), 1700000000))
+    CALL(agora_access_token2_set_expire, 1, (P(1, token2), 60))
+    CALL(agora_access_token2_set_salt, 1, (P(1, token2), 1))
+    CALL(agora_access_token2_issue_ts, 2, (P(1, token2), P(2, &out.u32)))
+    CALL(agora_access_token2_expire, 2, (P(1, token2), P(2, &out.u32)))
+    CALL(agora_access_token2_salt, 2, (P(1, token2), P(2, &out.u32)))
+    CALL(agora_access_token2_add_rtc, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, P(4, &out.size)))
+    CALL(agora_access_token2_add_rtm, 3, (P(1, token2), P(2, "ann"), 3, P(3, &out.size)))
+    CALL(agora_access_token2_add_streaming, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, P(4, &out.size)))
+    CALL(agora_access_token2_add_fpa, 2, (P(1, token2), P(2, &out.size)))
+    CALL(agora_access_token2_add_chat, 3, (P(1, token2), P(2, "ann"), 3, P(3, &out.size)))
+    CALL(agora_access_token2_add_fcdn, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, P(4, &out.size)))
+    CALL(agora_access_token2_add_apaas, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, -1, P(4, &out.size)))
+    CALL(agora_access_token2_add_rtm2, 4, (P(1, token2), P(2, "ann"), 3, P(3, permissions), P(4, &out.size)))
+    CALL(agora_access_token2_add_convo_ai, 2, (P(1, token2), P(2, &out.size)))
+    CALL(agora_access_token2_add_stt, 2, (P(1, token2), P(2, &out.size)))
+    CALL(agora_access_token2_add_privilege, 1, (P(1, token2), 0, 1, 60))
+    CALL(agora_access_token2_signature, 2, (P(1, token2), P(2, out.signature)))
+    CALL(agora_access_token2_build, 2, (P(1, token2), OUT(2, text)))
+}
+
+static void access_token(void)
+{
+    CALL(agora_access_token_new, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, OUT(5, token)))
+    CALL(agora_access_token_set_salt, 1, (P(1, token), 1))
+    CALL(agora_access_token_set_expires_at, 1, (P(1, token), 1800000000))
+    CALL(agora_access_token_salt, 2, (P(1, token), P(2, &out.u32)))
+    CALL(agora_access_token_expires_at, 2, (P(1, token), P(2, &out.u32)))
+    CALL(agora_access_token_add_privilege, 1, (P(1, token), 1, 0))
+    CALL(agora_access_token_build, 2, (P(1, token), OUT(2, text)))
+    CALL(agora_access_token_sign, 6,
+         (P(1, CERTIFICATE), 32, P(2, APP_ID), 32, P(3, "room"), 4, P(4, "ann"), 3, P(5, "message"), 7,
+          P(6, out.signature)))
+}
+
+static void unverified_token2(void)
+{
+    CALL(agora_unverified_token2_parse, 2, (T(1, text_007), OUT(2, read2)))
+    CALL(agora_unverified_token2_verify_signature, 2, (P(1, read2), T(2, CERTIFICATE)))
+    CALL(agora_unverified_token2_app_id, 3, (P(1, read2), OUT(2, chars), P(3, &out.size)))
+    CALL(agora_unverified_token2_signature, 3, (P(1, read2), OUT(2, bytes), P(3, &out.size)))
+    CALL(agora_unverified_token2_signing_info, 3, (P(1, read2), OUT(2, bytes), P(3, &out.size)))
+    CALL(agora_unverified_token2_issue_ts, 2, (P(1, read2), P(2, &out.u32)))
+    CALL(agora_unverified_token2_expire, 2, (P(1, read2), P(2, &out.u32)))
+    CALL(agora_unverified_token2_expires_at, 2, (P(1, read2), P(2, &out.u64)))
+    CALL(agora_unverified_token2_salt, 2, (P(1, read2), P(2, &out.u32)))
+    CALL(agora_unverified_token2_is_complete, 2, (P(1, read2), P(2, &out.flag)))
+    CALL(agora_unverified_token2_unread_bytes, 2, (P(1, read2), P(2, &out.size)))
+    CALL(agora_unverified_token2_service_count, 2, (P(1, read2), P(2, &out.size)))
+    CALL(agora_unverified_token2_service_type, 2, (P(1, read2), 0, P(2, &out.u16)))
+    CALL(agora_unverified_token2_privilege_count, 2, (P(1, read2), 0, P(2, &out.size)))
+    CALL(agora_unverified_token2_privilege, 3, (P(1, read2), 0, 0, P(2, &out.u16), P(3, &out.u32)))
+    CALL(agora_unverified_token2_text, 3,
+         (P(1, read2), 0, AGORA_FIELD_ROOM_UUID, OUT(2, chars), P(3, &out.size)))
+    CALL(agora_unverified_token2_apaas_role, 2, (P(1, read2), 0, P(2, &out.i16)))
+    CALL(agora_unverified_token2_permission_count, 2, (P(1, read2), 1, P(2, &out.size)))
+    CALL(agora_unverified_token2_permission, 4,
+         (P(1, read2), 1, 0, P(2, &out.u16), P(3, &out.another_u16), P(4, &out.size)))
+    CALL(agora_unverified_token2_resource, 3, (P(1, read2), 1, 0, 0, OUT(2, chars), P(3, &out.size)))
+}
+
+static void unverified_token(void)
+{
+    CALL(agora_unverified_token_parse, 2, (T(1, text_006), OUT(2, read)))
+    CALL(agora_unverified_token_verify, 4, (P(1, read), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3))
+    CALL(agora_unverified_token_app_id, 3, (P(1, read), OUT(2, chars), P(3, &out.size)))
+    CALL(agora_unverified_token_signature, 3, (P(1, read), OUT(2, bytes), P(3, &out.size)))
+    CALL(agora_unverified_token_message, 3, (P(1, read), OUT(2, bytes), P(3, &out.size)))
+    CALL(agora_unverified_token_channel_crc, 2, (P(1, read), P(2, &out.u32)))
+    CALL(agora_unverified_token_user_crc, 2, (P(1, read), P(2, &out.u32)))
+    CALL(agora_unverified_token_salt, 2, (P(1, read), P(2, &out.u32)))
+    CALL(agora_unverified_token_expires_at, 2, (P(1, read), P(2, &out.u32)))
+    CALL(agora_unverified_token_privilege_count, 2, (P(1, read), P(2, &out.size)))
+    CALL(agora_unverified_token_privilege, 3, (P(1, read), 0, P(2, &out.u16), P(3, &out.u32)))
+}
+
+static void verifiers(void)
+{
+    CALL(agora_verifier_new, 2, (T(1, CERTIFICATE), OUT(2, verifier)))
+    CALL(agora_verifier_add_certificate, 2, (P(1, verifier), T(2, CERTIFICATE)))
+    CALL(agora_verifier_set_now, 1, (P(1, verifier), 1700000000))
+    CALL(agora_verifier_ignore_time, 1, (P(1, verifier)))
+    CALL(agora_verifier_set_leeway, 1, (P(1, verifier), 1))
+    CALL(agora_verifier_set_app_id, 2, (P(1, verifier), T(2, APP_ID)))
+    CALL(agora_verifier_set_channel_name, 2, (P(1, verifier), T(2, "room")))
+    CALL(agora_verifier_set_uid, 1, (P(1, verifier), 1))
+    CALL(agora_verifier_set_user_account, 2, (P(1, verifier), T(2, "ann")))
+    CALL(agora_verifier_check, 2, (P(1, verifier), T(2, text_006)))
+    CALL(agora_verifier_verify, 3, (P(1, verifier), T(2, text_006), OUT(3, text)))
+    CALL(agora_parse_token, 2, (T(1, text_007), OUT(2, text)))
+    CALL(agora_explain, 2, (AGORA_ERROR_INVALID_APP_ID, P(1, "x"), 1, OUT(2, text)))
+}
+
+/* A token to read of each generation: aPaaS with a privilege and RTM2 with a permission, and RTC. */
+static void prepare(void)
+{
+    size_t service = 0;
+    case_begin("what the functions are called with");
+    CHECK_OK(agora_rtm2_permissions_new(&permissions));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 0, 0, "news", 4));
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 0, 60, &token2));
+    CHECK_OK(agora_access_token2_add_apaas(token2, "room", 4, "ann", 3, 1, &service));
+    CHECK_OK(agora_access_token2_add_privilege(token2, service, AGORA_APAAS_ROOM_USER, 60));
+    CHECK_OK(agora_access_token2_add_rtm2(token2, "ann", 3, permissions, &service));
+    CHECK_OK(agora_access_token2_build(token2, &text_007));
+    CHECK_OK(agora_unverified_token2_parse(text_007, &read2));
+    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token));
+    CHECK_OK(agora_access_token_add_privilege(token, AGORA_RTC_JOIN_CHANNEL, 0));
+    CHECK_OK(agora_access_token_build(token, &text_006));
+    CHECK_OK(agora_unverified_token_parse(text_006, &read));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    case_end();
+}
+
+/* Freeing nothing, twice; and what prepare made. */
+static void frees(void)
+{
+    case_begin("freeing NULL");
+    for (int times = 0; times < 2; times++) {
+        THE(agora_string_free)(NULL);
+        THE(agora_rtm2_permissions_free)(NULL);
+        THE(agora_access_token_free)(NULL);
+        THE(agora_access_token2_free)(NULL);
+        THE(agora_unverified_token_free)(NULL);
+        THE(agora_unverified_token2_free)(NULL);
+        THE(agora_verifier_free)(NULL);
+    }
+    agora_string_free(text_006);
+    agora_string_free(text_007);
+    agora_rtm2_permissions_free(permissions);
+    agora_access_token_free(token);
+    agora_access_token2_free(token2);
+    agora_unverified_token_free(read);
+    agora_unverified_token2_free(read2);
+    agora_verifier_free(verifier);
+    case_end();
+}
+
+static void functions_without_pointers(void)
+{
+    case_begin("functions without pointers");
+    CHECK(THE(agora_abi_version)() > 0);
+    CHECK(THE(agora_version)() != NULL);
+    CHECK(THE(agora_status_name)(AGORA_OK) != NULL);
+    CHECK(THE(agora_status_message)(AGORA_OK) != NULL);
+    CHECK(THE(agora_status_field)(AGORA_OK) != NULL);
+    case_end();
+}
+
+/* Every agora_... that an opening parenthesis follows, outside of comments. */
+static void header_is_covered(const char *path)
+{
+    char line[1000];
+    int declared = 0;
+    FILE *header = fopen(path, "r");
+    case_begin("every function of %s is called here", path);
+    while (header != NULL && fgets(line, sizeof line, header) != NULL) {
+        const char *open = strchr(line, '(');
+        if (open == NULL || strncmp(line, "//", 2) == 0 || strncmp(line, " *", 2) == 0)
+            continue;
+        const char *name = open;
+        while (name > line && (isalnum((unsigned char)name[-1]) || name[-1] == '_'))
+            name--;
+        if (strncmp(name, "agora_", 6) == 0) {
+            const int size = (int)(open - name);
+            check_that(was_called(name, (size_t)size), __FILE__, __LINE__, "%.*s is not called", size, name);
+            declared++;
+        }
+    }
+    CHECK(declared > 0);
+    check_that(declared == (int)called_count, __FILE__, __LINE__, "%d functions are declared, %d called", declared,
+               (int)called_count);
+    printf("%d of %d functions of the header\n", (int)called_count, declared);
+    case_end();
+    if (header != NULL)
+        fclose(header);
+}
+
+int main(int argument_count, char **arguments)
+{
+    char header[1000];
+    snprintf(header, sizeof header, "%s/../../include/agora_token.h",
+             argument_count > 1 ? arguments[1] : "tests/vectors");
+    prepare();
+    builders();
+    access_token2();
+    access_token();
+    unverified_token2();
+    unverified_token();
+    verifiers();
+    functions_without_pointers();
+    frees();
+    header_is_covered(header);
+    return summary();
+}

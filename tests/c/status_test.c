@@ -1,0 +1,248 @@
+/* Versions, statuses and their texts. */
+#include "check.h"
+#include "sample.h"
+
+static void versions(void)
+{
+    char header[40];
+    case_begin("the library is the one of the header");
+    snprintf(header, sizeof header, "%d.%d.%d", AGORA_TOKEN_VERSION_MAJOR, AGORA_TOKEN_VERSION_MINOR,
+             AGORA_TOKEN_VERSION_PATCH);
+    CHECK_TEXT(header, agora_version());
+    CHECK(agora_abi_version() == AGORA_ABI_VERSION);
+    case_end();
+}
+
+#define STATUS(name) {AGORA_ERROR_##name, #name}
+
+static const struct {
+    agora_status number;
+    const char *name;
+} statuses[] = {
+    {AGORA_OK, "OK"},
+    STATUS(NULL_ARGUMENT),
+    STATUS(INVALID_UTF8),
+    STATUS(NUL_IN_TEXT),
+    STATUS(INTERNAL),
+    STATUS(RANDOM_SOURCE_FAILED),
+    STATUS(CLOCK_OUT_OF_RANGE),
+    STATUS(INDEX_OUT_OF_RANGE),
+    STATUS(INVALID_APP_ID),
+    STATUS(INVALID_APP_CERTIFICATE),
+    STATUS(INVALID_CHANNEL_NAME),
+    STATUS(INVALID_UID),
+    STATUS(INVALID_USER_ACCOUNT),
+    STATUS(INVALID_USER_ID),
+    STATUS(INVALID_ROOM_UUID),
+    STATUS(INVALID_USER_UUID),
+    STATUS(INVALID_PERMISSIONS),
+    STATUS(INVALID_ROLE),
+    STATUS(TOKEN_EXPIRE_ZERO),
+    STATUS(TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP),
+    STATUS(PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP),
+    STATUS(PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION),
+    STATUS(INVALID_LIFETIME),
+    STATUS(INVALID_TIMESTAMP),
+    STATUS(INVALID_SALT),
+    STATUS(NO_SERVICES),
+    STATUS(TOO_MANY_ENTRIES),
+    STATUS(PAYLOAD_TOO_LARGE),
+    STATUS(TOKEN_VERSION),
+    STATUS(TOKEN_BASE64),
+    STATUS(TOKEN_COMPRESSION),
+    STATUS(TOKEN_TOO_LARGE),
+    STATUS(TOKEN_TRUNCATED),
+    STATUS(TOKEN_DUPLICATE_KEY),
+    STATUS(TOKEN_TRAILING_BYTES),
+    STATUS(TOKEN_APP_ID),
+    STATUS(SIGNATURE_MISMATCH),
+    STATUS(CHANNEL_MISMATCH),
+    STATUS(USER_MISMATCH),
+    STATUS(TOKEN_EXPIRED),
+    STATUS(TOKEN_ISSUED_IN_FUTURE),
+    STATUS(APP_ID_MISMATCH),
+    STATUS(SERVICE_MISSING),
+    STATUS(PRIVILEGE_MISSING),
+    STATUS(PRIVILEGE_EXPIRED),
+    STATUS(CHANNEL_AND_USER_REQUIRED),
+};
+static const size_t status_count = sizeof statuses / sizeof statuses[0];
+
+static bool is_status(agora_status number)
+{
+    for (size_t i = 0; i < status_count; i++)
+        if (statuses[i].number == number)
+            return true;
+    return false;
+}
+
+static void names(void)
+{
+    for (size_t i = 0; i < status_count; i++) {
+        const agora_status status = statuses[i].number;
+        case_begin("status %d", (int)status);
+        CHECK_TEXT(statuses[i].name, agora_status_name(status));
+        CHECK(strlen(agora_status_message(status)) > 0);
+        CHECK(status == AGORA_OK || strcmp(agora_status_message(status), agora_status_message(AGORA_OK)) != 0);
+        CHECK(strspn(agora_status_field(status), "abcdefghijklmnopqrstuvwxyz_") == strlen(agora_status_field(status)));
+        CHECK(agora_status_name(status) == agora_status_name(status));
+        case_end();
+    }
+    case_begin("what statuses speak of");
+    CHECK_TEXT("", agora_status_field(AGORA_OK));
+    CHECK_TEXT("", agora_status_field(AGORA_ERROR_NULL_ARGUMENT));
+    CHECK_TEXT("app_id", agora_status_field(AGORA_ERROR_INVALID_APP_ID));
+    CHECK_TEXT("app_certificate", agora_status_field(AGORA_ERROR_INVALID_APP_CERTIFICATE));
+    CHECK_TEXT("token_expire", agora_status_field(AGORA_ERROR_TOKEN_EXPIRE_ZERO));
+    CHECK_TEXT("token", agora_status_field(AGORA_ERROR_TOKEN_BASE64));
+    CHECK_TEXT("App Certificate must be 32 hexadecimal digits",
+               agora_status_message(AGORA_ERROR_INVALID_APP_CERTIFICATE));
+    case_end();
+}
+
+static void unknown(agora_status status)
+{
+    char *text = (char *)"untouched";
+    case_begin("no status: %d", (int)status);
+    CHECK_TEXT("UNKNOWN_STATUS", agora_status_name(status));
+    CHECK(strlen(agora_status_message(status)) > 0);
+    CHECK_TEXT("", agora_status_field(status));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_explain(status, "x", 1, &text));
+    CHECK(text == NULL);
+    case_end();
+}
+
+static void unknown_statuses(void)
+{
+    for (agora_status status = -1; status <= 100; status++)
+        if (!is_status(status))
+            unknown(status);
+    unknown(INT32_MIN);
+    unknown(INT32_MAX);
+}
+
+/* --- agora_explain ------------------------------------------------------------------------------- */
+
+static void explains(agora_status status, const char *value, const char *expected)
+{
+    char *text = NULL;
+    case_begin("%s explained", agora_status_name(status));
+    CHECK_OK(agora_explain(status, value, strlen(value), &text));
+    CHECK_TEXT(expected, text);
+    case_end();
+    agora_string_free(text);
+}
+
+/* More than the message; a number stands in it. */
+static void says_more(agora_status status, const char *value)
+{
+    char *text = NULL;
+    case_begin("%s explained", agora_status_name(status));
+    CHECK_OK(agora_explain(status, value, strlen(value), &text));
+    CHECK(text != NULL && strcmp(text, agora_status_message(status)) != 0);
+    CHECK(text != NULL && (strstr(text, value) != NULL || status == AGORA_ERROR_INVALID_UTF8));
+    case_end();
+    agora_string_free(text);
+}
+
+static void reasons(void)
+{
+    char long_name[65];
+    explains(AGORA_ERROR_INVALID_APP_CERTIFICATE, CERTIFICATE "\n",
+             "App Certificate has 33 characters, 32 hexadecimal digits expected; it ends in a newline");
+    explains(AGORA_ERROR_INVALID_APP_CERTIFICATE, "", "App Certificate is empty, 32 hexadecimal digits expected");
+    explains(AGORA_ERROR_INVALID_APP_ID, "\"" APP_ID "\"",
+             "App ID has 34 characters, 32 hexadecimal digits expected; it is in quotes");
+    /* Where there is nothing to add, or nothing wrong, it is the message. */
+    explains(AGORA_ERROR_INVALID_APP_ID, APP_ID, agora_status_message(AGORA_ERROR_INVALID_APP_ID));
+    explains(AGORA_ERROR_SIGNATURE_MISMATCH, "", agora_status_message(AGORA_ERROR_SIGNATURE_MISMATCH));
+    explains(AGORA_ERROR_NO_SERVICES, "x", agora_status_message(AGORA_ERROR_NO_SERVICES));
+
+    /* A value that is not at fault gets the message too, so that the one of several that is can be told. */
+    explains(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "3600",
+             agora_status_message(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP));
+    says_more(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "1700000000");
+    explains(AGORA_ERROR_TOKEN_EXPIRE_ZERO, "1", agora_status_message(AGORA_ERROR_TOKEN_EXPIRE_ZERO));
+    explains(AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, "0",
+             agora_status_message(AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP));
+    says_more(AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, "1000000000");
+    explains(AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, "1700000000",
+             agora_status_message(AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION));
+    says_more(AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, "3600");
+    says_more(AGORA_ERROR_INVALID_ROLE, "3");
+    explains(AGORA_ERROR_INVALID_UTF8, "ok", agora_status_message(AGORA_ERROR_INVALID_UTF8));
+    says_more(AGORA_ERROR_INVALID_UTF8, "ok\xff");
+
+    memset(long_name, 'a', sizeof long_name - 1);
+    long_name[sizeof long_name - 1] = '\0';
+    char *text = NULL;
+    case_begin("a channel name of 64 bytes explained");
+    CHECK_OK(agora_explain(AGORA_ERROR_INVALID_CHANNEL_NAME, long_name, 64, &text));
+    CHECK(text != NULL && strstr(text, "64") != NULL && strstr(text, "63") != NULL);
+    agora_string_free(text);
+    case_end();
+
+    case_begin("AGORA_OK explained");
+    text = (char *)"untouched";
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_explain(AGORA_OK, "x", 1, &text));
+    CHECK(text == NULL);
+    case_end();
+
+    case_begin("bytes that are no text explained");
+    CHECK_OK(agora_explain(AGORA_ERROR_INVALID_USER_ID, "a\0\xff\xfe", 4, &text));
+    CHECK(text != NULL && strlen(text) > 0);
+    agora_string_free(text);
+    case_end();
+}
+
+/* No six characters of a secret in a row. */
+static bool shows(const char *text, const char *secret)
+{
+    char piece[7] = "";
+    for (size_t i = 0; i + 6 <= strlen(secret); i++) {
+        memcpy(piece, secret + i, 6);
+        if (strstr(text, piece) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Whatever is asked about a certificate or a token, also by mistake. */
+static void secrets(void)
+{
+    char *token = NULL, *text = NULL;
+    case_begin("a token");
+    CHECK_OK(agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 1, AGORA_ROLE_PUBLISHER, 60, 60, &token));
+    case_end();
+    const char *const values[] = {
+        CERTIFICATE,
+        CERTIFICATE "\n",
+        " " CERTIFICATE,
+        "\"" CERTIFICATE "\"",
+        CERTIFICATE "5",
+        "5CFd2fd1755d40ecb72977518be15d3",
+        "5CFd2fd1-755d-40ec-b729-77518be15d3b",
+        "5CFd2fd1755d40ecb72977518be15d3x",
+        "98765432109876543210987654321098",
+        token != NULL ? token : "",
+    };
+    for (size_t value = 0; value < sizeof values / sizeof values[0]; value++)
+        for (size_t i = 1; i < status_count; i++) {
+            case_begin("%s explained without showing the secret %d", statuses[i].name, (int)value);
+            CHECK_OK(agora_explain(statuses[i].number, values[value], strlen(values[value]), &text));
+            check_that(text != NULL && !shows(text, values[value]), __FILE__, __LINE__, "%s", text);
+            agora_string_free(text);
+            case_end();
+        }
+    agora_string_free(token);
+}
+
+int main(void)
+{
+    versions();
+    names();
+    unknown_statuses();
+    reasons();
+    secrets();
+    return summary();
+}

@@ -1,0 +1,366 @@
+/* The verdict on a token: what each setter asks for, and which refusal comes first. */
+#include "check.h"
+#include "json.h"
+#include "sample.h"
+#include <time.h>
+
+#define ISSUED 1700000000u
+#define EXPIRE 3600u
+
+/* A token issued at a fixed time: RTC for a channel and a user, joining for `join` seconds. */
+static char *rtc_token(const char *certificate, const char *channel_name, const char *account, uint32_t join)
+{
+    agora_access_token2 *token = NULL;
+    char *text = NULL;
+    size_t service = 0;
+    CHECK_OK(agora_access_token2_new(APP_ID, certificate, ISSUED, EXPIRE, &token));
+    CHECK_OK(agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account),
+                                         &service));
+    CHECK_OK(agora_access_token2_add_privilege(token, service, AGORA_RTC_JOIN_CHANNEL, join));
+    CHECK_OK(agora_access_token2_build(token, &text));
+    agora_access_token2_free(token);
+    return text;
+}
+
+/* The same of the other generation; no account but a user in the channel's place makes a messaging token. */
+static char *token_006(const char *channel_name, const char *account, uint16_t privilege)
+{
+    agora_access_token *token = NULL;
+    char *text = NULL;
+    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, channel_name, strlen(channel_name), account, strlen(account),
+                                    &token));
+    CHECK_OK(agora_access_token_set_expires_at(token, ISSUED + EXPIRE));
+    CHECK_OK(agora_access_token_add_privilege(token, privilege, ISSUED + 600));
+    CHECK_OK(agora_access_token_build(token, &text));
+    agora_access_token_free(token);
+    return text;
+}
+
+/* Judges at a time within the token's life unless told otherwise. */
+static agora_verifier *new_verifier(void)
+{
+    agora_verifier *verifier = NULL;
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 60));
+    return verifier;
+}
+
+static void judges(agora_status expected, const agora_verifier *verifier, const char *token, const char *what)
+{
+    const agora_status found = agora_verifier_check(verifier, token);
+    check_that(found == expected, __FILE__, __LINE__, "%s: %s, %s expected", what, agora_status_name(found),
+               agora_status_name(expected));
+}
+
+/* --- certificates -------------------------------------------------------------------------------- */
+
+static void certificates(void)
+{
+    char *token = rtc_token(CERTIFICATE, "room", "ann", 0), *other = rtc_token(OTHER_CERTIFICATE, "room", "ann", 0);
+    agora_verifier *verifier = new_verifier();
+    case_begin("certificates");
+    judges(AGORA_OK, verifier, token, "its certificate");
+    judges(AGORA_ERROR_SIGNATURE_MISMATCH, verifier, other, "another certificate");
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_add_certificate(verifier, CERTIFICATE "\n"));
+    judges(AGORA_ERROR_SIGNATURE_MISMATCH, verifier, other, "a certificate that was refused");
+    CHECK_OK(agora_verifier_add_certificate(verifier, OTHER_CERTIFICATE));
+    judges(AGORA_OK, verifier, other, "the second certificate");
+    judges(AGORA_OK, verifier, token, "the first of two");
+    agora_verifier_free(verifier);
+    verifier = (agora_verifier *)token;
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_new("", &verifier));
+    CHECK(verifier == NULL);
+    agora_string_free(other);
+    agora_string_free(token);
+    case_end();
+}
+
+/* --- time ---------------------------------------------------------------------------------------- */
+
+static void at(agora_status expected, const char *token, uint64_t now, uint32_t leeway)
+{
+    char what[60];
+    agora_verifier *verifier = new_verifier();
+    snprintf(what, sizeof what, "at %llu, leeway %u", (unsigned long long)now, (unsigned)leeway);
+    CHECK_OK(agora_verifier_set_now(verifier, now));
+    CHECK_OK(agora_verifier_set_leeway(verifier, leeway));
+    judges(expected, verifier, token, what);
+    agora_verifier_free(verifier);
+}
+
+static void times(void)
+{
+    char *token = rtc_token(CERTIFICATE, "room", "ann", 0);
+    case_begin("time");
+    at(AGORA_OK, token, ISSUED, 0);
+    at(AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, token, ISSUED - 1, 0);
+    at(AGORA_OK, token, ISSUED - 1, 1);
+    at(AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, token, ISSUED - 31, 30);
+    at(AGORA_OK, token, ISSUED + EXPIRE - 1, 0);
+    at(AGORA_ERROR_TOKEN_EXPIRED, token, ISSUED + EXPIRE, 0);
+    at(AGORA_OK, token, ISSUED + EXPIRE, 1);
+    at(AGORA_ERROR_TOKEN_EXPIRED, token, ISSUED + EXPIRE + 30, 30);
+    at(AGORA_ERROR_TOKEN_EXPIRED, token, UINT64_MAX, UINT32_MAX);
+    at(AGORA_OK, token, 0, UINT32_MAX);
+    case_end();
+
+    char *brief = rtc_token(CERTIFICATE, "room", "ann", 600);
+    case_begin("time of a privilege");
+    at(AGORA_OK, brief, ISSUED + 599, 0);
+    at(AGORA_ERROR_PRIVILEGE_EXPIRED, brief, ISSUED + 600, 0);
+    at(AGORA_OK, brief, ISSUED + 600, 1);
+    case_end();
+
+    agora_verifier *verifier = new_verifier();
+    case_begin("no time");
+    CHECK_OK(agora_verifier_set_now(verifier, UINT64_MAX));
+    judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, brief, "late");
+    CHECK_OK(agora_verifier_ignore_time(verifier));
+    judges(AGORA_OK, verifier, brief, "ignoring time");
+    CHECK_OK(agora_verifier_set_now(verifier, UINT64_MAX));
+    judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, brief, "late again");
+    agora_verifier_free(verifier);
+    case_end();
+
+    char *fresh = NULL;
+    case_begin("the system's time");
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, token, "an old token");
+    CHECK_OK(agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 1, AGORA_ROLE_SUBSCRIBER, 60, 60, &fresh));
+    judges(AGORA_OK, verifier, fresh, "a new token");
+    agora_verifier_free(verifier);
+    case_end();
+
+    agora_string_free(fresh);
+    agora_string_free(brief);
+    agora_string_free(token);
+}
+
+/* --- App ID, channel, user ----------------------------------------------------------------------- */
+
+/* What a verifier that wants a channel and a user says; NULL wants none. */
+static void wants(agora_status expected, const char *token, const char *channel_name, const char *user_account)
+{
+    char what[200];
+    agora_verifier *verifier = new_verifier();
+    snprintf(what, sizeof what, "wanted %s and %s", channel_name != NULL ? channel_name : "any channel",
+             user_account != NULL ? user_account : "any user");
+    if (channel_name != NULL)
+        CHECK_OK(agora_verifier_set_channel_name(verifier, channel_name));
+    if (user_account != NULL)
+        CHECK_OK(agora_verifier_set_user_account(verifier, user_account));
+    judges(expected, verifier, token, what);
+    agora_verifier_free(verifier);
+}
+
+static void wants_uid(agora_status expected, const char *token, uint32_t uid)
+{
+    agora_verifier *verifier = new_verifier();
+    CHECK_OK(agora_verifier_set_uid(verifier, uid));
+    judges(expected, verifier, token, "wanted a uid");
+    agora_verifier_free(verifier);
+}
+
+static void app_ids(void)
+{
+    char *token = rtc_token(CERTIFICATE, "room", "ann", 0);
+    agora_verifier *verifier = new_verifier();
+    case_begin("App IDs");
+    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID));
+    judges(AGORA_OK, verifier, token, "its App ID");
+    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID));
+    judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "another App ID");
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_verifier_set_app_id(verifier, "room"));
+    judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "still another App ID");
+    /* Letter case counts. */
+    CHECK_OK(agora_verifier_set_app_id(verifier, "970ca35de60c44645bbae8a215061b33"));
+    judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "its App ID in small letters");
+    agora_verifier_free(verifier);
+    agora_string_free(token);
+    case_end();
+}
+
+static void channels_and_users(void)
+{
+    char *token = rtc_token(CERTIFICATE, "room", "42", 0), *any = rtc_token(CERTIFICATE, "", "", 0);
+    char *starred = rtc_token(CERTIFICATE, "*", "*", 0);
+    case_begin("channels and users");
+    wants(AGORA_OK, token, "room", "42");
+    wants(AGORA_OK, token, "room", NULL);
+    wants(AGORA_OK, token, NULL, "42");
+    wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "Room", "42");
+    wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "", NULL);
+    wants(AGORA_ERROR_USER_MISMATCH, token, "room", "043");
+    wants(AGORA_ERROR_USER_MISMATCH, token, NULL, "");
+    wants_uid(AGORA_OK, token, 42);
+    wants_uid(AGORA_ERROR_USER_MISMATCH, token, 43);
+    wants_uid(AGORA_ERROR_USER_MISMATCH, token, 0);
+    case_end();
+
+    case_begin("tokens for any channel and user");
+    wants(AGORA_OK, any, "room", "42");
+    wants(AGORA_OK, starred, "room", "42");
+    wants_uid(AGORA_OK, any, 0);
+    wants_uid(AGORA_OK, any, UINT32_MAX);
+    case_end();
+    agora_string_free(starred);
+    agora_string_free(any);
+    agora_string_free(token);
+}
+
+static void messaging(void)
+{
+    char *token = NULL;
+    agora_verifier *verifier = NULL;
+    case_begin("a messaging token has a user and no channel");
+    CHECK_OK(agora_build_rtm_token2(APP_ID, CERTIFICATE, "ann", 60, &token));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    judges(AGORA_OK, verifier, token, "its user");
+    CHECK_OK(agora_verifier_set_user_account(verifier, "bob"));
+    judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "another user");
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
+    judges(AGORA_ERROR_CHANNEL_MISMATCH, verifier, token, "a channel");
+    agora_verifier_free(verifier);
+    agora_string_free(token);
+    case_end();
+}
+
+static void access_tokens(void)
+{
+    char *token = token_006("room", "ann", AGORA_RTC_JOIN_CHANNEL), *any = token_006("room", "", 2);
+    char *rtm = token_006("ann", "", AGORA_006_RTM_LOGIN);
+    case_begin("AccessToken");
+    wants(AGORA_OK, token, "room", "ann");
+    wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "hall", "ann");
+    wants(AGORA_ERROR_USER_MISMATCH, token, "room", "bob");
+    wants(AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, token, "room", NULL);
+    wants(AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, token, NULL, "ann");
+    wants(AGORA_OK, any, "room", "ann");
+    at(AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, token, ISSUED, 0);
+    case_end();
+
+    case_begin("AccessToken for messaging");
+    wants(AGORA_OK, rtm, NULL, "ann");
+    wants(AGORA_ERROR_USER_MISMATCH, rtm, NULL, "bob");
+    case_end();
+
+    agora_verifier *verifier = new_verifier();
+    case_begin("time of an AccessToken");
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 600));
+    judges(AGORA_ERROR_PRIVILEGE_EXPIRED, verifier, token, "after its privilege");
+    judges(AGORA_OK, verifier, any, "after a privilege to publish");
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
+    judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, any, "after its end");
+    agora_verifier_free(verifier);
+    case_end();
+    agora_string_free(rtm);
+    agora_string_free(any);
+    agora_string_free(token);
+}
+
+/* --- the JSON of a verdict ----------------------------------------------------------------------- */
+
+static json *verdict_on(const agora_verifier *verifier, const char *token)
+{
+    char *text = NULL;
+    CHECK_OK(agora_verifier_verify(verifier, token, &text));
+    json *verdict = text != NULL ? json_read(text) : NULL;
+    CHECK(verdict != NULL && verdict->size == 4);
+    agora_string_free(text);
+    return verdict;
+}
+
+static void is_refusal(const json *refusal, agora_status status)
+{
+    const json *code = json_get(refusal, "code"), *field = json_get(refusal, "field"),
+               *reason = json_get(refusal, "reason");
+    if (!CHECK(code != NULL && field != NULL && reason != NULL && refusal->size == 3))
+        return;
+    CHECK_TEXT(agora_status_name(status), code->text);
+    CHECK_TEXT(agora_status_field(status), field->text);
+    CHECK(reason->size > 0);
+}
+
+static void verdicts(void)
+{
+    char *token = rtc_token(CERTIFICATE, "room", "ann", 0);
+    agora_verifier *verifier = NULL;
+    case_begin("a good verdict");
+    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_add_certificate(verifier, CERTIFICATE));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED));
+    json *verdict = verdict_on(verifier, token);
+    const json *certificate = json_get(verdict, "certificate"), *refusals = json_get(verdict, "refusals");
+    CHECK(json_get(verdict, "valid") != NULL && json_get(verdict, "valid")->kind == JSON_TRUE);
+    CHECK(certificate != NULL && certificate->kind == JSON_NUMBER && certificate->number == 1);
+    CHECK(refusals != NULL && refusals->kind == JSON_ARRAY && refusals->size == 0);
+    CHECK_TEXT("007", json_get(json_get(verdict, "token"), "version")->text);
+    json_free(verdict);
+    case_end();
+
+    case_begin("two refusals at once");
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall"));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
+    verdict = verdict_on(verifier, token);
+    certificate = json_get(verdict, "certificate");
+    refusals = json_get(verdict, "refusals");
+    CHECK(json_get(verdict, "valid") != NULL && json_get(verdict, "valid")->kind == JSON_FALSE);
+    CHECK(certificate != NULL && certificate->number == 1);
+    if (CHECK(refusals != NULL && refusals->size == 2)) {
+        is_refusal(refusals->first, AGORA_ERROR_CHANNEL_MISMATCH);
+        is_refusal(refusals->first->next, AGORA_ERROR_TOKEN_EXPIRED);
+    }
+    judges(AGORA_ERROR_CHANNEL_MISMATCH, verifier, token, "the first of them");
+    json_free(verdict);
+    agora_verifier_free(verifier);
+    case_end();
+
+    case_begin("everything wrong at once");
+    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
+    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID));
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall"));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "bob"));
+    verdict = verdict_on(verifier, token);
+    certificate = json_get(verdict, "certificate");
+    refusals = json_get(verdict, "refusals");
+    CHECK(certificate != NULL && certificate->kind == JSON_NULL);
+    if (CHECK(refusals != NULL && refusals->size == 5)) {
+        static const agora_status expected[] = {AGORA_ERROR_SIGNATURE_MISMATCH, AGORA_ERROR_CHANNEL_MISMATCH,
+                                                AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_APP_ID_MISMATCH,
+                                                AGORA_ERROR_TOKEN_EXPIRED};
+        const json *refusal = refusals->first;
+        for (size_t i = 0; i < 5; i++, refusal = refusal->next)
+            is_refusal(refusal, expected[i]);
+    }
+    judges(AGORA_ERROR_SIGNATURE_MISMATCH, verifier, token, "the first of them");
+    json_free(verdict);
+    case_end();
+
+    case_begin("no verdict on what cannot be read");
+    char *text = token;
+    CHECK_STATUS(AGORA_ERROR_TOKEN_VERSION, agora_verifier_verify(verifier, "", &text));
+    CHECK(text == NULL);
+    text = token;
+    CHECK_STATUS(AGORA_ERROR_TOKEN_COMPRESSION, agora_verifier_verify(verifier, "007", &text));
+    CHECK(text == NULL);
+    agora_verifier_free(verifier);
+    agora_string_free(token);
+    case_end();
+}
+
+int main(void)
+{
+    certificates();
+    times();
+    app_ids();
+    channels_and_users();
+    messaging();
+    access_tokens();
+    verdicts();
+    return summary();
+}

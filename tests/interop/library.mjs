@@ -1,0 +1,37 @@
+// Our library, reached through bridge.py.
+
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+/** Offers `call`, one request after the other, until `close`. */
+export class Library {
+    #child
+    #replies
+
+    constructor() {
+        const bridge = new URL('bridge.py', import.meta.url).pathname
+        const python = process.env.PYTHON || 'python3'
+        this.#child = spawn(python, [bridge], { stdio: ['pipe', 'pipe', 'inherit'] })
+        this.#child.stdin.on('error', () => {}) // The missing reply tells.
+        this.#replies = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
+    }
+
+    /** The name of the status, and the value when it is OK. */
+    async call(method, ...args) {
+        this.#child.stdin.write(`${JSON.stringify([method, ...args])}\n`)
+        const { value: line, done } = await this.#replies.next()
+        if (done) throw new Error(`bridge.py ended during ${method}`)
+        return JSON.parse(line)
+    }
+
+    /** The value of a call that must succeed. */
+    async get(method, ...args) {
+        const { status, value } = await this.call(method, ...args)
+        if (status !== 'OK') throw new Error(`our ${method} gave ${status}`)
+        return value
+    }
+
+    close() {
+        this.#child.stdin.end()
+    }
+}
