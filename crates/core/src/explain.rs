@@ -4,9 +4,9 @@ use crate::access_token::UnverifiedToken;
 use crate::access_token2::UnverifiedToken2;
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
-use crate::identity::{check_channel_name, check_user};
+use crate::identity::{UserAccount, UserId, check_channel_name, check_user};
 use crate::inspect::Unverified;
-use crate::time::{check_privilege_expire, check_privilege_expired_ts, check_token_expire};
+use crate::time::{Lifetime, check_privilege_expire, check_privilege_expired_ts, check_token_expire};
 use crate::wire::{MAX_TEXT_SIZE, too_long};
 
 /// A number in any language's spelling. A certificate is longer, so that one handed over by mistake does not show.
@@ -21,10 +21,13 @@ pub fn explain(code: ErrorCode, value: &[u8]) -> Error {
         ErrorCode::InvalidAppId => AppId::from_bytes(value).err(),
         ErrorCode::InvalidAppCertificate => AppCertificate::from_bytes(value).err(),
         ErrorCode::InvalidChannelName => explain_text(value, code, |text| check_channel_name(text).err()),
-        ErrorCode::InvalidUserAccount
-        | ErrorCode::InvalidUserId
-        | ErrorCode::InvalidRoomUuid
-        | ErrorCode::InvalidUserUuid => explain_text(value, code, |text| check_user(text, code, code.field()).err()),
+        ErrorCode::InvalidUserAccount => explain_text(value, code, |text| UserAccount::new(text).err()),
+        // The builders take it, so a grant was asked for it.
+        ErrorCode::InvalidUid if value == b"0" => UserId::uid(0).err(),
+        ErrorCode::LifetimeOverADay => number(value).and_then(|seconds| Lifetime::from_secs(seconds).err()),
+        ErrorCode::InvalidUserId | ErrorCode::InvalidRoomUuid | ErrorCode::InvalidUserUuid => {
+            explain_text(value, code, |text| check_user(text, code, code.field()).err())
+        }
         ErrorCode::TokenVersion
         | ErrorCode::TokenBase64
         | ErrorCode::TokenCompression
@@ -100,10 +103,16 @@ mod tests {
         assert!(!says_more(ErrorCode::PrivilegeExpiredTsLooksLikeDuration, "1700000000"));
         assert!(!says_more(ErrorCode::InvalidUtf8, "text"));
         assert!(!says_more(ErrorCode::InvalidChannelName, "room"));
+        assert!(says_more(ErrorCode::LifetimeOverADay, "86401"));
+        assert!(!says_more(ErrorCode::LifetimeOverADay, "86400"));
+        assert!(says_more(ErrorCode::InvalidUserAccount, "undefined"));
+        assert!(!says_more(ErrorCode::InvalidUserAccount, "alice"));
     }
 
     #[test]
     fn a_number_shows() {
         assert!(explain(ErrorCode::InvalidRole, b"3").reason().starts_with("role is 3: "));
+        assert!(explain(ErrorCode::InvalidUid, b"-1").reason().starts_with("uid is -1: "));
+        assert!(explain(ErrorCode::InvalidUid, b"0").reason().contains("any user"));
     }
 }

@@ -7,7 +7,7 @@ use crate::builder::Role;
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorCode};
 use crate::identity::{Channel, UserId};
-use crate::service::{Privileges, Service, ServiceKind};
+use crate::service::{Permissions, Privileges, Service, ServiceKind};
 use crate::source::{Clock, SaltSource, Stamp, SystemClock, SystemSalt};
 use crate::text::{Text, UidText};
 use crate::time::{Lifetime, UnixTime};
@@ -91,6 +91,7 @@ pub struct Grant<'a> {
     user: UserId<'a>,
     rtc: Option<(Channel<'a>, Role)>,
     rtm: bool,
+    rtm2: Option<Permissions<'a>>,
     chat: bool,
     lifetime: Lifetime,
     publish_lifetime: Option<Lifetime>,
@@ -101,7 +102,16 @@ impl<'a> Grant<'a> {
     /// Nothing yet, for this user; a token needs at least one service.
     pub fn new(user: UserId<'a>) -> Grant<'a> {
         let lifetime = Lifetime::HOUR;
-        Grant { user, rtc: None, rtm: false, chat: false, lifetime, publish_lifetime: None, long_token: false }
+        Grant {
+            user,
+            rtc: None,
+            rtm: false,
+            rtm2: None,
+            chat: false,
+            lifetime,
+            publish_lifetime: None,
+            long_token: false,
+        }
     }
 
     /// Joining a channel.
@@ -143,6 +153,13 @@ impl<'a> Grant<'a> {
         self
     }
 
+    /// Adds messaging as the same user, with permissions on single resources.
+    #[must_use]
+    pub fn and_rtm2(mut self, permissions: Permissions<'a>) -> Grant<'a> {
+        self.rtm2 = Some(permissions);
+        self
+    }
+
     /// Adds Chat as the same user.
     #[must_use]
     pub fn and_chat(mut self) -> Grant<'a> {
@@ -171,7 +188,7 @@ impl<'a> Grant<'a> {
         self
     }
 
-    fn services<'s>(&self, user: &Text<'s>) -> Result<SmallVec<[Service<'s>; 3]>, Error>
+    fn services<'s>(&self, user: &Text<'s>) -> Result<SmallVec<[Service<'s>; 4]>, Error>
     where
         'a: 's,
     {
@@ -193,12 +210,16 @@ impl<'a> Grant<'a> {
             let kind = ServiceKind::Rtc { channel_name: channel.as_text(), account: user.clone() };
             services.push(Service { kind, privileges });
         }
-        if (self.rtm || self.chat) && user.is_empty() {
+        if (self.rtm || self.rtm2.is_some() || self.chat) && user.is_empty() {
             return Err(ErrorCode::InvalidUserId.because("messaging and Chat need a user of their own, not any user"));
         }
         if self.rtm {
             let kind = ServiceKind::Rtm { user_id: user.clone() };
             services.push(Service::new(kind).with_privilege(Service::RTM_LOGIN, expire));
+        }
+        if let Some(permissions) = &self.rtm2 {
+            let kind = ServiceKind::Rtm2 { user_id: user.clone(), permissions: permissions.clone() };
+            services.push(Service::new(kind).with_privilege(Service::RTM2_LOGIN, expire));
         }
         if self.chat {
             let kind = ServiceKind::Chat { user_id: user.clone() };

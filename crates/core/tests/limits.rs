@@ -1,8 +1,9 @@
 //! The edges that the vectors leave to each implementation: counts, caps, and the second in which a token ends.
 
+use agora_token::source::{Clock, SaltSource};
 use agora_token::{
-    AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Permissions, Privileges, Role, Service,
-    ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, Verifier, builder,
+    AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Grant, Issuer, Permissions, Privileges, Role,
+    Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, UserId, Verifier, builder,
 };
 
 const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
@@ -52,6 +53,38 @@ fn the_payload_cap_is_exact_on_both_sides() {
     let token = build(services(rest)).unwrap();
     assert_eq!(UnverifiedToken2::parse(&token).unwrap().payload().len(), agora_token::MAX_PAYLOAD_SIZE);
     assert_eq!(code(build(services(rest + 1))), ErrorCode::PayloadTooLarge);
+}
+
+#[test]
+fn a_token_that_no_browser_takes_is_issued_by_name_only() {
+    struct Fixed;
+    impl Clock for Fixed {
+        fn now(&self) -> Result<u32, Error> {
+            Ok(STAMP.issue_ts)
+        }
+    }
+    impl SaltSource for Fixed {
+        fn next_salt(&self) -> Result<u32, Error> {
+            Ok(STAMP.salt)
+        }
+    }
+    let issuer = Issuer::with_sources(credentials(), Fixed, Fixed);
+    let mut permissions = Permissions::new();
+    let mut lengths = Vec::new();
+    for index in 1..=200u64 {
+        permissions.add(0, 0, format!("{:x}", index.wrapping_mul(0x9e37_79b9_7f4a_7c15)).into());
+        let grant = Grant::new(UserId::uid(42).unwrap()).and_rtm2(permissions.clone());
+        let issued = issuer.issue(&grant).map(|issued| issued.token);
+        let length = issuer.issue(&grant.allow_long_token()).unwrap().token.len();
+        if length > 2047 {
+            assert_eq!(code(issued), ErrorCode::TokenTooLong, "{length}");
+        } else {
+            assert_eq!(issued.unwrap().len(), length);
+        }
+        lengths.push(length);
+    }
+    assert!(lengths.iter().any(|length| (2000..=2047).contains(length)), "{lengths:?}");
+    assert!(lengths.iter().any(|length| (2048..=2095).contains(length)), "{lengths:?}");
 }
 
 #[test]
