@@ -161,6 +161,15 @@
 // Role in an AccessToken (006) only: publishes, as a publisher does.
 #define AGORA_ROLE_ADMIN 101
 
+// Severity of a finding: worth knowing; nothing fails because of it. A greater severity is worse.
+#define AGORA_SEVERITY_NOTE 1
+
+// Severity of a finding: works now, and will surprise somebody.
+#define AGORA_SEVERITY_WARNING 2
+
+// Severity of a finding: enough to keep the user out, or from what the user came for.
+#define AGORA_SEVERITY_ERROR 3
+
 // Field of a service, for agora_unverified_token2_text: channel name of RTC, Streaming and FCDN.
 #define AGORA_FIELD_CHANNEL_NAME 1
 
@@ -186,6 +195,22 @@ typedef struct agora_access_token agora_access_token;
 // the agora_build functions check their arguments.
 typedef struct agora_access_token2 agora_access_token2;
 
+// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything may
+// be left out; the more is given, the more is found. A setter that is called again replaces what it set.
+typedef struct agora_attempt agora_attempt;
+
+// All that was found to be wrong with a token, or worth knowing: the surest explanation first.
+typedef struct agora_diagnosis agora_diagnosis;
+
+// Whom to let in where, as what, for how long: what an agora_issuer makes a token of. Start it with one of the three
+// agora_grant_new_for_..., then add at least one service. The token lives for one hour unless told otherwise, and its
+// privileges as long as the token: where the token ends before its privileges, the client's SDK warns nobody.
+typedef struct agora_grant agora_grant;
+
+// Mints AccessToken2 tokens for one project, and refuses those that you would regret. Made once, and used by any
+// number of threads at once.
+typedef struct agora_issuer agora_issuer;
+
 // What an RTM2 user may read or write: pairs of a resource type and a permission type, each with a list of resources.
 typedef struct agora_rtm2_permissions agora_rtm2_permissions;
 
@@ -197,8 +222,8 @@ typedef struct agora_unverified_token agora_unverified_token;
 // agora_unverified_token2_verify_signature.
 typedef struct agora_unverified_token2 agora_unverified_token2;
 
-// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, channel and user
-// where they are given.
+// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
+// privilege, channel and user where they are given. A setter that is called again replaces what it set.
 typedef struct agora_verifier agora_verifier;
 
 // What every function returns: AGORA_OK or one of AGORA_ERROR_.... The numbers stand in families of ten and are
@@ -281,6 +306,9 @@ typedef int32_t agora_status;
 // A salt that is no integer from 0 to 4,294,967,295.
 #define AGORA_ERROR_INVALID_SALT 46
 
+// A lifetime over 24 hours that was not asked for by name.
+#define AGORA_ERROR_LIFETIME_OVER_A_DAY 47
+
 // AccessToken2 needs at least one service.
 #define AGORA_ERROR_NO_SERVICES 50
 
@@ -289,6 +317,9 @@ typedef int32_t agora_status;
 
 // Larger than 1,048,576 bytes.
 #define AGORA_ERROR_PAYLOAD_TOO_LARGE 52
+
+// More characters than the Web SDK takes, not allowed by name.
+#define AGORA_ERROR_TOKEN_TOO_LONG 53
 
 // The text does not start with the version asked for.
 #define AGORA_ERROR_TOKEN_VERSION 60
@@ -1244,9 +1275,29 @@ agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t second
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID.
 agora_status agora_verifier_set_app_id(agora_verifier *verifier, const char *app_id);
 
-// Wants the token to let into this channel. A token for any channel (empty name or "*") does.
+// Wants the token to carry this service. Channel, user and privilege are then looked for in it alone.
+//
+// service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
+//     both.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+agora_status agora_verifier_set_service(agora_verifier *verifier,
+                                        uint16_t service);
+
+// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else in
+// another service, so say which with agora_verifier_set_service. Unless this is set, the token may lack any privilege,
+// and one to publish may have ended.
+//
+// privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
+//     four of RTC, or one whose name starts with AGORA_006_.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_verifier_set_privilege(agora_verifier *verifier,
+                                          uint16_t privilege);
+
+// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
+// pattern that this name fits: each "*" in it stands for any characters.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_verifier_set_channel_name(agora_verifier *verifier, const char *channel_name);
+agora_status agora_verifier_set_channel_name(agora_verifier *verifier,
+                                             const char *channel_name);
 
 // Wants the token to let this uid in. A token for any user (empty account or "*") does; 0 asks for such a token.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1286,6 +1337,227 @@ agora_status agora_verifier_verify(const agora_verifier *verifier,
 // Errors: those of agora_unverified_token2_parse.
 agora_status agora_parse_token(const char *token,
                                char **out_json);
+
+// Makes an issuer.
+//
+// app_id, app_certificate: 32 hexadecimal digits each.
+// out_issuer: to be freed with agora_issuer_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+agora_status agora_issuer_new(const char *app_id, const char *app_certificate, agora_issuer **out_issuer);
+
+// Frees an issuer, and wipes its certificate. NULL is allowed.
+void agora_issuer_free(agora_issuer *issuer);
+
+// Mints a token. The same grant may be used again, for a new token.
+//
+// out_token: the token, to be freed with agora_string_free.
+// out_expires_at: when it ends, Unix seconds.
+// out_refresh_after: from when on its holder should fetch the next, Unix seconds. That is a tenth of the lifetime
+//     before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of the
+//     lifetime is over.
+// Errors: AGORA_ERROR_NULL_ARGUMENT; AGORA_ERROR_NO_SERVICES when nothing was added to the grant;
+//     AGORA_ERROR_INVALID_USER_ID when messaging or Chat is granted to any user; AGORA_ERROR_TOKEN_TOO_LONG;
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+agora_status agora_issuer_issue(const agora_issuer *issuer,
+                                const agora_grant *grant,
+                                char **out_token,
+                                uint64_t *out_expires_at,
+                                uint64_t *out_refresh_after);
+
+// Starts a grant to the user who joins with this uid.
+//
+// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_new_for_any_user.
+// out_grant: to be freed with agora_grant_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UID.
+agora_status agora_grant_new_for_uid(uint32_t uid,
+                                     agora_grant **out_grant);
+
+// Starts a grant to the user who joins with this user account, or logs in to messaging or Chat with this user ID.
+//
+// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null", "None",
+//     "NaN" and the like, which a program printed in place of a user.
+// out_grant: to be freed with agora_grant_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+agora_status agora_grant_new_for_user_account(const char *user_account,
+                                              agora_grant **out_grant);
+
+// Starts a grant to whoever holds the token, under any uid or user account. It cannot grant messaging or Chat.
+//
+// out_grant: to be freed with agora_grant_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_new_for_any_user(agora_grant **out_grant);
+
+// Copies a grant: the two are then changed and freed apart.
+//
+// out_grant: to be freed with agora_grant_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_copy(const agora_grant *grant, agora_grant **out_grant);
+
+// Frees a grant. NULL is allowed.
+void agora_grant_free(agora_grant *grant);
+
+// Lets the user join a channel, in place of one that was added before.
+//
+// channel_name: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
+//     A blank one and "*" would let into every channel and are refused: where that is meant, call
+//     agora_grant_add_rtc_any_channel.
+// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME,
+//     AGORA_ERROR_INVALID_ROLE.
+agora_status agora_grant_add_rtc(agora_grant *grant, const char *channel_name, uint32_t role);
+
+// Lets the user join every channel of the project, in place of one that was added before.
+//
+// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+agora_status agora_grant_add_rtc_any_channel(agora_grant *grant, uint32_t role);
+
+// Lets the user log in to real-time messaging. A uid is its own decimal text there.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_add_rtm(agora_grant *grant);
+
+// Lets the user log in to real-time messaging with these permissions alone, in place of those that were added before.
+//
+// permissions: copied; it stays yours.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_add_rtm2(agora_grant *grant,
+                                  const agora_rtm2_permissions *permissions);
+
+// Lets the user log in to Chat. A uid is its own decimal text there.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_add_chat(agora_grant *grant);
+
+// Sets how long the token and its privileges live. One hour unless set.
+//
+// lifetime: seconds from the time of issue, 1 to 86400.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_LIFETIME_OVER_A_DAY;
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
+agora_status agora_grant_set_lifetime(agora_grant *grant, uint32_t lifetime);
+
+// Sets how long the token and its privileges live, also for more than 24 hours. Agora documents 24 hours as the
+// longest, and a token cannot be taken back: use this only where you know that longer lifetimes are honoured.
+//
+// lifetime: seconds from the time of issue, 1 to 999999999.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO;
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
+agora_status agora_grant_set_lifetime_longer_than_a_day(agora_grant *grant,
+                                                        uint32_t lifetime);
+
+// Sets how long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
+//
+// lifetime: seconds from the time of issue, 1 to 86400.
+// Errors: those of agora_grant_set_lifetime.
+agora_status agora_grant_set_publish_lifetime(agora_grant *grant,
+                                              uint32_t lifetime);
+
+// Allows a token of more than 2047 characters. The Web SDK takes no longer ones: use this only where no browser joins.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_allow_long_token(agora_grant *grant);
+
+// Starts the description of an attempt of which nothing is known.
+//
+// out_attempt: to be freed with agora_attempt_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_attempt_new(agora_attempt **out_attempt);
+
+// Frees the description of an attempt, and wipes its certificates. NULL is allowed.
+void agora_attempt_free(agora_attempt *attempt);
+
+// Sets the App ID the client joined with, as the client has it: one that is no App ID is a finding, not an error.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+agora_status agora_attempt_set_app_id(agora_attempt *attempt,
+                                      const char *app_id);
+
+// Sets the name of the channel the client joined, as the client has it.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+agora_status agora_attempt_set_channel_name(agora_attempt *attempt, const char *channel_name);
+
+// Says that the client joined with a uid, in place of an earlier uid or user account. With uid 0 the client lets the
+// service choose one.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_attempt_set_uid(agora_attempt *attempt,
+                                   uint32_t uid);
+
+// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier uid
+// or user account.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+agora_status agora_attempt_set_user_account(agora_attempt *attempt,
+                                            const char *user_account);
+
+// Sets what the client used the token for.
+//
+// service: AGORA_SERVICE_RTC or another of them.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+agora_status agora_attempt_set_service(agora_attempt *attempt, uint16_t service);
+
+// Sets what the client meant to do in the channel.
+//
+// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+agora_status agora_attempt_set_role(agora_attempt *attempt, uint32_t role);
+
+// Sets when the client tried, Unix seconds. By the system clock unless set.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_attempt_set_at(agora_attempt *attempt, uint64_t at);
+
+// Sets the client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+agora_status agora_attempt_set_sdk(agora_attempt *attempt, const char *sdk);
+
+// Sets the error number or text that the client saw, such as "110" or "dynamic key or token timeout".
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+agora_status agora_attempt_set_error(agora_attempt *attempt, const char *error);
+
+// Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one, the
+// signature is not checked. It never shows in a finding.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+agora_status agora_attempt_add_certificate(agora_attempt *attempt,
+                                           const char *app_certificate);
+
+// Masks App ID, channel and user in what will be found, so that it can be posted in public.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_attempt_redact(agora_attempt *attempt);
+
+// Finds out why a token does not let its user in.
+//
+// token: as the client has it, also when it is damaged: one that cannot be read is a finding, not an error.
+// attempt: what is known; of nothing, what agora_attempt_new gives.
+// out_diagnosis: to be freed with agora_diagnosis_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+agora_status agora_diagnosis_new(const char *token,
+                                 const agora_attempt *attempt,
+                                 agora_diagnosis **out_diagnosis);
+
+// Frees a diagnosis. NULL is allowed.
+void agora_diagnosis_free(agora_diagnosis *diagnosis);
+
+// Gives how many findings there are. A good token has some too, of AGORA_SEVERITY_NOTE.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_diagnosis_finding_count(const agora_diagnosis *diagnosis, size_t *out_count);
+
+// Gives a finding. They stand in order: the worst severity first, and of one severity the surest explanation first.
+//
+// out_code: its stable name, such as "CHANNEL_DIFFERS".
+// out_severity: AGORA_SEVERITY_ERROR, AGORA_SEVERITY_WARNING or AGORA_SEVERITY_NOTE.
+// out_cause: what was found, for people to read.
+// out_fix: what to do about it, for people to read.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+agora_status agora_diagnosis_finding(const agora_diagnosis *diagnosis,
+                                     size_t index,
+                                     const char **out_code,
+                                     uint32_t *out_severity,
+                                     const char **out_cause,
+                                     const char **out_fix);
+
+// Finds out why a token does not let its user in, as agora_diagnosis_new does, and tells it as JSON.
+//
+// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order of
+//     agora_diagnosis_finding, to be freed with agora_string_free.
+// Errors: those of agora_diagnosis_new.
+agora_status agora_diagnose(const char *token,
+                            const agora_attempt *attempt,
+                            char **out_json);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -15,10 +15,14 @@ typedef struct {
     agora_unverified_token2 *read2;
     agora_rtm2_permissions *permissions;
     agora_verifier *verifier;
-    const char *chars;
+    agora_issuer *issuer;
+    agora_grant *grant;
+    agora_attempt *attempt;
+    agora_diagnosis *diagnosis;
+    const char *chars, *more_chars, *yet_more_chars;
     const uint8_t *bytes;
     size_t size;
-    uint64_t u64;
+    uint64_t u64, another_u64;
     uint32_t u32;
     uint16_t u16, another_u16;
     int16_t i16;
@@ -73,6 +77,10 @@ static void after(agora_status status)
         agora_unverified_token2_free(untouched.read2 == NULL ? out.read2 : NULL);
         agora_rtm2_permissions_free(untouched.permissions == NULL ? out.permissions : NULL);
         agora_verifier_free(untouched.verifier == NULL ? out.verifier : NULL);
+        agora_issuer_free(untouched.issuer == NULL ? out.issuer : NULL);
+        agora_grant_free(untouched.grant == NULL ? out.grant : NULL);
+        agora_attempt_free(untouched.attempt == NULL ? out.attempt : NULL);
+        agora_diagnosis_free(untouched.diagnosis == NULL ? out.diagnosis : NULL);
     }
     case_end();
 }
@@ -120,6 +128,10 @@ static agora_unverified_token *read;
 static agora_unverified_token2 *read2;
 static agora_rtm2_permissions *permissions;
 static agora_verifier *verifier;
+static agora_issuer *issuer;
+static agora_grant *grant;
+static agora_attempt *attempt;
+static agora_diagnosis *diagnosis;
 static char *text_006, *text_007;
 
 static void builders(void)
@@ -256,6 +268,8 @@ static void verifiers(void)
     CALL(agora_verifier_ignore_time, 1, (P(1, verifier)))
     CALL(agora_verifier_set_leeway, 1, (P(1, verifier), 1))
     CALL(agora_verifier_set_app_id, 2, (P(1, verifier), T(2, APP_ID)))
+    CALL(agora_verifier_set_service, 1, (P(1, verifier), AGORA_SERVICE_RTC))
+    CALL(agora_verifier_set_privilege, 1, (P(1, verifier), AGORA_RTC_JOIN_CHANNEL))
     CALL(agora_verifier_set_channel_name, 2, (P(1, verifier), T(2, "room")))
     CALL(agora_verifier_set_uid, 1, (P(1, verifier), 1))
     CALL(agora_verifier_set_user_account, 2, (P(1, verifier), T(2, "ann")))
@@ -263,6 +277,47 @@ static void verifiers(void)
     CALL(agora_verifier_verify, 3, (P(1, verifier), T(2, text_006), OUT(3, text)))
     CALL(agora_parse_token, 2, (T(1, text_007), OUT(2, text)))
     CALL(agora_explain, 2, (AGORA_ERROR_INVALID_APP_ID, P(1, "x"), 1, OUT(2, text)))
+}
+
+static void issuers(void)
+{
+    CALL(agora_issuer_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), OUT(3, issuer)))
+    CALL(agora_grant_new_for_uid, 1, (1, OUT(1, grant)))
+    CALL(agora_grant_new_for_user_account, 2, (T(1, "ann"), OUT(2, grant)))
+    CALL(agora_grant_new_for_any_user, 1, (OUT(1, grant)))
+    CALL(agora_grant_copy, 2, (P(1, grant), OUT(2, grant)))
+    CALL(agora_grant_add_rtc, 2, (P(1, grant), T(2, "room"), AGORA_ROLE_PUBLISHER))
+    CALL(agora_grant_add_rtc_any_channel, 1, (P(1, grant), AGORA_ROLE_SUBSCRIBER))
+    CALL(agora_grant_add_rtm, 1, (P(1, grant)))
+    CALL(agora_grant_add_rtm2, 2, (P(1, grant), P(2, permissions)))
+    CALL(agora_grant_add_chat, 1, (P(1, grant)))
+    CALL(agora_grant_set_lifetime, 1, (P(1, grant), 60))
+    CALL(agora_grant_set_lifetime_longer_than_a_day, 1, (P(1, grant), 100000))
+    CALL(agora_grant_set_publish_lifetime, 1, (P(1, grant), 30))
+    CALL(agora_grant_allow_long_token, 1, (P(1, grant)))
+    CALL(agora_issuer_issue, 5,
+         (P(1, issuer), P(2, grant), OUT(3, text), P(4, &out.u64), P(5, &out.another_u64)))
+}
+
+static void doctor(void)
+{
+    CALL(agora_attempt_new, 1, (OUT(1, attempt)))
+    CALL(agora_attempt_set_app_id, 2, (P(1, attempt), T(2, APP_ID)))
+    CALL(agora_attempt_set_channel_name, 2, (P(1, attempt), T(2, "room")))
+    CALL(agora_attempt_set_uid, 1, (P(1, attempt), 1))
+    CALL(agora_attempt_set_user_account, 2, (P(1, attempt), T(2, "ann")))
+    CALL(agora_attempt_set_service, 1, (P(1, attempt), AGORA_SERVICE_RTC))
+    CALL(agora_attempt_set_role, 1, (P(1, attempt), AGORA_ROLE_PUBLISHER))
+    CALL(agora_attempt_set_at, 1, (P(1, attempt), 1700000000))
+    CALL(agora_attempt_set_sdk, 2, (P(1, attempt), T(2, "web 4.20.0")))
+    CALL(agora_attempt_set_error, 2, (P(1, attempt), T(2, "110")))
+    CALL(agora_attempt_add_certificate, 2, (P(1, attempt), T(2, CERTIFICATE)))
+    CALL(agora_attempt_redact, 1, (P(1, attempt)))
+    CALL(agora_diagnose, 3, (T(1, text_007), P(2, attempt), OUT(3, text)))
+    CALL(agora_diagnosis_new, 3, (T(1, text_007), P(2, attempt), OUT(3, diagnosis)))
+    CALL(agora_diagnosis_finding_count, 2, (P(1, diagnosis), P(2, &out.size)))
+    CALL(agora_diagnosis_finding, 5,
+         (P(1, diagnosis), 0, OUT(2, chars), P(3, &out.u32), OUT(4, more_chars), OUT(5, yet_more_chars)))
 }
 
 /* A token to read of each generation: aPaaS with a privilege and RTM2 with a permission, and RTC. */
@@ -283,6 +338,10 @@ static void prepare(void)
     CHECK_OK(agora_access_token_build(token, &text_006));
     CHECK_OK(agora_unverified_token_parse(text_006, &read));
     CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer));
+    CHECK_OK(agora_grant_new_for_uid(1, &grant));
+    CHECK_OK(agora_attempt_new(&attempt));
+    CHECK_OK(agora_diagnosis_new("", attempt, &diagnosis));
     case_end();
 }
 
@@ -298,6 +357,10 @@ static void frees(void)
         THE(agora_unverified_token_free)(NULL);
         THE(agora_unverified_token2_free)(NULL);
         THE(agora_verifier_free)(NULL);
+        THE(agora_issuer_free)(NULL);
+        THE(agora_grant_free)(NULL);
+        THE(agora_attempt_free)(NULL);
+        THE(agora_diagnosis_free)(NULL);
     }
     agora_string_free(text_006);
     agora_string_free(text_007);
@@ -307,6 +370,10 @@ static void frees(void)
     agora_unverified_token_free(read);
     agora_unverified_token2_free(read2);
     agora_verifier_free(verifier);
+    agora_issuer_free(issuer);
+    agora_grant_free(grant);
+    agora_attempt_free(attempt);
+    agora_diagnosis_free(diagnosis);
     case_end();
 }
 
@@ -362,6 +429,8 @@ int main(int argument_count, char **arguments)
     unverified_token2();
     unverified_token();
     verifiers();
+    issuers();
+    doctor();
     functions_without_pointers();
     frees();
     header_is_covered(header);

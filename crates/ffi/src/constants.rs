@@ -96,6 +96,13 @@ pub const AGORA_ROLE_SUBSCRIBER: u32 = 2;
 /// Role in an AccessToken (006) only: publishes, as a publisher does.
 pub const AGORA_ROLE_ADMIN: u32 = 101;
 
+/// Severity of a finding: worth knowing; nothing fails because of it. A greater severity is worse.
+pub const AGORA_SEVERITY_NOTE: u32 = 1;
+/// Severity of a finding: works now, and will surprise somebody.
+pub const AGORA_SEVERITY_WARNING: u32 = 2;
+/// Severity of a finding: enough to keep the user out, or from what the user came for.
+pub const AGORA_SEVERITY_ERROR: u32 = 3;
+
 /// Field of a service, for agora_unverified_token2_text: channel name of RTC, Streaming and FCDN.
 pub const AGORA_FIELD_CHANNEL_NAME: u32 = 1;
 /// Field of a service: user account of RTC, Streaming and FCDN; empty for any user.

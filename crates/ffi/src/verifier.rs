@@ -7,8 +7,8 @@ use agora_token::{Error, ErrorCode, ServiceType, UnixTime, Unverified, Verifier}
 use crate::guard::{free, guard, handle, handle_call, handle_mut, string_call, text};
 use crate::status::agora_status;
 
-/// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, channel and user
-/// where they are given.
+/// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
+/// privilege, channel and user where they are given. A setter that is called again replaces what it set.
 pub struct agora_verifier {
     verifier: Verifier,
 }
@@ -82,11 +82,11 @@ pub unsafe extern "C" fn agora_verifier_set_app_id(
     unsafe { change(verifier, |verifier| Ok(verifier.app_id(text(app_id)?.parse()?))) }
 }
 
-/// Wants the token to carry this service; channel, user and privilege are then looked for in it alone. An AccessToken
-/// (006) carries RTC, RTM or both.
+/// Wants the token to carry this service. Channel, user and privilege are then looked for in it alone.
 ///
-/// service: as AGORA_SERVICE_RTC.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE for no known service.
+/// service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
+///     both.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_service(verifier: *mut agora_verifier, service: u16) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -97,9 +97,12 @@ pub unsafe extern "C" fn agora_verifier_set_service(verifier: *mut agora_verifie
     }
 }
 
-/// Wants the token to grant this privilege, and the privilege to be running.
+/// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else in
+/// another service, so say which with agora_verifier_set_service. Unless this is set, the token may lack any privilege,
+/// and one to publish may have ended.
 ///
-/// privilege: as AGORA_RTC_PUBLISH_AUDIO_STREAM; for an AccessToken (006) also AGORA_006_RTM_LOGIN.
+/// privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
+///     four of RTC, or one whose name starts with AGORA_006_.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verifier, privilege: u16) -> agora_status {
@@ -107,7 +110,8 @@ pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verif
     unsafe { change(verifier, |verifier| Ok(verifier.privilege(privilege))) }
 }
 
-/// Wants the token to let into this channel. A token for any channel (empty name or "*") does.
+/// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
+/// pattern that this name fits: each "*" in it stands for any characters.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_channel_name(

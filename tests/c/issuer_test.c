@@ -1,0 +1,447 @@
+/* What an issuer mints, and what it refuses unless asked for it by name. */
+#include "check.h"
+#include "json.h"
+#include "sample.h"
+#include <time.h>
+
+static agora_issuer *issuer;
+
+static agora_grant *grant_to_uid(uint32_t uid)
+{
+    agora_grant *grant = NULL;
+    CHECK_OK(agora_grant_new_for_uid(uid, &grant));
+    return grant;
+}
+
+static agora_grant *grant_to_anybody(void)
+{
+    agora_grant *grant = NULL;
+    CHECK_OK(agora_grant_new_for_any_user(&grant));
+    return grant;
+}
+
+/* What an issuer answers with. */
+typedef struct {
+    char *token;
+    uint64_t expires_at, refresh_after;
+    json *decoded;
+} issued;
+
+/* Issues, and checks what holds for every token. */
+static issued issue(const agora_grant *grant, uint32_t lifetime)
+{
+    issued answer = {NULL, 0, 0, NULL};
+    agora_verifier *verifier = NULL;
+    char *document = NULL;
+    CHECK_OK(agora_issuer_issue(issuer, grant, &answer.token, &answer.expires_at, &answer.refresh_after));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID));
+    CHECK_OK(agora_verifier_check(verifier, answer.token));
+    CHECK_OK(agora_parse_token(answer.token, &document));
+    answer.decoded = json_read(document);
+    CHECK_TEXT("007", json_get(answer.decoded, "version")->text);
+    CHECK(json_get(answer.decoded, "expiresIn")->number == (int64_t)lifetime);
+    CHECK(json_get(answer.decoded, "expiresAt")->number == (int64_t)answer.expires_at);
+    CHECK(json_get(answer.decoded, "issuedAt")->number + (int64_t)lifetime == (int64_t)answer.expires_at);
+    agora_string_free(document);
+    agora_verifier_free(verifier);
+    return answer;
+}
+
+static void issued_free(issued *answer)
+{
+    agora_string_free(answer->token);
+    json_free(answer->decoded);
+}
+
+/* A refused call gives nothing. */
+static void is_refused(agora_status expected, const agora_grant *grant)
+{
+    char *token = (char *)"untouched";
+    uint64_t expires_at = 7, refresh_after = 7;
+    CHECK_STATUS(expected, agora_issuer_issue(issuer, grant, &token, &expires_at, &refresh_after));
+    CHECK(token == NULL && expires_at == 7 && refresh_after == 7);
+}
+
+static const json *service_of(const issued *answer, const char *name)
+{
+    for (const json *service = json_get(answer->decoded, "services")->first; service != NULL; service = service->next)
+        if (strcmp(json_get(service, "name")->text, name) == 0)
+            return service;
+    check_that(false, __FILE__, __LINE__, "there is no service %s", name);
+    return NULL;
+}
+
+/* Whether a service grants just these; each lives for `lifetime` seconds. */
+static void grants(const json *service, size_t count, const char *const *privileges, uint32_t lifetime)
+{
+    const json *found = json_get(service, "privileges");
+    CHECK(found != NULL && found->size == count);
+    for (size_t i = 0; i < count; i++) {
+        const json *privilege = json_get(found, privileges[i]);
+        check_that(privilege != NULL && privilege->number == (int64_t)lifetime, __FILE__, __LINE__,
+                   "%s is not granted for %u seconds", privileges[i], (unsigned)lifetime);
+    }
+}
+
+static const char *const PUBLISHER[] = {"joinChannel", "publishAudioStream", "publishVideoStream", "publishDataStream"};
+static const char *const LOGIN[] = {"login"};
+static const char *const CHAT_USER[] = {"user"};
+
+static void has_text(const json *service, const char *field, const char *expected)
+{
+    const json *text = json_get(service, field);
+    CHECK_TEXT(expected, text != NULL ? text->text : NULL);
+}
+
+/* --- what is minted ------------------------------------------------------------------------------ */
+
+static void roles(void)
+{
+    agora_grant *grant = grant_to_uid(42);
+    case_begin("a publisher");
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
+    issued answer = issue(grant, 3600);
+    CHECK(json_get(answer.decoded, "services")->size == 1);
+    has_text(service_of(&answer, "rtc"), "channel", "room");
+    has_text(service_of(&answer, "rtc"), "account", "42");
+    grants(service_of(&answer, "rtc"), 4, PUBLISHER, 3600);
+    issued_free(&answer);
+    case_end();
+
+    case_begin("a subscriber, of another channel");
+    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_SUBSCRIBER));
+    CHECK_OK(agora_grant_set_publish_lifetime(grant, 60));
+    answer = issue(grant, 3600);
+    CHECK(json_get(answer.decoded, "services")->size == 1);
+    has_text(service_of(&answer, "rtc"), "channel", "hall");
+    grants(service_of(&answer, "rtc"), 1, PUBLISHER, 3600);
+    issued_free(&answer);
+    case_end();
+
+    case_begin("no other role");
+    for (uint32_t role = 0; role <= 102; role++)
+        if (role != AGORA_ROLE_PUBLISHER && role != AGORA_ROLE_SUBSCRIBER) {
+            CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_grant_add_rtc(grant, "room", role));
+            CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_grant_add_rtc_any_channel(grant, role));
+        }
+    /* What was refused changed nothing. */
+    answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtc"), "channel", "hall");
+    issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+}
+
+static void services(void)
+{
+    agora_grant *grant = NULL;
+    agora_rtm2_permissions *permissions = NULL;
+    case_begin("a grant of nothing");
+    grant = grant_to_uid(42);
+    is_refused(AGORA_ERROR_NO_SERVICES, grant);
+    agora_grant_free(grant);
+    case_end();
+
+    case_begin("RTC, RTM and Chat in one token");
+    CHECK_OK(agora_grant_new_for_user_account("ann", &grant));
+    CHECK_OK(agora_grant_add_chat(grant));
+    CHECK_OK(agora_grant_add_rtm(grant));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_set_lifetime(grant, 600));
+    issued answer = issue(grant, 600);
+    CHECK(json_get(answer.decoded, "services")->size == 3);
+    has_text(service_of(&answer, "rtc"), "account", "ann");
+    has_text(service_of(&answer, "rtm"), "userId", "ann");
+    has_text(service_of(&answer, "chat"), "userId", "ann");
+    grants(service_of(&answer, "rtc"), 4, PUBLISHER, 600);
+    grants(service_of(&answer, "rtm"), 1, LOGIN, 600);
+    grants(service_of(&answer, "chat"), 1, CHAT_USER, 600);
+    issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+
+    case_begin("a uid's messaging, with permissions");
+    grant = grant_to_uid(42);
+    CHECK_OK(agora_rtm2_permissions_new(&permissions));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "bob", 3));
+    CHECK_OK(agora_grant_add_rtm2(grant, permissions));
+    /* What was added is a copy. */
+    CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
+    agora_rtm2_permissions_free(permissions);
+    answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtm2"), "userId", "42");
+    grants(service_of(&answer, "rtm2"), 1, LOGIN, 3600);
+    const json *read = json_get(json_get(json_get(service_of(&answer, "rtm2"), "permissions"), "users"), "read");
+    CHECK(read != NULL && read->size == 1 && strcmp(read->first->text, "bob") == 0);
+    issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+}
+
+/* A copy goes its own way. */
+static void copies(void)
+{
+    agora_grant *grant = grant_to_uid(42), *copy = NULL;
+    case_begin("copies");
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_SUBSCRIBER));
+    CHECK_OK(agora_grant_set_lifetime(grant, 60));
+    CHECK_OK(agora_grant_copy(grant, &copy));
+    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_set_lifetime(grant, 120));
+    agora_grant_free(grant);
+    issued answer = issue(copy, 60);
+    has_text(service_of(&answer, "rtc"), "channel", "room");
+    has_text(service_of(&answer, "rtc"), "account", "42");
+    grants(service_of(&answer, "rtc"), 1, PUBLISHER, 60);
+    issued_free(&answer);
+    agora_grant_free(copy);
+    case_end();
+}
+
+/* --- who, and where ------------------------------------------------------------------------------ */
+
+static void users(void)
+{
+    char long_account[257];
+    agora_grant *grant = (agora_grant *)&grant;
+    case_begin("uids");
+    CHECK_STATUS(AGORA_ERROR_INVALID_UID, agora_grant_new_for_uid(0, &grant));
+    CHECK(grant == NULL);
+    grant = grant_to_uid(UINT32_MAX);
+    CHECK_OK(agora_grant_add_rtm(grant));
+    issued answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtm"), "userId", "4294967295");
+    issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+
+    static const char *const refused[] = {"",     "*",   "0",   "undefined", "null",
+                                          "None", "NaN", "nil", "<nil>",     "[object Object]"};
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        case_begin("the user account \"%s\" is refused", refused[i]);
+        grant = (agora_grant *)&grant;
+        CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(refused[i], &grant));
+        CHECK(grant == NULL);
+        case_end();
+    }
+
+    case_begin("user accounts");
+    memset(long_account, 'a', sizeof long_account);
+    long_account[256] = '\0';
+    CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(long_account, &grant));
+    long_account[255] = '\0';
+    CHECK_OK(agora_grant_new_for_user_account(long_account, &grant));
+    CHECK_OK(agora_grant_add_rtm(grant));
+    answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtm"), "userId", long_account);
+    issued_free(&answer);
+    agora_grant_free(grant);
+    /* An account of digits stays one; whoever asks for it means it. */
+    CHECK_OK(agora_grant_new_for_user_account("00", &grant));
+    agora_grant_free(grant);
+    case_end();
+
+    case_begin("any user, by name");
+    grant = grant_to_anybody();
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
+    answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtc"), "account", "");
+    issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+}
+
+static void messaging_for_any_user(void)
+{
+    agora_rtm2_permissions *permissions = NULL;
+    case_begin("messaging and Chat are for somebody");
+    agora_grant *rtm = grant_to_anybody(), *chat = grant_to_anybody(), *rtm2 = grant_to_anybody();
+    CHECK_OK(agora_rtm2_permissions_new(&permissions));
+    CHECK_OK(agora_grant_add_rtc(rtm, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_add_rtm(rtm));
+    CHECK_OK(agora_grant_add_chat(chat));
+    CHECK_OK(agora_grant_add_rtm2(rtm2, permissions));
+    is_refused(AGORA_ERROR_INVALID_USER_ID, rtm);
+    is_refused(AGORA_ERROR_INVALID_USER_ID, chat);
+    is_refused(AGORA_ERROR_INVALID_USER_ID, rtm2);
+    agora_rtm2_permissions_free(permissions);
+    agora_grant_free(rtm2);
+    agora_grant_free(chat);
+    agora_grant_free(rtm);
+    case_end();
+}
+
+static void channels(void)
+{
+    char long_name[65];
+    agora_grant *grant = grant_to_uid(42);
+    case_begin("channels");
+    memset(long_name, 'c', sizeof long_name);
+    long_name[64] = '\0';
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, long_name, AGORA_ROLE_PUBLISHER));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "", AGORA_ROLE_PUBLISHER));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, " ", AGORA_ROLE_PUBLISHER));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "*", AGORA_ROLE_PUBLISHER));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "a/b", AGORA_ROLE_PUBLISHER));
+    is_refused(AGORA_ERROR_NO_SERVICES, grant);
+    long_name[63] = '\0';
+    CHECK_OK(agora_grant_add_rtc(grant, long_name, AGORA_ROLE_PUBLISHER));
+    issued answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtc"), "channel", long_name);
+    issued_free(&answer);
+    case_end();
+
+    case_begin("any channel, by name");
+    CHECK_OK(agora_grant_add_rtc_any_channel(grant, AGORA_ROLE_SUBSCRIBER));
+    answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtc"), "channel", "*");
+    grants(service_of(&answer, "rtc"), 1, PUBLISHER, 3600);
+    issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+}
+
+/* --- how long ------------------------------------------------------------------------------------ */
+
+static void lifetimes(void)
+{
+    agora_grant *grant = grant_to_uid(42);
+    case_begin("lifetimes");
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_set_lifetime(grant, 86400));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_lifetime(grant, 0));
+    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_lifetime(grant, 86401));
+    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_lifetime(grant, 999999999));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, agora_grant_set_lifetime(grant, 1000000000));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, agora_grant_set_lifetime(grant, (uint32_t)time(NULL)));
+    issued answer = issue(grant, 86400);
+    grants(service_of(&answer, "rtc"), 4, PUBLISHER, 86400);
+    issued_free(&answer);
+    case_end();
+
+    case_begin("over a day, by name");
+    CHECK_OK(agora_grant_set_lifetime_longer_than_a_day(grant, 86401));
+    answer = issue(grant, 86401);
+    grants(service_of(&answer, "rtc"), 4, PUBLISHER, 86401);
+    issued_free(&answer);
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_lifetime_longer_than_a_day(grant, 0));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+                 agora_grant_set_lifetime_longer_than_a_day(grant, 1000000000));
+    CHECK_OK(agora_grant_set_lifetime_longer_than_a_day(grant, 999999999));
+    answer = issue(grant, 999999999);
+    issued_free(&answer);
+    CHECK_OK(agora_grant_set_lifetime(grant, 60));
+    answer = issue(grant, 60);
+    issued_free(&answer);
+    case_end();
+
+    case_begin("publishing for less");
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_publish_lifetime(grant, 0));
+    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_publish_lifetime(grant, 86401));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+                 agora_grant_set_publish_lifetime(grant, 1700000000));
+    CHECK_OK(agora_grant_set_publish_lifetime(grant, 30));
+    answer = issue(grant, 60);
+    const json *privileges = json_get(service_of(&answer, "rtc"), "privileges");
+    CHECK(json_get(privileges, "joinChannel")->number == 60);
+    for (int i = 1; i < 4; i++)
+        CHECK(json_get(privileges, PUBLISHER[i])->number == 30);
+    issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+}
+
+static void refreshes(void)
+{
+    static const struct {
+        uint32_t lifetime, ahead;
+    } expected[] = {{1, 0}, {2, 1}, {59, 29}, {60, 30}, {61, 30}, {300, 30}, {310, 31}, {3600, 360}, {86400, 8640}};
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        agora_grant *grant = grant_to_uid(42);
+        const uint64_t before = (uint64_t)time(NULL);
+        case_begin("refreshing a token of %u seconds", (unsigned)expected[i].lifetime);
+        CHECK_OK(agora_grant_add_rtm(grant));
+        CHECK_OK(agora_grant_set_lifetime(grant, expected[i].lifetime));
+        char *token = NULL;
+        uint64_t expires_at = 0, refresh_after = 0;
+        CHECK_OK(agora_issuer_issue(issuer, grant, &token, &expires_at, &refresh_after));
+        CHECK(expires_at >= before + expected[i].lifetime);
+        CHECK(expires_at <= (uint64_t)time(NULL) + expected[i].lifetime);
+        CHECK(expires_at - refresh_after == expected[i].ahead);
+        agora_string_free(token);
+        agora_grant_free(grant);
+        case_end();
+    }
+}
+
+/* --- how large ----------------------------------------------------------------------------------- */
+
+static void long_tokens(void)
+{
+    agora_rtm2_permissions *permissions = NULL;
+    agora_grant *grant = grant_to_uid(42);
+    uint32_t random = 1;
+    case_begin("a token that no browser takes");
+    CHECK_OK(agora_rtm2_permissions_new(&permissions));
+    /* 200 names of 16 characters that do not compress to less than half. */
+    for (int i = 0; i < 200; i++) {
+        char name[17];
+        for (int part = 0; part < 2; part++) {
+            random = random * 1664525u + 1013904223u;
+            snprintf(name + 8 * part, 9, "%08lx", (unsigned long)random);
+        }
+        CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, name, 16));
+    }
+    CHECK_OK(agora_grant_add_rtm2(grant, permissions));
+    is_refused(AGORA_ERROR_TOKEN_TOO_LONG, grant);
+    CHECK_OK(agora_grant_allow_long_token(grant));
+    issued answer = issue(grant, 3600);
+    CHECK(strlen(answer.token) > 2047);
+    issued_free(&answer);
+    agora_rtm2_permissions_free(permissions);
+    agora_grant_free(grant);
+    case_end();
+}
+
+/* --- issuers ------------------------------------------------------------------------------------- */
+
+static void issuers(void)
+{
+    agora_issuer *refused = (agora_issuer *)&refused;
+    case_begin("credentials");
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_issuer_new("", CERTIFICATE, &refused));
+    CHECK(refused == NULL);
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_issuer_new(APP_ID, CERTIFICATE "\n", &refused));
+    CHECK(refused == NULL);
+    case_end();
+
+    case_begin("one grant, many tokens");
+    agora_grant *grant = grant_to_uid(42);
+    CHECK_OK(agora_grant_add_rtm(grant));
+    issued one = issue(grant, 3600), other = issue(grant, 3600);
+    CHECK(json_get(one.decoded, "salt")->number != json_get(other.decoded, "salt")->number);
+    issued_free(&one);
+    issued_free(&other);
+    agora_grant_free(grant);
+    case_end();
+}
+
+int main(void)
+{
+    case_begin("an issuer");
+    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer));
+    case_end();
+    roles();
+    services();
+    copies();
+    users();
+    messaging_for_any_user();
+    channels();
+    lifetimes();
+    refreshes();
+    long_tokens();
+    issuers();
+    agora_issuer_free(issuer);
+    return summary();
+}
