@@ -194,8 +194,17 @@ impl UnverifiedToken {
         if !self.is_for_user(account) {
             return Err(ErrorCode::UserMismatch.into());
         }
-        let expected = signature::sign(certificate.as_bytes(), &self.app_id, channel_name, account, &self.message);
-        if signature::matches(&expected, &self.signature) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
+        if self.is_signed_with(certificate.as_bytes(), channel_name, account) {
+            Ok(())
+        } else {
+            Err(ErrorCode::SignatureMismatch.into())
+        }
+    }
+
+    /// Whether these bytes signed the token for this channel and user as a certificate does, be they one or not.
+    pub(crate) fn is_signed_with(&self, certificate: &[u8], channel_name: &[u8], account: &[u8]) -> bool {
+        let expected = signature::sign(certificate, &self.app_id, channel_name, account, &self.message);
+        signature::matches(&expected, &self.signature)
     }
 
     pub(crate) fn is_for_channel(&self, channel_name: &[u8]) -> bool {

@@ -108,7 +108,7 @@ fn sign(
         return Err(ErrorCode::PayloadTooLarge.into());
     }
     let (head, signing_info) = payload.split_at_mut_checked(SIGNATURE_END).ok_or(ErrorCode::Internal)?;
-    let signature = signature::sign2(certificate, stamp.issue_ts, stamp.salt, signing_info);
+    let signature = signature::sign2(certificate.as_bytes(), stamp.issue_ts, stamp.salt, signing_info);
     head.last_chunk_mut().map(|room| *room = signature).ok_or(ErrorCode::Internal)?;
     Ok(signature)
 }
@@ -198,8 +198,13 @@ impl UnverifiedToken2 {
     pub fn verify_signature(&self, certificate: &AppCertificate) -> Result<(), Error> {
         AppId::from_bytes(&self.app_id)
             .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's {error}")))?;
+        if self.is_signed_with(certificate.as_bytes()) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
+    }
+
+    /// Whether these bytes signed the token as a certificate does, be they one or not.
+    pub(crate) fn is_signed_with(&self, certificate: &[u8]) -> bool {
         let expected = signature::sign2(certificate, self.issue_ts, self.salt, self.signing_info());
-        if signature::matches(&expected, self.signature()) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
+        signature::matches(&expected, self.signature())
     }
 
     /// The signature as received; 32 bytes in a token that can be valid.

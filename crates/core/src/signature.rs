@@ -4,8 +4,6 @@ use sha2::block_api::compress256;
 use smallvec::SmallVec;
 use subtle::ConstantTimeEq;
 
-use crate::credentials::AppCertificate;
-
 /// Bytes in a signature.
 pub const SIGNATURE_SIZE: usize = 32;
 
@@ -13,8 +11,8 @@ pub(crate) type Signature = [u8; SIGNATURE_SIZE];
 
 /// AccessToken2: the certificate is the message and the numbers are the keys of the first two steps, which looks
 /// inverted and is the format.
-pub(crate) fn sign2(certificate: &AppCertificate, issue_ts: u32, salt: u32, signing_info: &[u8]) -> Signature {
-    let first = hmac(&issue_ts.to_le_bytes(), certificate.as_bytes());
+pub(crate) fn sign2(certificate: &[u8], issue_ts: u32, salt: u32, signing_info: &[u8]) -> Signature {
+    let first = hmac(&issue_ts.to_le_bytes(), certificate);
     let second = hmac(&salt.to_le_bytes(), &first);
     hmac(&second, signing_info)
 }

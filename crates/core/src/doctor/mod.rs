@@ -1,8 +1,14 @@
 //! Why a token does not let its user in: findings ranked by how surely each explains the failure.
 
+mod access_token;
+mod access_token2;
+mod certificates;
 mod checks;
+mod findings;
+mod names;
 mod repair;
 mod reported;
+mod sdk;
 mod table;
 
 use serde::Serialize;
@@ -107,7 +113,7 @@ pub fn diagnose(token: &str, attempt: &Attempt<'_>) -> Result<Diagnosis, Error> 
         None => UnixTime::from_secs(u64::from(SystemClock.now()?)),
     };
     let repaired = repair::repair(token);
-    let mut findings = checks::Findings::new(attempt, now);
+    let mut findings = findings::Findings::new(attempt, now);
     findings.check(&repaired);
     Ok(Diagnosis { findings: findings.ranked() })
 }

@@ -9,7 +9,8 @@ use crate::inspect::Unverified;
 /// What became of a text: the token, if one could be read, and what had to be mended first.
 pub(super) struct Repaired {
     pub(super) token: Option<Unverified>,
-    pub(super) length: usize,
+    /// The text, mended as far as it could be.
+    pub(super) text: String,
     /// What was wrong with the text, and the details, in the order found.
     pub(super) damage: Vec<(FindingCode, String)>,
 }
@@ -39,24 +40,26 @@ pub(super) fn repair(given: &str) -> Repaired {
         damage.push((code, details));
     }
     match Unverified::parse(&text) {
-        Ok(token) => Repaired { token: Some(token), length: text.len(), damage },
+        Ok(token) => Repaired { token: Some(token), text: text.into_owned(), damage },
         Err(error) => {
             let (token, finding) = read_part(&text, &error);
             // Mended text that is no token after all had nothing to mend.
-            if token.is_none() && !text.starts_with("006") && !text.starts_with("007") {
+            if token.is_none() && !is_versioned(&text) {
                 damage.clear();
             }
             damage.push(finding);
-            Repaired { token, length: text.len(), damage }
+            Repaired { token, text: text.into_owned(), damage }
         }
     }
 }
 
 /// What a text is that cannot be read as it stands; a token with something behind it still is one.
 fn read_part(text: &str, error: &Error) -> (Option<Unverified>, (FindingCode, String)) {
-    let is_versioned = text.starts_with("006") || text.starts_with("007");
-    if !is_versioned {
-        return (None, unversioned(text));
+    if !is_versioned(text) {
+        return match without_its_start(text) {
+            Some((token, cause)) => (Some(token), (FindingCode::TokenDamaged, cause.into())),
+            None => (None, unversioned(text)),
+        };
     }
     if let Some((token, extra)) = longest_token_at_start(text) {
         return (Some(token), (FindingCode::TokenHasExtra, format!("{extra} characters follow the end of the token")));
@@ -79,6 +82,25 @@ fn read_part(text: &str, error: &Error) -> (Option<Unverified>, (FindingCode, St
     (None, finding)
 }
 
+fn is_versioned(text: &str) -> bool {
+    text.starts_with("006") || text.starts_with("007")
+}
+
+/// A token whose first characters were lost in copying.
+fn without_its_start(text: &str) -> Option<(Unverified, &'static str)> {
+    const LOST: [(usize, &str); 3] = [
+        (1, "the first character of the token is missing"),
+        (2, "the first 2 characters of the token are missing"),
+        (3, "the first 3 characters of the token are missing"),
+    ];
+    LOST.into_iter().find_map(|(lost, cause)| {
+        ["007", "006"].into_iter().find_map(|version| {
+            let token = Unverified::parse(&format!("{}{text}", version.get(..lost)?)).ok()?;
+            Some((token, cause))
+        })
+    })
+}
+
 fn unversioned(text: &str) -> (FindingCode, String) {
     let older = ["003", "004", "005"];
     if text.is_empty() {
@@ -92,6 +114,11 @@ fn unversioned(text: &str) -> (FindingCode, String) {
         (FindingCode::NoToken, format!("the token is the text {text:?}, which a program printed in place of one"))
     } else if text.starts_with("eyJ") {
         (FindingCode::NotAToken, "the text is a JSON web token".into())
+    } else if text.trim_start().starts_with(['{', '[']) {
+        (FindingCode::NotAToken, "the text is JSON in which no token stands: perhaps an error of the server".into())
+    } else if text.trim_start().starts_with('<') {
+        let cause = "the text is a web page: the address is wrong, or the server failed";
+        (FindingCode::NotAToken, cause.into())
     } else {
         (FindingCode::NotAToken, "the text does not start with 006 or 007".into())
     }
@@ -140,8 +167,11 @@ fn out_of_json(text: &str) -> Option<(Cow<'_, str>, String)> {
 }
 
 fn find_token(value: &serde_json::Value) -> Option<(&str, &str)> {
+    if let Some(list) = value.as_array() {
+        return list.iter().find_map(find_token);
+    }
     value.as_object()?.iter().find_map(|(name, value)| match value.as_str() {
-        Some(text) if text.starts_with("006") || text.starts_with("007") => Some((name.as_str(), text)),
+        Some(text) if is_versioned(text) => Some((name.as_str(), text)),
         _ => find_token(value),
     })
 }
@@ -150,9 +180,33 @@ fn without_prefix(text: &str) -> Option<(Cow<'_, str>, String)> {
     const PREFIXES: [&str; 8] =
         ["bearer ", "token=", "token:", "token ", "rtctoken=", "rtmtoken=", "authorization: bearer ", "agora token="];
     let lower = text.get(..text.len().min(24)).unwrap_or(text).to_ascii_lowercase();
-    let prefix = PREFIXES.iter().find(|prefix| lower.starts_with(**prefix))?;
-    let rest = text.get(prefix.len()..)?.trim_start();
-    Some((Cow::Borrowed(rest), format!("{:?} stands before the token", prefix.trim())))
+    if let Some(prefix) = PREFIXES.iter().find(|prefix| lower.starts_with(**prefix)) {
+        let rest = text.get(prefix.len()..)?.trim_start();
+        return Some((Cow::Borrowed(rest), format!("{:?} stands before the token", prefix.trim())));
+    }
+    let start = start_of_token(text).filter(|start| *start > 0)?;
+    let before = text.get(..start)?;
+    // Blanks and quotes have findings of their own.
+    if !before.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let count = before.chars().count();
+    let cause = format!("{count} character{} before the token", if count == 1 { " stands" } else { "s stand" });
+    Some((Cow::Borrowed(text.get(start..)?), cause))
+}
+
+/// Where something begins that looks like a token whatever stands before it: by zlib's usual header in 007, by the App ID
+/// in 006.
+fn start_of_token(text: &str) -> Option<usize> {
+    if is_versioned(text) {
+        return None;
+    }
+    let of_007 = text.find("007eJ");
+    let of_006 = text.match_indices("006").map(|(start, _)| start).find(|start| {
+        text.get(start.saturating_add(3)..start.saturating_add(35))
+            .is_some_and(|app_id| app_id.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    });
+    of_007.into_iter().chain(of_006).min()
 }
 
 fn without_quotes(text: &str) -> Option<(Cow<'_, str>, String)> {
@@ -206,8 +260,7 @@ fn without_blanks(text: &str) -> Option<(Cow<'_, str>, String)> {
 }
 
 fn standard_alphabet(text: &str) -> Option<(Cow<'_, str>, String)> {
-    let is_token = text.starts_with("006") || text.starts_with("007");
-    if !is_token || !text.contains(['-', '_']) {
+    if !is_versioned(text) || !text.contains(['-', '_']) {
         return None;
     }
     let mut standard = text.replace('-', "+").replace('_', "/");

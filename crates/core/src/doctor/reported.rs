@@ -10,7 +10,14 @@ pub(super) struct Reported {
 
 use FindingCode as F;
 
-const EXPIRED: &[FindingCode] = &[F::TokenExpired, F::PrivilegeExpired, F::TimestampIsLifetime, F::TokenNotYetValid];
+const EXPIRED: &[FindingCode] = &[
+    F::TokenExpired,
+    F::PrivilegeExpired,
+    F::TimestampIsLifetime,
+    F::TokenNotYetValid,
+    F::LifetimeOverADay,
+    F::LifetimeIsTimestamp,
+];
 const INVALID: &[FindingCode] = &[
     F::AppIdDiffers,
     F::AppIdIsCertificate,
@@ -21,11 +28,17 @@ const INVALID: &[FindingCode] = &[
     F::ChannelDiffers,
     F::ChannelDiffersInCase,
     F::ChannelDiffersInBlanks,
+    F::SampleChannel,
     F::UserDiffers,
     F::UserIsPlaceholder,
     F::UserIsZeroText,
+    F::SampleUser,
     F::AccountTokenForUid,
     F::UidTokenForAccount,
+    F::RtmTokenForRtc,
+    F::RtcTokenForRtm,
+    F::ServiceMissing,
+    F::SdkTooOld,
     F::NoToken,
     F::TokenDamaged,
     F::TokenTruncated,
@@ -36,101 +49,104 @@ const CHANNEL: &[FindingCode] =
 const NO_TOKEN: &[FindingCode] = &[F::NoToken];
 const NOT_WANTED: &[FindingCode] = &[F::TokenNotWanted];
 
-/// Errors by a text that they hold; the numbers are compared as whole words.
-const TABLE: &[(&str, Reported)] = &[
+const INVALID_TOKEN: &str = "that the token is invalid: App ID, channel or user are not those that the client joined with, or the signature is \
+     wrong";
+const TIME_IS_UP: &str = "that the token has expired";
+const NO_SUCH_PROJECT: &str = "that the service does not know the App ID";
+const NO_CERTIFICATE: &str = "that a token was given though the project's App Certificate is not enabled";
+
+/// How an error is recognised.
+enum Sign {
+    /// It holds this text, whatever the case.
+    Text(&'static str),
+    /// It holds this number as a word of its own.
+    Number(&'static str),
+    /// The same, for numbers that other calls give another meaning: where the first text is in it too, or where the
+    /// service is known to be messaging and the number is all there is.
+    NumberOf(&'static str, &'static str),
+}
+
+use Sign::{Number, NumberOf, Text};
+
+/// Texts first: they say more than a number, which may be a part of a time that stands before them.
+const TABLE: &[(Sign, &str, &[FindingCode])] = &[
+    (Text("dynamic use static key"), "that the project wants a token and the client joined without one", NO_TOKEN),
+    (Text("static use dynamic key"), NO_CERTIFICATE, NOT_WANTED),
+    (Text("invalid vendor key"), NO_SUCH_PROJECT, APP_ID),
+    (Text("can not find appid"), NO_SUCH_PROJECT, APP_ID),
+    (Text("dynamic key or token timeout"), TIME_IS_UP, EXPIRED),
+    (Text("dynamic_key_timeout"), TIME_IS_UP, EXPIRED),
+    (Text("dynamic key expired"), TIME_IS_UP, EXPIRED),
+    (Text("token expired"), TIME_IS_UP, EXPIRED),
+    (Text("token_expired"), TIME_IS_UP, EXPIRED),
+    (Text("token-privilege-did-expire"), "that the token has expired and that it left the channel", EXPIRED),
+    (Text("authorized failed"), INVALID_TOKEN, INVALID),
+    (Text("no authorized"), INVALID_TOKEN, INVALID),
+    (Text("invalid token"), INVALID_TOKEN, INVALID),
+    (Text("invalid_token"), INVALID_TOKEN, INVALID),
+    (NumberOf("renew", "2"), "2 on renewing: that the token has expired", EXPIRED),
+    (NumberOf("renew", "3"), "3 on renewing: that the token is invalid", INVALID),
+    (NumberOf("renew", "4"), "4 on renewing: that the token is for another channel", CHANNEL),
+    (NumberOf("renew", "5"), "5 on renewing: that the token is for another App ID", APP_ID),
+    (NumberOf("rtm", "5"), "5 of RTM 1.x: that the token is invalid", INVALID),
+    (NumberOf("rtm", "6"), "6 of RTM 1.x: that the token has expired", EXPIRED),
+    (Number("119"), "119: that a token was given though the project's App Certificate is not enabled", NOT_WANTED),
+    (Number("101"), "101: that the App ID is invalid", APP_ID),
+    (Number("109"), "109: that the token has expired", EXPIRED),
+    (Number("118"), "118: that the token has expired", EXPIRED),
     (
-        "119",
-        Reported {
-            meaning: "119: a token was given though the project's App Certificate is not enabled",
-            supports: NOT_WANTED,
-        },
+        Number("110"),
+        "110: that the token is invalid, because App ID, channel or user are not those that the client joined with, or \
+         that there is no token",
+        INVALID,
     ),
-    ("101", Reported { meaning: "101: the App ID is invalid", supports: APP_ID }),
-    ("109", Reported { meaning: "109: the token has expired", supports: EXPIRED }),
-    ("118", Reported { meaning: "118: the token has expired", supports: EXPIRED }),
-    (
-        "110",
-        Reported {
-            meaning: "110: the token is invalid: App ID, channel or user differ from what the client joined with, or there is none",
-            supports: INVALID,
-        },
-    ),
-    ("renew 2", Reported { meaning: "renewing, 2: the token has expired", supports: EXPIRED }),
-    ("renew 3", Reported { meaning: "renewing, 3: the token is invalid", supports: INVALID }),
-    ("renew 4", Reported { meaning: "renewing, 4: the token is for another channel", supports: CHANNEL }),
-    ("renew 5", Reported { meaning: "renewing, 5: the token is for another App ID", supports: APP_ID }),
-    ("rtm 5", Reported { meaning: "RTM 1.x, 5: the token is invalid", supports: INVALID }),
-    ("rtm 6", Reported { meaning: "RTM 1.x, 6: the token has expired", supports: EXPIRED }),
-    (
-        "dynamic use static key",
-        Reported { meaning: "the project wants a token and the client joined without one", supports: NO_TOKEN },
-    ),
-    ("invalid vendor key", Reported { meaning: "the service does not know the App ID", supports: APP_ID }),
-    ("can not find appid", Reported { meaning: "the service does not know the App ID", supports: APP_ID }),
-    ("dynamic key or token timeout", Reported { meaning: "the token has expired", supports: EXPIRED }),
-    ("dynamic_key_timeout", Reported { meaning: "the token has expired", supports: EXPIRED }),
-    ("dynamic key expired", Reported { meaning: "the token has expired", supports: EXPIRED }),
-    ("token expired", Reported { meaning: "the token has expired", supports: EXPIRED }),
-    ("err_token_expired", Reported { meaning: "the token has expired", supports: EXPIRED }),
-    (
-        "token-privilege-did-expire",
-        Reported { meaning: "the token has expired, and the SDK has left the channel", supports: EXPIRED },
-    ),
-    (
-        "authorized failed",
-        Reported {
-            meaning: "the token is invalid: App ID, channel or user differ from what the client joined with",
-            supports: INVALID,
-        },
-    ),
-    (
-        "no authorized",
-        Reported {
-            meaning: "the token is invalid: App ID, channel or user differ from what the client joined with",
-            supports: INVALID,
-        },
-    ),
-    (
-        "invalid token",
-        Reported {
-            meaning: "the token is invalid: App ID, channel or user differ from what the client joined with",
-            supports: INVALID,
-        },
-    ),
-    (
-        "err_invalid_token",
-        Reported {
-            meaning: "the token is invalid: App ID, channel or user differ from what the client joined with",
-            supports: INVALID,
-        },
-    ),
-    (
-        "static use dynamic key",
-        Reported {
-            meaning: "a token was given though the project's App Certificate is not enabled",
-            supports: NOT_WANTED,
-        },
-    ),
-    (
-        "can_not_get_gateway_server",
-        Reported { meaning: "the Web SDK was refused by the gateway; the text behind it says why", supports: &[] },
-    ),
+    (Text("can_not_get_gateway_server"), "that the gateway refused it; the text behind that says why", &[]),
 ];
 
 /// The row that says most about what was reported; `is_rtm` tells RTM's own numbers apart.
-pub(super) fn recognise(reported: &str, is_rtm: bool) -> Option<&'static Reported> {
+pub(super) fn recognise(reported: &str, is_rtm: bool) -> Option<Reported> {
     let text = reported.trim().to_ascii_lowercase();
     let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    let has_number = |number: &str| words.contains(&number);
+    let has = |number: &str| words.contains(&number);
     TABLE
         .iter()
-        .find(|(key, _)| match key.split_once(' ') {
-            Some((kind @ ("renew" | "rtm"), number)) => {
-                let named = text.contains(kind) || (kind == "rtm" && is_rtm && words.len() == 1);
-                named && has_number(number)
+        .find(|(sign, ..)| match sign {
+            Text(part) => text.contains(part),
+            Number(number) => has(number),
+            NumberOf(call, number) => {
+                has(number) && (text.contains(call) || (*call == "rtm" && is_rtm && words.len() == 1))
             }
-            _ if key.bytes().all(|byte| byte.is_ascii_digit()) => has_number(key),
-            _ => text.contains(key),
         })
-        .map(|(_, row)| row)
+        .map(|(_, meaning, supports)| Reported { meaning, supports })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_paste_is_recognised() {
+        let meaning = |text: &str, is_rtm| recognise(text, is_rtm).map(|row| row.meaning);
+        for (text, part) in [
+            ("110", "110: "),
+            ("error code: 110", "110: "),
+            ("ERR_INVALID_TOKEN(110)", "invalid"),
+            ("AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: dynamic use static key", "without one"),
+            ("AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: invalid token, authorized failed", "invalid"),
+            ("AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: invalid vendor key, can not find appid", "App ID"),
+            ("CAN_NOT_GET_GATEWAY_SERVER", "gateway"),
+            ("[12:01:59.119] onError: token expired", "expired"),
+            ("onTokenPrivilegeDidExpire 109", "109: "),
+            ("LOGIN_ERR_TOKEN_EXPIRED", "expired"),
+            ("LOGIN_ERR_INVALID_TOKEN (5)", "invalid"),
+            ("renewToken: 4", "another channel"),
+            ("rtm login 6", "RTM 1.x"),
+        ] {
+            assert!(meaning(text, false).is_some_and(|meaning| meaning.contains(part)), "{text}");
+        }
+        assert!(meaning("5", true).is_some_and(|meaning| meaning.contains("RTM 1.x")));
+        for text in ["", "5", "1101", "v1.110a", "the camera is gone"] {
+            assert_eq!(meaning(text, false), None, "{text}");
+        }
+    }
 }

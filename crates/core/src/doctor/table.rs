@@ -125,8 +125,8 @@ findings! {
         "Mint an AccessToken2 (007); dynamic keys are no longer accepted.",
         "the token starts with 005";
     TokenDamaged = "TOKEN_DAMAGED", Error, 96,
-        "This starts like a token, but what follows is damaged.",
-        "Copy it again from where it was minted, and compare the two: characters were lost, added or changed.",
+        "Characters of the token were lost, added or changed.",
+        "Copy it again from where it was minted, and compare the two.",
         "two characters of the token are swapped";
     NotAToken = "NOT_A_TOKEN", Error, 96,
         "This is no Agora token.",
@@ -138,8 +138,8 @@ findings! {
         "the SDK reports 119";
     SdkTooOld = "SDK_TOO_OLD", Error, 94,
         "The client's SDK is older than the token's generation.",
-        "Update the SDK: AccessToken2 needs 4.0 (native), 4.8 (Web), 6.0 (Flutter); or mint an AccessToken (006) until then.",
-        "a 007 token joins from Web SDK 4.7";
+        "Update the SDK: AccessToken2 needs Web 4.8, native 4.0 (older documents say 3.5.2), Flutter 6.0 (4.2), RTM 1.5 (Web 1.4.6). Until then mint an AccessToken (006).",
+        "a 007 token joins with Web SDK 4.7";
     TimestampIsLifetime = "TIMESTAMP_IS_LIFETIME", Error, 93,
         "A lifetime was given where AccessToken wants an absolute time, so the token ended in 1970.",
         "Give the AccessToken (006) builder the current Unix time plus the lifetime; or move on to AccessToken2, which takes the lifetime.",
@@ -153,23 +153,23 @@ findings! {
         "Use one App ID on both sides; look for a test project left on one of them.",
         "the client still has the App ID of the test project";
     AppIdInvalid = "APP_ID_INVALID", Error, 91,
-        "An App ID is not 32 hexadecimal digits.",
+        "An App ID is 32 hexadecimal digits, and this one is not.",
         "Copy it again from the console.",
         "the client joins with an App ID of 31 characters";
     CertificateHasBlanks = "CERTIFICATE_HAS_BLANKS", Error, 90,
-        "The signature matches once blanks or quotes around the certificate are taken away.",
-        "Trim the certificate where it is read; a file ends in a newline.",
-        "the certificate was read with the newline at the end of its file";
+        "Blanks, a newline or quotes stand around the certificate: signed with them, no token is good; the official libraries of several languages refuse it and answer with an empty text.",
+        "Trim the certificate where the server reads it, and mint again. A text file ends in a newline, a settings file may keep its quotes.",
+        "an AccessToken was signed with the certificate and the newline at the end of its file";
     CertificateCaseDiffers = "CERTIFICATE_CASE_DIFFERS", Error, 90,
-        "The signature matches a certificate of the same digits in another letter case. The case counts.",
-        "Keep the certificate as the console shows it; something turns it into lower or upper case.",
+        "The token was signed with the certificate's digits in another letter case. The case counts.",
+        "Keep the certificate as the console shows it; something turns it into lower or upper case on the way to the minting server.",
         "a settings loader turned the certificate into upper case";
     SignatureMismatch = "SIGNATURE_MISMATCH", Error, 89,
-        "No given certificate signed this token.",
-        "Mint with the project's current primary or secondary certificate; a certificate that was deleted no longer counts.",
+        "The token was not signed with a certificate that was given.",
+        "Mint with the project's current primary or secondary certificate: one that was deleted in the console no longer counts, nor does one of another project.",
         "the certificate was replaced in the console and not on the server";
     TokenExpired = "TOKEN_EXPIRED", Error, 88,
-        "The token is over.",
+        "The token's time is over.",
         "Fetch a new token before joining, and renew it at token-privilege-will-expire.",
         "a token of one hour is used after two";
     TokenNotYetValid = "TOKEN_NOT_YET_VALID", Error, 87,
@@ -178,11 +178,11 @@ findings! {
         "the server's clock is an hour ahead";
     RtmTokenForRtc = "RTM_TOKEN_FOR_RTC", Error, 86,
         "The client joins a channel with a token for messaging.",
-        "Mint an RTC token for joining a channel, or one token for both.",
+        "Mint with the RTC builder for joining a channel, or one token for both (buildTokenWithRtm).",
         "the token of the RTM builder is passed to join";
     RtcTokenForRtm = "RTC_TOKEN_FOR_RTM", Error, 86,
         "The client logs in to messaging with a token for a channel.",
-        "Mint an RTM token for logging in, or one token for both.",
+        "Mint with the RTM builder for logging in, or one token for both (buildTokenWithRtm).",
         "the token of the RTC builder is passed to login";
     ServiceMissing = "SERVICE_MISSING", Error, 85,
         "The token does not carry the service that the client uses it for.",
@@ -226,14 +226,14 @@ findings! {
         "the token is for uid 42, the client joins as alice";
     UserDiffers = "USER_DIFFERS", Error, 79,
         "The token is for another user than the one who joins.",
-        "Mint for the user who joins; a client that joins with uid 0 is given a uid by the service and needs a token for any user.",
+        "Mint for the user who joins, and join as that user. A client that joins with uid 0 is given one by the service, so its token must be for any user.",
         "the token is for uid 42, the client joins with uid 43";
     PrivilegeMissing = "PRIVILEGE_MISSING", Error, 78,
         "The token does not grant what is needed to enter at all.",
         "Mint with a builder, or add the privilege to the service.",
         "an RTC service without joinChannel";
     PrivilegeExpired = "PRIVILEGE_EXPIRED", Error, 77,
-        "A privilege ended, though the token has not.",
+        "A privilege that is needed ended, though the token has not.",
         "Give the privilege the lifetime of the token, or 0.",
         "joinChannel lives for 60 seconds in a token of one hour";
     TokenTooLong = "TOKEN_TOO_LONG", Error, 76,
@@ -253,15 +253,15 @@ findings! {
         "Give the token and its privileges the same lifetime.",
         "a token of one minute with privileges of one hour";
     LifetimeOverADay = "LIFETIME_OVER_A_DAY", Warning, 49,
-        "A lifetime is over 24 hours; the service ends it after 24 hours all the same.",
+        "A lifetime is over 24 hours, and the service ends every token after 24 hours.",
         "Mint for at most 86400 seconds and renew.",
         "a token minted for 7 days ends after one";
     ChatAppToken = "CHAT_APP_TOKEN", Warning, 48,
-        "This Chat token is for a server: who holds it administrates Chat.",
+        "This Chat token is for a server: whoever holds it administrates Chat.",
         "Mint a Chat user token for a client, and keep this one on the server.",
         "a client logs in to Chat with an app token";
     CertificateInvalid = "CERTIFICATE_INVALID", Warning, 47,
-        "A certificate given to the doctor is not 32 hexadecimal digits, so it was not used.",
+        "An App Certificate is 32 hexadecimal digits, and one that was given is not.",
         "Copy it again from the console.",
         "a certificate of 31 characters is given";
     UnknownService = "UNKNOWN_SERVICE", Note, 30,
@@ -285,12 +285,12 @@ findings! {
         "Mint for one channel unless that is meant.",
         "the token was minted for channel *";
     SdkError = "SDK_ERROR", Note, 10,
-        "What the error means that the client reported.",
-        "See the findings above; where there are none, give the doctor more of what the client joined with.",
+        "What the client reported, in words.",
+        "See the findings above; where there are none, tell more of what the client joined with.",
         "the SDK reports 110";
     SignatureNotChecked = "SIGNATURE_NOT_CHECKED", Note, 5,
         "Without the App Certificate the signature cannot be checked.",
-        "Give the certificate by environment or file; it never shows in the output.",
+        "Give the certificate; it never shows in what is found.",
         "no certificate is given";
     UserNotChecked = "USER_NOT_CHECKED", Note, 4,
         "An AccessToken does not carry its channel and user; without what the client joined with they cannot be checked.",

@@ -1,0 +1,93 @@
+//! What was found so far: how it is shown, and how it is ranked.
+
+use super::table::{FindingCode as F, Severity};
+use super::{Attempt, Finding, JoinedAs};
+use crate::service::ServiceType;
+use crate::text::Text;
+use crate::time::UnixTime;
+
+/// Clocks of two machines differ by this much without anybody noticing, in seconds.
+pub(super) const CLOCKS_DIFFER: u64 = 5;
+
+pub(super) struct Findings<'a> {
+    pub(super) attempt: &'a Attempt<'a>,
+    pub(super) now: u64,
+    found: Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(attempt: &'a Attempt<'a>, now: UnixTime) -> Findings<'a> {
+        Findings { attempt, now: now.as_secs(), found: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, code: F, cause: impl Into<String>) {
+        self.add_as(code.severity(), code, cause);
+    }
+
+    /// Adds a finding that matters more or less here than it does in general. Of each kind the first stays.
+    pub(super) fn add_as(&mut self, severity: Severity, code: F, cause: impl Into<String>) {
+        if self.found.iter().any(|finding| finding.code == code) {
+            return;
+        }
+        let finding = Finding { code, severity, cause: cause.into(), fix: code.fix(), certainty: code.certainty() };
+        self.found.push(finding);
+    }
+
+    /// Makes those findings surer that something else speaks for as well.
+    pub(super) fn support(&mut self, codes: &[F]) {
+        for finding in self.found.iter_mut().filter(|finding| codes.contains(&finding.code)) {
+            finding.certainty = finding.certainty.saturating_add(10);
+        }
+    }
+
+    /// The worst first, and among those the surest.
+    pub(super) fn ranked(mut self) -> Vec<Finding> {
+        self.found.sort_by(|one, other| {
+            other.severity.cmp(&one.severity).then(other.certainty.cmp(&one.certainty)).then(one.code.cmp(&other.code))
+        });
+        self.found
+    }
+
+    /// A channel or user as it may be shown.
+    pub(super) fn show(&self, text: &str) -> String {
+        if !self.attempt.redact {
+            return format!("{text:?}");
+        }
+        let mut chars = text.chars();
+        match (chars.next(), text.chars().count()) {
+            (Some(first), count) if count > 2 => format!("{:?} ({count} characters)", format!("{first}***")),
+            _ => "\"***\"".into(),
+        }
+    }
+
+    pub(super) fn show_text(&self, text: &Text<'_>) -> String {
+        text.to_str().map_or_else(|_| "bytes that are no text".into(), |text| self.show(text))
+    }
+
+    pub(super) fn is_for(&self, services: &[ServiceType]) -> bool {
+        self.attempt.service.is_some_and(|service| services.contains(&service))
+    }
+
+    /// Who joined, as a token spells it.
+    pub(super) fn joined_user(&self) -> Option<String> {
+        self.attempt.user.map(|user| match user {
+            JoinedAs::Uid(uid) => uid.to_string(),
+            JoinedAs::Account(account) => account.to_owned(),
+        })
+    }
+}
+
+/// In the two largest units that are not zero.
+pub(super) fn duration(seconds: u64) -> String {
+    let units = [(31_536_000, "year"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
+    let mut rest = seconds;
+    let mut parts = Vec::new();
+    for (size, name) in units {
+        let count = rest.checked_div(size).unwrap_or_default();
+        rest = rest.checked_rem(size).unwrap_or_default();
+        if count > 0 && parts.len() < 2 {
+            parts.push(format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
+        }
+    }
+    if parts.is_empty() { "0 seconds".into() } else { parts.join(" ") }
+}
