@@ -1,10 +1,15 @@
 /// \file agora_token.hpp
-/// Mint, read and verify Agora tokens from C++17: AccessToken2 ("007") and AccessToken ("006").
+/// Mint, read, verify and diagnose Agora tokens from C++17: AccessToken2 ("007") and AccessToken ("006").
 ///
 /// Header-only over the C ABI in agora_token.h; link with libagora_token and nothing else.
 ///
-///     auto token = agora::build_token2_with_uid(app_id, app_certificate, "room", 42, agora::Role::publisher, 3600);
+///     agora::Issuer issuer(app_id, app_certificate);
+///     auto grant = agora::Grant::rtc(agora::Channel::named("room"), agora::User::uid(42), agora::Role::publisher);
+///     std::string token = issuer.issue(grant).token;
 ///     agora::Verifier(app_certificate).channel_name("room").uid(42).check(token);
+///
+/// Issuer keeps you from tokens you would regret. The build_... functions take what the official builders take, and
+/// AccessToken2 and AccessToken can express every token there is. Why a token lets nobody in, diagnose tells.
 ///
 /// What all of it has in common:
 /// - App ID and App Certificate are 32 hexadecimal digits, kept as text: letter case counts.
@@ -13,12 +18,15 @@
 /// - Numbers go in as Integer: any integer type, refused when it does not fit instead of being cut to 32 bits.
 /// - In AccessToken2 a time is a lifetime in seconds from the issue time. In AccessToken it is absolute Unix seconds.
 /// - Whatever is refused throws a class derived from Error. No message holds a certificate or a token.
-/// - Objects may move but not be copied. Many threads may read one object while none changes it.
+/// - Objects with a handle of the C ABI may move but not be copied, but for Grant. Many threads may read one object
+/// while
+///   none changes it.
 #ifndef AGORA_TOKEN_HPP
 #define AGORA_TOKEN_HPP
 
 #include "agora_token.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -31,6 +39,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 static_assert(AGORA_ABI_VERSION == 1, "agora_token.hpp and agora_token.h are of different releases");
@@ -249,6 +258,10 @@ struct Lifetime : Number<std::uint32_t> {
       : Number(AGORA_ERROR_INVALID_LIFETIME, field, seconds, name) {}
 };
 
+struct ServiceNumber : Number<std::uint16_t> {
+  explicit ServiceNumber(std::uint16_t service) : Number(AGORA_ERROR_INDEX_OUT_OF_RANGE, "index", service, "service") {}
+};
+
 struct Timestamp : Number<std::uint32_t> {
   Timestamp(const char *field, Integer seconds) : Number(AGORA_ERROR_INVALID_TIMESTAMP, field, seconds) {}
 };
@@ -272,6 +285,13 @@ Value call(Function function, const Arguments &...arguments) {
 template <class Function, class... Arguments>
 std::string build(Function function, const Arguments &...arguments) {
   return take(call<char *>(function, arguments...));
+}
+
+/// Calls a function that changes a handle, and throws what it refuses.
+template <class Handle, class Function, class... Arguments>
+void set(Handle *handle, Function function, const Arguments &...arguments) {
+  const agora_status status = function(handle, arguments.pass()...);
+  if (status != AGORA_OK) refuse(status, {arguments.argument()...});
 }
 
 inline void check(agora_status status) {
@@ -438,6 +458,221 @@ class Rtm2Permissions {
 
  private:
   detail::Handle<agora_rtm2_permissions, agora_rtm2_permissions_free> handle_;
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The issuer: AccessToken2 out of checked parts, and nothing coerced. What lets in more than one user, to more than one
+// channel or for more than a day has to be asked for by name.
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// A moment of the system clock in whole seconds; time_since_epoch().count() is Unix seconds. It is what C++20 calls
+/// std::chrono::sys_seconds, and converts to std::chrono::system_clock::time_point.
+using UnixTime = std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>;
+
+/// Which channel a token lets into.
+class Channel {
+ public:
+  /// One channel.
+  /// \param name 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- not blank, not "*", else
+  ///   InputError
+  static Channel named(std::string_view name);
+  static Channel named(std::nullptr_t) = delete;
+
+  /// Every channel of the project.
+  static Channel any() { return Channel(std::nullopt); }
+
+ private:
+  friend class Grant;
+
+  explicit Channel(std::optional<std::string> name) : name_(std::move(name)) {}
+
+  std::optional<std::string> name_;
+};
+
+/// Whom a token lets in. A uid and an account are never turned into one another: who joins with a uid needs a token for
+/// that uid, and who joins with an account a token for that account.
+class User {
+ public:
+  /// \param uid 1 to 4294967295, else InputError; 0 would let in anybody: say any()
+  static User uid(Integer uid) { return checked(User(detail::Uid(uid).pass())); }
+
+  /// \param user_account 1 to 255 bytes, else InputError; "0", "*", and what programs print in place of a user, such as
+  ///   "undefined", "null", "None" and "NaN", are refused too
+  static User account(std::string_view user_account) { return checked(User(std::string(user_account))); }
+  static User account(std::nullptr_t) = delete;
+
+  /// Whoever holds the token. Messaging and Chat cannot be granted to any user.
+  static User any() { return User(std::monostate()); }
+
+ private:
+  friend class Grant;
+  using Who = std::variant<std::monostate, std::uint32_t, std::string>;
+
+  explicit User(Who who) : who_(std::move(who)) {}
+
+  static User checked(User user) {
+    user.start();
+    return user;
+  }
+
+  /// A grant for this user.
+  detail::Handle<agora_grant, agora_grant_free> start() const {
+    agora_grant *grant = nullptr;
+    if (const auto *uid = std::get_if<std::uint32_t>(&who_)) {
+      grant = detail::call<agora_grant *>(agora_grant_new_for_uid, detail::Uid(*uid));
+    } else if (const auto *account = std::get_if<std::string>(&who_)) {
+      grant = detail::call<agora_grant *>(agora_grant_new_for_user_account, detail::Text("user_account", *account));
+    } else {
+      grant = detail::read<agora_grant *>(agora_grant_new_for_any_user);
+    }
+    return detail::Handle<agora_grant, agora_grant_free>(grant);
+  }
+
+  Who who_;
+};
+
+/// Whom to let in where, as what, for how long: what an Issuer makes a token of. A value: copies go their own ways.
+///
+///     using namespace std::chrono_literals;
+///     auto grant = agora::Grant::rtc_rtm(agora::Channel::named("room"), agora::User::account("alice"),
+///                                        agora::Role::publisher).lifetime(10min);
+///
+/// The token lives for one hour unless told otherwise, and its privileges as long as the token: where the token ends
+/// before its privileges, the client's SDK warns nobody.
+class Grant {
+ public:
+  /// Nothing yet, for this user. A token needs at least one service.
+  explicit Grant(const User &user) : handle_(user.start()) {}
+
+  /// To join a channel.
+  static Grant rtc(const Channel &channel, const User &user, Role role) {
+    return std::move(Grant(user).and_rtc(channel, role));
+  }
+
+  /// To log in to messaging.
+  static Grant rtm(const User &user) { return std::move(Grant(user).and_rtm()); }
+
+  /// To log in to Chat.
+  static Grant chat(const User &user) { return std::move(Grant(user).and_chat()); }
+
+  /// To join a channel and log in to messaging.
+  static Grant rtc_rtm(const Channel &channel, const User &user, Role role) {
+    return std::move(Grant(user).and_rtc(channel, role).and_rtm());
+  }
+
+  /// To join a channel and log in to messaging and Chat.
+  static Grant rtc_rtm_chat(const Channel &channel, const User &user, Role role) {
+    return std::move(Grant(user).and_rtc(channel, role).and_rtm().and_chat());
+  }
+
+  Grant(const Grant &other) : handle_(detail::read<agora_grant *>(agora_grant_copy, other.handle())) {}
+  Grant(Grant &&) noexcept = default;
+  Grant &operator=(const Grant &other) { return *this = Grant(other); }
+  Grant &operator=(Grant &&) noexcept = default;
+  ~Grant() = default;
+
+  /// Adds joining a channel, in place of one that was added before.
+  Grant &and_rtc(const Channel &channel, Role role) {
+    const detail::RoleNumber<std::uint32_t> number(role);
+    if (channel.name_) return set(agora_grant_add_rtc, detail::Text("channel_name", *channel.name_), number);
+    return set(agora_grant_add_rtc_any_channel, number);
+  }
+
+  /// Adds messaging as the same user; a uid is its own decimal text there.
+  Grant &and_rtm() { return set(agora_grant_add_rtm); }
+
+  /// Adds messaging as the same user with these permissions alone. They are copied.
+  Grant &and_rtm2(const Rtm2Permissions &permissions) {
+    return set(agora_grant_add_rtm2, detail::Pointer<agora_rtm2_permissions>{permissions.handle()});
+  }
+
+  /// Adds Chat as the same user; a uid is its own decimal text there.
+  Grant &and_chat() { return set(agora_grant_add_chat); }
+
+  /// How long the token and its privileges live, 1 second to 24 hours. What looks like a Unix timestamp is refused.
+  Grant &lifetime(std::chrono::seconds lifetime) { return live(agora_grant_set_lifetime, "lifetime", lifetime); }
+
+  /// The same, and it may pass 24 hours. Agora documents 24 hours as the longest, and a token cannot be taken back: for
+  /// where you know that more is honoured.
+  Grant &lifetime_longer_than_a_day(std::chrono::seconds lifetime) {
+    return live(agora_grant_set_lifetime_longer_than_a_day, "lifetime", lifetime);
+  }
+
+  /// How long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
+  Grant &publish_lifetime(std::chrono::seconds lifetime) {
+    return live(agora_grant_set_publish_lifetime, "publish_lifetime", lifetime);
+  }
+
+  /// Allows more than 2047 characters. The Web SDK takes no longer tokens: for where no browser joins.
+  Grant &allow_long_token() { return set(agora_grant_allow_long_token); }
+
+  /// The handle of the C ABI, owned by this object.
+  const agora_grant *handle() const noexcept { return handle_.get(); }
+
+ private:
+  template <class Function, class... Arguments>
+  Grant &set(Function function, const Arguments &...arguments) {
+    detail::set(handle_.get(), function, arguments...);
+    return *this;
+  }
+
+  template <class Function>
+  Grant &live(Function function, const char *name, std::chrono::seconds lifetime) {
+    const detail::Lifetime seconds("lifetime", lifetime.count(), name);
+    const agora_status status = function(handle_.get(), seconds.pass());
+    // Some of the reasons speak of a lifetime, some of token_expire.
+    const detail::Lifetime expire("token_expire", lifetime.count(), name);
+    if (status != AGORA_OK) detail::refuse(status, {seconds.argument(), expire.argument()});
+    return *this;
+  }
+
+  detail::Handle<agora_grant, agora_grant_free> handle_;
+};
+
+inline Channel Channel::named(std::string_view name) {
+  Channel channel{std::string(name)};
+  Grant(User::any()).and_rtc(channel, Role::subscriber);
+  return channel;
+}
+
+/// A token, and when to fetch the next.
+struct IssuedToken {
+  std::string token;       ///< the token
+  UnixTime expires_at;     ///< when it ends
+  UnixTime refresh_after;  ///< from when on its holder should fetch the next, before the end and before the SDK warns
+};
+
+/// Mints AccessToken2 tokens for one project. Made once, and used by any number of threads at once.
+class Issuer {
+ public:
+  /// Throws InputError unless both are 32 hexadecimal digits.
+  Issuer(std::string_view app_id, std::string_view app_certificate)
+      : handle_(detail::call<agora_issuer *>(agora_issuer_new, detail::Text("app_id", app_id),
+                                             detail::Text("app_certificate", app_certificate))) {}
+
+  /// Mints a token. Throws InputError when the grant has no service, when it grants messaging or Chat to any user, and
+  /// when the token has more than 2047 characters that the grant does not allow.
+  ///
+  /// refresh_after is a tenth of the lifetime before the end, but at least 30 seconds before it, since the SDK warns
+  /// then; and never before half of the lifetime is over.
+  IssuedToken issue(const Grant &grant) const {
+    char *token = nullptr;
+    std::uint64_t expires_at = 0;
+    std::uint64_t refresh_after = 0;
+    const agora_status status = agora_issuer_issue(handle_.get(), grant.handle(), &token, &expires_at, &refresh_after);
+    if (status == AGORA_ERROR_INVALID_USER_ID) {
+      detail::raise(status, "user", "messaging and Chat need a user of their own, not any user");
+    }
+    detail::check(status);
+    return {detail::take(token), moment(expires_at), moment(refresh_after)};
+  }
+
+ private:
+  static UnixTime moment(std::uint64_t unix_seconds) {
+    return UnixTime(std::chrono::seconds(static_cast<std::chrono::seconds::rep>(unix_seconds)));
+  }
+
+  detail::Handle<agora_issuer, agora_issuer_free> handle_;
 };
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -1169,7 +1404,20 @@ class Verifier {
   /// Expects this App ID.
   Verifier &app_id(std::string_view app_id) { return set(agora_verifier_set_app_id, detail::Text("app_id", app_id)); }
 
-  /// Expects a token for this channel. An AccessToken (006) cannot be verified without channel and user.
+  /// Expects this service. Channel, user and privilege are then looked for in it alone. An AccessToken (006) carries
+  /// RTC, RTM or both. \param service a ServiceType, else InputError
+  Verifier &service(std::uint16_t service) { return set(agora_verifier_set_service, detail::ServiceNumber(service)); }
+
+  /// Expects this privilege, and that it has not ended. The same number means something else in another service, so say
+  /// which with service(). Unless this is set, the token may lack any privilege, and one to publish may have ended.
+  /// \param privilege a Privilege
+  Verifier &privilege(std::uint16_t privilege) {
+    detail::check(agora_verifier_set_privilege(handle_.get(), privilege));
+    return *this;
+  }
+
+  /// Expects a token for this channel, any channel, or a pattern that this name fits: each "*" in it stands for any
+  /// characters. An AccessToken (006) cannot be verified without channel and user.
   Verifier &channel_name(std::string_view channel_name) {
     return set(agora_verifier_set_channel_name, detail::Text("channel_name", channel_name));
   }
@@ -1200,13 +1448,127 @@ class Verifier {
  private:
   template <class Function, class... Arguments>
   Verifier &set(Function function, const Arguments &...arguments) {
-    const agora_status status = function(handle_.get(), arguments.pass()...);
-    if (status != AGORA_OK) detail::refuse(status, {arguments.argument()...});
+    detail::set(handle_.get(), function, arguments...);
     return *this;
   }
 
   detail::Handle<agora_verifier, agora_verifier_free> handle_;
 };
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The doctor: why a token does not let its user in.
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything
+/// may be left out; the more is given, the more is found. What is wrong with a value is a finding and not refused,
+/// unless the parameter says so.
+class Attempt {
+ public:
+  /// Of which nothing is known.
+  Attempt() : handle_(detail::read<agora_attempt *>(agora_attempt_new)) {}
+
+  /// The App ID the client joined with, as the client has it.
+  Attempt &app_id(std::string_view app_id) { return set(agora_attempt_set_app_id, detail::Text("app_id", app_id)); }
+
+  /// The channel the client joined, as the client has it.
+  Attempt &channel_name(std::string_view channel_name) {
+    return set(agora_attempt_set_channel_name, detail::Text("channel_name", channel_name));
+  }
+
+  /// The uid the client joined with; with 0 it lets the service choose one.
+  /// \param uid 0 to 4294967295, else InputError
+  Attempt &uid(Integer uid) { return set(agora_attempt_set_uid, detail::Uid(uid)); }
+
+  /// The user account the client joined with, or the RTM or Chat user ID it logged in with; in place of a uid.
+  Attempt &user_account(std::string_view user_account) {
+    return set(agora_attempt_set_user_account, detail::Text("user_account", user_account));
+  }
+
+  /// What the client used the token for.
+  /// \param service a ServiceType, else InputError
+  Attempt &service(std::uint16_t service) { return set(agora_attempt_set_service, detail::ServiceNumber(service)); }
+
+  /// What the client meant to do in the channel.
+  Attempt &role(Role role) { return set(agora_attempt_set_role, detail::RoleNumber<std::uint32_t>(role)); }
+
+  /// When the client tried, Unix seconds. By the system clock unless set.
+  Attempt &at(Integer unix_seconds) {
+    return set(agora_attempt_set_at,
+               detail::Number<std::uint64_t>(AGORA_ERROR_INVALID_TIMESTAMP, "issue_ts", unix_seconds, "at"));
+  }
+
+  /// The client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
+  Attempt &sdk(std::string_view sdk) { return set(agora_attempt_set_sdk, detail::Text("sdk", sdk)); }
+
+  /// The error number or text that the client saw, such as "110" or "dynamic key or token timeout".
+  Attempt &error(std::string_view error) { return set(agora_attempt_set_error, detail::Text("error", error)); }
+
+  /// An App Certificate as the server has it. Without one, the signature is not checked. It never shows in a finding.
+  Attempt &add_certificate(std::string_view app_certificate) {
+    return set(agora_attempt_add_certificate, detail::Text("app_certificate", app_certificate));
+  }
+
+  /// Masks App ID, channel and user in what will be found, so that it can be posted in public.
+  Attempt &redact() { return set(agora_attempt_redact); }
+
+  /// The handle of the C ABI, owned by this object.
+  const agora_attempt *handle() const noexcept { return handle_.get(); }
+
+ private:
+  template <class Function, class... Arguments>
+  Attempt &set(Function function, const Arguments &...arguments) {
+    detail::set(handle_.get(), function, arguments...);
+    return *this;
+  }
+
+  detail::Handle<agora_attempt, agora_attempt_free> handle_;
+};
+
+/// How much a finding matters; the greater, the worse.
+enum class Severity : std::uint32_t {
+  note = AGORA_SEVERITY_NOTE,        ///< worth knowing; nothing fails because of it
+  warning = AGORA_SEVERITY_WARNING,  ///< works now, and will surprise somebody
+  error = AGORA_SEVERITY_ERROR,      ///< enough to keep the user out, or from what the user came for
+};
+
+/// "error", "warning" or "note".
+inline const char *severity_name(Severity severity) noexcept {
+  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
+}
+
+/// One thing that is wrong with a token, or worth knowing.
+struct Finding {
+  std::string code;   ///< its stable name, the same in every language, such as "CHANNEL_DIFFERS"
+  Severity severity;  ///< how much it matters
+  std::string cause;  ///< what was found, for people to read
+  std::string fix;    ///< what to do about it, for people to read
+};
+
+/// Finds out why a token does not let its user in: the worst finding first, and of one severity the surest explanation.
+///
+///     for (const auto &finding : agora::diagnose(token, agora::Attempt().channel_name("room").uid(42).error("110")))
+///       std::cout << finding.code << ": " << finding.cause << '\n' << finding.fix << '\n';
+///
+/// \param token as the client has it, also when it is damaged: a token that cannot be read is a finding
+inline std::vector<Finding> diagnose(std::string_view token, const Attempt &attempt = Attempt()) {
+  const detail::Handle<agora_diagnosis, agora_diagnosis_free> diagnosis(detail::call<agora_diagnosis *>(
+      agora_diagnosis_new, detail::Text("token", token), detail::Pointer<agora_attempt>{attempt.handle()}));
+  std::vector<Finding> findings(detail::read<std::size_t>(agora_diagnosis_finding_count, diagnosis.get()));
+  for (std::size_t index = 0; index < findings.size(); ++index) {
+    const char *code = nullptr;
+    const char *cause = nullptr;
+    const char *fix = nullptr;
+    std::uint32_t severity = 0;
+    detail::check(agora_diagnosis_finding(diagnosis.get(), index, &code, &severity, &cause, &fix));
+    findings[index] = {code, static_cast<Severity>(severity), cause, fix};
+  }
+  return findings;
+}
+
+/// The same as JSON: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]}.
+inline std::string diagnose_as_json(std::string_view token, const Attempt &attempt = Attempt()) {
+  return detail::build(agora_diagnose, detail::Text("token", token), detail::Pointer<agora_attempt>{attempt.handle()});
+}
 
 }  // namespace agora
 

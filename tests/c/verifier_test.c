@@ -262,6 +262,118 @@ static void access_tokens(void)
     agora_string_free(token);
 }
 
+/* --- services and privileges ----------------------------------------------------------------------- */
+
+/* What a verifier that wants a service or a privilege says, at a time; 0 wants none. */
+static void wants_to(agora_status expected, const char *token, uint16_t service, uint16_t privilege, uint64_t now)
+{
+    char what[100];
+    agora_verifier *verifier = new_verifier();
+    snprintf(what, sizeof what, "wanted privilege %u of service %u at %llu", privilege, service,
+             (unsigned long long)now);
+    CHECK_OK(agora_verifier_set_now(verifier, now));
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    if (service != 0)
+        CHECK_OK(agora_verifier_set_service(verifier, service));
+    if (privilege != 0)
+        CHECK_OK(agora_verifier_set_privilege(verifier, privilege));
+    judges(expected, verifier, token, what);
+    agora_verifier_free(verifier);
+}
+
+/* RTC for ann, who may publish audio for 600 seconds, and RTM for bob. */
+static char *combined_token(void)
+{
+    agora_access_token2 *token = NULL;
+    char *text = NULL;
+    size_t rtc = 0, rtm = 0;
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token));
+    CHECK_OK(agora_access_token2_add_rtc(token, "room", 4, "ann", 3, &rtc));
+    CHECK_OK(agora_access_token2_add_privilege(token, rtc, AGORA_RTC_JOIN_CHANNEL, 0));
+    CHECK_OK(agora_access_token2_add_privilege(token, rtc, AGORA_RTC_PUBLISH_AUDIO_STREAM, 600));
+    CHECK_OK(agora_access_token2_add_rtm(token, "bob", 3, &rtm));
+    CHECK_OK(agora_access_token2_add_privilege(token, rtm, AGORA_RTM_LOGIN, 1200));
+    CHECK_OK(agora_access_token2_build(token, &text));
+    agora_access_token2_free(token);
+    return text;
+}
+
+static void services(void)
+{
+    char *token = combined_token();
+    agora_verifier *verifier = new_verifier();
+    case_begin("services");
+    wants_to(AGORA_OK, token, AGORA_SERVICE_RTC, 0, ISSUED);
+    wants_to(AGORA_ERROR_SERVICE_MISSING, token, AGORA_SERVICE_CHAT, 0, ISSUED);
+    /* Channel and user are looked for in the service alone. */
+    CHECK_OK(agora_verifier_set_user_account(verifier, "bob"));
+    judges(AGORA_OK, verifier, token, "the user of either service");
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC));
+    judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "the user of the other service");
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTM));
+    judges(AGORA_OK, verifier, token, "the user of the service");
+    /* And so is the end of a privilege. */
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 1200));
+    judges(AGORA_ERROR_PRIVILEGE_EXPIRED, verifier, token, "after the login");
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    judges(AGORA_OK, verifier, token, "after the other service's login");
+    agora_verifier_free(verifier);
+    agora_string_free(token);
+    case_end();
+
+    case_begin("services there are");
+    verifier = new_verifier();
+    for (uint16_t service = AGORA_SERVICE_RTC; service <= AGORA_SERVICE_STT; service++)
+        CHECK_OK(agora_verifier_set_service(verifier, service));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, 0));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, AGORA_SERVICE_STT + 1));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, UINT16_MAX));
+    agora_verifier_free(verifier);
+    case_end();
+}
+
+static void privileges(void)
+{
+    char *token = combined_token();
+    case_begin("privileges");
+    wants_to(AGORA_OK, token, AGORA_SERVICE_RTC, AGORA_RTC_JOIN_CHANNEL, ISSUED);
+    wants_to(AGORA_OK, token, AGORA_SERVICE_RTC, AGORA_RTC_PUBLISH_AUDIO_STREAM, ISSUED + 599);
+    wants_to(AGORA_ERROR_PRIVILEGE_EXPIRED, token, AGORA_SERVICE_RTC, AGORA_RTC_PUBLISH_AUDIO_STREAM, ISSUED + 600);
+    wants_to(AGORA_OK, token, AGORA_SERVICE_RTC, 0, ISSUED + 600);
+    wants_to(AGORA_ERROR_PRIVILEGE_MISSING, token, AGORA_SERVICE_RTC, AGORA_RTC_PUBLISH_VIDEO_STREAM, ISSUED);
+    wants_to(AGORA_ERROR_PRIVILEGE_MISSING, token, 0, AGORA_RTC_PUBLISH_VIDEO_STREAM, ISSUED);
+    wants_to(AGORA_ERROR_PRIVILEGE_MISSING, token, AGORA_SERVICE_RTC, UINT16_MAX, ISSUED);
+    agora_string_free(token);
+    case_end();
+
+    char *rtc = token_006("room", "ann", AGORA_RTC_JOIN_CHANNEL), *rtm = token_006("ann", "", AGORA_006_RTM_LOGIN);
+    case_begin("services and privileges of an AccessToken");
+    wants_to(AGORA_OK, rtc, AGORA_SERVICE_RTC, AGORA_RTC_JOIN_CHANNEL, ISSUED);
+    wants_to(AGORA_ERROR_SERVICE_MISSING, rtc, AGORA_SERVICE_RTM, 0, ISSUED);
+    wants_to(AGORA_ERROR_SERVICE_MISSING, rtc, AGORA_SERVICE_CHAT, 0, ISSUED);
+    wants_to(AGORA_ERROR_PRIVILEGE_MISSING, rtc, AGORA_SERVICE_RTC, AGORA_RTC_PUBLISH_VIDEO_STREAM, ISSUED);
+    wants_to(AGORA_OK, rtm, AGORA_SERVICE_RTM, AGORA_006_RTM_LOGIN, ISSUED);
+    wants_to(AGORA_ERROR_SERVICE_MISSING, rtm, AGORA_SERVICE_RTC, 0, ISSUED);
+    wants_to(AGORA_ERROR_PRIVILEGE_EXPIRED, rtm, AGORA_SERVICE_RTM, AGORA_006_RTM_LOGIN, ISSUED + 600);
+    agora_string_free(rtm);
+    agora_string_free(rtc);
+    case_end();
+}
+
+static void patterns(void)
+{
+    char *token = rtc_token(CERTIFICATE, "room-*", "ann", 0);
+    case_begin("a token for a pattern of channels");
+    wants(AGORA_OK, token, "room-7", "ann");
+    wants(AGORA_OK, token, "room-", "ann");
+    wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "room", "ann");
+    wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "hall-7", "ann");
+    agora_string_free(token);
+    case_end();
+}
+
 /* --- the JSON of a verdict ----------------------------------------------------------------------- */
 
 static json *verdict_on(const agora_verifier *verifier, const char *token)
@@ -341,6 +453,23 @@ static void verdicts(void)
     json_free(verdict);
     case_end();
 
+    char *combined = combined_token();
+    case_begin("a service that is missing says all there is to say of it");
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_CHAT));
+    CHECK_OK(agora_verifier_set_privilege(verifier, AGORA_CHAT_USER));
+    verdict = verdict_on(verifier, combined);
+    refusals = json_get(verdict, "refusals");
+    if (CHECK(refusals != NULL && refusals->size == 4)) {
+        static const agora_status expected[] = {AGORA_ERROR_SIGNATURE_MISMATCH, AGORA_ERROR_SERVICE_MISSING,
+                                                AGORA_ERROR_APP_ID_MISMATCH, AGORA_ERROR_TOKEN_EXPIRED};
+        const json *refusal = refusals->first;
+        for (size_t i = 0; i < 4; i++, refusal = refusal->next)
+            is_refusal(refusal, expected[i]);
+    }
+    json_free(verdict);
+    agora_string_free(combined);
+    case_end();
+
     case_begin("no verdict on what cannot be read");
     char *text = token;
     CHECK_STATUS(AGORA_ERROR_TOKEN_VERSION, agora_verifier_verify(verifier, "", &text));
@@ -361,6 +490,9 @@ int main(void)
     channels_and_users();
     messaging();
     access_tokens();
+    services();
+    privileges();
+    patterns();
     verdicts();
     return summary();
 }
