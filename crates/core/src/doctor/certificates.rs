@@ -80,7 +80,7 @@ impl Findings<'_> {
 }
 
 /// The certificate without what stands around it.
-fn bare(text: &str) -> &str {
+pub(super) fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || STRAYS.contains(&c))
 }
 

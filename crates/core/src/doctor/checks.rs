@@ -1,5 +1,6 @@
 //! Which checks there are, and those that are the same for both generations.
 
+use super::certificates::bare;
 use super::findings::Findings;
 use super::repair::Repaired;
 use super::reported::recognise;
@@ -42,8 +43,9 @@ impl Findings<'_> {
         }
     }
 
+    /// In whatever letter case, for a settings loader may have changed it.
     fn is_certificate(&self, id: &[u8]) -> bool {
-        self.attempt.certificates.iter().any(|text| text.trim().as_bytes() == id)
+        !id.is_empty() && self.attempt.certificates.iter().any(|text| bare(text).as_bytes().eq_ignore_ascii_case(id))
     }
 
     fn check_app_id(&mut self, app_id: &[u8]) {
@@ -68,7 +70,7 @@ impl Findings<'_> {
     /// Whether the App ID that the client joined with can be one.
     pub(super) fn check_joined_app_id(&mut self) -> bool {
         let Some(joined) = self.attempt.app_id else { return true };
-        if self.is_certificate(joined.trim().as_bytes()) {
+        if self.is_certificate(bare(joined).as_bytes()) {
             self.add(F::AppIdIsCertificate, "the client joins with the App Certificate in the App ID's place");
             return false;
         }

@@ -1,5 +1,6 @@
 //! What was found so far: how it is shown, and how it is ranked.
 
+use super::certificates::bare;
 use super::table::{FindingCode as F, Severity};
 use super::{Attempt, Finding, JoinedAs};
 use crate::service::ServiceType;
@@ -29,7 +30,10 @@ impl<'a> Findings<'a> {
         if self.found.iter().any(|finding| finding.code == code) {
             return;
         }
-        let finding = Finding { code, severity, cause: cause.into(), fix: code.fix(), certainty: code.certainty() };
+        // A certificate is a secret also where a channel, a user or an App ID belongs.
+        let secrets = self.attempt.certificates.iter().map(|text| bare(text));
+        let cause = secrets.fold(cause.into(), |cause, secret| masked(&cause, secret));
+        let finding = Finding { code, severity, cause, fix: code.fix(), certainty: code.certainty() };
         self.found.push(finding);
     }
 
@@ -77,6 +81,23 @@ impl<'a> Findings<'a> {
     }
 }
 
+/// The text without the secret, in whatever letter case.
+fn masked(text: &str, secret: &str) -> String {
+    const SHORTEST_SECRET: usize = 8;
+    if secret.len() < SHORTEST_SECRET {
+        return text.to_owned();
+    }
+    let mut shown = String::new();
+    let mut end = 0;
+    for (start, found) in text.to_ascii_lowercase().match_indices(&secret.to_ascii_lowercase()) {
+        shown.push_str(text.get(end..start).unwrap_or_default());
+        shown.push_str("***");
+        end = start.saturating_add(found.len());
+    }
+    shown.push_str(text.get(end..).unwrap_or_default());
+    shown
+}
+
 /// In the two largest units that are not zero.
 pub(super) fn duration(seconds: u64) -> String {
     let units = [(31_536_000, "year"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
@@ -90,4 +111,17 @@ pub(super) fn duration(seconds: u64) -> String {
         }
     }
     if parts.is_empty() { "0 seconds".into() } else { parts.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_masked_in_any_letter_case() {
+        assert_eq!(masked("it is 5CFD2fd1 or 5cfd2fd1", "5CFd2fd1"), "it is *** or ***");
+        assert_eq!(masked("the room \u{e9}t\u{e9}, 5cfd2fd1!", "5CFd2fd1"), "the room \u{e9}t\u{e9}, ***!");
+        assert_eq!(masked("room 42", "42"), "room 42", "a text that short is no secret");
+        assert_eq!(masked("room", ""), "room");
+    }
 }

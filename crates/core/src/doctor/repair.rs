@@ -163,7 +163,11 @@ fn out_of_json(text: &str) -> Option<(Cow<'_, str>, String)> {
     }
     let value: serde_json::Value = serde_json::from_str(trimmed).ok()?;
     let (name, token) = find_token(&value)?;
-    Some((Cow::Owned(token.to_owned()), format!("the text is a whole JSON answer, whose {name} is the token")))
+    // Another name may be a user's.
+    let is_telling =
+        name.bytes().all(|byte| byte.is_ascii_alphabetic()) && name.to_ascii_lowercase().ends_with("token");
+    let where_in = if is_telling { format!("whose {name} is the token") } else { "in which the token stands".into() };
+    Some((Cow::Owned(token.to_owned()), format!("the text is a whole JSON answer, {where_in}")))
 }
 
 fn find_token(value: &serde_json::Value) -> Option<(&str, &str)> {
