@@ -28,7 +28,7 @@ impl Findings<'_> {
         let (Some(channel_name), Some(account)) = (channel_name, account) else {
             let is_asked_for = self.attempt.user.is_some() && (self.attempt.channel_name.is_some() || !is_rtc);
             if !is_asked_for {
-                self.add(F::UserNotChecked, F::UserNotChecked.meaning());
+                self.add(F::UserNotChecked, "nothing is known of the channel or the user that the client joined with");
             }
             return;
         };
@@ -44,9 +44,9 @@ impl Findings<'_> {
         };
         let joins = self.attempt.service.is_none() && self.attempt.channel_name.is_some();
         if !is_rtc && (joins || self.is_for(&[ServiceType::Rtc])) {
-            self.add(F::RtmTokenForRtc, format!("{use_of_it}, the token carries rtm"));
+            self.add(F::RtmTokenForRtc, format!("{use_of_it}, the token carries only rtm"));
         } else if !is_rtm && self.is_for(&[ServiceType::Rtm, ServiceType::Rtm2]) {
-            self.add(F::RtcTokenForRtm, format!("{use_of_it}, the token carries rtc"));
+            self.add(F::RtcTokenForRtm, format!("{use_of_it}, the token carries only rtc"));
         } else if self.attempt.service.is_some()
             && !self.is_for(&[ServiceType::Rtc, ServiceType::Rtm, ServiceType::Rtm2])
         {
@@ -78,7 +78,7 @@ impl Findings<'_> {
             let after = duration(u64::from(lifetime));
             self.add(
                 F::TimestampIsLifetime,
-                format!("a privilege ends at Unix second {lifetime}, {after} after the beginning of 1970"),
+                format!("a privilege ends at Unix second {lifetime}, {after} after the beginning of 1970: that is a lifetime"),
             );
         } else if let Some(entry) = entry.map(u64::from).filter(|entry| self.now >= *entry) {
             let ago = duration(self.now.saturating_sub(entry));
@@ -98,7 +98,7 @@ impl Findings<'_> {
             }
             self.add(
                 F::PrivilegeOutlivesToken,
-                format!("a privilege ends {later} after the token: the SDK will not warn before the end"),
+                format!("a privilege ends {later} after the token: the SDK will not warn before that ends"),
             );
         }
     }

@@ -68,7 +68,7 @@ impl Findings<'_> {
             Rtm | Rtm2 if has(&[Rtc]) => F::RtcTokenForRtm,
             _ => F::ServiceMissing,
         };
-        self.add(code, format!("{use_of_it}, the token carries {carried}"));
+        self.add(code, format!("{use_of_it}, the token carries only {carried}"));
         None
     }
 
@@ -117,7 +117,7 @@ impl Findings<'_> {
             let (token, privilege) = (duration(u64::from(token.expire())), duration(u64::from(longest)));
             self.add(
                 F::PrivilegeOutlivesToken,
-                format!("the token lives {token}, a privilege of it {privilege}: the SDK will not warn before the end"),
+                format!("the token lives {token}, a privilege of it {privilege}: the SDK will not warn before the token ends"),
             );
         }
     }
@@ -177,7 +177,10 @@ impl Findings<'_> {
                 self.add(F::PrivilegeMissing, cause);
             }
             Some((privilege, Some(ago))) => {
-                self.add(F::PrivilegeExpired, format!("{} expired {ago} ago, the token did not", name(privilege)));
+                self.add(
+                    F::PrivilegeExpired,
+                    format!("the privilege {} expired {ago} ago, the token did not", name(privilege)),
+                );
             }
             _ => {}
         }
@@ -193,10 +196,10 @@ impl Findings<'_> {
         }
         if !is_granted {
             self.add(F::SubscriberTokenForPublisher, "the client publishes, the token lets it join only");
-            self.add(F::CoHostNote, F::CoHostNote.meaning());
+            self.add(F::CoHostNote, "whether that keeps the client from publishing, a setting of the project decides");
         } else if let Some(ago) = ended {
             self.add(F::PrivilegeExpired, format!("the privileges to publish expired {ago} ago, the token did not"));
-            self.add(F::CoHostNote, F::CoHostNote.meaning());
+            self.add(F::CoHostNote, "whether that keeps the client from publishing, a setting of the project decides");
         }
     }
 }

@@ -14,7 +14,7 @@ impl Findings<'_> {
     pub(super) fn check_certificates(&mut self, signed_by: impl Fn(&[u8]) -> bool) {
         let given = self.attempt.certificates;
         if given.is_empty() {
-            return self.add(F::SignatureNotChecked, F::SignatureNotChecked.meaning());
+            return self.add(F::SignatureNotChecked, "no App Certificate is given");
         }
         let signs = |text: &str| signed_by(text.as_bytes());
         if given.iter().any(|text| AppCertificate::new(text).is_ok() && signs(text)) {
@@ -23,7 +23,8 @@ impl Findings<'_> {
         if let Some((text, _)) = given.iter().map(|text| (*text, bare(text))).find(|(_, bare)| signs(bare)) {
             // Most who read a file take the newline at its end away.
             let severity = if is_line(text) { Severity::Note } else { Severity::Warning };
-            let cause = format!("the certificate as given {}; without that it signed this token", strays_of(text));
+            let strays = strays_of(text);
+            let cause = format!("the certificate as given has {strays}; the token was signed without, as it should be");
             return self.add_as(severity, F::CertificateHasBlanks, cause);
         }
         let strayed = given.iter().find_map(|text| {
@@ -33,7 +34,7 @@ impl Findings<'_> {
             with_strays(bare(text)).iter().find(|strayed| signs(strayed)).map(|strayed| strays_of(strayed))
         });
         if let Some(strays) = strayed {
-            let cause = format!("the token was signed with the certificate as something that {strays}");
+            let cause = format!("the token was signed with the certificate and {strays}");
             return self.add(F::CertificateHasBlanks, cause);
         }
         for (case, change) in
@@ -56,11 +57,11 @@ impl Findings<'_> {
 
     /// A server whose credentials are wrong has no token to give: most official libraries then give an empty text.
     pub(super) fn check_credentials_of_no_token(&mut self) {
-        const ANSWER: &str = "; the official libraries answer with an empty text to that";
+        const ANSWER: &str = "; the official libraries answer to that with an empty text";
         self.check_joined_app_id();
         for text in self.attempt.certificates {
             if AppCertificate::new(text).is_err() && AppCertificate::new(bare(text)).is_ok() {
-                let cause = format!("the certificate as given {}{ANSWER}", strays_of(text));
+                let cause = format!("the certificate as given has {}{ANSWER}", strays_of(text));
                 self.add(F::CertificateHasBlanks, cause);
             }
         }
@@ -104,12 +105,12 @@ fn with_strays(bare: &str) -> [Zeroizing<String>; 7] {
 
 fn strays_of(text: &str) -> &'static str {
     if text.ends_with(['\n', '\r']) {
-        "ends in a newline"
+        "a newline after it"
     } else if text.starts_with('\u{feff}') {
-        "starts with a byte order mark"
+        "a byte order mark before it"
     } else if text.trim().starts_with(STRAYS) || text.trim().ends_with(STRAYS) {
-        "is in quotes"
+        "quotes around it"
     } else {
-        "has blanks around it"
+        "blanks around it"
     }
 }

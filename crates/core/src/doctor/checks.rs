@@ -98,10 +98,8 @@ impl Findings<'_> {
         let Some(row) = recognise(error, self.is_for(&[ServiceType::Rtm, ServiceType::Rtm2])) else {
             return self.add(F::SdkError, "what the client reports is not known here as an error about tokens");
         };
-        if row.supports.contains(&F::TokenNotWanted) {
-            self.add(F::TokenNotWanted, format!("the client reports {}", row.meaning));
-        }
         self.support(row.supports);
-        self.add(F::SdkError, format!("the client reports {}", row.meaning));
+        let code = if row.supports.contains(&F::TokenNotWanted) { F::TokenNotWanted } else { F::SdkError };
+        self.add(code, format!("the client reports {}", row.meaning));
     }
 }

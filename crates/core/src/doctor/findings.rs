@@ -68,6 +68,24 @@ impl<'a> Findings<'a> {
         text.to_str().map_or_else(|_| "bytes that are no text".into(), |text| self.show(text))
     }
 
+    /// Whom the token names.
+    pub(super) fn show_user(&self, account: &str) -> String {
+        if is_number(account) { format!("uid {}", self.show_uid(account)) } else { self.show(account) }
+    }
+
+    /// How the client joined, to stand behind a verb.
+    pub(super) fn show_joined(&self) -> String {
+        match self.attempt.user {
+            Some(JoinedAs::Uid(uid)) => format!("with uid {}", self.show_uid(&uid.to_string())),
+            Some(JoinedAs::Account(account)) => format!("as {}", self.show(account)),
+            None => "as somebody".into(),
+        }
+    }
+
+    fn show_uid(&self, uid: &str) -> String {
+        if self.attempt.redact { "***".into() } else { uid.to_owned() }
+    }
+
     pub(super) fn is_for(&self, services: &[ServiceType]) -> bool {
         self.attempt.service.is_some_and(|service| services.contains(&service))
     }
@@ -96,6 +114,11 @@ fn masked(text: &str, secret: &str) -> String {
     }
     shown.push_str(text.get(end..).unwrap_or_default());
     shown
+}
+
+/// Plain digits, as a uid is written.
+pub(super) fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// In the two largest units that are not zero.

@@ -1,7 +1,7 @@
 //! The channel and the user: those of the token against those that the client joined with.
 
 use super::JoinedAs;
-use super::findings::Findings;
+use super::findings::{Findings, is_number};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token::UnverifiedToken;
 use crate::identity::mistaken_account;
@@ -21,7 +21,7 @@ impl Findings<'_> {
     pub(super) fn check_channel(&mut self, of_token: &Text<'_>) {
         let found = String::from_utf8_lossy(of_token.as_bytes()).into_owned();
         if WILDCARDS.contains(&found.as_str()) {
-            return self.add(F::AnyChannel, F::AnyChannel.meaning());
+            return self.add(F::AnyChannel, "the token names no channel in particular");
         }
         let is_sample = SAMPLE_CHANNELS.contains(&found.as_str());
         let Some(joined) = self.attempt.channel_name else {
@@ -53,12 +53,11 @@ impl Findings<'_> {
     }
 
     pub(super) fn check_user(&mut self, of_token: &Text<'_>) {
-        let shown = self.show_text(of_token);
         let Ok(account) = of_token.to_str() else {
             return self.add(F::UserDiffers, "the token is for a user whose name is no text");
         };
         if WILDCARDS.contains(&account) {
-            return self.add(F::AnyUser, F::AnyUser.meaning());
+            return self.add(F::AnyUser, "the token names no user in particular");
         }
         let joined = self.joined_user();
         let is_same = joined.as_deref() == Some(account);
@@ -82,34 +81,33 @@ impl Findings<'_> {
             }
             return;
         };
-        let is_number = account.bytes().all(|byte| byte.is_ascii_digit());
-        let by = self.show(&joined);
+        let (shown, by) = (self.show_user(account), self.show_joined());
         match user {
             _ if is_sample => {
-                let cause =
-                    format!("the token is for {account}, the user of a sample program; the client joins as {by}");
+                let cause = format!("the token is for {account}, the user of a sample program; the client joins {by}");
                 self.add_as(Severity::Error, F::SampleUser, cause);
             }
             JoinedAs::Uid(uid) if misprint_of(uid, account).is_some() => {
                 let how = misprint_of(uid, account).unwrap_or_default();
-                self.add(F::UserDiffers, format!("the token is for {shown}, the client joins with uid {by}: {how}"));
+                self.add(F::UserDiffers, format!("the token is for {shown}, the client joins {by}: {how}"));
             }
-            JoinedAs::Uid(_) if !is_number => {
-                let cause = format!("the token is for the account {shown}, the client joins with uid {by}");
+            JoinedAs::Uid(_) if !is_number(account) => {
+                let cause = format!("the token is for the account {shown}, the client joins {by}");
                 self.add(F::AccountTokenForUid, cause);
             }
-            JoinedAs::Account(text) if is_number && text.parse::<u64>().is_err() => {
-                let cause = format!("the token is for uid {shown}, the client joins with the account {by}");
+            JoinedAs::Account(text) if is_number(account) && !is_number(text) => {
+                let cause = format!("the token is for {shown}, the client joins {by}");
                 self.add(F::UidTokenForAccount, cause);
             }
             JoinedAs::Uid(0) => {
-                let cause =
-                    format!("the token is for uid {shown}, the client joins with uid 0 and is given another one");
+                let cause = format!(
+                    "the token is for {shown}, the client joins with uid 0, which asks the service for any other"
+                );
                 self.add(F::UserDiffers, cause);
             }
             _ => {
                 let how = difference(account, &joined);
-                self.add(F::UserDiffers, format!("the token is for {shown}, the client joins as {by}{how}"));
+                self.add(F::UserDiffers, format!("the token is for {shown}, the client joins {by}{how}"));
             }
         }
     }
@@ -125,7 +123,7 @@ impl Findings<'_> {
             return Some(joined.to_owned());
         }
         if let Some(any) = WILDCARDS.into_iter().find(|any| is(any)) {
-            self.add(F::AnyChannel, F::AnyChannel.meaning());
+            self.add(F::AnyChannel, "the token names no channel in particular");
             return Some(any.to_owned());
         }
         if let Some(sample) = SAMPLE_CHANNELS.into_iter().find(|name| is(name)) {
@@ -157,12 +155,11 @@ impl Findings<'_> {
     pub(super) fn find_user(&mut self, is: impl Fn(&[u8]) -> bool) -> Option<String> {
         let is = |name: &str| is(name.as_bytes());
         if let Some(any) = WILDCARDS.into_iter().find(|any| is(any)) {
-            self.add(F::AnyUser, F::AnyUser.meaning());
+            self.add(F::AnyUser, "the token names no user in particular");
             return Some(any.to_owned());
         }
         let joined = self.joined_user();
-        let but =
-            joined.as_deref().map(|joined| format!("; the client joins as {}", self.show(joined))).unwrap_or_default();
+        let but = joined.as_deref().map(|_| format!("; the client joins {}", self.show_joined())).unwrap_or_default();
         if is("0") {
             self.add(
                 F::UserIsZeroText,
@@ -194,21 +191,21 @@ impl Findings<'_> {
             return Some(sample);
         }
         let joined = joined?;
-        let shown = self.show(&joined);
+        let by = self.show_joined();
         if let Some(JoinedAs::Uid(uid)) = self.attempt.user
             && let Some((name, how)) = misprints(uid).into_iter().find(|(name, _)| is(name))
         {
-            let of_token = self.show(&name);
-            self.add(F::UserDiffers, format!("the token is for {of_token}, the client joins with uid {shown}: {how}"));
+            let of_token = self.show_user(&name);
+            self.add(F::UserDiffers, format!("the token is for {of_token}, the client joins {by}: {how}"));
             return Some(name);
         }
         if let Some(name) = case_variants(&joined).into_iter().chain(blank_variants(&joined)).find(|name| is(name)) {
             let how = difference(&name, &joined);
-            let of_token = self.show(&name);
-            self.add(F::UserDiffers, format!("the token is for {of_token}, the client joins as {shown}{how}"));
+            let of_token = self.show_user(&name);
+            self.add(F::UserDiffers, format!("the token is for {of_token}, the client joins {by}{how}"));
             return Some(name);
         }
-        self.add(F::UserDiffers, format!("the client joins as {shown}, the token is for another user"));
+        self.add(F::UserDiffers, format!("the client joins {by}, the token is for another user"));
         None
     }
 }

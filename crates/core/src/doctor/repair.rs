@@ -62,22 +62,26 @@ fn read_part(text: &str, error: &Error) -> (Option<Unverified>, (FindingCode, St
         };
     }
     if let Some((token, extra)) = longest_token_at_start(text) {
-        return (Some(token), (FindingCode::TokenHasExtra, format!("{extra} characters follow the end of the token")));
+        let cause = match extra {
+            1 => "1 character follows the end of the token".to_owned(),
+            extra => format!("{extra} characters follow the end of the token"),
+        };
+        return (Some(token), (FindingCode::TokenHasExtra, cause));
     }
     let length = text.len();
     let finding = match error.code() {
         ErrorCode::TokenTruncated => {
-            (FindingCode::TokenTruncated, format!("the token ends after {length} characters, in the middle"))
+            (FindingCode::TokenTruncated, format!("the token breaks off after {length} characters"))
         }
         ErrorCode::TokenBase64 | ErrorCode::TokenCompression if looks_cut(text) => {
             let limit = if [64, 100, 128, 191, 200, 250, 255, 256, 500, 512].contains(&length) {
-                ", which is a length that database columns and buffers have"
+                ", a length that database columns and buffers have"
             } else {
                 ""
             };
-            (FindingCode::TokenTruncated, format!("the token ends after {length} characters, in the middle{limit}"))
+            (FindingCode::TokenTruncated, format!("the token breaks off after {length} characters{limit}"))
         }
-        _ => (FindingCode::TokenDamaged, error.reason().to_owned()),
+        _ => (FindingCode::TokenDamaged, format!("the token cannot be read: {}", error.reason())),
     };
     (None, finding)
 }
@@ -166,7 +170,8 @@ fn out_of_json(text: &str) -> Option<(Cow<'_, str>, String)> {
     // Another name may be a user's.
     let is_telling =
         name.bytes().all(|byte| byte.is_ascii_alphabetic()) && name.to_ascii_lowercase().ends_with("token");
-    let where_in = if is_telling { format!("whose {name} is the token") } else { "in which the token stands".into() };
+    let where_in =
+        if is_telling { format!("its member {name} is the token") } else { "in which the token stands".into() };
     Some((Cow::Owned(token.to_owned()), format!("the text is a whole JSON answer, {where_in}")))
 }
 

@@ -87,7 +87,7 @@ findings! {
     TokenIsCredential = "TOKEN_IS_CREDENTIAL", Error, 100,
         "An App ID or an App Certificate stands where the token belongs.",
         "Pass the token. If it was the App Certificate that got here, a client has seen it: replace it in the console.",
-        "32 hexadecimal digits are given for the token";
+        "the App Certificate is given for the token";
     TokenInJson = "TOKEN_IN_JSON", Error, 99,
         "The server's whole answer stands where the token belongs.",
         "Take the token out of the answer: parse the JSON and use its token member.",
@@ -239,7 +239,7 @@ findings! {
     TokenTooLong = "TOKEN_TOO_LONG", Error, 76,
         "The token has more characters than the Web SDK takes (2047).",
         "Put fewer resources into the permissions; name them by a pattern.",
-        "an RTM2 token lists 80 channels";
+        "an RTM2 token lists 80 channels by UUID";
     LifetimeIsTimestamp = "LIFETIME_IS_TIMESTAMP", Warning, 60,
         "A Unix timestamp was given where AccessToken2 wants seconds from now, so the token lives for decades.",
         "Give the builder the lifetime alone; do not add the current time.",
@@ -251,7 +251,7 @@ findings! {
     PrivilegeOutlivesToken = "PRIVILEGE_OUTLIVES_TOKEN", Warning, 50,
         "A privilege lives longer than the token, so the token ends without the SDK warning of it.",
         "Give the token and its privileges the same lifetime.",
-        "a token of one minute with privileges of one hour";
+        "a token of ten minutes with privileges of one hour";
     LifetimeOverADay = "LIFETIME_OVER_A_DAY", Warning, 49,
         "A lifetime is over 24 hours, and the service ends every token after 24 hours.",
         "Mint for at most 86400 seconds and renew.",
