@@ -598,7 +598,8 @@ class Grant {
     return live(agora_grant_set_lifetime_longer_than_a_day, "lifetime", lifetime);
   }
 
-  /// How long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
+  /// How long a publisher may publish, where that is less than the user may stay; it is never more. As long as the
+  /// token unless set.
   Grant &publish_lifetime(std::chrono::seconds lifetime) {
     return live(agora_grant_set_publish_lifetime, "publish_lifetime", lifetime);
   }

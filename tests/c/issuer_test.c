@@ -348,6 +348,11 @@ static void lifetimes(void)
     for (int i = 1; i < 4; i++)
         CHECK(json_get(privileges, PUBLISHER[i])->number == 30);
     issued_free(&answer);
+    /* No privilege outlives its token. */
+    CHECK_OK(agora_grant_set_publish_lifetime(grant, 61));
+    answer = issue(grant, 60);
+    grants(service_of(&answer, "rtc"), 4, PUBLISHER, 60);
+    issued_free(&answer);
     agora_grant_free(grant);
     case_end();
 }

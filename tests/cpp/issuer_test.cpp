@@ -154,6 +154,7 @@ void lifetimes() {
                 grant.lifetime_longer_than_a_day(1700000000s));
 
   CHECK(only_service(grant.lifetime(1h).publish_lifetime(1min)).privileges == publishing(3600, 60));
+  CHECK(only_service(grant.publish_lifetime(2h)).privileges == publishing(3600, 3600));
   CHECK_REFUSED(InputError, AGORA_ERROR_LIFETIME_OVER_A_DAY, "publish_lifetime", "publish_lifetime is 172800 seconds",
                 grant.publish_lifetime(48h));
   CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "publish_lifetime", "publish_lifetime is 0",

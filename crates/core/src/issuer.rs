@@ -174,7 +174,7 @@ impl<'a> Grant<'a> {
         self
     }
 
-    /// How long the user may publish, where that is less than the user may stay.
+    /// How long the user may publish, where that is less than the user may stay; it is never more.
     #[must_use]
     pub fn publish_lifetime(mut self, lifetime: Lifetime) -> Grant<'a> {
         self.publish_lifetime = Some(lifetime);
@@ -195,7 +195,7 @@ impl<'a> Grant<'a> {
         let expire = self.lifetime.as_secs();
         let mut services = SmallVec::new();
         if let Some((channel, role)) = self.rtc {
-            let publish = self.publish_lifetime.map_or(expire, Lifetime::as_secs);
+            let publish = self.publish_lifetime.map_or(expire, |lifetime| lifetime.as_secs().min(expire));
             let all = [
                 (Service::RTC_JOIN_CHANNEL, expire),
                 (Service::RTC_PUBLISH_AUDIO_STREAM, publish),

@@ -110,8 +110,8 @@ pub unsafe extern "C" fn agora_grant_new_for_uid(uid: u32, out_grant: *mut *mut 
 
 /// Starts a grant to the user who joins with this user account, or logs in to messaging or Chat with this user ID.
 ///
-/// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null", "None",
-///     "NaN" and the like, which a program printed in place of a user.
+/// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null",
+///     "None", "NaN" and the like, which a program printed in place of a user.
 /// out_grant: to be freed with agora_grant_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[unsafe(no_mangle)]
@@ -277,7 +277,7 @@ pub unsafe extern "C" fn agora_grant_set_lifetime_longer_than_a_day(
 
 /// Sets how long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
 ///
-/// lifetime: seconds from the time of issue, 1 to 86400.
+/// lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
 /// Errors: those of agora_grant_set_lifetime.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_publish_lifetime(grant: *mut agora_grant, lifetime: u32) -> agora_status {
