@@ -195,8 +195,8 @@ typedef struct agora_access_token agora_access_token;
 // the agora_build functions check their arguments.
 typedef struct agora_access_token2 agora_access_token2;
 
-// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything may
-// be left out; the more is given, the more is found. A setter that is called again replaces what it set.
+// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything
+// may be left out; the more is given, the more is found. A setter that is called again replaces what it set.
 typedef struct agora_attempt agora_attempt;
 
 // All that was found to be wrong with a token, or worth knowing: the surest explanation first.
@@ -1283,9 +1283,9 @@ agora_status agora_verifier_set_app_id(agora_verifier *verifier, const char *app
 agora_status agora_verifier_set_service(agora_verifier *verifier,
                                         uint16_t service);
 
-// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else in
-// another service, so say which with agora_verifier_set_service. Unless this is set, the token may lack any privilege,
-// and one to publish may have ended.
+// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else
+// in another service, so say which with agora_verifier_set_service. Unless this is set, the token may lack any
+// privilege, and one to publish may have ended.
 //
 // privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 //     four of RTC, or one whose name starts with AGORA_006_.
@@ -1375,8 +1375,8 @@ agora_status agora_grant_new_for_uid(uint32_t uid,
 
 // Starts a grant to the user who joins with this user account, or logs in to messaging or Chat with this user ID.
 //
-// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null", "None",
-//     "NaN" and the like, which a program printed in place of a user.
+// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null",
+//     "None", "NaN" and the like, which a program printed in place of a user.
 // out_grant: to be freed with agora_grant_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
 agora_status agora_grant_new_for_user_account(const char *user_account,
@@ -1446,7 +1446,7 @@ agora_status agora_grant_set_lifetime_longer_than_a_day(agora_grant *grant,
 
 // Sets how long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
 //
-// lifetime: seconds from the time of issue, 1 to 86400.
+// lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
 // Errors: those of agora_grant_set_lifetime.
 agora_status agora_grant_set_publish_lifetime(agora_grant *grant,
                                               uint32_t lifetime);
@@ -1479,8 +1479,8 @@ agora_status agora_attempt_set_channel_name(agora_attempt *attempt, const char *
 agora_status agora_attempt_set_uid(agora_attempt *attempt,
                                    uint32_t uid);
 
-// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier uid
-// or user account.
+// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier
+// uid or user account.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_attempt_set_user_account(agora_attempt *attempt,
                                             const char *user_account);
@@ -1509,8 +1509,8 @@ agora_status agora_attempt_set_sdk(agora_attempt *attempt, const char *sdk);
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_attempt_set_error(agora_attempt *attempt, const char *error);
 
-// Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one, the
-// signature is not checked. It never shows in a finding.
+// Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one,
+// the signature is not checked. It never shows in a finding.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_attempt_add_certificate(agora_attempt *attempt,
                                            const char *app_certificate);
@@ -1552,8 +1552,8 @@ agora_status agora_diagnosis_finding(const agora_diagnosis *diagnosis,
 
 // Finds out why a token does not let its user in, as agora_diagnosis_new does, and tells it as JSON.
 //
-// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order of
-//     agora_diagnosis_finding, to be freed with agora_string_free.
+// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
+//     of agora_diagnosis_finding, to be freed with agora_string_free.
 // Errors: those of agora_diagnosis_new.
 agora_status agora_diagnose(const char *token,
                             const agora_attempt *attempt,

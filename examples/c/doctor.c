@@ -1,6 +1,6 @@
 /* Reads a token from standard input and says why user 42 cannot join the channel "room" with it: exit code 0 if nothing
-   keeps the user out. The argument, if any, is the error that the client saw, such as 110. AGORA_APP_ID is the App ID of
-   the client; with AGORA_APP_CERTIFICATE the signature is checked too. */
+   keeps the user out. The argument, if any, is the error that the client saw, such as 110. AGORA_APP_ID is the App ID
+   of the client; with AGORA_APP_CERTIFICATE the signature is checked too. */
 #include <agora_token.h>
 
 #include <stdio.h>

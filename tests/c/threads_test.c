@@ -1,4 +1,4 @@
-/* Many threads at once: minting, reading one handle, judging with one verifier. */
+/* Many threads at once: minting, also with one issuer, reading one handle, judging with one verifier. */
 #include "check.h"
 #include "sample.h"
 #include <pthread.h>
@@ -9,6 +9,9 @@ enum { THREADS = 4, TOKENS = 2000 };
 /* What all threads read from. */
 static agora_access_token2 *shared_token;
 static agora_verifier *shared_verifier;
+static agora_issuer *shared_issuer;
+static agora_grant *shared_grant;
+static agora_attempt *shared_attempt;
 
 typedef struct {
     uint32_t uid;
@@ -32,6 +35,23 @@ static bool reads_back(const char *text, uint32_t uid, uint32_t *out_salt)
     return good;
 }
 
+/* One issuer, grant and attempt serve all threads. */
+static bool issues_and_diagnoses(void)
+{
+    char *text = NULL;
+    uint64_t expires_at = 0, refresh_after = 0;
+    agora_diagnosis *diagnosis = NULL;
+    size_t count = 7;
+    const bool good =
+        agora_issuer_issue(shared_issuer, shared_grant, &text, &expires_at, &refresh_after) == AGORA_OK &&
+        agora_verifier_check(shared_verifier, text) == AGORA_OK &&
+        agora_diagnosis_new(text, shared_attempt, &diagnosis) == AGORA_OK &&
+        agora_diagnosis_finding_count(diagnosis, &count) == AGORA_OK && count == 0;
+    agora_diagnosis_free(diagnosis);
+    agora_string_free(text);
+    return good;
+}
+
 static void *work(void *argument)
 {
     worker *self = argument;
@@ -42,7 +62,7 @@ static void *work(void *argument)
         if (minted != AGORA_OK || !reads_back(text, self->uid, &self->salts[i]) ||
             agora_verifier_check(shared_verifier, text) != AGORA_OK ||
             agora_access_token2_build(shared_token, &same) != AGORA_OK ||
-            agora_verifier_check(shared_verifier, same) != AGORA_ERROR_CHANNEL_MISMATCH)
+            agora_verifier_check(shared_verifier, same) != AGORA_ERROR_CHANNEL_MISMATCH || !issues_and_diagnoses())
             self->failures++;
         agora_string_free(text);
         agora_string_free(same);
@@ -68,6 +88,13 @@ int main(void)
     CHECK_OK(agora_verifier_new(CERTIFICATE, &shared_verifier));
     CHECK_OK(agora_verifier_set_channel_name(shared_verifier, "room"));
     CHECK_OK(agora_verifier_set_leeway(shared_verifier, 1));
+    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &shared_issuer));
+    CHECK_OK(agora_grant_new_for_uid(42, &shared_grant));
+    CHECK_OK(agora_grant_add_rtc(shared_grant, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_attempt_new(&shared_attempt));
+    CHECK_OK(agora_attempt_set_channel_name(shared_attempt, "room"));
+    CHECK_OK(agora_attempt_set_uid(shared_attempt, 42));
+    CHECK_OK(agora_attempt_add_certificate(shared_attempt, CERTIFICATE));
     case_end();
 
     bool started[THREADS];
@@ -94,6 +121,9 @@ int main(void)
     CHECK(salts[THREADS * TOKENS - 1] <= 99999999 && salts[THREADS * TOKENS - 1] > 99000000);
     case_end();
 
+    agora_attempt_free(shared_attempt);
+    agora_grant_free(shared_grant);
+    agora_issuer_free(shared_issuer);
     agora_verifier_free(shared_verifier);
     agora_access_token2_free(shared_token);
     return summary();

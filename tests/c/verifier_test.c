@@ -262,7 +262,7 @@ static void access_tokens(void)
     agora_string_free(token);
 }
 
-/* --- services and privileges ----------------------------------------------------------------------- */
+/* --- services and privileges --------------------------------------------------------------------- */
 
 /* What a verifier that wants a service or a privilege says, at a time; 0 wants none. */
 static void wants_to(agora_status expected, const char *token, uint16_t service, uint16_t privilege, uint64_t now)

@@ -441,6 +441,21 @@ void verification() {
                 verifier.add_certificate("abc"));
   CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "-1", verifier.uid(-1));
 
+  const auto wants = [](std::uint16_t service, std::uint16_t privilege) {
+    agora::Verifier verifier(APP_CERTIFICATE);
+    verifier.service(service).privilege(privilege);
+    return verifier;
+  };
+  wants(ServiceType::rtc, Privilege::rtc_publish_audio_stream).check(token);
+  CHECK_REFUSED(VerificationError, AGORA_ERROR_SERVICE_MISSING, "services", "",
+                wants(ServiceType::chat, Privilege::chat_user).check(token));
+  const std::string listening =
+      agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role::subscriber, 3600);
+  wants(ServiceType::rtc, Privilege::rtc_join_channel).check(listening);
+  CHECK_REFUSED(VerificationError, AGORA_ERROR_PRIVILEGE_MISSING, "privileges", "",
+                wants(ServiceType::rtc, Privilege::rtc_publish_audio_stream).check(listening));
+  CHECK_REFUSED(InputError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", verifier.service(0));
+
   const std::uint64_t end = read.expires_at();
   agora::Verifier(APP_CERTIFICATE).now(end - 1).check(token);
   CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_EXPIRED, "expire", "",

@@ -11,8 +11,8 @@ use crate::constants::{AGORA_SEVERITY_ERROR, AGORA_SEVERITY_NOTE, AGORA_SEVERITY
 use crate::guard::{at, free, give, guard, handle, handle_call, handle_mut, string_call, text};
 use crate::status::agora_status;
 
-/// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything may
-/// be left out; the more is given, the more is found. A setter that is called again replaces what it set.
+/// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything
+/// may be left out; the more is given, the more is found. A setter that is called again replaces what it set.
 #[derive(Default)]
 pub struct agora_attempt {
     app_id: Option<String>,
@@ -105,8 +105,8 @@ pub unsafe extern "C" fn agora_attempt_set_uid(attempt: *mut agora_attempt, uid:
     }
 }
 
-/// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier uid
-/// or user account.
+/// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier
+/// uid or user account.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_user_account(
@@ -191,8 +191,8 @@ pub unsafe extern "C" fn agora_attempt_set_error(attempt: *mut agora_attempt, er
     }
 }
 
-/// Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one, the
-/// signature is not checked. It never shows in a finding.
+/// Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one,
+/// the signature is not checked. It never shows in a finding.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_add_certificate(
@@ -295,8 +295,8 @@ pub unsafe extern "C" fn agora_diagnosis_finding(
 
 /// Finds out why a token does not let its user in, as agora_diagnosis_new does, and tells it as JSON.
 ///
-/// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order of
-///     agora_diagnosis_finding, to be freed with agora_string_free.
+/// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
+///     of agora_diagnosis_finding, to be freed with agora_string_free.
 /// Errors: those of agora_diagnosis_new.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_diagnose(
