@@ -40,7 +40,12 @@ function main() {
         ['npm run build', home, 'npm', ['run', 'build']],
         ['npm pack', home, 'npm', ['pack', '--pack-destination', tools]],
         ['npm install of the tarball into an empty folder', installed, 'npm', ['install', '--offline', tarball]],
-        ['a module that panics', home, 'node', ['scripts/build.mjs', '--debug', '--features', 'inject-panic', '--out', panicking]],
+        [
+            'a module that panics',
+            home,
+            'node',
+            ['scripts/build.mjs', '--debug', '--features', 'inject-panic', '--out', panicking],
+        ],
     ]
     // Each needs the one before.
     if (steps.every(step => run(...step))) runTests()
@@ -64,7 +69,9 @@ function run(name, cwd, program, words) {
 function runTests() {
     const tests = join(installed, 'test')
     cpSync(join(home, 'test'), tests, { recursive: true })
-    const files = readdirSync(tests).filter(name => name.endsWith('.test.mjs')).map(name => join(tests, name))
+    const files = readdirSync(tests)
+        .filter(name => name.endsWith('.test.mjs'))
+        .map(name => join(tests, name))
     const words = ['--test', `--test-reporter=${join(tests, 'reporter.mjs')}`, ...files]
     const done = spawnSync(process.execPath, words, { cwd: installed, env, encoding: 'utf8', maxBuffer: 2 ** 26 })
     const lines = done.stdout.trimEnd().split('\n')

@@ -14,7 +14,9 @@ import { parseArgs } from 'node:util'
 const home = new URL('..', import.meta.url)
 const string = { type: 'string' }
 const boolean = { type: 'boolean', default: false }
-const { values } = parseArgs({ options: { target: string, features: string, out: string, debug: boolean, check: boolean } })
+const { values } = parseArgs({
+    options: { target: string, features: string, out: string, debug: boolean, check: boolean },
+})
 
 const platforms = JSON.parse(readFileSync(new URL('lib/platforms.json', home)))
 const target = values.target ?? /^host: (.*)$/m.exec(run('rustc', ['-vV']))[1]
@@ -38,8 +40,13 @@ function compile() {
     if (!values.debug) words.push('--release')
     if (values.target) words.push('--target', values.target)
     if (values.features) words.push('--features', values.features)
-    const messages = run('cargo', words, { CARGO_ENCODED_RUSTFLAGS: flags().join('\x1f') }).split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line))
-    const made = messages.find(message => message.reason === 'compiler-artifact' && message.target.name === 'agora_token_node')
+    const messages = run('cargo', words, { CARGO_ENCODED_RUSTFLAGS: flags().join('\x1f') })
+        .split('\n')
+        .filter(line => line.startsWith('{'))
+        .map(line => JSON.parse(line))
+    const made = messages.find(
+        message => message.reason === 'compiler-artifact' && message.target.name === 'agora_token_node'
+    )
     return made.filenames.find(name => /\.(so|dylib|dll)$/.test(name))
 }
 

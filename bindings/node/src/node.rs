@@ -114,8 +114,10 @@ impl Arguments {
             self.refuse_lone_surrogate(value)?;
         }
         match text {
-            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| Mismatch::Type("text")),
-            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| Mismatch::Type("text")),
+            Cow::Borrowed(bytes) => {
+                std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| Mismatch::Type("no text"))
+            }
+            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| Mismatch::Type("no text")),
         }
     }
 
@@ -273,7 +275,7 @@ unsafe extern "C" fn napi_register_module_v1(env: napi_env, exports: napi_value)
         let name = function.name.as_ptr();
         let data = ptr::from_ref(function).cast_mut().cast();
         // SAFETY: `env` and `exports` are those of the load; `name` ends in NUL, and `data` lives for ever and is
-        // only read. A function that could not be made is missing, which the loader notices.
+        // only read. A function that could not be made is missing, and calling it throws.
         unsafe {
             napi_create_function(
                 env,

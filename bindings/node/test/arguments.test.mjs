@@ -53,10 +53,45 @@ function codeFor(name) {
 }
 
 const NO_NUMBERS = [
-    NaN, 0.5, -1, 2 ** 32, Infinity, -Infinity, 1e300, Number.MIN_VALUE, '0', '42', '', null, true, false, 0n, 42n, [],
-    [42], {}, Symbol('42'), () => 42, Object(42), new Date(),
+    NaN,
+    0.5,
+    -1,
+    2 ** 32,
+    Infinity,
+    -Infinity,
+    1e300,
+    Number.MIN_VALUE,
+    '0',
+    '42',
+    '',
+    null,
+    true,
+    false,
+    0n,
+    42n,
+    [],
+    [42],
+    {},
+    Symbol('42'),
+    () => 42,
+    Object(42),
+    new Date(),
 ]
-const NO_TEXTS = [undefined, null, NaN, 0, 42, true, 10n, ['room'], {}, Symbol('room'), () => 'room', Object('room'), Buffer.from('room')]
+const NO_TEXTS = [
+    undefined,
+    null,
+    NaN,
+    0,
+    42,
+    true,
+    10n,
+    ['room'],
+    {},
+    Symbol('room'),
+    () => 'room',
+    Object('room'),
+    Buffer.from('room'),
+]
 const LONE_SURROGATES = ['\ud800', 'a\udc00b', 'x'.repeat(2000) + '\udbff', '\u{1f600}\ud83d']
 const NO_PERMISSIONS = [undefined, null, 'all', 1, [], {}, { details: {} }]
 
@@ -75,7 +110,11 @@ function wrongValues(builder, name) {
 test('a value of the wrong kind is refused with the code and the name of its argument', t => {
     let count = 0
     for (const builder of BUILDERS) {
-        assert.equal(outcome(() => call(builder, plainArguments(builder))), 'ok', builder.name)
+        assert.equal(
+            outcome(() => call(builder, plainArguments(builder))),
+            'ok',
+            builder.name
+        )
         for (const name of builder.names) {
             for (const value of wrongValues(builder, name)) {
                 const error = refusal(() => call(builder, { ...plainArguments(builder), [name]: value }))
@@ -103,7 +142,9 @@ test('half a surrogate pair is refused, not replaced', t => {
         }
     }
     t.diagnostic(`${count} texts`)
-    const { message } = refusal(() => RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'room', 'ab\ud800', 1, 60))
+    const { message } = refusal(() =>
+        RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'room', 'ab\ud800', 1, 60)
+    )
     assert.equal(message, 'userAccount holds half a surrogate pair at position 3, which no UTF-8 can hold')
 })
 
@@ -130,7 +171,8 @@ test('the documented examples of wrong arguments', () => {
 })
 
 test('zero, and negative zero, is any user; the ends of every range are in it', () => {
-    const account = (...args) => inspect(RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', ...args)).services[0].account
+    const account = (...args) =>
+        inspect(RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', ...args)).services[0].account
     assert.equal(account(0, 1, 60), '')
     assert.equal(account(-0, 1, 60), '')
     assert.equal(account(1, 1, 60), '1')
@@ -171,21 +213,47 @@ test('texts of every length and script come through whole', t => {
         }
     }
     t.diagnostic(`${count} texts`)
-    assert.equal(outcome(() => RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'x'.repeat(2 ** 24), 1, 1, 60)), 'INVALID_CHANNEL_NAME')
-    assert.equal(outcome(() => inspect('007' + 'x'.repeat(2 ** 24))), 'TOKEN_TOO_LARGE')
+    assert.equal(
+        outcome(() => RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'x'.repeat(2 ** 24), 1, 1, 60)),
+        'INVALID_CHANNEL_NAME'
+    )
+    assert.equal(
+        outcome(() => inspect('007' + 'x'.repeat(2 ** 24))),
+        'TOKEN_TOO_LARGE'
+    )
 })
 
 test('too many arguments, or none, do no harm', () => {
-    const args = Object.values(plainArguments(BUILDERS.find(builder => builder.name === 'agora_build_token2_with_rtm2')))
-    assert.equal(outcome(() => RtcTokenBuilder.buildTokenWithRtm2(...args, ...args)), 'ok')
+    const args = Object.values(
+        plainArguments(BUILDERS.find(builder => builder.name === 'agora_build_token2_with_rtm2'))
+    )
+    assert.equal(
+        outcome(() => RtcTokenBuilder.buildTokenWithRtm2(...args, ...args)),
+        'ok'
+    )
     for (const builder of BUILDERS) {
         const code = builder.names.includes('permissions') ? 'INVALID_PERMISSIONS' : 'INVALID_APP_ID'
-        assert.equal(outcome(() => face[builder.className][builder.method]()), code)
+        assert.equal(
+            outcome(() => face[builder.className][builder.method]()),
+            code
+        )
     }
-    assert.equal(outcome(() => inspect()), 'TOKEN_VERSION')
-    assert.equal(outcome(() => verify()), 'TOKEN_VERSION')
-    assert.equal(outcome(() => new AccessToken2()), 'INVALID_APP_ID')
-    assert.equal(outcome(() => new AccessToken()), 'INVALID_APP_ID')
+    assert.equal(
+        outcome(() => inspect()),
+        'TOKEN_VERSION'
+    )
+    assert.equal(
+        outcome(() => verify()),
+        'TOKEN_VERSION'
+    )
+    assert.equal(
+        outcome(() => new AccessToken2()),
+        'INVALID_APP_ID'
+    )
+    assert.equal(
+        outcome(() => new AccessToken()),
+        'INVALID_APP_ID'
+    )
 })
 
 test('the mechanism refuses what the format cannot carry', () => {
@@ -227,16 +295,39 @@ test('the mechanism refuses what the format cannot carry', () => {
     told(() => new Rtm2Permissions().add(0, -1, []), 'INDEX_OUT_OF_RANGE', 'permissionType')
     told(() => new ServiceRtc('\ud800', 42), 'INVALID_UTF8', 'channelName')
     told(() => new AccessToken2(APP_ID, APP_CERTIFICATE).build(), 'NO_SERVICES', 'services')
+    told(() => token().addService(new face.ServiceRtm2('alice', {})).build(), 'INVALID_PERMISSIONS', 'permissions')
     // A property that was set wrong is found when the token is built.
-    const service = new ServiceRtc('room', 42)
-    for (const [name, value, code] of [
-        ['channelName', undefined, 'INVALID_CHANNEL_NAME'], ['account', {}, 'INVALID_USER_ACCOUNT'],
-        ['privileges', { 1: -1 }, 'INVALID_LIFETIME'], ['privileges', { x: 1 }, 'INDEX_OUT_OF_RANGE'],
-    ]) {
-        const wrong = Object.assign(new ServiceRtc('room', 42), { [name]: value })
-        assert.equal(outcome(() => new AccessToken2(APP_ID, APP_CERTIFICATE).addService(wrong).build()), code)
+    const rtm2 = details => new face.ServiceRtm2('alice', Object.assign(new Rtm2Permissions(), { details }))
+    const wrongLater = [
+        [Object.assign(new ServiceRtc('room', 42), { channelName: undefined }), 'INVALID_CHANNEL_NAME'],
+        [Object.assign(new ServiceRtc('room', 42), { account: {} }), 'INVALID_USER_ACCOUNT'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: { 1: -1 } }), 'INVALID_LIFETIME'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: { x: 1 } }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: { '': 1 } }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: null }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new face.ServiceApaas(), { role: 0.5 }), 'INVALID_ROLE'],
+        ...[undefined, null, 7, { 0: null }, { 0: { 0: 'abc' } }, { 0: { 0: [7] } }].map(details => [
+            rtm2(details),
+            'INVALID_PERMISSIONS',
+        ]),
+        [rtm2({ x: {} }), 'INDEX_OUT_OF_RANGE'],
+        [new (class extends face.Service {})(), 'INDEX_OUT_OF_RANGE'],
+        [undefined, 'NO_SERVICES'],
+    ]
+    for (const [service, code] of wrongLater) {
+        const built = new AccessToken2(APP_ID, APP_CERTIFICATE)
+        built.services.push(service)
+        assert.equal(
+            outcome(() => built.build()),
+            code
+        )
     }
-    assert.equal(outcome(() => new AccessToken2(APP_ID, APP_CERTIFICATE).addService(service).build()), 'ok')
+    for (const services of [undefined, null, 'abc', {}])
+        told(() => Object.assign(token(), { services }).build(), 'NO_SERVICES', 'services')
+    assert.equal(
+        outcome(() => token().build()),
+        'ok'
+    )
 })
 
 test('a wrong option of verify is refused, and so is one that is undefined', () => {
@@ -245,8 +336,10 @@ test('a wrong option of verify is refused, and so is one that is undefined', () 
         const error = refusal(() => verify(token, APP_CERTIFICATE, options))
         assert.deepEqual([error.code, error.field], [code, field], show(options))
     }
-    for (const wrong of [undefined, null, NaN, 0.5, -1, '60', new Date(NaN)]) told({ now: wrong }, 'INVALID_TIMESTAMP', 'now')
-    for (const wrong of [undefined, null, NaN, 0.5, -1, 2 ** 32, '60']) told({ leeway: wrong }, 'INVALID_LIFETIME', 'leeway')
+    for (const wrong of [undefined, null, NaN, 0.5, -1, '60', new Date(NaN)])
+        told({ now: wrong }, 'INVALID_TIMESTAMP', 'now')
+    for (const wrong of [undefined, null, NaN, 0.5, -1, 2 ** 32, '60'])
+        told({ leeway: wrong }, 'INVALID_LIFETIME', 'leeway')
     for (const wrong of [undefined, null, NaN, -1, 2 ** 32, '42']) told({ uid: wrong }, 'INVALID_UID', 'uid')
     for (const wrong of [undefined, null, 42]) {
         told({ channelName: wrong }, 'INVALID_CHANNEL_NAME', 'channelName')
@@ -257,8 +350,19 @@ test('a wrong option of verify is refused, and so is one that is undefined', () 
     told({ appId: 'short' }, 'INVALID_APP_ID', 'appId')
     told({ chanelName: 'room' }, 'INDEX_OUT_OF_RANGE', 'chanelName')
     told({ toString: 'room' }, 'INDEX_OUT_OF_RANGE', 'toString')
+    told(Object.create({ chanelName: 'room' }), 'INDEX_OUT_OF_RANGE', 'chanelName')
+    for (const wrong of [null, 42, 'room']) told(wrong, 'INDEX_OUT_OF_RANGE', 'options')
     told({ uid: 42, userAccount: 'alice' }, 'INVALID_USER_ACCOUNT', 'userAccount')
-    for (const wrong of [undefined, null, 42, '', [], Array(11).fill(APP_CERTIFICATE), [undefined], [APP_CERTIFICATE, 'x']]) {
+    for (const wrong of [
+        undefined,
+        null,
+        42,
+        '',
+        [],
+        Array(11).fill(APP_CERTIFICATE),
+        [undefined],
+        [APP_CERTIFICATE, 'x'],
+    ]) {
         const error = refusal(() => verify(token, wrong))
         assert.deepEqual([error.code, error.field], ['INVALID_APP_CERTIFICATE', 'appCertificate'])
     }
@@ -269,8 +373,17 @@ test('no error holds a certificate, a token or a part of either', t => {
     const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, secret, 'room', 42, 1, 3600)
     const errors = []
     const refused = call => errors.push(refusal(call))
-    for (const spoilt of [`${secret}\n`, ` ${secret}`, secret.slice(1), `${secret}0`, `${secret.slice(1)}x`, `"${secret}"`, `${secret}\ud800`]) {
-        for (const builder of BUILDERS) refused(() => call(builder, { ...plainArguments(builder), app_certificate: spoilt }))
+    for (const spoilt of [
+        `${secret}\n`,
+        ` ${secret}`,
+        secret.slice(1),
+        `${secret}0`,
+        `${secret.slice(1)}x`,
+        `"${secret}"`,
+        `${secret}\ud800`,
+    ]) {
+        for (const builder of BUILDERS)
+            refused(() => call(builder, { ...plainArguments(builder), app_certificate: spoilt }))
         refused(() => new AccessToken2(APP_ID, spoilt))
         refused(() => new AccessToken(APP_ID, spoilt, 'room', 42))
         refused(() => verify(token, spoilt))
@@ -284,12 +397,23 @@ test('no error holds a certificate, a token or a part of either', t => {
         }
     }
     refused(() => verify(token, APP_CERTIFICATE).assertValid())
-    for (const spoilt of [`${token}=`, token.slice(0, -1), ` ${token}`, `006${token}`, token.replace('007eJx', '007eJy')]) {
+    for (const spoilt of [
+        `${token}=`,
+        token.slice(0, -1),
+        ` ${token}`,
+        `006${token}`,
+        token.replace('007eJx', '007eJy'),
+    ]) {
         refused(() => inspect(spoilt))
         refused(() => verify(spoilt, secret))
     }
     for (const error of errors) {
-        const shown = [error.message, error.stack, show(error, { depth: null, showHidden: true }), JSON.stringify(error)].join()
+        const shown = [
+            error.message,
+            error.stack,
+            show(error, { depth: null, showHidden: true }),
+            JSON.stringify(error),
+        ].join()
         for (let index = 0; index + 8 <= 32; index++) assert.ok(!shown.includes(secret.slice(index, index + 8)), shown)
         for (let index = 0; index + 12 <= token.length; index++) {
             assert.ok(!shown.includes(token.slice(index, index + 12)), shown)

@@ -27,25 +27,31 @@ const rtc = (name, method, names) => builder(name, 'RtcTokenBuilder', method, na
 export const BUILDERS = [
     builder('token_with_uid', 'RtcTokenBuilder006', 'buildTokenWithUid', 'channel_name uid role privilege_expired_ts'),
     builder(
-        'token_with_user_account', 'RtcTokenBuilder006', 'buildTokenWithUserAccount',
+        'token_with_user_account',
+        'RtcTokenBuilder006',
+        'buildTokenWithUserAccount',
         'channel_name user_account role privilege_expired_ts'
     ),
     builder('rtm_token', 'RtmTokenBuilder006', 'buildToken', 'user_account role privilege_expired_ts'),
     rtc('token2_with_uid', 'buildTokenWithUid', 'channel_name uid role token_expire privilege_expire'),
     rtc(
-        'token2_with_user_account', 'buildTokenWithUserAccount',
+        'token2_with_user_account',
+        'buildTokenWithUserAccount',
         'channel_name user_account role token_expire privilege_expire'
     ),
     rtc('token2_with_uid_and_privilege', 'buildTokenWithUidAndPrivilege', `channel_name uid ${LIFETIMES}`),
     rtc(
-        'token2_with_user_account_and_privilege', 'BuildTokenWithUserAccountAndPrivilege',
+        'token2_with_user_account_and_privilege',
+        'BuildTokenWithUserAccountAndPrivilege',
         `channel_name user_account ${LIFETIMES}`
     ),
     rtc('token2_with_rtm', 'buildTokenWithRtm', 'channel_name user_account role token_expire privilege_expire'),
     rtc('token2_with_rtm2', 'buildTokenWithRtm2', RTM2),
     builder('rtm_token2', 'RtmTokenBuilder', 'buildToken', 'user_id token_expire'),
     builder(
-        'rtm_token2_with_permissions', 'RtmTokenBuilder', 'buildTokenWithPermissions',
+        'rtm_token2_with_permissions',
+        'RtmTokenBuilder',
+        'buildTokenWithPermissions',
         'user_id permissions token_expire'
     ),
     builder('chat_user_token2', 'ChatTokenBuilder', 'buildUserToken', 'user_id token_expire'),

@@ -18,16 +18,35 @@ const theirs = official()
 
 /** Every module of the official package that has a place in ours. */
 const MODULES = [
-    'AccessToken', 'AccessToken2', 'ApaasTokenBuilder', 'ChatTokenBuilder', 'ConvoAITokenBuilder',
-    'EducationTokenBuilder', 'FpaTokenBuilder', 'RtcTokenBuilder', 'RtcTokenBuilder2', 'RtmTokenBuilder',
-    'RtmTokenBuilder2', 'SttTokenBuilder',
+    'AccessToken',
+    'AccessToken2',
+    'ApaasTokenBuilder',
+    'ChatTokenBuilder',
+    'ConvoAITokenBuilder',
+    'EducationTokenBuilder',
+    'FpaTokenBuilder',
+    'RtcTokenBuilder',
+    'RtcTokenBuilder2',
+    'RtmTokenBuilder',
+    'RtmTokenBuilder2',
+    'SttTokenBuilder',
 ]
 
 /** Runs a script with another package name, beside this file; its lines by their first word. */
 function run(script, cwd) {
     const env = { ...process.env, AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }
-    const printed = execFileSync(process.execPath, ['--input-type=commonjs', '-'], { input: script, cwd, env, encoding: 'utf8' })
-    return Object.fromEntries(printed.trim().split('\n').map(line => line.split(' ')))
+    const printed = execFileSync(process.execPath, ['--input-type=commonjs', '-'], {
+        input: script,
+        cwd,
+        env,
+        encoding: 'utf8',
+    })
+    return Object.fromEntries(
+        printed
+            .trim()
+            .split('\n')
+            .map(line => line.split(' '))
+    )
 }
 
 test('a script for the official package runs with the name changed', t => {
@@ -99,13 +118,19 @@ test('what the official code takes and does no harm is taken, with the same resu
     ]
     for (const [className, method, args] of calls) {
         const ours = compat[className][method](...ids, ...args)
-        assert.deepEqual(content(ours), content(theirs[className][method](...ids, ...args)), `${className}.${method} ${args}`)
+        assert.deepEqual(
+            content(ours),
+            content(theirs[className][method](...ids, ...args)),
+            `${className}.${method} ${args}`
+        )
     }
     // Fractions of a second are common in absolute times.
     const { RtcTokenBuilder: Theirs006 } = official('/src/RtcTokenBuilder')
     for (const end of [1_800_000_000.75, '1800000000', 600, 0]) {
         const [ours, other] = [rtc006.RtcTokenBuilder, Theirs006].map(Builder => {
-            const { salt, signature, expiresAt, ...rest } = content(Builder.buildTokenWithUid(...ids, 'room', 42, 1, end))
+            const { salt, signature, expiresAt, ...rest } = content(
+                Builder.buildTokenWithUid(...ids, 'room', 42, 1, end)
+            )
             return rest
         })
         assert.deepEqual(ours, other)
@@ -167,7 +192,8 @@ test('reading fails with false', () => {
         assert.equal(new old.AccessToken('', '', '', '').fromString(wrong), false)
     }
     token.from_string(good)
-    for (const wrong of [null, undefined, 7, '', 'invalid', 'z'.repeat(32)]) assert.equal(token.verifySignature(wrong), false)
+    for (const wrong of [null, undefined, 7, '', 'invalid', 'z'.repeat(32)])
+        assert.equal(token.verifySignature(wrong), false)
     assert.equal(token.verifySignature(APP_CERTIFICATE), true)
 })
 
@@ -188,6 +214,10 @@ test('nothing is printed', () => {
         require('agora-token-native')
     `
     const here = new URL('.', import.meta.url).pathname
-    const done = spawnSync(process.execPath, ['--input-type=commonjs', '-'], { input: script, cwd: here, encoding: 'utf8' })
+    const done = spawnSync(process.execPath, ['--input-type=commonjs', '-'], {
+        input: script,
+        cwd: here,
+        encoding: 'utf8',
+    })
     assert.deepEqual([done.status, done.stdout, done.stderr], [0, '', ''])
 })

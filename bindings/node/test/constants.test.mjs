@@ -28,7 +28,10 @@ const named = (rows, style) => Object.fromEntries(rows.map(([name, number]) => [
 test('the error codes are those of the core', t => {
     const rows = [...read('crates/core/src/error.rs').matchAll(/^ {4}(\w+) = (\d+), "(\w+)", "(\w*)", "(.*)";$/gm)]
     assert.ok(rows.length > 40)
-    assert.deepEqual({ ...face.ErrorCode }, Object.fromEntries(rows.map(([, , number, name]) => [name, Number(number)])))
+    assert.deepEqual(
+        { ...face.ErrorCode },
+        Object.fromEntries(rows.map(([, , number, name]) => [name, Number(number)]))
+    )
     for (const [, , number, name] of rows) {
         const error = new face.AgoraTokenError(name, 'field', 'reason')
         assert.equal(error.number, Number(number))
@@ -38,7 +41,9 @@ test('the error codes are those of the core', t => {
 })
 
 test('the services and their privileges are those of the core', t => {
-    const classes = Object.entries(face).filter(([, Class]) => Class.prototype instanceof face.Service && 'type' in Class)
+    const classes = Object.entries(face).filter(
+        ([, Class]) => Class.prototype instanceof face.Service && 'type' in Class
+    )
     assert.equal(classes.length, core.services.length)
     for (const [name, type, privileges] of core.services) {
         const [className, Class] = classes.find(([, Class]) => Class.type === type)
@@ -58,7 +63,11 @@ test('roles, permissions and the privileges of 006 are those of the core', () =>
     // The builders of 006 take these four, and publish for all but one.
     for (const [name, role] of Object.entries(face.RtcRole006)) {
         const token = face.RtcTokenBuilder006.buildTokenWithUid(
-            '970CA35de60c44645bbae8a215061b33', '5CFd2fd1755d40ecb72977518be15d3b', 'room', 42, role
+            '970CA35de60c44645bbae8a215061b33',
+            '5CFd2fd1755d40ecb72977518be15d3b',
+            'room',
+            42,
+            role
         )
         assert.equal('publishAudioStream' in face.inspect(token).privileges, name !== 'SUBSCRIBER')
     }
@@ -67,6 +76,10 @@ test('roles, permissions and the privileges of 006 are those of the core', () =>
 test('the documentation names the limits of the core', () => {
     const documented = read('bindings/node/index.d.ts')
     const punctuation = core.channelNamePunctuation.trim()
-    assert.ok(documented.includes(`1 to ${core.maxChannelNameSize} bytes of ASCII letters, digits, spaces and \`\`${punctuation}\`\``))
+    assert.ok(
+        documented.includes(
+            `1 to ${core.maxChannelNameSize} bytes of ASCII letters, digits, spaces and \`\`${punctuation}\`\``
+        )
+    )
     assert.ok(documented.includes(`1 to ${core.maxUserSize} bytes of UTF-8`))
 })

@@ -16,7 +16,7 @@ import { HOME, read } from './support.mjs'
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const require = createRequire(import.meta.url)
 
-/** What tsc complains of in these files, which stand beside this one for the while, so that they find the same package. */
+/** What tsc complains of in these files. For the while they stand beside this one, to find the same package. */
 function compile(name, files, options = {}) {
     const folder = join(HERE, `compiled-${name}`)
     rmSync(folder, { recursive: true, force: true })
@@ -35,7 +35,9 @@ function compile(name, files, options = {}) {
         ...options,
     }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: Object.keys(files) }))
-    const tsc = createRequire(join(HOME, 'package.json')).resolve('typescript/package.json').replace('package.json', 'bin/tsc')
+    const tsc = createRequire(join(HOME, 'package.json'))
+        .resolve('typescript/package.json')
+        .replace('package.json', 'bin/tsc')
     const done = spawnSync(process.execPath, [tsc, '--project', folder], { encoding: 'utf8' })
     rmSync(folder, { recursive: true })
     return done.stdout + done.stderr
@@ -85,7 +87,8 @@ const SAME = 'type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : fals
 /** A file that compiles when, and only when, the declarations of a module name what it exports. */
 function comparison(specifier, module) {
     const lines = [`import * as declared from '${specifier}'`, SAME]
-    const compare = (type, list, what) => lines.push(`export const c${lines.length}: Same<${type}, ${union(list)}> = true // ${what}`)
+    const compare = (type, list, what) =>
+        lines.push(`export const c${lines.length}: Same<${type}, ${union(list)}> = true // ${what}`)
     compare('keyof typeof declared', Object.keys(module), 'exports')
     for (const [name, value] of Object.entries(module).filter(([name]) => name !== 'default')) {
         if (isClass(value)) compare(`Exclude<keyof typeof declared.${name}, 'prototype'>`, statics(value), name)
@@ -102,7 +105,14 @@ test('what is exported is what is declared, name for name and number for number'
         'agora-token-native': face,
         'agora-token-native/compat': compat,
     }
-    for (const name of ['AccessToken', 'AccessToken2', 'RtcTokenBuilder', 'RtcTokenBuilder2', 'RtmTokenBuilder', 'SttTokenBuilder']) {
+    for (const name of [
+        'AccessToken',
+        'AccessToken2',
+        'RtcTokenBuilder',
+        'RtcTokenBuilder2',
+        'RtmTokenBuilder',
+        'SttTokenBuilder',
+    ]) {
         modules[`agora-token-native/compat/src/${name}`] = require(`agora-token-native/compat/src/${name}`)
     }
     let count = 0
@@ -146,17 +156,30 @@ test('instances hold what is declared', () => {
     const lines = ["import * as declared from 'agora-token-native'", SAME]
     for (const [name, instance] of Object.entries(instances)) {
         // Errors have members of their own in the language.
-        const declared = name === 'AgoraTokenError' ? `Exclude<keyof declared.${name}, keyof Error>` : `keyof declared.${name}`
-        const list = members(instance).filter(member => name !== 'AgoraTokenError' || !['name', 'message', 'stack'].includes(member))
+        const declared =
+            name === 'AgoraTokenError' ? `Exclude<keyof declared.${name}, keyof Error>` : `keyof declared.${name}`
+        const list = members(instance).filter(
+            member => name !== 'AgoraTokenError' || !['name', 'message', 'stack'].includes(member)
+        )
         lines.push(`export const c${name}: Same<${declared}, ${union(list)}> = true`)
     }
     assert.equal(compile('instances', { 'instances.mts': lines.join('\n') }), '')
-    assert.deepEqual(Object.keys(instances).sort(), Object.keys(face).filter(name => isClass(face[name]) && !/Builder|^Service$/.test(name)).sort())
+    assert.deepEqual(
+        Object.keys(instances).sort(),
+        Object.keys(face)
+            .filter(name => isClass(face[name]) && !/Builder|^Service$/.test(name))
+            .sort()
+    )
 })
 
 test('everything declared is documented', t => {
     let count = 0
-    for (const file of ['index.d.ts', 'compat/builders.d.cts', 'compat/access-token.d.cts', 'compat/access-token2.d.cts']) {
+    for (const file of [
+        'index.d.ts',
+        'compat/builders.d.cts',
+        'compat/access-token.d.cts',
+        'compat/access-token2.d.cts',
+    ]) {
         const lines = read(`bindings/node/${file}`).split('\n')
         let inside = false
         lines.forEach((line, index) => {

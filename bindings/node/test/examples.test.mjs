@@ -21,7 +21,11 @@ const KEYS = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }
 
 function run(example, keys, input = '') {
     const { AGORA_APP_ID, AGORA_APP_CERTIFICATE, ...others } = process.env
-    const done = spawnSync(process.execPath, [join(folder, example)], { env: { ...others, ...keys }, input, encoding: 'utf8' })
+    const done = spawnSync(process.execPath, [join(folder, example)], {
+        env: { ...others, ...keys },
+        input,
+        encoding: 'utf8',
+    })
     return [done.status, done.stdout, done.stderr]
 }
 

@@ -60,7 +60,9 @@ function officialContent(token) {
     assert.equal(read.verifySignature(APP_CERTIFICATE), true)
     assert.equal(read.verifySignature(OTHER_CERTIFICATE), false)
     const plain = value => (Buffer.isBuffer(value) ? value.toString() : value)
-    return read.services.map(service => Object.fromEntries(Object.entries(service).map(([key, value]) => [key, plain(value)])))
+    return read.services.map(service =>
+        Object.fromEntries(Object.entries(service).map(([key, value]) => [key, plain(value)]))
+    )
 }
 
 /**
@@ -123,7 +125,8 @@ for (const builder of BUILDERS.filter(isOld)) {
             const other = mint(THEIR_006[builder.className], method, builder, args)
             const { salt: theirSalt, signature: theirSignature, expiresAt: theirEnd, ...expected } = face.inspect(other)
             // A messaging token has its user where others have the channel.
-            const [channel, user] = 'channel_name' in args ? [args.channel_name, args.uid ?? args.user_account] : [args.user_account, '']
+            const [channel, user] =
+                'channel_name' in args ? [args.channel_name, args.uid ?? args.user_account] : [args.user_account, '']
             for (const token of [ours, alike]) {
                 const { salt, signature, expiresAt, ...rest } = face.inspect(token)
                 assert.deepEqual(rest, expected)
@@ -167,7 +170,11 @@ test('the mechanism of 007 gives the same bytes', t => {
     const random = new Random('mechanism')
     for (let round = 0; round < ROUNDS; round++) {
         const services = Array.from({ length: random.between(1, 5) }, () => randomService(random))
-        const fields = { issueTs: random.number(1, 0xffffffff), expire: random.number(0, 0xffffffff), salt: random.number(0, 0xffffffff) }
+        const fields = {
+            issueTs: random.number(1, 0xffffffff),
+            expire: random.number(0, 0xffffffff),
+            salt: random.number(0, 0xffffffff),
+        }
         const build = (classes, add, grant) => {
             const token = new classes.AccessToken2(APP_ID, APP_CERTIFICATE, fields.issueTs, fields.expire)
             token.salt = fields.salt
@@ -181,7 +188,10 @@ test('the mechanism of 007 gives the same bytes', t => {
         }
         const expected = build(theirs2, 'add_service', 'add_privilege')
         assert.notEqual(expected, '')
-        for (const token of [build(face, 'addService', 'addPrivilege'), build(compat2, 'add_service', 'add_privilege')]) {
+        for (const token of [
+            build(face, 'addService', 'addPrivilege'),
+            build(compat2, 'add_service', 'add_privilege'),
+        ]) {
             assert.equal(payload(token), payload(expected))
         }
         // And both readers of the official names read the same.

@@ -18,7 +18,10 @@ const require = createRequire(import.meta.url)
 const publisher = () => face.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600, 600)
 
 test('import and require give the same', () => {
-    for (const [name, imported, initial] of [['', face, byDefault], ['/compat', compat, compatByDefault]]) {
+    for (const [name, imported, initial] of [
+        ['', face, byDefault],
+        ['/compat', compat, compatByDefault],
+    ]) {
         const required = require(`agora-token-native${name}`)
         const { default: _, ...named } = imported
         assert.deepEqual(Object.keys(named).sort(), Object.keys(required).sort())
@@ -52,7 +55,10 @@ test('a token is built from its parts, with any time and salt', () => {
     assert.equal(token.addService(service), token)
     const read = AccessToken2.parse(token.build())
     assert.equal(token.build(), token.build())
-    assert.deepEqual([read.issueTs, read.expire, read.expiresAt, read.salt], [1_700_000_000, 3600, 1_700_003_600, 12_345_678])
+    assert.deepEqual(
+        [read.issueTs, read.expire, read.expiresAt, read.salt],
+        [1_700_000_000, 3600, 1_700_003_600, 12_345_678]
+    )
     assert.deepEqual(read.services, [service])
     assert.ok(read.services[0] instanceof ServiceRtc)
     assert.deepEqual(token.toJSON(), {
@@ -99,7 +105,10 @@ test('an unknown service is told', () => {
     unknown.add_privilege(1, 60)
     theirs.add_service(unknown)
     const read = AccessToken2.parse(theirs.build())
-    assert.deepEqual(read.services.map(service => service.type), [1])
+    assert.deepEqual(
+        read.services.map(service => service.type),
+        [1]
+    )
     assert.deepEqual(read.unknownService, { type: 999, privileges: { 1: 60 } })
     assert.deepEqual([read.complete, read.unreadBytes], [false, 3])
     assert.ok(read.verifySignature(APP_CERTIFICATE))
@@ -141,12 +150,19 @@ test('a verdict tells everything that is wrong', () => {
     assert.deepEqual(good.token, inspect(token))
     assert.equal(verify(token, [other, APP_CERTIFICATE]).certificate, 1)
     const bad = verify(token, other, { channelName: 'lobby', userAccount: 'alice', now: 5e9, appId: 'f'.repeat(32) })
-    assert.deepEqual(
-        bad.refusals.map(error => error.code).sort(),
-        ['APP_ID_MISMATCH', 'CHANNEL_MISMATCH', 'PRIVILEGE_EXPIRED', 'SIGNATURE_MISMATCH', 'TOKEN_EXPIRED', 'USER_MISMATCH']
-    )
+    assert.deepEqual(bad.refusals.map(error => error.code).sort(), [
+        'APP_ID_MISMATCH',
+        'CHANNEL_MISMATCH',
+        'PRIVILEGE_EXPIRED',
+        'SIGNATURE_MISMATCH',
+        'TOKEN_EXPIRED',
+        'USER_MISMATCH',
+    ])
     assert.deepEqual([bad.valid, bad.certificate], [false, null])
-    assert.equal(refusal(() => bad.assertValid()), bad.refusals[0])
+    assert.equal(
+        refusal(() => bad.assertValid()),
+        bad.refusals[0]
+    )
     assert.equal(bad.refusals.find(error => error.code === 'CHANNEL_MISMATCH').field, 'channelName')
     const written = JSON.parse(JSON.stringify(bad))
     assert.deepEqual(Object.keys(written), ['valid', 'certificate', 'refusals', 'token'])
@@ -154,7 +170,9 @@ test('a verdict tells everything that is wrong', () => {
 })
 
 test('time is judged at the moment and with the leeway asked for', () => {
-    const token = new AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 600).addService(new ServiceRtc('room', 42)).build()
+    const token = new AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 600)
+        .addService(new ServiceRtc('room', 42))
+        .build()
     const codes = options => verify(token, APP_CERTIFICATE, options).refusals.map(error => error.code)
     assert.deepEqual(codes({}), ['TOKEN_EXPIRED'])
     assert.deepEqual(codes({ ignoreTime: true }), [])
@@ -202,6 +220,12 @@ test('an error is an Error with a name, and shows its code', () => {
 
 test('methods need no this', () => {
     const { buildTokenWithUid } = face.RtcTokenBuilder
-    assert.equal(outcome(() => buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 60)), 'ok')
-    assert.equal(outcome(() => [publisher()].map(AccessToken2.parse)), 'ok')
+    assert.equal(
+        outcome(() => buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 60)),
+        'ok'
+    )
+    assert.equal(
+        outcome(() => [publisher()].map(AccessToken2.parse)),
+        'ok'
+    )
 })

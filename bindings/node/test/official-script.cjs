@@ -29,11 +29,57 @@ const print = (name, token) => console.log(`${name} ${token}`)
 
 print('uid', RtcTokenBuilder.buildTokenWithUid(appId, appCertificate, channelName, uid, RtcRole.PUBLISHER, hour, hour))
 print('listener', RtcTokenBuilder.buildTokenWithUid(appId, appCertificate, channelName, 7, RtcRole.SUBSCRIBER, hour))
-print('account', RtcTokenBuilder.buildTokenWithUserAccount(appId, appCertificate, channelName, account, RtcRole.PUBLISHER, hour, hour))
-print('uid4', RtcTokenBuilder.buildTokenWithUidAndPrivilege(appId, appCertificate, channelName, uid, hour, hour, 60, 70, 80))
-print('account4', RtcTokenBuilder.BuildTokenWithUserAccountAndPrivilege(appId, appCertificate, channelName, account, hour, hour, 60, 70, 80))
-print('rtm', RtcTokenBuilder.buildTokenWithRtm(appId, appCertificate, channelName, account, RtcRole.PUBLISHER, hour, hour))
-print('rtm2', RtcTokenBuilder.buildTokenWithRtm2(appId, appCertificate, channelName, account, RtcRole.PUBLISHER, hour, 1, 2, 3, 4, 'bob', hour))
+print(
+    'account',
+    RtcTokenBuilder.buildTokenWithUserAccount(
+        appId,
+        appCertificate,
+        channelName,
+        account,
+        RtcRole.PUBLISHER,
+        hour,
+        hour
+    )
+)
+print(
+    'uid4',
+    RtcTokenBuilder.buildTokenWithUidAndPrivilege(appId, appCertificate, channelName, uid, hour, hour, 60, 70, 80)
+)
+print(
+    'account4',
+    RtcTokenBuilder.BuildTokenWithUserAccountAndPrivilege(
+        appId,
+        appCertificate,
+        channelName,
+        account,
+        hour,
+        hour,
+        60,
+        70,
+        80
+    )
+)
+print(
+    'rtm',
+    RtcTokenBuilder.buildTokenWithRtm(appId, appCertificate, channelName, account, RtcRole.PUBLISHER, hour, hour)
+)
+print(
+    'rtm2',
+    RtcTokenBuilder.buildTokenWithRtm2(
+        appId,
+        appCertificate,
+        channelName,
+        account,
+        RtcRole.PUBLISHER,
+        hour,
+        1,
+        2,
+        3,
+        4,
+        'bob',
+        hour
+    )
+)
 print('login', RtmTokenBuilder.buildToken(appId, appCertificate, account, hour))
 
 const permissions = new Rtm2Permissions()
@@ -48,8 +94,40 @@ print('pupil', EducationTokenBuilder.buildUserToken(appId, appCertificate, accou
 print('school', EducationTokenBuilder.buildAppToken(appId, appCertificate, hour))
 print('guest', ApaasTokenBuilder.buildUserToken(appId, appCertificate, account, hour))
 print('host', ApaasTokenBuilder.buildAppToken(appId, appCertificate, hour))
-print('ai', ConvoAITokenBuilder.buildToken(appId, appCertificate, channelName, account, RtcRole.PUBLISHER, hour, 1, 2, 3, 4, 'bot', hour))
-print('stt', SttTokenBuilder.buildToken(appId, appCertificate, channelName, account, RtcRole.SUBSCRIBER, hour, 1, 2, 3, 4, 'bot', hour))
+print(
+    'ai',
+    ConvoAITokenBuilder.buildToken(
+        appId,
+        appCertificate,
+        channelName,
+        account,
+        RtcRole.PUBLISHER,
+        hour,
+        1,
+        2,
+        3,
+        4,
+        'bot',
+        hour
+    )
+)
+print(
+    'stt',
+    SttTokenBuilder.buildToken(
+        appId,
+        appCertificate,
+        channelName,
+        account,
+        RtcRole.SUBSCRIBER,
+        hour,
+        1,
+        2,
+        3,
+        4,
+        'bot',
+        hour
+    )
+)
 
 const token = new AccessToken2(appId, appCertificate, 0, hour)
 const rtc = new ServiceRtc(channelName, uid)
@@ -67,5 +145,8 @@ read.from_string(token.build())
 if (read.getServices(kRtcServiceType)[0].__uid.toString() !== String(uid)) throw new Error('another user')
 
 print('old', OldBuilder.buildTokenWithUid(appId, appCertificate, channelName, uid, OldRole.PUBLISHER, end))
-print('oldAccount', OldBuilder.buildTokenWithAccount(appId, appCertificate, channelName, account, OldRole.ATTENDEE, end))
+print(
+    'oldAccount',
+    OldBuilder.buildTokenWithAccount(appId, appCertificate, channelName, account, OldRole.ATTENDEE, end)
+)
 print('oldLogin', OldRtmBuilder.buildToken(appId, appCertificate, account, OldRtmRole.Rtm_User, end))

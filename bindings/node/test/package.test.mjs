@@ -22,11 +22,14 @@ function emptyFolder(t) {
     return folder
 }
 
-const run = (cwd, program, ...words) => execFileSync(program, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+const run = (cwd, program, ...words) =>
+    execFileSync(program, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 const npm = (cwd, ...words) => run(cwd, 'npm', ...words, '--no-audit', '--no-fund', '--loglevel=error')
 
-const USE = "const { RtcTokenBuilder } = require('agora-token-native'); console.log(RtcTokenBuilder.name, require('agora-token-native/compat').RtcRole.PUBLISHER)"
-const USE_ESM = "import { RtcTokenBuilder } from 'agora-token-native'; import { RtcRole } from 'agora-token-native/compat'; console.log(RtcTokenBuilder.name, RtcRole.PUBLISHER)"
+const USE =
+    "const { RtcTokenBuilder } = require('agora-token-native'); console.log(RtcTokenBuilder.name, require('agora-token-native/compat').RtcRole.PUBLISHER)"
+const USE_ESM =
+    "import { RtcTokenBuilder } from 'agora-token-native'; import { RtcRole } from 'agora-token-native/compat'; console.log(RtcTokenBuilder.name, RtcRole.PUBLISHER)"
 
 function assertUsable(folder) {
     assert.equal(run(folder, process.execPath, '--eval', USE), 'RtcTokenBuilder 1\n')
@@ -47,7 +50,8 @@ test('the version is that of the workspace', () => {
 test('nothing is fetched or run when it is installed', () => {
     assert.equal(manifest.dependencies, undefined)
     assert.equal(manifest.optionalDependencies, undefined)
-    for (const hook of ['preinstall', 'install', 'postinstall', 'prepare']) assert.ok(!(hook in (manifest.scripts ?? {})))
+    for (const hook of ['preinstall', 'install', 'postinstall', 'prepare'])
+        assert.ok(!(hook in (manifest.scripts ?? {})))
     assert.equal(manifest.gypfile, undefined)
 })
 
@@ -61,21 +65,35 @@ test('the tarball holds what is used and nothing else', t => {
     const folder = emptyFolder(t)
     const [{ files }] = JSON.parse(npm(HOME, 'pack', '--json', '--pack-destination', folder))
     const paths = files.map(file => file.path)
-    for (const needed of ['README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'index.cjs', 'index.mjs', 'index.d.ts', 'index.d.mts', 'package.json']) {
+    for (const needed of [
+        'README.md',
+        'LICENSE-MIT',
+        'LICENSE-APACHE',
+        'index.cjs',
+        'index.mjs',
+        'index.d.ts',
+        'index.d.mts',
+        'package.json',
+    ]) {
         assert.ok(paths.includes(needed), needed)
     }
     assert.equal(paths.filter(path => path.endsWith('.node')).length, 1)
-    const known = /^(README\.md|LICENSE-\w+|package\.json|index\.[\w.]+|lib\/[\w-]+\.(cjs|json)|compat\/(src\/)?[\w-]+\.(cjs|mjs|d\.ts|d\.cts|d\.mts)|agora-token-native\.[\w-]+\.node)$/
-    assert.deepEqual(paths.filter(path => !known.test(path)), [])
+    const known =
+        /^(README\.md|LICENSE-\w+|package\.json|index\.[\w.]+|lib\/[\w-]+\.(cjs|json)|compat\/(src\/)?[\w-]+\.(cjs|mjs|d\.ts|d\.cts|d\.mts)|agora-token-native\.[\w-]+\.node)$/
+    assert.deepEqual(
+        paths.filter(path => !known.test(path)),
+        []
+    )
     t.diagnostic(`${paths.length} files`)
 })
 
 test('no file of it names this machine', () => {
-    const walk = folder => readdirSync(folder, { withFileTypes: true }).flatMap(each => {
-        if (each.name === 'node_modules' || each.name === 'target') return []
-        const path = join(folder, each.name)
-        return each.isDirectory() ? walk(path) : [path]
-    })
+    const walk = folder =>
+        readdirSync(folder, { withFileTypes: true }).flatMap(each => {
+            if (each.name === 'node_modules' || each.name === 'target') return []
+            const path = join(folder, each.name)
+            return each.isDirectory() ? walk(path) : [path]
+        })
     for (const file of walk(package_).filter(path => /\.(node|cjs|mjs|ts|cts|mts|json|md)$/.test(path))) {
         const text = readFileSync(file, 'latin1')
         assert.ok(!text.includes(process.env.HOME === '/' ? '/home/' : `${process.env.HOME}/`), file)
@@ -88,16 +106,30 @@ test('without a binary the loader says which ones it looked for', t => {
     const copy = join(folder, 'node_modules/agora-token-native')
     mkdirSync(dirname(copy), { recursive: true })
     run(folder, 'cp', '-r', package_, copy)
-    readdirSync(copy).filter(name => name.endsWith('.node')).forEach(name => rmSync(join(copy, name)))
-    const message = run(folder, process.execPath, '--eval', "try { require('agora-token-native') } catch (error) { console.log(error.message) }")
-    assert.match(message, new RegExp(`^agora-token-native has no binary for ${process.platform} on ${process.arch}; tried .*agora-token-native-${process.platform}-${process.arch}`))
+    readdirSync(copy)
+        .filter(name => name.endsWith('.node'))
+        .forEach(name => rmSync(join(copy, name)))
+    const message = run(
+        folder,
+        process.execPath,
+        '--eval',
+        "try { require('agora-token-native') } catch (error) { console.log(error.message) }"
+    )
+    assert.match(
+        message,
+        new RegExp(
+            `^agora-token-native has no binary for ${process.platform} on ${process.arch}; tried .*agora-token-native-${process.platform}-${process.arch}`
+        )
+    )
 })
 
 test('a release is a package without a binary, and one for the platform', t => {
     const folder = emptyFolder(t)
     run(HOME, process.execPath, 'scripts/release.mjs', join(folder, 'release'))
     const packed = readdirSync(join(folder, 'release')).map(name => {
-        const [{ filename }] = JSON.parse(npm(join(folder, 'release', name), 'pack', '--json', '--pack-destination', folder))
+        const [{ filename }] = JSON.parse(
+            npm(join(folder, 'release', name), 'pack', '--json', '--pack-destination', folder)
+        )
         return { name, tarball: join(folder, filename) }
     })
     assert.equal(packed.length, 2)
@@ -109,7 +141,12 @@ test('a release is a package without a binary, and one for the platform', t => {
     const user = join(folder, 'user')
     mkdirSync(user)
     npm(user, 'install', '--offline', ...packed.map(each => each.tarball))
-    assert.deepEqual(readdirSync(join(user, 'node_modules')).filter(name => name[0] !== '.').sort(), packed.map(each => each.name).sort())
+    assert.deepEqual(
+        readdirSync(join(user, 'node_modules'))
+            .filter(name => name[0] !== '.')
+            .sort(),
+        packed.map(each => each.name).sort()
+    )
     assertUsable(user)
     // It is the platform's package that is loaded: without it nothing is.
     renameSync(join(user, 'node_modules', platform.name), join(user, 'elsewhere'))

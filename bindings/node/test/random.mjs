@@ -3,10 +3,15 @@
 import { createHash } from 'node:crypto'
 
 const MAX_U32 = 0xffffffff
-const CHANNEL_CHARACTERS =
-    'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&()+-:;<=.>?@[]^_{}|~,'
+const CHANNEL_CHARACTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&()+-:;<=.>?@[]^_{}|~,'
 // First and last code point of what user names are written in.
-const SCRIPTS = [[0x20, 0x7e], [0xa1, 0x17f], [0x3b1, 0x3c9], [0x4e00, 0x9fff], [0x1f300, 0x1f64f]]
+const SCRIPTS = [
+    [0x20, 0x7e],
+    [0xa1, 0x17f],
+    [0x3b1, 0x3c9],
+    [0x4e00, 0x9fff],
+    [0x1f300, 0x1f64f],
+]
 
 export class Random {
     #bytes = Buffer.alloc(0)

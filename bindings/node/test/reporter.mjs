@@ -14,7 +14,9 @@ export default async function* report(events) {
             yield `ok     ${basename(data.file ?? '')}: ${data.name}\n`
         } else if (type === 'test:pass' || type === 'test:fail') {
             failed++
-            const why = data.details.error ? inspect(data.details.error.cause ?? data.details.error) : `skipped: ${data.skip ?? data.todo}`
+            const why = data.details.error
+                ? inspect(data.details.error.cause ?? data.details.error)
+                : `skipped: ${data.skip ?? data.todo}`
             yield `FAILED ${basename(data.file ?? '')}: ${data.name}\n${why}\n`
         } else if (type === 'test:diagnostic' && !SUMMARY.test(data.message)) {
             yield `       ${data.message}\n`

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 
@@ -40,6 +41,20 @@ test('the module outlives its threads, and loads again', async () => {
         const worker = new Worker(new URL('minter.mjs', import.meta.url), { workerData: { count: 10 } })
         const [[tokens]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')])
         assert.equal(tokens.length, 10)
-        assert.equal(outcome(() => mint(1)), 'ok')
+        assert.equal(
+            outcome(() => mint(1)),
+            'ok'
+        )
     }
+})
+
+test('it can be loaded twice in one thread, as test runners do', () => {
+    const require = createRequire(import.meta.url)
+    const first = require('agora-token-native')
+    for (const file of Object.keys(require.cache)) delete require.cache[file]
+    const second = require('agora-token-native')
+    assert.notEqual(second, first)
+    const token = second.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600)
+    assert.ok(first.verify(token, APP_CERTIFICATE, { channelName: 'room', uid: 42 }).valid)
+    assert.throws(() => second.inspect(''), second.AgoraTokenError)
 })

@@ -7,9 +7,7 @@ import { crc32 } from 'node:zlib'
 import * as face from 'agora-token-native'
 
 import { BUILDERS, call } from './calls.mjs'
-import {
-    camelCase, content, eachVector, outcome, payload, permissionsOf, refusal, textOf,
-} from './support.mjs'
+import { camelCase, content, eachVector, outcome, payload, permissionsOf, refusal, textOf } from './support.mjs'
 
 const { AccessToken, AccessToken2, inspect, verify } = face
 
@@ -36,7 +34,10 @@ test('valid.json', t =>
         // Where one call of a builder makes this token, it makes it here, or refuses it as the file says.
         for (const name of each.one_call?.functions ?? []) {
             let made
-            assert.equal(outcome(() => (made = callByName(name, each, each.one_call.args))), each.one_call.expect)
+            assert.equal(
+                outcome(() => (made = callByName(name, each, each.one_call.args))),
+                each.one_call.expect
+            )
             if (made) assert.deepEqual(content(made), content(each.token))
         }
     }))
@@ -45,7 +46,10 @@ test('malformed.json', t =>
     eachVector(t, 'malformed.json', each => {
         if (!each.op.startsWith('build')) return checkReading(each)
         let built
-        assert.equal(outcome(() => (built = build(each))), each.expect.error)
+        assert.equal(
+            outcome(() => (built = build(each))),
+            each.expect.error
+        )
         if (!built) return
         const read = each.op === 'build_007' ? AccessToken2.parse(built) : AccessToken.parse(built)
         assert.equal(hex(read.signature), each.expect.signature_hex)
@@ -84,9 +88,7 @@ function build(each) {
         servicesOf(each).forEach(service => token.addService(service))
         return token.build()
     }
-    const token = new AccessToken(
-        each.app_id, each.app_certificate, textOf(each.channel_name), textOf(each.account)
-    )
+    const token = new AccessToken(each.app_id, each.app_certificate, textOf(each.channel_name), textOf(each.account))
     Object.assign(token, { salt: each.salt, expiresAt: each.ts })
     byNumber(each.privileges).forEach(([privilege, ts]) => token.addPrivilege(privilege, ts))
     return token.build()
@@ -119,12 +121,19 @@ function checkReading(each) {
     const { expect } = each
     const readers = { '007': AccessToken2.parse, '006': AccessToken.parse }
     if (each.op === 'parse_any') {
-        for (const reader of [...Object.values(readers), inspect]) assert.equal(outcome(() => reader(token)), expect.parse)
+        for (const reader of [...Object.values(readers), inspect])
+            assert.equal(
+                outcome(() => reader(token)),
+                expect.parse
+            )
         return
     }
     const version = each.op.slice(-3)
     let read
-    assert.equal(outcome(() => (read = readers[version](token))), expect.parse)
+    assert.equal(
+        outcome(() => (read = readers[version](token))),
+        expect.parse
+    )
     if (!read) return
     compare(expect.decoded, token)
     if (expect.payload_hex && version === '007') assert.equal(payload(token), expect.payload_hex)
@@ -208,4 +217,3 @@ function compare(expected, token) {
         }
     })
 }
-
