@@ -50,7 +50,7 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
-    /// Check what continuous integration checks besides: all tools present, the checkout unchanged
+    /// Check what continuous integration checks besides: every tool is here, lockfiles record no address
     Ci,
     /// Write the generated files: include/agora_token.h
     Gen {
