@@ -16,7 +16,7 @@ def documented(body: list[ast.stmt], owner: Any, path: str) -> int:
     for node in body:
         if not isinstance(node, ast.ClassDef | ast.FunctionDef) or node.name.startswith("__") or is_setter(node):
             continue
-        value = inspect.getattr_static(owner, node.name)
+        value = getattr(owner, node.name)
         name = f"{path}.{node.name}"
         assert ast.get_docstring(node) == inspect.getdoc(value), name
         assert ast.get_docstring(node), f"{name} has no comment"
