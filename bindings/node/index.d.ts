@@ -180,7 +180,7 @@ export declare class FpaTokenBuilder {
 
 /** AccessToken2 (007) for the flexible classroom. */
 export declare class ApaasTokenBuilder {
-  private constructor()
+  protected constructor()
 
   /**
    * A token for a user with a role in a room, with messaging and Chat as the same user.
@@ -380,7 +380,7 @@ export declare abstract class Service {
   /** What it grants, in seconds from the issue time; 0 for as long as the token. */
   privileges: Privileges
   /** Grants a privilege, by its number, or changes how long it lasts. */
-  addPrivilege(privilege: number, expire: number): this
+  addPrivilege(privilege: number, privilegeExpire: number): this
 }
 
 /** Voice and video in a channel. */
@@ -578,7 +578,7 @@ export declare class AccessToken {
   /** What it grants until when, Unix seconds; 0 for as long as the token. */
   privileges: Privileges
   /** Grants a privilege until a time, Unix seconds. */
-  addPrivilege(privilege: number, expiredTs: number): this
+  addPrivilege(privilege: number, privilegeExpiredTs: number): this
   /** Signs and encodes the token. */
   build(): string
   /** The document of the token that {@link build} gives. */

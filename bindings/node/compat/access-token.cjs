@@ -20,16 +20,26 @@ const priviledges = {
 }
 
 class AccessToken {
+    #appCertificate
+
     constructor(appID, appCertificate, channelName, uid) {
         const [now, salt] = document(native.drawStamp())
         this.appID = appID
-        // There to be read and set, as in the official class, but not shown with the object.
-        Object.defineProperty(this, 'appCertificate', { value: appCertificate, writable: true, configurable: true })
+        this.#appCertificate = appCertificate
         this.channelName = channelName
         this.messages = {}
         this.salt = salt
         this.ts = now + DAY
         this.uid = lenient.user(uid)
+    }
+
+    // There to be read and set, as in the official class, but not shown with the object.
+    get appCertificate() {
+        return this.#appCertificate
+    }
+
+    set appCertificate(appCertificate) {
+        this.#appCertificate = appCertificate
     }
 
     addPriviledge(priviledge, expireTimestamp) {

@@ -25,7 +25,7 @@ export declare class AccessToken {
   constructor(appID: string, appCertificate: string, channelName: Text, uid: User)
   /** The project. */
   appID: Text
-  /** Not enumerable, so that showing the object does not show it. */
+  /** Not shown with the object. */
   appCertificate: string
   /** The channel. */
   channelName: Text

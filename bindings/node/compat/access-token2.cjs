@@ -207,17 +207,26 @@ function serviceOf({ type, privileges, texts = [], role, permissions = [] }) {
 }
 
 class AccessToken2 {
+    #appCertificate
     #parsed = null
 
     constructor(appId, appCertificate, issueTs, expire) {
         const [now, salt] = document(native.drawStamp())
         this.appId = appId
-        // There to be read and set, as in the official class, but not shown with the object.
-        Object.defineProperty(this, 'appCertificate', { value: appCertificate, writable: true, configurable: true })
+        this.#appCertificate = appCertificate
         this.issueTs = issueTs || now
         this.expire = expire
         this.salt = salt
         this.services = []
+    }
+
+    // There to be read and set, as in the official class, but not shown with the object.
+    get appCertificate() {
+        return this.#appCertificate
+    }
+
+    set appCertificate(appCertificate) {
+        this.#appCertificate = appCertificate
     }
 
     add_service(service) {

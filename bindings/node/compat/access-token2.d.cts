@@ -35,7 +35,7 @@ export declare class AccessToken2 {
   constructor(appId: string, appCertificate: string, issueTs?: Numeric | null, expire?: Numeric)
   /** The project. */
   appId: Text
-  /** Not enumerable, so that showing the object does not show it. */
+  /** Not shown with the object. */
   appCertificate: string
   /** Unix seconds. */
   issueTs: Numeric

@@ -92,7 +92,7 @@ export declare class FpaTokenBuilder {
 
 /** AccessToken2 (007) for the flexible classroom. */
 export declare class ApaasTokenBuilder {
-  private constructor()
+  protected constructor()
   /** A token for a user with a role in a room. */
   static buildRoomUserToken(
     appId: string,

@@ -36,8 +36,11 @@ class AccessToken {
         return new UnverifiedToken(token)
     }
 
-    addPrivilege(privilege, expiredTs) {
-        this.privileges[check.number(privilege, 'privilege')] = check.timestamp(expiredTs, 'privilegeExpiredTs')
+    addPrivilege(privilege, privilegeExpiredTs) {
+        this.privileges[check.number(privilege, 'privilege')] = check.timestamp(
+            privilegeExpiredTs,
+            'privilegeExpiredTs'
+        )
         return this
     }
 

@@ -4,9 +4,8 @@
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
+const { checkService, serviceDocument, serviceOf, textOf } = require('./documents.cjs')
 const { document, given } = require('./error.cjs')
-const { serviceDocument, serviceOf, textOf } = require('./documents.cjs')
-const { Service } = require('./services.cjs')
 const { inspect } = require('./verify.cjs')
 
 class AccessToken2 {
@@ -30,8 +29,7 @@ class AccessToken2 {
     }
 
     addService(service) {
-        if (!(service instanceof Service)) check.refuse('NO_SERVICES', 'service', service, 'a Service')
-        this.services.push(service)
+        this.services.push(checkService(service))
         return this
     }
 
@@ -41,7 +39,7 @@ class AccessToken2 {
             issueTs: check.timestamp(this.issueTs, 'issueTs'),
             expire: check.lifetime(this.expire, 'expire'),
             salt: check.salt(this.salt),
-            services: this.services.map(serviceDocument),
+            services: check.array(this.services, 'NO_SERVICES', 'services').map(serviceDocument),
         }
         return given(native.buildAccessToken2(this.#appCertificate, JSON.stringify(wanted)))
     }

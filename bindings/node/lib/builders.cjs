@@ -3,10 +3,8 @@
 'use strict'
 
 const native = require('./native.cjs')
-const { given } = require('./error.cjs')
 const { permissionsDocument } = require('./documents.cjs')
-const { Rtm2Permissions } = require('./services.cjs')
-const { refuse } = require('./check.cjs')
+const { given } = require('./error.cjs')
 
 const RtcRole = Object.freeze({ PUBLISHER: 1, SUBSCRIBER: 2 })
 
@@ -83,9 +81,6 @@ class RtmTokenBuilder {
     }
 
     static buildTokenWithPermissions(appId, appCertificate, userId, permissions, tokenExpire) {
-        if (!(permissions instanceof Rtm2Permissions)) {
-            refuse('INVALID_PERMISSIONS', 'permissions', permissions, 'an Rtm2Permissions')
-        }
         const document = JSON.stringify(permissionsDocument(permissions))
         return given(native.buildRtmToken2WithPermissions(appId, appCertificate, userId, document, tokenExpire))
     }

@@ -18,6 +18,8 @@ function refuse(code, field, value, expected) {
     throw new AgoraTokenError(code, field, `${field} is ${told(value)}; ${expected} expected`)
 }
 
+const isObject = value => typeof value === 'object' && value !== null
+
 function integer(value, least, most, code, field) {
     if (Number.isInteger(value) && value >= least && value <= most) return value
     return refuse(code, field, value, `an integer from ${least} to ${most}`)
@@ -42,7 +44,17 @@ function text(value, code, field) {
     return refuse(code, field, value, 'a string or a Uint8Array')
 }
 
-const resource = value => text(value, 'INVALID_PERMISSIONS', 'permissions')
+function array(value, code, field) {
+    return Array.isArray(value) ? value : refuse(code, field, value, 'an array')
+}
+
+/** A string can be iterated too, and would come apart into its characters; so an array it is. */
+function resources(value) {
+    return array(value, 'INVALID_PERMISSIONS', 'permissions').map(resource =>
+        text(resource, 'INVALID_PERMISSIONS', 'permissions')
+    )
+}
+
 const apaasRole = value => integer(value, -32768, 32767, 'INVALID_ROLE', 'role')
 
 /** What a uid is on the wire: nothing at all for 0, which means any user. */
@@ -56,11 +68,13 @@ const user = value => (typeof value === 'number' ? uid(value) : text(value, 'INV
 
 module.exports = {
     apaasRole,
+    array,
     integer,
+    isObject,
     lifetime,
     number,
     refuse,
-    resource,
+    resources,
     salt,
     string,
     text,

@@ -4,26 +4,41 @@
 
 const check = require('./check.cjs')
 const services = require('./services.cjs')
-const { Rtm2Permissions, ServiceApaas, ServiceChat, ServiceFCdn, ServiceRtc, ServiceRtm, ServiceRtm2, ServiceStreaming } =
-    services
+const {
+    Rtm2Permissions,
+    ServiceApaas,
+    ServiceChat,
+    ServiceFCdn,
+    ServiceRtc,
+    ServiceRtm,
+    ServiceRtm2,
+    ServiceStreaming,
+} = services
 
 /** A text that no string can hold crosses in hexadecimal. */
 const textDocument = value => (typeof value === 'string' ? value : { hex: Buffer.from(value).toString('hex') })
 const textOf = document => (typeof document === 'string' ? document : Buffer.from(document.hex, 'hex'))
 
-const byNumber = object => Object.entries(object).map(([key, value]) => [Number(key), value])
+/** The entries of an object whose keys are numbers; another key becomes NaN, which the checks refuse. */
+function byNumber(object, code, field) {
+    if (!check.isObject(object)) check.refuse(code, field, object, 'an object')
+    return Object.entries(object).map(([key, value]) => [/^\d+$/.test(key) ? Number(key) : NaN, value])
+}
 
 /** Privileges with their times, which `time` checks. */
 function privilegesDocument(privileges, time) {
-    return byNumber(privileges).map(([privilege, expire]) => [check.number(privilege, 'privilege'), time(expire)])
+    const entries = byNumber(privileges, 'INDEX_OUT_OF_RANGE', 'privileges')
+    return entries.map(([privilege, expire]) => [check.number(privilege, 'privilege'), time(expire)])
 }
 
 function permissionsDocument(permissions) {
-    return byNumber(permissions.details).map(([resourceType, byPermission]) => [
+    const refusedAs = ['INVALID_PERMISSIONS', 'permissions']
+    if (!(permissions instanceof Rtm2Permissions)) check.refuse(...refusedAs, permissions, 'an Rtm2Permissions')
+    return byNumber(permissions.details, ...refusedAs).map(([resourceType, byPermission]) => [
         check.number(resourceType, 'resourceType'),
-        byNumber(byPermission).map(([permissionType, resources]) => [
+        byNumber(byPermission, ...refusedAs).map(([permissionType, resources]) => [
             check.number(permissionType, 'permissionType'),
-            resources.map(value => textDocument(check.resource(value))),
+            check.resources(resources).map(textDocument),
         ]),
     ])
 }
@@ -58,11 +73,16 @@ const TEXTS = {
     [ServiceRtm2.type]: USER_ID,
 }
 
+function checkService(value) {
+    return value instanceof services.Service ? value : check.refuse('NO_SERVICES', 'service', value, 'a Service')
+}
+
 /** A service as it stands: its properties may have been set since it was made. */
 function serviceDocument(service) {
-    const texts = Object.entries(TEXTS[service.type] ?? {})
+    const type = check.number(checkService(service).type, 'type')
+    const texts = Object.entries(TEXTS[type] ?? {})
     const document = {
-        type: service.type,
+        type,
         privileges: privilegesDocument(service.privileges, expire => check.lifetime(expire, 'privilegeExpire')),
         texts: texts.map(([name, checked]) => textDocument(checked(service[name]))),
     }
@@ -78,4 +98,12 @@ function serviceOf({ type, privileges, texts = [], role, permissions }) {
     return Object.assign(new Class(...texts.map(textOf), ...rest), { privileges: Object.fromEntries(privileges) })
 }
 
-module.exports = { permissionsDocument, privilegesDocument, serviceDocument, serviceOf, textDocument, textOf }
+module.exports = {
+    checkService,
+    permissionsDocument,
+    privilegesDocument,
+    serviceDocument,
+    serviceOf,
+    textDocument,
+    textOf,
+}

@@ -22,7 +22,11 @@ class AgoraTokenError extends Error {
     }
 }
 // As the errors of the language have it: inherited, and not listed among an error's own properties.
-Object.defineProperty(AgoraTokenError.prototype, 'name', { value: 'AgoraTokenError', writable: true, configurable: true })
+Object.defineProperty(AgoraTokenError.prototype, 'name', {
+    value: 'AgoraTokenError',
+    writable: true,
+    configurable: true,
+})
 
 /** The string that the bridge gave, or the refusal thrown. */
 function given(reply) {

@@ -13,8 +13,8 @@ class Service {
         return this.constructor.type
     }
 
-    addPrivilege(privilege, expire) {
-        this.privileges[check.number(privilege, 'privilege')] = check.lifetime(expire, 'privilegeExpire')
+    addPrivilege(privilege, privilegeExpire) {
+        this.privileges[check.number(privilege, 'privilege')] = check.lifetime(privilegeExpire, 'privilegeExpire')
         return this
     }
 }
@@ -102,12 +102,8 @@ class Rtm2Permissions {
     }
 
     add(resourceType, permissionType, resources) {
-        // A string can be iterated too, and would come apart into its characters.
-        if (!Array.isArray(resources)) {
-            check.refuse('INVALID_PERMISSIONS', 'permissions', resources, 'an array of resources')
-        }
         const byPermission = (this.details[check.number(resourceType, 'resourceType')] ??= {})
-        byPermission[check.number(permissionType, 'permissionType')] = resources.map(check.resource)
+        byPermission[check.number(permissionType, 'permissionType')] = check.resources(resources)
     }
 }
 

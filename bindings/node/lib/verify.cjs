@@ -4,8 +4,8 @@
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
-const { AgoraTokenError, document } = require('./error.cjs')
 const { textDocument } = require('./documents.cjs')
+const { AgoraTokenError, document } = require('./error.cjs')
 
 const MAX_CERTIFICATES = 10
 
@@ -27,12 +27,13 @@ const WISHES = {
 
 function verify(token, appCertificate, options = {}) {
     const wanted = { now: null, ignoreTime: false, leeway: 0, appId: null, channelName: null, account: null }
-    // An option that is there but undefined is refused with the rest: it would leave something unchecked unnoticed.
-    for (const [name, value] of Object.entries(options)) {
+    if (!check.isObject(options)) check.refuse('INDEX_OUT_OF_RANGE', 'options', options, 'an object')
+    // An option that is misspelt or undefined would leave something unchecked unnoticed; so would an inherited one.
+    for (const name in options) {
         if (!Object.hasOwn(WISHES, name)) {
             throw new AgoraTokenError('INDEX_OUT_OF_RANGE', name, `there is no option ${name}`)
         }
-        Object.assign(wanted, WISHES[name](value))
+        Object.assign(wanted, WISHES[name](options[name]))
     }
     if ('uid' in options && 'userAccount' in options) {
         throw new AgoraTokenError('INVALID_USER_ACCOUNT', 'userAccount', 'uid and userAccount are both given')

@@ -6,12 +6,17 @@
 
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const home = new URL('..', import.meta.url)
 const string = { type: 'string' }
 const boolean = { type: 'boolean', default: false }
-const { values } = parseArgs({ options: { target: string, features: string, out: string, debug: boolean, check: boolean } })
+const { values } = parseArgs({
+    options: { target: string, features: string, out: string, debug: boolean, check: boolean },
+})
 
 const platforms = JSON.parse(readFileSync(new URL('lib/platforms.json', home)))
 const target = values.target ?? /^host: (.*)$/m.exec(run('rustc', ['-vV']))[1]
@@ -35,11 +40,26 @@ function compile() {
     if (!values.debug) words.push('--release')
     if (values.target) words.push('--target', values.target)
     if (values.features) words.push('--features', values.features)
-    const messages = run('cargo', words).split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line))
-    const made = messages.find(message => message.reason === 'compiler-artifact' && message.target.name === 'agora_token_node')
+    const messages = run('cargo', words, { CARGO_ENCODED_RUSTFLAGS: flags().join('\x1f') })
+        .split('\n')
+        .filter(line => line.startsWith('{'))
+        .map(line => JSON.parse(line))
+    const made = messages.find(
+        message => message.reason === 'compiler-artifact' && message.target.name === 'agora_token_node'
+    )
     return made.filenames.find(name => /\.(so|dylib|dll)$/.test(name))
 }
 
-function run(program, words) {
-    return execFileSync(program, words, { cwd: home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 26 })
+/** What is published says nothing of the machine it was built on. */
+function flags() {
+    const { CARGO_ENCODED_RUSTFLAGS, RUSTFLAGS = '', CARGO_HOME = join(homedir(), '.cargo') } = process.env
+    const given = CARGO_ENCODED_RUSTFLAGS?.split('\x1f') ?? RUSTFLAGS.split(' ').filter(Boolean)
+    const checkout = fileURLToPath(new URL('../..', home))
+    return [...given, `--remap-path-prefix=${CARGO_HOME}=cargo`, `--remap-path-prefix=${checkout}=`]
+}
+
+function run(program, words, variables = {}) {
+    const env = { ...process.env, ...variables }
+    const stdio = ['ignore', 'pipe', 'inherit']
+    return execFileSync(program, words, { cwd: home, env, encoding: 'utf8', stdio, maxBuffer: 2 ** 26 })
 }

@@ -16,8 +16,7 @@ use agora_token::ErrorCode;
 use napi_sys::{
     Status, ValueType, napi_callback_info, napi_create_array_with_length, napi_create_function,
     napi_create_string_latin1, napi_create_string_utf8, napi_env, napi_get_cb_info, napi_get_value_double,
-    napi_get_value_string_utf8, napi_get_value_string_utf16, napi_set_element, napi_set_named_property, napi_status,
-    napi_typeof, napi_value,
+    napi_get_value_string_utf16, napi_set_element, napi_set_named_property, napi_status, napi_typeof, napi_value,
 };
 
 use crate::FUNCTIONS;
@@ -26,11 +25,11 @@ use crate::refusal::Refusal;
 /// The longest official signature has 12.
 const MAX_ARGUMENTS: usize = 12;
 
-/// Holds every text of an ordinary call; a text that finds no room goes to the heap.
+/// Holds the ASCII texts of an ordinary call. A text that finds no room, or is none, goes to the heap.
 const ROOM: usize = 1024;
 
-/// What UTF-8 has in the place of half a surrogate pair, or where U+FFFD itself was.
-const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
+/// UTF-16 units in the longest text that is read in one step, and one for a NUL.
+const SHORT: usize = 512;
 
 /// What a function gives to JavaScript, which sees a string.
 pub(crate) enum Reply {
@@ -86,59 +85,55 @@ impl Arguments {
     }
 
     /// The next argument, a text.
+    ///
+    /// It is read in UTF-16, which loses nothing: in UTF-8 V8 would replace half a surrogate pair silently.
     pub(crate) fn text(&self) -> Result<Cow<'_, str>, Mismatch> {
         let value = self.value();
-        let used = self.used.get();
-        // SAFETY: bytes before `used` are lent out and never written again; those from there on are nobody's yet.
-        let free: &mut [MaybeUninit<u8>] = unsafe {
-            let start = self.room.get().cast::<MaybeUninit<u8>>().add(used);
-            std::slice::from_raw_parts_mut(start, ROOM - used)
-        };
+        let mut units = [MaybeUninit::<u16>::uninit(); SHORT];
         let mut size = 0;
-        // SAFETY: `env` and `value` are of this call; at most `free.len()` bytes are written, the closing NUL included.
+        // SAFETY: `env` and `value` are of this call; at most `units.len()` units are written, the closing NUL included.
         let status =
-            unsafe { napi_get_value_string_utf8(self.env, value, free.as_mut_ptr().cast(), free.len(), &mut size) };
+            unsafe { napi_get_value_string_utf16(self.env, value, units.as_mut_ptr().cast(), units.len(), &mut size) };
         if status != Status::napi_ok {
             return Err(self.mismatch(value));
         }
-        // Node leaves out a character that does not fit as a whole, which takes 4 bytes at most, and the NUL takes 1.
-        let text = if size + 4 < free.len() {
-            self.used.set(used + size);
-            // SAFETY: Node has written `size` bytes, which nothing writes to from now on.
-            let bytes = unsafe { std::slice::from_raw_parts(free.as_ptr().cast::<u8>(), size) };
-            Cow::Borrowed(bytes)
-        } else {
-            Cow::Owned(self.long_text(value)?)
+        // A text that fills the room may be longer.
+        if size + 1 >= units.len() {
+            return decode(&self.long_text(value)?).map(Cow::Owned);
+        }
+        // SAFETY: Node has written `size` units.
+        let text = unsafe { std::slice::from_raw_parts(units.as_ptr().cast::<u16>(), size) };
+        let outcome = match self.keep_ascii(text) {
+            Some(ascii) => Ok(Cow::Borrowed(ascii)),
+            None => decode(text).map(Cow::Owned),
         };
-        if !text.is_ascii() && text.windows(REPLACEMENT.len()).any(|window| window == REPLACEMENT) {
-            self.refuse_lone_surrogate(value)?;
-        }
-        match text {
-            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| Mismatch::Type("text")),
-            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| Mismatch::Type("text")),
-        }
+        wipe(&mut units[..size]);
+        outcome
     }
 
-    fn long_text(&self, value: napi_value) -> Result<Vec<u8>, Mismatch> {
-        let mut size = 0;
-        // SAFETY: without a buffer Node only tells the size.
-        let status = unsafe { napi_get_value_string_utf8(self.env, value, ptr::null_mut(), 0, &mut size) };
-        if status != Status::napi_ok {
-            return Err(self.mismatch(value));
+    /// Keeps a text in the room for as long as the call lasts, if it is ASCII and there is room.
+    fn keep_ascii(&self, text: &[u16]) -> Option<&str> {
+        let used = self.used.get();
+        if text.len() > ROOM - used {
+            return None;
         }
-        let mut bytes = vec![0u8; size + 1];
-        // SAFETY: at most `bytes.len()` bytes are written, the closing NUL included.
-        let status = unsafe {
-            napi_get_value_string_utf8(self.env, value, bytes.as_mut_ptr().cast::<c_char>(), bytes.len(), &mut size)
+        // SAFETY: bytes before `used` are lent out and never written again; those from there on are nobody's yet.
+        let free = unsafe {
+            let start = self.room.get().cast::<MaybeUninit<u8>>().add(used);
+            std::slice::from_raw_parts_mut(start, text.len())
         };
-        if status != Status::napi_ok {
-            return Err(self.mismatch(value));
+        let mut all = 0;
+        for (byte, unit) in free.iter_mut().zip(text) {
+            all |= unit;
+            byte.write(*unit as u8);
         }
-        bytes.truncate(size);
-        Ok(bytes)
+        self.used.set(used + text.len());
+        // SAFETY: all of them were written, and nothing writes to them from now on.
+        let bytes = unsafe { std::slice::from_raw_parts(free.as_ptr().cast::<u8>(), free.len()) };
+        if all < 0x80 { std::str::from_utf8(bytes).ok() } else { None }
     }
 
-    fn refuse_lone_surrogate(&self, value: napi_value) -> Result<(), Mismatch> {
+    fn long_text(&self, value: napi_value) -> Result<Vec<u16>, Mismatch> {
         let mut size = 0;
         // SAFETY: without a buffer Node only tells the size.
         let status = unsafe { napi_get_value_string_utf16(self.env, value, ptr::null_mut(), 0, &mut size) };
@@ -153,14 +148,7 @@ impl Arguments {
             return Err(self.mismatch(value));
         }
         units.truncate(size);
-        let mut position = 1;
-        for character in char::decode_utf16(units) {
-            match character {
-                Ok(character) => position += character.len_utf16(),
-                Err(_) => return Err(Mismatch::LoneSurrogate(position)),
-            }
-        }
-        Ok(())
+        Ok(units)
     }
 
     /// An argument that was left out is there as `undefined`.
@@ -192,10 +180,25 @@ impl Drop for Arguments {
     /// An App Certificate may have been among the texts.
     fn drop(&mut self) {
         let used = self.used.get();
-        self.room.get_mut().iter_mut().take(used).for_each(|byte| *byte = MaybeUninit::new(0));
-        // Otherwise nobody would see the zeros, and the compiler would leave them out.
-        black_box(&mut self.room);
+        wipe(&mut self.room.get_mut()[..used]);
     }
+}
+
+/// Writes zeros that the compiler does not leave out, though nobody reads them.
+fn wipe<T: Copy + Default>(memory: &mut [MaybeUninit<T>]) {
+    memory.fill(MaybeUninit::new(T::default()));
+    black_box(memory);
+}
+
+fn decode(units: &[u16]) -> Result<String, Mismatch> {
+    let mut text = String::with_capacity(units.len());
+    let mut position = 1;
+    for character in char::decode_utf16(units.iter().copied()) {
+        let character = character.map_err(|_| Mismatch::LoneSurrogate(position))?;
+        position += character.len_utf16();
+        text.push(character);
+    }
+    Ok(text)
 }
 
 /// What Node calls for every function: `data` says which. A panic ends here.
@@ -273,7 +276,7 @@ unsafe extern "C" fn napi_register_module_v1(env: napi_env, exports: napi_value)
         let name = function.name.as_ptr();
         let data = ptr::from_ref(function).cast_mut().cast();
         // SAFETY: `env` and `exports` are those of the load; `name` ends in NUL, and `data` lives for ever and is
-        // only read. A function that could not be made is missing, which the loader notices.
+        // only read. A function that could not be made is missing, and calling it throws.
         unsafe {
             napi_create_function(
                 env,

@@ -1,6 +1,7 @@
 //! Why a call was refused: one table of codes, and the error that carries a code, a field and a reason.
 
 use std::borrow::Cow;
+use std::ffi::CStr;
 use std::fmt;
 
 macro_rules! error_codes {
@@ -32,6 +33,22 @@ macro_rules! error_codes {
             pub const fn message(self) -> &'static str {
                 match self { $(ErrorCode::$variant => $message,)+ }
             }
+
+            /// [`ErrorCode::name`], [`ErrorCode::field`] and [`ErrorCode::message`] for C.
+            pub const fn c_texts(self) -> [&'static CStr; 3] {
+                match self {
+                    $(ErrorCode::$variant => [c_text!($name), c_text!($field), c_text!($message)],)+
+                }
+            }
+        }
+    };
+}
+
+macro_rules! c_text {
+    ($text:literal) => {
+        match CStr::from_bytes_with_nul(concat!($text, "\0").as_bytes()) {
+            Ok(text) => text,
+            Err(_) => c"",
         }
     };
 }

@@ -1,7 +1,6 @@
 //! Statuses: the core's table of error codes as C sees it.
 
-use std::ffi::{CString, c_char};
-use std::sync::LazyLock;
+use std::ffi::{CStr, CString, c_char};
 
 use agora_token::{ErrorCode, explain};
 
@@ -113,20 +112,20 @@ pub const AGORA_ERROR_CHANNEL_AND_USER_REQUIRED: agora_status = 79;
 /// none. Static text, not to be freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_status_name(status: agora_status) -> *const c_char {
-    texts(status).map_or(c"UNKNOWN_STATUS".as_ptr(), |texts| texts.name.as_ptr())
+    texts(status).map_or(c"UNKNOWN_STATUS", |[name, ..]| name).as_ptr()
 }
 
 /// What a status means, in one English sentence. Static text, not to be freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_status_message(status: agora_status) -> *const c_char {
-    texts(status).map_or(c"not a status of this library".as_ptr(), |texts| texts.message.as_ptr())
+    texts(status).map_or(c"not a status of this library", |[.., message]| message).as_ptr()
 }
 
 /// The argument, or the field of a token, that a status speaks of, by its name in this header: "app_certificate",
 /// "token_expire"; "" when there is none. Static text, not to be freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_status_field(status: agora_status) -> *const c_char {
-    texts(status).map_or(c"".as_ptr(), |texts| texts.field.as_ptr())
+    texts(status).map_or(c"", |[_, field, _]| field).as_ptr()
 }
 
 /// Says precisely why a value was refused: "App Certificate has 33 characters, 32 hexadecimal digits expected; it ends
@@ -162,34 +161,25 @@ pub unsafe extern "C" fn agora_string_free(text: *mut c_char) {
     }
 }
 
-struct Texts {
-    name: CString,
-    message: CString,
-    field: CString,
-}
-
-fn texts(status: agora_status) -> Option<&'static Texts> {
-    static OK: LazyLock<Texts> = LazyLock::new(|| Texts::new("OK", "success", ""));
-    static TABLE: LazyLock<Vec<(agora_status, Texts)>> = LazyLock::new(|| {
-        let row = |code: &ErrorCode| (code.number(), Texts::new(code.name(), code.message(), code.field()));
-        ErrorCode::ALL.iter().map(row).collect()
-    });
-    if status == AGORA_OK {
-        return Some(&OK);
-    }
-    TABLE.iter().find(|(number, _)| *number == status).map(|(_, texts)| texts)
-}
-
-impl Texts {
-    fn new(name: &str, message: &str, field: &str) -> Texts {
-        let text = |text: &str| CString::new(text).unwrap_or_default();
-        Texts { name: text(name), message: text(message), field: text(field) }
+/// Name, field and message.
+fn texts(status: agora_status) -> Option<[&'static CStr; 3]> {
+    match status {
+        AGORA_OK => Some([c"OK", c"", c"success"]),
+        status => ErrorCode::from_number(status).map(ErrorCode::c_texts),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_text_reaches_c_whole() {
+        for code in ErrorCode::ALL {
+            let [name, field, message] = code.c_texts().map(|text| text.to_str().unwrap());
+            assert_eq!((name, field, message), (code.name(), code.field(), code.message()));
+        }
+    }
 
     /// The constants above are written out for the header's sake; the core's table is the truth.
     #[test]

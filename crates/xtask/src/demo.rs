@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the main job, to look at. Four languages mint tokens; each verifies them all.
+//! `cargo xtask demo`: the main job, to look at. Six languages mint tokens; each verifies them all.
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
@@ -20,13 +20,16 @@ struct Minted {
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let style = Style::of_stdout();
-    tools::require(&[tools::RUST, tools::C, tools::CXX, tools::BINUTILS])?;
+    tools::require(&[tools::RUST, tools::C, tools::CXX, tools::BINUTILS, tools::PYTHON, tools::NODE])?;
     let folder = workspace.scratch("demo");
     let (prefix, programs) = (folder.join("prefix"), folder.join("programs"));
     empty_folder(&programs)?;
     println!("{}", style.faint(&format!("building and installing into {}", prefix.display())));
     dist::install(workspace, &prefix, Parts::All)?;
-    println!("{}", style.faint("compiling the examples in C, C++ and Rust against it"));
+    println!(
+        "{}",
+        style.faint("compiling the examples in C, C++ and Rust, and installing the Python and the Node package")
+    );
     let languages = speakers::prepare(workspace, &prefix, &programs)?;
 
     let mut tokens = Vec::new();

@@ -3,21 +3,21 @@
 use anyhow::{Result, bail};
 
 use crate::style::Style;
-use crate::tools;
+use crate::tools::{self, Need};
 
-/// Prints one line for each tool. An error when one is missing that nothing works without; in CI, when any is.
+/// Prints one line for each tool. An error when one is missing that nothing works without; in CI,
+/// also when tests would be left out.
 pub(crate) fn run(strict: bool) -> Result<()> {
     let style = Style::of_stdout();
     let mut missing = 0;
     for tool in tools::ALL {
         match tool.check() {
             Ok(version) => println!("{}      {:<25} {version}", style.good("ok"), tool.name),
-            Err(problem) if tool.optional && !strict => {
-                println!("{} {problem} (for {})", style.faint("missing"), tool.purpose)
-            }
             Err(problem) => {
-                missing += 1;
-                println!("{} {problem} (for {})", style.bad("missing"), tool.purpose);
+                let fatal = tool.need == Need::Always || strict && tool.need == Need::ForSomeTests;
+                missing += usize::from(fatal);
+                let word = if fatal { style.bad("missing") } else { style.faint("missing") };
+                println!("{word} {problem} (for {})", tool.purpose);
             }
         }
     }

@@ -8,6 +8,7 @@ mod dist;
 mod doctor;
 mod elf;
 mod generate;
+mod packages;
 mod parallel;
 mod prelink;
 mod report;
@@ -37,7 +38,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Mint tokens in C, C++, Rust and the shell, and let each verify the others'
+    /// Mint tokens in C, C++, Rust, Python, Node and the shell, and let each verify the others'
     Demo,
     /// Run every test
     ///
@@ -50,7 +51,7 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
-    /// Check what continuous integration checks besides: all tools present, the checkout unchanged
+    /// Check what continuous integration checks besides: every tool is here, lockfiles record no address
     Ci,
     /// Write the generated files: include/agora_token.h
     Gen {

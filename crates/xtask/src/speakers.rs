@@ -4,6 +4,7 @@
 //! All mint for user 42 in the channel "room", for one hour, and verify just that.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -11,7 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::compile::{Compile, Language};
 use crate::workspace::Workspace;
-use crate::{cargo, shell};
+use crate::{cargo, packages, shell};
 
 /// The public sample credentials of the official test suites.
 pub(crate) const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -59,13 +60,27 @@ pub(crate) fn prepare(workspace: &Workspace, prefix: &Path, folder: &Path) -> Re
     let example = |task: &str| vec![workspace.target.join("debug/examples").join(task).into()];
     let rust = Speaker { name: "Rust", mint: example("mint"), verify: example("verify") };
 
+    let interpreter = packages::python(workspace)?;
+    let script =
+        |task: &str| vec![interpreter.clone().into(), workspace.root.join(format!("examples/python/{task}.py")).into()];
+    let python = Speaker { name: "Python", mint: script("mint"), verify: script("verify") };
+
+    // Node looks for packages beside the program.
+    let beside = packages::node(workspace)?;
+    let module = |task: &str| -> Result<Vec<OsString>> {
+        let program = beside.join(format!("{task}.mjs"));
+        fs::copy(workspace.root.join(format!("examples/node/{task}.mjs")), &program)?;
+        Ok(vec!["node".into(), program.into()])
+    };
+    let node = Speaker { name: "Node", mint: module("mint")?, verify: module("verify")? };
+
     let tool = |words: &str| tool(prefix, words);
     let shell = Speaker {
         name: "shell",
         mint: tool("mint rtc --channel room --uid 42 --token-expire 1h"),
         verify: tool("verify --channel room --uid 42 -"),
     };
-    Ok(vec![c, cxx, rust, shell])
+    Ok(vec![c, cxx, rust, python, node, shell])
 }
 
 /// An AccessToken (006) for the same user and channel.

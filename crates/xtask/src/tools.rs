@@ -17,9 +17,19 @@ pub(crate) struct Tool {
     pub(crate) purpose: &'static str,
     /// How to get it.
     pub(crate) remedy: &'static str,
-    /// Without it some tests are left out; everything else cannot do without.
-    pub(crate) optional: bool,
+    pub(crate) need: Need,
     probe: fn() -> Result<String>,
+}
+
+/// What happens without a tool.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Nothing works.
+    Always,
+    /// Some tests are left out.
+    ForSomeTests,
+    /// Something else stands in.
+    Comfort,
 }
 
 impl Tool {
@@ -33,7 +43,7 @@ pub(crate) const RUST: Tool = Tool {
     name: "Rust",
     purpose: "everything",
     remedy: "Get it from https://rustup.rs",
-    optional: false,
+    need: Need::Always,
     probe: || at_least("rustc", first_line(Command::new("rustc").arg("--version"))?, (1, 88)),
 };
 
@@ -41,7 +51,7 @@ pub(crate) const RUSTFMT: Tool = Tool {
     name: "rustfmt",
     purpose: "formatting",
     remedy: "Get it with: rustup component add rustfmt",
-    optional: false,
+    need: Need::Always,
     probe: || first_line(Command::new("cargo").args(["fmt", "--version"])),
 };
 
@@ -49,7 +59,7 @@ pub(crate) const CLIPPY: Tool = Tool {
     name: "clippy",
     purpose: "lints",
     remedy: "Get it with: rustup component add clippy",
-    optional: false,
+    need: Need::Always,
     probe: || first_line(Command::new("cargo").args(["clippy", "--version"])),
 };
 
@@ -57,7 +67,7 @@ pub(crate) const C: Tool = Tool {
     name: "C compiler",
     purpose: "linking, the C tests",
     remedy: "Get one with: sudo apt install gcc (or dnf install gcc), or name one in CC",
-    optional: false,
+    need: Need::Always,
     probe: || first_line(Command::new(cc()).arg("--version")),
 };
 
@@ -65,7 +75,7 @@ pub(crate) const CXX: Tool = Tool {
     name: "C++ compiler",
     purpose: "the C++ tests",
     remedy: "Get one with: sudo apt install g++ (or dnf install gcc-c++), or name one in CXX",
-    optional: false,
+    need: Need::Always,
     probe: || first_line(Command::new(cxx()).arg("--version")),
 };
 
@@ -73,7 +83,7 @@ pub(crate) const BINUTILS: Tool = Tool {
     name: "GNU binutils",
     purpose: "packing the libraries",
     remedy: "Get them with: sudo apt install binutils (or dnf install binutils)",
-    optional: false,
+    need: Need::Always,
     probe: || {
         for program in ["nm", "objcopy", "ar", "readelf"] {
             first_line(Command::new(program).arg("--version"))?;
@@ -86,10 +96,11 @@ pub(crate) const PYTHON: Tool = Tool {
     name: "Python",
     purpose: "the shared vectors, cmake, the PyPI peer",
     remedy: "Python 3.10 or newer with venv is needed. Get it with: sudo apt install python3 python3-venv (or dnf install python3)",
-    optional: false,
+    need: Need::Always,
     probe: || {
+        let version = at_least("Python", first_line(Command::new(python()).arg("--version"))?, (3, 10))?;
         shell::capture(Command::new(python()).args(["-c", "import venv, ensurepip"]))?;
-        at_least("Python", first_line(Command::new(python()).arg("--version"))?, (3, 10))
+        Ok(version)
     },
 };
 
@@ -97,7 +108,7 @@ pub(crate) const NODE: Tool = Tool {
     name: "Node",
     purpose: "the npm peer",
     remedy: "Node 20 or newer with npm is needed. Get it from https://nodejs.org",
-    optional: false,
+    need: Need::Always,
     probe: || {
         first_line(Command::new("npm").arg("--version"))?;
         at_least("Node", first_line(Command::new("node").arg("--version"))?, (20, 0))
@@ -108,7 +119,7 @@ pub(crate) const VALGRIND: Tool = Tool {
     name: "valgrind",
     purpose: "memory checks of the C and C++ tests",
     remedy: "Get it with: sudo apt install valgrind (or dnf install valgrind)",
-    optional: true,
+    need: Need::ForSomeTests,
     probe: || first_line(Command::new("valgrind").arg("--version")),
 };
 
@@ -116,7 +127,7 @@ pub(crate) const ZLIB_AND_OPENSSL: Tool = Tool {
     name: "zlib and OpenSSL headers",
     purpose: "linking beside a program's own copies",
     remedy: "Get them with: sudo apt install zlib1g-dev libssl-dev (or dnf install zlib-devel openssl-devel)",
-    optional: true,
+    need: Need::ForSomeTests,
     probe: || {
         let include = "-include zlib.h -include openssl/opensslv.h";
         let mut compile = Command::new(cc());
@@ -130,7 +141,7 @@ pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
     remedy: "Get it with: cargo install --locked cargo-nextest",
-    optional: true,
+    need: Need::Comfort,
     probe: || first_line(Command::new("cargo").args(["nextest", "--version"])),
 };
 
@@ -258,7 +269,7 @@ mod tests {
             name: "thing",
             purpose: "this test",
             remedy: "Get it from nowhere",
-            optional: false,
+            need: Need::Always,
             probe: || first_line(&mut Command::new("no-such-program-here")),
         };
         assert_eq!(tool.check().unwrap_err().to_string(), "thing: not found. Get it from nowhere");

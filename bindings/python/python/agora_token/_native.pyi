@@ -69,24 +69,9 @@ class RtcTokenBuilder:
         token_expire: _Lifetime,
         privilege_expire: _Lifetime = 0,
     ) -> str:
-        """staticmethod(function) -> method
+        """A token for a uid; 0 lets any user in.
 
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
+        With a privilege_expire of 0 the privileges last as long as the token.
         """
 
     @staticmethod
@@ -99,25 +84,7 @@ class RtcTokenBuilder:
         token_expire: _Lifetime,
         privilege_expire: _Lifetime = 0,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a user account of 1 to 255 bytes."""
 
     @staticmethod
     def build_token_with_uid_and_privilege(
@@ -131,24 +98,9 @@ class RtcTokenBuilder:
         pub_video_privilege_expire: _Lifetime,
         pub_data_stream_privilege_expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
+        """A token for a uid with a lifetime of its own for each privilege.
 
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
+        All four are always granted; 0 is no limit of its own.
         """
 
     @staticmethod
@@ -163,24 +115,9 @@ class RtcTokenBuilder:
         pub_video_privilege_expire: _Lifetime,
         pub_data_stream_privilege_expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
+        """A token for a user account with a lifetime of its own for each privilege.
 
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
+        All four are always granted; 0 is no limit of its own.
         """
 
     @staticmethod
@@ -193,24 +130,9 @@ class RtcTokenBuilder:
         token_expire: _Lifetime,
         privilege_expire: _Lifetime = 0,
     ) -> str:
-        """staticmethod(function) -> method
+        """A token for one user account in both a channel and real-time messaging.
 
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
+        The login lasts as long as the token, not as long as the privileges.
         """
 
     @staticmethod
@@ -228,24 +150,9 @@ class RtcTokenBuilder:
         rtm_user_id: str,
         rtm_token_expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
+        """A token for an account in a channel and a user ID in real-time messaging.
 
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
+        Despite the official name the second service is RTM (type 2), not RTM2.
         """
 
 @final
@@ -254,25 +161,7 @@ class RtmTokenBuilder:
 
     @staticmethod
     def build_token(app_id: str, app_certificate: str, user_id: str, expire: _Lifetime) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token to log in as this user."""
 
     @staticmethod
     def build_token_with_permissions(
@@ -282,25 +171,7 @@ class RtmTokenBuilder:
         permissions: Permissions | _Resources,
         expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token to log in as this user, with permissions on single resources."""
 
 @final
 class ChatTokenBuilder:
@@ -308,47 +179,11 @@ class ChatTokenBuilder:
 
     @staticmethod
     def build_user_token(app_id: str, app_certificate: str, user_id: str, expire: _Lifetime) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a Chat user."""
 
     @staticmethod
     def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a server that administrates Chat. Never for a client."""
 
 @final
 class FpaTokenBuilder:
@@ -356,25 +191,7 @@ class FpaTokenBuilder:
 
     @staticmethod
     def build_token(app_id: str, app_certificate: str) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token of 24 hours."""
 
 @final
 class ApaasTokenBuilder:
@@ -389,69 +206,15 @@ class ApaasTokenBuilder:
         role: int,
         expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a user with a role in a room, with messaging and Chat as the same user."""
 
     @staticmethod
     def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: _Lifetime) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a user outside of a room."""
 
     @staticmethod
     def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a server that administrates classrooms. Never for a client."""
 
 @final
 class EducationTokenBuilder:
@@ -466,69 +229,15 @@ class EducationTokenBuilder:
         role: int,
         expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a user with a role in a room, with messaging and Chat as the same user."""
 
     @staticmethod
     def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: _Lifetime) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a user outside of a room."""
 
     @staticmethod
     def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a server that administrates classrooms. Never for a client."""
 
 @final
 class ConvoAITokenBuilder:
@@ -549,25 +258,7 @@ class ConvoAITokenBuilder:
         rtm_user_id: str,
         rtm_token_expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for an account in a channel and a user ID in real-time messaging, with the service added."""
 
 @final
 class SttTokenBuilder:
@@ -588,25 +279,7 @@ class SttTokenBuilder:
         rtm_user_id: str,
         rtm_token_expire: _Lifetime,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for an account in a channel and a user ID in real-time messaging, with the service added."""
 
 @final
 class RtcTokenBuilder006:
@@ -621,24 +294,9 @@ class RtcTokenBuilder006:
         role: _Role006 | int,
         privilege_expired_ts: _Moment,
     ) -> str:
-        """staticmethod(function) -> method
+        """A token for a uid; 0 lets any user in.
 
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
+        With a privilege_expired_ts of 0 the privileges last as long as the token.
         """
 
     @staticmethod
@@ -650,25 +308,7 @@ class RtcTokenBuilder006:
         role: _Role006 | int,
         privilege_expired_ts: _Moment,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token for a user account of 1 to 255 bytes."""
 
     @staticmethod
     def buildTokenWithUid(
@@ -707,25 +347,7 @@ class RtmTokenBuilder006:
         role: _Role006 | int,
         privilege_expired_ts: _Moment,
     ) -> str:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """A token to log in as this user. The role changes nothing, as in the official builders."""
 
     @staticmethod
     def buildToken(
@@ -941,25 +563,7 @@ class AccessToken2:
     ) -> AccessToken2: ...
     @staticmethod
     def parse(token: str) -> UnverifiedToken2:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """Reads a token without checking who signed it."""
 
     @property
     def app_id(self) -> str:
@@ -1077,25 +681,7 @@ class AccessToken006:
     ) -> AccessToken006: ...
     @staticmethod
     def parse(token: str) -> UnverifiedToken006:
-        """staticmethod(function) -> method
-
-        Convert a function to be a static method.
-
-        A static method does not receive an implicit first argument.
-        To declare a static method, use this idiom:
-
-             class C:
-                 @staticmethod
-                 def f(arg1, arg2, argN):
-                     ...
-
-        It can be called either on the class (e.g. C.f()) or on an instance
-        (e.g. C().f()). Both the class and the instance are ignored, and
-        neither is passed implicitly as the first argument to the method.
-
-        Static methods in Python are similar to those found in Java or C++.
-        For a more advanced concept, see the classmethod builtin.
-        """
+        """Reads a token without checking who signed it."""
 
     @property
     def app_id(self) -> str:

@@ -34,7 +34,8 @@ fn peer(interpreter: &str, script: &str) -> Command {
     command
 }
 
-fn last_count(said: &str) -> Result<u64> {
+/// Shows what a runner said, whose last line is `N passed, N failed`.
+pub(super) fn last_count(said: &str) -> Result<u64> {
     println!("   {}", said.trim_end().replace('\n', "\n   "));
     let last = said.lines().next_back().unwrap_or_default();
     number_before(last, " passed").with_context(|| format!("it does not end with a count: {last}"))

@@ -30,7 +30,7 @@ struct Snippet<'a> {
 pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     let readme = fs::read_to_string(bench.source("README.md"))?;
     let snippets = extract(&readme)?;
-    for language in ["c", "cpp", "rust", "sh", "cmake"] {
+    for language in ["c", "cpp", "rust", "python", "js", "sh", "cmake"] {
         ensure!(snippets.iter().any(|snippet| snippet.language == language), "README.md shows no {language}");
     }
     let (console, story): (Vec<_>, Vec<_>) = snippets.iter().partition(|snippet| snippet.language == "console");
@@ -140,7 +140,7 @@ fn opened(line: usize, info: &str) -> Result<Snippet<'_>> {
     let language = words.next().unwrap_or_default();
     let file = words.next();
     let known = match language {
-        "c" | "cpp" | "rust" | "toml" | "cmake" => file.is_some(),
+        "c" | "cpp" | "rust" | "python" | "js" | "toml" | "cmake" => file.is_some(),
         "sh" | "console" => file.is_none(),
         _ => false,
     };

@@ -56,13 +56,13 @@ class AccessToken:
 
     def __init__(self, appID: str = "", appCertificate: str = "", channelName: str = "", uid: int | str = "") -> None:
         now, salt = _stamp()
-        self.appID = appID
-        self.appCertificate = appCertificate
-        self.channelName = channelName
-        self.ts = now + 24 * 3600
-        self.salt = salt
+        self.appID: str = appID
+        self.appCertificate: str = appCertificate
+        self.channelName: str = channelName
+        self.ts: int = now + 24 * 3600
+        self.salt: int = salt
         self.messages: dict[int, int] = {}
-        self.uidStr = _uid_text(uid)
+        self.uidStr: Any = _uid_text(uid)
 
     def addPrivilege(self, privilege: int, expireTimestamp: int) -> None:
         self.messages[privilege] = expireTimestamp

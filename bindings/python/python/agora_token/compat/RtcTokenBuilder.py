@@ -13,7 +13,7 @@ class RtcTokenBuilder:
 
     @staticmethod
     def buildTokenWithUid(
-        appId: str, appCertificate: str, channelName: str, uid: int, role: int, privilegeExpiredTs: int
+        appId: str, appCertificate: str, channelName: str, uid: int | str, role: int, privilegeExpiredTs: int
     ) -> str:
         return _token(appId, appCertificate, channelName, uid, _privileges(role, privilegeExpiredTs))
 
@@ -28,7 +28,7 @@ class RtcTokenBuilder:
         appId: str,
         appCertificate: str,
         channelName: str,
-        uid: int,
+        uid: int | str,
         joinChannelPrivilegeExpiredTs: int,
         pubAudioPrivilegeExpiredTs: int,
         pubVideoPrivilegeExpiredTs: int,

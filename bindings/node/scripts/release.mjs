@@ -1,0 +1,65 @@
+// Writes what is published into a folder: the package without a binary, and a package for every platform whose binary
+// `npm run build` has put here. The first depends on the others, and npm installs the one that fits.
+//
+// node scripts/release.mjs FOLDER
+
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const home = fileURLToPath(new URL('..', import.meta.url))
+const out = resolve(process.argv[2] ?? fail('say where: node scripts/release.mjs FOLDER'))
+const manifest = JSON.parse(readFileSync(join(home, 'package.json')))
+const platforms = JSON.parse(readFileSync(join(home, 'lib/platforms.json')))
+const licences = ['LICENSE-MIT', 'LICENSE-APACHE']
+
+const built = Object.keys(platforms).filter(name => existsSync(join(home, binary(name))))
+if (built.length === 0) fail('there is no binary: npm run build makes one')
+
+rmSync(out, { recursive: true, force: true })
+for (const platform of built) writePlatform(platform)
+writeMain()
+console.log(`${manifest.name} ${manifest.version} for ${built.join(', ')} in ${out}`)
+
+function writePlatform(platform) {
+    const folder = join(out, `${manifest.name}-${platform}`)
+    const { os, cpu, libc } = platforms[platform]
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(join(home, binary(platform)), join(folder, binary(platform)))
+    write(folder, {
+        name: `${manifest.name}-${platform}`,
+        version: manifest.version,
+        description: `The binary of ${manifest.name} for ${platform}`,
+        license: manifest.license,
+        engines: manifest.engines,
+        main: binary(platform),
+        files: [binary(platform), 'LICENSE-*'],
+        os: [os],
+        cpu: [cpu],
+        ...(libc && { libc: [libc] }),
+    })
+}
+
+function writeMain() {
+    const folder = join(out, manifest.name)
+    mkdirSync(folder, { recursive: true })
+    for (const each of ['index.cjs', 'index.mjs', 'index.d.ts', 'index.d.mts', 'lib', 'compat', 'README.md']) {
+        cpSync(join(home, each), join(folder, each), { recursive: true })
+    }
+    const { scripts, devDependencies, ...published } = manifest
+    const optionalDependencies = Object.fromEntries(built.map(name => [`${manifest.name}-${name}`, manifest.version]))
+    write(folder, { ...published, files: published.files.filter(each => each !== '*.node'), optionalDependencies })
+}
+
+function write(folder, contents) {
+    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(contents, null, 2)}\n`)
+    for (const licence of licences) copyFileSync(join(home, '../..', licence), join(folder, licence))
+}
+
+function binary(platform) {
+    return `${manifest.name}.${platform}.node`
+}
+
+function fail(message) {
+    throw new Error(message)
+}

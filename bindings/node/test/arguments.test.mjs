@@ -1,0 +1,423 @@
+// What every builder does with every argument that is not what it should be.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect as show } from 'node:util'
+
+import * as face from 'agora-token-native'
+
+import { BUILDERS, call } from './calls.mjs'
+import { APP_CERTIFICATE, APP_ID, camelCase, outcome, refusal } from './support.mjs'
+
+const { AccessToken, AccessToken2, Rtm2Permissions, RtcTokenBuilder, ServiceRtc, inspect, verify } = face
+
+const PLAIN = {
+    app_id: APP_ID,
+    app_certificate: APP_CERTIFICATE,
+    channel_name: 'room',
+    uid: 42,
+    role: 1,
+    rtc_role: 1,
+    user_account: 'alice',
+    rtc_account: 'alice',
+    user_id: 'alice',
+    rtm_user_id: 'alice',
+    room_uuid: 'room',
+    user_uuid: 'alice',
+    permissions: new Rtm2Permissions(),
+    privilege_expired_ts: 0,
+}
+/** An argument that is not in the list is a lifetime. */
+const plain = name => PLAIN[name] ?? 3600
+const plainArguments = ({ names }) => Object.fromEntries(names.map(name => [name, plain(name)]))
+
+/** The code that a value of the wrong kind is refused with, by the argument's name. */
+function codeFor(name) {
+    const codes = {
+        app_id: 'INVALID_APP_ID',
+        app_certificate: 'INVALID_APP_CERTIFICATE',
+        channel_name: 'INVALID_CHANNEL_NAME',
+        uid: 'INVALID_UID',
+        role: 'INVALID_ROLE',
+        rtc_role: 'INVALID_ROLE',
+        user_account: 'INVALID_USER_ACCOUNT',
+        rtc_account: 'INVALID_USER_ACCOUNT',
+        user_id: 'INVALID_USER_ID',
+        rtm_user_id: 'INVALID_USER_ID',
+        room_uuid: 'INVALID_ROOM_UUID',
+        user_uuid: 'INVALID_USER_UUID',
+        permissions: 'INVALID_PERMISSIONS',
+        privilege_expired_ts: 'INVALID_TIMESTAMP',
+    }
+    return codes[name] ?? 'INVALID_LIFETIME'
+}
+
+const NO_NUMBERS = [
+    NaN,
+    0.5,
+    -1,
+    2 ** 32,
+    Infinity,
+    -Infinity,
+    1e300,
+    Number.MIN_VALUE,
+    '0',
+    '42',
+    '',
+    null,
+    true,
+    false,
+    0n,
+    42n,
+    [],
+    [42],
+    {},
+    Symbol('42'),
+    () => 42,
+    Object(42),
+    new Date(),
+]
+const NO_TEXTS = [
+    undefined,
+    null,
+    NaN,
+    0,
+    42,
+    true,
+    10n,
+    ['room'],
+    {},
+    Symbol('room'),
+    () => 'room',
+    Object('room'),
+    Buffer.from('room'),
+]
+const LONE_SURROGATES = ['\ud800', 'a\udc00b', 'x'.repeat(2000) + '\udbff', '\u{1f600}\ud83d']
+const NO_PERMISSIONS = [undefined, null, 'all', 1, [], {}, { details: {} }]
+
+/** Of a role of aPaaS more is a number than of the others. */
+const isNumber = name => typeof plain(name) === 'number'
+const hasDefault = name => ['privilege_expire', 'privilege_expired_ts'].includes(name)
+
+function wrongValues(builder, name) {
+    if (name === 'permissions') return NO_PERMISSIONS
+    if (!isNumber(name)) return NO_TEXTS
+    const isClassroomRole = name === 'role' && builder.method === 'buildRoomUserToken'
+    const numbers = isClassroomRole ? [...NO_NUMBERS.filter(value => value !== -1), 32768, -32769] : NO_NUMBERS
+    return hasDefault(name) ? numbers : [undefined, ...numbers]
+}
+
+test('a value of the wrong kind is refused with the code and the name of its argument', t => {
+    let count = 0
+    for (const builder of BUILDERS) {
+        assert.equal(
+            outcome(() => call(builder, plainArguments(builder))),
+            'ok',
+            builder.name
+        )
+        for (const name of builder.names) {
+            for (const value of wrongValues(builder, name)) {
+                const error = refusal(() => call(builder, { ...plainArguments(builder), [name]: value }))
+                const what = `${builder.name} ${name} ${String(value)}`
+                assert.equal(error.code, codeFor(name), what)
+                assert.equal(error.field, camelCase(name), what)
+                assert.ok(error.message.startsWith(`${error.field} is `), error.message)
+                count++
+            }
+        }
+    }
+    t.diagnostic(`${count} wrong arguments`)
+})
+
+test('half a surrogate pair is refused, not replaced', t => {
+    let count = 0
+    for (const builder of BUILDERS) {
+        for (const name of builder.names.filter(name => typeof plain(name) === 'string')) {
+            for (const value of LONE_SURROGATES) {
+                const error = refusal(() => call(builder, { ...plainArguments(builder), [name]: value }))
+                assert.equal(error.code, 'INVALID_UTF8')
+                assert.equal(error.field, camelCase(name))
+                count++
+            }
+        }
+    }
+    t.diagnostic(`${count} texts`)
+    const { message } = refusal(() =>
+        RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'room', 'ab\ud800', 1, 60)
+    )
+    assert.equal(message, 'userAccount holds half a surrogate pair at position 3, which no UTF-8 can hold')
+})
+
+test('the documented examples of wrong arguments', () => {
+    const attempt = (uid, certificate = APP_CERTIFICATE) =>
+        refusal(() => RtcTokenBuilder.buildTokenWithUid(APP_ID, certificate, 'room', uid, 1, 3600))
+    const said = uid => attempt(uid).message
+    assert.equal(said(NaN), 'uid is NaN; an integer from 0 to 4294967295 expected')
+    assert.equal(said(1.5), 'uid is 1.5; an integer from 0 to 4294967295 expected')
+    assert.equal(said(-1), 'uid is -1; an integer from 0 to 4294967295 expected')
+    assert.equal(said(2 ** 32), 'uid is 4294967296; an integer from 0 to 4294967295 expected')
+    assert.equal(said(Infinity), 'uid is Infinity; an integer from 0 to 4294967295 expected')
+    assert.equal(said('0'), 'uid is a string; an integer from 0 to 4294967295 expected')
+    assert.equal(said(42n), 'uid is a BigInt; an integer from 0 to 4294967295 expected')
+    assert.equal(said(undefined), 'uid is undefined; an integer from 0 to 4294967295 expected')
+    assert.equal(said(null), 'uid is null; an integer from 0 to 4294967295 expected')
+    const newline = attempt(42, `${APP_CERTIFICATE}\n`)
+    assert.equal(newline.code, 'INVALID_APP_CERTIFICATE')
+    assert.equal(newline.field, 'appCertificate')
+    assert.match(newline.message, /33 characters.*ends in a newline/)
+    // What the core says of an argument has the argument's name here.
+    const zero = refusal(() => RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 0))
+    assert.equal(zero.message, 'tokenExpire is 0: the token would expire at once; seconds from now expected')
+})
+
+test('zero, and negative zero, is any user; the ends of every range are in it', () => {
+    const account = (...args) =>
+        inspect(RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', ...args)).services[0].account
+    assert.equal(account(0, 1, 60), '')
+    assert.equal(account(-0, 1, 60), '')
+    assert.equal(account(1, 1, 60), '1')
+    assert.equal(account(2 ** 32 - 1, 1, 60), '4294967295')
+    for (const role of [-32768, 0, 32767]) {
+        const token = face.ApaasTokenBuilder.buildRoomUserToken(APP_ID, APP_CERTIFICATE, 'room', 'alice', role, 60)
+        assert.equal(inspect(token).services.find(service => service.name === 'apaas').role, role)
+    }
+})
+
+test('a privilege without a lifetime of its own lasts as long as the token', () => {
+    for (const method of ['buildTokenWithUid', 'buildTokenWithUserAccount', 'buildTokenWithRtm']) {
+        const user = method === 'buildTokenWithUid' ? 42 : 'alice'
+        for (const rest of [[], [undefined], [0]]) {
+            const token = RtcTokenBuilder[method](APP_ID, APP_CERTIFICATE, 'room', user, 1, 3600, ...rest)
+            assert.equal(inspect(token).services[0].privileges.joinChannel, 0)
+        }
+    }
+    const token = face.RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1)
+    assert.equal(inspect(token).privileges.joinChannel, 0)
+})
+
+test('texts of every length and script come through whole', t => {
+    let count = 0
+    for (const character of ['a', 'é', '語', '😀', '\ufffd', '\0']) {
+        for (let length = 0; length < 520; length++) {
+            const text = character.repeat(length)
+            // The document that crosses here grows byte by byte past the room on the stack.
+            const token = new AccessToken2(APP_ID, APP_CERTIFICATE)
+            token.addService(new ServiceRtc(text, `${text}!`))
+            const [service] = AccessToken2.parse(token.build()).services
+            assert.equal(service.channelName, text)
+            assert.equal(service.account, `${text}!`)
+            count++
+            if (Buffer.byteLength(text) < 1 || Buffer.byteLength(text) > 255) continue
+            const built = face.RtmTokenBuilder.buildToken(APP_ID, APP_CERTIFICATE, text, 60)
+            assert.equal(inspect(built).services[0].userId, text)
+        }
+    }
+    t.diagnostic(`${count} texts`)
+    assert.equal(
+        outcome(() => RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'x'.repeat(2 ** 24), 1, 1, 60)),
+        'INVALID_CHANNEL_NAME'
+    )
+    assert.equal(
+        outcome(() => inspect('007' + 'x'.repeat(2 ** 24))),
+        'TOKEN_TOO_LARGE'
+    )
+})
+
+test('too many arguments, or none, do no harm', () => {
+    const args = Object.values(
+        plainArguments(BUILDERS.find(builder => builder.name === 'agora_build_token2_with_rtm2'))
+    )
+    assert.equal(
+        outcome(() => RtcTokenBuilder.buildTokenWithRtm2(...args, ...args)),
+        'ok'
+    )
+    for (const builder of BUILDERS) {
+        const code = builder.names.includes('permissions') ? 'INVALID_PERMISSIONS' : 'INVALID_APP_ID'
+        assert.equal(
+            outcome(() => face[builder.className][builder.method]()),
+            code
+        )
+    }
+    assert.equal(
+        outcome(() => inspect()),
+        'TOKEN_VERSION'
+    )
+    assert.equal(
+        outcome(() => verify()),
+        'TOKEN_VERSION'
+    )
+    assert.equal(
+        outcome(() => new AccessToken2()),
+        'INVALID_APP_ID'
+    )
+    assert.equal(
+        outcome(() => new AccessToken()),
+        'INVALID_APP_ID'
+    )
+})
+
+test('the mechanism refuses what the format cannot carry', () => {
+    const token = () => new AccessToken2(APP_ID, APP_CERTIFICATE).addService(new ServiceRtc('room', 42))
+    const told = (call, code, field) => {
+        const error = refusal(call)
+        assert.deepEqual([error.code, error.field], [code, field])
+    }
+    for (const wrong of [NaN, 0.5, -1, 2 ** 32, '3600', null, true, 60n]) {
+        told(() => new AccessToken2(APP_ID, APP_CERTIFICATE, wrong), 'INVALID_TIMESTAMP', 'issueTs')
+        told(() => new AccessToken2(APP_ID, APP_CERTIFICATE, 0, wrong), 'INVALID_LIFETIME', 'expire')
+        told(() => Object.assign(token(), { issueTs: wrong }).build(), 'INVALID_TIMESTAMP', 'issueTs')
+        told(() => Object.assign(token(), { expire: wrong }).build(), 'INVALID_LIFETIME', 'expire')
+        told(() => Object.assign(token(), { salt: wrong }).build(), 'INVALID_SALT', 'salt')
+        told(() => new ServiceRtc('room', 42).addPrivilege(1, wrong), 'INVALID_LIFETIME', 'privilegeExpire')
+        told(() => new ServiceRtc('room', 42).addPrivilege(wrong, 1), 'INDEX_OUT_OF_RANGE', 'privilege')
+        const old = () => new AccessToken(APP_ID, APP_CERTIFICATE, 'room', 42)
+        told(() => old().addPrivilege(1, wrong), 'INVALID_TIMESTAMP', 'privilegeExpiredTs')
+        told(() => Object.assign(old(), { expiresAt: wrong }).build(), 'INVALID_TIMESTAMP', 'expiresAt')
+        told(() => Object.assign(old(), { salt: wrong }).build(), 'INVALID_SALT', 'salt')
+    }
+    for (const wrong of [undefined, null, true, 7n, [], {}]) {
+        told(() => new ServiceRtc(wrong, 42), 'INVALID_CHANNEL_NAME', 'channelName')
+        told(() => new ServiceRtc('room', wrong), 'INVALID_USER_ACCOUNT', 'userAccount')
+        told(() => new face.ServiceRtm(wrong), 'INVALID_USER_ID', 'userId')
+        told(() => new AccessToken(APP_ID, APP_CERTIFICATE, 'room', wrong), 'INVALID_USER_ACCOUNT', 'userAccount')
+        told(() => new AccessToken(APP_ID, APP_CERTIFICATE, wrong, 42), 'INVALID_CHANNEL_NAME', 'channelName')
+        told(() => token().addService(wrong), 'NO_SERVICES', 'service')
+    }
+    for (const wrong of [NaN, 1.5, -1, 2 ** 32]) {
+        told(() => new ServiceRtc('room', wrong), 'INVALID_UID', 'uid')
+        told(() => new AccessToken(APP_ID, APP_CERTIFICATE, 'room', wrong), 'INVALID_UID', 'uid')
+    }
+    for (const wrong of [undefined, null, 'abc', 7, new Set(['a'])]) {
+        told(() => new Rtm2Permissions().add(0, 0, wrong), 'INVALID_PERMISSIONS', 'permissions')
+    }
+    told(() => new Rtm2Permissions().add(0, 0, [7]), 'INVALID_PERMISSIONS', 'permissions')
+    told(() => new Rtm2Permissions().add(65536, 0, []), 'INDEX_OUT_OF_RANGE', 'resourceType')
+    told(() => new Rtm2Permissions().add(0, -1, []), 'INDEX_OUT_OF_RANGE', 'permissionType')
+    told(() => new ServiceRtc('\ud800', 42), 'INVALID_UTF8', 'channelName')
+    told(() => new AccessToken2(APP_ID, APP_CERTIFICATE).build(), 'NO_SERVICES', 'services')
+    told(() => token().addService(new face.ServiceRtm2('alice', {})).build(), 'INVALID_PERMISSIONS', 'permissions')
+    // A property that was set wrong is found when the token is built.
+    const rtm2 = details => new face.ServiceRtm2('alice', Object.assign(new Rtm2Permissions(), { details }))
+    const wrongLater = [
+        [Object.assign(new ServiceRtc('room', 42), { channelName: undefined }), 'INVALID_CHANNEL_NAME'],
+        [Object.assign(new ServiceRtc('room', 42), { account: {} }), 'INVALID_USER_ACCOUNT'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: { 1: -1 } }), 'INVALID_LIFETIME'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: { x: 1 } }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: { '': 1 } }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: null }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new face.ServiceApaas(), { role: 0.5 }), 'INVALID_ROLE'],
+        ...[undefined, null, 7, { 0: null }, { 0: { 0: 'abc' } }, { 0: { 0: [7] } }].map(details => [
+            rtm2(details),
+            'INVALID_PERMISSIONS',
+        ]),
+        [rtm2({ x: {} }), 'INDEX_OUT_OF_RANGE'],
+        [new (class extends face.Service {})(), 'INDEX_OUT_OF_RANGE'],
+        [undefined, 'NO_SERVICES'],
+    ]
+    for (const [service, code] of wrongLater) {
+        const built = new AccessToken2(APP_ID, APP_CERTIFICATE)
+        built.services.push(service)
+        assert.equal(
+            outcome(() => built.build()),
+            code
+        )
+    }
+    for (const services of [undefined, null, 'abc', {}])
+        told(() => Object.assign(token(), { services }).build(), 'NO_SERVICES', 'services')
+    assert.equal(
+        outcome(() => token().build()),
+        'ok'
+    )
+})
+
+test('a wrong option of verify is refused, and so is one that is undefined', () => {
+    const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600)
+    const told = (options, code, field) => {
+        const error = refusal(() => verify(token, APP_CERTIFICATE, options))
+        assert.deepEqual([error.code, error.field], [code, field], show(options))
+    }
+    for (const wrong of [undefined, null, NaN, 0.5, -1, '60', new Date(NaN)])
+        told({ now: wrong }, 'INVALID_TIMESTAMP', 'now')
+    for (const wrong of [undefined, null, NaN, 0.5, -1, 2 ** 32, '60'])
+        told({ leeway: wrong }, 'INVALID_LIFETIME', 'leeway')
+    for (const wrong of [undefined, null, NaN, -1, 2 ** 32, '42']) told({ uid: wrong }, 'INVALID_UID', 'uid')
+    for (const wrong of [undefined, null, 42]) {
+        told({ channelName: wrong }, 'INVALID_CHANNEL_NAME', 'channelName')
+        told({ userAccount: wrong }, 'INVALID_USER_ACCOUNT', 'userAccount')
+        told({ appId: wrong }, 'INVALID_APP_ID', 'appId')
+        told({ ignoreTime: wrong }, 'INDEX_OUT_OF_RANGE', 'ignoreTime')
+    }
+    told({ appId: 'short' }, 'INVALID_APP_ID', 'appId')
+    told({ chanelName: 'room' }, 'INDEX_OUT_OF_RANGE', 'chanelName')
+    told({ toString: 'room' }, 'INDEX_OUT_OF_RANGE', 'toString')
+    told(Object.create({ chanelName: 'room' }), 'INDEX_OUT_OF_RANGE', 'chanelName')
+    for (const wrong of [null, 42, 'room']) told(wrong, 'INDEX_OUT_OF_RANGE', 'options')
+    told({ uid: 42, userAccount: 'alice' }, 'INVALID_USER_ACCOUNT', 'userAccount')
+    for (const wrong of [
+        undefined,
+        null,
+        42,
+        '',
+        [],
+        Array(11).fill(APP_CERTIFICATE),
+        [undefined],
+        [APP_CERTIFICATE, 'x'],
+    ]) {
+        const error = refusal(() => verify(token, wrong))
+        assert.deepEqual([error.code, error.field], ['INVALID_APP_CERTIFICATE', 'appCertificate'])
+    }
+})
+
+test('no error holds a certificate, a token or a part of either', t => {
+    const secret = '0123456789abcdef0123456789ABCDEF'
+    const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, secret, 'room', 42, 1, 3600)
+    const errors = []
+    const refused = call => errors.push(refusal(call))
+    for (const spoilt of [
+        `${secret}\n`,
+        ` ${secret}`,
+        secret.slice(1),
+        `${secret}0`,
+        `${secret.slice(1)}x`,
+        `"${secret}"`,
+        `${secret}\ud800`,
+    ]) {
+        for (const builder of BUILDERS)
+            refused(() => call(builder, { ...plainArguments(builder), app_certificate: spoilt }))
+        refused(() => new AccessToken2(APP_ID, spoilt))
+        refused(() => new AccessToken(APP_ID, spoilt, 'room', 42))
+        refused(() => verify(token, spoilt))
+        refused(() => AccessToken2.parse(token).verifySignature(spoilt))
+    }
+    // A secret in the place of another argument. As a text of its own it would be a good user ID.
+    for (const builder of BUILDERS) {
+        for (const name of builder.names.filter(name => isNumber(name) || name === 'permissions')) {
+            refused(() => call(builder, { ...plainArguments(builder), [name]: secret }))
+            refused(() => call(builder, { ...plainArguments(builder), [name]: token }))
+        }
+    }
+    refused(() => verify(token, APP_CERTIFICATE).assertValid())
+    for (const spoilt of [
+        `${token}=`,
+        token.slice(0, -1),
+        ` ${token}`,
+        `006${token}`,
+        token.replace('007eJx', '007eJy'),
+    ]) {
+        refused(() => inspect(spoilt))
+        refused(() => verify(spoilt, secret))
+    }
+    for (const error of errors) {
+        const shown = [
+            error.message,
+            error.stack,
+            show(error, { depth: null, showHidden: true }),
+            JSON.stringify(error),
+        ].join()
+        for (let index = 0; index + 8 <= 32; index++) assert.ok(!shown.includes(secret.slice(index, index + 8)), shown)
+        for (let index = 0; index + 12 <= token.length; index++) {
+            assert.ok(!shown.includes(token.slice(index, index + 12)), shown)
+        }
+    }
+    t.diagnostic(`${errors.length} errors`)
+})

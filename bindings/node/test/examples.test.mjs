@@ -1,0 +1,55 @@
+// examples/node, run as a user runs them: what one mints the other verifies.
+
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import { RtcTokenBuilder, verify } from 'agora-token-native'
+
+import { APP_CERTIFICATE, APP_ID, CHECKOUT } from './support.mjs'
+
+// Beside this file, to find the same package.
+const folder = fileURLToPath(new URL('examples', import.meta.url))
+
+before(() => cpSync(join(CHECKOUT, 'examples/node'), folder, { recursive: true }))
+after(() => rmSync(folder, { recursive: true }))
+
+const KEYS = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }
+
+function run(example, keys, input = '') {
+    const { AGORA_APP_ID, AGORA_APP_CERTIFICATE, ...others } = process.env
+    const done = spawnSync(process.execPath, [join(folder, example)], {
+        env: { ...others, ...keys },
+        input,
+        encoding: 'utf8',
+    })
+    return [done.status, done.stdout, done.stderr]
+}
+
+test('mint and verify', () => {
+    const [status, token, nothing] = run('mint.mjs', KEYS)
+    assert.deepEqual([status, nothing], [0, ''])
+    verify(token.trimEnd(), APP_CERTIFICATE, { channelName: 'room', uid: 42 }).assertValid()
+    const [accepted, said] = run('verify.mjs', KEYS, token)
+    assert.equal(accepted, 0)
+    assert.match(said, /^\{"valid":true.*\}\nvalid\n$/)
+})
+
+test('verify refuses what is for somebody else', () => {
+    const other = RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 43, 1, 3600)
+    const [status, said, why] = run('verify.mjs', KEYS, other)
+    assert.deepEqual([status, why], [1, 'USER_MISMATCH: the token is for another user\n'])
+    assert.match(said, /^\{"valid":false/)
+    assert.deepEqual(run('verify.mjs', KEYS, 'nonsense').slice(0, 2), [1, ''])
+})
+
+test('without credentials they say what is missing', () => {
+    assert.deepEqual(run('mint.mjs', {}), [2, '', 'set AGORA_APP_ID and AGORA_APP_CERTIFICATE\n'])
+    assert.deepEqual(run('verify.mjs', {}), [2, '', 'set AGORA_APP_CERTIFICATE\n'])
+    const [status, , why] = run('mint.mjs', { ...KEYS, AGORA_APP_CERTIFICATE: 'short' })
+    assert.equal(status, 1)
+    assert.match(why, /^INVALID_APP_CERTIFICATE: App Certificate has 5 characters/)
+})

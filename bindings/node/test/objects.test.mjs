@@ -1,0 +1,231 @@
+// The objects of the interface: what they hold, what they show, how they are loaded.
+
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { test } from 'node:test'
+import { inspect as show } from 'node:util'
+
+import byDefault, * as face from 'agora-token-native'
+import compatByDefault, * as compat from 'agora-token-native/compat'
+import { AccessToken as CompatAccessToken } from 'agora-token-native/compat/src/AccessToken'
+import { AccessToken2 as CompatAccessToken2 } from 'agora-token-native/compat/src/AccessToken2'
+
+import { APP_CERTIFICATE, APP_ID, official, outcome, refusal } from './support.mjs'
+
+const { AccessToken, AccessToken2, ServiceRtc, inspect, verify } = face
+const require = createRequire(import.meta.url)
+
+const publisher = () => face.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600, 600)
+
+test('import and require give the same', () => {
+    for (const [name, imported, initial] of [
+        ['', face, byDefault],
+        ['/compat', compat, compatByDefault],
+    ]) {
+        const required = require(`agora-token-native${name}`)
+        const { default: _, ...named } = imported
+        assert.deepEqual(Object.keys(named).sort(), Object.keys(required).sort())
+        for (const key of Object.keys(required)) assert.equal(named[key], required[key])
+        assert.equal(initial, required)
+    }
+})
+
+test('everything the official package exports is here, with its methods and constants', t => {
+    let count = 0
+    const has = (ours, theirs, name) => {
+        for (const key of Object.getOwnPropertyNames(theirs)) {
+            if (['length', 'name', 'prototype'].includes(key)) continue
+            assert.ok(key in ours, `${name}.${key}`)
+            if (typeof theirs[key] !== 'function') assert.deepEqual(ours[key], theirs[key])
+            count++
+        }
+    }
+    for (const ours of [face, compat]) has(ours, official(), 'agora-token')
+    for (const [name, theirs] of Object.entries(official())) {
+        for (const ours of [face, compat]) has(ours[name], theirs, name)
+    }
+    assert.deepEqual(Object.keys(compatByDefault).sort(), Object.keys(official()).sort())
+    t.diagnostic(`${count} names`)
+})
+
+test('a token is built from its parts, with any time and salt', () => {
+    const token = new AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 3600)
+    token.salt = 12_345_678
+    const service = new ServiceRtc('room', 42).addPrivilege(ServiceRtc.kPrivilegeJoinChannel, 600)
+    assert.equal(token.addService(service), token)
+    const read = AccessToken2.parse(token.build())
+    assert.equal(token.build(), token.build())
+    assert.deepEqual(
+        [read.issueTs, read.expire, read.expiresAt, read.salt],
+        [1_700_000_000, 3600, 1_700_003_600, 12_345_678]
+    )
+    assert.deepEqual(read.services, [service])
+    assert.ok(read.services[0] instanceof ServiceRtc)
+    assert.deepEqual(token.toJSON(), {
+        version: '007',
+        appId: APP_ID,
+        issuedAt: 1_700_000_000,
+        expiresIn: 3600,
+        expiresAt: 1_700_003_600,
+        salt: 12_345_678,
+        signature: read.signature.toString('hex'),
+        services: [{ type: 1, name: 'rtc', privileges: { joinChannel: 600 }, channel: 'room', account: '42' }],
+        complete: true,
+        unreadBytes: 0,
+    })
+    // The constructor takes 0 for now, as the official ones; the property takes the number.
+    const now = Math.floor(Date.now() / 1000)
+    assert.ok(Math.abs(new AccessToken2(APP_ID, APP_CERTIFICATE, 0).issueTs - now) <= 5)
+    token.issueTs = 0
+    assert.equal(AccessToken2.parse(token.build()).issueTs, 0)
+    assert.equal(new AccessToken2(APP_ID, APP_CERTIFICATE).expire, 900)
+})
+
+test('what was read cannot be changed, and can be used again', () => {
+    const read = AccessToken2.parse(publisher())
+    assert.throws(() => (read.expire = 1), TypeError)
+    assert.throws(() => read.services.push(1), TypeError)
+    const again = new AccessToken2(APP_ID, APP_CERTIFICATE, read.issueTs, read.expire)
+    again.salt = read.salt
+    read.services.forEach(service => again.addService(service))
+    assert.deepEqual(AccessToken2.parse(again.build()), read)
+})
+
+test('an unknown service is told', () => {
+    // Type 999 with privilege 1, and three bytes of its own.
+    const token = official('/src/AccessToken2')
+    class Unknown extends token.Service {
+        pack() {
+            return Buffer.concat([super.pack(), Buffer.from([1, 2, 3])])
+        }
+    }
+    const theirs = new token.AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 600)
+    theirs.add_service(new token.ServiceRtc('room', 42))
+    const unknown = new Unknown(999)
+    unknown.add_privilege(1, 60)
+    theirs.add_service(unknown)
+    const read = AccessToken2.parse(theirs.build())
+    assert.deepEqual(
+        read.services.map(service => service.type),
+        [1]
+    )
+    assert.deepEqual(read.unknownService, { type: 999, privileges: { 1: 60 } })
+    assert.deepEqual([read.complete, read.unreadBytes], [false, 3])
+    assert.ok(read.verifySignature(APP_CERTIFICATE))
+})
+
+test('texts that are no UTF-8 stay bytes', () => {
+    const bytes = Buffer.from('ff00fe', 'hex')
+    const token = new AccessToken2(APP_ID, APP_CERTIFICATE).addService(new ServiceRtc(bytes, new Uint8Array(bytes)))
+    const [service] = AccessToken2.parse(token.build()).services
+    assert.deepEqual([service.channelName, service.account], [bytes, bytes])
+    const [entry] = token.toJSON().services
+    assert.deepEqual([entry.channel, entry.channelHex], [null, 'ff00fe'])
+    assert.ok(verify(token.build(), APP_CERTIFICATE, { channelName: bytes, userAccount: bytes }).valid)
+    assert.ok(!verify(token.build(), APP_CERTIFICATE, { channelName: 'room' }).valid)
+})
+
+test('a 006 token is built, read and verified for its channel and user', () => {
+    const token = new AccessToken(APP_ID, APP_CERTIFICATE, 'room', 42)
+    token.salt = 1
+    token.expiresAt = 1_700_086_400
+    token.addPrivilege(AccessToken.kPrivilegeJoinChannel, 1_700_000_600)
+    const read = AccessToken.parse(token.build())
+    assert.deepEqual([read.salt, read.expiresAt, { ...read.privileges }], [1, 1_700_086_400, { 1: 1_700_000_600 }])
+    assert.ok(read.verifySignature(APP_CERTIFICATE, 'room', 42))
+    assert.ok(read.verifySignature(APP_CERTIFICATE, 'room', '42'))
+    assert.ok(!read.verifySignature(APP_CERTIFICATE, 'room', 0))
+    assert.ok(!read.verifySignature(APP_CERTIFICATE, 'other', 42))
+    assert.ok(!read.verifySignature('0'.repeat(32), 'room', 42))
+    assert.deepEqual(token.toJSON(), read.toJSON())
+    assert.equal(inspect(token.build()).privileges.joinChannel, 1_700_000_600)
+})
+
+test('a verdict tells everything that is wrong', () => {
+    const token = publisher()
+    const other = '0'.repeat(32)
+    const good = verify(token, APP_CERTIFICATE, { channelName: 'room', uid: 42, appId: APP_ID })
+    assert.deepEqual([good.valid, good.certificate, good.refusals.length], [true, 0, 0])
+    good.assertValid()
+    assert.deepEqual(good.token, inspect(token))
+    assert.equal(verify(token, [other, APP_CERTIFICATE]).certificate, 1)
+    const bad = verify(token, other, { channelName: 'lobby', userAccount: 'alice', now: 5e9, appId: 'f'.repeat(32) })
+    assert.deepEqual(bad.refusals.map(error => error.code).sort(), [
+        'APP_ID_MISMATCH',
+        'CHANNEL_MISMATCH',
+        'PRIVILEGE_EXPIRED',
+        'SIGNATURE_MISMATCH',
+        'TOKEN_EXPIRED',
+        'USER_MISMATCH',
+    ])
+    assert.deepEqual([bad.valid, bad.certificate], [false, null])
+    assert.equal(
+        refusal(() => bad.assertValid()),
+        bad.refusals[0]
+    )
+    assert.equal(bad.refusals.find(error => error.code === 'CHANNEL_MISMATCH').field, 'channelName')
+    const written = JSON.parse(JSON.stringify(bad))
+    assert.deepEqual(Object.keys(written), ['valid', 'certificate', 'refusals', 'token'])
+    assert.deepEqual(Object.keys(written.refusals[0]), ['code', 'field', 'reason'])
+})
+
+test('time is judged at the moment and with the leeway asked for', () => {
+    const token = new AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 600)
+        .addService(new ServiceRtc('room', 42))
+        .build()
+    const codes = options => verify(token, APP_CERTIFICATE, options).refusals.map(error => error.code)
+    assert.deepEqual(codes({}), ['TOKEN_EXPIRED'])
+    assert.deepEqual(codes({ ignoreTime: true }), [])
+    assert.deepEqual(codes({ ignoreTime: false }), ['TOKEN_EXPIRED'])
+    assert.deepEqual(codes({ now: 1_700_000_599 }), [])
+    assert.deepEqual(codes({ now: 1_700_000_600 }), ['TOKEN_EXPIRED'])
+    assert.deepEqual(codes({ now: new Date(1_700_000_599_999) }), [])
+    assert.deepEqual(codes({ now: 1_700_000_609, leeway: 10 }), [])
+    assert.deepEqual(codes({ now: 1_699_999_999 }), ['TOKEN_ISSUED_IN_FUTURE'])
+    assert.deepEqual(codes({ now: Number.MAX_SAFE_INTEGER }), ['TOKEN_EXPIRED'])
+})
+
+test('a wildcard is for everybody', () => {
+    const token = face.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 0, 1, 3600)
+    assert.ok(verify(token, APP_CERTIFICATE, { uid: 7 }).valid)
+    assert.ok(verify(token, APP_CERTIFICATE, { uid: 0 }).valid)
+    assert.ok(!verify(publisher(), APP_CERTIFICATE, { uid: 0 }).valid)
+})
+
+test('nothing that shows an object shows the certificate', () => {
+    const objects = [
+        new AccessToken2(APP_ID, APP_CERTIFICATE).addService(new ServiceRtc('room', 42)),
+        new AccessToken(APP_ID, APP_CERTIFICATE, 'room', 42),
+        AccessToken2.parse(publisher()),
+        verify(publisher(), APP_CERTIFICATE),
+        Object.assign(new CompatAccessToken2(APP_ID, APP_CERTIFICATE, 0, 60), { services: [] }),
+        new CompatAccessToken(APP_ID, APP_CERTIFICATE, 'room', 42),
+    ]
+    for (const object of objects) {
+        const shown = [show(object, { depth: null, showHidden: true }), JSON.stringify(object), String(object)].join()
+        assert.ok(!shown.includes(APP_CERTIFICATE), shown)
+        assert.ok(!Object.values({ ...object }).includes(APP_CERTIFICATE))
+    }
+    assert.match(show(objects[0]), /issueTs: \d+/)
+})
+
+test('an error is an Error with a name, and shows its code', () => {
+    const error = refusal(() => inspect(''))
+    assert.equal(error.name, 'AgoraTokenError')
+    assert.equal(String(error), 'AgoraTokenError: the token is empty')
+    assert.match(error.stack, /objects\.test\.mjs/)
+    assert.match(show(error), /code: 'TOKEN_VERSION'/)
+    assert.deepEqual(Object.keys(error), ['code', 'field'])
+})
+
+test('methods need no this', () => {
+    const { buildTokenWithUid } = face.RtcTokenBuilder
+    assert.equal(
+        outcome(() => buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 60)),
+        'ok'
+    )
+    assert.equal(
+        outcome(() => [publisher()].map(AccessToken2.parse)),
+        'ok'
+    )
+})

@@ -1,0 +1,196 @@
+"""The exceptions: their tree, their codes against the core's table, and what they must never show."""
+
+import json
+import pickle
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import agora_token
+import pytest
+from agora_token import (
+    AccessToken2,
+    AgoraTokenError,
+    ErrorCode,
+    InputError,
+    Refusal,
+    RtcTokenBuilder,
+    ServiceRtc,
+    SignatureMismatch,
+    TokenExpired,
+    TokenParseError,
+    VerificationError,
+    Verifier,
+    _native,
+    access_token_006,
+    constants,
+    errors,
+    inspect,
+    verify,
+)
+from samples import APP_ID, BUILDERS, CERTIFICATE, OTHER_CERTIFICATE
+from test_builders import field_of, wrong_values
+from vectors import cases, octets
+
+TOKEN = RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 42, 1, 3600)
+
+
+def test_the_tree() -> None:
+    tree = {
+        AgoraTokenError: (Exception,),
+        InputError: (AgoraTokenError, ValueError),
+        TokenParseError: (AgoraTokenError, ValueError),
+        VerificationError: (AgoraTokenError,),
+        SignatureMismatch: (VerificationError,),
+        TokenExpired: (VerificationError,),
+    }
+    assert {error: error.__bases__ for error in tree} == tree
+    public = {value for value in vars(agora_token).values() if isinstance(value, type) and issubclass(value, Exception)}
+    assert public == set(tree)
+
+
+def test_codes_are_the_cores_table_both_ways() -> None:
+    table = {name: (number, field) for number, name, field, _ in _native.error_codes()}
+    assert {code.value for code in ErrorCode} == set(table)
+    assert len(table) == len(_native.error_codes())
+    for code in ErrorCode:
+        assert code.number == table[code][0]
+        assert code == code.name == str(code) == f"{code}" == json.loads(json.dumps(code))
+
+
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_every_code_has_its_class(code: ErrorCode) -> None:
+    number = code.number
+    expected: type[AgoraTokenError]
+    if number in (1, 2, 3, 7) or 10 <= number < 60:
+        expected = InputError
+    elif 60 <= number < 67:
+        expected = TokenParseError
+    elif number == 70:
+        expected = SignatureMismatch
+    elif number in (73, 78):
+        expected = TokenExpired
+    else:
+        expected = AgoraTokenError if number in (4, 5, 6) else VerificationError
+    assert errors.class_of(code) is expected
+
+
+def test_constants_are_the_cores_table_both_ways() -> None:
+    enums = {
+        "service": constants.ServiceType,
+        "rtc": constants.RtcPrivilege,
+        "rtm": constants.RtmPrivilege,
+        "streaming": constants.StreamingPrivilege,
+        "fpa": constants.FpaPrivilege,
+        "chat": constants.ChatPrivilege,
+        "fcdn": constants.FCdnPrivilege,
+        "apaas": constants.ApaasPrivilege,
+        "rtm2": constants.Rtm2Privilege,
+        "006": access_token_006.Privilege,
+        "resource": constants.ResourceType,
+        "permission": constants.PermissionType,
+        "role": constants.Role,
+    }
+    ours = {(group, camel_case(member.name), member.value) for group, enum in enums.items() for member in enum}
+    assert ours == set(_native.constants())
+
+
+def camel_case(name: str) -> str:
+    first, *rest = name.lower().split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def refusals() -> Iterator[tuple[str, Any]]:
+    """The token that a call is about, or "", and the call, which is refused."""
+    for builder in BUILDERS.values():
+        for name in builder.keywords:
+            for value in wrong_values(builder, name)[1]:
+                arguments = {**builder.keywords, name: value}
+                yield "", lambda arguments=arguments, call=builder.call: call(**arguments)
+    for case in cases("malformed.json"):
+        if "token" in case:
+            token = octets(case["token"]).decode()
+            yield token, lambda token=token: Verifier(CERTIFICATE, now=0, channel="x", user=1).verify(token)
+    yield TOKEN, lambda: verify(TOKEN, CERTIFICATE, now=2**32)
+    yield TOKEN, lambda: verify(TOKEN, OTHER_CERTIFICATE)
+    yield "", lambda: verify(None, CERTIFICATE)  # type: ignore[arg-type]
+    yield "", lambda: AccessToken2(APP_ID, CERTIFICATE).build()
+
+
+def test_no_text_of_an_error_shows_a_secret() -> None:
+    shown = 0
+    for token, call in refusals():
+        try:
+            call()
+        except AgoraTokenError as error:
+            texts = [str(error), repr(error), repr(error.args), repr(vars(error)), *traceback.format_exception(error)]
+            for text in texts:
+                for secret in (CERTIFICATE, CERTIFICATE[4:20], OTHER_CERTIFICATE[4:20], TOKEN[10:40], "eJx"):
+                    assert secret not in text
+                if len(token) > 60:
+                    assert token[35:55] not in text
+            assert str(error)
+            assert error.__cause__ is None and error.__context__ is None
+            shown += 1
+    assert shown > 2000
+
+
+def test_no_text_of_a_value_shows_a_secret() -> None:
+    service = ServiceRtc("room", 42)
+    verifier = Verifier([CERTIFICATE, OTHER_CERTIFICATE], ignore_time=True)
+    values = [
+        AccessToken2(APP_ID, CERTIFICATE, services=[service]),
+        access_token_006.AccessToken(APP_ID, CERTIFICATE, "room", 42),
+        verifier,
+        verifier.check(TOKEN),
+        verifier.check(TOKEN).token,
+        inspect(TOKEN),
+        inspect(access_token_006.AccessToken(APP_ID, CERTIFICATE, "room", 42).build()),
+        service,
+    ]
+    signature = inspect(TOKEN).signature
+    for value in values:
+        for shown in (repr(value), str(value), f"{value}", repr(getattr(value, "__dict__", ""))):
+            for secret in (CERTIFICATE, OTHER_CERTIFICATE, TOKEN[10:40], signature.hex(), repr(signature)[2:-1]):
+                assert secret not in shown
+
+
+def test_the_field_is_that_of_every_language() -> None:
+    fields = {field for _, _, field, _ in _native.error_codes()}
+    builder = BUILDERS["build_token2_with_user_account"]
+    assert field_of("account", builder) == "user_account" in fields
+    with pytest.raises(InputError) as caught:
+        builder.call(**{**builder.keywords, "account": ""})
+    assert caught.value.field == "user_account"
+
+
+def test_errors_survive_pickling() -> None:
+    for wrong in (OTHER_CERTIFICATE, "no certificate"):
+        with pytest.raises(AgoraTokenError) as caught:
+            verify(TOKEN, wrong, now=2**32)
+        copy = pickle.loads(pickle.dumps(caught.value))
+        assert type(copy) is type(caught.value)
+        assert (copy.code, copy.field, str(copy)) == (caught.value.code, caught.value.field, str(caught.value))
+        assert vars(copy) == vars(caught.value)
+
+
+def test_a_refusal_is_a_frozen_value() -> None:
+    refusal = Refusal(ErrorCode.TOKEN_EXPIRED, "expire", "it has")
+    assert refusal == Refusal(ErrorCode.TOKEN_EXPIRED, "expire", "it has")
+    assert len({refusal, Refusal(ErrorCode.TOKEN_EXPIRED, "expire", "it has")}) == 1
+    with pytest.raises(AttributeError):
+        refusal.field = "other"  # type: ignore[misc]
+
+
+def test_what_has_no_code_is_a_type_error() -> None:
+    token = AccessToken2(APP_ID, CERTIFICATE)
+    for wrong in (None, "rtc", 1, ServiceRtc):
+        with pytest.raises(TypeError, match="a service must be a Service"):
+            token.add_service(wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="privileges must be a mapping"):
+        ServiceRtc("room", 42, [1])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a privilege must be an int"):
+        ServiceRtc("room", 42, {"joinChannel": 1})  # type: ignore[dict-item]
+    with pytest.raises(InputError) as caught:
+        ServiceRtc("room", 42, {2**16: 1})
+    assert (caught.value.code, caught.value.field) == ("INDEX_OUT_OF_RANGE", "privileges")

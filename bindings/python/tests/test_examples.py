@@ -1,0 +1,58 @@
+"""The programs of examples/python: one mints, the other verifies."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from agora_token import verify
+from samples import APP_ID, CERTIFICATE, OTHER_CERTIFICATE
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "python"
+
+
+def run(program: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("AGORA_")}
+    command = [sys.executable, "-W", "error", str(EXAMPLES / program)]
+    return subprocess.run(command, input=text, env=clean | environment, text=True, capture_output=True)
+
+
+def mint() -> str:
+    done = run("mint.py", AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_every_example_is_run_here() -> None:
+    assert {program.name for program in EXAMPLES.iterdir() if program.suffix == ".py"} == {"mint.py", "verify.py"}
+
+
+def test_mint_and_verify() -> None:
+    token = mint()
+    assert verify(token.strip(), CERTIFICATE, app_id=APP_ID, channel="room", user=42)
+    done = run("verify.py", token, AGORA_APP_CERTIFICATE=CERTIFICATE)
+    assert (done.returncode, done.stderr) == (0, "")
+    verdict, last = done.stdout.splitlines()
+    assert json.loads(verdict)["valid"] is True and last == "valid"
+
+
+def test_verify_refuses() -> None:
+    done = run("verify.py", mint(), AGORA_APP_CERTIFICATE=OTHER_CERTIFICATE)
+    assert done.returncode == 1
+    assert done.stderr == "SIGNATURE_MISMATCH: the signature does not match the App Certificate\n"
+    assert json.loads(done.stdout)["valid"] is False
+
+
+@pytest.mark.parametrize("program", ["mint.py", "verify.py"])
+def test_without_credentials(program: str) -> None:
+    done = run(program)
+    assert done.returncode == 2 and done.stdout == "" and done.stderr.startswith("set AGORA_APP_")
+
+
+def test_a_wrong_certificate_is_explained() -> None:
+    done = run("mint.py", AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE + "\n")
+    assert done.returncode == 1
+    assert done.stderr.startswith("INVALID_APP_CERTIFICATE: App Certificate has 33 characters")
+    assert CERTIFICATE not in done.stderr

@@ -1,0 +1,40 @@
+"""The stubs say what the native module says: editors show the one, help() the other."""
+
+import ast
+import inspect
+from pathlib import Path
+from typing import Any
+
+from agora_token import _native
+
+STUB = Path(_native.__file__).with_name("_native.pyi")
+
+
+def documented(body: list[ast.stmt], owner: Any, path: str) -> int:
+    """Compares every comment below, and gives their number."""
+    count = 0
+    for node in body:
+        if not isinstance(node, ast.ClassDef | ast.FunctionDef) or node.name.startswith("__") or is_setter(node):
+            continue
+        value = getattr(owner, node.name)
+        name = f"{path}.{node.name}"
+        assert ast.get_docstring(node) == inspect.getdoc(value), name
+        assert ast.get_docstring(node), f"{name} has no comment"
+        count += 1
+        if isinstance(node, ast.ClassDef):
+            count += documented(node.body, value, name)
+    return count
+
+
+def is_setter(node: ast.ClassDef | ast.FunctionDef) -> bool:
+    return any(ast.unparse(decorator).endswith(".setter") for decorator in node.decorator_list)
+
+
+def test_every_comment_is_the_native_one() -> None:
+    module = ast.parse(STUB.read_text(encoding="utf-8"))
+    assert ast.get_docstring(module) == inspect.getdoc(_native)
+    assert documented(module.body, _native, "_native") > 120
+
+
+def test_the_package_is_marked_as_typed() -> None:
+    assert STUB.with_name("py.typed").is_file()

@@ -1,0 +1,103 @@
+"""What type checkers must make of this package. It is checked, not run; an unused ignore is an error."""
+
+from datetime import datetime, timedelta, timezone
+
+import agora_token
+from agora_token import (
+    AccessToken2,
+    AgoraTokenError,
+    ErrorCode,
+    PermissionType,
+    ResourceType,
+    Role,
+    RtcPrivilege,
+    RtcTokenBuilder,
+    RtmTokenBuilder,
+    Service,
+    ServiceRtc,
+    ServiceRtm2,
+    TokenExpired,
+    UnknownService,
+    UnverifiedToken2,
+    Verdict,
+    Verifier,
+    access_token_006,
+)
+from agora_token.access_token_006 import UnverifiedToken
+from agora_token.compat import RtcTokenBuilder2
+from agora_token.compat.AccessToken2 import AccessToken
+from agora_token.compat.AccessToken2 import Service as CompatService
+from typing_extensions import assert_type
+
+APP_ID = CERTIFICATE = "0" * 32
+
+token = RtcTokenBuilder.build_token_with_uid(
+    APP_ID, CERTIFICATE, "room", uid=42, role=Role.PUBLISHER, token_expire=3600
+)
+assert_type(token, str)
+RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 42, 1, timedelta(hours=1), timedelta(0))
+RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", "42", 1, 3600)  # type: ignore[arg-type]
+RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", None, 1, 3600)  # type: ignore[arg-type]
+RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 1.0, 1, 3600)  # type: ignore[arg-type]
+RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE.encode(), "room", 1, 1, 3600)  # type: ignore[arg-type]
+RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 1, 1, datetime.now())  # type: ignore[arg-type]
+RtcTokenBuilder.build_token_with_user_account(APP_ID, CERTIFICATE, "room", 42, 1, 3600)  # type: ignore[arg-type]
+
+permissions = {ResourceType.USERS: {PermissionType.READ: ["a", b"b"]}}
+RtmTokenBuilder.build_token_with_permissions(APP_ID, CERTIFICATE, "me", {0: {1: ["a"]}}, 60)
+RtmTokenBuilder.build_token_with_permissions(APP_ID, CERTIFICATE, "me", agora_token.Permissions({}), 60)
+
+builder = AccessToken2(APP_ID, CERTIFICATE, salt=1, services=[ServiceRtc("room", 42, {RtcPrivilege.JOIN_CHANNEL: 60})])
+builder.issue_ts = datetime.now(timezone.utc)
+builder.expire = timedelta(hours=1)
+assert_type(builder.issue_ts, int)
+assert_type(builder.expire, int)
+assert_type(builder.services, tuple[Service, ...])
+builder.add_service(ServiceRtm2("me"))
+builder.add_service("rtc")  # type: ignore[arg-type]
+builder.salt = "1"  # type: ignore[assignment]
+
+read = AccessToken2.parse(token)
+assert_type(read, UnverifiedToken2)
+assert_type(read.app_id, str | bytes)
+assert_type(read.verify_signature(CERTIFICATE), bool)
+assert_type(read.unknown_service, UnknownService | None)
+read.salt = 1  # type: ignore[misc]
+assert_type(agora_token.inspect(token), UnverifiedToken2 | UnverifiedToken)
+
+for service in read.services:
+    match service:
+        case ServiceRtc():
+            assert_type(service.channel_name, str | bytes)
+            assert_type(service.privileges, dict[int, int])
+        case _:
+            assert_type(service.service_type, int)
+
+verdict = Verifier([CERTIFICATE], now=0, leeway=timedelta(seconds=5), channel="room", user="me").check(token)
+assert_type(verdict, Verdict)
+assert_type(verdict.refusals, tuple[agora_token.Refusal, ...])
+assert_type(verdict.certificate, int | None)
+agora_token.verify(token, (CERTIFICATE, CERTIFICATE), user=42)
+agora_token.verify(token, CERTIFICATE, channel=42)  # type: ignore[arg-type]
+
+try:
+    builder.build()
+except TokenExpired as error:
+    assert_type(error.refusals, tuple[agora_token.Refusal, ...])
+except AgoraTokenError as error:
+    assert_type(error.code, ErrorCode)
+    assert_type(error.code.number, int)
+    assert_type(error.field, str)
+
+access_token_006.RtcTokenBuilder.build_token_with_uid(
+    APP_ID, CERTIFICATE, "room", 42, access_token_006.Role.ADMIN, datetime.now(timezone.utc)
+)
+access_token_006.RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "room", 42, 1, timedelta(1))  # type: ignore[arg-type]
+
+assert_type(
+    RtcTokenBuilder2.RtcTokenBuilder.build_token_with_uid(
+        APP_ID, CERTIFICATE, "room", 42, RtcTokenBuilder2.Role_Publisher, 60
+    ),
+    str,
+)
+assert_type(AccessToken().services, list[CompatService])

@@ -1,0 +1,89 @@
+"""The shared vectors: their texts, services and expectations as this package says them, and a count of what ran."""
+
+import collections
+import json
+from pathlib import Path
+from typing import Any
+
+import agora_token
+from agora_token import Service
+
+FOLDER = Path(__file__).resolve().parents[3] / "tests" / "vectors"
+
+Case = dict[str, Any]
+
+passed: collections.Counter[str] = collections.Counter()
+"""Cases that ran to their end, by file."""
+
+
+def announced(file: str) -> int:
+    count: int = _read(file)["count"]
+    return count
+
+
+def cases(file: str) -> list[Case]:
+    found: list[Case] = _read(file)["cases"]
+    assert found
+    return found
+
+
+def _read(file: str) -> Any:
+    return json.loads((FOLDER / file).read_text(encoding="utf-8"))
+
+
+def octets(value: Any) -> bytes:
+    """A text stands as a string, as {"hex": ...}, or as {"prefix": ..., "repeat": [text, count]}."""
+    if isinstance(value, str):
+        return value.encode()
+    if "hex" in value:
+        return bytes.fromhex(value["hex"])
+    text, count = value["repeat"]
+    return octets(value.get("prefix", "")) + octets(text) * int(count)
+
+
+def text(value: Any) -> str | bytes:
+    """As this package gives it: a str, or bytes where they are no UTF-8."""
+    try:
+        return octets(value).decode()
+    except UnicodeDecodeError:
+        return octets(value)
+
+
+def numbered(value: dict[str, int]) -> dict[int, int]:
+    return {int(number): entry for number, entry in value.items()}
+
+
+def permissions(value: dict[str, dict[str, list[Any]]]) -> dict[int, dict[int, list[str | bytes]]]:
+    return {
+        int(resource): {int(permission): [text(entry) for entry in entries] for permission, entries in below.items()}
+        for resource, below in value.items()
+    }
+
+
+def service(value: Any) -> Service:
+    """A service as the file describes it."""
+    privileges = numbered(value["privileges"])
+    match value["type"]:
+        case 1:
+            return agora_token.ServiceRtc(text(value["channel_name"]), text(value["account"]), privileges)
+        case 2:
+            return agora_token.ServiceRtm(text(value["user_id"]), privileges)
+        case 3:
+            return agora_token.ServiceStreaming(text(value["channel_name"]), text(value["account"]), privileges)
+        case 4:
+            return agora_token.ServiceFpa(privileges)
+        case 5:
+            return agora_token.ServiceChat(text(value["user_id"]), privileges)
+        case 6:
+            return agora_token.ServiceFCdn(text(value["channel_name"]), text(value["account"]), privileges)
+        case 7:
+            room, user = text(value["room_uuid"]), text(value["user_uuid"])
+            return agora_token.ServiceApaas(room, user, value["role"], privileges)
+        case 8:
+            return agora_token.ServiceRtm2(text(value["user_id"]), permissions(value["permissions"]), privileges)
+        case 9:
+            return agora_token.ServiceConvoAI(privileges)
+        case 10:
+            return agora_token.ServiceStt(privileges)
+        case other:
+            raise AssertionError(f"no service {other}")

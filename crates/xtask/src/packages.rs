@@ -1,0 +1,39 @@
+//! The Python and the Node package, installed as their users install them.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::workspace::{Workspace, empty_folder};
+use crate::{shell, tools};
+
+/// `pip install .` into a virtual environment of its own; gives the interpreter that has the package.
+pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.scratch("packages/python");
+    empty_folder(&folder)?;
+    shell::capture(Command::new(tools::python()).args(["-m", "venv"]).arg(&folder))?;
+    let interpreter = folder.join("bin/python");
+    let mut install = Command::new(&interpreter);
+    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "."]);
+    install.current_dir(workspace.root.join("bindings/python"));
+    install.env("CARGO_TARGET_DIR", workspace.target.join("python/cargo"));
+    shell::capture(&mut install)?;
+    Ok(interpreter)
+}
+
+/// `npm ci && npm run build && npm pack`, then `npm install` of the tarball in an empty folder; gives that folder.
+pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.scratch("packages/node");
+    empty_folder(&folder)?;
+    let source = workspace.root.join("bindings/node");
+    for words in ["ci --no-audit --no-fund", "run build"] {
+        shell::capture(Command::new("npm").current_dir(&source).args(words.split(' ')))?;
+    }
+    shell::capture(Command::new("npm").current_dir(&source).args(["pack", "--pack-destination"]).arg(&folder))?;
+    let tarball = folder.join(format!("agora-token-native-{}.tgz", workspace.version));
+    shell::capture(
+        Command::new("npm").current_dir(&folder).args(["install", "--offline", "--no-audit", "--no-fund"]).arg(tarball),
+    )?;
+    Ok(folder)
+}
