@@ -284,4 +284,19 @@ static inline json *json_read(const char *text)
     return document;
 }
 
+/* The document in a file; NULL when it cannot be read. */
+static inline json *json_read_file(const char *folder, const char *name)
+{
+    const size_t room = 1 << 22;
+    char path[1000], *text = json_room(room);
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "rb");
+    const size_t size = file != NULL ? fread(text, 1, room - 1, file) : 0;
+    if (file != NULL)
+        fclose(file);
+    json *document = size < room - 1 && strlen(text) == size ? json_read(text) : NULL;
+    free(text);
+    return document;
+}
+
 #endif

@@ -48,15 +48,7 @@ static void follow_recipes(json *value)
 /* NULL when it cannot be read. */
 static json *read_file(const char *folder, const char *name)
 {
-    const size_t room = 1 << 22;
-    char path[1000], *text = json_room(room);
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "rb");
-    const size_t size = file != NULL ? fread(text, 1, room - 1, file) : 0;
-    if (file != NULL)
-        fclose(file);
-    json *document = size < room - 1 && strlen(text) == size ? json_read(text) : NULL;
-    free(text);
+    json *document = json_read_file(folder, name);
     if (document != NULL)
         follow_recipes(document);
     return document;

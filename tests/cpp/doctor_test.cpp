@@ -121,7 +121,9 @@ void golden_files() {
       continue;
     }
     std::string code = document["code"].string();
-    cases += each(document["cases"].array(), name, golden_case, code);
+    const std::int64_t ran = each(document["cases"].array(), name, golden_case, code);
+    CHECK(ran == document["count"].number());
+    cases += ran;
     for (char &letter : code) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     CHECK(name == code + ".json");
     ++files;
