@@ -7,13 +7,14 @@ use clap::{Args, Parser, Subcommand};
 use crate::credentials::CredentialArgs;
 use crate::help;
 use crate::mint::args::Mint;
+use crate::service::ServiceName;
 
 #[derive(Parser)]
 #[command(
     name = "agora-token",
     version,
-    about = "Mint, read and verify Agora access tokens",
-    long_about = "Mint, read and verify the access tokens of Agora's voice, video and messaging services: AccessToken2 \
+    about = "Mint, read, verify and explain Agora access tokens",
+    long_about = "Mint, read, verify and explain the access tokens of Agora's voice, video and messaging services: AccessToken2 \
                   (007) and AccessToken (006).",
     after_help = "agora-token --help tells of exit codes, environment variables and examples.",
     after_long_help = help::sections(),
@@ -36,6 +37,12 @@ pub(crate) enum Command {
     ///
     /// Prints every reason against the token, and exits with 0 when there is none, else with 1.
     Verify(Box<Verify>),
+    /// Say why a token does not let its user in
+    ///
+    /// Tell what the client joined with, as far as it is known: the more it is told, the more it finds. What it finds is
+    /// ranked, the surest explanation first, each with a stable code. Exits with 0 when nothing is worse than a note, with
+    /// 1 when something is enough to keep the user out, with 5 when something works now and will surprise somebody.
+    Doctor(Box<Doctor>),
     /// Print the completions for a shell
     Completions {
         /// The shell to complete in
@@ -55,6 +62,7 @@ impl Command {
             Command::Mint(mint) => mint.json,
             Command::Inspect(inspect) => inspect.json,
             Command::Verify(verify) => verify.json,
+            Command::Doctor(doctor) => doctor.json,
             Command::Completions { .. } | Command::Man { .. } => false,
         }
     }
@@ -78,6 +86,12 @@ pub(crate) struct Verify {
     pub(crate) channel: Option<String>,
     #[command(flatten)]
     pub(crate) user: ExpectedUser,
+    /// The service it must carry; channel, user and privilege are then looked for in it alone
+    #[arg(long = "for", value_name = "SERVICE", ignore_case = true, value_parser = ServiceName::parser())]
+    pub(crate) service: Option<ServiceName>,
+    /// The privilege that it must grant and that must be running: joinChannel, publishAudioStream, or with --for rtm login
+    #[arg(long, value_name = "NAME|N")]
+    pub(crate) privilege: Option<String>,
     /// Judge at this time, Unix seconds [default: now]
     #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
     pub(crate) at: Option<String>,
@@ -92,6 +106,54 @@ pub(crate) struct Verify {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) credentials: CredentialArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// The token, or - to read it from standard input
+    pub(crate) token: String,
+    /// The channel that the client joined
+    #[arg(long, value_name = "NAME", help_heading = ATTEMPT)]
+    pub(crate) channel: Option<String>,
+    #[command(flatten)]
+    pub(crate) user: JoiningUser,
+    /// What the client used the token for
+    #[arg(long = "for", value_name = "SERVICE", ignore_case = true, value_parser = ServiceName::parser(), help_heading = ATTEMPT)]
+    pub(crate) service: Option<ServiceName>,
+    /// What the client meant to do: publisher (host) or subscriber (audience)
+    #[arg(long, allow_negative_numbers = true, help_heading = ATTEMPT)]
+    pub(crate) role: Option<String>,
+    /// When it tried, Unix seconds [default: now]
+    #[arg(long, value_name = "UNIX", allow_negative_numbers = true, help_heading = ATTEMPT)]
+    pub(crate) at: Option<String>,
+    /// Its SDK and the version, as "web 4.20.0", "android 4.5", "rtm 1.5.1"
+    #[arg(long, value_name = "TEXT", help_heading = ATTEMPT)]
+    pub(crate) sdk: Option<String>,
+    /// The error number or text that it saw, as 110
+    #[arg(long, value_name = "TEXT", help_heading = ATTEMPT, allow_negative_numbers = true)]
+    pub(crate) error: Option<String>,
+    /// Mask App ID, channel and user, so that the report can be posted in public
+    #[arg(long)]
+    pub(crate) redact: bool,
+    /// Print the JSON document of the findings, in one line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) credentials: CredentialArgs,
+}
+
+const ATTEMPT: &str = "What the client joined with";
+
+/// Who the client joined as.
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct JoiningUser {
+    /// The uid that it joined with; 0 asks the service for one
+    #[arg(long, value_name = "N", allow_negative_numbers = true, help_heading = ATTEMPT)]
+    pub(crate) uid: Option<String>,
+    /// The account or user ID that it joined or logged in with
+    #[arg(long, value_name = "TEXT", visible_alias = "user-id", help_heading = ATTEMPT)]
+    pub(crate) account: Option<String>,
 }
 
 /// Whom the token must let in.

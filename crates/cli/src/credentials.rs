@@ -32,7 +32,8 @@ pub(crate) struct CredentialArgs {
     app_certificate: Option<String>,
     /// File that holds the App Certificate [default: AGORA_APP_CERTIFICATE of the environment]
     ///
-    /// One newline at its end is ignored. For verify it may be given more than once: any of the certificates will do.
+    /// One newline at its end is ignored, but for doctor, which judges the file as it is. For verify and doctor it may be
+    /// given more than once: any of the certificates will do.
     #[arg(long, global = true, value_name = "FILE")]
     app_certificate_file: Vec<PathBuf>,
 }
@@ -72,21 +73,42 @@ impl CredentialArgs {
 
     /// The App ID, if one was given.
     pub(crate) fn app_id(&self) -> Result<Option<AppId>, Failure> {
-        let value = match (&self.app_id, &self.app_id_file) {
+        self.given_app_id()?.map(|value| value.check(ErrorCode::InvalidAppId, AppId::new)).transpose()
+    }
+
+    /// The App ID, be it one or not, if one was given.
+    pub(crate) fn app_id_as_given(&self) -> Result<Option<String>, Failure> {
+        Ok(self.given_app_id()?.map(Value::text))
+    }
+
+    /// The certificates that a server may have signed with, be they certificates or not, as a program gets them that
+    /// reads a file whole: with the newline at its end, for the doctor to judge.
+    pub(crate) fn as_configured(&self) -> Result<Vec<String>, Failure> {
+        let mut values = Vec::new();
+        if let Some(text) = &self.app_certificate {
+            warn_of_process_list();
+            values.push(Value::in_option(text, "--app-certificate"));
+        }
+        for file in &self.app_certificate_file {
+            values.push(Value::whole_file(file, "--app-certificate-file")?);
+        }
+        if values.is_empty() {
+            values.extend([APP_CERTIFICATE, APP_CERTIFICATE_SECONDARY].into_iter().filter_map(Value::in_environment));
+        }
+        Ok(values.into_iter().map(Value::text).collect())
+    }
+
+    fn given_app_id(&self) -> Result<Option<Value>, Failure> {
+        Ok(match (&self.app_id, &self.app_id_file) {
             (Some(text), _) => Some(Value::in_option(text, "--app-id")),
             (None, Some(file)) => Some(Value::in_file(file, "--app-id-file")?),
             (None, None) => Value::in_environment(APP_ID),
-        };
-        value.map(|value| value.check(ErrorCode::InvalidAppId, AppId::new)).transpose()
+        })
     }
 
     fn primary_certificate(&self) -> Result<Found, Failure> {
         if let Some(text) = &self.app_certificate {
-            output::note(
-                "warning",
-                "every user of this machine can read --app-certificate in the process list; \
-                 use AGORA_APP_CERTIFICATE or --app-certificate-file",
-            );
+            warn_of_process_list();
             return certificate(Value::in_option(text, "--app-certificate"));
         }
         if let Some(file) = self.app_certificate_file.first() {
@@ -114,13 +136,25 @@ impl Value {
         Some(Value { bytes: value.into_encoded_bytes(), source: variable.to_owned() })
     }
 
-    /// The path stays out of errors: it may be the certificate itself, given to the wrong option.
+    /// Without the newline that ends a text file.
     fn in_file(path: &Path, option: &str) -> Result<Value, Failure> {
+        let mut value = Value::whole_file(path, option)?;
+        value.bytes.truncate(without_newline(&value.bytes).len());
+        Ok(value)
+    }
+
+    /// The path stays out of errors: it may be the certificate itself, given to the wrong option.
+    fn whole_file(path: &Path, option: &str) -> Result<Value, Failure> {
         let mut content = Vec::new();
         File::open(path)
             .and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut content))
             .map_err(|error| Failure::io(&format!("cannot read the file of {option}"), &error))?;
-        Ok(Value { bytes: without_newline(&content).to_vec(), source: option.to_owned() })
+        Ok(Value { bytes: content, source: option.to_owned() })
+    }
+
+    /// Bytes that are no text are no certificate either, and stay none.
+    fn text(self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
     fn check<T>(&self, code: ErrorCode, new: impl Fn(&str) -> Result<T, Error>) -> Result<T, Failure> {
@@ -130,6 +164,14 @@ impl Value {
         };
         checked.map_err(|error| Failure::from(error).found_in(&self.source))
     }
+}
+
+fn warn_of_process_list() {
+    output::note(
+        "warning",
+        "every user of this machine can read --app-certificate in the process list; \
+         use AGORA_APP_CERTIFICATE or --app-certificate-file",
+    );
 }
 
 fn certificate(value: Value) -> Result<Found, Failure> {

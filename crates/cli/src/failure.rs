@@ -11,6 +11,7 @@ pub(crate) const REFUSED: u8 = 1;
 const BAD_INPUT: u8 = 2;
 const UNREADABLE_TOKEN: u8 = 3;
 const SYSTEM: u8 = 4;
+pub(crate) const SURPRISING: u8 = 5;
 
 /// The text never holds a certificate or a token.
 #[derive(Debug)]

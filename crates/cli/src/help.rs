@@ -5,12 +5,13 @@ pub(crate) const SECTIONS: &[(&str, &str)] = &[
     (
         "Exit status",
         "\
-0  done; of verify: the token is valid
-1  verify: the token is refused
+0  done; of verify: the token is valid; of doctor: nothing worse than a note
+1  verify: the token is refused; doctor: something keeps the user out
 2  wrong usage, or an argument or credential that cannot be right
 3  what was given as a token cannot be read
 4  the system failed: a file, standard input or output, the clock, the
-   random source",
+   random source
+5  doctor: something works now and will surprise somebody",
     ),
     (
         "Errors",
@@ -25,11 +26,11 @@ error shows a token or a certificate.",
         "Environment",
         "\
 AGORA_APP_ID
-    The App ID. verify compares it with the token's.
+    The App ID. verify and doctor compare it with the token's.
 AGORA_APP_CERTIFICATE
     The App Certificate.
 AGORA_APP_CERTIFICATE_SECONDARY
-    Accepted by verify too, while certificates are rotated.
+    Accepted by verify and doctor too, while certificates are rotated.
 NO_COLOR
     No colours, on a terminal neither.
 
@@ -50,7 +51,8 @@ agora-token mint rtc --channel room --uid 42 --token-expire 1h
 agora-token mint rtc --channel room --account alice --token-version 006
 agora-token mint rtm --user-id alice --permissions permissions.json
 agora-token mint chat-user --user-id alice | agora-token inspect -
-agora-token verify --channel room --uid 42 \"$token\" && echo welcome",
+agora-token verify --channel room --uid 42 \"$token\" && echo welcome
+agora-token doctor --channel room --uid 42 --error 110 \"$token\"",
     ),
 ];
 

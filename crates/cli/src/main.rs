@@ -1,8 +1,9 @@
-//! `agora-token`: mint, read and verify Agora access tokens from the shell.
+//! `agora-token`: mint, read, verify and explain Agora access tokens from the shell.
 
 mod args;
 mod completions;
 mod credentials;
+mod doctor;
 mod failure;
 mod help;
 mod inspect;
@@ -12,6 +13,7 @@ mod moment;
 mod numbers;
 mod output;
 mod permissions;
+mod service;
 mod token;
 mod usage;
 mod verify;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Command::Mint(mint) => mint::run(mint),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Verify(verify) => verify::run(verify),
+        Command::Doctor(doctor) => doctor::run(doctor),
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { dir } => man::run(dir.as_deref()),
     };

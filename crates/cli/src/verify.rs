@@ -8,37 +8,57 @@ use crate::args::Verify;
 use crate::credentials::Found;
 use crate::failure::{Failure, REFUSED};
 use crate::output::{self, Paint, printable};
-use crate::{numbers, token};
+use crate::{numbers, service, token};
 
 pub(crate) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     let certificates = verify.credentials.for_verifying()?;
     let app_id = verify.credentials.app_id()?;
-    let verifier = verifier(verify, &certificates, app_id)?;
-    let verdict = verifier.verify(&token::read(&verify.token)?)?;
+    let token = token::read(&verify.token)?;
+    let verifier = verifier(verify, &certificates, app_id, token.starts_with("006"))?;
+    let verdict = verifier.verify(&token)?;
     let text = if verify.json {
         verdict.to_json()
     } else {
         let is_signature_checked = verdict.certificate().is_some()
             || verdict.refusals().iter().any(|refusal| refusal.code() == ErrorCode::SignatureMismatch);
-        let checks = [
+        let mut checks = vec![
             ("signature", is_signature_checked),
             ("time", !verify.ignore_time),
             ("App ID", app_id.is_some()),
             ("channel", verify.channel.is_some()),
             ("user", verify.user.is_given()),
         ];
+        let asked_for = [("service", verify.service.is_some()), ("privilege", verify.privilege.is_some())];
+        checks.extend(asked_for.into_iter().filter(|(_, is_asked_for)| *is_asked_for));
         shown(&verdict, &certificates, &checks, Paint::stdout())
     };
     output::line(&text)?;
     Ok(if verdict.is_valid() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
 }
 
-fn verifier(verify: &Verify, certificates: &[Found], app_id: Option<AppId>) -> Result<Verifier, Failure> {
+fn verifier(
+    verify: &Verify,
+    certificates: &[Found],
+    app_id: Option<AppId>,
+    is_access_token: bool,
+) -> Result<Verifier, Failure> {
     let mut certificates = certificates.iter().map(|found| found.certificate.clone());
     let first = certificates.next().ok_or_else(|| Failure::usage("no App Certificate is given"))?;
     let mut verifier = certificates.fold(Verifier::new(first), Verifier::or_certificate);
     if let Some(app_id) = app_id {
         verifier = verifier.app_id(app_id);
+    }
+    if let Some(service) = verify.service {
+        verifier = verifier.service(service.0);
+    }
+    if let Some(privilege) = &verify.privilege {
+        let service = verify.service.map(|service| service.0);
+        let (service, privilege) = if is_access_token {
+            (service, service::privilege_006(privilege)?)
+        } else {
+            service::privilege(privilege, service)?
+        };
+        verifier = service.into_iter().fold(verifier.privilege(privilege), Verifier::service);
     }
     if let Some(channel) = &verify.channel {
         verifier = verifier.channel_name(channel.clone());

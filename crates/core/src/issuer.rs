@@ -10,7 +10,7 @@ use crate::identity::{Channel, UserId};
 use crate::service::{Permissions, Privileges, Service, ServiceKind};
 use crate::source::{Clock, SaltSource, Stamp, SystemClock, SystemSalt};
 use crate::text::{Text, UidText};
-use crate::time::{Lifetime, UnixTime};
+use crate::time::{Lifetime, UnixTime, refresh_after};
 
 /// The longest token that the Web SDK takes.
 pub(crate) const LONGEST_WEB_TOKEN: usize = 2047;
@@ -239,22 +239,15 @@ pub struct IssuedToken {
     pub issued_at: UnixTime,
     /// When it ends.
     pub expires_at: UnixTime,
-    /// When its holder should fetch the next: a tenth of the lifetime before the end and at least 30 seconds, which is
-    /// when the SDK warns, but never in the first half.
+    /// When its holder should fetch the next, by the rule of [`crate::refresh_after`].
     pub refresh_after: UnixTime,
 }
 
 impl IssuedToken {
     fn new(token: String, issue_ts: u32, lifetime: Lifetime) -> IssuedToken {
-        let lifetime = lifetime.as_secs();
-        let ahead = (lifetime / 10).max(30).min(lifetime / 2);
-        let after = |seconds: u32| UnixTime::from_secs(u64::from(issue_ts).saturating_add(u64::from(seconds)));
-        IssuedToken {
-            token,
-            issued_at: after(0),
-            expires_at: after(lifetime),
-            refresh_after: after(lifetime.saturating_sub(ahead)),
-        }
+        let issued_at = UnixTime::from_secs(issue_ts.into());
+        let expires_at = UnixTime::from_secs(u64::from(issue_ts).saturating_add(lifetime.as_secs().into()));
+        IssuedToken { token, issued_at, expires_at, refresh_after: refresh_after(issued_at, expires_at) }
     }
 }
 

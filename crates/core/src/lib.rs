@@ -88,7 +88,7 @@ pub use service::{Permissions, Privileges, Service, ServiceKind, ServiceType};
 pub use signature::SIGNATURE_SIZE;
 pub use source::Stamp;
 pub use text::Text;
-pub use time::{Lifetime, UnixTime};
+pub use time::{Lifetime, UnixTime, refresh_after};
 pub use verifier::{Verdict, Verifier};
 pub use wire::MAX_TEXT_SIZE;
 pub use zlib::MAX_PAYLOAD_SIZE;

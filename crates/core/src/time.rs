@@ -24,6 +24,14 @@ impl UnixTime {
     }
 }
 
+/// When to fetch the next token: a tenth of the lifetime before the end and at least 30 seconds, which is when the SDK
+/// warns, but never in the first half.
+pub fn refresh_after(issued_at: UnixTime, ends_at: UnixTime) -> UnixTime {
+    let lifetime = ends_at.0.saturating_sub(issued_at.0);
+    let ahead = (lifetime / 10).max(30).min(lifetime / 2);
+    UnixTime(ends_at.0.saturating_sub(ahead))
+}
+
 /// How long something lives, in whole seconds: 1 second to 24 hours, longer only by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lifetime(u32);

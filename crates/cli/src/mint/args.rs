@@ -11,7 +11,7 @@ pub(crate) struct Mint {
     /// Generation of the token: AccessToken2 (007), or for rtc and rtm also AccessToken (006)
     #[arg(long, global = true, value_name = "VERSION", default_value = "007", hide_possible_values = true)]
     pub(crate) token_version: Version,
-    /// Print a JSON document: token, expiresAt, and what the token says
+    /// Print a JSON document: token, expiresAt, refreshAfter (when to fetch the next), and what the token says
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// Issue timestamp, Unix seconds [default: now]

@@ -8,12 +8,12 @@ use std::process::ExitCode;
 
 use agora_token::builder;
 use agora_token::source::{Clock, SaltSource, SystemClock, SystemSalt};
-use agora_token::{Credentials, Stamp, Unverified};
+use agora_token::{Credentials, Stamp, UnixTime, Unverified, refresh_after};
 
 use self::args::{Mint, RoomUser, Rtc, RtcAndRtm, RtcRtm, Rtm, Service, User, Version};
 use self::expires::optional;
 use crate::failure::Failure;
-use crate::numbers::{self, HOUR, as_the_token};
+use crate::numbers::{self, DAY, HOUR, as_the_token};
 use crate::{output, permissions};
 
 pub(crate) fn run(mint: &Mint) -> Result<ExitCode, Failure> {
@@ -25,14 +25,37 @@ pub(crate) fn run(mint: &Mint) -> Result<ExitCode, Failure> {
     };
     let decoded = Unverified::parse(&token)?;
     notes::print(&mint.service, &decoded);
-    output::line(&if mint.json { document(&token, &decoded) } else { token })?;
+    output::line(&if mint.json { document(&token, &decoded, minter.stamp) } else { token })?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// A token is base64, which JSON takes as it is.
-fn document(token: &str, decoded: &Unverified) -> String {
+fn document(token: &str, decoded: &Unverified, stamp: Stamp) -> String {
     let expires_at = decoded.expires_at().as_secs();
-    format!(r#"{{"token":"{token}","expiresAt":{expires_at},"decoded":{}}}"#, decoded.to_json())
+    let refresh_after = refresh_after(UnixTime::from_secs(stamp.issue_ts.into()), first_end(decoded, stamp)).as_secs();
+    format!(
+        r#"{{"token":"{token}","expiresAt":{expires_at},"refreshAfter":{refresh_after},"decoded":{}}}"#,
+        decoded.to_json()
+    )
+}
+
+/// When the first thing ends that the token grants, which is after a day at the latest whatever it says.
+fn first_end(decoded: &Unverified, stamp: Stamp) -> UnixTime {
+    let issued = u64::from(stamp.issue_ts);
+    let mut ends = vec![decoded.expires_at().as_secs(), issued + u64::from(DAY)];
+    match decoded {
+        Unverified::AccessToken(token) => {
+            ends.extend(token.privileges().iter().map(|(_, end)| u64::from(end)).filter(|end| *end != 0));
+        }
+        Unverified::AccessToken2(token) => {
+            let lifetimes = token.services().iter().flat_map(|service| service.privileges.iter());
+            ends.extend(
+                lifetimes.filter(|(_, lifetime)| *lifetime != 0).map(|(_, lifetime)| issued + u64::from(lifetime)),
+            );
+        }
+        _ => {}
+    }
+    UnixTime::from_secs(ends.into_iter().min().unwrap_or(issued))
 }
 
 fn stamp(mint: &Mint) -> Result<Stamp, Failure> {

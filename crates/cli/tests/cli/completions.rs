@@ -24,6 +24,7 @@ fn bash_completes_at_every_level() {
         ("agora-token mint rtc --pub-a", "--pub-audio-privilege-expire"),
         ("agora-token mint rtc-rtm2 --rtm-u", "--rtm-user-id"),
         ("agora-token verify --lee", "--leeway"),
+        ("agora-token doctor --for rt", "rtc rtm rtm2"),
         ("agora-token mint rtc --token-version 00", "006 007"),
     ] {
         assert_eq!(completed(&script, typed), format!("{expected}\n"), "{typed}");

@@ -2,6 +2,7 @@
 
 mod completions;
 mod credentials;
+mod doctor;
 mod errors;
 mod inspect;
 mod man;

@@ -24,10 +24,11 @@ fn every_command_has_a_page() {
     let _ = fs::remove_dir_all(&folder);
     assert_eq!(call(["man", "--dir", folder.to_str().unwrap()]).run().ok(), "");
     let pages = fs::read_dir(&folder).unwrap().count();
-    assert_eq!(pages, 1 + 5 + 15, "the program, its commands, the services of mint");
+    assert_eq!(pages, 1 + 6 + 15, "the program, its commands, the services of mint");
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|_| panic!("no page {name}"));
     assert_eq!(read("agora-token.1"), call(["man"]).run().ok());
     assert!(read("agora-token-verify.1").contains("leeway"));
+    assert!(read("agora-token-doctor.1").contains("redact"));
     assert!(read("agora-token-mint-rtc.1").contains("any\\-user"));
 }
 

@@ -41,7 +41,10 @@ fn plain_output_is_the_token_alone() {
 #[test]
 fn json_holds_the_token_and_what_it_says() {
     let document = call(words(RTC)).run().json();
-    assert_eq!(document.as_object().unwrap().keys().collect::<Vec<_>>(), ["decoded", "expiresAt", "token"]);
+    assert_eq!(
+        document.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["decoded", "expiresAt", "refreshAfter", "token"]
+    );
     let token = document["token"].as_str().unwrap();
     assert_eq!(document["decoded"], call(["inspect", "--json", token]).run().json());
     assert_eq!(document["expiresAt"], 1_700_003_600);
@@ -232,4 +235,24 @@ fn permissions_come_as_json_or_from_a_file() {
 #[test]
 fn texts_may_start_with_a_dash() {
     assert_eq!(services("mint rtc --channel=-room- --account=-a --json")[0]["channel"], "-room-");
+}
+
+#[test]
+fn json_tells_when_to_fetch_the_next() {
+    let after = |words: &str| {
+        let minted = call(format!("mint {words} --issue-ts 1700000000 --json").split_whitespace()).run().json();
+        minted["refreshAfter"].as_u64().unwrap() - 1_700_000_000
+    };
+    // A tenth before the end, at least 30 seconds, never in the first half.
+    assert_eq!(after("rtc --channel room --uid 1 --expire 1h"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --expire 100s"), 70);
+    assert_eq!(after("rtc --channel room --uid 1 --expire 40s"), 20);
+    assert_eq!(after("chat-app --expire 24h"), 77_760);
+    // Before the first thing that ends: a privilege, or the day after which no token is good.
+    assert_eq!(after("rtc --channel room --uid 1 --expire 2h --privilege-expire 1h"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --expire 1h --privilege-expire 0"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --expire 7d"), 77_760);
+    assert_eq!(after("fpa"), 77_760);
+    assert_eq!(after("rtc --channel room --uid 1 --token-version 006 --expires-in 1h"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --token-version 006 --privilege-expired-ts 0"), 77_760);
 }

@@ -40,6 +40,11 @@ fn colours_are_for_terminals() {
     let digits = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
     assert_eq!(digits(&without), digits(&plain));
 
+    let seen = shown(&call(["doctor", "--channel", "hall", &token]));
+    assert!(seen.contains("\x1b[1m\x1b[31merror[TOKEN_EXPIRED]:\x1b[0m the token expired "), "{seen:?}");
+    let seen = shown(&call(["doctor", "--channel", "room", &mint("rtc --channel room --uid 42")]));
+    assert!(seen.starts_with("\x1b[1m\x1b[32mnothing wrong found\x1b[0m\n"), "{seen:?}");
+
     assert!(shown(&call(["inspect", &token])).contains("\x1b[1mrtc\x1b[0m (service 1)"));
     assert!(shown(&call(["inspect", "x"])).starts_with("\x1b[1m\x1b[31merror[TOKEN_VERSION]\x1b[0m: token: "));
 }

@@ -116,3 +116,51 @@ fn wrong_numbers_are_wrong_usage() {
         assert_eq!(error, (code.to_owned(), field.to_owned()), "{words}");
     }
 }
+
+#[test]
+fn a_service_and_a_privilege_can_be_asked_for() {
+    let (publisher, listener) = (mint("rtc --channel room --uid 42"), mint("rtc --channel room --uid 42 --role 2"));
+    assert_eq!(refusals("--for rtc --privilege publishVideoStream", &publisher), NONE);
+    assert_eq!(refusals("--privilege publishVideoStream", &publisher), NONE);
+    assert_eq!(refusals("--privilege 3", &publisher), NONE);
+    assert_eq!(refusals("--privilege publishVideoStream", &listener), ["PRIVILEGE_MISSING"]);
+    assert_eq!(refusals("--for rtm", &publisher), ["SERVICE_MISSING"]);
+    assert_eq!(refusals("--for RTC --privilege joinChannel", &listener), NONE);
+    let short = mint(&format!("rtc --channel room --uid 42 --pub-video-privilege-expire 1m {FIXED}"));
+    assert_eq!(refusals("--at 1700000100", &short), NONE);
+    assert_eq!(refusals("--at 1700000100 --privilege publishVideoStream", &short), ["PRIVILEGE_EXPIRED"]);
+
+    let outcome = verify("--for rtc --privilege joinChannel --channel room --uid 42", &publisher).run();
+    let checked = "  checked      signature, time, App ID, channel, user, service, privilege\n";
+    assert!(outcome.ok().ends_with(checked));
+}
+
+#[test]
+fn an_access_token_has_numbers_of_its_own() {
+    let rtm = mint("rtm --user-id alice --token-version 006");
+    for privilege in ["login", "rtmLogin", "1000"] {
+        assert_eq!(refusals(&format!("--user-id alice --for rtm --privilege {privilege}"), &rtm), NONE, "{privilege}");
+    }
+    assert_eq!(refusals("--user-id alice --privilege joinChannel", &rtm), ["PRIVILEGE_MISSING"]);
+    assert_eq!(refusals("--user-id alice --for rtc", &rtm), ["SERVICE_MISSING"]);
+}
+
+#[test]
+fn names_that_say_nothing_are_wrong_usage() {
+    let token = mint("chat-user --user-id alice");
+    assert_eq!(refusals("--for chat --privilege user", &token), NONE);
+    assert_eq!(refusals("--privilege login --for rtm", &token), ["SERVICE_MISSING"]);
+    // Where one service alone knows the name, it is meant, though the number is a privilege of this token's service too.
+    assert_eq!(refusals("--privilege joinChannel", &token), ["SERVICE_MISSING"]);
+    assert_eq!(refusals("--privilege 1", &token), NONE);
+    for words in [
+        "--for video",
+        "--privilege user",
+        "--privilege login",
+        "--privilege fly",
+        "--for rtc --privilege login",
+        "--privilege -1",
+    ] {
+        assert_eq!(verify(&format!("--json {words}"), &token).run().error(2).0, "USAGE", "{words}");
+    }
+}

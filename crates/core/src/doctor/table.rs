@@ -285,8 +285,8 @@ findings! {
         "Mint for one channel unless that is meant.",
         "the token was minted for channel *";
     SdkError = "SDK_ERROR", Note, 10,
-        "What the client reported, in words.",
-        "See the findings above; where there are none, tell more of what the client joined with.",
+        "The error that the client saw tells where to look: findings that agree with it are ranked higher.",
+        "See the findings above. Where there are none, tell more of what the client joined with; then compare what it really passes, and the certificates in the console, with what was told here.",
         "the SDK reports 110";
     SignatureNotChecked = "SIGNATURE_NOT_CHECKED", Note, 5,
         "Without the App Certificate the signature cannot be checked.",
