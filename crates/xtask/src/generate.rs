@@ -1,4 +1,4 @@
-//! What is generated and committed: the C header. `--check` compares instead of writing.
+//! What is generated and committed: the C header, the reference of findings. `--check` compares instead of writing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::shell;
 use crate::workspace::{Workspace, empty_folder, file_name};
+use crate::{findings, shell};
 
 /// Writes every generated file.
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
@@ -33,7 +33,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<u64> {
 
 /// Each generated file with its text.
 fn generated(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
-    Ok(vec![(workspace.root.join("include/agora_token.h"), header(workspace)?)])
+    Ok(vec![
+        (workspace.root.join("include/agora_token.h"), header(workspace)?),
+        (workspace.root.join("docs/findings.md"), findings::reference(workspace)?),
+    ])
 }
 
 fn header(workspace: &Workspace) -> Result<String> {

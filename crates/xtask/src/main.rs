@@ -7,6 +7,7 @@ mod demo;
 mod dist;
 mod doctor;
 mod elf;
+mod findings;
 mod generate;
 mod packages;
 mod parallel;
@@ -53,7 +54,7 @@ enum Task {
     },
     /// Check what continuous integration checks besides: every tool is here, lockfiles record no address
     Ci,
-    /// Write the generated files: include/agora_token.h
+    /// Write the generated files: include/agora_token.h, docs/findings.md
     Gen {
         /// Compare with the committed files instead, and fail when they differ
         #[arg(long)]

@@ -128,11 +128,11 @@ fn a_report_tells_what_is_wrong_why_and_what_to_do() {
         outcome.stdout,
         "\
 error[CHANNEL_DIFFERS_IN_CASE]: the token is for \"Room\", the client joins \"room\"
-  why  Token and client name the channel in different letter case. The case counts.
+  why  Token and client name the channel in different letter case, and the case counts.
   fix  Use the same spelling on both sides.
 
 error[USER_DIFFERS]: the token is for uid 42, the client joins with uid 43
-  why  The token is for another user than the one who joins.
+  why  A token lets in the user that it names, and somebody else joins.
   fix  Mint for the user who joins, and join as that user. A client that joins with uid 0 is given
        one by the service, so its token must be for any user.
 
