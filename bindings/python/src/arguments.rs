@@ -1,7 +1,7 @@
 //! Python arguments as what the core takes. Nothing is coerced: what is not of the right kind is refused with the code
 //! and the field it belongs to.
 
-use agora_token::{AppCertificate, AppId, Credentials, ErrorCode, Privileges, Text};
+use agora_token::{AppCertificate, AppId, Credentials, ErrorCode, Privileges, Role, ServiceType, Text};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDeltaAccess, PyInt, PyMapping, PyString};
@@ -68,12 +68,34 @@ pub(crate) fn uid(value: Arg<'_, '_>) -> Outcome<u32> {
     u32_of(value, ErrorCode::InvalidUid, "uid", "an int")
 }
 
+/// Who joins: an int or a str, which are never turned into one another.
+pub(crate) enum User<'a> {
+    Uid(u32),
+    Account(&'a str),
+}
+
+pub(crate) fn user<'a>(value: Arg<'a, '_>) -> Outcome<User<'a>> {
+    if is_int(value) {
+        return uid(value).map(User::Uid);
+    }
+    if !value.is_instance_of::<PyString>() {
+        let reason = format!("user must be an int (a uid) or a str (an account), not {}", type_name(value));
+        return Err(Refusal::new(ErrorCode::InvalidUid, "uid", reason));
+    }
+    text(value, ErrorCode::InvalidUserAccount, "user_account").map(User::Account)
+}
+
 pub(crate) fn salt(value: Arg<'_, '_>) -> Outcome<u32> {
     u32_of(value, ErrorCode::InvalidSalt, "salt", "an int")
 }
 
 pub(crate) fn role(value: Arg<'_, '_>, field: &'static str) -> Outcome<u32> {
     u32_of(value, ErrorCode::InvalidRole, field, "a Role or an int")
+}
+
+/// A role of AccessToken2.
+pub(crate) fn role2(value: Arg<'_, '_>) -> Outcome<Role> {
+    Ok(Role::from_number(role(value, "role")?)?)
 }
 
 /// The role of aPaaS, which has its own meanings and a sign.
@@ -154,6 +176,26 @@ pub(crate) fn privilege(value: Arg<'_, '_>) -> Outcome<u16> {
     value.extract().map_err(|_| Refusal::new(ErrorCode::IndexOutOfRange, "privileges", reason))
 }
 
+pub(crate) fn service(value: Arg<'_, '_>) -> Outcome<ServiceType> {
+    if !is_int(value) {
+        return Err(must_be("service", "a ServiceType or an int", value));
+    }
+    let reason = "service must be a ServiceType, or the number of one";
+    let unknown = || Refusal::new(ErrorCode::IndexOutOfRange, "services", reason);
+    ServiceType::from_number(value.extract().map_err(|_| unknown())?).ok_or_else(unknown)
+}
+
+/// One str, or several. Bytes are iterable too, and refused as what they are.
+pub(crate) fn one_or_more<'py, T>(value: Arg<'_, 'py>, read: impl Fn(Arg<'_, 'py>) -> Outcome<T>) -> Outcome<Vec<T>> {
+    if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
+        return Ok(vec![read(value)?]);
+    }
+    match value.try_iter() {
+        Ok(values) => values.map(|value| read(&value?)).collect(),
+        Err(_) => Ok(vec![read(value)?]),
+    }
+}
+
 /// An int that is no bool, which Python counts among the ints.
 pub(crate) fn is_int(value: Arg<'_, '_>) -> bool {
     value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>()
@@ -191,7 +233,7 @@ fn seconds_of_datetime(value: Arg<'_, '_>, field: &'static str) -> Outcome<Optio
     Ok(Some(seconds.floor() as i64))
 }
 
-fn no_text(field: &'static str) -> Refusal {
+pub(crate) fn no_text(field: &'static str) -> Refusal {
     Refusal::new(ErrorCode::InvalidUtf8, field, format!("{field} holds a lone surrogate, which no UTF-8 can carry"))
 }
 

@@ -6,7 +6,9 @@ mod access_token2;
 mod arguments;
 mod builders;
 mod builders_006;
+mod doctor;
 mod inspect;
+mod issuer;
 mod permissions;
 mod refusal;
 mod services;
@@ -29,7 +31,11 @@ mod _native {
         RtcTokenBuilder, RtmTokenBuilder, SttTokenBuilder,
     };
     #[pymodule_export]
+    use super::doctor::{PyDiagnosis, diagnose};
+    #[pymodule_export]
     use super::inspect::{inspect, stamp};
+    #[pymodule_export]
+    use super::issuer::{PyGrant, PyIssuer};
     #[pymodule_export]
     use super::permissions::PyPermissions;
     #[pymodule_export]
@@ -38,7 +44,7 @@ mod _native {
         ServiceRtm, ServiceRtm2, ServiceStreaming, ServiceStt,
     };
     #[pymodule_export]
-    use super::table::{constants, error_codes};
+    use super::table::{constants, error_codes, finding_codes};
     #[pymodule_export]
     use super::verifier::{PyVerdict, PyVerifier, verify};
 

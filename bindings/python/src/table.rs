@@ -1,5 +1,6 @@
 //! The core's tables, for the tests that hold the Python names against them.
 
+use agora_token::doctor::FindingCode;
 use agora_token::{ErrorCode, Permissions, Privilege006, Role, ServiceType};
 use pyo3::prelude::*;
 
@@ -7,6 +8,12 @@ use pyo3::prelude::*;
 #[pyfunction]
 pub(crate) fn error_codes() -> Vec<(i32, &'static str, &'static str, &'static str)> {
     ErrorCode::ALL.iter().map(|code| (code.number(), code.name(), code.field(), code.message())).collect()
+}
+
+/// Name, severity, meaning and fix of everything that the doctor can find.
+#[pyfunction]
+pub(crate) fn finding_codes() -> Vec<(&'static str, &'static str, &'static str, &'static str)> {
+    FindingCode::ALL.iter().map(|code| (code.name(), code.severity().name(), code.meaning(), code.fix())).collect()
 }
 
 /// Group, name and number of every constant of the formats, by their names in a decoded token's JSON.

@@ -1,20 +1,23 @@
 //! One verdict on a token.
 
-use agora_token::{AppCertificate, ErrorCode, UnixTime, Verdict, Verifier};
+use agora_token::{ErrorCode, UnixTime, Verdict, Verifier};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyString, PyTuple};
+use pyo3::types::PyTuple;
 
 use crate::arguments::{
-    Arg, Optional, app_certificate, app_id as app_id_of, is_int, lifetime_or_default, moment, text, uid,
+    Arg, Optional, User, app_certificate, app_id as app_id_of, lifetime_or_default, moment, one_or_more,
+    privilege as privilege_of, service as service_of, text, user as user_of,
 };
 use crate::inspect::{parse_detached, token_to_python};
 use crate::refusal::{Outcome, Refusal, as_value, with_all};
 use crate::values::json_to_python;
 
-/// Checks tokens: the signature always, the time unless told not to, and App ID, channel and user where given.
+/// Checks tokens: the signature always, the time unless told not to, and App ID, channel, user, service and
+/// privilege where given.
 ///
 /// Give two certificates while they are rotated: a token signed with either is good. A user is a uid (an int, where 0
-/// asks for a token for any user) or an account (a str). An AccessToken (006) needs channel and user.
+/// asks for a token for any user) or an account (a str). With a service, all else is looked for in it alone; without a
+/// privilege, those that let in at all have to be running. An AccessToken (006) needs channel and user.
 #[pyclass(name = "Verifier", module = "agora_token", frozen)]
 pub(crate) struct PyVerifier {
     verifier: Verifier,
@@ -26,11 +29,13 @@ impl PyVerifier {
     #[new]
     #[pyo3(
         signature = (
-            certificate, *, now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, ignore_time=false
+            certificate, *, now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, service=None,
+            privilege=None, ignore_time=false
         ),
-        text_signature =
-            "(certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, ignore_time=False)"
+        text_signature = "(certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, service=None, \
+                          privilege=None, ignore_time=False)"
     )]
+    #[allow(clippy::too_many_arguments, reason = "keywords, all but one")]
     fn new(
         certificate: Arg<'_, '_>,
         now: Option<Arg<'_, '_>>,
@@ -38,9 +43,11 @@ impl PyVerifier {
         app_id: Option<Arg<'_, '_>>,
         channel: Option<Arg<'_, '_>>,
         user: Option<Arg<'_, '_>>,
+        service: Option<Arg<'_, '_>>,
+        privilege: Option<Arg<'_, '_>>,
         ignore_time: bool,
     ) -> Outcome<PyVerifier> {
-        let mut certificates = certificates_of(certificate)?.into_iter();
+        let mut certificates = one_or_more(certificate, app_certificate)?.into_iter();
         let count = certificates.len();
         let first = certificates.next().ok_or_else(|| {
             let reason = "no App Certificate is given; at least one is needed to verify with";
@@ -62,11 +69,16 @@ impl PyVerifier {
             verifier = verifier.channel_name(name.to_owned());
         }
         if let Some(user) = user {
-            verifier = if is_int(user) {
-                verifier.uid(uid(user)?)
-            } else {
-                verifier.user_account(user_account(user)?.to_owned())
+            verifier = match user_of(user)? {
+                User::Uid(uid) => verifier.uid(uid),
+                User::Account(account) => verifier.user_account(account.to_owned()),
             };
+        }
+        if let Some(service) = service {
+            verifier = verifier.service(service_of(service)?);
+        }
+        if let Some(privilege) = privilege {
+            verifier = verifier.privilege(privilege_of(privilege)?);
         }
         Ok(PyVerifier { verifier, certificates: count })
     }
@@ -90,25 +102,6 @@ impl PyVerifier {
     }
 }
 
-/// One certificate, or several.
-fn certificates_of(value: Arg<'_, '_>) -> Outcome<Vec<AppCertificate>> {
-    if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
-        return Ok(vec![app_certificate(value)?]);
-    }
-    match value.try_iter() {
-        Ok(certificates) => certificates.map(|certificate| app_certificate(&certificate?)).collect(),
-        Err(_) => Ok(vec![app_certificate(value)?]),
-    }
-}
-
-fn user_account<'a>(value: Arg<'a, '_>) -> Outcome<&'a str> {
-    let reason = || format!("user must be an int (a uid) or a str (an account), not {}", value.get_type());
-    if !value.is_instance_of::<PyString>() {
-        return Err(Refusal::new(ErrorCode::InvalidUid, "uid", reason()));
-    }
-    text(value, ErrorCode::InvalidUserAccount, "user_account")
-}
-
 /// Judges one token and raises unless it is valid: the first refusal, with all of them attached.
 ///
 /// The arguments are those of Verifier, which is the better choice for many tokens and tells without raising.
@@ -116,10 +109,11 @@ fn user_account<'a>(value: Arg<'a, '_>) -> Outcome<&'a str> {
 #[pyo3(
     signature = (
         token, certificate, *,
-        now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, ignore_time=false
+        now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, service=None, privilege=None,
+        ignore_time=false
     ),
-    text_signature =
-        "(token, certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, ignore_time=False)"
+    text_signature = "(token, certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, service=None, \
+                      privilege=None, ignore_time=False)"
 )]
 #[allow(clippy::too_many_arguments, reason = "keywords, all but two")]
 pub(crate) fn verify(
@@ -131,9 +125,11 @@ pub(crate) fn verify(
     app_id: Option<Arg<'_, '_>>,
     channel: Option<Arg<'_, '_>>,
     user: Option<Arg<'_, '_>>,
+    service: Option<Arg<'_, '_>>,
+    privilege: Option<Arg<'_, '_>>,
     ignore_time: bool,
 ) -> Outcome<PyVerdict> {
-    PyVerifier::new(certificate, now, leeway, app_id, channel, user, ignore_time)?.verify(py, token)
+    PyVerifier::new(certificate, now, leeway, app_id, channel, user, service, privilege, ignore_time)?.verify(py, token)
 }
 
 /// What a Verifier found. Frozen, and true only when the token is valid.

@@ -12,7 +12,9 @@ from agora_token import (
     AccessToken2,
     AgoraTokenError,
     ErrorCode,
+    Grant,
     InputError,
+    Issuer,
     Refusal,
     RtcTokenBuilder,
     ServiceRtc,
@@ -24,6 +26,7 @@ from agora_token import (
     _native,
     access_token_006,
     constants,
+    diagnose,
     errors,
     inspect,
     verify,
@@ -137,10 +140,14 @@ def test_no_text_of_an_error_shows_a_secret() -> None:
 
 def test_no_text_of_a_value_shows_a_secret() -> None:
     service = ServiceRtc("room", 42)
+    issuer = Issuer(APP_ID, CERTIFICATE)
     verifier = Verifier([CERTIFICATE, OTHER_CERTIFICATE], ignore_time=True)
     values = [
         AccessToken2(APP_ID, CERTIFICATE, services=[service]),
         access_token_006.AccessToken(APP_ID, CERTIFICATE, "room", 42),
+        issuer,
+        issuer.issue(Grant.rtc("room", 42, 1)),
+        diagnose(TOKEN, channel="lobby", certificates=[CERTIFICATE + " ", OTHER_CERTIFICATE]),
         verifier,
         verifier.check(TOKEN),
         verifier.check(TOKEN).token,

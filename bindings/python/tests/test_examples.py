@@ -1,4 +1,4 @@
-"""The programs of examples/python: one mints, the other verifies."""
+"""The programs of examples/python: two mint, one verifies, one says what is wrong."""
 
 import json
 import os
@@ -26,7 +26,12 @@ def mint() -> str:
 
 
 def test_every_example_is_run_here() -> None:
-    assert {program.name for program in EXAMPLES.iterdir() if program.suffix == ".py"} == {"mint.py", "verify.py"}
+    assert {program.name for program in EXAMPLES.iterdir() if program.suffix == ".py"} == {
+        "doctor.py",
+        "issue.py",
+        "mint.py",
+        "verify.py",
+    }
 
 
 def test_mint_and_verify() -> None:
@@ -45,14 +50,41 @@ def test_verify_refuses() -> None:
     assert json.loads(done.stdout)["valid"] is False
 
 
-@pytest.mark.parametrize("program", ["mint.py", "verify.py"])
+def test_issue() -> None:
+    done = run("issue.py", AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE)
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
+    assert list(answer) == ["token", "expires_at", "refresh_after"]
+    verdict = verify(answer["token"], CERTIFICATE, channel="room", user=42)
+    assert verdict.token.expires_at == answer["expires_at"] == answer["refresh_after"] + 360
+
+
+def test_doctor_on_a_good_token() -> None:
+    done = run("doctor.py", mint(), AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "nothing is wrong with the token\n", "")
+
+
+def test_doctor_on_a_token_cut_short() -> None:
+    done = run("doctor.py", mint()[:64], AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("error TOKEN_TRUNCATED: ") and "\n  fix: " in done.stdout
+
+
+def test_doctor_without_the_certificate() -> None:
+    done = run("doctor.py", mint(), AGORA_APP_ID=APP_ID)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("note SIGNATURE_NOT_CHECKED: ")
+
+
+@pytest.mark.parametrize("program", ["mint.py", "issue.py", "verify.py"])
 def test_without_credentials(program: str) -> None:
     done = run(program)
     assert done.returncode == 2 and done.stdout == "" and done.stderr.startswith("set AGORA_APP_")
 
 
-def test_a_wrong_certificate_is_explained() -> None:
-    done = run("mint.py", AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE + "\n")
+@pytest.mark.parametrize("program", ["mint.py", "issue.py"])
+def test_a_wrong_certificate_is_explained(program: str) -> None:
+    done = run(program, AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE + "\n")
     assert done.returncode == 1
     assert done.stderr.startswith("INVALID_APP_CERTIFICATE: App Certificate has 33 characters")
     assert CERTIFICATE not in done.stderr

@@ -14,7 +14,7 @@ SNIPPETS = [text for language, text in BLOCKS if language == "python"]
 
 def test_nothing_shown_goes_untested() -> None:
     assert {language for language, _ in BLOCKS} == {"console", "python", "text"}
-    assert len(SNIPPETS) == 5
+    assert len(SNIPPETS) == 7
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=range(1, len(SNIPPETS) + 1))

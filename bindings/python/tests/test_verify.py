@@ -7,8 +7,11 @@ import pytest
 from agora_token import (
     AccessToken2,
     InputError,
+    RtcPrivilege,
     RtcTokenBuilder,
     ServiceRtc,
+    ServiceRtm,
+    ServiceType,
     SignatureMismatch,
     TokenExpired,
     TokenParseError,
@@ -17,7 +20,7 @@ from agora_token import (
     inspect,
     verify,
 )
-from agora_token.access_token_006 import AccessToken
+from agora_token.access_token_006 import AccessToken, Privilege
 from samples import APP_ID, CERTIFICATE, NOW, OTHER_CERTIFICATE
 
 ISSUED = 1_700_000_000
@@ -57,6 +60,48 @@ def test_channel_and_user() -> None:
     assert asked(TOKEN, user=43) == asked(TOKEN, user="me") == ["USER_MISMATCH"]
     assert asked(TOKEN, user=0) == ["USER_MISMATCH"] and asked(ANYONE, user=0) == []
     assert asked(TOKEN, app_id=APP_ID[::-1]) == ["APP_ID_MISMATCH"]
+
+
+def test_service() -> None:
+    services = [ServiceRtc("room", 42), ServiceRtm("alice", {1: 60})]
+    both = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 600, services=services).build()
+
+    def asked(**asked: Any) -> list[str]:
+        return codes(both, now=ISSUED, **asked)
+
+    assert asked(service=ServiceType.RTC) == asked(service=2) == asked(user="alice") == []
+    assert asked(service=ServiceType.CHAT, channel="room", user=42) == ["SERVICE_MISSING"]
+    assert asked(service=ServiceType.RTC, user=42) == asked(service=ServiceType.RTM, user="alice") == []
+    assert asked(service=ServiceType.RTC, user="alice") == ["USER_MISMATCH"]
+    assert asked(service=ServiceType.RTM, channel="room") == ["CHANNEL_MISMATCH"]
+
+
+def test_privilege() -> None:
+    def asked(privilege: int, now: int = ISSUED, **asked: Any) -> list[str]:
+        return codes(TOKEN, now=now, privilege=privilege, **asked)
+
+    assert asked(RtcPrivilege.JOIN_CHANNEL) == asked(2, service=ServiceType.RTC) == []
+    assert asked(RtcPrivilege.PUBLISH_VIDEO_STREAM) == ["PRIVILEGE_MISSING"]
+    assert codes(TOKEN, now=ISSUED + 10) == asked(1, now=ISSUED + 10) == [], "who may not publish any more may stay"
+    assert asked(2, now=ISSUED + 10) == ["PRIVILEGE_EXPIRED"]
+    with pytest.raises(TokenExpired):
+        verify(TOKEN, CERTIFICATE, now=ISSUED + 10, service=ServiceType.RTC, privilege=2)
+
+
+def test_service_and_privilege_of_006() -> None:
+    minter = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 60)
+    minter.add_privilege(Privilege.JOIN_CHANNEL, NOW + 60)
+    token = minter.build()
+    joined: dict[str, Any] = {"channel": "room", "user": 42}
+    assert codes(token, **joined, service=ServiceType.RTC, privilege=Privilege.JOIN_CHANNEL) == []
+    assert codes(token, **joined, service=ServiceType.RTM) == ["SERVICE_MISSING"]
+    assert codes(token, **joined, privilege=Privilege.PUBLISH_AUDIO_STREAM) == ["PRIVILEGE_MISSING"]
+
+
+def test_two_wrongs_are_two_refusals() -> None:
+    verdict = Verifier([OTHER_CERTIFICATE, CERTIFICATE], now=ISSUED + 600, channel="lobby").check(TOKEN)
+    assert [refusal.code for refusal in verdict.refusals][:2] == ["CHANNEL_MISMATCH", "TOKEN_EXPIRED"]
+    assert verdict.certificate == 1, "which of the two matched is told all the same"
 
 
 def test_certificates() -> None:
@@ -145,6 +190,11 @@ def test_a_token_that_cannot_be_read_raises_from_both() -> None:
         ({"leeway": 1.0}, "INVALID_LIFETIME", "leeway"),
         ({"app_id": "x"}, "INVALID_APP_ID", "app_id"),
         ({"channel": 1}, "INVALID_CHANNEL_NAME", "channel_name"),
+        ({"service": 0}, "INDEX_OUT_OF_RANGE", "services"),
+        ({"service": -1}, "INDEX_OUT_OF_RANGE", "services"),
+        ({"service": 2**16}, "INDEX_OUT_OF_RANGE", "services"),
+        ({"privilege": -1}, "INDEX_OUT_OF_RANGE", "privileges"),
+        ({"privilege": 2**16}, "INDEX_OUT_OF_RANGE", "privileges"),
         ({"user": True}, "INVALID_UID", "uid"),
         ({"user": 1.0}, "INVALID_UID", "uid"),
         ({"user": -1}, "INVALID_UID", "uid"),
@@ -159,6 +209,12 @@ def test_what_is_asked_is_checked(asked: dict[str, Any], code: str, field: str) 
         with pytest.raises(InputError) as caught:
             call()
         assert (caught.value.code, caught.value.field) == (code, field)
+
+
+@pytest.mark.parametrize("asked", [{"service": "rtc"}, {"service": True}, {"privilege": "join"}, {"privilege": True}])
+def test_services_and_privileges_are_numbers(asked: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="must be a"):
+        Verifier(CERTIFICATE, **asked)
 
 
 def test_ignore_time_is_a_bool() -> None:

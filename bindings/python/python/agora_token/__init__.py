@@ -1,6 +1,7 @@
 """Mint, read and verify the access tokens that let a user into Agora's voice, video and messaging services.
 
-The builders have the official names and argument order, make AccessToken2 (007), and take lifetimes in seconds from
+``Issuer`` mints, ``Verifier`` judges, ``diagnose`` says why a token does not let its user in. The builders have the
+official names and argument order, make AccessToken2 (007), and take lifetimes in seconds from
 now or as a timedelta. ``agora_token.access_token_006`` has the older generation, ``agora_token.compat`` the modules of
 the official python3 folder.
 
@@ -17,8 +18,11 @@ from ._native import (
     ApaasTokenBuilder,
     ChatTokenBuilder,
     ConvoAITokenBuilder,
+    Diagnosis,
     EducationTokenBuilder,
     FpaTokenBuilder,
+    Grant,
+    Issuer,
     Permissions,
     RtcTokenBuilder,
     RtmTokenBuilder,
@@ -39,6 +43,7 @@ from ._native import (
     Verdict,
     Verifier,
     __version__,
+    diagnose,
     inspect,
     verify,
 )
@@ -56,6 +61,7 @@ from .constants import (
     ServiceType,
     StreamingPrivilege,
 )
+from .doctor import Finding, FindingCode, Severity
 from .errors import (
     AgoraTokenError,
     ErrorCode,
@@ -66,21 +72,32 @@ from .errors import (
     TokenParseError,
     VerificationError,
 )
+from .issuing import ANY_CHANNEL, ANY_USER, AnyChannel, AnyUser, IssuedToken
 
 __all__ = [
+    "ANY_CHANNEL",
+    "ANY_USER",
     "AccessToken2",
     "AgoraTokenError",
+    "AnyChannel",
+    "AnyUser",
     "ApaasPrivilege",
     "ApaasTokenBuilder",
     "ChatPrivilege",
     "ChatTokenBuilder",
     "ConvoAITokenBuilder",
+    "Diagnosis",
     "EducationTokenBuilder",
     "ErrorCode",
     "FCdnPrivilege",
+    "Finding",
+    "FindingCode",
     "FpaPrivilege",
     "FpaTokenBuilder",
+    "Grant",
     "InputError",
+    "IssuedToken",
+    "Issuer",
     "PermissionType",
     "Permissions",
     "Refusal",
@@ -103,6 +120,7 @@ __all__ = [
     "ServiceStreaming",
     "ServiceStt",
     "ServiceType",
+    "Severity",
     "SignatureMismatch",
     "StreamingPrivilege",
     "SttTokenBuilder",
@@ -114,6 +132,7 @@ __all__ = [
     "VerificationError",
     "Verifier",
     "__version__",
+    "diagnose",
     "inspect",
     "verify",
 ]

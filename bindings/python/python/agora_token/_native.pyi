@@ -7,8 +7,10 @@ from typing import Any, Final, TypeAlias, final
 from typing_extensions import disjoint_base
 
 from .access_token_006 import Role as _Role006
-from .constants import Role
+from .constants import Role, ServiceType
+from .doctor import Finding, Severity
 from .errors import Refusal
+from .issuing import AnyChannel, AnyUser, IssuedToken
 
 __all__ = [
     "AccessToken006",
@@ -16,8 +18,11 @@ __all__ = [
     "ApaasTokenBuilder",
     "ChatTokenBuilder",
     "ConvoAITokenBuilder",
+    "Diagnosis",
     "EducationTokenBuilder",
     "FpaTokenBuilder",
+    "Grant",
+    "Issuer",
     "Permissions",
     "RtcTokenBuilder",
     "RtcTokenBuilder006",
@@ -42,7 +47,9 @@ __all__ = [
     "Verifier",
     "__version__",
     "constants",
+    "diagnose",
     "error_codes",
+    "finding_codes",
     "inspect",
     "stamp",
     "verify",
@@ -772,11 +779,119 @@ class UnverifiedToken006:
     def __hash__(self) -> int: ...
 
 @final
+class Issuer:
+    """Mints AccessToken2 tokens for one project, whose App ID and certificate are checked once. Frozen."""
+
+    def __new__(cls, app_id: str, app_certificate: str) -> Issuer: ...
+    @property
+    def app_id(self) -> str:
+        """The project it mints for."""
+
+    def issue(self, grant: Grant) -> IssuedToken:
+        """Mints a token. The same grant gives a new one each time."""
+
+@final
+class Grant:
+    """Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it is.
+
+    A user is a uid (an int from 1 on), an account (a str) or ANY_USER; a channel is a str or ANY_CHANNEL. Everything
+    lives for lifetime, an int of seconds or a timedelta of at most 24 hours; more has to be allowed by name, and so has
+    a token of more than 2047 characters, which no browser takes.
+    """
+
+    @staticmethod
+    def rtc(
+        channel: str | AnyChannel,
+        user: int | str | AnyUser,
+        role: Role | int,
+        *,
+        lifetime: _Lifetime = 3600,
+        publish_lifetime: _Lifetime | None = None,
+        allow_longer_than_a_day: bool = False,
+        allow_long_token: bool = False,
+    ) -> Grant:
+        """Joining a channel.
+
+        A publish_lifetime ends the right to publish before the right to stay.
+        """
+
+    @staticmethod
+    def rtm(
+        user: int | str | AnyUser,
+        *,
+        lifetime: _Lifetime = 3600,
+        allow_longer_than_a_day: bool = False,
+        allow_long_token: bool = False,
+    ) -> Grant:
+        """Logging in to real-time messaging. A uid is its own digits there."""
+
+    @staticmethod
+    def rtm2(
+        user: int | str | AnyUser,
+        permissions: Permissions | _Resources,
+        *,
+        lifetime: _Lifetime = 3600,
+        allow_longer_than_a_day: bool = False,
+        allow_long_token: bool = False,
+    ) -> Grant:
+        """Logging in to real-time messaging, with permissions on single resources."""
+
+    @staticmethod
+    def chat(
+        user: int | str | AnyUser,
+        *,
+        lifetime: _Lifetime = 3600,
+        allow_longer_than_a_day: bool = False,
+        allow_long_token: bool = False,
+    ) -> Grant:
+        """Chatting as a user. A uid is its own digits there."""
+
+    @staticmethod
+    def rtc_rtm(
+        channel: str | AnyChannel,
+        user: int | str | AnyUser,
+        role: Role | int,
+        *,
+        lifetime: _Lifetime = 3600,
+        publish_lifetime: _Lifetime | None = None,
+        allow_longer_than_a_day: bool = False,
+        allow_long_token: bool = False,
+    ) -> Grant:
+        """Joining a channel, and messaging as the same user."""
+
+    @staticmethod
+    def rtc_rtm_chat(
+        channel: str | AnyChannel,
+        user: int | str | AnyUser,
+        role: Role | int,
+        *,
+        lifetime: _Lifetime = 3600,
+        publish_lifetime: _Lifetime | None = None,
+        allow_longer_than_a_day: bool = False,
+        allow_long_token: bool = False,
+    ) -> Grant:
+        """Joining a channel, messaging and Chat as the same user."""
+
+    def and_rtm(self) -> Grant:
+        """The same, and messaging as the same user."""
+
+    def and_rtm2(self, permissions: Permissions | _Resources) -> Grant:
+        """The same, and messaging as the same user with permissions on single resources."""
+
+    def and_chat(self) -> Grant:
+        """The same, and Chat as the same user."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
 class Verifier:
-    """Checks tokens: the signature always, the time unless told not to, and App ID, channel and user where given.
+    """Checks tokens: the signature always, the time unless told not to, and App ID, channel, user, service and
+    privilege where given.
 
     Give two certificates while they are rotated: a token signed with either is good. A user is a uid (an int, where 0
-    asks for a token for any user) or an account (a str). An AccessToken (006) needs channel and user.
+    asks for a token for any user) or an account (a str). With a service, all else is looked for in it alone; without a
+    privilege, those that let in at all have to be running. An AccessToken (006) needs channel and user.
     """
 
     def __new__(
@@ -788,6 +903,8 @@ class Verifier:
         app_id: str | None = None,
         channel: str | None = None,
         user: int | str | None = None,
+        service: ServiceType | int | None = None,
+        privilege: int | None = None,
         ignore_time: bool = False,
     ) -> Verifier: ...
     def check(self, token: str) -> Verdict:
@@ -826,6 +943,27 @@ class Verdict:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
+@final
+class Diagnosis:
+    """All that diagnose found, the surest explanation first. Frozen."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, ranked."""
+
+    @property
+    def severity(self) -> Severity | None:
+        """The worst severity; None when nothing was found."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON document of the diagnosis as Python objects."""
+
+    def to_json(self) -> str:
+        """The JSON document of the diagnosis, in one line."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
 def inspect(token: str) -> UnverifiedToken2 | UnverifiedToken006:
     """Reads a token of either generation without checking who signed it."""
 
@@ -838,6 +976,8 @@ def verify(
     app_id: str | None = None,
     channel: str | None = None,
     user: int | str | None = None,
+    service: ServiceType | int | None = None,
+    privilege: int | None = None,
     ignore_time: bool = False,
 ) -> Verdict:
     """Judges one token and raises unless it is valid: the first refusal, with all of them attached.
@@ -845,11 +985,35 @@ def verify(
     The arguments are those of Verifier, which is the better choice for many tokens and tells without raising.
     """
 
+def diagnose(
+    token: str,
+    *,
+    app_id: str | None = None,
+    channel: str | None = None,
+    user: int | str | None = None,
+    service: ServiceType | int | None = None,
+    role: Role | int | None = None,
+    at: _Moment | None = None,
+    sdk: str | None = None,
+    error: str | int | None = None,
+    certificates: str | Iterable[str] | None = None,
+    redact: bool = False,
+) -> Diagnosis:
+    """Says why a token, damaged or not, does not let its user in. It raises for wrong arguments only.
+
+    Tell what the client joined with: the more, the more is found. A user is a uid (an int) or an account (a str), at is
+    now unless given, sdk is as in "web 4.20.0", error what the client saw, such as 110. Certificates are taken as they
+    are configured, wrong ones too, and never show. With redact App ID, channel and user are masked in what is found.
+    """
+
 def stamp() -> tuple[int, int]:
     """The time and a salt for agora_token.compat, whose objects show both before they build."""
 
 def error_codes() -> list[tuple[int, str, str, str]]:
     """Number, name, field and message of every error code."""
+
+def finding_codes() -> list[tuple[str, str, str, str]]:
+    """Name, severity, meaning and fix of everything that the doctor can find."""
 
 def constants() -> list[tuple[str, str, int]]:
     """Group, name and number of every constant of the formats, by their names in a decoded token's JSON."""

@@ -6,8 +6,8 @@ speaks and the ``field`` at fault. No text of theirs ever holds an App Certifica
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 
+from ._names import Name
 from ._native import error_codes
 
 __all__ = [
@@ -22,13 +22,8 @@ __all__ = [
 ]
 
 
-class ErrorCode(str, Enum):
+class ErrorCode(Name):
     """Every reason for a refusal, by its stable name. A member is that name: ``error.code == "INVALID_UID"``."""
-
-    def __new__(cls, value: str) -> "ErrorCode":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        return member
 
     NULL_ARGUMENT = "NULL_ARGUMENT"
     INVALID_UTF8 = "INVALID_UTF8"
@@ -58,10 +53,12 @@ class ErrorCode(str, Enum):
     INVALID_LIFETIME = "INVALID_LIFETIME"
     INVALID_TIMESTAMP = "INVALID_TIMESTAMP"
     INVALID_SALT = "INVALID_SALT"
+    LIFETIME_OVER_A_DAY = "LIFETIME_OVER_A_DAY"
 
     NO_SERVICES = "NO_SERVICES"
     TOO_MANY_ENTRIES = "TOO_MANY_ENTRIES"
     PAYLOAD_TOO_LARGE = "PAYLOAD_TOO_LARGE"
+    TOKEN_TOO_LONG = "TOKEN_TOO_LONG"
 
     TOKEN_VERSION = "TOKEN_VERSION"
     TOKEN_BASE64 = "TOKEN_BASE64"
@@ -87,9 +84,6 @@ class ErrorCode(str, Enum):
     def number(self) -> int:
         """The number of the same code in the C ABI."""
         return _NUMBERS[self.name]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 _NUMBERS = {name: number for number, name, _, _ in error_codes()}

@@ -4,9 +4,17 @@ from datetime import datetime, timedelta, timezone
 
 import agora_token
 from agora_token import (
+    ANY_CHANNEL,
+    ANY_USER,
     AccessToken2,
     AgoraTokenError,
+    Diagnosis,
     ErrorCode,
+    Finding,
+    FindingCode,
+    Grant,
+    IssuedToken,
+    Issuer,
     PermissionType,
     ResourceType,
     Role,
@@ -16,12 +24,15 @@ from agora_token import (
     Service,
     ServiceRtc,
     ServiceRtm2,
+    ServiceType,
+    Severity,
     TokenExpired,
     UnknownService,
     UnverifiedToken2,
     Verdict,
     Verifier,
     access_token_006,
+    diagnose,
 )
 from agora_token.access_token_006 import UnverifiedToken
 from agora_token.compat import RtcTokenBuilder2
@@ -79,6 +90,31 @@ assert_type(verdict.refusals, tuple[agora_token.Refusal, ...])
 assert_type(verdict.certificate, int | None)
 agora_token.verify(token, (CERTIFICATE, CERTIFICATE), user=42)
 agora_token.verify(token, CERTIFICATE, channel=42)  # type: ignore[arg-type]
+
+agora_token.verify(token, CERTIFICATE, service=ServiceType.RTC, privilege=RtcPrivilege.JOIN_CHANNEL)
+Verifier(CERTIFICATE, service="rtc")  # type: ignore[arg-type]
+
+issuer = Issuer(APP_ID, CERTIFICATE)
+grant = Grant.rtc(ANY_CHANNEL, ANY_USER, Role.PUBLISHER, lifetime=timedelta(hours=1), publish_lifetime=60)
+assert_type(grant.and_rtm().and_rtm2({0: {1: ["a"]}}).and_chat(), Grant)
+issued = issuer.issue(Grant.rtc_rtm_chat("room", "alice", 1, allow_longer_than_a_day=True, allow_long_token=True))
+assert_type(issued, IssuedToken)
+assert_type(issued.refresh_after, int)
+issued.token = ""  # type: ignore[misc]
+Grant.rtc(ANY_USER, 42, Role.PUBLISHER)  # type: ignore[arg-type]
+Grant.rtc("room", ANY_CHANNEL, Role.PUBLISHER)  # type: ignore[arg-type]
+Grant.rtc("room", None, Role.PUBLISHER)  # type: ignore[arg-type]
+Grant.rtc("room", 42, Role.PUBLISHER, 3600)  # type: ignore[call-arg]
+Grant.rtm("alice", publish_lifetime=60)  # type: ignore[call-arg]
+Grant.chat("alice", lifetime="1h")  # type: ignore[arg-type]
+issuer.issue("rtc")  # type: ignore[arg-type]
+
+diagnosis = diagnose(token, user=42, at=datetime.now(timezone.utc), error=110, certificates=[CERTIFICATE])
+assert_type(diagnosis, Diagnosis)
+assert_type(diagnosis.findings, tuple[Finding, ...])
+assert_type(diagnosis.severity, Severity | None)
+assert_type(diagnosis.findings[0].code, FindingCode)
+diagnose(token, sdk=4.2)  # type: ignore[arg-type]
 
 try:
     builder.build()

@@ -1,0 +1,261 @@
+"""The issuer: what its tokens hold, when they end, and what no grant can be."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from agora_token import (
+    ANY_CHANNEL,
+    ANY_USER,
+    Grant,
+    InputError,
+    IssuedToken,
+    Issuer,
+    Permissions,
+    Role,
+    RtcPrivilege,
+    Service,
+    ServiceChat,
+    ServiceRtc,
+    ServiceRtm,
+    ServiceRtm2,
+    UnverifiedToken2,
+    diagnose,
+    inspect,
+    verify,
+)
+from samples import APP_ID, CERTIFICATE, OTHER_CERTIFICATE
+from test_builders import NO_INT, OUT_OF_U32
+
+ISSUER = Issuer(APP_ID, CERTIFICATE)
+DAY = 86_400
+PERMISSIONS = {0: {0: ["news"]}}
+
+RTC = ServiceRtc("room", 42, dict.fromkeys(RtcPrivilege, 3600))
+RTM, CHAT = ServiceRtm("42", {1: 3600}), ServiceChat("42", {1: 3600})
+RTM2 = ServiceRtm2("42", PERMISSIONS, {1: 3600})
+
+PRESETS: dict[str, tuple[Callable[..., Grant], list[Service]]] = {
+    "rtc": (lambda **terms: Grant.rtc("room", 42, Role.PUBLISHER, **terms), [RTC]),
+    "rtm": (lambda **terms: Grant.rtm(42, **terms), [RTM]),
+    "rtm2": (lambda **terms: Grant.rtm2(42, PERMISSIONS, **terms), [RTM2]),
+    "chat": (lambda **terms: Grant.chat(42, **terms), [CHAT]),
+    "rtc_rtm": (lambda **terms: Grant.rtc_rtm("room", 42, Role.PUBLISHER, **terms), [RTC, RTM]),
+    "rtc_rtm_chat": (lambda **terms: Grant.rtc_rtm_chat("room", 42, Role.PUBLISHER, **terms), [RTC, RTM, CHAT]),
+}
+EACH = [pytest.param(*preset, id=name) for name, preset in PRESETS.items()]
+
+
+def issued(grant: Grant) -> UnverifiedToken2:
+    token = inspect(ISSUER.issue(grant).token)
+    assert isinstance(token, UnverifiedToken2)
+    return token
+
+
+def refused(call: Callable[..., Any], *arguments: Any, **terms: Any) -> tuple[str, str]:
+    """The code and the field with which a call is refused."""
+    with pytest.raises(InputError) as caught:
+        call(*arguments, **terms)
+    assert CERTIFICATE not in repr(caught.value)
+    return caught.value.code.value, caught.value.field
+
+
+@pytest.mark.parametrize(("preset", "services"), EACH)
+def test_preset(preset: Callable[..., Grant], services: list[Service]) -> None:
+    token = issued(preset())
+    assert token.services == tuple(services) and token.expire == 3600 and token.app_id == APP_ID
+    assert token.verify_signature(CERTIFICATE)
+    short = issued(preset(lifetime=timedelta(minutes=10)))
+    assert short.expire == 600
+    assert {life for service in short.services for life in service.privileges.values()} == {600}
+
+
+def test_several_services_in_one_token() -> None:
+    grant = Grant.rtc("room", 42, Role.PUBLISHER).and_rtm().and_chat()
+    assert grant == Grant.rtc_rtm_chat("room", 42, 1)
+    assert issued(grant.and_rtm2(Permissions(PERMISSIONS))).services == (RTC, RTM, CHAT, RTM2)
+    messaging = ServiceRtm("alice", {1: 3600}), ServiceChat("alice", {1: 3600})
+    assert issued(Grant.chat("alice").and_rtm()).services == messaging
+
+
+def test_roles_and_their_lifetimes() -> None:
+    (subscriber,) = issued(Grant.rtc("room", 42, Role.SUBSCRIBER)).services
+    assert subscriber.privileges == {1: 3600}
+    (publisher,) = issued(Grant.rtc("room", 42, Role.PUBLISHER, publish_lifetime=60)).services
+    assert publisher.privileges == {1: 3600, 2: 60, 3: 60, 4: 60}
+
+
+def test_any_user_and_any_channel_by_name() -> None:
+    token = ISSUER.issue(Grant.rtc(ANY_CHANNEL, ANY_USER, Role.PUBLISHER)).token
+    assert verify(token, CERTIFICATE, channel="whatever", user=7) and verify(token, CERTIFICATE, user="alice")
+    for grant in (Grant.rtm(ANY_USER), Grant.chat(ANY_USER), Grant.rtc_rtm("room", ANY_USER, 1)):
+        assert refused(ISSUER.issue, grant) == ("INVALID_USER_ID", "user_id")
+    assert repr([ANY_CHANNEL, ANY_USER]) == "[ANY_CHANNEL, ANY_USER]"
+
+
+def test_a_uid_is_no_account_and_an_account_no_uid() -> None:
+    token = ISSUER.issue(Grant.rtc("room", "alice", Role.PUBLISHER)).token
+    assert verify(token, CERTIFICATE, channel="room", user="alice")
+    assert issued(Grant.rtc("room", 2**32 - 1, 1)).services[0] == ServiceRtc(
+        "room", 2**32 - 1, dict.fromkeys(RtcPrivilege, 3600)
+    )
+
+
+@pytest.mark.parametrize("user", [0, -1, 2**32, 2**64, True, False, None, 1.0, b"me", ["me"], ANY_CHANNEL, object()])
+def test_what_is_no_uid(user: Any) -> None:
+    assert refused(Grant.rtc, "room", user, 1) == ("INVALID_UID", "uid")
+    assert refused(Grant.rtm, user) == refused(Grant.chat, user) == ("INVALID_UID", "uid")
+
+
+@pytest.mark.parametrize("user", ["", "0", "*", "undefined", "null", "None", "NaN", "nil", "a" * 256])
+def test_what_is_no_account(user: str) -> None:
+    for preset in (Grant.rtc, Grant.rtc_rtm, Grant.rtc_rtm_chat):
+        assert refused(preset, "room", user, 1) == ("INVALID_USER_ACCOUNT", "user_account")
+    assert refused(Grant.rtm, user) == refused(Grant.chat, user) == ("INVALID_USER_ACCOUNT", "user_account")
+
+
+@pytest.mark.parametrize("channel", ["", " ", "*", "a" * 64, "r\u00f6om", None, 1, True, b"room", ANY_USER, object()])
+def test_what_is_no_channel(channel: Any) -> None:
+    for preset in (Grant.rtc, Grant.rtc_rtm, Grant.rtc_rtm_chat):
+        assert refused(preset, channel, 42, 1) == ("INVALID_CHANNEL_NAME", "channel_name")
+
+
+def test_what_is_no_role() -> None:
+    for role in (0, 101, 3, *OUT_OF_U32, *NO_INT):
+        assert refused(Grant.rtc, "room", 42, role) == ("INVALID_ROLE", "role")
+
+
+def test_lone_surrogates_are_no_text() -> None:
+    assert refused(Grant.rtc, "a\ud800", 42, 1) == ("INVALID_UTF8", "channel_name")
+    assert refused(Grant.rtm, "a\ud800") == ("INVALID_UTF8", "user_account")
+
+
+WRONG_LIFETIMES: list[tuple[str, list[Any]]] = [
+    ("TOKEN_EXPIRE_ZERO", [0, timedelta(0)]),
+    ("LIFETIME_OVER_A_DAY", [DAY + 1, timedelta(days=7), 999_999_999]),
+    ("TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", [10**9, int(time.time()) + 3600, 2**32 - 1, timedelta(seconds=10**9)]),
+    (
+        "INVALID_LIFETIME",
+        [
+            *(value for value in NO_INT if value is not None),
+            *OUT_OF_U32,
+            timedelta(seconds=-1),
+            timedelta(microseconds=1),
+            timedelta.max,
+            datetime.now(timezone.utc),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "values"), WRONG_LIFETIMES, ids=[code for code, _ in WRONG_LIFETIMES])
+def test_what_is_no_lifetime(code: str, values: list[Any]) -> None:
+    for value in values:
+        for preset, _ in PRESETS.values():
+            assert refused(preset, lifetime=value) == (code, "lifetime")
+        assert refused(Grant.rtc, "r", 1, 1, publish_lifetime=value) == (code, "lifetime")
+
+
+def test_none_is_no_lifetime() -> None:
+    for preset, _ in PRESETS.values():
+        assert refused(preset, lifetime=None) == ("INVALID_LIFETIME", "lifetime")
+
+
+@pytest.mark.parametrize(("preset", "services"), EACH)
+def test_longer_than_a_day_by_name(preset: Callable[..., Grant], services: list[Service]) -> None:
+    assert issued(preset(lifetime=DAY)).expire == DAY
+    week = issued(preset(lifetime=timedelta(days=7), allow_longer_than_a_day=True))
+    assert week.expire == 7 * DAY and [type(one) for one in week.services] == [type(one) for one in services]
+    for value in (0, 10**9):
+        with pytest.raises(InputError):
+            preset(lifetime=value, allow_longer_than_a_day=True)
+
+
+def test_long_tokens_by_name() -> None:
+    many = {0: {0: [f"{number * 2_654_435_761 % 2**32:08x}-{number**7 % 2**40:010x}" for number in range(300)]}}
+    assert refused(ISSUER.issue, Grant.rtm2("alice", many)) == ("TOKEN_TOO_LONG", "token")
+    token = ISSUER.issue(Grant.rtm2("alice", many, allow_long_token=True)).token
+    assert len(token) > 2047 and "TOKEN_TOO_LONG" in {finding.code for finding in diagnose(token).findings}
+
+
+@pytest.mark.parametrize("terms", [{"allow_long_token": 1}, {"allow_longer_than_a_day": None}])
+def test_what_is_allowed_is_a_bool(terms: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        Grant.rtc("room", 42, 1, **terms)
+
+
+@pytest.mark.parametrize(
+    ("lifetime", "ahead"), [(1, 0), (20, 10), (60, 30), (100, 30), (301, 30), (3600, 360), (DAY, 8640)]
+)
+def test_when_to_fetch_the_next(lifetime: int, ahead: int) -> None:
+    before = int(time.time())
+    answer = ISSUER.issue(Grant.rtc("room", 42, 1, lifetime=lifetime))
+    assert before <= answer.issued_at <= int(time.time())
+    assert (answer.expires_at - answer.issued_at, answer.expires_at - answer.refresh_after) == (lifetime, ahead)
+    read = inspect(answer.token)
+    assert isinstance(read, UnverifiedToken2)
+    assert (read.issue_ts, read.expires_at) == (answer.issued_at, answer.expires_at)
+
+
+def test_an_issued_token_is_a_frozen_value_that_does_not_show_it() -> None:
+    answer = ISSUER.issue(Grant.rtc("room", 42, 1))
+    assert answer == IssuedToken(answer.token, answer.issued_at, answer.expires_at, answer.refresh_after)
+    assert answer != ISSUER.issue(Grant.rtc("room", 42, 1)), "two tokens of one grant differ by their salt"
+    for shown in (repr(answer), str(answer), f"{answer}"):
+        assert answer.token[10:40] not in shown and f"expires_at={answer.expires_at}" in shown
+    with pytest.raises(AttributeError):
+        answer.token = ""  # type: ignore[misc]
+
+
+def test_grants_are_frozen_values() -> None:
+    one, same = (Grant.rtc("room", "me", Role.PUBLISHER, lifetime=60) for _ in range(2))
+    others = {
+        Grant.rtc("room", "me", Role.PUBLISHER),
+        Grant.rtc("room", "me", Role.SUBSCRIBER, lifetime=60),
+        Grant.rtc("other", "me", Role.PUBLISHER, lifetime=60),
+        Grant.rtc(ANY_CHANNEL, "me", Role.PUBLISHER, lifetime=60),
+        Grant.rtc("room", 42, Role.PUBLISHER, lifetime=60),
+        Grant.rtc("room", "42", Role.PUBLISHER, lifetime=60),
+        Grant.rtc("room", ANY_USER, Role.PUBLISHER, lifetime=60),
+        Grant.rtc("room", "me", Role.PUBLISHER, lifetime=60, publish_lifetime=30),
+        Grant.rtc("room", "me", Role.PUBLISHER, lifetime=60, allow_long_token=True),
+        one.and_rtm(),
+        one.and_rtm2({}),
+        one.and_chat(),
+    }
+    assert one == same and hash(one) == hash(same) and one not in others and len(others) == 12
+    with pytest.raises(AttributeError):
+        one.lifetime = 1  # type: ignore[attr-defined]
+
+
+def test_texts_of_grants_and_issuers() -> None:
+    assert repr(ISSUER) == f"Issuer(app_id='{APP_ID}')" and ISSUER.app_id == APP_ID
+    assert repr(Grant.rtc("room", 42, 1)) == "Grant(user=42, channel='room', role=1, lifetime=3600)"
+    assert repr(Grant.rtc(ANY_CHANNEL, ANY_USER, 2, lifetime=60, publish_lifetime=30)) == (
+        "Grant(user=ANY_USER, channel=ANY_CHANNEL, role=2, lifetime=60, publish_lifetime=30)"
+    )
+    assert repr(Grant.rtm2("it's me", {}).and_chat()) == 'Grant(user="it\'s me", rtm2=True, chat=True, lifetime=3600)'
+
+
+def test_credentials_are_checked_at_once() -> None:
+    assert refused(Issuer, "x", CERTIFICATE) == ("INVALID_APP_ID", "app_id")
+    for wrong in (None, "", CERTIFICATE + "\n", CERTIFICATE.encode(), 1):
+        assert refused(Issuer, APP_ID, wrong) == ("INVALID_APP_CERTIFICATE", "app_certificate")
+
+
+@pytest.mark.parametrize("grant", [None, "rtc", RTC, Grant])
+def test_an_issuer_takes_grants(grant: Any) -> None:
+    with pytest.raises(TypeError):
+        ISSUER.issue(grant)
+
+
+def test_neither_is_made_in_another_way() -> None:
+    with pytest.raises(TypeError):
+        Grant()
+
+
+def test_the_certificate_signs() -> None:
+    other = Issuer(APP_ID, OTHER_CERTIFICATE).issue(Grant.rtm("alice")).token
+    assert verify(other, [CERTIFICATE, OTHER_CERTIFICATE], user="alice").certificate == 1
