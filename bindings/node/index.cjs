@@ -10,6 +10,8 @@ module.exports = {
     ...require('./lib/access-token2.cjs'),
     ...require('./lib/access-token.cjs'),
     ...require('./lib/verify.cjs'),
+    ...require('./lib/issuer.cjs'),
+    ...require('./lib/doctor.cjs'),
     AgoraTokenError,
     ErrorCode,
 }

@@ -226,6 +226,125 @@ export declare class SttTokenBuilder {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The typed issuer
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** Every channel of the project, in place of a channel's name. */
+export declare const ANY_CHANNEL: unique symbol
+
+/** Everybody who holds the token, in place of a user. */
+export declare const ANY_USER: unique symbol
+
+/**
+ * Mints AccessToken2 tokens for one project. App ID and certificate are checked once.
+ *
+ * @example
+ * const issuer = new Issuer(appId, appCertificate)
+ * const { token, refreshAfter } = issuer.issue(Grant.rtc({ channel: 'room', user: 42, role: RtcRole.PUBLISHER }))
+ */
+export declare class Issuer {
+  /**
+   * @param appId 32 hexadecimal digits.
+   * @param appCertificate 32 hexadecimal digits. Secret: never in a client.
+   */
+  constructor(appId: string, appCertificate: string)
+  /** The project. */
+  readonly appId: string
+  /** Mints a token, which differs from every other. One of more than 2047 characters has to be allowed by name. */
+  issue(grant: Grant): IssuedToken
+}
+
+/** A token, and when to fetch the next. Shown or logged it hides the token; as JSON, for the client, it holds it. */
+export declare class IssuedToken {
+  private constructor()
+  /** The token. */
+  readonly token: string
+  /** When it was made, Unix seconds. */
+  readonly issuedAt: number
+  /** When it ends, Unix seconds. */
+  readonly expiresAt: number
+  /**
+   * When its holder should fetch the next, Unix seconds: a tenth of the lifetime before the end and at least 30
+   * seconds, which is when the SDK warns, but never in the first half.
+   */
+  readonly refreshAfter: number
+}
+
+/**
+ * Whom to let in where, as what, for how long: what an {@link Issuer} makes a token of. Checked when it is made, and
+ * good for any number of tokens.
+ *
+ * Members that are there must have a value: `undefined` is refused.
+ */
+export declare class Grant {
+  private constructor()
+  // The private field keeps another object from passing for a grant.
+  #document
+  /** Joining a channel. */
+  static rtc(grant: RtcGrant): Grant
+  /** Logging in to messaging. */
+  static rtm(grant: RtmGrant): Grant
+  /** Chatting as a user. */
+  static chat(grant: ChatGrant): Grant
+  /** Joining a channel and messaging as the same user; a uid is its decimal text there. */
+  static rtcRtm(grant: RtcRtmGrant): Grant
+  /** Joining a channel, messaging and Chat as the same user; a uid is its decimal text there. */
+  static rtcRtmChat(grant: RtcRtmGrant): Grant
+}
+
+/** How long a token lives and how long it may be, in a {@link Grant}. */
+export interface GrantLimits {
+  /**
+   * How long the token and its privileges live, seconds: 1 to 86400, and 3600 unless given. What looks like a Unix
+   * timestamp is refused.
+   */
+  lifetime?: number
+  /**
+   * In place of `lifetime`, and it may pass 24 hours. Agora documents 24 hours as the longest, and a token cannot be
+   * taken back: for where you know that more is honoured.
+   */
+  lifetimeLongerThanADay?: number
+  /** Allows more than 2047 characters. The Web SDK takes no longer tokens: for where no browser joins. */
+  allowLongToken?: boolean
+}
+
+/** A grant of voice and video. */
+export interface RtcGrant extends GrantLimits {
+  /** 1 to 63 bytes of the documented characters, or {@link ANY_CHANNEL}. */
+  channel: string | typeof ANY_CHANNEL
+  /**
+   * A uid from 1 to 4294967295 for a client that joins with a number, an account of 1 to 255 bytes for one that joins
+   * with a text, or {@link ANY_USER}. None is ever turned into another: 0 and `'0'` are refused, and so are
+   * `'undefined'` and its like.
+   */
+  user: number | string | typeof ANY_USER
+  /** {@link RtcRole}. */
+  role: 1 | 2
+  /** How long a publisher may publish, seconds, where that is less than the user may stay. */
+  publishLifetime?: number
+}
+
+/** A grant of messaging. */
+export interface RtmGrant extends GrantLimits {
+  /** A user ID of 1 to 255 bytes, or a number, which is its decimal text. */
+  user: number | string
+  /** Permissions on single resources: messaging is granted by these alone. */
+  permissions?: Rtm2Permissions
+}
+
+/** A grant of Chat. */
+export interface ChatGrant extends GrantLimits {
+  /** A user ID of 1 to 255 bytes, or a number, which is its decimal text. */
+  user: number | string
+}
+
+/** A grant of voice, video and messaging, with or without Chat: the user is one user, not any. */
+export interface RtcRtmGrant extends RtcGrant, RtmGrant {
+  /** A uid or an account, as in {@link RtcGrant}. */
+  user: number | string
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
 // One-call builders of AccessToken (006)
 // ---------------------------------------------------------------------------------------------------------------------
 
@@ -667,6 +786,13 @@ export interface VerifyOptions {
   ignoreTime?: boolean
   /** Wants the token to be for this project. */
   appId?: string
+  /** Wants the token to carry this service, by its number, as `ServiceRtc.type`; looks for the others in it alone. */
+  service?: number
+  /**
+   * Wants the token to grant this privilege, as `ServiceRtc.kPrivilegePublishAudioStream`, and the privilege to be
+   * running. Without it, the privileges that let in at all are looked at.
+   */
+  privilege?: number
   /** Wants the token to let into this channel. One for any channel does. An AccessToken (006) cannot do without. */
   channelName?: Text
   /** Wants the token to let this uid in. One for any user does; 0 asks for such a one. */
@@ -752,6 +878,209 @@ export interface AccessTokenDocument {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// The doctor
+// ---------------------------------------------------------------------------------------------------------------------
+
+/**
+ * Why a token does not let its user in: findings, the surest explanation first. It works without the certificate, and
+ * better with it; whatever the token is, it gets a diagnosis.
+ *
+ * @example
+ * for (const { code, cause, fix } of diagnose(token, { channelName: 'room', uid: 42, error: 110 }).findings) …
+ */
+export declare function diagnose(token: string, attempt?: Attempt): Diagnosis
+
+/** What is known of the client's attempt. All may be left out or `undefined`; the more is known, the more is found. */
+export interface Attempt {
+  /** The App ID that the client joined with. */
+  appId?: string | undefined
+  /** The channel that it joined. */
+  channelName?: string | undefined
+  /** The uid that it joined with; 0 asks the service for one. */
+  uid?: number | undefined
+  /** The user account that it joined with, or its RTM or Chat user ID. Not beside `uid`. */
+  userAccount?: string | undefined
+  /** The service that it used the token for, by its number, as `ServiceRtc.type`. */
+  service?: number | undefined
+  /** What it meant to do in the channel: {@link RtcRole}. */
+  role?: 1 | 2 | undefined
+  /** When, Unix seconds; now unless given. */
+  at?: number | Date | undefined
+  /** Its SDK and version, as `web 4.20.0`, `android 3.7`, `flutter 6.3`. */
+  sdk?: string | undefined
+  /** The error that it saw, number or text. */
+  error?: number | string | undefined
+  /** The project's App Certificates as they are configured, however wrong. They never show in a finding. */
+  certificates?: readonly string[] | undefined
+  /** Masks App ID, channel and user in what is found, to post it in public. */
+  redact?: boolean | undefined
+}
+
+/** What {@link diagnose} found. */
+export interface Diagnosis {
+  /** The findings, ranked: the worst first, and among those the surest. */
+  findings: Finding[]
+}
+
+/** One thing that is wrong, or worth knowing. */
+export interface Finding {
+  /** What kind. Stable, and the same in every language. */
+  code: FindingCodeName
+  /** Whether it keeps the user out, will surprise somebody, or is worth knowing. */
+  severity: 'error' | 'warning' | 'note'
+  /** What was found, in plain words. */
+  cause: string
+  /** What to do about it. */
+  fix: string
+}
+
+/** The code of a finding. */
+export type FindingCodeName = keyof typeof FindingCode
+
+/** Every code that the doctor may find, by its own name. */
+export declare const FindingCode: {
+  /** There is no token at all, and the project wants one. */
+  readonly NO_TOKEN: 'NO_TOKEN'
+  /** An App ID or an App Certificate was passed in the token's place. */
+  readonly TOKEN_IS_CREDENTIAL: 'TOKEN_IS_CREDENTIAL'
+  /** The server's whole answer was passed on, not the token in it. */
+  readonly TOKEN_IN_JSON: 'TOKEN_IN_JSON'
+  /** A token begins with its version, 006 or 007; what stood before it was passed on too. */
+  readonly TOKEN_PREFIXED: 'TOKEN_PREFIXED'
+  /** Quotes around the token were taken for a part of it. */
+  readonly TOKEN_QUOTED: 'TOKEN_QUOTED'
+  /** A token holds neither blanks nor newlines: they got in where it was copied, printed or read. */
+  readonly TOKEN_HAS_BLANKS: 'TOKEN_HAS_BLANKS'
+  /**
+   * The token was URL-encoded and not decoded again, or decoded without having been encoded, which makes a blank of a
+   * plus sign.
+   */
+  readonly TOKEN_URL_ENCODED: 'TOKEN_URL_ENCODED'
+  /** Tokens are in standard base64; something rewrote this one to the URL-safe alphabet. */
+  readonly TOKEN_URL_SAFE: 'TOKEN_URL_SAFE'
+  /** The end of the token is missing: something on its way keeps fewer characters than it has. */
+  readonly TOKEN_TRUNCATED: 'TOKEN_TRUNCATED'
+  /** What follows the token was taken for a part of it. */
+  readonly TOKEN_HAS_EXTRA: 'TOKEN_HAS_EXTRA'
+  /** This is a dynamic key, of a generation before AccessToken that today's SDKs do not take. */
+  readonly TOKEN_OLD_GENERATION: 'TOKEN_OLD_GENERATION'
+  /** Characters of the token were lost, added or changed on its way. */
+  readonly TOKEN_DAMAGED: 'TOKEN_DAMAGED'
+  /** An Agora token begins with 006 or 007; this is something else. */
+  readonly NOT_A_TOKEN: 'NOT_A_TOKEN'
+  /** A project whose App Certificate is not enabled takes no tokens, and the client came with one. */
+  readonly TOKEN_NOT_WANTED: 'TOKEN_NOT_WANTED'
+  /** The client's SDK is older than the token's generation and cannot read it. */
+  readonly SDK_TOO_OLD: 'SDK_TOO_OLD'
+  /**
+   * AccessToken (006) wants the second at which it ends, counted from 1970. It was given a lifetime, and so ended in
+   * 1970.
+   */
+  readonly TIMESTAMP_IS_LIFETIME: 'TIMESTAMP_IS_LIFETIME'
+  /** The App Certificate stands where the App ID belongs: the two look alike. */
+  readonly APP_ID_IS_CERTIFICATE: 'APP_ID_IS_CERTIFICATE'
+  /** The token is for another project than the one the client joins, and is good for that one only. */
+  readonly APP_ID_DIFFERS: 'APP_ID_DIFFERS'
+  /** An App ID is 32 hexadecimal digits, and this one is not. */
+  readonly APP_ID_INVALID: 'APP_ID_INVALID'
+  /**
+   * A newline, blanks or quotes stand around the certificate. Signed with them no token is good; some official
+   * libraries answer with an empty text instead.
+   */
+  readonly CERTIFICATE_HAS_BLANKS: 'CERTIFICATE_HAS_BLANKS'
+  /** The token was signed with the certificate in another letter case, which is another key: the case counts. */
+  readonly CERTIFICATE_CASE_DIFFERS: 'CERTIFICATE_CASE_DIFFERS'
+  /**
+   * The token was signed with another certificate than those that were given. The service knows those that the console
+   * shows.
+   */
+  readonly SIGNATURE_MISMATCH: 'SIGNATURE_MISMATCH'
+  /** The token's lifetime is over, and the service refuses it. */
+  readonly TOKEN_EXPIRED: 'TOKEN_EXPIRED'
+  /** The token was issued in the future: the clock of the server that minted it is ahead. */
+  readonly TOKEN_NOT_YET_VALID: 'TOKEN_NOT_YET_VALID'
+  /** Joining a channel needs a token with the rtc service, and this one is for messaging. */
+  readonly RTM_TOKEN_FOR_RTC: 'RTM_TOKEN_FOR_RTC'
+  /** Logging in to messaging needs a token with the rtm service, and this one is for a channel. */
+  readonly RTC_TOKEN_FOR_RTM: 'RTC_TOKEN_FOR_RTM'
+  /** A token is good for the services that it carries, and the client uses it for another. */
+  readonly SERVICE_MISSING: 'SERVICE_MISSING'
+  /** The server minted for a value that was not there: the program made a name of its absence. */
+  readonly USER_IS_PLACEHOLDER: 'USER_IS_PLACEHOLDER'
+  /** Only the number 0 means any user. The text "0", as a query or a form gives it, is a user of that name. */
+  readonly USER_IS_ZERO_TEXT: 'USER_IS_ZERO_TEXT'
+  /** The uid of a sample program was left in where the server mints. */
+  readonly SAMPLE_USER: 'SAMPLE_USER'
+  /** The channel of a sample program was left in where the server mints. */
+  readonly SAMPLE_CHANNEL: 'SAMPLE_CHANNEL'
+  /** Token and client name the channel in different letter case, and the case counts. */
+  readonly CHANNEL_DIFFERS_IN_CASE: 'CHANNEL_DIFFERS_IN_CASE'
+  /** Token and client name the same channel but for blanks, and blanks count. */
+  readonly CHANNEL_DIFFERS_IN_BLANKS: 'CHANNEL_DIFFERS_IN_BLANKS'
+  /** A token lets into the channel that it names, and the client joins another. */
+  readonly CHANNEL_DIFFERS: 'CHANNEL_DIFFERS'
+  /**
+   * The token is for a user account and the client joins with a uid: two kinds of users, and a token for the one does
+   * not let in the other.
+   */
+  readonly ACCOUNT_TOKEN_FOR_UID: 'ACCOUNT_TOKEN_FOR_UID'
+  /**
+   * The token is for a uid and the client joins with a user account: two kinds of users, and a token for the one does
+   * not let in the other.
+   */
+  readonly UID_TOKEN_FOR_ACCOUNT: 'UID_TOKEN_FOR_ACCOUNT'
+  /** A token lets in the user that it names, and somebody else joins. */
+  readonly USER_DIFFERS: 'USER_DIFFERS'
+  /** The token does not grant what is needed to enter, whatever else it grants. */
+  readonly PRIVILEGE_MISSING: 'PRIVILEGE_MISSING'
+  /** A privilege that is needed ended before its token, and the token is of no use without it. */
+  readonly PRIVILEGE_EXPIRED: 'PRIVILEGE_EXPIRED'
+  /** The token has more characters than the Web SDK takes, which are 2047. */
+  readonly TOKEN_TOO_LONG: 'TOKEN_TOO_LONG'
+  /**
+   * AccessToken2 (007) wants seconds from now. It was given a Unix timestamp, and so says that it lives for decades.
+   */
+  readonly LIFETIME_IS_TIMESTAMP: 'LIFETIME_IS_TIMESTAMP'
+  /**
+   * The client means to publish, and the token grants only joining: where the project enforces roles, nobody hears or
+   * sees the client.
+   */
+  readonly SUBSCRIBER_TOKEN_FOR_PUBLISHER: 'SUBSCRIBER_TOKEN_FOR_PUBLISHER'
+  /**
+   * The SDK warns of the end of a privilege. A token that ends before its privileges ends without a warning, and the
+   * client is thrown out.
+   */
+  readonly PRIVILEGE_OUTLIVES_TOKEN: 'PRIVILEGE_OUTLIVES_TOKEN'
+  /** The service ends every token 24 hours after it was issued, whatever the token says. */
+  readonly LIFETIME_OVER_A_DAY: 'LIFETIME_OVER_A_DAY'
+  /** This Chat token is for a server: whoever holds it administrates Chat. */
+  readonly CHAT_APP_TOKEN: 'CHAT_APP_TOKEN'
+  /** An App Certificate is 32 hexadecimal digits, and one that was given is not. */
+  readonly CERTIFICATE_INVALID: 'CERTIFICATE_INVALID'
+  /** The token carries a service of a layout that this version does not know, so that what follows it was not read. */
+  readonly UNKNOWN_SERVICE: 'UNKNOWN_SERVICE'
+  /** Signed bytes follow the last service, and nobody knows what for. */
+  readonly UNREAD_BYTES: 'UNREAD_BYTES'
+  /**
+   * Publish privileges count only where co-host authentication is on for the project; where it is off, a subscriber's
+   * token publishes too.
+   */
+  readonly CO_HOST_NOTE: 'CO_HOST_NOTE'
+  /** The token lets in whoever holds it, under any user. */
+  readonly ANY_USER: 'ANY_USER'
+  /** The token lets into every channel of the project. */
+  readonly ANY_CHANNEL: 'ANY_CHANNEL'
+  /** The error that the client saw tells where to look: findings that agree with it are ranked higher. */
+  readonly SDK_ERROR: 'SDK_ERROR'
+  /** Without the App Certificate nobody can tell whether the signature is right. */
+  readonly SIGNATURE_NOT_CHECKED: 'SIGNATURE_NOT_CHECKED'
+  /**
+   * An AccessToken (006) carries only checksums of its channel and user: they can be compared with what the client
+   * joined with, and not be read.
+   */
+  readonly USER_NOT_CHECKED: 'USER_NOT_CHECKED'
+}
+// ---------------------------------------------------------------------------------------------------------------------
 // Errors
 // ---------------------------------------------------------------------------------------------------------------------
 
@@ -821,12 +1150,16 @@ export declare const ErrorCode: {
   readonly INVALID_TIMESTAMP: 45
   /** Salt must be an integer from 0 to 4294967295. */
   readonly INVALID_SALT: 46
+  /** A lifetime is at most 86400 seconds (24 hours) unless longer ones are allowed by name. */
+  readonly LIFETIME_OVER_A_DAY: 47
   /** A token must carry at least one service. */
   readonly NO_SERVICES: 50
   /** The format counts at most 65535 services, privileges, permissions or resources. */
   readonly TOO_MANY_ENTRIES: 51
   /** The token would carry more than 1048576 bytes. */
   readonly PAYLOAD_TOO_LARGE: 52
+  /** The token has more than 2047 characters, which the Web SDK refuses; allow it by name where no browser joins. */
+  readonly TOKEN_TOO_LONG: 53
   /** The token does not start with a version this call reads. */
   readonly TOKEN_VERSION: 60
   /** The token is not strict standard base64 with padding. */

@@ -4,6 +4,8 @@ import all from './index.cjs'
 
 export default all
 export const {
+    ANY_CHANNEL,
+    ANY_USER,
     AccessToken,
     AccessToken2,
     AgoraTokenError,
@@ -12,7 +14,11 @@ export const {
     ConvoAITokenBuilder,
     EducationTokenBuilder,
     ErrorCode,
+    FindingCode,
     FpaTokenBuilder,
+    Grant,
+    IssuedToken,
+    Issuer,
     RtcRole,
     RtcRole006,
     RtcTokenBuilder,
@@ -35,6 +41,7 @@ export const {
     UnverifiedToken,
     UnverifiedToken2,
     Verdict,
+    diagnose,
     inspect,
     verify,
 } = all

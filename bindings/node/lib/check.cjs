@@ -25,9 +25,10 @@ function integer(value, least, most, code, field) {
     return refuse(code, field, value, `an integer from ${least} to ${most}`)
 }
 
-const lifetime = (value, field) => integer(value, 0, MAX_U32, 'INVALID_LIFETIME', field)
-const timestamp = (value, field) => integer(value, 0, MAX_U32, 'INVALID_TIMESTAMP', field)
-const salt = value => integer(value, 0, MAX_U32, 'INVALID_SALT', 'salt')
+const uint32 = (value, code, field) => integer(value, 0, MAX_U32, code, field)
+const lifetime = (value, field) => uint32(value, 'INVALID_LIFETIME', field)
+const timestamp = (value, field) => uint32(value, 'INVALID_TIMESTAMP', field)
+const salt = value => uint32(value, 'INVALID_SALT', 'salt')
 /** The number of a service, a privilege or a permission. */
 const number = (value, field) => integer(value, 0, MAX_U16, 'INDEX_OUT_OF_RANGE', field)
 
@@ -59,7 +60,7 @@ const apaasRole = value => integer(value, -32768, 32767, 'INVALID_ROLE', 'role')
 
 /** What a uid is on the wire: nothing at all for 0, which means any user. */
 function uid(value) {
-    const number = integer(value, 0, MAX_U32, 'INVALID_UID', 'uid')
+    const number = uint32(value, 'INVALID_UID', 'uid')
     return number === 0 ? '' : String(number)
 }
 
@@ -67,6 +68,7 @@ function uid(value) {
 const user = value => (typeof value === 'number' ? uid(value) : text(value, 'INVALID_USER_ACCOUNT', 'userAccount'))
 
 module.exports = {
+    MAX_U32,
     apaasRole,
     array,
     integer,
@@ -80,5 +82,6 @@ module.exports = {
     text,
     timestamp,
     uid,
+    uint32,
     user,
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use agora_token::{Credentials, ErrorCode};
+use agora_token::{Credentials, ErrorCode, ServiceType};
 
 use crate::node::{Arguments, Mismatch};
 use crate::refusal::Refusal;
@@ -84,6 +84,13 @@ impl Arguments {
         };
         Err(Refusal::new(code, name, format!("{name} is {found}; an integer from {least} to {most} expected")))
     }
+}
+
+/// The service of a number that an option holds.
+pub(crate) fn service_type(number: u16) -> Result<ServiceType, Refusal> {
+    ServiceType::from_number(number).ok_or_else(|| {
+        Refusal::new(ErrorCode::IndexOutOfRange, "service", format!("service is {number}, which no service has"))
+    })
 }
 
 /// A number as JavaScript shows it, or nearly so.

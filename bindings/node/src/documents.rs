@@ -114,7 +114,7 @@ fn document_of(permissions: &Permissions<'_>) -> PermissionsDocument {
         .collect()
 }
 
-fn into_permissions(document: PermissionsDocument) -> Result<Permissions<'static>, Refusal> {
+pub(crate) fn into_permissions(document: PermissionsDocument) -> Result<Permissions<'static>, Refusal> {
     let mut permissions = Permissions::new();
     for (resource_type, by_permission) in document {
         permissions.declare(resource_type);

@@ -10,7 +10,9 @@
 mod arguments;
 mod builders;
 mod constants;
+mod doctor;
 mod documents;
+mod issuer;
 mod node;
 mod refusal;
 mod tokens;
@@ -49,6 +51,10 @@ static FUNCTIONS: &[Function] = &[
     Function::new(c"verifyAccessToken", tokens::verify_access_token),
     Function::new(c"inspect", verdict::inspect),
     Function::new(c"verify", verdict::verify),
+    Function::new(c"checkGrant", issuer::check_grant),
+    Function::new(c"issue", issuer::issue),
+    Function::new(c"diagnose", doctor::diagnose),
+    Function::new(c"findingCodes", doctor::finding_codes),
     Function::new(c"errorCodes", constants::error_codes),
     Function::new(c"formatConstants", constants::format_constants),
     #[cfg(feature = "inject-panic")]

@@ -15,6 +15,12 @@ impl Refusal {
     pub(crate) fn new(code: ErrorCode, field: &'static str, reason: impl Into<Cow<'static, str>>) -> Refusal {
         Refusal { code, field: field.into(), reason: reason.into() }
     }
+
+    /// The same of an argument that has another name where it was given.
+    pub(crate) fn renamed(self, name: &'static str) -> Refusal {
+        let reason = self.reason.replacen(&*self.field, name, 1);
+        Refusal { code: self.code, field: name.into(), reason: reason.into() }
+    }
 }
 
 impl From<ErrorCode> for Refusal {

@@ -3,6 +3,7 @@
 use agora_token::{AppCertificate, AppId, ErrorCode, UnixTime, Unverified, Verdict, Verifier};
 use serde::{Deserialize, Serialize};
 
+use crate::arguments::service_type;
 use crate::documents::{TextDocument, read, write};
 use crate::node::{Arguments, Reply};
 use crate::refusal::Refusal;
@@ -19,6 +20,8 @@ struct Wanted {
     ignore_time: bool,
     leeway: u32,
     app_id: Option<String>,
+    service: Option<u16>,
+    privilege: Option<u16>,
     channel_name: Option<TextDocument>,
     account: Option<TextDocument>,
 }
@@ -47,6 +50,12 @@ pub(crate) fn verify(args: &Arguments) -> Result<Reply, Refusal> {
     }
     if let Some(app_id) = wanted.app_id {
         verifier = verifier.app_id(AppId::new(&app_id)?);
+    }
+    if let Some(service) = wanted.service {
+        verifier = verifier.service(service_type(service)?);
+    }
+    if let Some(privilege) = wanted.privilege {
+        verifier = verifier.privilege(privilege);
     }
     if let Some(channel_name) = wanted.channel_name {
         verifier = verifier.channel_name(channel_name.into_text()?);

@@ -40,6 +40,18 @@ test('the error codes are those of the core', t => {
     t.diagnostic(`${rows.length} codes`)
 })
 
+test('the findings are those of the core', t => {
+    const rows = [...read('crates/core/src/doctor/table.rs').matchAll(/^ {4}\w+ = "(\w+)", (\w+), \d+,$/gm)]
+    assert.ok(rows.length > 40)
+    assert.deepEqual({ ...face.FindingCode }, Object.fromEntries(rows.map(([, name]) => [name, name])))
+    assert.deepEqual(
+        JSON.parse(native.findingCodes()).map(([name, severity]) => [name, severity]),
+        rows.map(([, name, severity]) => [name, severity.toLowerCase()])
+    )
+    assert.ok(Object.isFrozen(face.FindingCode))
+    t.diagnostic(`${rows.length} findings`)
+})
+
 test('the services and their privileges are those of the core', t => {
     const classes = Object.entries(face).filter(
         ([, Class]) => Class.prototype instanceof face.Service && 'type' in Class

@@ -62,7 +62,8 @@ test('tsc --strict takes the older ways to find a package, too', () => {
 })
 
 test('the examples compile strictly', () => {
-    const files = Object.fromEntries(['mint.mjs', 'verify.mjs'].map(file => [file, read(`examples/node/${file}`)]))
+    const names = ['mint.mjs', 'issue.mjs', 'verify.mjs', 'doctor.mjs']
+    const files = Object.fromEntries(names.map(file => [file, read(`examples/node/${file}`)]))
     const typeRoots = [join(HOME, 'node_modules/@types')]
     assert.equal(compile('examples', files, { allowJs: true, checkJs: true, types: ['node'], typeRoots }), '')
 })
@@ -94,7 +95,9 @@ function comparison(specifier, module) {
         if (isClass(value)) compare(`Exclude<keyof typeof declared.${name}, 'prototype'>`, statics(value), name)
         else if (typeof value === 'object') compare(`keyof typeof declared.${name}`, Object.keys(value), name)
         for (const [key, constant] of Object.entries(value)) {
-            if (typeof constant === 'number') compare(`typeof declared.${name}.${key}`, [constant], `${name}.${key}`)
+            // A string has characters for entries.
+            if (typeof value === 'string' || !['number', 'string'].includes(typeof constant)) continue
+            compare(`typeof declared.${name}.${key}`, [constant], `${name}.${key}`)
         }
     }
     return lines.join('\n')
@@ -134,7 +137,12 @@ test('what is exported is what is declared, name for name and number for number'
 test('instances hold what is declared', () => {
     const id = '970CA35de60c44645bbae8a215061b33'
     const token = face.RtcTokenBuilder.buildTokenWithUid(id, id, 'room', 42, 1, 60)
+    const issuer = new face.Issuer(id, id)
+    const grant = face.Grant.chat({ user: 'alice' })
     const instances = {
+        Grant: grant,
+        Issuer: issuer,
+        IssuedToken: issuer.issue(grant),
         AccessToken: new face.AccessToken(id, id, 'room', 42),
         AccessToken2: new face.AccessToken2(id, id),
         UnverifiedToken: face.AccessToken.parse(face.RtcTokenBuilder006.buildTokenWithUid(id, id, 'room', 42, 1)),
@@ -170,6 +178,11 @@ test('instances hold what is declared', () => {
             .filter(name => isClass(face[name]) && !/Builder|^Service$/.test(name))
             .sort()
     )
+})
+
+test('codes are declared and described as the core has them', () => {
+    const done = spawnSync(process.execPath, [join(HOME, 'scripts/declare.mjs'), '--check'], { encoding: 'utf8' })
+    assert.equal(done.status, 0, done.stderr)
 })
 
 test('everything declared is documented', t => {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-import { RtcTokenBuilder, verify } from 'agora-token-native'
+import { RtcTokenBuilder, ServiceRtc, ServiceRtm, verify } from 'agora-token-native'
 
 import { APP_CERTIFICATE, APP_ID, CHECKOUT } from './support.mjs'
 
@@ -19,9 +19,9 @@ after(() => rmSync(folder, { recursive: true }))
 
 const KEYS = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }
 
-function run(example, keys, input = '') {
+function run(example, keys, input = '', words = []) {
     const { AGORA_APP_ID, AGORA_APP_CERTIFICATE, ...others } = process.env
-    const done = spawnSync(process.execPath, [join(folder, example)], {
+    const done = spawnSync(process.execPath, [join(folder, example), ...words], {
         env: { ...others, ...keys },
         input,
         encoding: 'utf8',
@@ -46,8 +46,36 @@ test('verify refuses what is for somebody else', () => {
     assert.deepEqual(run('verify.mjs', KEYS, 'nonsense').slice(0, 2), [1, ''])
 })
 
+test('issue', () => {
+    const [status, answer, nothing] = run('issue.mjs', KEYS, '', ['alice'])
+    assert.deepEqual([status, nothing], [0, ''])
+    const { token, issuedAt, expiresAt, refreshAfter } = JSON.parse(answer)
+    assert.deepEqual([expiresAt - issuedAt, refreshAfter - issuedAt], [3600, 3240])
+    const alice = { userAccount: 'alice' }
+    verify(token, APP_CERTIFICATE, { ...alice, channelName: 'room', service: ServiceRtc.type }).assertValid()
+    verify(token, APP_CERTIFICATE, { ...alice, service: ServiceRtm.type }).assertValid()
+    for (const words of [[], ['undefined'], ['0']]) {
+        const [refused, said, why] = run('issue.mjs', KEYS, '', words)
+        assert.deepEqual([refused, said], [1, ''])
+        assert.match(why, /^INVALID_USER_ACCOUNT: user is /)
+    }
+})
+
+test('doctor', () => {
+    const token = user => RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'room', user, 1, 3600)
+    assert.deepEqual(run('doctor.mjs', KEYS, token('42')), [0, 'nothing is wrong\n', ''])
+    const [status, said] = run('doctor.mjs', KEYS, token('alice'))
+    assert.equal(status, 1)
+    assert.match(said, /^error ACCOUNT_TOKEN_FOR_UID: .*\n {2}Mint with the uid builder/)
+    assert.match(run('doctor.mjs', KEYS, `${token('42')}\n`)[1], /^error TOKEN_HAS_BLANKS: /)
+    const [noted, notes] = run('doctor.mjs', {}, token('42'))
+    assert.equal(noted, 0)
+    assert.match(notes, /^note SIGNATURE_NOT_CHECKED: /)
+})
+
 test('without credentials they say what is missing', () => {
     assert.deepEqual(run('mint.mjs', {}), [2, '', 'set AGORA_APP_ID and AGORA_APP_CERTIFICATE\n'])
+    assert.deepEqual(run('issue.mjs', {}), [2, '', 'set AGORA_APP_ID and AGORA_APP_CERTIFICATE\n'])
     assert.deepEqual(run('verify.mjs', {}), [2, '', 'set AGORA_APP_CERTIFICATE\n'])
     const [status, , why] = run('mint.mjs', { ...KEYS, AGORA_APP_CERTIFICATE: 'short' })
     assert.equal(status, 1)

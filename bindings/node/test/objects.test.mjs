@@ -169,6 +169,57 @@ test('a verdict tells everything that is wrong', () => {
     assert.deepEqual(Object.keys(written.refusals[0]), ['code', 'field', 'reason'])
 })
 
+test('which of two certificates signed is told, also beside a refusal', () => {
+    const [primary, secondary] = ['0'.repeat(32), APP_CERTIFICATE]
+    const old = face.RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1)
+    for (const token of [publisher(), old]) {
+        for (const [certificates, index] of [
+            [[primary, secondary], 1],
+            [[secondary, primary], 0],
+            [[primary], null],
+        ]) {
+            const { certificate, valid } = verify(token, certificates, { channelName: 'room', uid: 42 })
+            assert.deepEqual([certificate, valid], [index, index !== null])
+        }
+        const late = verify(token, [primary, secondary], { channelName: 'room', uid: 42, now: 5e9 })
+        assert.deepEqual([late.certificate, late.valid], [1, false])
+    }
+})
+
+test('service and privilege are looked for where they are asked for', () => {
+    const { ServiceRtm, ServiceChat } = face
+    const codes = (token, options) => verify(token, APP_CERTIFICATE, options).refusals.map(error => error.code)
+    const token = publisher()
+    const { issuedAt } = inspect(token)
+    assert.deepEqual(codes(token, { service: ServiceRtc.type }), [])
+    assert.deepEqual(codes(token, { service: ServiceRtm.type }), ['SERVICE_MISSING'])
+    const publish = { service: ServiceRtc.type, privilege: ServiceRtc.kPrivilegePublishAudioStream }
+    assert.deepEqual(codes(token, publish), [])
+    const listener = face.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 2, 3600)
+    assert.deepEqual(codes(listener, publish), ['PRIVILEGE_MISSING'])
+    assert.deepEqual(codes(listener, { ...publish, channelName: 'lobby' }).sort(), [
+        'CHANNEL_MISMATCH',
+        'PRIVILEGE_MISSING',
+    ])
+    // The privileges of this token end after ten minutes, the token after an hour.
+    assert.ok(codes(token, { ...publish, now: issuedAt + 599 }).length === 0)
+    assert.deepEqual(new Set(codes(token, { ...publish, now: issuedAt + 600 })), new Set(['PRIVILEGE_EXPIRED']))
+    // A user is looked for in the service alone.
+    const both = face.RtcTokenBuilder.buildTokenWithRtm2(
+        ...[APP_ID, APP_CERTIFICATE, 'room', 'alice', 1, 3600, 0, 0, 0, 0, 'bob', 3600]
+    )
+    assert.deepEqual(codes(both, { userAccount: 'bob' }), [])
+    assert.deepEqual(codes(both, { userAccount: 'bob', service: ServiceRtc.type }), ['USER_MISMATCH'])
+    assert.deepEqual(codes(both, { userAccount: 'bob', service: ServiceRtm.type }), [])
+    // In a 006 token the privileges tell the services.
+    const old = face.RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 2)
+    const whom = { channelName: 'room', uid: 42 }
+    assert.deepEqual(codes(old, { ...whom, service: ServiceRtc.type }), [])
+    assert.deepEqual(codes(old, { ...whom, service: ServiceChat.type }), ['SERVICE_MISSING'])
+    const privilege = AccessToken.kPrivilegePublishAudioStream
+    assert.deepEqual(codes(old, { ...whom, privilege }), ['PRIVILEGE_MISSING'])
+})
+
 test('time is judged at the moment and with the leeway asked for', () => {
     const token = new AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 600)
         .addService(new ServiceRtc('room', 42))

@@ -1,20 +1,34 @@
 // Compiled, never run: what the declarations allow, and, marked, what they must not.
 
 import agora, {
+  ANY_CHANNEL,
+  ANY_USER,
   AccessToken,
   AccessToken2,
   AgoraTokenError,
   ErrorCode,
+  FindingCode,
+  Grant,
+  Issuer,
   RtcRole,
   RtcTokenBuilder,
   Rtm2Permissions,
   RtmTokenBuilder,
   ServiceRtc,
   ServiceRtm2,
+  diagnose,
   inspect,
   verify,
 } from 'agora-token-native'
-import type { AccessToken2Document, ErrorCodeName, Service, VerifyOptions } from 'agora-token-native'
+import type {
+  AccessToken2Document,
+  Attempt,
+  ErrorCodeName,
+  Finding,
+  IssuedToken,
+  Service,
+  VerifyOptions,
+} from 'agora-token-native'
 
 const id = 'id'
 const token: string = RtcTokenBuilder.buildTokenWithUid(id, id, 'room', 42, RtcRole.PUBLISHER, 3600)
@@ -69,6 +83,49 @@ if (!verdict.valid) {
   void code
 }
 
+verify(token, id, { service: ServiceRtc.type, privilege: ServiceRtc.kPrivilegeJoinChannel })
+
+const issuer = new Issuer(id, id)
+const everybody = Grant.rtc({ channel: ANY_CHANNEL, user: ANY_USER, role: RtcRole.SUBSCRIBER })
+const issued: IssuedToken = issuer.issue(everybody)
+const times: number = issued.issuedAt + issued.expiresAt + issued.refreshAfter
+const grants: Grant[] = [
+  Grant.rtc({ channel: 'room', user: 42, role: RtcRole.PUBLISHER, lifetime: 600, publishLifetime: 60 }),
+  Grant.rtm({ user: 'alice', permissions, lifetimeLongerThanADay: 172_800, allowLongToken: true }),
+  Grant.chat({ user: 'alice' }),
+  Grant.rtcRtm({ channel: 'room', user: 'alice', role: 1, permissions }),
+  Grant.rtcRtmChat({ channel: 'room', user: 42, role: 2 }),
+]
+// @ts-expect-error a grant of a channel needs a role
+Grant.rtc({ channel: 'room', user: 42 })
+// @ts-expect-error roles of 006 are none here
+Grant.rtc({ channel: 'room', user: 42, role: 101 })
+// @ts-expect-error a text is no lifetime
+Grant.rtc({ channel: 'room', user: 42, role: 1, lifetime: '3600' })
+// @ts-expect-error messaging is for one user
+Grant.rtm({ user: ANY_USER })
+// @ts-expect-error messaging is for one user, also beside a channel
+Grant.rtcRtm({ channel: 'room', user: ANY_USER, role: 1 })
+// @ts-expect-error Chat has no channel
+Grant.chat({ user: 'alice', channel: 'room' })
+// @ts-expect-error any user has one name
+Grant.rtc({ channel: 'room', user: ANY_CHANNEL, role: 1 })
+// @ts-expect-error a grant is made by name
+new Grant()
+// @ts-expect-error an object is no grant
+issuer.issue({})
+// @ts-expect-error what was issued cannot be changed
+issued.token = ''
+
+const query: { uid?: number } = {}
+const attempt: Attempt = { uid: query.uid, service: ServiceRtc.type, at: new Date(), error: 110, certificates: [id] }
+const first: Finding | undefined = diagnose(token, attempt).findings[0]
+const isExpired: boolean = first?.code === FindingCode.TOKEN_EXPIRED && first.severity === 'error'
+// @ts-expect-error a uid is a number
+diagnose(token, { uid: '42' })
+// @ts-expect-error a finding that does not exist
+void FindingCode.TOKEN_EXPIERD
+
 const decoded = inspect(token)
 // The version tells the two generations apart.
 const issuedAt: number = decoded.version === '007' ? decoded.issuedAt : decoded.expiresAt
@@ -86,3 +143,4 @@ try {
 }
 
 void [token, withPrivilege, capital, same, abstract, wrong, login, document, valid, old, issuedAt]
+void [times, grants, isExpired]

@@ -1,0 +1,162 @@
+// The doctor: every case of tests/doctor, word for word and counted, and how an attempt is told.
+
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { inspect as show } from 'node:util'
+
+import { AccessToken2, FindingCode, Grant, Issuer, RtcTokenBuilder, ServiceRtc, diagnose } from 'agora-token-native'
+
+import { APP_CERTIFICATE, APP_ID, CHECKOUT, camelCase, read, refusal } from './support.mjs'
+
+const codes = (token, attempt) => diagnose(token, attempt).findings.map(finding => finding.code)
+const good = () => RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600)
+
+/** An attempt of the files has the names of C. */
+const attemptOf = attempt =>
+    Object.fromEntries(Object.entries(attempt).map(([name, value]) => [camelCase(name), value]))
+
+const files = readdirSync(join(CHECKOUT, 'tests/doctor')).filter(name => name.endsWith('.json'))
+const FINDINGS = files.filter(name => name !== 'scenarios.json')
+
+test('every finding has its file, and its cases are diagnosed word for word', t => {
+    const seen = []
+    let count = 0
+    for (const file of FINDINGS) {
+        const document = JSON.parse(read(`tests/doctor/${file}`))
+        assert.equal(file, `${document.code.toLowerCase()}.json`)
+        assert.ok(document.cases.length > 0)
+        assert.equal(document.cases.length, document.count, file)
+        for (const { situation, token, attempt, findings } of document.cases) {
+            const found = diagnose(token, attemptOf(attempt)).findings
+            assert.deepEqual(found, findings, `${file}: ${situation}`)
+            const first = found.slice(0, 2).map(finding => finding.code)
+            assert.ok(first.includes(document.code), `${file}: ${situation}`)
+            const shown = JSON.stringify(found)
+            assert.ok(!shown.includes(APP_CERTIFICATE), shown)
+            count++
+        }
+        seen.push(document.code)
+    }
+    assert.deepEqual(seen.sort(), Object.keys(FindingCode).sort())
+    t.diagnostic(`${count} cases in ${FINDINGS.length} files`)
+})
+
+test('the situations that people asked about are explained', t => {
+    const { count, scenarios } = JSON.parse(read('tests/doctor/scenarios.json'))
+    for (const { id, token, attempt, expected } of scenarios) {
+        assert.ok(codes(token, attemptOf(attempt)).slice(0, 2).includes(expected), id)
+    }
+    assert.ok(count >= 10)
+    assert.equal(scenarios.length, count)
+    t.diagnostic(`${count} scenarios`)
+})
+
+test('a good token raises no alarm', t => {
+    const issuer = new Issuer(APP_ID, APP_CERTIFICATE)
+    const attempt = { appId: APP_ID, sdk: 'web 4.20.0', certificates: [APP_CERTIFICATE] }
+    let count = 0
+    for (let index = 1; index <= 300; index++) {
+        const user = index % 2 ? index * 7_654_321 : `user-${index}`
+        const joined = typeof user === 'number' ? { uid: user } : { userAccount: user }
+        const channel = `room-${index}`
+        const role = index % 3 ? 1 : 2
+        for (const [grant, known] of [
+            [Grant.rtc({ channel, user, role }), { channelName: channel, role, service: ServiceRtc.type }],
+            [Grant.rtcRtmChat({ channel, user, role, lifetime: 600 }), { channelName: channel, role }],
+            [Grant.rtm({ user }), { service: 2 }],
+            [Grant.chat({ user }), { service: 5 }],
+        ]) {
+            const { findings } = diagnose(issuer.issue(grant).token, { ...attempt, ...joined, ...known })
+            assert.deepEqual(
+                findings.filter(finding => finding.severity !== 'note'),
+                []
+            )
+            count++
+        }
+    }
+    t.diagnostic(`${count} tokens`)
+})
+
+test('what is undefined is not known, and the time is now unless given', () => {
+    const token = good()
+    const nothing = ['appId', 'channelName', 'uid', 'userAccount', 'service', 'role', 'at', 'sdk', 'error']
+    const undefineds = Object.fromEntries([...nothing, 'certificates', 'redact'].map(name => [name, undefined]))
+    assert.deepEqual(diagnose(token, undefineds), diagnose(token))
+    assert.deepEqual(codes(token), ['SIGNATURE_NOT_CHECKED'])
+    assert.deepEqual(codes(token, { certificates: [APP_CERTIFICATE] }), [])
+    const { issueTs, expiresAt } = AccessToken2.parse(token)
+    assert.equal(codes(token, { at: expiresAt })[0], 'TOKEN_EXPIRED')
+    assert.equal(codes(token, { at: new Date((expiresAt + 60) * 1000) })[0], 'TOKEN_EXPIRED')
+    assert.equal(codes(token, { at: issueTs - 3600 })[0], 'TOKEN_NOT_YET_VALID')
+    const old = new AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 60).addService(new ServiceRtc('room', 42))
+    assert.ok(codes(old.build()).includes('TOKEN_EXPIRED'))
+    // A uid and an account are two things, and uid 0 is known.
+    assert.equal(codes(token, { userAccount: 'alice' })[0], 'UID_TOKEN_FOR_ACCOUNT')
+    assert.equal(codes(token, { uid: 43 })[0], 'USER_DIFFERS')
+    assert.equal(codes(token, { uid: 0 })[0], 'USER_DIFFERS')
+    // An error as the number that it is, or in text.
+    assert.deepEqual(diagnose(token, { error: 110 }), diagnose(token, { error: '110' }))
+    assert.equal(codes(token, { error: 119 })[0], 'TOKEN_NOT_WANTED')
+})
+
+test('two mistakes at once are both found', () => {
+    const found = codes(good(), { channelName: 'lobby', at: new Date(Date.now() + 1e8) })
+    assert.ok(found.includes('TOKEN_EXPIRED') && found.includes('CHANNEL_DIFFERS'), `${found}`)
+})
+
+test('whatever the token is, it gets a diagnosis', t => {
+    const token = good()
+    const damaged = Array.from({ length: token.length }, (_, end) => token.slice(0, end))
+    const others = ['', ' ', '\n', 'undefined', '\0', '😀', '006', '007', APP_CERTIFICATE, 'x'.repeat(2 ** 20)]
+    for (const text of [...damaged, ...others]) {
+        const { findings } = diagnose(text, { certificates: [APP_CERTIFICATE] })
+        assert.equal(findings[0]?.severity, 'error', text.slice(0, 20))
+        assert.ok(!JSON.stringify(findings).includes(APP_CERTIFICATE))
+    }
+    t.diagnostic(`${damaged.length + others.length} texts`)
+})
+
+test('a redacted diagnosis names nobody', () => {
+    const attempt = { appId: '0'.repeat(32), channelName: 'secret-room', userAccount: 'bob.example', redact: true }
+    const token = RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'other-room', 'alice', 1, 3600)
+    const { findings } = diagnose(token, attempt)
+    assert.ok(findings.length > 2)
+    const shown = JSON.stringify(findings)
+    for (const name of [APP_ID, attempt.appId, 'secret-room', 'other-room', 'bob.example', 'alice']) {
+        assert.ok(!shown.includes(name), `${name}: ${shown}`)
+    }
+    assert.ok(JSON.stringify(diagnose(token, { ...attempt, redact: false })).includes('secret-room'))
+})
+
+test('an attempt told wrongly is refused', () => {
+    const token = good()
+    const told = (attempt, code, field) => {
+        const error = refusal(() => diagnose(token, attempt))
+        assert.deepEqual([error.code, error.field], [code, field], show(attempt))
+        assert.ok(!error.message.includes(APP_CERTIFICATE))
+    }
+    for (const uid of [null, NaN, -1, 1.5, 2 ** 32, '42', 42n]) told({ uid }, 'INVALID_UID', 'uid')
+    for (const role of [null, NaN, 0, 101, '1']) told({ role }, 'INVALID_ROLE', 'role')
+    for (const service of [null, NaN, 0, 999, 65536, 'rtc']) told({ service }, 'INDEX_OUT_OF_RANGE', 'service')
+    for (const at of [null, NaN, -1, 0.5, '0', new Date(NaN)]) told({ at }, 'INVALID_TIMESTAMP', 'at')
+    for (const wrong of [null, 42, {}]) {
+        told({ appId: wrong }, 'INVALID_APP_ID', 'appId')
+        told({ channelName: wrong }, 'INVALID_CHANNEL_NAME', 'channelName')
+        told({ userAccount: wrong }, 'INVALID_USER_ACCOUNT', 'userAccount')
+        told({ sdk: wrong }, 'INDEX_OUT_OF_RANGE', 'sdk')
+        told({ redact: wrong }, 'INDEX_OUT_OF_RANGE', 'redact')
+    }
+    for (const error of [null, true, {}, new Error('110')]) told({ error }, 'INDEX_OUT_OF_RANGE', 'error')
+    for (const certificates of [null, APP_CERTIFICATE, {}, [null], [42]]) {
+        told({ certificates }, 'INVALID_APP_CERTIFICATE', 'certificates')
+    }
+    told({ channelName: '\ud800' }, 'INVALID_UTF8', 'channelName')
+    told({ uid: 42, userAccount: 'alice' }, 'INVALID_USER_ACCOUNT', 'userAccount')
+    told({ chanelName: 'room' }, 'INDEX_OUT_OF_RANGE', 'chanelName')
+    for (const none of [null, 42, 'room']) told(none, 'INDEX_OUT_OF_RANGE', 'attempt')
+    for (const none of [undefined, null, 42, {}]) {
+        assert.equal(refusal(() => diagnose(none)).code, 'TOKEN_VERSION')
+    }
+})

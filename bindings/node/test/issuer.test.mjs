@@ -1,0 +1,247 @@
+// The typed issuer: what its tokens hold, what is refused and under which name, what it shows.
+
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { test } from 'node:test'
+import { inspect as show } from 'node:util'
+
+import * as face from 'agora-token-native'
+
+import { APP_CERTIFICATE, APP_ID, outcome, refusal } from './support.mjs'
+
+const { ANY_CHANNEL, ANY_USER, AccessToken2, Grant, Issuer, RtcRole, Rtm2Permissions, inspect, verify } = face
+
+const issuer = new Issuer(APP_ID, APP_CERTIFICATE)
+const wanted = { channel: 'room', user: 42, role: RtcRole.PUBLISHER }
+const told = (call, code, field) => {
+    const error = refusal(call)
+    assert.deepEqual([error.code, error.field], [code, field], error.message)
+    return error.message
+}
+/** What the token of a grant says, service by service. */
+const services = grant =>
+    inspect(issuer.issue(grant).token).services.map(({ type: _, ...service }) => service)
+const privileges = grant => services(grant)[0].privileges
+
+test('every preset grants what its name says, for as long as the token', () => {
+    const rtc = account => ({
+        name: 'rtc',
+        privileges: {
+            joinChannel: 3600,
+            publishAudioStream: 3600,
+            publishVideoStream: 3600,
+            publishDataStream: 3600,
+        },
+        channel: 'room',
+        account,
+    })
+    const rtm = userId => ({ name: 'rtm', privileges: { login: 3600 }, userId })
+    const chat = userId => ({ name: 'chat', privileges: { user: 3600 }, userId })
+    assert.deepEqual(services(Grant.rtc(wanted)), [rtc('42')])
+    assert.deepEqual(services(Grant.rtm({ user: 'alice' })), [rtm('alice')])
+    assert.deepEqual(services(Grant.chat({ user: 'alice' })), [chat('alice')])
+    assert.deepEqual(services(Grant.rtcRtm(wanted)), [rtc('42'), rtm('42')])
+    const all = { ...wanted, user: 'alice' }
+    assert.deepEqual(services(Grant.rtcRtmChat(all)), [rtc('alice'), rtm('alice'), chat('alice')])
+    const listener = Grant.rtc({ ...wanted, role: RtcRole.SUBSCRIBER })
+    assert.deepEqual(privileges(listener), { joinChannel: 3600 })
+})
+
+test('permissions make messaging RTM2', () => {
+    const permissions = new Rtm2Permissions()
+    permissions.add(Rtm2Permissions.kMessageChannels, Rtm2Permissions.kRead, ['lobby', new Uint8Array([255])])
+    const rtm2 = {
+        name: 'rtm2',
+        privileges: { login: 3600 },
+        userId: 'alice',
+        permissions: { messageChannels: { read: ['lobby', { hex: 'ff' }] } },
+    }
+    assert.deepEqual(services(Grant.rtm({ user: 'alice', permissions })), [rtm2])
+    const names = services(Grant.rtcRtmChat({ ...wanted, permissions })).map(service => service.name)
+    assert.deepEqual(names.sort(), ['chat', 'rtc', 'rtm2'])
+    told(() => Grant.rtm({ user: 'alice', permissions: {} }), 'INVALID_PERMISSIONS', 'permissions')
+    told(() => Grant.chat({ user: 'alice', permissions }), 'INDEX_OUT_OF_RANGE', 'permissions')
+})
+
+test('any channel and any user are asked for by name', () => {
+    const [{ channel, account }] = services(Grant.rtc({ ...wanted, channel: ANY_CHANNEL, user: ANY_USER }))
+    assert.deepEqual([channel, account], ['*', ''])
+    for (const channel of ['', ' ', '*']) {
+        told(() => Grant.rtc({ ...wanted, channel }), 'INVALID_CHANNEL_NAME', 'channel')
+    }
+    const shared = Grant.rtcRtm({ ...wanted, user: ANY_USER })
+    told(() => issuer.issue(shared), 'INVALID_USER_ID', 'user')
+    told(() => Grant.rtc({ ...wanted, user: ANY_CHANNEL }), 'INVALID_USER_ACCOUNT', 'user')
+    told(() => Grant.rtc({ ...wanted, channel: ANY_USER }), 'INVALID_CHANNEL_NAME', 'channel')
+})
+
+test('a user is never turned into another', t => {
+    for (const [user, account] of [
+        [1, '1'],
+        [2 ** 32 - 1, '4294967295'],
+        ['42', '42'],
+        ['alice', 'alice'],
+        ['é', 'é'],
+    ]) {
+        assert.equal(services(Grant.rtc({ ...wanted, user }))[0].account, account)
+    }
+    let count = 0
+    const refused = (values, code) => {
+        for (const user of values) {
+            for (const preset of ['rtc', 'rtcRtm', 'rtcRtmChat']) {
+                told(() => Grant[preset]({ ...wanted, user }), code, 'user')
+            }
+            for (const preset of ['rtm', 'chat']) told(() => Grant[preset]({ user }), code, 'user')
+            count++
+        }
+    }
+    refused([0, -0, NaN, -1, 1.5, 2 ** 32, Infinity], 'INVALID_UID')
+    const printed = ['0', '*', '', 'undefined', 'null', 'None', 'NaN', '[object Object]', 'x'.repeat(256)]
+    refused(printed, 'INVALID_USER_ACCOUNT')
+    refused([undefined, null, true, 42n, [], {}, Symbol('42'), Object('42')], 'INVALID_USER_ACCOUNT')
+    refused(['\ud800'], 'INVALID_UTF8')
+    t.diagnostic(`${count} users refused`)
+    const said = user => refusal(() => Grant.rtc({ ...wanted, user })).message
+    assert.equal(said(0), 'user is 0, which means any user; ask for any user by name')
+    assert.equal(said(NaN), 'user is NaN; an integer from 1 to 4294967295 expected')
+    assert.equal(said('undefined'), 'user is "undefined": a JavaScript program printed it in place of a user')
+    assert.equal(said(null), 'user is null; a number, a string or ANY_USER expected')
+})
+
+test('lifetimes are durations of a day at most, longer by name', () => {
+    const until = lifetime => privileges(Grant.rtc({ ...wanted, ...lifetime })).joinChannel
+    assert.equal(until({ lifetime: 1 }), 1)
+    assert.equal(until({ lifetime: 86_400 }), 86_400)
+    assert.equal(until({ lifetimeLongerThanADay: 604_800 }), 604_800)
+    for (const name of ['lifetime', 'lifetimeLongerThanADay', 'publishLifetime']) {
+        const grant = seconds => () => Grant.rtc({ ...wanted, [name]: seconds })
+        told(grant(0), 'TOKEN_EXPIRE_ZERO', name)
+        const message = told(grant(1_700_003_600), 'TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP', name)
+        assert.match(message, new RegExp(`^${name} is 1700003600, which looks like a Unix timestamp`))
+        for (const wrong of [undefined, null, NaN, 0.5, -1, 2 ** 32, '3600', 60n, new Date()]) {
+            told(grant(wrong), 'INVALID_LIFETIME', name)
+        }
+        if (name !== 'lifetimeLongerThanADay') told(grant(86_401), 'LIFETIME_OVER_A_DAY', name)
+    }
+    const both = { lifetime: 60, lifetimeLongerThanADay: 604_800 }
+    told(() => Grant.rtc({ ...wanted, ...both }), 'INVALID_LIFETIME', 'lifetimeLongerThanADay')
+})
+
+test('publishing may end earlier', () => {
+    assert.deepEqual(privileges(Grant.rtc({ ...wanted, lifetime: 600, publishLifetime: 60 })), {
+        joinChannel: 600,
+        publishAudioStream: 60,
+        publishVideoStream: 60,
+        publishDataStream: 60,
+    })
+})
+
+test('the answer tells when the token ends and when to fetch the next', () => {
+    for (const [lifetime, ahead] of [
+        [1, 0],
+        [40, 20],
+        [60, 30],
+        [300, 30],
+        [3600, 360],
+        [86_400, 8640],
+    ]) {
+        const { token, issuedAt, expiresAt, refreshAfter } = issuer.issue(Grant.rtc({ ...wanted, lifetime }))
+        assert.ok(Math.abs(issuedAt - Date.now() / 1000) <= 5)
+        assert.deepEqual([expiresAt, refreshAfter], [issuedAt + lifetime, issuedAt + lifetime - ahead])
+        const read = AccessToken2.parse(token)
+        assert.deepEqual([read.issueTs, read.expiresAt, read.appId], [issuedAt, expiresAt, APP_ID])
+        assert.ok(read.verifySignature(APP_CERTIFICATE))
+    }
+})
+
+test('a long token needs to be allowed', () => {
+    const permissions = new Rtm2Permissions()
+    const random = Array.from({ length: 80 }, () => crypto.randomUUID())
+    permissions.add(Rtm2Permissions.kUsers, Rtm2Permissions.kRead, random)
+    const long = { user: 'alice', permissions }
+    assert.match(
+        told(() => issuer.issue(Grant.rtm(long)), 'TOKEN_TOO_LONG', 'token'),
+        /2047/
+    )
+    told(() => issuer.issue(Grant.rtm({ ...long, allowLongToken: false })), 'TOKEN_TOO_LONG', 'token')
+    const { token } = issuer.issue(Grant.rtm({ ...long, allowLongToken: true }))
+    assert.ok(token.length > 2047)
+    told(() => Grant.rtm({ ...long, allowLongToken: 1 }), 'INDEX_OUT_OF_RANGE', 'allowLongToken')
+})
+
+test('what a grant lacks, or has too much of, is refused', () => {
+    const { channel, user, role } = wanted
+    told(() => Grant.rtc({ user, role }), 'INVALID_CHANNEL_NAME', 'channel')
+    told(() => Grant.rtc({ channel, role }), 'INVALID_USER_ACCOUNT', 'user')
+    told(() => Grant.rtc({ channel, user }), 'INVALID_ROLE', 'role')
+    told(() => Grant.rtm({}), 'INVALID_USER_ACCOUNT', 'user')
+    for (const role of [0, 3, 101, NaN, '1', null, undefined]) {
+        told(() => Grant.rtc({ ...wanted, role }), 'INVALID_ROLE', 'role')
+    }
+    for (const channel of ['café', 'x'.repeat(64), 42, null, ['room']]) {
+        told(() => Grant.rtc({ ...wanted, channel }), 'INVALID_CHANNEL_NAME', 'channel')
+    }
+    told(() => Grant.rtc({ ...wanted, chanel: 'room' }), 'INDEX_OUT_OF_RANGE', 'chanel')
+    told(() => Grant.rtm(wanted), 'INDEX_OUT_OF_RANGE', 'channel')
+    for (const nothing of [undefined, null, 42, 'room']) told(() => Grant.rtc(nothing), 'INDEX_OUT_OF_RANGE', 'grant')
+    for (const none of [undefined, null, {}, wanted, 'grant', Grant]) {
+        told(() => issuer.issue(none), 'NO_SERVICES', 'grant')
+    }
+})
+
+test('credentials are checked once, when the issuer is made', () => {
+    told(() => new Issuer(`${APP_ID} `, APP_CERTIFICATE), 'INVALID_APP_ID', 'appId')
+    told(() => new Issuer(APP_ID, `${APP_CERTIFICATE}\n`), 'INVALID_APP_CERTIFICATE', 'appCertificate')
+    told(() => new Issuer(), 'INVALID_APP_ID', 'appId')
+    assert.equal(issuer.appId, APP_ID)
+    assert.throws(() => (issuer.appId = 'another'), TypeError)
+})
+
+test('a grant is good for many tokens, each of its own', () => {
+    const grant = Grant.rtc(wanted)
+    const tokens = Array.from({ length: 200 }, () => issuer.issue(grant).token)
+    assert.equal(new Set(tokens).size, tokens.length)
+    for (const token of tokens) assert.ok(verify(token, APP_CERTIFICATE, { channelName: 'room', uid: 42 }).valid)
+    // What it was made from may change afterwards.
+    const changing = { ...wanted }
+    const made = Grant.rtc(changing)
+    changing.user = 43
+    assert.equal(services(made)[0].account, '42')
+})
+
+test('what was issued goes to the client whole, and into a log without the token', () => {
+    const issued = issuer.issue(Grant.rtc(wanted))
+    assert.deepEqual(JSON.parse(JSON.stringify(issued)), { ...issued })
+    assert.deepEqual(Object.keys(issued), ['token', 'issuedAt', 'expiresAt', 'refreshAfter'])
+    for (const shown of [show(issued), show({ issued }, { depth: null, showHidden: true }), `${issued}`]) {
+        assert.ok(!shown.includes(issued.token.slice(0, 20)), shown)
+    }
+    assert.match(show(issued), /^IssuedToken \{ ?\s*token: '\[redacted\]',\s+issuedAt: \d+,/)
+    assert.throws(() => (issued.token = ''), TypeError)
+    for (const object of [issuer, Grant.rtc(wanted)]) {
+        const shown = show(object, { depth: null, showHidden: true }) + JSON.stringify(object)
+        assert.ok(!shown.includes(APP_CERTIFICATE), shown)
+    }
+})
+
+test('no error of an issuer holds a certificate', () => {
+    for (const spoilt of [`${APP_CERTIFICATE}\n`, APP_CERTIFICATE.slice(1), `"${APP_CERTIFICATE}"`]) {
+        const error = refusal(() => new Issuer(APP_ID, spoilt))
+        assert.ok(!`${error.stack}${show(error)}`.includes(APP_CERTIFICATE.slice(2, -2)))
+    }
+    // Long texts in the wrong place are not quoted either.
+    for (const name of ['role', 'lifetime', 'allowLongToken', 'permissions']) {
+        const error = refusal(() => Grant.rtcRtm({ ...wanted, [name]: APP_CERTIFICATE }))
+        assert.ok(!show(error).includes(APP_CERTIFICATE))
+    }
+})
+
+test('the names for any channel and any user outlive a second loading', () => {
+    const require = createRequire(import.meta.url)
+    const first = require('agora-token-native')
+    for (const file of Object.keys(require.cache)) delete require.cache[file]
+    const second = require('agora-token-native')
+    assert.notEqual(second.Grant, first.Grant)
+    const grant = () => second.Grant.rtc({ ...wanted, channel: ANY_CHANNEL, user: ANY_USER })
+    assert.equal(outcome(grant), 'ok')
+})
