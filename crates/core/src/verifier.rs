@@ -237,7 +237,13 @@ impl Verifier {
         }
         let (channel_name, account) = match (&self.channel_name, &self.account) {
             // A real-time messaging token has its user where others have the channel.
-            (_, Some(user)) if is_rtm => (user.clone(), Text::default()),
+            (channel_name, Some(user)) if is_rtm => {
+                if channel_name.is_some() {
+                    let reason = "the token names no channel: it is for messaging";
+                    refusals.push(ErrorCode::ChannelMismatch.because(reason));
+                }
+                (user.clone(), Text::default())
+            }
             (Some(channel_name), Some(account)) => (channel_name.clone(), account.clone()),
             _ => {
                 refusals.push(ErrorCode::ChannelAndUserRequired.into());

@@ -126,6 +126,7 @@ fn an_older_token_needs_channel_and_user_and_its_messaging_kind_the_user_alone()
     assert_eq!(codes(verifier().channel_name("boom").uid(42), &rtc), [ErrorCode::ChannelMismatch]);
     assert_eq!(codes(verifier().user_account("alice"), &rtm), []);
     assert_eq!(codes(verifier().user_account("bob"), &rtm), [ErrorCode::UserMismatch]);
+    assert_eq!(codes(verifier().channel_name("alice").user_account("alice"), &rtm), [ErrorCode::ChannelMismatch]);
     let later = verifier().at(UnixTime::from_secs(u64::from(expired_ts))).channel_name("room").uid(42);
     assert_eq!(codes(later, &rtc), [ErrorCode::PrivilegeExpired]);
 }
