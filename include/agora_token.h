@@ -5,19 +5,29 @@
  *   AccessToken ("006") takes absolute Unix seconds: functions without a 2 in their name.
  *   AccessToken2 ("007") takes seconds from now:     functions with a 2 in their name.
  *
+ * A first program (C99)
+ *   char *token;
+ *   agora_status status = agora_build_token2_with_uid(app_id, app_certificate, "room", 42, AGORA_ROLE_PUBLISHER,
+ *                                                     3600, 3600, &token);
+ *   if (status != AGORA_OK) fprintf(stderr, "%s\n", agora_status_message(status));
+ *   agora_string_free(token);
+ * is built with: cc program.c $(pkg-config --cflags --libs agora_token)
+ *
  * Rules that hold for every function
- *   - It returns an agora_status: AGORA_OK (0) or one AGORA_ERROR_... that says what was refused. agora_status_field
- *     names the argument, agora_status_message says why, agora_explain says it precisely for a given value. Nothing
- *     is printed, there is no last error, and no call depends on an earlier one.
+ *   - What can fail returns an agora_status: AGORA_OK (0) or one AGORA_ERROR_... that says what was refused.
+ *     agora_status_field names the argument, agora_status_message says why, agora_explain says it precisely for a
+ *     given value. There is no last error, and no call depends on an earlier one.
  *   - Out-parameters come last. A pointer out-parameter is set to NULL on entry; every out-parameter is written only
  *     when the call succeeds.
  *   - A NULL argument gives AGORA_ERROR_NULL_ARGUMENT, never a crash. Only the _free functions take NULL.
- *   - `const char *` without a size is NUL-terminated UTF-8. With a size it is any bytes, NUL included. Both are
- *     borrowed for the call only.
+ *   - `const char *` without a size is NUL-terminated UTF-8; anything else gives AGORA_ERROR_INVALID_UTF8. With a size
+ *     it is any bytes, NUL included. Both are borrowed for the call only.
  *   - A `char *` given out is freed with agora_string_free, a handle with its own _free. Pointers given out as
  *     `const` live as long as their handle.
+ *   - A setter that is called again replaces what the call before it set.
  *   - Different threads may call anything at once; one handle may be read by many threads while none changes it.
- *   - A bug in the library ends in AGORA_ERROR_INTERNAL, not in your process.
+ *   - Nothing is printed. A bug in the library ends in AGORA_ERROR_INTERNAL, not in your process; only then is there a
+ *     line on stderr.
  *
  * App ID and App Certificate are 32 hexadecimal digits; their letter case counts.
  */
@@ -223,7 +233,8 @@ typedef struct agora_unverified_token agora_unverified_token;
 typedef struct agora_unverified_token2 agora_unverified_token2;
 
 // Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
-// privilege, channel and user where they are given. A setter that is called again replaces what it set.
+// privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
+// in at all. A setter that is called again replaces what it set.
 typedef struct agora_verifier agora_verifier;
 
 // What every function returns: AGORA_OK or one of AGORA_ERROR_.... The numbers stand in families of ten and are
@@ -236,10 +247,10 @@ typedef int32_t agora_status;
 // A pointer argument of the C ABI is NULL.
 #define AGORA_ERROR_NULL_ARGUMENT 1
 
-// Text that crosses the C ABI, or that a token holds and JSON would have to show, is not UTF-8.
+// A text given to the C functions is not UTF-8.
 #define AGORA_ERROR_INVALID_UTF8 2
 
-// A text handed to the C++ face holds a NUL byte, which would cut it short.
+// A text given to agora_token.hpp holds a NUL byte, which would cut it short.
 #define AGORA_ERROR_NUL_IN_TEXT 3
 
 // A bug in this library, caught at the boundary.
@@ -807,7 +818,7 @@ agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permiss
                                                  const char *resource,
                                                  size_t resource_size);
 
-// Starts an AccessToken2 without services and with a random salt.
+// Starts an AccessToken2 without services and with a random salt from 1 to 99999999.
 //
 // app_id, app_certificate: 32 hexadecimal digits each.
 // issue_ts: when it is made, Unix seconds; 0 for now.
@@ -1055,7 +1066,8 @@ void agora_unverified_token2_free(agora_unverified_token2 *token);
 
 // Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
 // not looked at: agora_verifier_check does.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID,
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
+//     AGORA_ERROR_TOKEN_APP_ID,
 //     AGORA_ERROR_SIGNATURE_MISMATCH.
 agora_status agora_unverified_token2_verify_signature(const agora_unverified_token2 *token,
                                                       const char *app_certificate);
@@ -1189,8 +1201,8 @@ void agora_unverified_token_free(agora_unverified_token *token);
 //
 // channel_name, account: what the token was minted with; empty account for any user. A real-time messaging token
 //     has its user ID for a channel name, and an empty account.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID,
-//     AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
+//     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
 agora_status agora_unverified_token_verify(const agora_unverified_token *token,
                                            const char *app_certificate,
                                            const char *channel_name,
@@ -1304,8 +1316,8 @@ agora_status agora_verifier_set_channel_name(agora_verifier *verifier,
 agora_status agora_verifier_set_uid(agora_verifier *verifier,
                                     uint32_t uid);
 
-// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services. A token for any
-// user (empty account or "*") does.
+// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
+// one is asked for. A token for any user (empty account or "*") does. Replaces what agora_verifier_set_uid asked for.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_verifier_set_user_account(agora_verifier *verifier,
                                              const char *user_account);
@@ -1318,9 +1330,12 @@ agora_status agora_verifier_check(const agora_verifier *verifier, const char *to
 // Judges a token and tells all that is wrong with it. Succeeds when a verdict was reached, also when that is a
 // refusal.
 //
-// out_json: {"valid":true or false,"certificate":index of the certificate that signed it, or
-//     null,"refusals":[{"code":...,"field":...,"reason":...}],"token":as agora_parse_token}, to be freed with
-//     agora_string_free.
+// out_json: one line, to be freed with agora_string_free:
+//       {"valid": false,              whether nothing is wrong
+//        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
+//        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
+//        "token": {...}}              as agora_parse_token gives it
+//     Its signature is in it: log it only where you would log the token.
 // Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_verifier_verify(const agora_verifier *verifier,
                                    const char *token,
@@ -1328,12 +1343,18 @@ agora_status agora_verifier_verify(const agora_verifier *verifier,
 
 // Decodes a token of either generation to one JSON document, without checking who signed it.
 //
-// out_json:
-//     {"version":"007","appId":...,"issuedAt":...,"expiresIn":...,"expiresAt":...,"salt":...,"signature":...,"services":[...],"complete":...,"unreadBytes":...}
-//     or
-//     {"version":"006","appId":...,"salt":...,"expiresAt":...,"channelCrc":...,"userCrc":...,"signature":...,"privileges":{...}},
-//     to be freed with agora_string_free. Text that is no UTF-8 stands as null, with its bytes in hexadecimal
-//     under the same name and "Hex".
+// out_json: one line, to be freed with agora_string_free. Of an AccessToken2:
+//       {"version": "007", "appId": "970C...", "issuedAt": 1700000000, "expiresIn": 3600, "expiresAt": 1700003600,
+//        "salt": 12345678, "signature": "hexadecimal",
+//        "services": [{"type": 1, "name": "rtc", "privileges": {"joinChannel": 3600, ...},
+//                      "channel": "room", "account": "42"}, ...],
+//        "complete": true, "unreadBytes": 0}
+//     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat, fcdn,
+//     apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
+//     permissions. A privilege without a name has its number for a key. Of an AccessToken:
+//       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
+//        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}
+//     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
 // Errors: those of agora_unverified_token2_parse.
 agora_status agora_parse_token(const char *token,
                                char **out_json);

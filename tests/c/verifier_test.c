@@ -22,7 +22,8 @@ static char *rtc_token(const char *certificate, const char *channel_name, const 
     return text;
 }
 
-/* The same of the other generation; no account but a user in the channel's place makes a messaging token. */
+/* The same of the other generation; no account but a user in the channel's place makes a messaging token. One who
+   publishes for a while may stay as long as the token lives. */
 static char *token_006(const char *channel_name, const char *account, uint16_t privilege)
 {
     agora_access_token *token = NULL;
@@ -31,6 +32,8 @@ static char *token_006(const char *channel_name, const char *account, uint16_t p
                                     &token));
     CHECK_OK(agora_access_token_set_expires_at(token, ISSUED + EXPIRE));
     CHECK_OK(agora_access_token_add_privilege(token, privilege, ISSUED + 600));
+    if (privilege == AGORA_RTC_PUBLISH_AUDIO_STREAM)
+        CHECK_OK(agora_access_token_add_privilege(token, AGORA_RTC_JOIN_CHANNEL, 0));
     CHECK_OK(agora_access_token_build(token, &text));
     agora_access_token_free(token);
     return text;
@@ -229,8 +232,9 @@ static void messaging(void)
 
 static void access_tokens(void)
 {
-    char *token = token_006("room", "ann", AGORA_RTC_JOIN_CHANNEL), *any = token_006("room", "", 2);
+    char *token = token_006("room", "ann", AGORA_RTC_JOIN_CHANNEL), *any = token_006("room", "", AGORA_RTC_PUBLISH_AUDIO_STREAM);
     char *rtm = token_006("ann", "", AGORA_006_RTM_LOGIN);
+    char *outside = token_006("room", "ann", AGORA_006_ADMINISTRATE_CHANNEL);
     case_begin("AccessToken");
     wants(AGORA_OK, token, "room", "ann");
     wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "hall", "ann");
@@ -238,12 +242,14 @@ static void access_tokens(void)
     wants(AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, token, "room", NULL);
     wants(AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, token, NULL, "ann");
     wants(AGORA_OK, any, "room", "ann");
+    wants(AGORA_ERROR_PRIVILEGE_MISSING, outside, "room", "ann");
     at(AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, token, ISSUED, 0);
     case_end();
 
     case_begin("AccessToken for messaging");
     wants(AGORA_OK, rtm, NULL, "ann");
     wants(AGORA_ERROR_USER_MISMATCH, rtm, NULL, "bob");
+    wants(AGORA_ERROR_CHANNEL_MISMATCH, rtm, "ann", "ann");
     case_end();
 
     agora_verifier *verifier = new_verifier();
@@ -257,6 +263,7 @@ static void access_tokens(void)
     judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, any, "after its end");
     agora_verifier_free(verifier);
     case_end();
+    agora_string_free(outside);
     agora_string_free(rtm);
     agora_string_free(any);
     agora_string_free(token);

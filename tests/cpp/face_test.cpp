@@ -429,9 +429,9 @@ void verification() {
 
   CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_MISMATCH, "channel_name", "",
                 agora::Verifier(APP_CERTIFICATE).channel_name("other").check(token));
-  CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
+  CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user_account", "",
                 agora::Verifier(APP_CERTIFICATE).uid(43).check(token));
-  CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
+  CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user_account", "",
                 agora::Verifier(APP_CERTIFICATE).user_account("alice").check(token));
   CHECK_REFUSED(VerificationError, AGORA_ERROR_APP_ID_MISMATCH, "app_id", "",
                 agora::Verifier(APP_CERTIFICATE).app_id(APP_CERTIFICATE).check(token));
@@ -477,7 +477,7 @@ void verification() {
                 old_read.verify(OTHER_CERTIFICATE, "room", "42"));
   CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_MISMATCH, "channel_name", "",
                 old_read.verify(APP_CERTIFICATE, "hall", "42"));
-  CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
+  CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user_account", "",
                 old_read.verify(APP_CERTIFICATE, "room", "43"));
   CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, "channel_name", "",
                 agora::Verifier(APP_CERTIFICATE).check(old));

@@ -56,7 +56,9 @@ impl Failure {
             serde_json::json!({ "error": error }).to_string()
         } else {
             let paint = Paint::of(io::stderr().is_terminal());
-            let field = if self.field.is_empty() { String::new() } else { format!("{}: ", self.field) };
+            // Many reasons name the field themselves.
+            let named = self.field.is_empty() || self.reason.starts_with(self.field);
+            let field = if named { String::new() } else { format!("{}: ", self.field) };
             format!("{}: {field}{}", paint.bad(format!("error[{}]", self.code)), output::printable(&self.reason))
         };
         // Nobody is left to tell when standard error fails.

@@ -1,5 +1,7 @@
 //! AccessToken, "006": a channel and a user with absolute times.
 
+use std::fmt;
+
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::service::Privileges;
@@ -137,7 +139,7 @@ impl<'a> AccessToken<'a> {
 /// What an AccessToken says, which anybody could have written: believe it after [`UnverifiedToken::verify`].
 ///
 /// Channel and user are not in it, only their CRC-32.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UnverifiedToken {
     app_id: Vec<u8>,
     signature: Vec<u8>,
@@ -147,6 +149,19 @@ pub struct UnverifiedToken {
     salt: u32,
     expires_at: u32,
     privileges: Privileges,
+}
+
+/// Without signature and salt, from which the token could be put together again.
+impl fmt::Debug for UnverifiedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnverifiedToken")
+            .field("app_id", &Text::from(self.app_id.as_slice()))
+            .field("channel_crc", &self.channel_crc)
+            .field("user_crc", &self.user_crc)
+            .field("expires_at", &self.expires_at)
+            .field("privileges", &self.privileges)
+            .finish_non_exhaustive()
+    }
 }
 
 impl UnverifiedToken {

@@ -1,10 +1,13 @@
 //! AccessToken2, "007": services with lifetimes in seconds from an issue timestamp.
 
+use std::fmt;
+
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::service::{Privileges, Service, ServiceType};
 use crate::signature::{self, SIGNATURE_SIZE, Signature};
 use crate::source::Stamp;
+use crate::text::Text;
 use crate::time::UnixTime;
 use crate::wire::{Reader, Writer, decode_base64, encode_base64};
 use crate::zlib::{self, MAX_PAYLOAD_SIZE};
@@ -127,7 +130,7 @@ pub struct UnknownService {
 
 /// What an AccessToken2 says, which anybody could have written: believe it after
 /// [`UnverifiedToken2::verify_signature`], and use it after a [`crate::Verifier`] said so.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UnverifiedToken2 {
     payload: Vec<u8>,
     signature_end: usize,
@@ -138,6 +141,20 @@ pub struct UnverifiedToken2 {
     services: Vec<Service<'static>>,
     unknown_service: Option<UnknownService>,
     unread_bytes: usize,
+}
+
+/// Without signature and salt, from which the token could be put together again.
+impl fmt::Debug for UnverifiedToken2 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnverifiedToken2")
+            .field("app_id", &Text::from(self.app_id.as_slice()))
+            .field("issue_ts", &self.issue_ts)
+            .field("expire", &self.expire)
+            .field("services", &self.services)
+            .field("unknown_service", &self.unknown_service)
+            .field("unread_bytes", &self.unread_bytes)
+            .finish_non_exhaustive()
+    }
 }
 
 impl UnverifiedToken2 {

@@ -56,9 +56,9 @@ macro_rules! c_text {
 error_codes! {
     /// A pointer argument of the C ABI is NULL.
     NullArgument = 1, "NULL_ARGUMENT", "", "an argument that must not be NULL is NULL";
-    /// Text that crosses the C ABI, or that a token holds and JSON would have to show, is not UTF-8.
+    /// A text given to the C functions is not UTF-8.
     InvalidUtf8 = 2, "INVALID_UTF8", "", "a text argument is not valid UTF-8";
-    /// A text handed to the C++ face holds a NUL byte, which would cut it short.
+    /// A text given to agora_token.hpp holds a NUL byte, which would cut it short.
     NulInText = 3, "NUL_IN_TEXT", "", "a text argument holds a NUL byte";
     /// A bug in this library, caught at the boundary.
     Internal = 4, "INTERNAL", "", "internal error: please report it";
@@ -142,7 +142,7 @@ error_codes! {
     /// The token is for another channel.
     ChannelMismatch = 71, "CHANNEL_MISMATCH", "channel_name", "the token is for another channel";
     /// The token is for another user.
-    UserMismatch = 72, "USER_MISMATCH", "user", "the token is for another user";
+    UserMismatch = 72, "USER_MISMATCH", "user_account", "the token is for another user";
     /// The token's lifetime is over.
     TokenExpired = 73, "TOKEN_EXPIRED", "expire", "the token has expired";
     /// The issue timestamp is in the future.

@@ -120,3 +120,31 @@ fn looks_like_timestamp(code: ErrorCode, seconds: u32, field: &'static str) -> E
     ))
     .in_field(field)
 }
+
+/// A number of seconds in its two largest units, such as `1 hour 5 minutes`.
+pub(crate) fn in_words(seconds: u64) -> String {
+    let units = [(31_536_000, "year"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
+    let mut rest = seconds;
+    let mut parts = Vec::new();
+    for (size, name) in units {
+        let count = rest.checked_div(size).unwrap_or_default();
+        rest = rest.checked_rem(size).unwrap_or_default();
+        if count > 0 && parts.len() < 2 {
+            parts.push(format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
+        }
+    }
+    if parts.is_empty() { "0 seconds".into() } else { parts.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_two_units() {
+        assert_eq!(in_words(0), "0 seconds");
+        assert_eq!(in_words(61), "1 minute 1 second");
+        assert_eq!(in_words(7200), "2 hours");
+        assert_eq!(in_words(95_288_111), "3 years 7 days");
+    }
+}

@@ -9,12 +9,13 @@ use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::identity::ANY_CHANNEL;
 use crate::inspect::Unverified;
-use crate::service::{Service, ServiceType};
+use crate::service::{Service, ServiceKind, ServiceType};
 use crate::source::{Clock, SystemClock};
 use crate::text::Text;
-use crate::time::UnixTime;
+use crate::time::{UnixTime, in_words};
 
-/// Checks tokens: the signature always, the time unless told not to, and App ID, channel and user where given.
+/// Checks tokens: the signature always, the time unless told not to, and App ID, service, privilege, channel and user
+/// where given. What is asked of services must hold in one of them, which must let in at all.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     certificates: Vec<AppCertificate>,
@@ -109,7 +110,8 @@ impl Verifier {
         self
     }
 
-    /// Wants the token to let this user in. A token for any user (empty account or `*`) does.
+    /// Wants the token to let this user in, into the channel if one is asked for. A token for any user (empty account or
+    /// `*`) does.
     #[must_use]
     pub fn user_account(mut self, account: impl Into<Text<'static>>) -> Verifier {
         self.account = Some(account.into());
@@ -136,52 +138,80 @@ impl Verifier {
         };
         let mut refusals = Vec::new();
         let certificate = match &token {
-            Unverified::AccessToken(token) => self.check_006(token, &mut refusals),
-            Unverified::AccessToken2(token) => self.check_007(token, &mut refusals),
+            Unverified::AccessToken(token) => {
+                let certificate = self.check_006(token, &mut refusals);
+                self.check_app_id(token.app_id(), &mut refusals);
+                self.check_time_006(token, now, &mut refusals);
+                certificate
+            }
+            Unverified::AccessToken2(token) => {
+                let certificate =
+                    self.find_certificate(|certificate| token.verify_signature(certificate), &mut refusals);
+                let services = self.check_services(token, &mut refusals);
+                self.check_app_id(token.app_id(), &mut refusals);
+                self.check_time_007(token, &services, now, &mut refusals);
+                certificate
+            }
         };
-        if let Some(expected) = &self.app_id
-            && expected.as_bytes() != token.app_id()
-        {
-            refusals.push(ErrorCode::AppIdMismatch.into());
-        }
-        if let Some(now) = now {
-            self.check_time(&token, now, &mut refusals);
-        }
         Ok(Verdict { token, certificate, refusals })
     }
 
-    fn check_007(&self, token: &UnverifiedToken2, refusals: &mut Vec<Error>) -> Option<usize> {
-        let certificate = self.find_certificate(|certificate| token.verify_signature(certificate), refusals);
-        let services: Vec<_> = token.services().iter().filter(|service| self.looks_at(service)).collect();
-        if let Some(wanted) = self.service
-            && services.is_empty()
-        {
-            let unread = if token.is_complete() { "" } else { " among those that could be read" };
-            let reason = format!("the token carries no {} service{unread}", wanted.name());
-            refusals.push(ErrorCode::ServiceMissing.because(reason));
-            return certificate;
+    fn check_app_id(&self, found: &[u8], refusals: &mut Vec<Error>) {
+        if self.app_id.is_some_and(|expected| expected.as_bytes() != found) {
+            refusals.push(ErrorCode::AppIdMismatch.into());
         }
-        if let Some(privilege) = self.privilege
-            && !services.iter().any(|service| service.privileges.get(privilege).is_some())
-        {
-            let name = services.iter().find_map(|service| service.service_type().privilege_name(privilege));
-            refusals.push(privilege_missing(name, privilege));
-        }
-        if let Some(expected) = &self.channel_name {
-            let names = services.iter().filter_map(|service| service.channel_name());
-            let is_match = |name: &Text<'_>| channel_matches(name.as_bytes(), expected.as_bytes());
-            check_match(names, is_match, ErrorCode::ChannelMismatch, "channel", refusals);
-        }
-        if let Some(expected) = &self.account {
-            let users = services.iter().filter_map(|service| user(service));
-            let is_match = |name: &Text<'_>| [expected.as_bytes(), b"", ANY_USER.as_bytes()].contains(&name.as_bytes());
-            check_match(users, is_match, ErrorCode::UserMismatch, "user", refusals);
-        }
-        certificate
     }
 
-    fn looks_at(&self, service: &Service<'_>) -> bool {
-        self.service.is_none_or(|wanted| service.service_type() == wanted)
+    /// Looks for one service that answers every question asked, narrowing down question by question; gives those that
+    /// are left. A token for alice in messaging and for bob in a channel does not let alice into the channel.
+    fn check_services<'t>(&self, token: &'t UnverifiedToken2, refusals: &mut Vec<Error>) -> Vec<&'t Service<'static>> {
+        let mut services: Vec<_> = token.services().iter().collect();
+        if let Some(wanted) = self.service {
+            services.retain(|service| service.service_type() == wanted);
+            if services.is_empty() {
+                let unread = if token.is_complete() { "" } else { " among those that could be read" };
+                let reason = format!("the token carries no {} service{unread}", wanted.name());
+                refusals.push(ErrorCode::ServiceMissing.because(reason));
+                return services;
+            }
+        }
+        if let Some(expected) = &self.channel_name {
+            services.retain(|service| service.channel_name().is_some());
+            let is_match = |service: &Service<'_>| {
+                service.channel_name().is_some_and(|name| channel_matches(name.as_bytes(), expected.as_bytes()))
+            };
+            narrow(&mut services, is_match, Service::channel_name, ErrorCode::ChannelMismatch, "channel", refusals);
+        }
+        if let Some(expected) = &self.account {
+            services.retain(|service| user(service).is_some());
+            let is_match = |service: &Service<'_>| {
+                let is_any = service
+                    .account()
+                    .is_some_and(|account| ["", ANY_USER].map(str::as_bytes).contains(&account.as_bytes()));
+                is_any || user(service) == Some(expected)
+            };
+            narrow(&mut services, is_match, user, ErrorCode::UserMismatch, "user", refusals);
+        }
+        match self.privilege {
+            Some(privilege) => {
+                let grants = |service: &Service<'_>| service.privileges.get(privilege).is_some();
+                if !services.is_empty() && !services.iter().any(|service| grants(service)) {
+                    let name = services.iter().find_map(|service| service.service_type().privilege_name(privilege));
+                    refusals.push(privilege_missing(name, privilege));
+                }
+                services.retain(|service| grants(service));
+            }
+            None => {
+                let asked = self.service.is_some() || self.channel_name.is_some() || self.account.is_some();
+                if let Some(first) =
+                    services.first().filter(|_| asked && !services.iter().any(|service| lets_in(service)))
+                {
+                    let name = first.service_type().privilege_name(ENTRY);
+                    refusals.push(privilege_missing(name, ENTRY));
+                }
+            }
+        }
+        services
     }
 
     /// An AccessToken holds only CRCs, so the names it was signed with are guessed from what was asked for, with the
@@ -199,12 +229,21 @@ impl Verifier {
             let reason = format!("the token carries no {} service", wanted.name());
             refusals.push(ErrorCode::ServiceMissing.because(reason));
         }
+        if !grants(Privilege006::RtmLogin) && !grants(Privilege006::JoinChannel) {
+            refusals.push(privilege_missing(Privilege006::name(ENTRY), ENTRY));
+        }
         if let Some(privilege) = self.privilege.filter(|privilege| token.privileges().get(*privilege).is_none()) {
             refusals.push(privilege_missing(Privilege006::name(privilege), privilege));
         }
         let (channel_name, account) = match (&self.channel_name, &self.account) {
             // A real-time messaging token has its user where others have the channel.
-            (_, Some(user)) if is_rtm => (user.clone(), Text::default()),
+            (channel_name, Some(user)) if is_rtm => {
+                if channel_name.is_some() {
+                    let reason = "the token names no channel: it is for messaging";
+                    refusals.push(ErrorCode::ChannelMismatch.because(reason));
+                }
+                (user.clone(), Text::default())
+            }
             (Some(channel_name), Some(account)) => (channel_name.clone(), account.clone()),
             _ => {
                 refusals.push(ErrorCode::ChannelAndUserRequired.into());
@@ -243,65 +282,85 @@ impl Verifier {
         None
     }
 
-    fn check_time(&self, token: &Unverified, now: UnixTime, refusals: &mut Vec<Error>) {
-        let leeway = u64::from(self.leeway);
-        let ended = |end: u64| now.as_secs() >= end.saturating_add(leeway);
-        let ago = |end: u64| now.as_secs().saturating_sub(end);
-        let end = token.expires_at().as_secs();
-        if ended(end) {
-            refusals.push(ErrorCode::TokenExpired.because(format!("the token expired {} seconds ago", ago(end))));
-        }
-        match token {
-            Unverified::AccessToken(token) => {
-                for (privilege, end) in token.privileges().iter().filter(|(_, end)| *end != 0) {
-                    let entry = [Privilege006::JoinChannel.number(), Privilege006::RtmLogin.number()];
-                    let counts = self.privilege == Some(privilege) || entry.contains(&privilege);
-                    if counts && ended(u64::from(end)) {
-                        refusals.push(privilege_expired(Privilege006::name(privilege), ago(u64::from(end))));
-                    }
-                }
+    fn check_time_006(&self, token: &UnverifiedToken, now: Option<UnixTime>, refusals: &mut Vec<Error>) {
+        let Some(now) = now else { return };
+        self.check_end(token.expires_at().as_secs(), now, refusals);
+        for (privilege, end) in token.privileges().iter().filter(|(_, end)| *end != 0) {
+            let entry = [Privilege006::JoinChannel.number(), Privilege006::RtmLogin.number()];
+            let counts = self.privilege == Some(privilege) || entry.contains(&privilege);
+            if counts && self.is_over(u64::from(end), now) {
+                refusals.push(privilege_expired(Privilege006::name(privilege), u64::from(end), now));
             }
-            Unverified::AccessToken2(token) => {
-                let issued = u64::from(token.issue_ts());
-                if issued > now.as_secs().saturating_add(leeway) {
-                    let ahead = issued.saturating_sub(now.as_secs());
-                    let reason = format!("the token was issued {ahead} seconds in the future");
-                    refusals.push(ErrorCode::TokenIssuedInFuture.because(reason));
-                }
-                for service in token.services().iter().filter(|service| self.looks_at(service)) {
-                    for (privilege, lifetime) in service.privileges.iter().filter(|(_, lifetime)| *lifetime != 0) {
-                        let end = issued.saturating_add(u64::from(lifetime));
-                        let counts = self.privilege == Some(privilege) || is_entry(service.service_type(), privilege);
-                        if counts && ended(end) {
-                            let name = service.service_type().privilege_name(privilege);
-                            refusals.push(privilege_expired(name, ago(end)));
-                        }
-                    }
+        }
+    }
+
+    fn check_time_007(
+        &self,
+        token: &UnverifiedToken2,
+        services: &[&Service<'static>],
+        now: Option<UnixTime>,
+        refusals: &mut Vec<Error>,
+    ) {
+        let Some(now) = now else { return };
+        self.check_end(token.expires_at().as_secs(), now, refusals);
+        let issued = u64::from(token.issue_ts());
+        if issued > now.as_secs().saturating_add(u64::from(self.leeway)) {
+            let ahead = in_words(issued.saturating_sub(now.as_secs()));
+            refusals
+                .push(ErrorCode::TokenIssuedInFuture.because(format!("the token was issued {ahead} in the future")));
+        }
+        for service in services {
+            for (privilege, lifetime) in service.privileges.iter().filter(|(_, lifetime)| *lifetime != 0) {
+                let end = issued.saturating_add(u64::from(lifetime));
+                let counts = self.privilege == Some(privilege) || is_entry(service.service_type(), privilege);
+                if counts && self.is_over(end, now) {
+                    refusals.push(privilege_expired(service.service_type().privilege_name(privilege), end, now));
                 }
             }
         }
     }
+
+    fn check_end(&self, end: u64, now: UnixTime, refusals: &mut Vec<Error>) {
+        if self.is_over(end, now) {
+            let ago = in_words(now.as_secs().saturating_sub(end));
+            refusals.push(ErrorCode::TokenExpired.because(format!("the token expired {ago} ago")));
+        }
+    }
+
+    fn is_over(&self, end: u64, now: UnixTime) -> bool {
+        now.as_secs() >= end.saturating_add(u64::from(self.leeway))
+    }
 }
+
+/// Joining, logging in and acting as a user all have this number.
+const ENTRY: u16 = 1;
 
 /// The account that means any user, as the empty one does.
 const ANY_USER: &str = "*";
 
 /// Who a service is for; in a classroom's Chat service a digest of the user stands instead of the user.
-fn user<'a>(service: &'a Service<'static>) -> Option<&'a Text<'static>> {
+fn user<'s, 'a>(service: &'s Service<'a>) -> Option<&'s Text<'a>> {
     match &service.kind {
-        crate::service::ServiceKind::Apaas { user_uuid, .. } => Some(user_uuid),
+        ServiceKind::Apaas { user_uuid, .. } => Some(user_uuid),
         _ => service.account().or(service.user_id()),
     }
 }
 
 /// Without it the service cannot be entered at all; a publish privilege that ran out leaves a listener.
 fn is_entry(service: ServiceType, privilege: u16) -> bool {
-    service != ServiceType::Rtc || privilege == Service::RTC_JOIN_CHANNEL
+    service != ServiceType::Rtc || privilege == ENTRY
 }
 
-fn privilege_expired(name: Option<&'static str>, ago: u64) -> Error {
+fn lets_in(service: &Service<'_>) -> bool {
+    // The official builders give the two newest services no privileges.
+    matches!(service.kind, ServiceKind::ConvoAi | ServiceKind::Stt)
+        || service.privileges.iter().any(|(privilege, _)| is_entry(service.service_type(), privilege))
+}
+
+fn privilege_expired(name: Option<&'static str>, end: u64, now: UnixTime) -> Error {
     let name = name.unwrap_or("of an unknown kind");
-    ErrorCode::PrivilegeExpired.because(format!("the privilege {name} expired {ago} seconds ago"))
+    let ago = in_words(now.as_secs().saturating_sub(end));
+    ErrorCode::PrivilegeExpired.because(format!("the privilege {name} expired {ago} ago"))
 }
 
 fn privilege_missing(name: Option<&'static str>, number: u16) -> Error {
@@ -326,19 +385,24 @@ pub(crate) fn channel_matches(named: &[u8], joined: &[u8]) -> bool {
     rest.ends_with(last)
 }
 
-fn check_match<'a>(
-    mut found: impl Iterator<Item = &'a Text<'static>>,
-    is_match: impl Fn(&Text<'_>) -> bool,
+/// Keeps the services that match. Where none does that is a refusal, and they all stay for the questions that follow.
+fn narrow<'t>(
+    services: &mut Vec<&'t Service<'static>>,
+    is_match: impl Fn(&Service<'_>) -> bool,
+    named: impl for<'s> Fn(&'s Service<'static>) -> Option<&'s Text<'static>>,
     code: ErrorCode,
     what: &str,
     refusals: &mut Vec<Error>,
 ) {
-    let Some(first) = found.next() else {
-        return refusals.push(code.because(format!("the token names no {what}")));
-    };
-    if !is_match(first) && !found.any(is_match) {
-        refusals.push(code.into_error());
+    if services.iter().any(|service| is_match(service)) {
+        services.retain(|service| is_match(service));
+        return;
     }
+    let reason = match services.first().and_then(|service| named(service)) {
+        None => format!("the token names no {what}"),
+        Some(name) => format!("the token is for {what} {name:?}"),
+    };
+    refusals.push(code.because(reason));
 }
 
 fn first_match<const N: usize>(candidates: [&[u8]; N], is_match: impl Fn(&[u8]) -> bool) -> Option<&[u8]> {

@@ -159,6 +159,104 @@ fn an_older_token_needs_channel_and_user_and_its_messaging_kind_the_user_alone()
     assert_eq!(codes(verifier().channel_name("boom").uid(42), &rtc), [ErrorCode::ChannelMismatch]);
     assert_eq!(codes(verifier().user_account("alice"), &rtm), []);
     assert_eq!(codes(verifier().user_account("bob"), &rtm), [ErrorCode::UserMismatch]);
+    assert_eq!(codes(verifier().channel_name("alice").user_account("alice"), &rtm), [ErrorCode::ChannelMismatch]);
     let later = verifier().at(UnixTime::from_secs(u64::from(expired_ts))).channel_name("room").uid(42);
     assert_eq!(codes(later, &rtc), [ErrorCode::PrivilegeExpired]);
+}
+
+#[test]
+fn one_service_must_answer_all_questions() {
+    let token = builder::build_token2_with_rtm2(
+        &credentials(),
+        "room",
+        "bob",
+        Role::Publisher.into(),
+        3600,
+        0,
+        0,
+        0,
+        0,
+        "alice",
+        3600,
+        STAMP,
+    )
+    .unwrap();
+    let verifier = || Verifier::new(credentials().app_certificate).ignore_time();
+    let codes = |verifier: Verifier, token: &str| {
+        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(verifier().channel_name("room").user_account("bob"), &token), []);
+    assert_eq!(codes(verifier().user_account("alice"), &token), [], "in messaging");
+    assert_eq!(codes(verifier().channel_name("room").user_account("alice"), &token), [ErrorCode::UserMismatch]);
+
+    let rtc = |channel: &'static str, account: &'static str| {
+        let kind = ServiceKind::Rtc { channel_name: channel.into(), account: account.into() };
+        Service::new(kind).with_privilege(Service::RTC_JOIN_CHANNEL, 0)
+    };
+    let two = build([rtc("room", "bob"), rtc("lobby", "42")]).unwrap();
+    assert_eq!(codes(verifier().channel_name("lobby").uid(42), &two), []);
+    assert_eq!(codes(verifier().channel_name("room").uid(42), &two), [ErrorCode::UserMismatch]);
+}
+
+#[test]
+fn a_service_that_grants_nothing_lets_nobody_in() {
+    let fields = || (Text::from("room"), Text::from("42"));
+    let verifier = || Verifier::new(credentials().app_certificate).ignore_time();
+    let ((channel_name, account), (fcdn_channel, fcdn_account)) = (fields(), fields());
+    for kind in [
+        ServiceKind::Rtc { channel_name, account },
+        ServiceKind::Fcdn { channel_name: fcdn_channel, account: fcdn_account },
+    ] {
+        let token = build([Service::new(kind)]).unwrap();
+        let verdict = verifier().channel_name("room").uid(42).verify(&token).unwrap();
+        let codes: Vec<ErrorCode> = verdict.refusals().iter().map(Error::code).collect();
+        assert_eq!(codes, [ErrorCode::PrivilegeMissing]);
+        assert!(verifier().verify(&token).unwrap().is_valid(), "nothing was asked but who signed it");
+    }
+}
+
+#[test]
+fn an_app_token_is_for_no_user() {
+    let token = builder::build_chat_app_token2(&credentials(), 3600, STAMP).unwrap();
+    let verdict =
+        Verifier::new(credentials().app_certificate).ignore_time().user_account("bob").verify(&token).unwrap();
+    assert_eq!(verdict.refusals().iter().map(Error::code).collect::<Vec<_>>(), [ErrorCode::UserMismatch]);
+}
+
+#[test]
+fn service_and_privilege_are_looked_for() {
+    use agora_token::ServiceType;
+
+    let subscriber =
+        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Subscriber.into(), 600, 0, STAMP).unwrap();
+    let older = builder::build_token_with_uid(&credentials(), "room", 42, 2, 1_700_003_600, STAMP).unwrap();
+    let verifier = || Verifier::new(credentials().app_certificate).ignore_time().channel_name("room").uid(42);
+    let codes = |verifier: Verifier, token: &str| {
+        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    };
+    for token in [&subscriber, &older] {
+        assert_eq!(codes(verifier().service(ServiceType::Rtc), token), []);
+        assert_eq!(codes(verifier().service(ServiceType::Rtm), token).first(), Some(&ErrorCode::ServiceMissing));
+        assert_eq!(codes(verifier().privilege(Service::RTC_JOIN_CHANNEL), token), []);
+        let publish = verifier().privilege(Service::RTC_PUBLISH_AUDIO_STREAM);
+        assert_eq!(codes(publish, token), [ErrorCode::PrivilegeMissing]);
+    }
+}
+
+#[test]
+fn what_was_read_of_a_token_does_not_print_the_token() {
+    let token = builder::build_token2_with_uid(&credentials(), "room", 42, 1, 600, 0, STAMP).unwrap();
+    let older = builder::build_token_with_uid(&credentials(), "room", 42, 1, 1_700_003_600, STAMP).unwrap();
+    for token in [token, older] {
+        let read = agora_token::Unverified::parse(&token).unwrap();
+        let document: serde_json::Value = serde_json::from_str(&read.to_json()).unwrap();
+        let signature = document["signature"].as_str().unwrap();
+        let bytes: Vec<u8> =
+            (0..64).step_by(2).map(|at| u8::from_str_radix(&signature[at..at + 2], 16).unwrap()).collect();
+        let printed = format!("{read:?}");
+        assert!(printed.contains("970CA35de60c44645bbae8a215061b33"));
+        assert!(
+            !printed.contains(signature) && !printed.contains(&format!("{}, {}, {}", bytes[0], bytes[1], bytes[2]))
+        );
+    }
 }

@@ -193,6 +193,6 @@ pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T, Error> {
 /// Panics inside the guard, for the tests of the guard.
 #[cfg(feature = "inject-panic")]
 #[unsafe(no_mangle)]
-pub extern "C" fn agora_inject_panic() -> agora_status {
+pub(crate) extern "C" fn agora_inject_panic() -> agora_status {
     guard(|| panic!("injected"))
 }

@@ -14,9 +14,9 @@ pub type agora_status = i32;
 pub const AGORA_OK: agora_status = 0;
 /// A pointer argument of the C ABI is NULL.
 pub const AGORA_ERROR_NULL_ARGUMENT: agora_status = 1;
-/// Text that crosses the C ABI, or that a token holds and JSON would have to show, is not UTF-8.
+/// A text given to the C functions is not UTF-8.
 pub const AGORA_ERROR_INVALID_UTF8: agora_status = 2;
-/// A text handed to the C++ face holds a NUL byte, which would cut it short.
+/// A text given to agora_token.hpp holds a NUL byte, which would cut it short.
 pub const AGORA_ERROR_NUL_IN_TEXT: agora_status = 3;
 /// A bug in this library, caught at the boundary.
 pub const AGORA_ERROR_INTERNAL: agora_status = 4;

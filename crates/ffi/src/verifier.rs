@@ -8,7 +8,8 @@ use crate::guard::{free, guard, handle, handle_call, handle_mut, string_call, te
 use crate::status::agora_status;
 
 /// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
-/// privilege, channel and user where they are given. A setter that is called again replaces what it set.
+/// privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
+/// in at all. A setter that is called again replaces what it set.
 pub struct agora_verifier {
     verifier: Verifier,
 }
@@ -130,8 +131,8 @@ pub unsafe extern "C" fn agora_verifier_set_uid(verifier: *mut agora_verifier, u
     unsafe { change(verifier, |verifier| Ok(verifier.uid(uid))) }
 }
 
-/// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services. A token for any
-/// user (empty account or "*") does.
+/// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
+/// one is asked for. A token for any user (empty account or "*") does. Replaces what agora_verifier_set_uid asked for.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_user_account(
@@ -159,9 +160,12 @@ pub unsafe extern "C" fn agora_verifier_check(verifier: *const agora_verifier, t
 /// Judges a token and tells all that is wrong with it. Succeeds when a verdict was reached, also when that is a
 /// refusal.
 ///
-/// out_json: {"valid":true or false,"certificate":index of the certificate that signed it, or
-///     null,"refusals":[{"code":...,"field":...,"reason":...}],"token":as agora_parse_token}, to be freed with
-///     agora_string_free.
+/// out_json: one line, to be freed with agora_string_free:
+///       {"valid": false,              whether nothing is wrong
+///        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
+///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
+///        "token": {...}}              as agora_parse_token gives it
+///     Its signature is in it: log it only where you would log the token.
 /// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_verify(
@@ -180,12 +184,18 @@ pub unsafe extern "C" fn agora_verifier_verify(
 
 /// Decodes a token of either generation to one JSON document, without checking who signed it.
 ///
-/// out_json:
-///     {"version":"007","appId":...,"issuedAt":...,"expiresIn":...,"expiresAt":...,"salt":...,"signature":...,"services":[...],"complete":...,"unreadBytes":...}
-///     or
-///     {"version":"006","appId":...,"salt":...,"expiresAt":...,"channelCrc":...,"userCrc":...,"signature":...,"privileges":{...}},
-///     to be freed with agora_string_free. Text that is no UTF-8 stands as null, with its bytes in hexadecimal
-///     under the same name and "Hex".
+/// out_json: one line, to be freed with agora_string_free. Of an AccessToken2:
+///       {"version": "007", "appId": "970C...", "issuedAt": 1700000000, "expiresIn": 3600, "expiresAt": 1700003600,
+///        "salt": 12345678, "signature": "hexadecimal",
+///        "services": [{"type": 1, "name": "rtc", "privileges": {"joinChannel": 3600, ...},
+///                      "channel": "room", "account": "42"}, ...],
+///        "complete": true, "unreadBytes": 0}
+///     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat, fcdn,
+///     apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
+///     permissions. A privilege without a name has its number for a key. Of an AccessToken:
+///       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
+///        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}
+///     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
 /// Errors: those of agora_unverified_token2_parse.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_parse_token(token: *const c_char, out_json: *mut *mut c_char) -> agora_status {

@@ -59,7 +59,11 @@ impl Report {
         let (mut passed, mut failed) = (0, 0);
         println!("\n{}", self.style.bold("== summary"));
         for step in &self.steps {
-            let mark = if step.failed == 0 { self.style.good("ok  ") } else { self.style.bad("FAIL") };
+            let mark = match step {
+                Step { failed: 1.., .. } => self.style.bad("FAIL"),
+                Step { passed: 0, .. } => self.style.bad("none"),
+                _ => self.style.good("ok  "),
+            };
             println!("{mark} {:<18} {}", step.name, step.line());
             passed += step.passed;
             failed += step.failed;

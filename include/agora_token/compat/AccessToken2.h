@@ -164,25 +164,25 @@ class AccessToken2 {
   static std::unique_ptr<Service> MakeService(uint16_t type) {
     switch (type) {
       case ServiceRtc::kServiceType:
-        return std::make_unique<ServiceRtc>();
+        return std::unique_ptr<ServiceRtc>(new ServiceRtc());
       case ServiceRtm::kServiceType:
-        return std::make_unique<ServiceRtm>();
+        return std::unique_ptr<ServiceRtm>(new ServiceRtm());
       case ServiceStreaming::kServiceType:
-        return std::make_unique<ServiceStreaming>();
+        return std::unique_ptr<ServiceStreaming>(new ServiceStreaming());
       case ServiceFpa::kServiceType:
-        return std::make_unique<ServiceFpa>();
+        return std::unique_ptr<ServiceFpa>(new ServiceFpa());
       case ServiceChat::kServiceType:
-        return std::make_unique<ServiceChat>();
+        return std::unique_ptr<ServiceChat>(new ServiceChat());
       case ServiceFCdn::kServiceType:
-        return std::make_unique<ServiceFCdn>();
+        return std::unique_ptr<ServiceFCdn>(new ServiceFCdn());
       case ServiceApaas::kServiceType:
-        return std::make_unique<ServiceApaas>();
+        return std::unique_ptr<ServiceApaas>(new ServiceApaas());
       case ServiceRtm2::kServiceType:
-        return std::make_unique<ServiceRtm2>();
+        return std::unique_ptr<ServiceRtm2>(new ServiceRtm2());
       case ServiceConvoAI::kServiceType:
-        return std::make_unique<ServiceConvoAI>();
+        return std::unique_ptr<ServiceConvoAI>(new ServiceConvoAI());
       case ServiceStt::kServiceType:
-        return std::make_unique<ServiceStt>();
+        return std::unique_ptr<ServiceStt>(new ServiceStt());
       default:
         return nullptr;
     }

@@ -27,10 +27,10 @@ class ApaasTokenBuilder {
 
     AccessToken2 token(app_id, app_certificate, 0, expire);
     token.AddService(
-        Grant(std::make_unique<ServiceApaas>(room_uuid, user_uuid, role), ServiceApaas::kPrivilegeRoomUser, expire));
-    token.AddService(Grant(std::make_unique<ServiceRtm>(user_uuid), ServiceRtm::kPrivilegeLogin, expire));
+        Grant(std::unique_ptr<ServiceApaas>(new ServiceApaas(room_uuid, user_uuid, role)), ServiceApaas::kPrivilegeRoomUser, expire));
+    token.AddService(Grant(std::unique_ptr<ServiceRtm>(new ServiceRtm(user_uuid)), ServiceRtm::kPrivilegeLogin, expire));
     token.AddService(
-        Grant(std::make_unique<ServiceChat>(detail::Take(chat_user_id)), ServiceChat::kPrivilegeUser, expire));
+        Grant(std::unique_ptr<ServiceChat>(new ServiceChat(detail::Take(chat_user_id))), ServiceChat::kPrivilegeUser, expire));
     return token.Build();
   }
 
@@ -38,14 +38,14 @@ class ApaasTokenBuilder {
   static std::string BuildUserToken(const std::string &app_id, const std::string &app_certificate,
                                     const std::string &user_uuid, uint32_t expire) {
     AccessToken2 token(app_id, app_certificate, 0, expire);
-    token.AddService(Grant(std::make_unique<ServiceApaas>("", user_uuid), ServiceApaas::kPrivilegeUser, expire));
+    token.AddService(Grant(std::unique_ptr<ServiceApaas>(new ServiceApaas("", user_uuid)), ServiceApaas::kPrivilegeUser, expire));
     return token.Build();
   }
 
   /// For the REST API: for servers only.
   static std::string BuildAppToken(const std::string &app_id, const std::string &app_certificate, uint32_t expire) {
     AccessToken2 token(app_id, app_certificate, 0, expire);
-    token.AddService(Grant(std::make_unique<ServiceApaas>(), ServiceApaas::kPrivilegeApp, expire));
+    token.AddService(Grant(std::unique_ptr<ServiceApaas>(new ServiceApaas()), ServiceApaas::kPrivilegeApp, expire));
     return token.Build();
   }
 

@@ -30,7 +30,7 @@ class ChatTokenBuilder2 {
  private:
   static std::string Build(const std::string &app_id, const std::string &app_certificate, const std::string &user_id,
                            uint16_t privilege, uint32_t expire) {
-    std::unique_ptr<Service> service = std::make_unique<ServiceChat>(user_id);
+    std::unique_ptr<Service> service = std::unique_ptr<ServiceChat>(new ServiceChat(user_id));
     service->AddPrivilege(privilege, expire);
     AccessToken2 token(app_id, app_certificate, 0, expire);
     token.AddService(std::move(service));

@@ -26,7 +26,7 @@ class ConvoAITokenBuilder {
         detail::RtcAndRtm(app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire,
                           join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire,
                           pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire);
-    token.AddService(std::make_unique<ServiceConvoAI>());
+    token.AddService(std::unique_ptr<ServiceConvoAI>(new ServiceConvoAI()));
     return token.Build();
   }
 };

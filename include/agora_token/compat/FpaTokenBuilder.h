@@ -17,7 +17,7 @@ class FpaTokenBuilder {
  public:
   /// A token for 24 hours.
   static std::string BuildToken(const std::string &app_id, const std::string &app_certificate) {
-    std::unique_ptr<Service> service = std::make_unique<ServiceFpa>();
+    std::unique_ptr<Service> service = std::unique_ptr<ServiceFpa>(new ServiceFpa());
     service->AddPrivilege(ServiceFpa::kPrivilegeLogin, 0);
     AccessToken2 token(app_id, app_certificate, 0, 24 * 3600);
     token.AddService(std::move(service));

@@ -19,7 +19,7 @@ class RtmTokenBuilder2 {
   /// For a user.
   static std::string BuildToken(const std::string &app_id, const std::string &app_certificate,
                                 const std::string &user_id, uint32_t expire = 0) {
-    std::unique_ptr<Service> service = std::make_unique<ServiceRtm>(user_id);
+    std::unique_ptr<Service> service = std::unique_ptr<ServiceRtm>(new ServiceRtm(user_id));
     service->AddPrivilege(ServiceRtm::kPrivilegeLogin, expire);
     AccessToken2 token(app_id, app_certificate, 0, expire);
     token.AddService(std::move(service));
@@ -30,7 +30,7 @@ class RtmTokenBuilder2 {
   static std::string BuildToken(const std::string &app_id, const std::string &app_certificate,
                                 const std::string &user_id, const ServiceRtm2::Permissions &permissions,
                                 uint32_t expire = 0) {
-    std::unique_ptr<Service> service = std::make_unique<ServiceRtm2>(user_id, permissions);
+    std::unique_ptr<Service> service = std::unique_ptr<ServiceRtm2>(new ServiceRtm2(user_id, permissions));
     service->AddPrivilege(ServiceRtm2::kPrivilegeLogin, expire);
     AccessToken2 token(app_id, app_certificate, 0, expire);
     token.AddService(std::move(service));

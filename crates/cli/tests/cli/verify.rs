@@ -38,8 +38,8 @@ fn a_refused_token_shows_every_reason() {
         outcome.stdout,
         "\
 refused
-  CHANNEL_MISMATCH   the token is for another channel
-  USER_MISMATCH      the token is for another user
+  CHANNEL_MISMATCH   the token is for channel \"room\"
+  USER_MISMATCH      the token is for user \"42\"
   TOKEN_EXPIRED      the token expired 5 seconds ago
   PRIVILEGE_EXPIRED  the privilege joinChannel expired 5 seconds ago
   signed with  AGORA_APP_CERTIFICATE

@@ -13,6 +13,8 @@ use crate::workspace::{file_name, files_in, files_under};
 
 const C_STANDARDS: [&str; 3] = ["c99", "c11", "c17"];
 const CXX_STANDARDS: [&str; 2] = ["c++17", "c++20"];
+/// The official C++ is C++11; programs written for it keep their standard.
+const COMPAT_STANDARDS: [&str; 2] = ["c++11", "c++14"];
 
 /// A text to compile.
 struct Unit {
@@ -53,6 +55,12 @@ fn units(prefix: &Path) -> Result<Vec<Unit>> {
     for standard in CXX_STANDARDS {
         units.extend(cxx.iter().map(|header| unit(std::slice::from_ref(header), Language::Cxx, standard)));
         units.push(unit(&cxx, Language::Cxx, standard));
+    }
+    let compat: Vec<String> = cxx.iter().filter(|header| header.contains("/compat/")).cloned().collect();
+    ensure!(!compat.is_empty(), "no header for programs written for the official C++");
+    for standard in COMPAT_STANDARDS {
+        units.extend(compat.iter().map(|header| unit(std::slice::from_ref(header), Language::Cxx, standard)));
+        units.push(unit(&compat, Language::Cxx, standard));
     }
     Ok(units)
 }

@@ -18,7 +18,7 @@ namespace detail {
 inline std::unique_ptr<Service> RtcWithPrivileges(const std::string &channel_name, const std::string &account,
                                                   uint32_t join_channel, uint32_t pub_audio, uint32_t pub_video,
                                                   uint32_t pub_data_stream) {
-  std::unique_ptr<Service> service = std::make_unique<ServiceRtc>(channel_name, account);
+  std::unique_ptr<Service> service = std::unique_ptr<ServiceRtc>(new ServiceRtc(channel_name, account));
   service->AddPrivilege(ServiceRtc::kPrivilegeJoinChannel, join_channel);
   service->AddPrivilege(ServiceRtc::kPrivilegePublishAudioStream, pub_audio);
   service->AddPrivilege(ServiceRtc::kPrivilegePublishVideoStream, pub_video);
@@ -33,7 +33,7 @@ inline std::unique_ptr<Service> RtcWithRole(const std::string &channel_name, con
   if (role == UserRole::kRolePublisher) {
     return RtcWithPrivileges(channel_name, account, join_channel, pub_audio, pub_video, pub_data_stream);
   }
-  std::unique_ptr<Service> service = std::make_unique<ServiceRtc>(channel_name, account);
+  std::unique_ptr<Service> service = std::unique_ptr<ServiceRtc>(new ServiceRtc(channel_name, account));
   service->AddPrivilege(ServiceRtc::kPrivilegeJoinChannel, join_channel);
   return service;
 }
@@ -49,7 +49,7 @@ inline AccessToken2 RtcAndRtm(const std::string &app_id, const std::string &app_
   token.AddService(RtcWithRole(channel_name, rtc_account, rtc_role, join_channel_privilege_expire,
                                pub_audio_privilege_expire, pub_video_privilege_expire,
                                pub_data_stream_privilege_expire));
-  std::unique_ptr<Service> rtm = std::make_unique<ServiceRtm>(rtm_user_id);
+  std::unique_ptr<Service> rtm = std::unique_ptr<ServiceRtm>(new ServiceRtm(rtm_user_id));
   rtm->AddPrivilege(ServiceRtm::kPrivilegeLogin, rtm_token_expire);
   token.AddService(std::move(rtm));
   return token;

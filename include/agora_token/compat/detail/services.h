@@ -66,7 +66,7 @@ class PlainService : public Service {
   PlainService() : Service(Type) {}
 
   std::unique_ptr<Service> Clone() const override {
-    return std::make_unique<Derived>(static_cast<const Derived &>(*this));
+    return std::unique_ptr<Service>(new Derived(static_cast<const Derived &>(*this)));
   }
 
  private:
@@ -82,7 +82,7 @@ class UserService : public Service {
   UserService(const std::string &user_id = "") : Service(Type), user_id_(user_id) {}
 
   std::unique_ptr<Service> Clone() const override {
-    return std::make_unique<Derived>(static_cast<const Derived &>(*this));
+    return std::unique_ptr<Service>(new Derived(static_cast<const Derived &>(*this)));
   }
 
   std::string user_id_;  ///< the user, any bytes
@@ -110,7 +110,7 @@ class ChannelService : public Service {
       : Service(Type), channel_name_(channel_name), account_(account) {}
 
   std::unique_ptr<Service> Clone() const override {
-    return std::make_unique<Derived>(static_cast<const Derived &>(*this));
+    return std::unique_ptr<Service>(new Derived(static_cast<const Derived &>(*this)));
   }
 
   std::string channel_name_;  ///< the channel, any bytes
@@ -220,7 +220,7 @@ class ServiceApaas : public Service {
   ServiceApaas(const std::string &room_uuid = "", const std::string &user_uuid = "", int16_t role = -1)
       : Service(kServiceType), room_uuid_(room_uuid), user_uuid_(user_uuid), role_(role) {}
 
-  std::unique_ptr<Service> Clone() const override { return std::make_unique<ServiceApaas>(*this); }
+  std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceApaas>(new ServiceApaas(*this)); }
 
   std::string room_uuid_;  ///< the room, any bytes
   std::string user_uuid_;  ///< the user, any bytes
@@ -280,7 +280,7 @@ class ServiceRtm2 : public Service {
   ServiceRtm2(const std::string &user_id = "", const Permissions &permissions = Permissions())
       : Service(kServiceType), user_id_(user_id), permissions_(permissions) {}
 
-  std::unique_ptr<Service> Clone() const override { return std::make_unique<ServiceRtm2>(*this); }
+  std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceRtm2>(new ServiceRtm2(*this)); }
 
   std::string user_id_;      ///< the user, any bytes
   Permissions permissions_;  ///< what the user may do
