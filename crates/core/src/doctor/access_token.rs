@@ -1,10 +1,10 @@
 //! AccessToken (006): absolute times, and names of which the token holds but a CRC.
 
-use super::findings::{CLOCKS_DIFFER, Findings, duration};
+use super::findings::{CLOCKS_DIFFER, Findings};
 use super::table::FindingCode as F;
 use crate::access_token::{Privilege006, UnverifiedToken};
 use crate::service::ServiceType;
-use crate::time::{DAY, FIRST_TIMESTAMP};
+use crate::time::{DAY, FIRST_TIMESTAMP, in_words};
 
 impl Findings<'_> {
     pub(super) fn check_access_token(&mut self, token: &UnverifiedToken) {
@@ -63,7 +63,7 @@ impl Findings<'_> {
             publish.iter().filter_map(|privilege| token.privileges().get(privilege.number())).collect();
         let latest = ends.iter().max().copied().map(u64::from).unwrap_or_default();
         let is_over = !ends.contains(&0) && self.now >= latest && self.now < token.expires_at().as_secs();
-        let ago = duration(self.now.saturating_sub(latest));
+        let ago = in_words(self.now.saturating_sub(latest));
         self.check_publishing(!ends.is_empty(), Some(&ago).filter(|_| is_over));
     }
 
@@ -75,22 +75,22 @@ impl Findings<'_> {
             .find(|end| *end != 0);
         let end = token.expires_at().as_secs();
         if let Some(lifetime) = ends().find(|end| *end < FIRST_TIMESTAMP) {
-            let after = duration(u64::from(lifetime));
+            let after = in_words(u64::from(lifetime));
             self.add(
                 F::TimestampIsLifetime,
                 format!("a privilege ends at Unix second {lifetime}, {after} after the beginning of 1970: that is a lifetime"),
             );
         } else if let Some(entry) = entry.map(u64::from).filter(|entry| self.now >= *entry) {
-            let ago = duration(self.now.saturating_sub(entry));
+            let ago = in_words(self.now.saturating_sub(entry));
             self.add(F::TokenExpired, format!("the token's privilege to enter expired {ago} ago"));
         } else if self.now >= end {
-            self.add(F::TokenExpired, format!("the token expired {} ago", duration(self.now.saturating_sub(end))));
+            self.add(F::TokenExpired, format!("the token expired {} ago", in_words(self.now.saturating_sub(end))));
         }
         let latest = ends().max().map(u64::from).unwrap_or_default();
-        let later = duration(latest.saturating_sub(end));
+        let later = in_words(latest.saturating_sub(end));
         if latest > end.saturating_add(CLOCKS_DIFFER) {
             if latest > self.now.saturating_add(u64::from(DAY)) {
-                let ahead = duration(latest.saturating_sub(self.now));
+                let ahead = in_words(latest.saturating_sub(self.now));
                 self.add(
                     F::LifetimeOverADay,
                     format!("a privilege ends in {ahead}; the token ends 24 hours after it was minted"),

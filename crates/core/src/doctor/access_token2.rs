@@ -1,12 +1,12 @@
 //! AccessToken2 (007): lifetimes, services, privileges.
 
-use super::findings::{CLOCKS_DIFFER, Findings, duration};
+use super::findings::{CLOCKS_DIFFER, Findings};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token2::UnverifiedToken2;
 use crate::builder::Role;
 use crate::service::{Service, ServiceKind, ServiceType};
 use crate::text::Text;
-use crate::time::{DAY, FIRST_TIMESTAMP};
+use crate::time::{DAY, FIRST_TIMESTAMP, in_words};
 use crate::verifier::channel_matches;
 
 impl Findings<'_> {
@@ -105,16 +105,16 @@ impl Findings<'_> {
         let issued = u64::from(token.issue_ts());
         let end = token.expires_at().as_secs();
         if self.now >= end {
-            self.add(F::TokenExpired, format!("the token expired {} ago", duration(self.now.saturating_sub(end))));
+            self.add(F::TokenExpired, format!("the token expired {} ago", in_words(self.now.saturating_sub(end))));
         }
         if issued > self.now.saturating_add(CLOCKS_DIFFER) {
-            let ahead = duration(issued.saturating_sub(self.now));
+            let ahead = in_words(issued.saturating_sub(self.now));
             self.add(F::TokenNotYetValid, format!("the token was issued {ahead} in the future"));
         }
         self.check_length_of_life(token);
         let longest = longest_privilege(token);
         if longest > token.expire() {
-            let (token, privilege) = (duration(u64::from(token.expire())), duration(u64::from(longest)));
+            let (token, privilege) = (in_words(u64::from(token.expire())), in_words(u64::from(longest)));
             self.add(
                 F::PrivilegeOutlivesToken,
                 format!("the token lives {token}, a privilege of it {privilege}: the SDK will not warn before the token ends"),
@@ -126,11 +126,11 @@ impl Findings<'_> {
     fn check_length_of_life(&mut self, token: &UnverifiedToken2) {
         let day_end = u64::from(token.issue_ts()).saturating_add(u64::from(DAY));
         let is_over = self.now >= day_end && self.now < token.expires_at().as_secs();
-        let over = duration(self.now.saturating_sub(day_end));
+        let over = in_words(self.now.saturating_sub(day_end));
         let mut all = token.services().iter().flat_map(|service| service.privileges.iter().map(|(_, end)| end));
         let timestamp = Some(token.expire()).filter(|expire| *expire >= FIRST_TIMESTAMP);
         if let Some(timestamp) = timestamp.or_else(|| all.find(|lifetime| *lifetime >= FIRST_TIMESTAMP)) {
-            let years = duration(u64::from(timestamp));
+            let years = in_words(u64::from(timestamp));
             let cause = format!("a lifetime is {timestamp} seconds, which is {years} and looks like a Unix timestamp");
             let (severity, cause) = if is_over {
                 (Severity::Error, format!("{cause}; the service ended it after 24 hours, {over} ago"))
@@ -141,7 +141,7 @@ impl Findings<'_> {
         }
         let longest = token.expire().max(longest_privilege(token));
         if longest > DAY {
-            let lifetime = duration(u64::from(longest));
+            let lifetime = in_words(u64::from(longest));
             let (severity, cause) = if is_over {
                 let cause =
                     format!("the token says that it lives {lifetime}; the service ended it after 24 hours, {over} ago");
@@ -164,7 +164,7 @@ impl Findings<'_> {
             let lifetime = service.privileges.get(privilege).filter(|lifetime| *lifetime != 0)?;
             let end = u64::from(token.issue_ts()).saturating_add(u64::from(lifetime));
             let runs_on = self.now < token.expires_at().as_secs();
-            (self.now >= end && runs_on).then(|| duration(self.now.saturating_sub(end)))
+            (self.now >= end && runs_on).then(|| in_words(self.now.saturating_sub(end)))
         };
         let entry = entry_privilege(service).map(|privilege| (privilege, ended(privilege)));
         let publish = [Service::RTC_PUBLISH_AUDIO_STREAM, Service::RTC_PUBLISH_VIDEO_STREAM];

@@ -121,21 +121,6 @@ pub(super) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// In the two largest units that are not zero.
-pub(super) fn duration(seconds: u64) -> String {
-    let units = [(31_536_000, "year"), (86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
-    let mut rest = seconds;
-    let mut parts = Vec::new();
-    for (size, name) in units {
-        let count = rest.checked_div(size).unwrap_or_default();
-        rest = rest.checked_rem(size).unwrap_or_default();
-        if count > 0 && parts.len() < 2 {
-            parts.push(format!("{count} {name}{}", if count == 1 { "" } else { "s" }));
-        }
-    }
-    if parts.is_empty() { "0 seconds".into() } else { parts.join(" ") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
