@@ -46,9 +46,12 @@ macro_rules! error_codes {
 
 macro_rules! c_text {
     ($text:literal) => {
-        match CStr::from_bytes_with_nul(concat!($text, "\0").as_bytes()) {
-            Ok(text) => text,
-            Err(_) => c"",
+        // Without the block each text would be checked anew whenever it is asked for.
+        const {
+            match CStr::from_bytes_with_nul(concat!($text, "\0").as_bytes()) {
+                Ok(text) => text,
+                Err(_) => c"",
+            }
         }
     };
 }
