@@ -138,10 +138,9 @@ error[USER_DIFFERS]: the token is for uid 42, the client joins with uid 43
 
 note[SDK_ERROR]: the client reports 110, which says that the token is invalid: App ID, channel or
   user are not those that the client joined with, the signature is wrong, or there is no token
-  why  The error that the client saw tells where to look: findings that agree with it are ranked
-       higher.
-  fix  See the findings above. Where there are none, tell more of what the client joined with; then
-       compare what it really passes, and the certificates in the console, with what was told here.
+  why  The error that the client saw tells where to look: what agrees with it is ranked higher.
+  fix  Where nothing else is found, compare what the client really passes to the SDK, and the
+       certificates in the console, with what was told here.
 
 2 errors, 1 note
 not told: --sdk

@@ -285,8 +285,8 @@ findings! {
         "Mint for one channel unless that is meant.",
         "the token was minted for channel *";
     SdkError = "SDK_ERROR", Note, 10,
-        "The error that the client saw tells where to look: findings that agree with it are ranked higher.",
-        "See the findings above. Where there are none, tell more of what the client joined with; then compare what it really passes, and the certificates in the console, with what was told here.",
+        "The error that the client saw tells where to look: what agrees with it is ranked higher.",
+        "Where nothing else is found, compare what the client really passes to the SDK, and the certificates in the console, with what was told here.",
         "the SDK reports 110";
     SignatureNotChecked = "SIGNATURE_NOT_CHECKED", Note, 5,
         "Without the App Certificate nobody can tell whether the signature is right.",

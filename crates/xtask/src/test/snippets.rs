@@ -1,10 +1,11 @@
-//! README.md followed to the letter: its files are written, its shell commands run, in order, in one shell.
+//! README.md and docs/migration.md followed to the letter, one after the other in one folder: their files are written,
+//! their shell commands run, in order, in one shell.
 //!
 //! A fenced block is marked with its language and, when it is a file, with the file's name:
-//! ```` ```c mint.c ````. A `sh` block without a name is run. A `console` block shows commands of this repository
-//! and is only checked to name ones that exist. Any other block is an error: nothing shown goes untested.
+//! ```` ```c mint.c ````. A `sh` block without a name is run; an `output` block right behind it is all that it prints. A
+//! `console` block shows commands of this repository and is only checked to name ones that exist. Any other block is an
+//! error: nothing shown goes untested.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -17,9 +18,16 @@ use super::Bench;
 use crate::report::Step;
 use crate::{Arguments, shell, tools};
 
+/// The documents, with the languages that each must show.
+const DOCUMENTS: [(&str, &[&str]); 2] = [
+    ("README.md", &["c", "cpp", "rust", "python", "js", "sh", "cmake"]),
+    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "sh", "output"]),
+];
+
 /// One fenced block.
 #[derive(Debug, PartialEq)]
 struct Snippet<'a> {
+    document: &'a str,
     /// The line of its opening fence, counted from 1.
     line: usize,
     language: &'a str,
@@ -28,14 +36,19 @@ struct Snippet<'a> {
 }
 
 pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    let readme = fs::read_to_string(bench.source("README.md"))?;
-    let snippets = extract(&readme)?;
-    for language in ["c", "cpp", "rust", "python", "js", "sh", "cmake"] {
-        ensure!(snippets.iter().any(|snippet| snippet.language == language), "README.md shows no {language}");
+    let texts: Vec<String> =
+        DOCUMENTS.iter().map(|(path, _)| fs::read_to_string(bench.source(path))).collect::<Result<_, _>>()?;
+    let mut snippets = Vec::new();
+    for ((document, languages), text) in DOCUMENTS.iter().zip(&texts) {
+        let shown = extract(document, text)?;
+        for language in *languages {
+            ensure!(shown.iter().any(|snippet| snippet.language == *language), "{document} shows no {language}");
+        }
+        snippets.extend(shown);
     }
     let (console, story): (Vec<_>, Vec<_>) = snippets.iter().partition(|snippet| snippet.language == "console");
     for snippet in console {
-        step.case(place(snippet), commands_exist(snippet));
+        step.case(snippet.place(), commands_exist(snippet));
     }
 
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
@@ -49,10 +62,11 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
 
 fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &Path) -> Result<()> {
     let mut script = String::new();
-    for snippet in story {
+    for (index, snippet) in story.iter().enumerate() {
         match snippet.file {
             Some(file) => write_file(bench, folder, file, &snippet.text)?,
-            None => script += &format!("{}\necho '{}'\n", snippet.text, marker(snippet)),
+            None if snippet.language == "output" => {}
+            None => script += &commands(snippet, output_after(story, index).is_some()),
         }
     }
     let script_file = folder.join("story.sh");
@@ -67,23 +81,46 @@ fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &Path) -> 
     let said = shell::both(&done);
     // The first command that did not come to its end is to blame.
     let mut failed = false;
-    for snippet in story {
-        let reached = snippet.file.is_some() || said.contains(&marker(snippet));
+    for (index, snippet) in story.iter().enumerate().filter(|(_, snippet)| snippet.language != "output") {
+        let reached = snippet.file.is_some() || said.contains(&snippet.marker());
         if reached {
-            step.case(place(snippet), Ok(()));
+            step.case(snippet.place(), Ok(()));
         } else {
             let why = if failed { "not reached".to_owned() } else { format!("failed\n{}\n{said}", snippet.text) };
             failed = true;
-            step.case(place(snippet), Err(anyhow!(why)));
+            step.case(snippet.place(), Err(anyhow!(why)));
+        }
+        if let Some(expected) = output_after(story, index).filter(|_| reached) {
+            let printed = fs::read_to_string(folder.join(snippet.printed()))?;
+            let outcome = if printed == expected.text { Ok(()) } else { Err(anyhow!("it is\n{printed}")) };
+            step.case(expected.place(), outcome);
         }
     }
     Ok(())
+}
+
+/// The commands of a block, and a mark that they came to their end. Where all that they print is shown, they may fail:
+/// that shows too.
+fn commands(snippet: &Snippet, is_printed: bool) -> String {
+    let Snippet { text, .. } = snippet;
+    let mark = format!("echo '{}'\n", snippet.marker());
+    if is_printed {
+        format!("{{\n{text}}} >{} 2>&1 || true\n{mark}", snippet.printed())
+    } else {
+        format!("{text}\n{mark}")
+    }
+}
+
+/// What the block at `index` prints, if that is shown.
+fn output_after<'a>(story: &[&'a Snippet<'a>], index: usize) -> Option<&'a Snippet<'a>> {
+    story.get(index + 1).copied().filter(|next| next.language == "output")
 }
 
 fn write_file(bench: &Bench, folder: &Path, file: &str, text: &str) -> Result<()> {
     let path = folder.join(file);
     let parent = path.parent().context("a file without a folder")?;
     fs::create_dir_all(parent)?;
+    ensure!(!path.exists(), "{file} is shown twice");
     fs::write(&path, text)?;
     if file.ends_with("Cargo.toml") {
         // The same versions of the dependencies as ours, so that nothing needs to be asked for.
@@ -92,16 +129,20 @@ fn write_file(bench: &Bench, folder: &Path, file: &str, text: &str) -> Result<()
     Ok(())
 }
 
-fn place(snippet: &Snippet) -> String {
-    let mut place = format!("README.md:{} {}", snippet.line, snippet.language);
-    if let Some(file) = snippet.file {
-        let _ = write!(place, " {file}");
+impl Snippet<'_> {
+    fn place(&self) -> String {
+        let file = self.file.map(|file| format!(" {file}")).unwrap_or_default();
+        format!("{}:{} {}{file}", self.document, self.line, self.language)
     }
-    place
-}
 
-fn marker(snippet: &Snippet) -> String {
-    format!("== README.md:{} done", snippet.line)
+    fn marker(&self) -> String {
+        format!("== {}:{} done", self.document, self.line)
+    }
+
+    /// The file that keeps what it prints.
+    fn printed(&self) -> String {
+        format!("printed-{}.txt", self.line)
+    }
 }
 
 /// Every line is a `cargo xtask` command that this program understands.
@@ -115,13 +156,18 @@ fn commands_exist(snippet: &Snippet) -> Result<()> {
 }
 
 /// The fenced blocks of a Markdown text, in order.
-fn extract(markdown: &str) -> Result<Vec<Snippet<'_>>> {
-    let mut snippets = Vec::new();
+fn extract<'a>(document: &'a str, markdown: &'a str) -> Result<Vec<Snippet<'a>>> {
+    let mut snippets: Vec<Snippet> = Vec::new();
     let mut open: Option<Snippet> = None;
     for (number, line) in (1..).zip(markdown.lines()) {
         match (line.strip_prefix("```"), &mut open) {
             (Some(_), Some(_)) => snippets.extend(open.take()),
-            (Some(info), None) => open = Some(opened(number, info)?),
+            (Some(info), None) => {
+                let snippet = opened(document, number, info)?;
+                let is_behind_commands = snippets.last().is_some_and(|last| last.language == "sh");
+                ensure!(snippet.language != "output" || is_behind_commands, "{}: of what?", snippet.place());
+                open = Some(snippet);
+            }
             (None, Some(snippet)) => {
                 snippet.text += line;
                 snippet.text.push('\n');
@@ -130,22 +176,22 @@ fn extract(markdown: &str) -> Result<Vec<Snippet<'_>>> {
         }
     }
     if let Some(snippet) = open {
-        bail!("line {}: the block does not end", snippet.line);
+        bail!("{}: the block does not end", snippet.place());
     }
     Ok(snippets)
 }
 
-fn opened(line: usize, info: &str) -> Result<Snippet<'_>> {
+fn opened<'a>(document: &'a str, line: usize, info: &'a str) -> Result<Snippet<'a>> {
     let mut words = info.split_whitespace();
     let language = words.next().unwrap_or_default();
     let file = words.next();
     let known = match language {
         "c" | "cpp" | "rust" | "python" | "js" | "toml" | "cmake" => file.is_some(),
-        "sh" | "console" => file.is_none(),
+        "sh" | "output" | "console" => file.is_none(),
         _ => false,
     };
-    ensure!(known, "line {line}: a block marked `{info}` would go untested");
-    Ok(Snippet { line, language, file, text: String::new() })
+    ensure!(known, "{document}:{line}: a block marked `{info}` would go untested");
+    Ok(Snippet { document, line, language, file, text: String::new() })
 }
 
 #[cfg(test)]
@@ -154,30 +200,52 @@ mod tests {
 
     #[test]
     fn blocks_come_with_language_file_and_line() {
-        let snippets = extract("Text\n```c mint.c\nint x;\n```\nmore `code`\n```sh\ncc mint.c\n./mint\n```\n").unwrap();
-        let expected = [
-            Snippet { line: 2, language: "c", file: Some("mint.c"), text: "int x;\n".to_owned() },
-            Snippet { line: 6, language: "sh", file: None, text: "cc mint.c\n./mint\n".to_owned() },
-        ];
-        assert_eq!(snippets, expected);
+        let markdown = "Text\n```c mint.c\nint x;\n```\nmore `code`\n```sh\ncc mint.c\n./mint\n```\n";
+        let snippet = |line, language, file, text: &str| Snippet {
+            document: "a.md",
+            line,
+            language,
+            file,
+            text: text.to_owned(),
+        };
+        let expected = [snippet(2, "c", Some("mint.c"), "int x;\n"), snippet(6, "sh", None, "cc mint.c\n./mint\n")];
+        assert_eq!(extract("a.md", markdown).unwrap(), expected);
+        assert_eq!(expected[0].place(), "a.md:2 c mint.c");
     }
 
     #[test]
     fn a_block_that_would_go_untested_is_an_error() {
-        for markdown in ["```\nx\n```\n", "```python\nx\n```\n", "```c\nint x;\n```\n", "```sh run.sh\nls\n```\n"] {
-            assert!(extract(markdown).is_err(), "{markdown}");
+        for markdown in [
+            "```\nx\n```\n",
+            "```python\nx\n```\n",
+            "```c\nint x;\n```\n",
+            "```sh run.sh\nls\n```\n",
+            "```output\nx\n```\n",
+            "```c x.c\nint x;\n```\n```output\nx\n```\n",
+        ] {
+            assert!(extract("a.md", markdown).is_err(), "{markdown}");
         }
     }
 
     #[test]
+    fn an_output_belongs_to_the_commands_before_it() {
+        let snippets = extract("a.md", "```sh\nls\n```\n```output\nx\n```\n```sh\nls\n```\n").unwrap();
+        let story: Vec<_> = snippets.iter().collect();
+        assert_eq!(output_after(&story, 0).map(|snippet| snippet.line), Some(4));
+        assert_eq!(output_after(&story, 2), None);
+        assert!(commands(story[0], true).contains(">printed-1.txt 2>&1 || true"));
+        assert!(!commands(story[2], false).contains("true"));
+    }
+
+    #[test]
     fn a_block_must_end() {
-        assert!(extract("```sh\nls\n").is_err());
+        assert!(extract("a.md", "```sh\nls\n").is_err());
     }
 
     #[test]
     fn console_commands_must_exist() {
         let console =
-            |text: &str| commands_exist(&Snippet { line: 1, language: "console", file: None, text: text.to_owned() });
+            |text: &str| commands_exist(&extract("a.md", &format!("```console\n{text}```\n")).unwrap().remove(0));
         assert!(console("cargo xtask gen --check   # compare\n").is_ok());
         assert!(console("cargo xtask no-such-thing\n").is_err());
         assert!(console("rm -rf /\n").is_err());
