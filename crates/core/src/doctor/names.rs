@@ -4,7 +4,7 @@ use super::JoinedAs;
 use super::findings::{Findings, is_number};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token::UnverifiedToken;
-use crate::identity::mistaken_account;
+use crate::identity::{MAX_USER_SIZE, mistaken_account};
 use crate::text::Text;
 use crate::verifier::channel_matches;
 
@@ -246,7 +246,7 @@ fn misprint_of(uid: u32, account: &str) -> Option<&'static str> {
 fn case_variants(name: &str) -> Vec<String> {
     const MOST_LETTERS: usize = 12;
     let letters = name.chars().filter(char::is_ascii_alphabetic).count();
-    if letters > MOST_LETTERS {
+    if letters > MOST_LETTERS || name.len() > MAX_USER_SIZE {
         return vec![name.to_lowercase(), name.to_uppercase(), capitalised(name)];
     }
     name.chars().fold(vec![String::new()], |variants, c| {
@@ -284,6 +284,7 @@ mod tests {
         assert_eq!(variants, ["A-B", "A-b", "a-B", "a-b"]);
         assert_eq!(case_variants("thirteenletters"), ["thirteenletters", "THIRTEENLETTERS", "Thirteenletters"]);
         assert_eq!(case_variants("").len(), 1);
+        assert_eq!(case_variants(&format!("room{}", "0".repeat(256))).len(), 3);
     }
 
     #[test]

@@ -239,8 +239,9 @@ fn url_decoded(text: &str) -> Option<(Cow<'_, str>, String)> {
         return None;
     }
     let mut decoded = text.to_owned();
-    // Twice encoded is twice decoded: %252B.
-    while decoded.contains("%25") {
+    // Twice encoded is twice decoded: %252B. More often than this it is no accident.
+    const MOST_TIMES: usize = 4;
+    for _ in 1..MOST_TIMES {
         decoded = decoded.replace("%25", "%");
     }
     for (code, plain) in [("2b", "+"), ("2f", "/"), ("3d", "="), ("0a", "\n"), ("0d", "\r"), ("20", " ")] {

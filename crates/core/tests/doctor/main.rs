@@ -147,6 +147,61 @@ fn a_good_token_raises_no_alarm() {
 }
 
 #[test]
+fn whatever_is_given_is_diagnosed_and_no_certificate_shows() {
+    let mut random = 11u64;
+    let mut next = |below: usize| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(random >> 33).unwrap() % below
+    };
+    let cases = cases::all();
+    let pieces =
+        ["%25", "\"", "{", "007eJ", "006", " ", "\n", "=", "\u{e9}", "\0", "-", CERTIFICATE, "token=", "\u{feff}"];
+    for _ in 0..5_000 {
+        let (case, other) = (&cases[next(cases.len())], &cases[next(cases.len())]);
+        let mut token: Vec<char> = case.token.chars().collect();
+        for _ in 0..next(4) {
+            let at = next(token.len() + 1);
+            match next(3) {
+                0 => token.truncate(at),
+                1 => drop(token.splice(at..at, pieces[next(pieces.len())].chars())),
+                _ if at < token.len() => token[at] = pieces[next(pieces.len())].chars().next().unwrap(),
+                _ => {}
+            }
+        }
+        let token: String = token.into_iter().collect();
+        let shown = diagnose(&token, &other.attempt).unwrap().to_json().to_lowercase();
+        let certificates = other.attempt.certificates.iter().map(|text| text.trim_matches(['"', ' ', '\n']));
+        for certificate in certificates.filter(|certificate| certificate.len() == 32) {
+            assert!(!shown.contains(&certificate.to_lowercase()), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_was_made_to_cost_time_costs_none() {
+    let started = std::time::Instant::now();
+    for token in [
+        format!("%{}", "25".repeat(50_000)),
+        "007eJ".repeat(20_000),
+        "00".repeat(50_000),
+        format!("007{}", "A".repeat(100_000)),
+        "{".repeat(100_000),
+        "\"".repeat(100_000),
+    ] {
+        let channel = "a1".repeat(50_000);
+        let attempt = Attempt {
+            channel_name: Some(&channel),
+            user: Some(JoinedAs::Account(&channel)),
+            at: Some(UnixTime::from_secs(NOW.into())),
+            ..Attempt::default()
+        };
+        assert!(!diagnose(&token, &attempt).unwrap().findings.is_empty());
+        diagnose(&recipes::older("room", 42), &attempt).unwrap();
+    }
+    assert!(started.elapsed() < std::time::Duration::from_secs(30), "{:?}", started.elapsed());
+}
+
+#[test]
 fn a_redacted_diagnosis_names_nobody() {
     let attempt = Attempt {
         channel_name: Some("secret-room"),
