@@ -39,7 +39,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 static_assert(AGORA_ABI_VERSION == 1, "agora_token.hpp and agora_token.h are of different releases");
@@ -479,14 +478,15 @@ class Channel {
   static Channel named(std::nullptr_t) = delete;
 
   /// Every channel of the project.
-  static Channel any() { return Channel(std::nullopt); }
+  static Channel any() { return Channel(true, {}); }
 
  private:
   friend class Grant;
 
-  explicit Channel(std::optional<std::string> name) : name_(std::move(name)) {}
+  Channel(bool is_any, std::string_view name) : is_any_(is_any), name_(name) {}
 
-  std::optional<std::string> name_;
+  bool is_any_;  // not told by an empty name, which a channel that was moved from has too
+  std::string name_;
 };
 
 /// Whom a token lets in. A uid and an account are never turned into one another: who joins with a uid needs a token for
@@ -494,41 +494,41 @@ class Channel {
 class User {
  public:
   /// \param uid 1 to 4294967295, else InputError; 0 would let in anybody: say any()
-  static User uid(Integer uid) { return checked(User(detail::Uid(uid).pass())); }
+  static User uid(Integer uid) { return User(Kind::uid, detail::Uid(uid).pass(), {}); }
 
   /// \param user_account 1 to 255 bytes, else InputError; "0", "*", and what programs print in place of a user, such as
   ///   "undefined", "null", "None" and "NaN", are refused too
-  static User account(std::string_view user_account) { return checked(User(std::string(user_account))); }
+  static User account(std::string_view user_account) { return User(Kind::account, 0, user_account); }
   static User account(std::nullptr_t) = delete;
 
   /// Whoever holds the token. Messaging and Chat cannot be granted to any user.
-  static User any() { return User(std::monostate()); }
+  static User any() { return User(Kind::any, 0, {}); }
 
  private:
   friend class Grant;
-  using Who = std::variant<std::monostate, std::uint32_t, std::string>;
+  using Handle = detail::Handle<agora_grant, agora_grant_free>;
+  enum class Kind { uid, account, any };
 
-  explicit User(Who who) : who_(std::move(who)) {}
-
-  static User checked(User user) {
-    user.start();
-    return user;
+  User(Kind kind, std::uint32_t uid, std::string_view account) : kind_(kind), uid_(uid), account_(account) {
+    start();  // throws what no grant can start with
   }
 
   /// A grant for this user.
-  detail::Handle<agora_grant, agora_grant_free> start() const {
-    agora_grant *grant = nullptr;
-    if (const auto *uid = std::get_if<std::uint32_t>(&who_)) {
-      grant = detail::call<agora_grant *>(agora_grant_new_for_uid, detail::Uid(*uid));
-    } else if (const auto *account = std::get_if<std::string>(&who_)) {
-      grant = detail::call<agora_grant *>(agora_grant_new_for_user_account, detail::Text("user_account", *account));
-    } else {
-      grant = detail::read<agora_grant *>(agora_grant_new_for_any_user);
+  Handle start() const {
+    switch (kind_) {
+      case Kind::uid:
+        return Handle(detail::call<agora_grant *>(agora_grant_new_for_uid, detail::Uid(uid_)));
+      case Kind::account:
+        return Handle(
+            detail::call<agora_grant *>(agora_grant_new_for_user_account, detail::Text("user_account", account_)));
+      default:
+        return Handle(detail::read<agora_grant *>(agora_grant_new_for_any_user));
     }
-    return detail::Handle<agora_grant, agora_grant_free>(grant);
   }
 
-  Who who_;
+  Kind kind_;
+  std::uint32_t uid_;
+  std::string account_;
 };
 
 /// Whom to let in where, as what, for how long: what an Issuer makes a token of. A value: copies go their own ways.
@@ -574,8 +574,8 @@ class Grant {
   /// Adds joining a channel, in place of one that was added before.
   Grant &and_rtc(const Channel &channel, Role role) {
     const detail::RoleNumber<std::uint32_t> number(role);
-    if (channel.name_) return set(agora_grant_add_rtc, detail::Text("channel_name", *channel.name_), number);
-    return set(agora_grant_add_rtc_any_channel, number);
+    if (channel.is_any_) return set(agora_grant_add_rtc_any_channel, number);
+    return set(agora_grant_add_rtc, detail::Text("channel_name", channel.name_), number);
   }
 
   /// Adds messaging as the same user; a uid is its own decimal text there.
@@ -611,6 +611,8 @@ class Grant {
   const agora_grant *handle() const noexcept { return handle_.get(); }
 
  private:
+  friend class Channel;
+
   template <class Function, class... Arguments>
   Grant &set(Function function, const Arguments &...arguments) {
     detail::set(handle_.get(), function, arguments...);
@@ -631,9 +633,10 @@ class Grant {
 };
 
 inline Channel Channel::named(std::string_view name) {
-  Channel channel{std::string(name)};
-  Grant(User::any()).and_rtc(channel, Role::subscriber);
-  return channel;
+  Grant(User::any())
+      .set(agora_grant_add_rtc, detail::Text("channel_name", name),
+           detail::RoleNumber<std::uint32_t>(Role::subscriber));
+  return Channel(false, name);
 }
 
 /// A token, and when to fetch the next.
@@ -1410,8 +1413,8 @@ class Verifier {
   Verifier &service(std::uint16_t service) { return set(agora_verifier_set_service, detail::ServiceNumber(service)); }
 
   /// Expects this privilege, and that it has not ended. The same number means something else in another service, so say
-  /// which with service(). Unless this is set, the token may lack any privilege, and one to publish may have ended.
-  /// \param privilege a Privilege
+  /// which with service(). Unless this is set, the privilege to join or to log in is what counts, and one to publish
+  /// may be missing or have ended. \param privilege a Privilege
   Verifier &privilege(std::uint16_t privilege) {
     detail::check(agora_verifier_set_privilege(handle_.get(), privilege));
     return *this;

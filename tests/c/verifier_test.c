@@ -232,7 +232,8 @@ static void messaging(void)
 
 static void access_tokens(void)
 {
-    char *token = token_006("room", "ann", AGORA_RTC_JOIN_CHANNEL), *any = token_006("room", "", AGORA_RTC_PUBLISH_AUDIO_STREAM);
+    char *token = token_006("room", "ann", AGORA_RTC_JOIN_CHANNEL);
+    char *any = token_006("room", "", AGORA_RTC_PUBLISH_AUDIO_STREAM);
     char *rtm = token_006("ann", "", AGORA_006_RTM_LOGIN);
     char *outside = token_006("room", "ann", AGORA_006_ADMINISTRATE_CHANNEL);
     case_begin("AccessToken");
@@ -271,7 +272,7 @@ static void access_tokens(void)
 
 /* --- services and privileges --------------------------------------------------------------------- */
 
-/* What a verifier that wants a service or a privilege says, at a time; 0 wants none. */
+/* What a verifier that wants a service or a privilege of ann says, at a time; 0 wants none. */
 static void wants_to(agora_status expected, const char *token, uint16_t service, uint16_t privilege, uint64_t now)
 {
     char what[100];
@@ -279,8 +280,9 @@ static void wants_to(agora_status expected, const char *token, uint16_t service,
     snprintf(what, sizeof what, "wanted privilege %u of service %u at %llu", privilege, service,
              (unsigned long long)now);
     CHECK_OK(agora_verifier_set_now(verifier, now));
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
     CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    if (service != AGORA_SERVICE_RTM)
+        CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
     if (service != 0)
         CHECK_OK(agora_verifier_set_service(verifier, service));
     if (privilege != 0)
@@ -313,6 +315,9 @@ static void services(void)
     case_begin("services");
     wants_to(AGORA_OK, token, AGORA_SERVICE_RTC, 0, ISSUED);
     wants_to(AGORA_ERROR_SERVICE_MISSING, token, AGORA_SERVICE_CHAT, 0, ISSUED);
+    /* A user of messaging is none of the channel. */
+    wants(AGORA_OK, token, NULL, "bob");
+    wants(AGORA_ERROR_USER_MISMATCH, token, "room", "bob");
     /* Channel and user are looked for in the service alone. */
     CHECK_OK(agora_verifier_set_user_account(verifier, "bob"));
     judges(AGORA_OK, verifier, token, "the user of either service");

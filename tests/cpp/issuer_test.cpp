@@ -228,6 +228,14 @@ void values() {
     CHECK(only_service(Grant::rtc(channel, user, Role::publisher)).account == "alice");
   }
 
+  // NOLINTBEGIN: what was moved from does not become anything, or anybody
+  const Channel channel_there(std::move(channel));
+  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "blank",
+                Grant::rtc(channel, User::any(), Role::publisher));
+  const User user_there(std::move(user));
+  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "empty", Grant::rtm(user));
+  // NOLINTEND
+
   Issuer here(APP_ID, APP_CERTIFICATE);
   const Issuer there(std::move(here));
   CHECK(there.issue(first).token != there.issue(first).token);

@@ -99,8 +99,8 @@ pub unsafe extern "C" fn agora_verifier_set_service(verifier: *mut agora_verifie
 }
 
 /// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else
-/// in another service, so say which with agora_verifier_set_service. Unless this is set, the token may lack any
-/// privilege, and one to publish may have ended.
+/// in another service, so say which with agora_verifier_set_service. Unless this is set, the privilege to join or to
+/// log in is what counts, and one to publish may be missing or have ended.
 ///
 /// privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 ///     four of RTC, or one whose name starts with AGORA_006_.
