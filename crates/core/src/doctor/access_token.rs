@@ -81,10 +81,9 @@ impl Findings<'_> {
                 format!("a privilege ends at Unix second {lifetime}, {after} after the beginning of 1970: that is a lifetime"),
             );
         } else if let Some(entry) = entry.map(u64::from).filter(|entry| self.now >= *entry) {
-            let ago = in_words(self.now.saturating_sub(entry));
-            self.add(F::TokenExpired, format!("the token's privilege to enter expired {ago} ago"));
+            self.add(F::TokenExpired, format!("the token's privilege to enter expired {}", self.ago(entry)));
         } else if self.now >= end {
-            self.add(F::TokenExpired, format!("the token expired {} ago", in_words(self.now.saturating_sub(end))));
+            self.add(F::TokenExpired, format!("the token expired {}", self.ago(end)));
         }
         let latest = ends().max().map(u64::from).unwrap_or_default();
         let later = in_words(latest.saturating_sub(end));

@@ -105,7 +105,7 @@ impl Findings<'_> {
         let issued = u64::from(token.issue_ts());
         let end = token.expires_at().as_secs();
         if self.now >= end {
-            self.add(F::TokenExpired, format!("the token expired {} ago", in_words(self.now.saturating_sub(end))));
+            self.add(F::TokenExpired, format!("the token expired {}", self.ago(end)));
         }
         if issued > self.now.saturating_add(CLOCKS_DIFFER) {
             let ahead = in_words(issued.saturating_sub(self.now));

@@ -5,7 +5,7 @@ use super::table::{FindingCode as F, Severity};
 use super::{Attempt, Finding, JoinedAs};
 use crate::service::ServiceType;
 use crate::text::Text;
-use crate::time::UnixTime;
+use crate::time::{UnixTime, in_words};
 
 /// Clocks of two machines differ by this much without anybody noticing, in seconds.
 pub(super) const CLOCKS_DIFFER: u64 = 5;
@@ -40,12 +40,22 @@ impl<'a> Findings<'a> {
     /// Makes those findings surer that something else speaks for as well.
     pub(super) fn support(&mut self, codes: &[F]) {
         for finding in self.found.iter_mut().filter(|finding| codes.contains(&finding.code)) {
-            finding.certainty = finding.certainty.saturating_add(10);
+            finding.certainty = finding.certainty.saturating_add(30);
         }
+    }
+
+    /// How long something has been over, and by which clock: whoever looks at yesterday's failure finds every token over.
+    pub(super) fn ago(&self, end: u64) -> String {
+        let by_clock = if self.attempt.at.is_none() { ", judged by the time now" } else { "" };
+        format!("{} ago{by_clock}", in_words(self.now.saturating_sub(end)))
     }
 
     /// The worst first, and among those the surest.
     pub(super) fn ranked(mut self) -> Vec<Finding> {
+        let is_by_clock = |code| matches!(code, F::TokenExpired | F::PrivilegeExpired) && self.attempt.at.is_none();
+        for finding in self.found.iter_mut().filter(|finding| is_by_clock(finding.code)) {
+            finding.certainty = finding.certainty.saturating_sub(30);
+        }
         self.found.sort_by(|one, other| {
             other.severity.cmp(&one.severity).then(other.certainty.cmp(&one.certainty)).then(one.code.cmp(&other.code))
         });

@@ -75,6 +75,24 @@ fn a_situation_is_told_once() {
 }
 
 #[test]
+fn the_surest_comes_first() {
+    let first = |attempt: Attempt<'_>| {
+        let token = recipes::rtc_uid("lobby", 42);
+        let findings = diagnose(&token, &Attempt { channel_name: Some("room"), ..attempt }).unwrap().findings;
+        assert_eq!(findings.iter().filter(|finding| finding.severity == Severity::Error).count(), 2);
+        (findings[0].code, findings[0].cause.clone())
+    };
+    let later = Some(UnixTime::from_secs(u64::from(NOW) + 86_400));
+    assert_eq!(first(Attempt { at: later, ..Attempt::default() }).0, FindingCode::TokenExpired);
+    assert_eq!(first(Attempt { at: later, error: Some("110"), ..Attempt::default() }).0, FindingCode::ChannelDiffers);
+    // By the time now every token of yesterday is over, unless the client saw just that.
+    assert_eq!(first(Attempt::default()).0, FindingCode::ChannelDiffers);
+    let (code, cause) = first(Attempt { error: Some("token expired"), ..Attempt::default() });
+    assert_eq!(code, FindingCode::TokenExpired);
+    assert!(cause.ends_with(" ago, judged by the time now"), "{cause}");
+}
+
+#[test]
 fn an_unusual_token_that_is_right_raises_no_alarm() {
     for (what, token, attempt) in cases::good() {
         let diagnosis = diagnose(&token, &attempt).unwrap();
