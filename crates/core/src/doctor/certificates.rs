@@ -57,7 +57,7 @@ impl Findings<'_> {
 
     /// A server whose credentials are wrong has no token to give: most official libraries then give an empty text.
     pub(super) fn check_credentials_of_no_token(&mut self) {
-        const ANSWER: &str = "; the official libraries answer to that with an empty text";
+        const ANSWER: &str = "; several official libraries answer to that with an empty text";
         self.check_joined_app_id();
         for text in self.attempt.certificates {
             if AppCertificate::new(text).is_err() && AppCertificate::new(bare(text)).is_ok() {

@@ -81,7 +81,7 @@ macro_rules! findings {
 
 findings! {
     NoToken = "NO_TOKEN", Error, 100,
-        "There is no token at all, and the project wants one.",
+        "There is no token at all, and a project whose certificate is enabled lets nobody in without one.",
         "Fetch a token from your server before joining, and pass the text it answers with. An empty text is also what the official libraries give back in place of an error: look there.",
         "the token is an empty text";
     TokenIsCredential = "TOKEN_IS_CREDENTIAL", Error, 100,
@@ -157,7 +157,7 @@ findings! {
         "Copy it again from the console.",
         "the client joins with an App ID of 31 characters";
     CertificateHasBlanks = "CERTIFICATE_HAS_BLANKS", Error, 90,
-        "A newline, blanks or quotes stand around the certificate. Signed with them no token is good; some official libraries answer with an empty text instead.",
+        "A newline, blanks or quotes stand around the certificate. Signed with them no token is good; several official libraries answer with an empty text instead.",
         "Trim the certificate where the server reads it, and mint again. A text file ends in a newline, a settings file may keep its quotes.",
         "an AccessToken was signed with the certificate and the newline at the end of its file";
     CertificateCaseDiffers = "CERTIFICATE_CASE_DIFFERS", Error, 90,
