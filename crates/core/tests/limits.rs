@@ -260,3 +260,79 @@ fn what_was_read_of_a_token_does_not_print_the_token() {
         );
     }
 }
+
+#[test]
+fn services_of_one_type_keep_their_order_however_many() {
+    let user = |index: u32| Service::new(ServiceKind::Rtm { user_id: index.to_string().into() });
+    let token = build((0..60).flat_map(|index| [user(index), Service::new(ServiceKind::Fpa)])).unwrap();
+    let read = UnverifiedToken2::parse(&token).unwrap();
+    let users: Vec<&str> = read.services().iter().filter_map(Service::user_id).map(|id| id.to_str().unwrap()).collect();
+    assert_eq!(users, (0..60).map(|index| index.to_string()).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_wildcards_of_an_older_token_are_tried() {
+    use agora_token::{AccessToken, Privilege006};
+
+    let mint = |channel: &'static str, account: &'static str| {
+        AccessToken::new(credentials().app_id, channel.into(), account.into(), STAMP)
+            .with_privilege(Privilege006::JoinChannel, 0)
+            .build(&credentials().app_certificate)
+            .unwrap()
+    };
+    let codes = |token: &str| {
+        let verifier = Verifier::new(credentials().app_certificate).ignore_time().channel_name("room").uid(42);
+        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    };
+    for any in ["", "*"] {
+        assert_eq!(codes(&mint(any, "42")), []);
+        assert_eq!(codes(&mint("room", any)), []);
+    }
+    assert_eq!(codes(&mint("lobby", "42")), [ErrorCode::ChannelMismatch]);
+    assert_eq!(codes(&mint("room", "43")), [ErrorCode::UserMismatch]);
+}
+
+#[test]
+fn the_login_of_an_older_token_ends() {
+    let token = builder::build_rtm_token(&credentials(), "alice", 1, 1_700_000_600, STAMP).unwrap();
+    let codes = |now| {
+        let verifier = Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(now)).user_account("alice");
+        verifier.verify(&token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(1_700_000_599), []);
+    assert_eq!(codes(1_700_000_600), [ErrorCode::PrivilegeExpired]);
+}
+
+#[test]
+fn an_older_token_of_the_last_day_does_not_end_in_1970() {
+    let stamp = Stamp { issue_ts: u32::MAX - 1, salt: 1 };
+    let token = builder::build_token_with_uid(&credentials(), "room", 42, 1, 0, stamp).unwrap();
+    let read = agora_token::UnverifiedToken::parse(&token).unwrap();
+    assert_eq!(read.expires_at().as_secs(), u64::from(u32::MAX));
+}
+
+#[test]
+fn a_classroom_token_is_for_its_user() {
+    let token = builder::build_apaas_user_token2(&credentials(), "alice", 600, STAMP).unwrap();
+    let codes = |user: &'static str| {
+        let verifier = Verifier::new(credentials().app_certificate).ignore_time().user_account(user);
+        verifier.verify(&token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("alice"), []);
+    assert_eq!(codes("bob"), [ErrorCode::UserMismatch]);
+}
+
+#[test]
+fn a_text_far_too_long_is_refused_before_it_is_decoded() {
+    let text = format!("007{}", "A".repeat(2 * agora_token::MAX_PAYLOAD_SIZE + 4));
+    assert_eq!(UnverifiedToken2::parse(&text).unwrap_err().code(), ErrorCode::TokenTooLarge);
+}
+
+#[test]
+fn a_channel_name_of_blanks_is_none() {
+    for blank in ["", " ", "   "] {
+        let error = builder::build_token2_with_uid(&credentials(), blank, 42, 1, 600, 0, STAMP).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidChannelName);
+        assert!(error.reason().contains("blank"), "{error}");
+    }
+}
