@@ -939,7 +939,7 @@ export type FindingCodeName = keyof typeof FindingCode
 
 /** Every code that the doctor may find, by its own name. */
 export declare const FindingCode: {
-  /** There is no token at all, and the project wants one. */
+  /** There is no token at all, and a project whose certificate is enabled lets nobody in without one. */
   readonly NO_TOKEN: 'NO_TOKEN'
   /** An App ID or an App Certificate was passed in the token's place. */
   readonly TOKEN_IS_CREDENTIAL: 'TOKEN_IS_CREDENTIAL'
@@ -984,7 +984,7 @@ export declare const FindingCode: {
   /** An App ID is 32 hexadecimal digits, and this one is not. */
   readonly APP_ID_INVALID: 'APP_ID_INVALID'
   /**
-   * A newline, blanks or quotes stand around the certificate. Signed with them no token is good; some official
+   * A newline, blanks or quotes stand around the certificate. Signed with them no token is good; several official
    * libraries answer with an empty text instead.
    */
   readonly CERTIFICATE_HAS_BLANKS: 'CERTIFICATE_HAS_BLANKS'
@@ -1070,7 +1070,7 @@ export declare const FindingCode: {
   readonly ANY_USER: 'ANY_USER'
   /** The token lets into every channel of the project. */
   readonly ANY_CHANNEL: 'ANY_CHANNEL'
-  /** The error that the client saw tells where to look: findings that agree with it are ranked higher. */
+  /** The error that the client saw tells where to look: what agrees with it is ranked higher. */
   readonly SDK_ERROR: 'SDK_ERROR'
   /** Without the App Certificate nobody can tell whether the signature is right. */
   readonly SIGNATURE_NOT_CHECKED: 'SIGNATURE_NOT_CHECKED'

@@ -116,7 +116,9 @@ test('an unknown service is told', () => {
 
 test('texts that are no UTF-8 stay bytes', () => {
     const bytes = Buffer.from('ff00fe', 'hex')
-    const token = new AccessToken2(APP_ID, APP_CERTIFICATE).addService(new ServiceRtc(bytes, new Uint8Array(bytes)))
+    const rtc = new ServiceRtc(bytes, new Uint8Array(bytes))
+    rtc.addPrivilege(ServiceRtc.kPrivilegeJoinChannel, 0)
+    const token = new AccessToken2(APP_ID, APP_CERTIFICATE).addService(rtc)
     const [service] = AccessToken2.parse(token.build()).services
     assert.deepEqual([service.channelName, service.account], [bytes, bytes])
     const [entry] = token.toJSON().services

@@ -38,7 +38,9 @@ def test_a_script_for_the_official_folder_runs() -> None:
     assert len(tokens) == 24
     for what, token in tokens.items():
         if what.startswith("006"):
-            assert verify(token, CERTIFICATE, channel="lobby", user="1234567890"), what
+            # A messaging token lets into no channel.
+            channel = None if "rtm" in what else "lobby"
+            assert verify(token, CERTIFICATE, channel=channel, user="1234567890"), what
         else:
             assert verify(token, CERTIFICATE, app_id=APP_ID), what
 

@@ -68,7 +68,7 @@ def test_threads_share_every_builder() -> None:
 
 def test_threads_read_long_tokens() -> None:
     resources = [f"channel-{number}" for number in range(10_000)]
-    token = AccessToken2(APP_ID, CERTIFICATE, services=[ServiceRtm2("me", {0: {0: resources}})]).build()
+    token = AccessToken2(APP_ID, CERTIFICATE, services=[ServiceRtm2("me", {0: {0: resources}}, {1: 0})]).build()
 
     def work(_: int) -> None:
         for _round in range(5):

@@ -25,7 +25,7 @@ from samples import APP_ID, CERTIFICATE, NOW, OTHER_CERTIFICATE
 
 ISSUED = 1_700_000_000
 TOKEN = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 600, services=[ServiceRtc("room", 42, {1: 300, 2: 10})]).build()
-ANYONE = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 600, services=[ServiceRtc("", 0)]).build()
+ANYONE = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 600, services=[ServiceRtc("", 0, {1: 0})]).build()
 
 
 def codes(token: str, certificate: Any = CERTIFICATE, **asked: Any) -> list[str]:
@@ -63,7 +63,7 @@ def test_channel_and_user() -> None:
 
 
 def test_service() -> None:
-    services = [ServiceRtc("room", 42), ServiceRtm("alice", {1: 60})]
+    services = [ServiceRtc("room", 42, {1: 0}), ServiceRtm("alice", {1: 60})]
     both = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 600, services=services).build()
 
     def asked(**asked: Any) -> list[str]:
@@ -159,7 +159,7 @@ def test_verdicts_are_values() -> None:
 
 
 def test_006_needs_channel_and_user() -> None:
-    token = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 60).build()
+    token = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 60, privileges={1: 0}).build()
     assert codes(token) == codes(token, channel="room") == codes(token, user=42) == ["CHANNEL_AND_USER_REQUIRED"]
     assert codes(token, channel="room", user=42) == codes(token, channel="room", user="42") == []
     assert codes(token, channel="room", user=43) == ["USER_MISMATCH"]
@@ -226,7 +226,7 @@ def test_a_long_token_is_read_without_the_lock() -> None:
     from agora_token import ServiceRtm2
 
     resources = [f"channel-{number}" for number in range(20_000)]
-    token = AccessToken2(APP_ID, CERTIFICATE, services=[ServiceRtm2("me", {0: {0: resources}})]).build()
+    token = AccessToken2(APP_ID, CERTIFICATE, services=[ServiceRtm2("me", {0: {0: resources}}, {1: 0})]).build()
     assert len(token) > 16 * 1024
     read = verify(token, CERTIFICATE, user="me").token
     assert read.to_dict()["services"][0]["permissions"]["messageChannels"]["read"] == resources
