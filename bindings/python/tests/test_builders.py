@@ -155,12 +155,9 @@ def test_a_timedelta_is_the_same_as_its_seconds(builder: Builder) -> None:
 @pytest.mark.parametrize("builder", EVERY)
 def test_tokens_verify(builder: Builder) -> None:
     names = builder.arguments
-    if "privilege_expired_ts" in names:
-        asked = {"channel": "room"} if "channel_name" in names else {}
-        asked |= {"user": names.get("uid", "me")}
-    else:
-        asked = {"channel": "room"} if "channel_name" in names else {}
-        asked |= {"user": names.get("uid", "me")} if len(names) > 1 else {}
+    asked: dict[str, Any] = {"channel": "room"} if "channel_name" in names else {}
+    if "privilege_expired_ts" in names or len(names) > 1:
+        asked["user"] = names.get("uid", "me")
     assert Verifier(CERTIFICATE, app_id=APP_ID, **asked).verify(builder.call(**builder.keywords)).certificate == 0
 
 
