@@ -17,6 +17,9 @@ pub const CHANNEL_NAME_PUNCTUATION: &str = " !#$%&()+-:;<=.>?@[]^_{}|~,";
 /// The name that means any channel, as the empty name does.
 pub(crate) const ANY_CHANNEL: &str = "*";
 
+/// The account that means any user, as the empty one does.
+pub(crate) const ANY_USER: &str = "*";
+
 /// Which channel a token lets into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Channel<'a> {
@@ -187,6 +190,9 @@ fn is_documented(byte: u8) -> bool {
 pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str) -> Result<&'a str, Error> {
     match text.len() {
         0 => Err(code.because(format!("{field} is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"))),
+        1 if text == ANY_USER && code == ErrorCode::InvalidUserAccount => {
+            Err(code.because(format!("{field} is \"*\", which means any user; name one user")))
+        }
         1..=MAX_USER_SIZE => Ok(text),
         size => Err(code.because(format!("{field} has {size} bytes, at most {MAX_USER_SIZE} expected"))),
     }

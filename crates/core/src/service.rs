@@ -207,6 +207,11 @@ impl<'a> Permissions<'a> {
         self.0.entry(resource_type).or_default().entry(permission_type).or_default().push(resource);
     }
 
+    /// The resources of one pair.
+    pub fn get(&self, resource_type: u16, permission_type: u16) -> Option<&[Text<'a>]> {
+        self.0.get(&resource_type)?.get(&permission_type).map(Vec::as_slice)
+    }
+
     /// Resource type, permission type and resources of every pair, ascending.
     pub fn iter(&self) -> impl Iterator<Item = (u16, u16, &[Text<'a>])> + '_ {
         self.0.iter().flat_map(|(resource, permissions)| {

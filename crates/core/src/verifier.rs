@@ -7,7 +7,7 @@ use crate::access_token::{Privilege006, UnverifiedToken};
 use crate::access_token2::UnverifiedToken2;
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
-use crate::identity::ANY_CHANNEL;
+use crate::identity::{ANY_CHANNEL, ANY_USER};
 use crate::inspect::Unverified;
 use crate::service::{Service, ServiceKind, ServiceType};
 use crate::source::{Clock, SystemClock};
@@ -334,9 +334,6 @@ impl Verifier {
 
 /// Joining, logging in and acting as a user all have this number.
 const ENTRY: u16 = 1;
-
-/// The account that means any user, as the empty one does.
-const ANY_USER: &str = "*";
 
 /// Who a service is for; in a classroom's Chat service a digest of the user stands instead of the user.
 fn user<'s, 'a>(service: &'s Service<'a>) -> Option<&'s Text<'a>> {

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use agora_token::{Error, ErrorCode, Permissions, Privileges, Service, ServiceKind, Text, UnverifiedToken2};
+use agora_token::{Error, ErrorCode, Privileges, Service, ServiceKind, Text, UnverifiedToken2};
 
 use crate::constants::{
     AGORA_FIELD_ACCOUNT, AGORA_FIELD_CHANNEL_NAME, AGORA_FIELD_ROOM_UUID, AGORA_FIELD_USER_ID, AGORA_FIELD_USER_UUID,
@@ -14,6 +14,8 @@ use crate::status::agora_status;
 /// agora_unverified_token2_verify_signature.
 pub struct agora_unverified_token2 {
     token: UnverifiedToken2,
+    /// The pairs of each service, so that asking for one by its number is no walk through those before it.
+    pairs: Vec<Vec<(u16, u16)>>,
 }
 
 /// Reads a token without checking who signed it.
@@ -28,7 +30,7 @@ pub unsafe extern "C" fn agora_unverified_token2_parse(
     out_token: *mut *mut agora_unverified_token2,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_token, || Ok(agora_unverified_token2 { token: UnverifiedToken2::parse(text(token)?)? })) }
+    unsafe { handle_call(out_token, || Ok(agora_unverified_token2::of(UnverifiedToken2::parse(text(token)?)?))) }
 }
 
 /// Frees what was read of a token. NULL is allowed.
@@ -278,7 +280,7 @@ pub unsafe extern "C" fn agora_unverified_token2_permission_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, permissions(handle(token)?, service)?.iter().count())) }
+    unsafe { guard(|| give(out_count, pairs(handle(token)?, service)?.len())) }
 }
 
 /// Gives a pair of an RTM2 service, ascending, and how many resources it has.
@@ -346,9 +348,20 @@ fn field_of<'a>(service: &'a Service<'static>, field: u32) -> Result<&'a Text<'s
     text.ok_or_else(|| ErrorCode::IndexOutOfRange.into())
 }
 
-fn permissions(token: &agora_unverified_token2, service: usize) -> Result<&Permissions<'static>, Error> {
-    match &service_of(token, service)?.kind {
-        ServiceKind::Rtm2 { permissions, .. } => Ok(permissions),
+impl agora_unverified_token2 {
+    fn of(token: UnverifiedToken2) -> agora_unverified_token2 {
+        let pairs_of = |service: &Service<'static>| match &service.kind {
+            ServiceKind::Rtm2 { permissions, .. } => permissions.iter().map(|(r, p, _)| (r, p)).collect(),
+            _ => Vec::new(),
+        };
+        let pairs = token.services().iter().map(pairs_of).collect();
+        agora_unverified_token2 { token, pairs }
+    }
+}
+
+fn pairs(token: &agora_unverified_token2, service: usize) -> Result<&[(u16, u16)], Error> {
+    match service_of(token, service)?.kind {
+        ServiceKind::Rtm2 { .. } => at(&token.pairs, service).map(Vec::as_slice),
         _ => Err(ErrorCode::IndexOutOfRange.into()),
     }
 }
@@ -356,5 +369,10 @@ fn permissions(token: &agora_unverified_token2, service: usize) -> Result<&Permi
 type Pair<'a> = (u16, u16, &'a [Text<'static>]);
 
 fn pair(token: &agora_unverified_token2, service: usize, permission: usize) -> Result<Pair<'_>, Error> {
-    permissions(token, service)?.iter().nth(permission).ok_or_else(|| ErrorCode::IndexOutOfRange.into())
+    let (resource_type, permission_type) = *at(pairs(token, service)?, permission)?;
+    let resources = match &service_of(token, service)?.kind {
+        ServiceKind::Rtm2 { permissions, .. } => permissions.get(resource_type, permission_type),
+        _ => None,
+    };
+    Ok((resource_type, permission_type, resources.ok_or(ErrorCode::IndexOutOfRange)?))
 }
