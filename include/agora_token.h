@@ -449,7 +449,7 @@ agora_status agora_build_token_with_uid(const char *app_id,
 
 // Builds an AccessToken (006) that lets a user account join a channel; else as agora_build_token_with_uid.
 //
-// user_account: 1 to 255 bytes, not "*"; it is text, so "0" is a user called 0 and not any user.
+// user_account: 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
 // Errors: those of agora_build_token_with_uid, and AGORA_ERROR_INVALID_USER_ACCOUNT.
 agora_status agora_build_token_with_user_account(const char *app_id,
                                                  const char *app_certificate,
@@ -502,7 +502,7 @@ agora_status agora_build_token2_with_uid(const char *app_id,
 
 // Builds an AccessToken2 (007) that lets a user account join a channel; else as agora_build_token2_with_uid.
 //
-// user_account: 1 to 255 bytes, not "*"; it is text, so "0" is a user called 0 and not any user.
+// user_account: 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
 // Errors: those of agora_build_token2_with_uid, and AGORA_ERROR_INVALID_USER_ACCOUNT.
 agora_status agora_build_token2_with_user_account(const char *app_id,
                                                   const char *app_certificate,

@@ -190,9 +190,6 @@ fn is_documented(byte: u8) -> bool {
 pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str) -> Result<&'a str, Error> {
     match text.len() {
         0 => Err(code.because(format!("{field} is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"))),
-        1 if text == ANY_USER && code == ErrorCode::InvalidUserAccount => {
-            Err(code.because(format!("{field} is \"*\", which means any user; name one user")))
-        }
         1..=MAX_USER_SIZE => Ok(text),
         size => Err(code.because(format!("{field} has {size} bytes, at most {MAX_USER_SIZE} expected"))),
     }

@@ -336,12 +336,3 @@ fn a_channel_name_of_blanks_is_none() {
         assert!(error.reason().contains("blank"), "{error}");
     }
 }
-
-#[test]
-fn an_account_of_a_star_would_let_everybody_in() {
-    let error = builder::build_token2_with_user_account(&credentials(), "room", "*", 1, 600, 0, STAMP).unwrap_err();
-    assert_eq!((error.code(), error.field()), (ErrorCode::InvalidUserAccount, "user_account"));
-    let error = builder::build_token_with_user_account(&credentials(), "room", "*", 1, 0, STAMP).unwrap_err();
-    assert_eq!(error.code(), ErrorCode::InvalidUserAccount);
-    builder::build_rtm_token2(&credentials(), "*", 600, STAMP).expect("a user ID of messaging has no wildcard");
-}

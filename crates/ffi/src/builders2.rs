@@ -61,7 +61,7 @@ pub unsafe extern "C" fn agora_build_token2_with_uid(
 
 /// Builds an AccessToken2 (007) that lets a user account join a channel; else as agora_build_token2_with_uid.
 ///
-/// user_account: 1 to 255 bytes, not "*"; it is text, so "0" is a user called 0 and not any user.
+/// user_account: 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
 /// Errors: those of agora_build_token2_with_uid, and AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_user_account(
