@@ -14,6 +14,7 @@ use crate::error::{Error, ErrorCode};
 use crate::identity::{check_channel_name, check_user};
 use crate::inspect::hex;
 use crate::service::{Permissions, Privileges, Service, ServiceKind};
+use crate::signature::issue_key;
 use crate::source::Stamp;
 use crate::text::{Text, UidText};
 use crate::time::{DAY, check_privilege_expire, check_privilege_expired_ts, check_token_expire};
@@ -463,7 +464,8 @@ fn build_for(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let token_expire = check_token_expire(token_expire, expire_field)?;
-    access_token2::build(credentials.app_id, token_expire, stamp, services, &credentials.app_certificate)
+    let issue_key = issue_key(credentials.app_certificate.as_bytes(), stamp.issue_ts);
+    access_token2::build(credentials.app_id, token_expire, stamp, services, &issue_key)
 }
 
 /// 006 publishes for every role but the subscriber's.
