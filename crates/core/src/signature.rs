@@ -63,7 +63,7 @@ const START: [u32; 8] =
 fn sha256_after(block: &[u8; BLOCK], message: &[u8]) -> Signature {
     let mut together = [0; SMALL];
     let size = BLOCK.saturating_add(message.len());
-    if size > SMALL - 1 - size_of::<u64>() {
+    if size > SMALL - END {
         let mut state = START;
         compress256(&mut state, std::slice::from_ref(block));
         return sha256(state, BLOCK, message);
@@ -79,6 +79,9 @@ fn sha256_after(block: &[u8; BLOCK], message: &[u8]) -> Signature {
 
 /// A block and the signed part of an ordinary token.
 const SMALL: usize = 4 * BLOCK;
+
+/// What ends a hashed text: a byte that marks the end, and the length in bits.
+const END: usize = 9;
 
 /// SHA-256 (FIPS 180-4) of `before` bytes that are in `state` already, and of `message`.
 fn sha256(mut state: [u32; 8], before: usize, message: &[u8]) -> Signature {
@@ -96,8 +99,7 @@ fn sha256(mut state: [u32; 8], before: usize, message: &[u8]) -> Signature {
 /// rest must be zero.
 #[inline]
 fn pad(content: &mut [u8], size: usize, total: usize) -> &[[u8; BLOCK]] {
-    // A byte that marks the end, and the length in bits.
-    let blocks = size.saturating_add(1 + size_of::<u64>()).div_ceil(BLOCK);
+    let blocks = size.saturating_add(END).div_ceil(BLOCK);
     let bits = u64::try_from(total).unwrap_or(u64::MAX).wrapping_mul(8);
     if let Some(mark) = content.get_mut(size) {
         *mark = 0x80;

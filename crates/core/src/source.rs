@@ -106,7 +106,10 @@ impl SaltPool {
         }
         let mut bytes = [0; POOL_SIZE * size_of::<u32>()];
         getrandom::fill(&mut bytes).map_err(failed)?;
-        self.numbers.iter_mut().zip(bytes.as_chunks().0).for_each(|(number, bytes)| *number = u32::from_ne_bytes(*bytes));
+        self.numbers
+            .iter_mut()
+            .zip(bytes.as_chunks().0)
+            .for_each(|(number, bytes)| *number = u32::from_ne_bytes(*bytes));
         self.left = POOL_SIZE;
         self.numbers.last().copied().ok_or_else(|| ErrorCode::RandomSourceFailed.into())
     }

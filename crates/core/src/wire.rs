@@ -138,7 +138,8 @@ fn truncated(what: &'static str) -> Error {
 
 /// A version and a text in strict standard base64, in one string.
 pub(crate) fn encode_base64(prefix: &[&str], content: &[u8]) -> String {
-    let size = STANDARD.encoded_length(content.len());
+    // One more than needed, since C ends a text with a NUL and would else allocate it anew.
+    let size = STANDARD.encoded_length(content.len()).saturating_add(1);
     let mut text = String::with_capacity(prefix.iter().fold(size, |sum, part| sum.saturating_add(part.len())));
     prefix.iter().for_each(|part| text.push_str(part));
     STANDARD.encode_append(content, &mut text);
@@ -152,8 +153,7 @@ pub(crate) fn decode_base64<T>(
     offset: usize,
     hand_on: impl FnOnce(&[u8]) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let refused =
-        |_| ErrorCode::TokenBase64.because(what_is_wrong(&String::from_utf8_lossy(text), offset));
+    let refused = |_| ErrorCode::TokenBase64.because(what_is_wrong(&String::from_utf8_lossy(text), offset));
     let mut small = [0; SMALL_TEXT / 4 * 3];
     if text.len() <= SMALL_TEXT {
         hand_on(STANDARD.decode(text, Out::from_slice(&mut small)).map_err(refused)?)

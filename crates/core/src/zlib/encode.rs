@@ -109,11 +109,9 @@ impl<'a> Window<'a> {
     fn insert(&mut self, at: usize) -> usize {
         let four = self.padded.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
         let hash = (u32::from_le_bytes(four) << 8).wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASH_BITS);
-        let (Some(head), Some(link), Ok(position)) = (
-            self.heads.get_mut(usize::try_from(hash).unwrap_or_default()),
-            self.chain.get_mut(at),
-            u16::try_from(at),
-        ) else {
+        let (Some(head), Some(link), Ok(position)) =
+            (self.heads.get_mut(usize::try_from(hash).unwrap_or_default()), self.chain.get_mut(at), u16::try_from(at))
+        else {
             return 0;
         };
         if at.wrapping_add(MIN_MATCH) > self.input.len() {
