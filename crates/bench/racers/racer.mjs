@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline'
 
-import { Grant, Issuer, RtcRole, RtcTokenBuilder, RtcTokenBuilder006, UnverifiedToken2 } from 'agora-token-native'
+import { AccessToken2, Grant, Issuer, RtcRole, RtcTokenBuilder, RtcTokenBuilder006 } from 'agora-token-native'
 import peer from 'agora-token'
 import peerAccessToken2 from 'agora-token/src/AccessToken2.js'
 import peer006 from 'agora-token/src/RtcTokenBuilder.js'
@@ -52,7 +52,7 @@ const TASKS = {
             RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs())
         ),
     'verify-007': count =>
-        each(count, (_, token) => UnverifiedToken2.parse(token).verifySignature(APP_CERTIFICATE)),
+        each(count, (_, token) => AccessToken2.parse(token).verifySignature(APP_CERTIFICATE)),
     'peer-mint-007': count =>
         each(count, ([channel, uid]) =>
             peer.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, LIFETIME, LIFETIME)

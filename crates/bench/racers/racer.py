@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from itertools import cycle, islice
 
-import RtcTokenBuilder as peer  # of agora-token-builder
-from agora_token import Grant, Issuer, Role, RtcTokenBuilder, UnverifiedToken2
+from agora_token import AccessToken2, Grant, Issuer, Role, RtcTokenBuilder
 from agora_token.access_token_006 import RtcTokenBuilder as RtcTokenBuilder006
+from agora_token_builder import RtcTokenBuilder as PeerBuilder006
 
 # The public sample credentials of the official test suites.
 APP_ID = "970CA35de60c44645bbae8a215061b33"
@@ -60,11 +60,11 @@ def mint_006(count: int) -> None:
 
 def verify_007(count: int) -> None:
     for token in islice(TOKENS, count):
-        UnverifiedToken2.parse(token).verify_signature(APP_CERTIFICATE)
+        AccessToken2.parse(token).verify_signature(APP_CERTIFICATE)
 
 
 def peer_mint_006(count: int) -> None:
-    build = peer.RtcTokenBuilder.buildTokenWithUid
+    build = PeerBuilder006.buildTokenWithUid
     expired_ts = int(time.time()) + LIFETIME
     for channel_name, uid in islice(ROTATED, count):
         build(APP_ID, APP_CERTIFICATE, channel_name, uid, 1, expired_ts)

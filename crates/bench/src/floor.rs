@@ -10,6 +10,7 @@ const COMPRESSIONS: usize = 14;
 /// A compressed payload of ordinary size.
 const STREAM_SIZE: usize = 150;
 
+/// Does that much; `block` is what is hashed, and what came out.
 pub fn floor(block: &mut [u8; 64]) -> usize {
     let mut state = [0x6a09_e667u32; 8];
     for _ in 0..COMPRESSIONS {

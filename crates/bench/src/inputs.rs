@@ -2,13 +2,16 @@
 
 /// The public sample credentials of the official test suites.
 pub const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
+/// The certificate to it.
 pub const APP_CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
 
+/// Seconds.
 pub const LIFETIME: u32 = 3600;
 
 /// How many inputs take turns. The other racers use as many, made by the same rule.
 const COUNT: usize = 1021;
 
+/// Whom to let in where.
 pub struct Input {
     /// 32 characters.
     pub channel_name: String,
@@ -16,6 +19,7 @@ pub struct Input {
     pub uid: u32,
 }
 
+/// All of them.
 pub fn inputs() -> Vec<Input> {
     let mut state = 1u32;
     let mut next = || {

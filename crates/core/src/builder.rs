@@ -107,17 +107,19 @@ fn rtc_token(
     privilege_expired_ts: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    let channel_name = check_channel_name(channel_name)?;
+    let channel_name = check_channel_name(channel_name)?.into();
     let publishes = publishes_006(role)?;
     let expired_ts = check_privilege_expired_ts(privilege_expired_ts)?;
-    let mut token = AccessToken::new(credentials.app_id, channel_name.into(), account, stamp)
-        .with_privilege(Privilege006::JoinChannel, expired_ts);
-    if publishes {
-        token = token
-            .with_privilege(Privilege006::PublishAudioStream, expired_ts)
-            .with_privilege(Privilege006::PublishVideoStream, expired_ts)
-            .with_privilege(Privilege006::PublishDataStream, expired_ts);
-    }
+    let all = [
+        Privilege006::JoinChannel,
+        Privilege006::PublishAudioStream,
+        Privilege006::PublishVideoStream,
+        Privilege006::PublishDataStream,
+    ]
+    .map(|privilege| (privilege.number(), expired_ts));
+    let [join, ..] = all;
+    let privileges = Privileges::from_ascending(if publishes { &all } else { std::slice::from_ref(&join) });
+    let token = AccessToken { privileges, ..AccessToken::new(credentials.app_id, channel_name, account, stamp) };
     token.build(&credentials.app_certificate)
 }
 

@@ -1,7 +1,6 @@
 //! HMAC-SHA256 as the two generations use it.
 
 use sha2::block_api::compress256;
-use smallvec::SmallVec;
 use subtle::ConstantTimeEq;
 
 /// Bytes in a signature.
@@ -28,9 +27,7 @@ pub(crate) fn sign2_with(issue_key: &Signature, salt: u32, signing_info: &[u8]) 
 
 /// AccessToken: App ID, channel name, user and message run together without separators.
 pub(crate) fn sign(certificate: &[u8], app_id: &[u8], channel_name: &[u8], user: &[u8], message: &[u8]) -> Signature {
-    let mut together: SmallVec<[u8; 256]> = SmallVec::new();
-    [app_id, channel_name, user, message].into_iter().for_each(|part| together.extend_from_slice(part));
-    hmac(certificate, &together)
+    hmac_of_parts(certificate, &[app_id, channel_name, user, message])
 }
 
 /// Compares in a time that does not tell how much was right.
@@ -44,36 +41,43 @@ const BLOCK: usize = 64;
 /// third more than the hashing itself on messages this short.
 #[inline]
 fn hmac(key: &[u8], message: &[u8]) -> Signature {
+    hmac_of_parts(key, &[message])
+}
+
+#[inline]
+fn hmac_of_parts(key: &[u8], parts: &[&[u8]]) -> Signature {
     let mut block = [0; BLOCK];
     if let Some(room) = block.get_mut(..key.len()) {
         room.copy_from_slice(key);
     } else if let Some(room) = block.first_chunk_mut() {
         *room = sha256(START, 0, key);
     }
-    let inner = sha256_after(&block.map(|byte| byte ^ 0x36), message);
-    sha256_after(&block.map(|byte| byte ^ 0x5c), &inner)
+    let inner = sha256_after(&block.map(|byte| byte ^ 0x36), parts);
+    sha256_after(&block.map(|byte| byte ^ 0x5c), &[&inner])
 }
 
 const START: [u32; 8] =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
-/// SHA-256 of a block and a message. What fits is hashed in one go: leaving the block function and coming back costs a
-/// sixth of it.
+/// SHA-256 of a block and a message in parts. What fits is hashed in one go: leaving the block function and coming back
+/// costs a sixth of it.
 #[inline]
-fn sha256_after(block: &[u8; BLOCK], message: &[u8]) -> Signature {
-    let mut together = [0; SMALL];
-    let size = BLOCK.saturating_add(message.len());
-    if size > SMALL - END {
-        let mut state = START;
-        compress256(&mut state, std::slice::from_ref(block));
-        return sha256(state, BLOCK, message);
-    }
-    let (first, rest) = together.split_at_mut(BLOCK);
-    first.copy_from_slice(block);
-    rest.iter_mut().zip(message).for_each(|(room, byte)| *room = *byte);
-    let blocks = pad(&mut together, size, size);
+fn sha256_after(block: &[u8; BLOCK], parts: &[&[u8]]) -> Signature {
+    let size = parts.iter().fold(BLOCK, |size, part| size.saturating_add(part.len()));
     let mut state = START;
-    compress256(&mut state, blocks);
+    if size > SMALL - END {
+        compress256(&mut state, std::slice::from_ref(block));
+        return sha256(state, BLOCK, &parts.concat());
+    }
+    let mut together = [0; SMALL];
+    let (first, mut rest) = together.split_at_mut(BLOCK);
+    first.copy_from_slice(block);
+    for part in parts {
+        let Some((room, after)) = rest.split_at_mut_checked(part.len()) else { break };
+        room.copy_from_slice(part);
+        rest = after;
+    }
+    compress256(&mut state, pad(&mut together, size, size));
     to_bytes(state)
 }
 

@@ -142,7 +142,8 @@ impl Arguments {
         self.used.set(used + text.len());
         // SAFETY: all of them were written, and nothing writes to them from now on.
         let bytes = unsafe { std::slice::from_raw_parts(free.as_ptr().cast::<u8>(), free.len()) };
-        if all < 0x80 { std::str::from_utf8(bytes).ok() } else { None }
+        // SAFETY: ASCII is UTF-8, and every unit was below 0x80.
+        if all < 0x80 { Some(unsafe { std::str::from_utf8_unchecked(bytes) }) } else { None }
     }
 
     fn long_text(&self, value: napi_value) -> Result<Vec<u16>, Mismatch> {

@@ -31,9 +31,9 @@ impl Racers {
         let prefix = folder.join("prefix");
         dist::install(workspace, &prefix, Parts::Libraries)?;
 
-        let rust = rust(workspace, &workspace.target, "")?;
+        let stock = rust_racer(workspace, &workspace.target, "")?;
         // Where a processor has no SHA instructions the hash is computed without; elsewhere it has to be told so.
-        let soft = rust(workspace, &folder.join("soft"), "--cfg sha2_backend=\"soft\"")?;
+        let soft = rust_racer(workspace, &folder.join("soft"), "--cfg sha2_backend=\"soft\"")?;
         let compile = |name: &str, libraries: &[&str]| -> Result<PathBuf> {
             let program = folder.join(name);
             Compile::new(Language::Cxx, "c++17", &prefix)
@@ -66,7 +66,7 @@ impl Racers {
 
         let program = |path: &Path| Command::new(path);
         Ok(Racers(vec![
-            Racer::start("rust", program(&rust))?,
+            Racer::start("rust", program(&stock))?,
             Racer::start("soft", program(&soft))?,
             Racer::start("c++", program(&face))?,
             Racer::start("python", python)?,
@@ -118,7 +118,7 @@ impl Drop for Racer {
     }
 }
 
-fn rust(workspace: &Workspace, target: &Path, flags: &str) -> Result<PathBuf> {
+fn rust_racer(workspace: &Workspace, target: &Path, flags: &str) -> Result<PathBuf> {
     let mut build = cargo::cargo(workspace, "build");
     build.args(["--quiet", "--release", "--package", "agora-token-bench", "--target-dir"]).arg(target);
     let mut all = std::env::var("RUSTFLAGS").unwrap_or_default();
