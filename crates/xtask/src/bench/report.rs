@@ -106,7 +106,42 @@ pub(super) fn save(
         fs::write(place.join("performance.md"), &document)?;
         fs::write(place.join("performance.svg"), &chart)?;
     }
+    if write {
+        let path = workspace.root.join("README.md");
+        let readme = fs::read_to_string(&path)?;
+        let (before, rest) = readme.split_once(OPENING).context("README.md has no place for the speeds")?;
+        let (_, after) = rest.split_once(CLOSING).context("README.md does not end its place for the speeds")?;
+        fs::write(path, format!("{before}{OPENING}{}{CLOSING}{after}", summary(results)?))?;
+    }
     Ok(())
+}
+
+/// Where the README shows the speeds.
+const OPENING: &str = "<!-- speeds, written by `cargo xtask bench --write` -->\n";
+const CLOSING: &str = "<!-- end of speeds -->\n";
+
+/// The few rows that the README shows.
+fn summary(results: &Results) -> Result<String> {
+    let min = |racer: &'static str, task: &str| {
+        let found = results.get(&(racer, task.to_owned())).map(|measured| measured.min);
+        found.with_context(|| format!("{racer} {task} was not measured"))
+    };
+    let mut text = format!("\nMeasured on {}.\n\n| one token, ns | mint 007 | mint 006 |\n|---|---:|---:|\n", machine()?);
+    for (name, racer) in [("Rust", "rust"), ("C++", "c++"), ("Python", "python"), ("Node", "node")] {
+        let _ = writeln!(text, "| {name} | {:.0} | {:.0} |", min(racer, "mint-007")?, min(racer, "mint-006")?);
+    }
+    for (name, racer, mint_007, mint_006) in [
+        ("C++ with OpenSSL and zlib", "openssl", Some("mint-007-kept"), "mint-006"),
+        ("npm agora-token", "node", Some("peer-mint-007"), "peer-mint-006"),
+        ("PyPI agora-token-builder", "python", None, "peer-mint-006"),
+    ] {
+        let mint_007 = mint_007.map(|task| min(racer, task)).transpose()?;
+        let mint_007 = mint_007.map_or("none".to_owned(), |ns| format!("{ns:.0}"));
+        let _ = writeln!(text, "| {name} | {mint_007} | {:.0} |", min(racer, mint_006)?);
+    }
+    let soft = min("soft", "mint-007")? / min("rust", "mint-007")?;
+    let _ = writeln!(text, "\nWithout SHA instructions in the processor a 007 token takes {soft:.1} times as long.");
+    Ok(text)
 }
 
 fn document(results: &Results, batch: &Batch, rounds: usize) -> Result<String> {
