@@ -19,10 +19,7 @@ fn one_for_each_token() {
         allocations(|| builder::build_token2_with_uid(&credentials(), "room", 42, 1, 60, 60, stamp()).unwrap()),
         1
     );
-    assert_eq!(
-        allocations(|| builder::build_token_with_uid(&credentials(), "room", 42, 1, 0, stamp()).unwrap()),
-        1
-    );
+    assert_eq!(allocations(|| builder::build_token_with_uid(&credentials(), "room", 42, 1, 0, stamp()).unwrap()), 1);
     let issuer = Issuer::new(credentials());
     let user = UserId::account("alice").unwrap();
     let grant = Grant::rtc_rtm_chat(Channel::named("room").unwrap(), user, Role::Publisher);

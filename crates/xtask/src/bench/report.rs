@@ -126,7 +126,8 @@ fn summary(results: &Results) -> Result<String> {
         let found = results.get(&(racer, task.to_owned())).map(|measured| measured.min);
         found.with_context(|| format!("{racer} {task} was not measured"))
     };
-    let mut text = format!("\nMeasured on {}.\n\n| one token, ns | mint 007 | mint 006 |\n|---|---:|---:|\n", machine()?);
+    let mut text =
+        format!("\nMeasured on {}.\n\n| one token, ns | mint 007 | mint 006 |\n|---|---:|---:|\n", machine()?);
     for (name, racer) in [("Rust", "rust"), ("C++", "c++"), ("Python", "python"), ("Node", "node")] {
         let _ = writeln!(text, "| {name} | {:.0} | {:.0} |", min(racer, "mint-007")?, min(racer, "mint-006")?);
     }
