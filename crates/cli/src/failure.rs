@@ -73,11 +73,7 @@ impl Failure {
 
     /// Prints the error and gives the exit code.
     pub(crate) fn report(&self, json: bool) -> ExitCode {
-        let line = if json {
-            serde_json::json!({ "error": self.document() }).to_string()
-        } else {
-            self.shown(None)
-        };
+        let line = if json { serde_json::json!({ "error": self.document() }).to_string() } else { self.shown(None) };
         // Nobody is left to tell when standard error fails.
         let _ = writeln!(io::stderr(), "{line}");
         ExitCode::from(self.exit)

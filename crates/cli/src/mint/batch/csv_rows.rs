@@ -27,15 +27,23 @@ impl Table {
     pub(super) fn new(header: &[u8], defaults: &Defaults) -> Result<Table, Failure> {
         let refuse = |reason: &str| Err(Failure::row("", reason));
         let names = header.strip_prefix(BYTE_ORDER_MARK).unwrap_or(header);
-        let names = match ReaderBuilder::new().has_headers(false).from_reader(names).records().next() {
+        let mut records = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(names).into_records();
+        let names = match records.next() {
             Some(Ok(names)) => names,
             Some(Err(_)) => return refuse("the header is no UTF-8 text"),
             None => return refuse("the file is empty; a header expected, as channel,uid"),
         };
+        if records.next().is_some() {
+            return refuse(
+                "a carriage return alone ends the header; a newline expected, with one before it or without",
+            );
+        }
         let mut columns = [None; Column::COUNT];
         for (index, name) in names.iter().enumerate() {
             if let Some(name) = ADDED.into_iter().find(|added| name.trim().eq_ignore_ascii_case(added)) {
-                return refuse(&format!("the header has a column {name}, which is for the output: rename or remove it"));
+                return refuse(&format!(
+                    "the header has a column {name}, which is for the output: rename or remove it"
+                ));
             }
             if let Some(column) = Column::named(name)
                 && columns[column as usize].replace(index).is_some()

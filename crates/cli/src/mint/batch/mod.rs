@@ -11,7 +11,7 @@ mod row;
 mod sink;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -49,7 +49,7 @@ pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
         Format::Jsonl => None,
     };
     let mut sink = Sink::new(batch.output.as_deref(), batch.force)?;
-    let shows_rows = batch.output.is_none() && io::IsTerminal::is_terminal(&io::stdout());
+    let shows_rows = batch.output.is_none() && io::stdout().is_terminal();
     let mut report = Report::new(&source.name, source.size, shows_rows);
     if let Some((table, header)) = &table {
         let _ = sink.write(&table.header(header))?;
@@ -64,8 +64,9 @@ pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
             report.add(block);
             sink.write(&block.done.output)
         },
-    )?;
-    sink.finish()?;
+    )
+    .and_then(|()| sink.finish())
+    .inspect_err(|_| report.clear_line())?;
     let exit = if report.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS };
     report.finish(mint.json);
     Ok(exit)

@@ -8,6 +8,9 @@ use std::thread;
 use super::blocks::Block;
 use crate::failure::Failure;
 
+/// More could not write what they mint, and would only hold memory.
+const MOST_WORKERS: usize = 16;
+
 /// `fill` reads the next block and says whether there was one, `work` mints its rows, `take` writes them and says whether
 /// to go on. The first failure ends everything, after the blocks before it were written.
 ///
@@ -17,7 +20,7 @@ pub(super) fn run(
     work: impl Fn(&mut Block) -> Result<(), Failure> + Sync,
     mut take: impl FnMut(&Block) -> Result<ControlFlow<()>, Failure>,
 ) -> Result<(), Failure> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
     let work = &work;
     thread::scope(|scope| {
         let (give_back, spare) = mpsc::channel();

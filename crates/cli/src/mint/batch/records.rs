@@ -58,11 +58,11 @@ mod tests {
         reader.into_byte_records().collect::<Result<_, _>>().unwrap()
     }
 
-    /// Every text of up to eight of the characters that matter.
+    /// Every text of up to five of the characters that matter.
     #[test]
     fn a_cut_changes_nothing_of_what_csv_reads() {
         const ALPHABET: &[u8] = b"a,\"\n\r";
-        for length in 0..=8 {
+        for length in 0..=5 {
             for mut number in 0..ALPHABET.len().pow(length) {
                 let mut text = Vec::new();
                 for _ in 0..length {

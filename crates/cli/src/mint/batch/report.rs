@@ -79,7 +79,8 @@ impl Report {
         let _ = write!(io::stderr(), "\r{line:<WIDTH$}");
     }
 
-    fn clear_line(&self) {
+    /// Takes the progress away, for a line that stays.
+    pub(super) fn clear_line(&self) {
         if self.progress.is_some() {
             let _ = write!(io::stderr(), "\r{:<WIDTH$}\r", "");
         }

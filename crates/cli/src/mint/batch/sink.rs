@@ -12,7 +12,11 @@ use crate::output;
 pub(super) enum Sink {
     StandardOutput,
     /// Beside the file until it is whole; removed if it never is.
-    File { part: NamedTempFile, path: PathBuf, replaces: bool },
+    File {
+        part: NamedTempFile,
+        path: PathBuf,
+        replaces: bool,
+    },
 }
 
 impl Sink {
@@ -32,8 +36,11 @@ impl Sink {
         };
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".");
-        let part =
-            tempfile::Builder::new().prefix(&name).suffix(".part").tempfile_in(folder).map_err(|error| failed(&error))?;
+        let part = tempfile::Builder::new()
+            .prefix(&name)
+            .suffix(".part")
+            .tempfile_in(folder)
+            .map_err(|error| failed(&error))?;
         Ok(Sink::File { part, path: path.to_owned(), replaces })
     }
 
@@ -64,6 +71,7 @@ fn exists() -> Failure {
     Failure::usage("the file of --output is there already; --force replaces it")
 }
 
+/// Of some errors the text shows the path.
 fn failed(error: &io::Error) -> Failure {
-    Failure::io("cannot write the file of --output", error)
+    Failure::io("cannot write the file of --output", &error.kind().into())
 }
