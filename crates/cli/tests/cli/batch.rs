@@ -77,7 +77,8 @@ fn rows_of_csv_come_out_with_their_tokens() {
 
 #[test]
 fn json_lines_come_out_with_their_tokens() {
-    let input = "{\"z\": [1, {}], \"channel\": \"room\", \"uid\": 42}\n\n  {\"account\":\"b\\u006fb\",\"channel\":\"hall\",\"uid\":null }";
+    let input = "{\"z\": [1, {}], \"channel\": \"room\", \"uid\": 42}\n\n  \
+        {\"account\":\"b\\u006fb\",\"channel\":\"hall\",\"uid\":null }";
     let outcome = json_lines("").input(input).run();
     assert_eq!((outcome.exit, outcome.stderr.as_str()), (0, ""));
     assert!(outcome.stdout.starts_with("{\"z\": [1, {}], \"channel\": \"room\", \"uid\": 42,\"token\":\"007"));
@@ -102,7 +103,8 @@ fn columns_say_what_is_granted_and_options_what_they_leave_out() {
     };
     let publisher = |join, publish| {
         json!({
-            "joinChannel": join, "publishAudioStream": publish, "publishVideoStream": publish, "publishDataStream": publish
+            "joinChannel": join,
+            "publishAudioStream": publish, "publishVideoStream": publish, "publishDataStream": publish,
         })
     };
     let (rtc, login, chat) = ("rtc".to_owned(), json!({ "login": 600 }), json!({ "user": 600 }));
@@ -237,7 +239,8 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
 #[test]
 fn half_a_character_is_refused_where_it_matters() {
     let outcome = json_lines("").input(r#"{"account":"\ud800"}"#).run();
-    let error = r#"{"code":"INVALID_UTF8","field":"user_account","reason":"user_account escapes a character that does not exist"}"#;
+    let reason = "user_account escapes a character that does not exist";
+    let error = json!({ "code": "INVALID_UTF8", "field": "user_account", "reason": reason });
     assert_eq!(outcome.stdout, format!("{{\"account\":\"\\ud800\",\"error\":{error}}}\n"));
 }
 

@@ -74,7 +74,7 @@ impl Batch {
             Some("csv") => Ok(Format::Csv),
             Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
             _ => Err(Failure::usage(
-                "the name of the file of --batch ends neither in .csv nor in .jsonl: say --format csv or --format jsonl",
+                "the file of --batch ends neither in .csv nor in .jsonl: say --format csv or --format jsonl",
             )),
         }
     }

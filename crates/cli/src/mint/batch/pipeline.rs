@@ -11,8 +11,8 @@ use crate::failure::Failure;
 /// More could not write what they mint, and would only hold memory.
 const MOST_WORKERS: usize = 16;
 
-/// `fill` reads the next block and says whether there was one, `work` mints its rows, `take` writes them and says whether
-/// to go on. The first failure ends everything, after the blocks before it were written.
+/// `fill` reads the next block and says whether there was one, `work` mints its rows, `take` writes them and says
+/// whether to go on. The first failure ends everything, after the blocks before it were written.
 ///
 /// A fixed number of blocks goes round, which bounds the memory; each worker gets every n-th, which keeps the order.
 pub(super) fn run(

@@ -27,7 +27,7 @@ struct Progress {
 }
 
 impl Report {
-    /// `input` is the name of what is read, `size` its bytes. Only a terminal that shows nothing else shows the progress.
+    /// `input` is the name of what is read, `size` its bytes. A terminal that shows the rows shows no progress.
     pub(super) fn new(input: &str, size: Option<u64>, shows_rows: bool) -> Report {
         let is_for_people = io::stderr().is_terminal() && !shows_rows;
         let now = Instant::now();

@@ -44,8 +44,8 @@ impl Column {
         }
     }
 
-    /// Whatever the letter case, and `publishLifetime` or `publish lifetime` too: a column `Role` that nobody reads would
-    /// make everyone a publisher.
+    /// Whatever the letter case, and `publishLifetime` or `publish lifetime` too: a column `Role` that nobody reads
+    /// would make everyone a publisher.
     pub(super) fn named(text: &str) -> Option<Column> {
         fn letters(text: &str) -> impl Iterator<Item = char> {
             text.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_lowercase())
