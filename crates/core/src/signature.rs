@@ -130,12 +130,31 @@ mod tests {
     use super::*;
 
     proptest! {
+        /// Around every edge: a block is 64 bytes, and what is hashed in one go ends at 247 of them.
         #[test]
-        fn agrees_with_the_hmac_crate(key in any::<[u8; 200]>(), key_size in 0..200usize, message in any::<[u8; 300]>(), size in 0..300usize) {
-            let (key, message) = (&key[..key_size], &message[..size]);
-            let mut oracle = Hmac::<sha2::Sha256>::new_from_slice(key).unwrap();
-            oracle.update(message);
-            prop_assert_eq!(hmac(key, message), <[u8; 32]>::from(oracle.finalize().into_bytes()));
+        fn agrees_with_the_hmac_crate(
+            key in prop::collection::vec(any::<u8>(), 0..400), message in prop::collection::vec(any::<u8>(), 0..400),
+            (one, two) in any::<(prop::sample::Index, prop::sample::Index)>(),
+        ) {
+            let mut oracle = Hmac::<sha2::Sha256>::new_from_slice(&key).unwrap();
+            oracle.update(&message);
+            let expected = <[u8; 32]>::from(oracle.finalize().into_bytes());
+            prop_assert_eq!(hmac(&key, &message), expected);
+            let (head, tail) = message.split_at(one.index(message.len() + 1));
+            let (middle, tail) = tail.split_at(two.index(tail.len() + 1));
+            prop_assert_eq!(hmac_of_parts(&key, &[head, middle, &[], tail]), expected);
+        }
+    }
+
+    #[test]
+    fn every_size_is_padded_right() {
+        let content: Vec<u8> = (0..=255).cycle().take(400).collect();
+        for size in 0..content.len() {
+            for (key, message) in [(&content[..32], &content[..size]), (&content[..size], &content[..36])] {
+                let mut oracle = Hmac::<sha2::Sha256>::new_from_slice(key).unwrap();
+                oracle.update(message);
+                assert_eq!(hmac(key, message), <[u8; 32]>::from(oracle.finalize().into_bytes()), "{size}");
+            }
         }
     }
 }
