@@ -468,6 +468,37 @@ fn an_output_file_is_whole_or_not_there() {
     assert_eq!((refused.exit, names().len()), (1, 2));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_no_part_of_an_output_file() {
+    use std::os::unix::process::ExitStatusExt;
+
+    for signal in [libc::SIGINT, libc::SIGTERM] {
+        let output = file("interrupted.csv", "");
+        fs::remove_file(&output).unwrap();
+        let folder = output.parent().unwrap();
+        let parts = || fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+        let mut child = batch("--output")
+            .command()
+            .arg(&output)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(b"channel,uid\nroom,1\n").unwrap();
+        while parts().first().is_none_or(|part| !fs::read_to_string(part).unwrap().contains("room,1,007")) {
+            assert!(child.try_wait().unwrap().is_none());
+            std::thread::yield_now();
+        }
+        let pid = libc::pid_t::try_from(child.id()).unwrap();
+        // SAFETY: the child was not waited for, so the process is still there.
+        assert_eq!(unsafe { libc::kill(pid, signal) }, 0);
+        assert_eq!(child.wait().unwrap().signal(), Some(signal));
+        assert_eq!(parts(), Vec::<PathBuf>::new());
+    }
+}
+
 #[test]
 fn the_extension_says_what_is_in_the_file() {
     for (name, content) in [

@@ -41,6 +41,8 @@ impl Sink {
             .suffix(".part")
             .tempfile_in(folder)
             .map_err(|error| failed(&error))?;
+        #[cfg(unix)]
+        remove_at_signals(part.path()).map_err(|error| Failure::io("cannot wait for signals", &error))?;
         Ok(Sink::File { part, path: path.to_owned(), replaces })
     }
 
@@ -65,6 +67,22 @@ impl Sink {
             Err(error) => Err(failed(&error.error)),
         }
     }
+}
+
+/// The tokens of half a batch are of no use, and still tokens. SIGHUP does what it does, since nohup ignores it.
+#[cfg(unix)]
+fn remove_at_signals(part: &Path) -> io::Result<()> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+
+    let (mut signals, part) = (signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?, part.to_owned());
+    std::thread::spawn(move || {
+        for signal in &mut signals {
+            // It may be in its place already; the end comes all the same.
+            let _ = std::fs::remove_file(&part);
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    });
+    Ok(())
 }
 
 fn exists() -> Failure {
