@@ -119,7 +119,8 @@ class Issuer {
 
     async issueAll(grants) {
         if (!Array.isArray(grants)) check.refuse('NO_SERVICES', 'grants', grants, 'an array of Grants')
-        const all = grants.map((grant, index) => nativeOf(grant, `grants[${index}]`))
+        // Not by their own map, which leaves out holes and makes whatever a subclass of Array wants.
+        const all = Array.from(grants, (grant, index) => nativeOf(grant, `grants[${index}]`))
         const tokens = []
         for (let from = 0; from < all.length; from += BATCH) {
             const work = native.issueAll(this.#native, all.slice(from, from + BATCH), from)

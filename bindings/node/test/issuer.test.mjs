@@ -277,6 +277,16 @@ test('many at once are refused with the one that is wrong', async () => {
     ])
     assert.deepEqual((await rejected([good, {}])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])
     assert.deepEqual((await rejected([good, undefined])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])
+    for (const holed of [[good, , good], new Array(2 ** 32 - 1)]) {
+        const hole = holed.findIndex(grant => grant === undefined)
+        assert.deepEqual((await rejected(holed)).slice(0, 2), ['NO_SERVICES', `grants[${hole}]`])
+    }
+    class Odd extends Array {
+        static get [Symbol.species]() {
+            return class {}
+        }
+    }
+    assert.equal((await issuer.issueAll(Odd.of(good, good))).length, 2)
     assert.deepEqual((await rejected('grants')).slice(0, 2), ['NO_SERVICES', 'grants'])
     assert.deepEqual((await rejected(undefined)).slice(0, 2), ['NO_SERVICES', 'grants'])
 })
