@@ -95,17 +95,18 @@ impl SaltPool {
     /// Fills the pool and gives the number to be used first.
     #[cold]
     fn draw(&mut self) -> Result<u32, Error> {
+        self.draw_from(getrandom::fill)
+    }
+
+    fn draw_from(&mut self, fill: impl Fn(&mut [u8]) -> Result<(), getrandom::Error>) -> Result<u32, Error> {
         let failed = |_| Error::from(ErrorCode::RandomSourceFailed);
         if self.fork.is_none() {
             self.fork = forkguard::Guard::try_new().ok();
         }
-        if self.fork.is_none() {
-            // Who cannot be told of a fork keeps nothing that a fork would copy.
-            self.left = 1;
-            return getrandom::u32().map_err(failed);
-        }
+        // A fork is told of once: if this fails, what the parent uses too must not be there at the next try.
+        self.left = 0;
         let mut bytes = [0; POOL_SIZE * size_of::<u32>()];
-        getrandom::fill(&mut bytes).map_err(failed)?;
+        fill(&mut bytes).map_err(failed)?;
         self.numbers
             .iter_mut()
             .zip(bytes.as_chunks().0)
@@ -151,5 +152,14 @@ mod tests {
         let salts: std::collections::HashSet<u32> = (0..1000).map(|_| SystemSalt.next_salt().unwrap()).collect();
         assert!(salts.iter().all(|salt| (1..=LARGEST_SALT).contains(salt)));
         assert!(salts.len() > 990);
+    }
+
+    #[test]
+    fn a_draw_that_fails_leaves_nothing_to_use() {
+        let mut pool = SaltPool::new();
+        pool.next().unwrap();
+        assert!(pool.left > 0);
+        let error = pool.draw_from(|_| Err(getrandom::Error::UNSUPPORTED)).unwrap_err();
+        assert_eq!((error.code(), pool.left), (ErrorCode::RandomSourceFailed, 0));
     }
 }
