@@ -237,6 +237,6 @@ pub(crate) fn no_text(field: &'static str) -> Refusal {
     Refusal::new(ErrorCode::InvalidUtf8, field, format!("{field} holds a lone surrogate, which no UTF-8 can carry"))
 }
 
-fn type_name(value: Arg<'_, '_>) -> String {
+pub(crate) fn type_name(value: Arg<'_, '_>) -> String {
     value.get_type().name().map_or_else(|_| "another type".to_owned(), |name| name.to_string())
 }

@@ -4,13 +4,14 @@
 use agora_token::{
     Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Permissions, Role, UserId,
 };
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyList, PyString};
 
 use crate::arguments::{
-    Arg, Optional, User as Joined, credentials, lifetime as seconds, lifetime_or_default, role2, text, user as user_of,
-    wrong_type,
+    Arg, Optional, User as Joined, credentials, lifetime as seconds, lifetime_or_default, role2, text, type_name,
+    user as user_of, wrong_type,
 };
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::{Outcome, Refusal};
@@ -44,11 +45,16 @@ impl PyIssuer {
     /// Where a grant is refused, so is the call, and the exception says which grant it was.
     fn issue_all<'py>(&self, py: Python<'py>, grants: Bound<'py, PyAny>) -> Outcome<Bound<'py, PyList>> {
         let all = PyList::empty(py);
-        let mut grants =
-            grants.try_iter()?.map(|grant| PyResult::Ok(grant?.cast_into::<PyGrant>()?.unbind())).enumerate();
+        let mut grants = grants.try_iter()?.enumerate();
         loop {
-            let batch: Vec<(usize, Py<PyGrant>)> =
-                grants.by_ref().take(BATCH).map(|(index, grant)| Ok((index, grant?))).collect::<PyResult<_>>()?;
+            let batch: Vec<(usize, Py<PyGrant>)> = grants
+                .by_ref()
+                .take(BATCH)
+                .map(|(index, grant)| {
+                    let grant = grant?.cast_into::<PyGrant>().map_err(|error| no_grant(index, &error.into_inner()))?;
+                    Ok((index, grant.unbind()))
+                })
+                .collect::<PyResult<_>>()?;
             if batch.is_empty() {
                 return Ok(all);
             }
@@ -77,6 +83,10 @@ fn as_value(py: Python<'_>, issued: IssuedToken) -> Outcome<Bound<'_, PyAny>> {
         [issued.issued_at, issued.expires_at, issued.refresh_after].map(agora_token::UnixTime::as_secs);
     let class = ISSUED_TOKEN.import(py, "agora_token.issuing", "IssuedToken")?;
     Ok(class.call1((issued.token, issued_at, expires_at, refresh_after))?)
+}
+
+fn no_grant(index: usize, value: Arg<'_, '_>) -> PyErr {
+    PyTypeError::new_err(format!("grants[{index}] must be a Grant, not {}", type_name(value)))
 }
 
 /// A refusal of one grant of many.

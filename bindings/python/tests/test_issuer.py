@@ -279,7 +279,7 @@ def test_many_at_once_name_the_one_refused() -> None:
     with pytest.raises(InputError, match=r"^grants\[5000\]: messaging and Chat need a user") as caught:
         ISSUER.issue_all(grants)
     assert caught.value.code.value == "INVALID_USER_ID"
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"^grants\[1\] must be a Grant, not str$"):
         ISSUER.issue_all([Grant.rtm("alice"), "alice"])  # type: ignore[list-item]
     with pytest.raises(TypeError):
         ISSUER.issue_all(7)  # type: ignore[arg-type]
