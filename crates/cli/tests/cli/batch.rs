@@ -478,13 +478,8 @@ fn a_signal_leaves_no_part_of_an_output_file() {
         fs::remove_file(&output).unwrap();
         let folder = output.parent().unwrap();
         let parts = || fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
-        let mut child = batch("--output")
-            .command()
-            .arg(&output)
-            .stdin(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child =
+            batch("--output").command().arg(&output).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         stdin.write_all(b"channel,uid\nroom,1\n").unwrap();
         while parts().first().is_none_or(|part| !fs::read_to_string(part).unwrap().contains("room,1,007")) {
