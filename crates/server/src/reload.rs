@@ -43,6 +43,13 @@ fn reload(shared: &Shared, args: &ServeArgs) {
 fn load(args: &ServeArgs, before: &Live) -> Result<Live, Error> {
     let settings = Settings::load(args)?;
     unchangeable(&settings, &before.settings)?;
+    // A file that is being written is empty for a moment.
+    if before.settings.knows_callers() && !settings.knows_callers() {
+        return Err(Error::setting(
+            "api_keys",
+            "no caller is named any more, and anybody could have tokens; restart it",
+        ));
+    }
     Live::build(&settings, Some(before))
 }
 

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use agora_token::{AppCertificate, Verifier};
 use serde_json::Value;
 
+use crate::attacks::viewer_settings;
 use crate::server::{CERTIFICATE, OTHER_CERTIFICATE, Server, setup};
 
 const BODY: &str = r#"{"channel":"room","uid":1}"#;
@@ -111,6 +112,20 @@ fn what_is_not_good_is_refused_and_the_old_stays() {
     }
     let metrics = server.get("/metrics").text;
     assert!(metrics.contains("agora_token_reloads_total{outcome=\"refused\"}"), "{metrics}");
+}
+
+/// An editor, or `>` of a shell, empties a file before it writes it.
+#[test]
+fn callers_that_vanish_open_no_door() {
+    let server = setup(&viewer_settings().replace("compat = true", "")).args(["--reload-interval", "0"]).start();
+    for (round, settings) in (1..).zip(["", POLICY]) {
+        server.write("server.toml", settings);
+        server.signal(libc::SIGHUP);
+        // Naming a policy for everybody does not take the keys away by accident either.
+        let refused = server.wait_for_number(round, "that it is refused", is_refused);
+        assert_eq!(refused["field"], "api_keys");
+        assert_eq!(server.post("/v1/tokens", BODY).problem(), (401, "UNAUTHENTICATED"));
+    }
 }
 
 #[test]
