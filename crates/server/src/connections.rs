@@ -17,7 +17,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
 use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
@@ -32,31 +32,15 @@ use crate::shape::Shape;
 /// A head of this size fits a JWT of 8 kB beside all that browsers send.
 const LARGEST_HEAD: usize = 16 * 1024;
 
+/// How long idle connections stay when the server stops, for requests that their clients have sent already.
+const LAST_REQUESTS: Duration = Duration::from_millis(500);
+
 /// Serves until `stop` ends, then lets the requests that began finish for a while.
 pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared, stop: impl Future<Output = ()>) {
     let settings = shared.live.load().settings.clone();
     let places = Arc::new(Semaphore::new(settings.max_connections as usize));
     let graceful = GracefulShutdown::new();
-    let mut stop = pin!(stop);
-    loop {
-        // No place, no accept: further clients wait in the system's queue.
-        let next = async {
-            let place = places.clone().acquire_owned().await;
-            (listener.accept().await, place)
-        };
-        let (accepted, place) = tokio::select! {
-            next = next => next,
-            () = &mut stop => break,
-        };
-        let (stream, peer) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of file descriptors, most likely: they come back when connections end.
-                warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
+    let begin = |(stream, peer): (TcpStream, SocketAddr), place: OwnedSemaphorePermit| {
         let (router, shared, watcher) = (router.clone(), shared.clone(), graceful.watcher());
         tokio::spawn(async move {
             shared.metrics.connections.inc();
@@ -64,8 +48,40 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
             shared.metrics.connections.dec();
             drop(place);
         });
+    };
+    let mut stop = pin!(stop);
+    loop {
+        // No place, no accept: further clients wait in the system's queue.
+        let next = async {
+            // Nobody closes the semaphore.
+            let place = places.clone().acquire_owned().await.ok()?;
+            Some((listener.accept().await, place))
+        };
+        let accepted = tokio::select! {
+            next = next => next,
+            () = &mut stop => None,
+        };
+        match accepted {
+            Some((Ok(accepted), place)) => begin(accepted, place),
+            Some((Err(error), _)) => {
+                // Out of file descriptors, most likely: they come back when connections end.
+                warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            None => break,
+        }
+    }
+    // Whoever waits in the system's queue may have asked already, and would be cut off with the listener.
+    for _ in 0..places.available_permits() {
+        let waiting = tokio::time::timeout(Duration::ZERO, listener.accept()).await;
+        let (Ok(Ok(accepted)), Ok(place)) = (waiting, places.clone().try_acquire_owned()) else {
+            break;
+        };
+        begin(accepted, place);
     }
     drop(listener);
+    // Answers end their connections by now. hyper hangs up at once where it has read nothing yet, which may be on its way.
+    tokio::time::sleep(LAST_REQUESTS).await;
     let deadline = settings.shutdown_timeout.duration();
     match tokio::time::timeout(deadline, graceful.shutdown()).await {
         Ok(()) => info!("stopped: every request that began is answered"),
