@@ -189,7 +189,7 @@ fn merge(args: ServeArgs, file: File) -> Result<Settings, Error> {
         max_lifetime,
         limit_per_address: args.limit_per_address.or(file.limit_per_address).unwrap_or(per_address),
         limit_per_caller: args.limit_per_caller.or(file.limit_per_caller).unwrap_or(per_caller),
-        max_connections: args.max_connections.or(file.max_connections).unwrap_or(1024),
+        max_connections: args.max_connections.or(file.max_connections).unwrap_or(1000),
         header_timeout: args.header_timeout.or(file.header_timeout).unwrap_or(Seconds(10)),
         request_timeout: args.request_timeout.or(file.request_timeout).unwrap_or(Seconds(10)),
         shutdown_timeout: args.shutdown_timeout.or(file.shutdown_timeout).unwrap_or(Seconds(30)),
