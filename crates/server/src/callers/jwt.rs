@@ -40,7 +40,7 @@ pub(crate) struct IssuerSettings {
     /// What `aud` must hold.
     audience: Option<String>,
     /// By how much clocks may differ, 30 s unless said.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     leeway: Option<Seconds>,
 }
 
@@ -49,10 +49,6 @@ impl IssuerSettings {
     pub(crate) fn file(&self) -> Option<&PathBuf> {
         self.key_file.as_ref().or(self.jwks_file.as_ref())
     }
-}
-
-fn as_text<S: serde::Serializer>(seconds: &Option<Seconds>, serializer: S) -> Result<S::Ok, S::Error> {
-    seconds.map(|seconds| seconds.to_string()).serialize(serializer)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
