@@ -105,9 +105,7 @@ class Integer {
   Number as(agora_status status, const char *field) const;
 
  private:
-  std::string text() const {
-    return negative_ ? std::to_string(static_cast<std::int64_t>(bits_)) : std::to_string(bits_);
-  }
+  [[noreturn]] void refuse(agora_status status, const char *field) const;
 
   bool negative_;
   std::uint64_t bits_;
@@ -190,8 +188,13 @@ inline std::string explain_argument(agora_status status, const char *name, std::
 
 /// Writes zeros that the compiler does not leave out, though nobody reads them.
 inline void wipe(char *bytes, std::size_t size) noexcept {
-  static void *(*const volatile set)(void *, int, std::size_t) = std::memset;
-  set(bytes, 0, size);
+#if defined(__GNUC__)
+  std::memset(bytes, 0, size);
+  __asm__ __volatile__("" : : "r"(bytes) : "memory");
+#else
+  volatile char *byte = bytes;
+  for (; size > 0; --size) *byte++ = 0;
+#endif
 }
 
 /// A text for a C string parameter: NUL-terminated, no NUL inside, wiped in the end since it may be a certificate.
@@ -208,7 +211,10 @@ class Text {
   }
   Text(const Text &) = delete;
   Text &operator=(const Text &) = delete;
-  ~Text() { wipe(data(), size_); }
+  ~Text() {
+    wipe(small_, sizeof small_);
+    if (large_) wipe(large_.get(), size_);
+  }
 
   const char *pass() const { return large_ ? large_.get() : small_; }
   Argument argument() const { return {field_, name_, {pass(), size_}, {}}; }
@@ -331,8 +337,13 @@ Number Integer::as(agora_status status, const char *field) const {
   const bool fits =
       negative_ ? Limits::is_signed && static_cast<std::int64_t>(bits_) >= static_cast<std::int64_t>(Limits::min())
                 : bits_ <= static_cast<std::uint64_t>(Limits::max());
-  if (!fits) detail::raise(status, field, detail::explain_argument(status, field, text()));
+  if (!fits) refuse(status, field);
   return static_cast<Number>(bits_);
+}
+
+inline void Integer::refuse(agora_status status, const char *field) const {
+  const std::string text = negative_ ? std::to_string(static_cast<std::int64_t>(bits_)) : std::to_string(bits_);
+  detail::raise(status, field, detail::explain_argument(status, field, text));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

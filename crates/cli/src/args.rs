@@ -28,8 +28,11 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Make a token
-    #[command(arg_required_else_help = true)]
+    /// Make a token, or one for each row of a file
+    #[command(
+        arg_required_else_help = true,
+        override_usage = "agora-token mint [OPTIONS] <COMMAND>\n       agora-token mint [OPTIONS] --batch <FILE>"
+    )]
     Mint(Box<Mint>),
     /// Show what a token says, without checking who signed it
     Inspect(Inspect),

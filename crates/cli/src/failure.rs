@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use agora_token::{Error, ErrorCode};
+use serde_json::Value;
 
 use crate::output::{self, Paint};
 
@@ -44,6 +45,26 @@ impl Failure {
         Failure { exit: SYSTEM, code: "IO", field: Cow::Borrowed(""), reason: format!("{what}: {error}") }
     }
 
+    /// A row of a batch that cannot be used, or the header of all.
+    pub(crate) fn row(field: &'static str, reason: impl Into<String>) -> Failure {
+        Failure { exit: BAD_INPUT, code: "INVALID_ROW", field: field.into(), reason: reason.into() }
+    }
+
+    /// The same of another field.
+    pub(crate) fn of(self, field: &'static str) -> Failure {
+        Failure { field: field.into(), ..self }
+    }
+
+    /// Says in which file it is.
+    pub(crate) fn at(self, place: &str) -> Failure {
+        Failure { reason: format!("{place}: {}", self.reason), ..self }
+    }
+
+    /// Itself where it speaks of one row; a failure of the system would be the same for all.
+    pub(crate) fn of_a_row(self) -> Result<Failure, Failure> {
+        if self.exit == SYSTEM { Err(self) } else { Ok(self) }
+    }
+
     /// Says where the refused value came from.
     pub(crate) fn found_in(mut self, source: &str) -> Failure {
         self.reason = format!("{} (from {source})", self.reason);
@@ -52,19 +73,35 @@ impl Failure {
 
     /// Prints the error and gives the exit code.
     pub(crate) fn report(&self, json: bool) -> ExitCode {
-        let line = if json {
-            let error = serde_json::json!({ "code": self.code, "field": self.field, "reason": self.reason });
-            serde_json::json!({ "error": error }).to_string()
-        } else {
-            let paint = Paint::of(io::stderr().is_terminal());
-            // Many reasons name the field themselves.
-            let named = self.field.is_empty() || self.reason.starts_with(&*self.field);
-            let field = if named { String::new() } else { format!("{}: ", self.field) };
-            format!("{}: {field}{}", paint.bad(format!("error[{}]", self.code)), output::printable(&self.reason))
-        };
+        let line = if json { serde_json::json!({ "error": self.document() }).to_string() } else { self.shown(None) };
         // Nobody is left to tell when standard error fails.
         let _ = writeln!(io::stderr(), "{line}");
         ExitCode::from(self.exit)
+    }
+
+    /// The line that people read, with the place that it speaks of.
+    pub(crate) fn shown(&self, place: Option<&str>) -> String {
+        let paint = Paint::of(io::stderr().is_terminal());
+        let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
+        format!("{}: {place}{}", paint.bad(format!("error[{}]", self.code)), output::printable(&self.in_words()))
+    }
+
+    /// What programs read.
+    pub(crate) fn document(&self) -> Value {
+        serde_json::json!({ "code": self.code, "field": self.field, "reason": self.reason })
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Field and reason; many reasons name the field themselves.
+    pub(crate) fn in_words(&self) -> Cow<'_, str> {
+        if self.reason.starts_with(&*self.field) {
+            Cow::Borrowed(&self.reason)
+        } else {
+            Cow::Owned(format!("{}: {}", self.field, self.reason))
+        }
     }
 }
 

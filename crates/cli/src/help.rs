@@ -6,7 +6,8 @@ pub(crate) const SECTIONS: &[(&str, &str)] = &[
         "Exit status",
         "\
 0  done; of verify: the token is valid; of doctor: nothing worse than a note
-1  verify: the token is refused; doctor: something keeps the user out
+1  verify: the token is refused; doctor: something keeps the user out;
+   mint --batch: a row was refused
 2  wrong usage, or an argument or credential that cannot be right
 3  what was given as a token cannot be read
 4  the system failed: a file, standard input or output, the clock, the
@@ -19,8 +20,9 @@ pub(crate) const SECTIONS: &[(&str, &str)] = &[
 Standard error gets error[CODE]: FIELD: REASON, with --json its last line is
 {\"error\":{\"code\":CODE,\"field\":FIELD,\"reason\":REASON}}. Codes and fields are
 the same in every language of this project; the command line adds USAGE for
-arguments that do not fit together and IO for a failure of the system. No
-error shows a token or a certificate.",
+arguments that do not fit together, IO for a failure of the system and
+INVALID_ROW for what mint --batch cannot read. No error shows a token or a
+certificate.",
     ),
     (
         "Environment",
@@ -52,6 +54,7 @@ AccessToken (006) takes times.",
 agora-token mint rtc --channel room --uid 42 --token-expire 1h
 agora-token mint rtc --channel room --account alice --token-version 006
 agora-token mint rtm --user-id alice --permissions permissions.json
+agora-token mint --batch users.csv --channel room --output tokens.csv
 agora-token mint chat-user --user-id alice | agora-token inspect -
 agora-token verify --channel room --uid 42 \"$token\" && echo welcome
 agora-token doctor --channel room --uid 42 --error 110 \"$token\"

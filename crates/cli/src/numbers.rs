@@ -12,7 +12,7 @@ pub(crate) const DAY: u32 = 24 * HOUR;
 
 pub(crate) fn uid(text: &str) -> Result<u32, Failure> {
     decimal(text).ok_or_else(|| {
-        let hint = if text.contains(|c: char| c.is_alphabetic()) { "; --account takes a text" } else { "" };
+        let hint = if text.contains(|c: char| c.is_alphabetic()) { "; account takes a text" } else { "" };
         refuse(ErrorCode::InvalidUid, "uid", text, &format!("an integer from 0 to 4294967295 expected{hint}"))
     })
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
 
 use clap::builder::styling::{AnsiColor, Style};
 
@@ -14,12 +15,16 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
 
 /// Writes all of `content`.
 pub(crate) fn bytes(content: &[u8]) -> Result<(), Failure> {
+    write(content).map(|_| ())
+}
+
+/// Writes a part of more; breaks when the reader went away.
+pub(crate) fn write(content: &[u8]) -> Result<ControlFlow<()>, Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(content).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::io("cannot write to standard output", &error))
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(ControlFlow::Continue(())),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
+        Err(error) => Err(Failure::io("cannot write to standard output", &error)),
     }
 }
 

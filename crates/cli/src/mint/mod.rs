@@ -1,6 +1,7 @@
 //! `mint`: which options make which builder's arguments.
 
 pub(crate) mod args;
+mod batch;
 mod expires;
 mod notes;
 
@@ -17,14 +18,25 @@ use crate::numbers::{self, DAY, HOUR, as_the_token};
 use crate::{output, permissions};
 
 pub(crate) fn run(mint: &Mint) -> Result<ExitCode, Failure> {
+    match (&mint.service, &mint.batch.batch) {
+        (Some(service), None) => one(mint, service),
+        (None, Some(input)) => batch::run(mint, input),
+        (Some(_), Some(_)) => Err(Failure::usage(
+            "--batch does not go with a service: column services, or --services, says what the tokens are good for",
+        )),
+        (None, None) => Err(Failure::usage("a service is expected, as in mint rtc, or --batch FILE")),
+    }
+}
+
+fn one(mint: &Mint, service: &Service) -> Result<ExitCode, Failure> {
     let credentials = mint.credentials.for_signing()?;
     let minter = Minter { credentials, stamp: stamp(mint)? };
     let token = match mint.token_version {
-        Version::AccessToken2 => minter.access_token2(&mint.service)?,
-        Version::AccessToken => minter.access_token(&mint.service)?,
+        Version::AccessToken2 => minter.access_token2(service)?,
+        Version::AccessToken => minter.access_token(service)?,
     };
     let decoded = Unverified::parse(&token)?;
-    notes::print(&mint.service, &decoded);
+    notes::print(service, &decoded);
     output::line(&if mint.json { document(&token, &decoded, minter.stamp) } else { token })?;
     Ok(ExitCode::SUCCESS)
 }

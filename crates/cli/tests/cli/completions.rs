@@ -21,6 +21,7 @@ fn bash_completes_at_every_level() {
     for (typed, expected) in [
         ("agora-token in", "inspect"),
         ("agora-token mint rt", "rtc rtm rtc-rtm rtc-rtm2"),
+        ("agora-token mint --ba", "--batch"),
         ("agora-token mint rtc --pub-a", "--pub-audio-privilege-expire"),
         ("agora-token mint rtc-rtm2 --rtm-u", "--rtm-user-id"),
         ("agora-token verify --lee", "--leeway"),

@@ -1,5 +1,6 @@
 //! The built program, run as a shell runs it.
 
+mod batch;
 mod completions;
 mod credentials;
 mod doctor;

@@ -30,6 +30,7 @@ fn every_command_has_a_page() {
     assert_eq!(read("agora-token.1"), call(["man"]).run().ok());
     assert!(read("agora-token-verify.1").contains("leeway"));
     assert!(read("agora-token-doctor.1").contains("redact"));
+    assert!(read("agora-token-mint.1").contains("refresh_after"));
     assert!(read("agora-token-mint-rtc.1").contains("any\\-user"));
 }
 

@@ -68,3 +68,19 @@ fn tokens_and_documents_are_never_decorated() {
         assert_eq!(shown(&call), call.run().ok());
     }
 }
+
+#[test]
+fn a_batch_tells_a_person_how_far_it_is() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (rows, tokens) = (folder.join("terminal.csv"), folder.join("terminal.tokens.csv"));
+    std::fs::write(&rows, "channel,uid\nroom,1\nroom,0\n").unwrap();
+    let (rows, tokens) = (rows.to_str().unwrap(), tokens.to_str().unwrap());
+    let words = ["mint", "--batch", rows, "--output", tokens, "--force"];
+    let seen = shown(&call(words));
+    assert!(seen.contains("\x1b[1m\x1b[31merror[INVALID_UID]\x1b[0m: ") && seen.contains("2 rows in 0."), "{seen:?}");
+    let plain = shown(&call(words).with("NO_COLOR", "1"));
+    assert!(plain.contains("2 rows in 0.") && !plain.contains('\x1b'), "{plain:?}");
+    assert!(!call(words).run().stderr.contains("2 rows in "));
+    let beside_rows = shown(&call(["mint", "--batch", rows]));
+    assert!(beside_rows.contains("room,1,007") && !beside_rows.contains("2 rows in "), "{beside_rows:?}");
+}

@@ -1,0 +1,99 @@
+//! `mint --batch`: a token for each row of a file.
+
+pub(crate) mod args;
+mod blocks;
+mod csv_rows;
+mod json_rows;
+mod pipeline;
+mod records;
+mod report;
+mod row;
+mod sink;
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use agora_token::Issuer;
+
+use self::args::{Format, is_standard_input};
+use self::blocks::Blocks;
+use self::csv_rows::Table;
+use self::report::Report;
+use self::row::Minter;
+use self::sink::Sink;
+use super::args::{Mint, Version};
+use crate::failure::{Failure, REFUSED};
+use crate::output;
+
+pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
+    let batch = &mint.batch;
+    if mint.token_version == Version::AccessToken || mint.issue_ts.is_some() || mint.salt.is_some() {
+        return Err(Failure::usage("--batch goes neither with --token-version 006 nor with --issue-ts or --salt"));
+    }
+    let format = batch.format(input)?;
+    let minter = Minter { defaults: batch.defaults()?, issuer: Issuer::new(mint.credentials.for_signing()?) };
+    let source = Source::open(input)?;
+    let ends = match format {
+        Format::Csv => records::of_csv,
+        Format::Jsonl => records::of_lines,
+    };
+    let mut blocks = Blocks::new(source.input, &source.name, ends);
+    let table = match format {
+        Format::Csv => {
+            let header = blocks.header()?;
+            let table = Table::new(&header, &minter.defaults).map_err(|failure| failure.at(&source.name))?;
+            Some((table, header))
+        }
+        Format::Jsonl => None,
+    };
+    let mut sink = Sink::new(batch.output.as_deref(), batch.force)?;
+    let shows_rows = batch.output.is_none() && io::stdout().is_terminal();
+    let mut report = Report::new(&source.name, source.size, shows_rows);
+    if let Some((table, header)) = &table {
+        let _ = sink.write(&table.header(header))?;
+    }
+    pipeline::run(
+        |block| blocks.fill(block),
+        |block| match &table {
+            Some((table, _)) => table.mint(&minter, block),
+            None => json_rows::mint(&minter, block),
+        },
+        |block| {
+            report.add(block);
+            sink.write(&block.done.output)
+        },
+    )
+    .and_then(|()| sink.finish())
+    .inspect_err(|_| report.clear_line())?;
+    let exit = if report.refused > 0 { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS };
+    report.finish(mint.json);
+    Ok(exit)
+}
+
+struct Source {
+    input: Box<dyn Read + Send>,
+    /// As errors call it.
+    name: String,
+    /// In bytes, of a file.
+    size: Option<u64>,
+}
+
+impl Source {
+    fn open(path: &Path) -> Result<Source, Failure> {
+        if is_standard_input(path) {
+            return Ok(Source { input: Box::new(io::stdin()), name: "standard input".to_owned(), size: None });
+        }
+        // The path stays out of this error: it may be a certificate, given to the wrong option.
+        let failed = |error| Failure::io("cannot read the file of --batch", &error);
+        let file = File::open(path).map_err(failed)?;
+        let found = file.metadata().map_err(failed)?;
+        let name = output::printable(&path.display().to_string());
+        Ok(Source { input: Box::new(file), name, size: found.is_file().then_some(found.len()) })
+    }
+}
+
+fn write_number(output: &mut Vec<u8>, number: u64) {
+    output.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
