@@ -80,7 +80,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
         begin(accepted, place);
     }
     drop(listener);
-    // Answers end their connections by now. hyper hangs up at once where it has read nothing yet, which may be on its way.
+    // Answers end their connections by now. hyper would hang up at once where it has read nothing yet.
     tokio::time::sleep(LAST_REQUESTS).await;
     let deadline = settings.shutdown_timeout.duration();
     match tokio::time::timeout(deadline, graceful.shutdown()).await {

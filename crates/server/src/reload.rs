@@ -44,11 +44,10 @@ fn load(args: &ServeArgs, before: &Live) -> Result<Live, Error> {
     let settings = Settings::load(args)?;
     unchangeable(&settings, &before.settings)?;
     // A file that is being written is empty for a moment.
-    if before.settings.knows_callers() && !settings.knows_callers() {
-        return Err(Error::setting(
-            "api_keys",
-            "no caller is named any more, and anybody could have tokens; restart it",
-        ));
+    if settings.is_open() && !before.settings.is_open() {
+        let reason =
+            "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
+        return Err(Error::setting("anonymous", reason));
     }
     Live::build(&settings, Some(before))
 }

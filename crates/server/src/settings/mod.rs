@@ -112,6 +112,11 @@ impl Settings {
         !self.api_keys.is_empty() || !self.jwt_issuers.is_empty()
     }
 
+    /// Whether callers who present nothing may have everything, because nothing says what they may have.
+    pub(crate) fn is_open(&self) -> bool {
+        self.anonymous.is_none() && (self.demo || !self.knows_callers())
+    }
+
     /// The files that these settings name, whose change is a change of settings.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let credentials = [&self.app_certificate_file, &self.app_certificate_secondary_file];
