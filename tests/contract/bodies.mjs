@@ -26,6 +26,7 @@ const NO_REQUEST = {
     'brackets without end': '['.repeat(60_000),
     'objects without end': '{"uid":'.repeat(9_000),
     'a channel that is no UTF-8': Buffer.from(REQUEST.replace('room', 'ro\xffom'), 'latin1'),
+    'an unknown field that is no UTF-8': Buffer.from(REQUEST.replace('}', ',"x":"\xff"}'), 'latin1'),
     'an overlong encoding': Buffer.from(REQUEST.replace('room', 'ro\xc0\xafom'), 'latin1'),
 }
 

@@ -14,8 +14,14 @@ export const APP_CERTIFICATE = '5CFd2fd1755d40ecb72977518be15d3b'
 /** The privileges of each role, by their numbers. */
 const PRIVILEGES = { 1: [1, 2, 3, 4], 2: [1] }
 
-/** Text that begins as every token does. */
-export const TOKEN = /00[67][A-Za-z0-9+/]{20}/
+/** Text that begins as every token does: what is compressed, or an App ID. */
+const TOKEN = /007eJ[A-Za-z0-9+/]{20}|006[0-9A-Fa-f]{32}/
+
+/** Says so without showing it. */
+export function assertHoldsNoSecret(text) {
+    assert.ok(!TOKEN.test(text), 'it holds a token')
+    assert.ok(!text.toLowerCase().includes(APP_CERTIFICATE.toLowerCase()), 'it holds the certificate')
+}
 
 /** The signed bytes with their signature: what two equal tokens share, whoever compressed them. */
 const payload = token => inflateSync(Buffer.from(token.slice(3), 'base64'))

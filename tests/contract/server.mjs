@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { APP_CERTIFICATE, APP_ID } from './oracle.mjs'
 
 const { CONTRACT_COMMAND, CONTRACT_URL } = process.env
+const WITHOUT_SETTINGS = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AGORA_')))
 
 /** Whether the tests start the server, and so can choose its settings and read what it writes. */
 export const ours = CONTRACT_URL === undefined
@@ -46,7 +47,7 @@ export class Server {
         this.url = `http://127.0.0.1:${port}`
         const [program, ...words] = JSON.parse(CONTRACT_COMMAND).map(word => word.replace('{port}', String(port)))
         const env = {
-            ...process.env,
+            ...WITHOUT_SETTINGS,
             AGORA_APP_ID: APP_ID,
             AGORA_APP_CERTIFICATE: APP_CERTIFICATE,
             PORT: String(port),

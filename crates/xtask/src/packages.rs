@@ -1,6 +1,6 @@
 //! The Python and the Node package, installed as their users install them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -8,8 +8,27 @@ use anyhow::Result;
 use crate::workspace::{Workspace, empty_folder};
 use crate::{shell, tools};
 
+/// Both packages, installed.
+pub(crate) struct Packages {
+    /// The interpreter that has the Python package.
+    pub(crate) python: PathBuf,
+    /// The folder in which the Node package is installed.
+    pub(crate) node: PathBuf,
+}
+
+impl Packages {
+    pub(crate) fn install(workspace: &Workspace) -> Result<Self> {
+        Ok(Self { python: python(workspace)?, node: node(workspace)? })
+    }
+
+    /// What `npm pack` made of the Node package.
+    pub(crate) fn tarball(&self, workspace: &Workspace) -> PathBuf {
+        tarball(&self.node, workspace)
+    }
+}
+
 /// `pip install .` into a virtual environment of its own; gives the interpreter that has the package.
-pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
+fn python(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.scratch("packages/python");
     empty_folder(&folder)?;
     shell::capture(Command::new(tools::python()).args(["-m", "venv"]).arg(&folder))?;
@@ -23,7 +42,7 @@ pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// `npm ci && npm run build && npm pack`, then `npm install` of the tarball in an empty folder; gives that folder.
-pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
+fn node(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.scratch("packages/node");
     empty_folder(&folder)?;
     let source = workspace.root.join("bindings/node");
@@ -31,9 +50,12 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
         shell::capture(Command::new("npm").current_dir(&source).args(words.split(' ')))?;
     }
     shell::capture(Command::new("npm").current_dir(&source).args(["pack", "--pack-destination"]).arg(&folder))?;
-    let tarball = folder.join(format!("agora-token-native-{}.tgz", workspace.version));
-    shell::capture(
-        Command::new("npm").current_dir(&folder).args(["install", "--offline", "--no-audit", "--no-fund"]).arg(tarball),
-    )?;
+    let mut install = Command::new("npm");
+    install.current_dir(&folder).args(["install", "--offline", "--no-audit", "--no-fund"]);
+    shell::capture(install.arg(tarball(&folder, workspace)))?;
     Ok(folder)
+}
+
+fn tarball(folder: &Path, workspace: &Workspace) -> PathBuf {
+    folder.join(format!("agora-token-native-{}.tgz", workspace.version))
 }

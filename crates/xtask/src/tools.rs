@@ -137,6 +137,14 @@ pub(crate) const ZLIB_AND_OPENSSL: Tool = Tool {
     },
 };
 
+pub(crate) const CPP_HTTPLIB: Tool = Tool {
+    name: "cpp-httplib and JSON",
+    purpose: "the token server in C++",
+    remedy: "Get them with: sudo apt install pkg-config libcpp-httplib-dev nlohmann-json3-dev (or dnf install cpp-httplib-devel json-devel)",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("pkg-config").args(["--modversion", "cpp-httplib", "nlohmann_json"])),
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -147,7 +155,7 @@ pub(crate) const NEXTEST: Tool = Tool {
 
 /// Every tool `doctor` looks for.
 pub(crate) const ALL: &[Tool] =
-    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, ZLIB_AND_OPENSSL, NEXTEST];
+    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, ZLIB_AND_OPENSSL, CPP_HTTPLIB, NEXTEST];
 
 /// Fails on the first of `tools` that is missing.
 pub(crate) fn require(tools: &[Tool]) -> Result<()> {
