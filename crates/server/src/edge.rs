@@ -13,6 +13,7 @@ use http_body_util::BodyExt;
 use tracing::debug;
 
 use crate::audit::Record;
+use crate::callers::Caller;
 use crate::credentials::random_hex;
 use crate::live::Live;
 use crate::mint::mint;
@@ -106,11 +107,15 @@ async fn answer(
         return Ok(Answer::Other(show(shared)));
     }
 
-    live.limits.check_address(address)?;
-    let caller = live.callers.identify(request.headers())?;
-    record.caller(&caller.name);
-    live.limits.check_caller(&caller.name)?;
     let (parts, body) = request.into_parts();
+    let caller = match admit(live, address, &parts.headers, record) {
+        Ok(caller) => caller,
+        Err(problem) => {
+            // A connection whose body is left unread ends, and with it what a proxy sends next on it.
+            read_body(&parts.headers, body).await?;
+            return Err(problem);
+        }
+    };
     let input = read(parts, body).await?;
     match endpoint.action {
         Action::Mint { read, answer } => {
@@ -123,6 +128,15 @@ async fn answer(
         Action::Consult(consult) => consult(&input, live).map(|text| Answer::Other(crate::routes::json(text))),
         Action::Show(_) | Action::Refuse(_) => Err(Code::NotFound.into()),
     }
+}
+
+/// Who asks, if there is place for more of their requests.
+fn admit(live: &Live, address: IpAddr, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
+    live.limits.check_address(address)?;
+    let caller = live.callers.identify(headers)?;
+    record.caller(&caller.name);
+    live.limits.check_caller(&caller.name)?;
+    Ok(caller)
 }
 
 /// A client's own id if it is sane, else a new one.

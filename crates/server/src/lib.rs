@@ -43,11 +43,12 @@ mod routes;
 mod serve;
 mod settings;
 mod shape;
+mod signals;
 mod small_file;
 mod tls;
 
 pub use crate::callers::keys::NewKey;
 pub use crate::error::Error;
-pub use crate::serve::{Server, run};
+pub use crate::serve::run;
 pub use crate::settings::args::ServeArgs;
 pub use crate::settings::check;

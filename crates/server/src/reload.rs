@@ -1,7 +1,7 @@
 //! Taking new settings, certificates and keys while requests run: on SIGHUP, and when a file changes.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -12,9 +12,19 @@ use crate::live::Live;
 use crate::serve::Shared;
 use crate::settings::Settings;
 use crate::settings::args::ServeArgs;
+use crate::signals::Hangup;
+
+/// Reloads at every SIGHUP.
+pub(crate) async fn at_signals(shared: Shared, args: ServeArgs, mut hangup: Hangup) {
+    while hangup.next().await.is_some() {
+        reload(&shared, &args);
+    }
+}
 
 /// Takes what the files say now. What is not good is refused, and the old stays.
-pub(crate) fn reload(shared: &Shared, args: &ServeArgs) {
+fn reload(shared: &Shared, args: &ServeArgs) {
+    // One at a time, or what was read first might be stored last. Nothing is in the mutex that could be half-done.
+    let _turn = shared.reloading.lock().unwrap_or_else(PoisonError::into_inner);
     let before = shared.live.load_full();
     match load(args, &before) {
         Ok(live) => {
@@ -57,19 +67,16 @@ fn unchangeable(new: &Settings, old: &Settings) -> Result<(), Error> {
 }
 
 /// Reloads whenever what the files hold has changed. It compares what is in them: a mounted secret changes by a link in
-/// its folder, which no watch on the file itself would see.
-pub(crate) async fn watch(shared: Shared, args: ServeArgs, every: Duration) {
+/// its folder, which no watch on the file itself would see. `every` zero is never.
+pub(crate) async fn at_changes(shared: Shared, args: ServeArgs, every: Duration) {
     let mut seen = fingerprints(&shared, &args);
-    loop {
+    while !every.is_zero() {
         tokio::time::sleep(every).await;
         let found = fingerprints(&shared, &args);
         if found != seen {
             reload(&shared, &args);
-            // The new settings may name other files.
-            seen = fingerprints(&shared, &args);
-            if seen != found {
-                info!("the settings name other files now");
-            }
+            // As before the reload: what changes meanwhile, or is named since, differs in the next round.
+            seen = found;
         }
     }
 }

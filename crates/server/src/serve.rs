@@ -1,8 +1,8 @@
 //! A server from its settings to its end.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
 use tokio::net::TcpListener;
@@ -13,6 +13,7 @@ use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::settings::args::ServeArgs;
+use crate::signals::Signals;
 use crate::{connections, logs, reload, routes};
 
 /// What all requests share.
@@ -21,6 +22,8 @@ pub(crate) type Shared = Arc<State>;
 pub(crate) struct State {
     pub(crate) live: ArcSwap<Live>,
     pub(crate) metrics: Metrics,
+    /// Held while new settings are taken.
+    pub(crate) reloading: Mutex<()>,
     stopping: AtomicBool,
 }
 
@@ -44,15 +47,15 @@ pub fn run(args: ServeArgs) -> Result<(), Error> {
         .build()
         .map_err(|error| Error::io("", "cannot start", &error))?;
     runtime.block_on(async {
-        let server = Server::bind(settings, live, args).await?;
-        let stop = signals::stop().map_err(|error| Error::io("", "cannot wait for signals", &error))?;
-        server.serve(stop).await;
+        // Before it says that it listens: whoever reads that may send one.
+        let signals = Signals::catch().map_err(|error| Error::io("", "cannot wait for signals", &error))?;
+        Server::bind(settings, live, args).await?.serve(signals).await;
         Ok(())
     })
 }
 
 /// A server that listens.
-pub struct Server {
+struct Server {
     listener: TcpListener,
     address: SocketAddr,
     shared: Shared,
@@ -67,6 +70,7 @@ impl Server {
         let shared = Arc::new(State {
             live: ArcSwap::from_pointee(live),
             metrics: Metrics::new(),
+            reloading: Mutex::new(()),
             stopping: AtomicBool::new(false),
         });
         let server = Server { listener, address, shared, args };
@@ -92,13 +96,13 @@ impl Server {
         }
     }
 
-    /// Serves until `stop` ends.
-    async fn serve(self, stop: impl Future<Output = ()>) {
+    /// Serves until it is told to stop.
+    async fn serve(self, signals: Signals) {
         let Server { listener, shared, args, .. } = self;
+        let Signals { stop, hangup } = signals;
         let settings = shared.live.load().settings.clone();
-        let every = settings.reload_interval.duration();
-        let reloads = tokio::spawn(signals::reload(shared.clone(), args.clone()));
-        let watch = (!every.is_zero()).then(|| tokio::spawn(reload::watch(shared.clone(), args, every)));
+        let reloads = tokio::spawn(reload::at_signals(shared.clone(), args.clone(), hangup));
+        let watch = tokio::spawn(reload::at_changes(shared.clone(), args, settings.reload_interval.duration()));
         let router = routes::router(shared.clone(), settings.compat, settings.demo);
         let stopping = shared.clone();
         let stop = async move {
@@ -109,61 +113,6 @@ impl Server {
         };
         connections::serve(listener, router, shared, stop).await;
         reloads.abort();
-        if let Some(watch) = watch {
-            watch.abort();
-        }
+        watch.abort();
     }
-}
-
-#[cfg(unix)]
-mod signals {
-    use std::io;
-
-    use tokio::signal::unix::{SignalKind, signal};
-    use tracing::warn;
-
-    use super::Shared;
-    use crate::reload;
-    use crate::settings::args::ServeArgs;
-
-    /// Ends at SIGTERM or SIGINT.
-    pub(super) fn stop() -> io::Result<impl Future<Output = ()>> {
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        Ok(async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        })
-    }
-
-    /// Reloads at every SIGHUP.
-    pub(super) async fn reload(shared: Shared, args: ServeArgs) {
-        match signal(SignalKind::hangup()) {
-            Ok(mut hangup) => {
-                while hangup.recv().await.is_some() {
-                    reload::reload(&shared, &args);
-                }
-            }
-            Err(error) => warn!(%error, "SIGHUP does not reload"),
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod signals {
-    use std::io;
-
-    use super::Shared;
-    use crate::settings::args::ServeArgs;
-
-    /// Ends at Ctrl-C.
-    pub(super) fn stop() -> io::Result<impl Future<Output = ()>> {
-        Ok(async {
-            let _ = tokio::signal::ctrl_c().await;
-        })
-    }
-
-    /// There is no such signal here.
-    pub(super) async fn reload(_: Shared, _: ServeArgs) {}
 }

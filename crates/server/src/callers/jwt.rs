@@ -179,7 +179,10 @@ fn refusal_of(error: &ErrorKind) -> Refusal {
         ErrorKind::ImmatureSignature => Refusal::NotYet,
         ErrorKind::InvalidIssuer => Refusal::WrongIssuer,
         ErrorKind::InvalidAudience => Refusal::WrongAudience,
-        ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) => Refusal::ClaimMissing,
+        // Claims are read after the signature is checked, the header before by itself.
+        ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) | ErrorKind::Json(_) => {
+            Refusal::ClaimMissing
+        }
         _ => Refusal::NotOurs,
     }
 }
