@@ -4,29 +4,23 @@
 // CONTRACT_URL      where a server listens, in place of a command; it has the sample credentials
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 
 import { APP_CERTIFICATE, APP_ID } from './oracle.mjs'
+import { Program, freePort, listens } from './program.mjs'
 
 const { CONTRACT_COMMAND, CONTRACT_URL } = process.env
-const WITHOUT_SETTINGS = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AGORA_')))
 
 /** Whether the tests start the server, and so can choose its settings and read what it writes. */
 export const ours = CONTRACT_URL === undefined
 
 export class Server {
-    /** Everything it has written. */
-    output = ''
-    #ended
+    url = CONTRACT_URL
+    #program
 
     /** Starts the command with `settings` in the environment, and waits until it listens. */
     static async start(settings = {}) {
         const server = new Server()
-        if (!ours) return Object.assign(server, { url: CONTRACT_URL })
-        assert.ok(await server.#launch(settings), `it has ended: ${server.output}`)
+        if (ours) assert.ok(await server.#launch(settings), `it has ended: ${server.output}`)
         return server
     }
 
@@ -34,10 +28,19 @@ export class Server {
     static async startInVain(settings) {
         const server = new Server()
         const listening = await server.#launch(settings)
-        if (listening) await server.stop()
+        const code = await server.stop()
         assert.ok(!listening, 'it has started')
-        assert.notEqual(server.child.exitCode, 0)
+        assert.notEqual(code, 0)
         return server.output
+    }
+
+    /** Everything it has written. */
+    get output() {
+        return this.#program.output
+    }
+
+    async stop() {
+        return this.#program?.stop()
     }
 
     /** Whether it came to listen; else it has ended. */
@@ -45,50 +48,13 @@ export class Server {
         assert.ok(CONTRACT_COMMAND, 'CONTRACT_COMMAND or CONTRACT_URL names the server')
         const port = await freePort()
         this.url = `http://127.0.0.1:${port}`
-        const [program, ...words] = JSON.parse(CONTRACT_COMMAND).map(word => word.replace('{port}', String(port)))
-        const env = {
-            ...WITHOUT_SETTINGS,
+        const command = JSON.parse(CONTRACT_COMMAND).map(word => word.replace('{port}', String(port)))
+        this.#program = new Program(command, {
             AGORA_APP_ID: APP_ID,
             AGORA_APP_CERTIFICATE: APP_CERTIFICATE,
             PORT: String(port),
             ...settings,
-        }
-        this.child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-        this.#ended = once(this.child, 'close')
-        for (const stream of [this.child.stdout, this.child.stderr]) {
-            stream.setEncoding('utf8').on('data', text => (this.output += text))
-        }
-        while (!(await listens(port))) {
-            const ended = await Promise.race([this.#ended, pause(20, null)])
-            if (ended !== null) return false
-        }
-        return true
-    }
-
-    async stop() {
-        this.child?.kill()
-        await this.#ended
-    }
-}
-
-/** A port that nothing listens on. */
-async function freePort() {
-    const probe = createServer().listen(0, '127.0.0.1')
-    await once(probe, 'listening')
-    const { port } = probe.address()
-    probe.close()
-    await once(probe, 'close')
-    return port
-}
-
-async function listens(port) {
-    const socket = connect(port, '127.0.0.1')
-    try {
-        await once(socket, 'connect')
-        return true
-    } catch {
-        return false
-    } finally {
-        socket.destroy()
+        })
+        return this.#program.until(() => listens(port))
     }
 }

@@ -1,6 +1,6 @@
 //! The HTTP contract of the guide's token server, asked by tests/contract of every server that has it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -11,9 +11,7 @@ use crate::report::Step;
 use crate::{shell, tools};
 
 pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    println!("   npm ci in tests/contract");
-    let tests = bench.source("tests/contract");
-    npm(&tests, &["ci"])?;
+    let tests = fetch_oracle(bench)?;
 
     let tool = text(&bench.prefix()?.join("bin/agora-token"));
     let demo = ["serve", "--demo", "--listen", "127.0.0.1:{port}"].map(str::to_owned);
@@ -26,6 +24,14 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     step.count("Python", python(bench).and_then(|server| ask(&tests, &server)));
     step.count("Node", node(bench).and_then(|server| ask(&tests, &server)));
     Ok(())
+}
+
+/// tests/contract with what it needs from npm; other suites use it too.
+pub(super) fn fetch_oracle(bench: &Bench) -> Result<PathBuf> {
+    println!("   npm ci in tests/contract");
+    let tests = bench.source("tests/contract");
+    npm(&tests, &["ci"])?;
+    Ok(tests)
 }
 
 /// How many cases the server answered as it should.

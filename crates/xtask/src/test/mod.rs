@@ -3,6 +3,7 @@
 mod c_family;
 mod consumers;
 mod contract;
+mod deploy;
 mod headers;
 mod interop;
 mod memory;
@@ -64,6 +65,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
+    Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind HAProxy", run: deploy::run },
 ];
 
 /// Runs the named suites, or all of them.
