@@ -76,7 +76,8 @@ codes! {
     ShuttingDown = "SHUTTING_DOWN", SERVICE_UNAVAILABLE, "the server is about to stop";
 }
 
-/// A refusal. Nothing in it is secret, and nothing is the caller's text but for single escaped characters.
+/// A refusal. Nothing in it is secret; of the caller's own text, `detail` may show the name of an unknown field and a
+/// single escaped character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
@@ -130,5 +131,23 @@ impl Problem {
 impl From<Code> for Problem {
     fn from(code: Code) -> Problem {
         Problem::new(code, code.message())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_documented_with_its_status() {
+        let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/server.md");
+        let guide = std::fs::read_to_string(guide).unwrap();
+        for code in Code::ALL {
+            let name = format!("`{}`", code.name());
+            let row = guide.lines().find(|line| line.starts_with('|') && line.contains(&name));
+            let row = row.unwrap_or_else(|| panic!("docs/server.md has no row for {name}"));
+            let unanswered = *code == Code::HeaderTimeout;
+            assert!(unanswered || row.contains(code.status().as_str()), "{row}");
+        }
     }
 }

@@ -28,7 +28,7 @@ impl Packages {
 }
 
 /// `pip install .` into a virtual environment of its own; gives the interpreter that has the package.
-fn python(workspace: &Workspace) -> Result<PathBuf> {
+pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.scratch("packages/python");
     empty_folder(&folder)?;
     shell::capture(Command::new(tools::python()).args(["-m", "venv"]).arg(&folder))?;
@@ -42,7 +42,7 @@ fn python(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// `npm ci && npm run build && npm pack`, then `npm install` of the tarball in an empty folder; gives that folder.
-fn node(workspace: &Workspace) -> Result<PathBuf> {
+pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.scratch("packages/node");
     empty_folder(&folder)?;
     let source = workspace.root.join("bindings/node");
