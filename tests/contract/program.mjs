@@ -16,14 +16,17 @@ export class Program {
     #child
     #ended
 
-    /** Starts a command, a list of words, with `settings` in its environment, and none of ours from outside. */
-    constructor([program, ...words], settings) {
+    /**
+     * Starts a command, a list of words, with `settings` in its environment, and none of ours from outside. What it
+     * writes goes to `file`, a descriptor, if it is too much to keep.
+     */
+    constructor([program, ...words], settings, file = 'pipe') {
         const env = { ...WITHOUT_OUR_SETTINGS, ...settings }
-        this.#child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+        this.#child = spawn(program, words, { env, stdio: ['ignore', file, file] })
         this.#ended = once(this.#child, 'close').then(([code, signal]) => signal ?? code)
         this.#ended.catch(() => {}) // Who waits for it is told.
         for (const stream of [this.#child.stdout, this.#child.stderr]) {
-            stream.setEncoding('utf8').on('data', text => (this.output += text))
+            stream?.setEncoding('utf8').on('data', text => (this.output += text))
         }
     }
 

@@ -46,14 +46,18 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.scratch("packages/node");
     empty_folder(&folder)?;
     let source = workspace.root.join("bindings/node");
-    for words in ["ci --no-audit --no-fund", "run build"] {
-        shell::capture(Command::new("npm").current_dir(&source).args(words.split(' ')))?;
-    }
-    shell::capture(Command::new("npm").current_dir(&source).args(["pack", "--pack-destination"]).arg(&folder))?;
-    let mut install = Command::new("npm");
-    install.current_dir(&folder).args(["install", "--offline", "--no-audit", "--no-fund"]);
-    shell::capture(install.arg(tarball(&folder, workspace)))?;
+    npm(&source, &["ci"])?;
+    npm(&source, &["run", "build"])?;
+    npm(&source, &["pack", "--pack-destination", &folder.to_string_lossy()])?;
+    npm(&folder, &["install", "--offline", &tarball(&folder, workspace).to_string_lossy()])?;
     Ok(folder)
+}
+
+/// `npm` in a folder.
+pub(crate) fn npm(folder: &Path, words: &[&str]) -> Result<()> {
+    let mut npm = Command::new("npm");
+    npm.current_dir(folder).args(words).env("npm_config_audit", "false").env("npm_config_fund", "false");
+    shell::capture(&mut npm).map(drop)
 }
 
 fn tarball(folder: &Path, workspace: &Workspace) -> PathBuf {

@@ -1,17 +1,20 @@
 //! The HTTP contract of the guide's token server, asked by tests/contract of every server that has it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
 
 use super::interop::last_count;
 use super::{Bench, consumers};
+use crate::packages::npm;
 use crate::report::Step;
 use crate::{shell, tools};
 
 pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    let tests = fetch_oracle(bench)?;
+    println!("   npm ci in tests/contract");
+    let tests = bench.source("tests/contract");
+    npm(&tests, &["ci"])?;
 
     let tool = text(&bench.prefix()?.join("bin/agora-token"));
     let demo = ["serve", "--demo", "--listen", "127.0.0.1:{port}"].map(str::to_owned);
@@ -24,14 +27,6 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     step.count("Python", python(bench).and_then(|server| ask(&tests, &server)));
     step.count("Node", node(bench).and_then(|server| ask(&tests, &server)));
     Ok(())
-}
-
-/// tests/contract with what it needs from npm; other suites use it too.
-pub(super) fn fetch_oracle(bench: &Bench) -> Result<PathBuf> {
-    println!("   npm ci in tests/contract");
-    let tests = bench.source("tests/contract");
-    npm(&tests, &["ci"])?;
-    Ok(tests)
 }
 
 /// How many cases the server answered as it should.
@@ -73,12 +68,6 @@ fn node(bench: &Bench) -> Result<Vec<String>> {
     npm(&folder, &["ci"])?;
     npm(&folder, &["install", "--no-save", "--offline", &text(&tarball)])?;
     Ok(vec!["node".to_owned(), text(&folder.join("token_server.mjs"))])
-}
-
-fn npm(folder: &Path, words: &[&str]) -> Result<()> {
-    let mut npm = Command::new("npm");
-    npm.current_dir(folder).args(words).args(["--no-audit", "--no-fund"]);
-    shell::capture(&mut npm).map(drop)
 }
 
 fn text(path: &Path) -> String {

@@ -7,8 +7,9 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
+use super::Bench;
 use super::interop::last_count;
-use super::{Bench, contract};
+use crate::packages::npm;
 use crate::report::Step;
 use crate::{shell, tools};
 
@@ -64,7 +65,7 @@ fn systemd(bench: &Bench, step: &mut Step, tool: &Path) -> Result<()> {
 }
 
 fn replicas(bench: &Bench, tests: &Path, tool: &Path) -> Result<u64> {
-    contract::fetch_oracle(bench)?;
+    npm(&bench.source("tests/contract"), &["ci"])?; // whose oracle it asks
     let mut suite = Command::new("node");
     suite.current_dir(tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
     suite.arg("replicas.test.mjs").env("AGORA_TOKEN", tool).env("HAPROXY", tools::haproxy());
