@@ -13,8 +13,8 @@ use crate::service::ServiceName;
 #[command(
     name = "agora-token",
     version,
-    about = "Mint, read, verify and explain Agora access tokens",
-    long_about = "Mint, read, verify and explain the access tokens of Agora's voice, video and messaging services: AccessToken2 \
+    about = "Mint, read, verify, explain and serve Agora access tokens",
+    long_about = "Mint, read, verify, explain and serve the access tokens of Agora's voice, video and messaging services: AccessToken2 \
                   (007) and AccessToken (006).",
     after_help = "agora-token --help tells of exit codes, environment variables and examples.",
     after_long_help = help::sections(),
@@ -43,6 +43,13 @@ pub(crate) enum Command {
     /// ranked, the surest explanation first, each with a stable code. Exits with 0 when nothing is worse than a note, with
     /// 1 when something is enough to keep the user out, with 5 when something works now and will surprise somebody.
     Doctor(Box<Doctor>),
+    /// Mint tokens over HTTP for callers it knows, by policies
+    ///
+    /// Without callers in the settings file it listens on loopback only. Flags win over variables of the environment,
+    /// these over the settings file. SIGHUP, or a change of a file, takes new settings, certificates and keys; SIGTERM
+    /// finishes what began. docs/server.md tells the rest.
+    #[cfg(feature = "serve")]
+    Serve(Box<agora_token_server::ServeArgs>),
     /// Print the completions for a shell
     Completions {
         /// The shell to complete in
@@ -63,6 +70,8 @@ impl Command {
             Command::Inspect(inspect) => inspect.json,
             Command::Verify(verify) => verify.json,
             Command::Doctor(doctor) => doctor.json,
+            #[cfg(feature = "serve")]
+            Command::Serve(_) => false,
             Command::Completions { .. } | Command::Man { .. } => false,
         }
     }

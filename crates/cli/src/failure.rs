@@ -1,5 +1,6 @@
 //! What ends the program early: an exit code, and an error with code, field and reason.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -18,14 +19,14 @@ pub(crate) const SURPRISING: u8 = 5;
 pub(crate) struct Failure {
     exit: u8,
     code: &'static str,
-    field: &'static str,
+    field: Cow<'static, str>,
     reason: String,
 }
 
 impl Failure {
     /// An argument that the library would refuse with this code.
     pub(crate) fn argument(code: ErrorCode, field: &'static str, reason: impl Into<String>) -> Failure {
-        Failure { exit: exit_code(code), code: code.name(), field, reason: reason.into() }
+        Failure { exit: exit_code(code), code: code.name(), field: field.into(), reason: reason.into() }
     }
 
     /// Something given as a token that is none.
@@ -35,12 +36,12 @@ impl Failure {
 
     /// A command line that asks for what does not exist.
     pub(crate) fn usage(reason: impl Into<String>) -> Failure {
-        Failure { exit: BAD_INPUT, code: "USAGE", field: "", reason: reason.into() }
+        Failure { exit: BAD_INPUT, code: "USAGE", field: Cow::Borrowed(""), reason: reason.into() }
     }
 
     /// A file or stream that failed; `what` says what was tried.
     pub(crate) fn io(what: &str, error: &io::Error) -> Failure {
-        Failure { exit: SYSTEM, code: "IO", field: "", reason: format!("{what}: {error}") }
+        Failure { exit: SYSTEM, code: "IO", field: Cow::Borrowed(""), reason: format!("{what}: {error}") }
     }
 
     /// Says where the refused value came from.
@@ -57,7 +58,7 @@ impl Failure {
         } else {
             let paint = Paint::of(io::stderr().is_terminal());
             // Many reasons name the field themselves.
-            let named = self.field.is_empty() || self.reason.starts_with(self.field);
+            let named = self.field.is_empty() || self.reason.starts_with(&*self.field);
             let field = if named { String::new() } else { format!("{}: ", self.field) };
             format!("{}: {field}{}", paint.bad(format!("error[{}]", self.code)), output::printable(&self.reason))
         };
@@ -70,6 +71,14 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         Failure::argument(error.code(), error.field(), error.reason())
+    }
+}
+
+#[cfg(feature = "serve")]
+impl From<agora_token_server::Error> for Failure {
+    fn from(error: agora_token_server::Error) -> Failure {
+        let exit = if error.code() == "IO" { SYSTEM } else { BAD_INPUT };
+        Failure { exit, code: error.code(), field: error.field().to_owned().into(), reason: error.reason().to_owned() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! `agora-token`: mint, read, verify and explain Agora access tokens from the shell.
+//! `agora-token`: mint, read, verify, explain and serve Agora access tokens from the shell.
 
 mod args;
 mod completions;
@@ -13,6 +13,8 @@ mod moment;
 mod numbers;
 mod output;
 mod permissions;
+#[cfg(feature = "serve")]
+mod serve;
 mod service;
 mod token;
 mod usage;
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Verify(verify) => verify::run(verify),
         Command::Doctor(doctor) => doctor::run(doctor),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(serve),
         Command::Completions { shell } => completions::run(*shell),
         Command::Man { dir } => man::run(dir.as_deref()),
     };

@@ -1,0 +1,88 @@
+//! One line for every token that is minted and every request that is refused: who, from where, what, and which token by
+//! a fingerprint. Never a token, a certificate, a key or a JWT.
+
+use std::net::IpAddr;
+
+use tracing::info;
+
+use crate::ask::{Ask, Holder, User, role_name};
+use crate::mint::Minted;
+use crate::problem::Problem;
+
+pub(crate) const TARGET: &str = "agora_token_server::audit";
+
+/// What there is to say of a request, as far as it came.
+#[derive(Default)]
+pub(crate) struct Record {
+    caller: Option<String>,
+    channel: Option<String>,
+    uid: Option<String>,
+    account: Option<String>,
+    role: Option<&'static str>,
+    services: Option<String>,
+    expires_at: Option<u64>,
+    fingerprint: Option<String>,
+}
+
+impl Record {
+    pub(crate) fn caller(&mut self, name: &str) {
+        self.caller = Some(printable(name));
+    }
+
+    pub(crate) fn ask(&mut self, ask: &Ask) {
+        match &ask.holder {
+            Holder::ChatApp => self.services = Some("chat-app".to_owned()),
+            Holder::User(user) => {
+                match user {
+                    User::Uid(uid) => self.uid = Some(uid.to_string()),
+                    User::Account(account) => self.account = Some(printable(account)),
+                    User::Any => self.account = Some("*".to_owned()),
+                }
+                self.services = Some(ask.services.to_string());
+                if ask.services.rtc {
+                    self.channel = ask.channel.as_ref().map(|channel| printable(channel.as_str()));
+                    self.role = Some(role_name(ask.role));
+                }
+            }
+        }
+    }
+
+    pub(crate) fn minted(&mut self, minted: &Minted) {
+        self.expires_at = Some(minted.expires_at);
+        self.fingerprint = Some(minted.fingerprint());
+    }
+
+    /// Writes the line.
+    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, refused: Option<&Problem>) {
+        let (caller, channel) = (self.caller.as_deref(), self.channel.as_deref());
+        let (uid, account) = (self.uid.as_deref(), self.account.as_deref());
+        let (role, services) = (self.role, self.services.as_deref());
+        match refused {
+            None => info!(
+                target: TARGET, event = "minted", code = "OK", request_id, %address, route, caller, channel, uid,
+                account, role, services, expires_at = self.expires_at, fingerprint = self.fingerprint.as_deref(),
+            ),
+            Some(Problem { status, code, field, .. }) => info!(
+                target: TARGET, event = "refused", code, status = status.as_u16(), field, request_id, %address, route,
+                caller, channel, uid, account, role, services,
+            ),
+        }
+    }
+}
+
+/// Without characters that end or fake a line.
+fn printable(text: &str) -> String {
+    let is_plain = |c: char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}');
+    text.chars().flat_map(|c| if is_plain(c) { vec![c] } else { c.escape_unicode().collect() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_a_line() {
+        assert_eq!(printable("a\r\nb\u{2028}c\u{1b}[0m\u{202e}"), "a\\u{d}\\u{a}b\\u{2028}c\\u{1b}[0m\\u{202e}");
+        assert_eq!(printable("müller 1"), "müller 1");
+    }
+}

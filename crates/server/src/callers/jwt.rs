@@ -1,0 +1,249 @@
+//! JWTs of issuers that the settings name: HS256, RS256, ES256 and EdDSA, keys from a file each or a JWKS file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use serde::{Deserialize, Serialize};
+
+use super::Caller;
+use crate::error::Error;
+use crate::policy::Policy;
+use crate::settings::duration::Seconds;
+use crate::small_file;
+
+/// Shorter secrets can be guessed from one JWT.
+const SHORTEST_SECRET: usize = 32;
+
+/// A longer subject is nobody's.
+const LONGEST_SUBJECT: usize = 255;
+
+/// An issuer as the settings file has it.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IssuerSettings {
+    pub(crate) name: String,
+    pub(crate) policy: String,
+    /// With `key_file`: the only algorithm of that key.
+    algorithm: Option<AlgorithmSetting>,
+    /// A PEM public key, or the secret of HS256.
+    key_file: Option<PathBuf>,
+    /// A JWKS document; each key has its own algorithm.
+    jwks_file: Option<PathBuf>,
+    /// What `iss` must be.
+    issuer: Option<String>,
+    /// What `aud` must hold.
+    audience: Option<String>,
+    /// By how much clocks may differ, 30 s unless said.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    leeway: Option<Seconds>,
+}
+
+impl IssuerSettings {
+    /// The file that its keys stand in.
+    pub(crate) fn file(&self) -> Option<&PathBuf> {
+        self.key_file.as_ref().or(self.jwks_file.as_ref())
+    }
+}
+
+fn as_text<S: serde::Serializer>(seconds: &Option<Seconds>, serializer: S) -> Result<S::Ok, S::Error> {
+    seconds.map(|seconds| seconds.to_string()).serialize(serializer)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+enum AlgorithmSetting {
+    HS256,
+    RS256,
+    ES256,
+    EdDSA,
+}
+
+/// An issuer with its keys.
+pub(crate) struct JwtIssuer {
+    name: String,
+    policy: Arc<Policy>,
+    keys: Vec<Key>,
+}
+
+struct Key {
+    kid: Option<String>,
+    algorithm: Algorithm,
+    key: DecodingKey,
+    validation: Validation,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+}
+
+/// Why a JWT does not count; the later ones are told only to who could sign it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Refusal {
+    /// No JWT, another algorithm than the key's, or signed by somebody else.
+    NotOurs,
+    WrongAudience,
+    WrongIssuer,
+    ClaimMissing,
+    NotYet,
+    Expired,
+}
+
+impl Refusal {
+    pub(crate) fn reason(self) -> &'static str {
+        match self {
+            Refusal::NotOurs => "the JWT is not signed with a known key and the algorithm of that key",
+            Refusal::WrongAudience => "the JWT is for another audience",
+            Refusal::WrongIssuer => "the JWT is of another issuer",
+            Refusal::ClaimMissing => "the JWT lacks exp, or a sub of 1 to 255 bytes",
+            Refusal::NotYet => "the JWT is not good yet",
+            Refusal::Expired => "the JWT has expired",
+        }
+    }
+}
+
+impl JwtIssuer {
+    pub(crate) fn load(settings: &IssuerSettings, policy: Arc<Policy>) -> Result<JwtIssuer, Error> {
+        let field = |part: &str| format!("jwt_issuers.{}.{part}", settings.name);
+        let keys = match (&settings.key_file, &settings.jwks_file) {
+            (Some(file), None) => {
+                let algorithm = settings.algorithm.ok_or_else(|| {
+                    Error::setting(field("algorithm"), "HS256, RS256, ES256 or EdDSA expected: the key_file's own")
+                })?;
+                let content = match algorithm {
+                    AlgorithmSetting::HS256 => {
+                        zeroize::Zeroizing::new(small_file::read_line(file, &field("key_file"))?.as_bytes().to_vec())
+                    }
+                    _ => small_file::read(file, &field("key_file"))?,
+                };
+                let (algorithm, key) =
+                    key_of_file(algorithm, &content).map_err(|reason| Error::setting(field("key_file"), reason))?;
+                vec![Key { kid: None, algorithm, key, validation: validation(settings, algorithm) }]
+            }
+            (None, Some(file)) => {
+                if settings.algorithm.is_some() {
+                    return Err(Error::setting(field("algorithm"), "the keys of a jwks_file have their own"));
+                }
+                let content = small_file::read(file, &field("jwks_file"))?;
+                // The error's own text may quote the document, which may hold a secret.
+                let set: JwkSet = serde_json::from_slice(&content)
+                    .map_err(|_| Error::setting(field("jwks_file"), "it is no JWKS document of known key types"))?;
+                let mut keys = Vec::new();
+                for jwk in &set.keys {
+                    if jwk.common.public_key_use.as_ref().is_some_and(|usage| *usage != PublicKeyUse::Signature) {
+                        continue;
+                    }
+                    let (algorithm, key) =
+                        key_of_jwk(jwk).map_err(|reason| Error::setting(field("jwks_file"), reason))?;
+                    let kid = jwk.common.key_id.clone();
+                    keys.push(Key { kid, algorithm, key, validation: validation(settings, algorithm) });
+                }
+                if keys.is_empty() {
+                    return Err(Error::setting(field("jwks_file"), "it holds no key for signatures"));
+                }
+                keys
+            }
+            _ => return Err(Error::setting(field("key_file"), "either key_file or jwks_file expected")),
+        };
+        Ok(JwtIssuer { name: settings.name.clone(), policy, keys })
+    }
+
+    /// The caller whom a JWT names, if one of the keys signed it.
+    pub(crate) fn identify(&self, token: &str) -> Result<Caller, Refusal> {
+        // An unknown algorithm, `none` above all, has no name here.
+        let header = decode_header(token).map_err(|_| Refusal::NotOurs)?;
+        let fits = |key: &&Key| {
+            key.algorithm == header.alg && (header.kid.is_none() || key.kid.is_none() || key.kid == header.kid)
+        };
+        let mut refusal = Refusal::NotOurs;
+        for key in self.keys.iter().filter(fits) {
+            match decode::<Claims>(token, &key.key, &key.validation) {
+                Ok(data) if (1..=LONGEST_SUBJECT).contains(&data.claims.sub.len()) => {
+                    let subject = data.claims.sub;
+                    let name = format!("jwt:{}:{subject}", self.name);
+                    return Ok(Caller { name, policy: self.policy.clone(), subject: Some(subject) });
+                }
+                Ok(_) => refusal = refusal.max(Refusal::ClaimMissing),
+                Err(error) => refusal = refusal.max(refusal_of(error.kind())),
+            }
+        }
+        Err(refusal)
+    }
+}
+
+fn refusal_of(error: &ErrorKind) -> Refusal {
+    match error {
+        ErrorKind::ExpiredSignature => Refusal::Expired,
+        ErrorKind::ImmatureSignature => Refusal::NotYet,
+        ErrorKind::InvalidIssuer => Refusal::WrongIssuer,
+        ErrorKind::InvalidAudience => Refusal::WrongAudience,
+        // Claims are read after the signature is checked, the header before by itself.
+        ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) | ErrorKind::Json(_) => {
+            Refusal::ClaimMissing
+        }
+        _ => Refusal::NotOurs,
+    }
+}
+
+fn validation(settings: &IssuerSettings, algorithm: Algorithm) -> Validation {
+    let mut validation = Validation::new(algorithm);
+    let mut required = vec!["exp", "sub"];
+    validation.leeway = settings.leeway.map_or(30, |leeway| leeway.0.into());
+    validation.validate_nbf = true;
+    if let Some(issuer) = &settings.issuer {
+        required.push("iss");
+        validation.set_issuer(&[issuer]);
+    }
+    match &settings.audience {
+        Some(audience) => {
+            required.push("aud");
+            validation.set_audience(&[audience]);
+        }
+        None => validation.validate_aud = false,
+    }
+    validation.set_required_spec_claims(&required);
+    validation
+}
+
+fn key_of_file(algorithm: AlgorithmSetting, content: &[u8]) -> Result<(Algorithm, DecodingKey), &'static str> {
+    match algorithm {
+        AlgorithmSetting::HS256 if content.len() < SHORTEST_SECRET => {
+            Err("the secret of HS256 must have at least 32 bytes")
+        }
+        AlgorithmSetting::HS256 if content.starts_with(b"-----BEGIN") => {
+            Err("a PEM key is no secret: anybody who knows the public key could sign")
+        }
+        AlgorithmSetting::HS256 => Ok((Algorithm::HS256, DecodingKey::from_secret(content))),
+        AlgorithmSetting::RS256 => DecodingKey::from_rsa_pem(content)
+            .map(|key| (Algorithm::RS256, key))
+            .map_err(|_| "a PEM RSA public key expected"),
+        AlgorithmSetting::ES256 => DecodingKey::from_ec_pem(content)
+            .map(|key| (Algorithm::ES256, key))
+            .map_err(|_| "a PEM public key on P-256 expected"),
+        AlgorithmSetting::EdDSA => DecodingKey::from_ed_pem(content)
+            .map(|key| (Algorithm::EdDSA, key))
+            .map_err(|_| "a PEM Ed25519 public key expected"),
+    }
+}
+
+/// The algorithm follows from the kind of key; what the key says of itself must agree.
+fn key_of_jwk(jwk: &Jwk) -> Result<(Algorithm, DecodingKey), &'static str> {
+    let algorithm = match &jwk.algorithm {
+        AlgorithmParameters::OctetKey(_) => Algorithm::HS256,
+        AlgorithmParameters::RSA(_) => Algorithm::RS256,
+        AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => Algorithm::ES256,
+        AlgorithmParameters::OctetKeyPair(key) if key.curve == EllipticCurve::Ed25519 => Algorithm::EdDSA,
+        _ => return Err("a key is of another kind than HS256, RS256, ES256 and EdDSA have"),
+    };
+    let said = jwk.common.key_algorithm.map(|algorithm| algorithm.to_string());
+    if said.is_some_and(|said| said != format!("{algorithm:?}")) {
+        return Err("a key names another algorithm than HS256, RS256, ES256 and EdDSA, or one that is not its kind's");
+    }
+    let key = DecodingKey::from_jwk(jwk).map_err(|_| "a key is damaged")?;
+    if algorithm == Algorithm::HS256 && key.try_get_as_bytes().is_ok_and(|secret| secret.len() < SHORTEST_SECRET) {
+        return Err("the secret of HS256 must have at least 32 bytes");
+    }
+    Ok((algorithm, key))
+}

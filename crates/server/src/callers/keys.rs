@@ -1,0 +1,96 @@
+//! API keys: 256 random bits, of which the settings hold only the SHA-256.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::credentials::hex;
+use crate::error::Error;
+
+/// Marks a key as one of ours, for people and for scanners of leaked secrets.
+const PREFIX: &str = "agtk_";
+
+/// A key as the settings file has it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeySettings {
+    pub(crate) name: String,
+    /// 64 hexadecimal digits.
+    sha256: String,
+    pub(crate) policy: String,
+}
+
+impl KeySettings {
+    pub(crate) fn hash(&self) -> Result<KeyHash, Error> {
+        let field = || format!("api_keys.{}.sha256", self.name);
+        let refuse = || Error::setting(field(), "64 hexadecimal digits expected, as serve --new-key prints them");
+        let digits = self.sha256.as_bytes();
+        if digits.len() != 64 {
+            return Err(refuse());
+        }
+        let mut hash = [0; 32];
+        for (byte, pair) in hash.iter_mut().zip(digits.chunks(2)) {
+            let text = std::str::from_utf8(pair).map_err(|_| refuse())?;
+            *byte = Some(text)
+                .filter(|text| text.bytes().all(|digit| digit.is_ascii_hexdigit()))
+                .and_then(|text| u8::from_str_radix(text, 16).ok())
+                .ok_or_else(refuse)?;
+        }
+        Ok(KeyHash(hash))
+    }
+}
+
+/// Found in a table by its hash: how long that takes tells nothing of a key that nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct KeyHash([u8; 32]);
+
+impl KeyHash {
+    pub(crate) fn of(key: &str) -> KeyHash {
+        KeyHash(Sha256::digest(key.as_bytes()).into())
+    }
+}
+
+/// A key that was just made, to be shown once.
+pub struct NewKey {
+    name: String,
+    key: Zeroizing<String>,
+}
+
+impl NewKey {
+    /// Draws a key.
+    ///
+    /// # Errors
+    /// A name that is empty or not of letters, digits, `-`, `_` and `.`; a random source that fails.
+    pub fn generate(name: &str) -> Result<NewKey, Error> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if name.is_empty() || !name.chars().all(is_plain) {
+            return Err(Error::setting("new-key", "a name of letters, digits, -, _ and . expected"));
+        }
+        let mut bytes = Zeroizing::new([0; 32]);
+        getrandom::fill(bytes.as_mut_slice())
+            .map_err(|_| Error::setting("new-key", "the operating system's random source failed"))?;
+        let key = Zeroizing::new(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes.as_slice())));
+        Ok(NewKey { name: name.to_owned(), key })
+    }
+
+    /// The key itself.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The lines for the settings file.
+    pub fn settings(&self) -> String {
+        let KeyHash(hash) = KeyHash::of(&self.key);
+        format!("[[api_keys]]\nname = \"{}\"\nsha256 = \"{}\"\npolicy = \"NAME OF A POLICY\"", self.name, hex(&hash))
+    }
+}
+
+impl fmt::Debug for NewKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewKey").field("name", &self.name).field("key", &"[redacted]").finish()
+    }
+}

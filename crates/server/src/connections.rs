@@ -1,0 +1,179 @@
+//! Connections: so many at once, TLS if there is a key pair, a head in time, and an end that lets requests finish.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tracing::{debug, error, info, warn};
+
+use crate::audit::Record;
+use crate::credentials::random_hex;
+use crate::edge::Peer;
+use crate::problem::{Code, Problem};
+use crate::serve::Shared;
+
+/// A head of this size fits a JWT of 8 kB beside all that browsers send.
+const LARGEST_HEAD: usize = 16 * 1024;
+
+/// Serves until `stop` ends, then lets the requests that began finish for a while.
+pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared, stop: impl Future<Output = ()>) {
+    let settings = shared.live.load().settings.clone();
+    let places = Arc::new(Semaphore::new(settings.max_connections as usize));
+    let graceful = GracefulShutdown::new();
+    // A handler that panics answers its own request with 500 and hurts no other.
+    let router = router.layer(CatchPanicLayer::new());
+    let mut stop = pin!(stop);
+    loop {
+        // No place, no accept: further clients wait in the system's queue.
+        let next = async {
+            let place = places.clone().acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (accepted, place) = tokio::select! {
+            next = next => next,
+            () = &mut stop => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file descriptors, most likely: they come back when connections end.
+                warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let (router, shared, watcher) = (router.clone(), shared.clone(), graceful.watcher());
+        tokio::spawn(async move {
+            shared.metrics.connections.inc();
+            connection(stream, peer, router, &shared, watcher).await;
+            shared.metrics.connections.dec();
+            drop(place);
+        });
+    }
+    drop(listener);
+    let deadline = settings.shutdown_timeout.duration();
+    match tokio::time::timeout(deadline, graceful.shutdown()).await {
+        Ok(()) => info!("stopped: every request that began is answered"),
+        Err(_) => error!("stopped: some requests did not end in time"),
+    }
+}
+
+async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, shared: &Shared, watcher: Watcher) {
+    // Answers are small: waiting for more to send only delays them.
+    let _ = stream.set_nodelay(true);
+    let live = shared.live.load_full();
+    let patience = live.settings.header_timeout.duration();
+    match &live.tls {
+        None => http(stream, peer, router, shared, watcher, patience).await,
+        Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {
+            Ok(Ok(stream)) => http(stream, peer, router, shared, watcher, patience).await,
+            Ok(Err(error)) => debug!(peer = %peer.ip(), %error, "no TLS"),
+            Err(_) => refuse(shared, peer, Code::HeaderTimeout),
+        },
+    }
+}
+
+async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
+    stream: S,
+    peer: SocketAddr,
+    router: Router,
+    shared: &Shared,
+    watcher: Watcher,
+    patience: Duration,
+) {
+    let between_requests = Arc::new(AtomicBool::new(true));
+    let io = TokioIo::new(Listening { stream, silent: between_requests.clone() });
+    let service = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(Peer(peer.ip()));
+        let request: Request = request.map(axum::body::Body::new);
+        let (router, between_requests) = (router.clone(), between_requests.clone());
+        async move {
+            let response = tower_service::Service::call(&mut router.clone(), request).await;
+            between_requests.store(true, Ordering::Relaxed);
+            response
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience)
+        .max_buf_size(LARGEST_HEAD)
+        .half_close(true)
+        .serve_connection(io, service);
+    match watcher.watch(connection).await {
+        Ok(()) => {}
+        // Silence between requests is no fault.
+        Err(error) if error.is_timeout() && between_requests.load(Ordering::Relaxed) => {}
+        Err(error) if error.is_timeout() => refuse(shared, peer, Code::HeaderTimeout),
+        // hyper answers these itself: 400, 414 or 431.
+        Err(error) if error.is_parse() => refuse(shared, peer, Code::BadHttp),
+        Err(error) => debug!(peer = %peer.ip(), %error, "the connection broke"),
+    }
+}
+
+/// What no route ever saw.
+fn refuse(shared: &Shared, peer: SocketAddr, code: Code) {
+    let problem = Problem::from(code);
+    shared.metrics.refused(problem.code);
+    Record::default().write(&random_hex::<16>().unwrap_or_default(), peer.ip(), "none", Some(&problem));
+}
+
+/// A stream that notices whether the client began to say something.
+struct Listening<S> {
+    stream: S,
+    silent: Arc<AtomicBool>,
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Listening<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.silent.store(false, Ordering::Relaxed);
+        }
+        polled
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Listening<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}

@@ -1,0 +1,46 @@
+//! Why the server does not start, or does not take a new configuration.
+
+use std::fmt;
+
+/// What was wrong, naming the setting. The text never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    code: &'static str,
+    field: String,
+    reason: String,
+}
+
+impl Error {
+    /// A setting that cannot be right.
+    pub(crate) fn setting(field: impl Into<String>, reason: impl Into<String>) -> Error {
+        Error { code: "INVALID_SETTING", field: field.into(), reason: reason.into() }
+    }
+
+    /// A file, a socket or another thing of the system that failed.
+    pub(crate) fn io(field: impl Into<String>, what: &str, error: &std::io::Error) -> Error {
+        Error { code: "IO", field: field.into(), reason: format!("{what}: {error}") }
+    }
+
+    /// `INVALID_SETTING` or `IO`.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The setting at fault, as the settings file spells it.
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// What is wrong with it.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() { f.write_str(&self.reason) } else { write!(f, "{}: {}", self.field, self.reason) }
+    }
+}
+
+impl std::error::Error for Error {}

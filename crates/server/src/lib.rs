@@ -1,0 +1,54 @@
+//! An HTTP server that mints Agora tokens: for callers it knows, by a policy that says what each may have.
+//!
+//! `agora-token serve` runs it. It keeps no state that a second one would miss, so any number of them share the work.
+//!
+//! A request becomes an `Ask`, whatever the route; the caller's policy judges the ask; the issuer makes the token; the
+//! route's own shape makes the answer. No route mints in any other way.
+
+#![forbid(unsafe_code)]
+#![deny(
+    // Requests come from strangers: nothing here may panic on any input.
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::todo,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    // Logs are the only thing the server prints.
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic))]
+
+mod address;
+mod ask;
+mod audit;
+mod callers;
+mod connections;
+mod cors;
+mod credentials;
+mod edge;
+mod error;
+mod limits;
+mod live;
+mod logs;
+mod metrics;
+mod mint;
+mod pattern;
+mod policy;
+mod problem;
+mod reload;
+mod routes;
+mod serve;
+mod settings;
+mod shape;
+mod signals;
+mod small_file;
+mod tls;
+
+pub use crate::callers::keys::NewKey;
+pub use crate::error::Error;
+pub use crate::serve::run;
+pub use crate::settings::args::ServeArgs;
+pub use crate::settings::check;

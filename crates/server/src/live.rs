@@ -1,0 +1,41 @@
+//! What a request needs of the settings, in one piece that is swapped as a whole.
+
+use std::sync::Arc;
+
+use tokio_rustls::TlsAcceptor;
+
+use crate::callers::Callers;
+use crate::credentials::ProjectCredentials;
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::settings::Settings;
+use crate::tls;
+
+pub(crate) struct Live {
+    pub(crate) settings: Settings,
+    pub(crate) credentials: ProjectCredentials,
+    pub(crate) callers: Callers,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) tls: Option<TlsAcceptor>,
+    /// How long a token lives unless asked for otherwise, in seconds.
+    pub(crate) lifetime: u32,
+}
+
+impl Live {
+    /// Reads every file that the settings name. Rate limits that stay go on counting from `before`.
+    pub(crate) fn build(settings: &Settings, before: Option<&Live>) -> Result<Live, Error> {
+        let credentials = ProjectCredentials::load(settings, before.map(|live| &live.credentials))?;
+        let limits = match before {
+            Some(before) if before.limits.are_of(settings) => before.limits.clone(),
+            _ => Arc::new(Limits::new(settings)),
+        };
+        Ok(Live {
+            credentials,
+            callers: Callers::load(settings)?,
+            limits,
+            tls: settings.tls.as_ref().map(tls::acceptor).transpose()?,
+            lifetime: settings.lifetime.0,
+            settings: settings.clone(),
+        })
+    }
+}

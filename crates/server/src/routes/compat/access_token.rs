@@ -1,0 +1,44 @@
+//! `GET /access_token?channel=…&uid=…&expiredTs=…` of TokenServer-nodejs → `{token}`.
+
+use agora_token::source::{Clock, SystemClock};
+use agora_token::{Lifetime, Role};
+use serde_json::{Value, json};
+
+use super::super::body::{self, missing};
+use super::super::{Action, Endpoint, Input, Verb};
+use super::uid;
+use crate::ask::Ask;
+use crate::mint::Minted;
+use crate::problem::Problem;
+use crate::shape::Shape;
+
+pub(super) const ENDPOINT: Endpoint = Endpoint {
+    path: "/access_token",
+    verb: Verb::Get,
+    shape: Shape::ErrorAndStatus,
+    action: Action::Mint { read, answer },
+};
+
+/// The original's tokens have no role and let publish.
+fn read(input: &Input) -> Result<Ask, Problem> {
+    let channel = input.in_query("channel")?.ok_or_else(|| missing("channel"))?;
+    let channel = body::named_channel(channel, "channel")?;
+    let user = uid(input.in_query("uid")?.ok_or_else(|| missing("uid"))?, "uid")?;
+    Ok(Ask::rtc(channel, user, Role::Publisher).lifetime(lifetime(input)?))
+}
+
+/// `expiredTs` is when the token ends, Unix seconds; 0 leaves it to the server.
+fn lifetime(input: &Input) -> Result<Option<Lifetime>, Problem> {
+    match input.in_query("expiredTs")? {
+        None | Some("0") => Ok(None),
+        Some(text) => {
+            let now = SystemClock.now().map_err(|error| Problem::of_library(&error, None))?;
+            let left = text.parse::<u64>().ok().and_then(|end| end.checked_sub(now.into()));
+            body::seconds(left, "expiredTs").map(Some)
+        }
+    }
+}
+
+fn answer(_: &Ask, minted: &Minted) -> Value {
+    json!({ "token": minted.token })
+}

@@ -1,0 +1,99 @@
+//! The paths of agora-token-service, which the samples for Unity, Flutter and React Native call:
+//! `/rtc/CHANNEL/ROLE/TOKENTYPE/UID/?expiry=SECONDS` and its kin.
+
+use agora_token::Lifetime;
+use serde_json::{Value, json};
+
+use super::super::{Action, Endpoint, Input, Verb, answers, body};
+use super::uid;
+use crate::ask::{Ask, Service, Services, User};
+use crate::mint::Minted;
+use crate::problem::{Code, Problem};
+use crate::shape::Shape;
+
+pub(super) const RTC: Endpoint = rtc("/rtc/{channel}/{role}/{tokentype}/{uid}");
+pub(super) const RTC_WITH_SLASH: Endpoint = rtc("/rtc/{channel}/{role}/{tokentype}/{uid}/");
+pub(super) const RTM: Endpoint = rtm("/rtm/{uid}");
+pub(super) const RTM_WITH_SLASH: Endpoint = rtm("/rtm/{uid}/");
+pub(super) const RTE: Endpoint = rte("/rte/{channel}/{role}/{tokentype}/{uid}");
+pub(super) const RTE_WITH_SLASH: Endpoint = rte("/rte/{channel}/{role}/{tokentype}/{uid}/");
+pub(super) const CHAT_APP: Endpoint = chat_app("/chat/app");
+pub(super) const CHAT_APP_WITH_SLASH: Endpoint = chat_app("/chat/app/");
+pub(super) const CHAT_ACCOUNT: Endpoint = chat_account("/chat/account/{id}");
+pub(super) const CHAT_ACCOUNT_WITH_SLASH: Endpoint = chat_account("/chat/account/{id}/");
+pub(super) const PING: Endpoint = Endpoint {
+    path: "/ping",
+    verb: Verb::Get,
+    shape: Shape::ErrorAndStatus,
+    action: Action::Show(|_| answers::json(r#"{"message":"pong"}"#)),
+};
+
+const fn minting(
+    path: &'static str,
+    read: fn(&Input) -> Result<Ask, Problem>,
+    answer: fn(&Ask, &Minted) -> Value,
+) -> Endpoint {
+    Endpoint { path, verb: Verb::Get, shape: Shape::ErrorAndStatus, action: Action::Mint { read, answer } }
+}
+
+const fn rtc(path: &'static str) -> Endpoint {
+    minting(path, read_rtc, |_, minted| json!({ "rtcToken": minted.token }))
+}
+
+const fn rtm(path: &'static str) -> Endpoint {
+    minting(path, read_rtm, |_, minted| json!({ "rtmToken": minted.token }))
+}
+
+/// One token lets into both.
+const fn rte(path: &'static str) -> Endpoint {
+    minting(path, read_rte, |_, minted| json!({ "rtcToken": minted.token, "rtmToken": minted.token }))
+}
+
+const fn chat_app(path: &'static str) -> Endpoint {
+    minting(path, read_chat_app, |_, minted| json!({ "chatToken": minted.token }))
+}
+
+const fn chat_account(path: &'static str) -> Endpoint {
+    minting(path, read_chat_account, |_, minted| json!({ "chatToken": minted.token }))
+}
+
+fn read_rtc(input: &Input) -> Result<Ask, Problem> {
+    let channel = body::named_channel(input.in_path("channel"), "channel")?;
+    let role = body::role(Some(input.in_path("role")), "role")?;
+    let user = match input.in_path("tokentype") {
+        "uid" => uid(input.in_path("uid"), "uid")?,
+        "userAccount" => body::named_account(input.in_path("uid"), "uid")?,
+        _ => {
+            let expected = "tokentype must be \"uid\" or \"userAccount\"";
+            return Err(Problem::new(Code::InvalidField, expected).in_field("tokentype"));
+        }
+    };
+    Ok(Ask::rtc(channel, user, role).lifetime(expiry(input)?))
+}
+
+fn read_rte(input: &Input) -> Result<Ask, Problem> {
+    let mut ask = read_rtc(input)?;
+    ask.services.insert(Service::Rtm);
+    Ok(ask)
+}
+
+fn read_rtm(input: &Input) -> Result<Ask, Problem> {
+    of_account(input, "uid", Service::Rtm)
+}
+
+fn read_chat_account(input: &Input) -> Result<Ask, Problem> {
+    of_account(input, "id", Service::Chat)
+}
+
+fn of_account(input: &Input, field: &'static str, service: Service) -> Result<Ask, Problem> {
+    let user: User = body::named_account(input.in_path(field), field)?;
+    Ok(Ask::of(user, Services::from_iter([service])).lifetime(expiry(input)?))
+}
+
+fn read_chat_app(input: &Input) -> Result<Ask, Problem> {
+    Ok(Ask::chat_app().lifetime(expiry(input)?))
+}
+
+fn expiry(input: &Input) -> Result<Option<Lifetime>, Problem> {
+    input.in_query("expiry")?.map(|text| body::seconds(text.parse().ok(), "expiry")).transpose()
+}

@@ -1,0 +1,25 @@
+//! `/healthz`: the process lives. `/readyz`: it wants requests. `/metrics`: what it did.
+
+use axum::response::{IntoResponse, Response};
+
+use super::{Action, Endpoint, Verb, answers};
+use crate::problem::{Code, Problem};
+use crate::serve::Shared;
+use crate::shape::Shape;
+
+pub(super) const HEALTHZ: Endpoint = show("/healthz", |_| answers::json(r#"{"status":"ok"}"#));
+pub(super) const READYZ: Endpoint = show("/readyz", ready);
+pub(super) const METRICS: Endpoint = show("/metrics", |shared| {
+    answers::with_type(shared.metrics.to_text(), "application/openmetrics-text; version=1.0.0; charset=utf-8")
+});
+
+const fn show(path: &'static str, show: fn(&Shared) -> Response) -> Endpoint {
+    Endpoint { path, verb: Verb::Get, shape: Shape::ProblemDetails, action: Action::Show(show) }
+}
+
+fn ready(shared: &Shared) -> Response {
+    if shared.is_stopping() {
+        return Shape::ProblemDetails.refuse(&Problem::from(Code::ShuttingDown)).into_response();
+    }
+    answers::json(r#"{"status":"ready"}"#)
+}

@@ -1,0 +1,22 @@
+//! `POST /v1/inspect`: what a token says, without checking who signed it, as `agora-token inspect --json` prints it.
+
+use agora_token::Unverified;
+
+use super::body::{self, Fields, missing};
+use super::{Action, Endpoint, Input, Verb};
+use crate::live::Live;
+use crate::problem::Problem;
+use crate::shape::Shape;
+
+pub(super) const ENDPOINT: Endpoint =
+    Endpoint { path: "/v1/inspect", verb: Verb::Post, shape: Shape::ProblemDetails, action: Action::Consult(consult) };
+
+fn consult(input: &Input, _: &Live) -> Result<String, Problem> {
+    let mut fields = Fields::parse(&input.body)?;
+    let token = fields.take("token").ok_or_else(|| missing("token"))?;
+    let token = body::text(&token, "token")?;
+    fields.finish()?;
+    Unverified::parse(&token)
+        .map(|decoded| decoded.to_json())
+        .map_err(|error| Problem::of_library(&error, Some("token")))
+}

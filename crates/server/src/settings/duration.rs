@@ -1,0 +1,80 @@
+//! Durations as people write them: seconds, or a number with a unit.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+
+/// Whole seconds: `40`, `40s`, `90m`, `24h`, `1d`; in TOML also a bare number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Seconds(pub(crate) u32);
+
+impl Seconds {
+    pub(crate) fn duration(self) -> Duration {
+        Duration::from_secs(self.0.into())
+    }
+}
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Seconds, String> {
+        let units = [('s', 1), ('m', 60), ('h', 3600), ('d', 86_400)];
+        let (digits, unit) = units
+            .into_iter()
+            .find_map(|(letter, unit)| text.strip_suffix(letter).map(|digits| (digits, unit)))
+            .unwrap_or((text, 1));
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_number
+            .then(|| digits.parse::<u32>().ok()?.checked_mul(unit))
+            .flatten()
+            .map(Seconds)
+            .ok_or_else(|| "a whole number of seconds, or one with a unit as 40s, 90m, 24h, 1d, expected".to_owned())
+    }
+}
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}s", self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Seconds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Seconds, D::Error> {
+        struct Either;
+
+        impl Visitor<'_> for Either {
+            type Value = Seconds;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number of seconds, or a text as \"40s\", \"90m\", \"24h\", \"1d\"")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Seconds, E> {
+                u32::try_from(number).map(Seconds).map_err(|_| E::custom("0 to 4294967295 seconds expected"))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Seconds, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_any(Either).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_and_units() {
+        for (text, seconds) in [("0", 0), ("40", 40), ("40s", 40), ("90m", 5400), ("24h", 86_400), ("1d", 86_400)] {
+            assert_eq!(text.parse(), Ok(Seconds(seconds)), "{text}");
+        }
+        for text in ["", "s", "-1", "+1", "1.5h", "1w", "4294967296", "99999999d", "1 h", "é"] {
+            assert!(text.parse::<Seconds>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The effective settings as `serve --check` prints them: a settings file without its secrets.
+
+use serde::Serialize;
+
+use super::Settings;
+use crate::live::Live;
+
+const SECRET: &str = "(set, not shown)";
+
+pub(super) fn toml(settings: &Settings, live: &Live) -> String {
+    let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    let shown = Shown {
+        listen: settings.listen.to_string(),
+        demo: settings.demo,
+        compat: settings.compat,
+        app_id: live.credentials.app_id().to_string(),
+        app_certificate: SECRET,
+        app_certificate_file: path(&settings.app_certificate_file),
+        app_certificate_secondary: live.credentials.has_secondary().then_some(SECRET),
+        app_certificate_secondary_file: path(&settings.app_certificate_secondary_file),
+        sign_with: settings.sign_with,
+        lifetime: settings.lifetime.to_string(),
+        max_lifetime: settings.max_lifetime.to_string(),
+        limit_per_address: settings.limit_per_address,
+        limit_per_caller: settings.limit_per_caller,
+        max_connections: settings.max_connections,
+        header_timeout: settings.header_timeout.to_string(),
+        request_timeout: settings.request_timeout.to_string(),
+        shutdown_timeout: settings.shutdown_timeout.to_string(),
+        drain_delay: settings.drain_delay.to_string(),
+        allowed_origins: &settings.allowed_origins,
+        trusted_proxies: settings.trusted_proxies.iter().map(ToString::to_string).collect(),
+        tls_certificate: settings.tls.as_ref().map(|tls| tls.certificate.display().to_string()),
+        tls_key: settings.tls.as_ref().map(|tls| tls.key.display().to_string()),
+        log_format: settings.log_format,
+        log_level: settings.log_level,
+        reload_interval: settings.reload_interval.to_string(),
+        anonymous: settings.anonymous.as_deref(),
+        policies: &settings.policies,
+        api_keys: settings
+            .api_keys
+            .iter()
+            .map(|key| Key { name: &key.name, sha256: SECRET, policy: &key.policy })
+            .collect(),
+        jwt_issuers: &settings.jwt_issuers,
+    };
+    // Plain data with its tables last has no error to give.
+    toml::to_string(&shown).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    listen: String,
+    demo: bool,
+    compat: bool,
+    app_id: String,
+    app_certificate: &'static str,
+    app_certificate_file: Option<String>,
+    app_certificate_secondary: Option<&'static str>,
+    app_certificate_secondary_file: Option<String>,
+    sign_with: super::SignWith,
+    lifetime: String,
+    max_lifetime: String,
+    limit_per_address: u32,
+    limit_per_caller: u32,
+    max_connections: u32,
+    header_timeout: String,
+    request_timeout: String,
+    shutdown_timeout: String,
+    drain_delay: String,
+    allowed_origins: &'a [String],
+    trusted_proxies: Vec<String>,
+    tls_certificate: Option<String>,
+    tls_key: Option<String>,
+    log_format: Option<super::LogFormat>,
+    log_level: super::LogLevel,
+    reload_interval: String,
+    anonymous: Option<&'a str>,
+    policies: &'a std::collections::BTreeMap<String, crate::policy::PolicySettings>,
+    api_keys: Vec<Key<'a>>,
+    jwt_issuers: &'a [crate::callers::jwt::IssuerSettings],
+}
+
+/// A hash is no key, but nobody needs to see it either.
+#[derive(Serialize)]
+struct Key<'a> {
+    name: &'a str,
+    sha256: &'static str,
+    policy: &'a str,
+}

@@ -1,0 +1,32 @@
+//! TLS from a key pair in files.
+
+use std::sync::Arc;
+
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
+
+use crate::error::Error;
+use crate::settings::TlsFiles;
+use crate::small_file;
+
+pub(crate) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Error> {
+    let chain = small_file::read(&files.certificate, "tls_certificate")?;
+    let chain = CertificateDer::pem_slice_iter(&chain).collect::<Result<Vec<_>, _>>();
+    let chain = chain.map_err(|_| Error::setting("tls_certificate", "it is no chain of PEM certificates"))?;
+    if chain.is_empty() {
+        return Err(Error::setting("tls_certificate", "it holds no PEM certificate"));
+    }
+    let key = small_file::read(&files.key, "tls_key")?;
+    let key = PrivateKeyDer::from_pem_slice(&key).map_err(|_| Error::setting("tls_key", "it holds no PEM key"))?;
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::setting("tls_certificate", error.to_string()))?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(|error| Error::setting("tls_key", format!("it does not fit the certificate: {error}")))?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}
