@@ -6,7 +6,8 @@ import { after, before, describe, test } from 'node:test'
 
 import { launch } from './chromium.mjs'
 import { STOOD_IN_FOR } from './edge.mjs'
-import { FileServer, TokenServer } from './processes.mjs'
+import { LOOKS, assertAccessible, photograph, tabTo } from './looks.mjs'
+import { CREDENTIALS, FileServer, TokenServer } from './processes.mjs'
 import { CHANNEL, UID, Visit } from './visit.mjs'
 
 const SDK = new URL('../../examples/web/node_modules/agora-rtc-sdk-ng/package.json', import.meta.url)
@@ -162,4 +163,33 @@ test('the real client takes the token to Agora, and leaves when nobody answers t
     await client.status('Left')
     assert.ok(client.abroad.some(request => request.postData()?.includes(token)))
     assert.ok(![await client.page.content(), ...client.console].join('\n').includes(token), 'the token is shown')
+})
+
+for (const [name, look] of Object.entries(LOOKS)) {
+    test(`${name}: nothing is in the way of a person, before and in a call`, async t => {
+        const client = await visit(t, { look })
+        await assertAccessible(client.page)
+        await photograph(client.page, `client-${name}`)
+        await client.join({ server })
+        await client.page.clock.resume()
+        await assertAccessible(client.page)
+        await photograph(client.page, `client-${name}-in-call`)
+    })
+}
+
+test('is used by keyboard alone', async t => {
+    const client = await visit(t)
+    const { page } = client
+    const field = name => page.getByLabel(name, { exact: true })
+    await tabTo(page, field('App ID'))
+    await page.keyboard.type(CREDENTIALS.AGORA_APP_ID)
+    await tabTo(page, field('Token server'))
+    await page.keyboard.type(server.url)
+    await page.keyboard.press('Enter')
+    await client.status(`Joined ${CHANNEL} as ${UID}`)
+    const leave = page.getByRole('button', { name: 'Leave' })
+    assert.ok(await leave.evaluate(button => button === document.activeElement), 'Leave has the focus')
+    await page.keyboard.press('Enter')
+    await client.status('Left')
+    assert.equal((await client.edge.state).connectionState, 'DISCONNECTED')
 })

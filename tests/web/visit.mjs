@@ -19,9 +19,9 @@ export class Visit {
      *
      * @param {import('node:test').TestContext} t
      */
-    static async to(t, browser, url, { edge = true } = {}) {
+    static async to(t, browser, url, { edge = true, look } = {}) {
         const visit = new Visit()
-        const context = await browser.newContext()
+        const context = await browser.newContext(look)
         visit.page = await context.newPage()
         visit.page.on('console', message => visit.console.push(message.text()))
         visit.page.on('pageerror', error => visit.console.push(`${error.stack}`))
