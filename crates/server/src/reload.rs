@@ -1,7 +1,7 @@
 //! Taking new settings, certificates and keys while requests run: on SIGHUP, and when a file changes.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -23,6 +23,8 @@ pub(crate) async fn at_signals(shared: Shared, args: ServeArgs, mut hangup: Hang
 
 /// Takes what the files say now. What is not good is refused, and the old stays.
 fn reload(shared: &Shared, args: &ServeArgs) {
+    // One at a time, or what was read first might be stored last. Nothing is in the mutex that could be half-done.
+    let _turn = shared.reloading.lock().unwrap_or_else(PoisonError::into_inner);
     let before = shared.live.load_full();
     match load(args, &before) {
         Ok(live) => {
@@ -73,9 +75,8 @@ pub(crate) async fn at_changes(shared: Shared, args: ServeArgs, every: Duration)
         let found = fingerprints(&shared, &args);
         if found != seen {
             reload(&shared, &args);
-            // The new settings may name other files. What changes meanwhile is noticed by the next round at the latest,
-            // since the comparison is with what was found before the reload.
-            seen = fingerprints(&shared, &args);
+            // As before the reload: what changes meanwhile, or is named since, differs in the next round.
+            seen = found;
         }
     }
 }

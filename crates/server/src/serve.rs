@@ -1,8 +1,8 @@
 //! A server from its settings to its end.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
 use tokio::net::TcpListener;
@@ -22,6 +22,8 @@ pub(crate) type Shared = Arc<State>;
 pub(crate) struct State {
     pub(crate) live: ArcSwap<Live>,
     pub(crate) metrics: Metrics,
+    /// Held while new settings are taken.
+    pub(crate) reloading: Mutex<()>,
     stopping: AtomicBool,
 }
 
@@ -68,6 +70,7 @@ impl Server {
         let shared = Arc::new(State {
             live: ArcSwap::from_pointee(live),
             metrics: Metrics::new(),
+            reloading: Mutex::new(()),
             stopping: AtomicBool::new(false),
         });
         let server = Server { listener, address, shared, args };
