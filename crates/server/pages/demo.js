@@ -209,7 +209,7 @@ setInterval(showLength, 1000)
 
 function finding(found) {
   const head = element('div', {}, element('span', { className: 'tag' }, `${found.severity} ${found.code}`))
-  return element('li', { className: `finding ${found.severity}` }, head, element('p', {}, found.cause),
+  return element('li', { className: `finding is-${found.severity}` }, head, element('p', {}, found.cause),
     element('p', {}, element('strong', {}, 'Fix: '), found.fix))
 }
 

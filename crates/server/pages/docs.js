@@ -8,10 +8,8 @@ function element(name, properties = {}, ...children) {
 }
 
 /** Text with `code` in it. */
-function prose(text = '') {
-  const parts = text.split('`').map((part, index) => (index % 2 ? element('code', {}, part) : part))
-  return element('p', {}, ...parts)
-}
+const prose = (text = '', name = 'p') =>
+  element(name, {}, ...text.split('`').map((part, index) => (index % 2 ? element('code', {}, part) : part)))
 
 const follow = (document, schema) =>
   schema?.$ref ? schema.$ref.split('/').slice(1).reduce((found, key) => found[key], document) : schema
@@ -37,9 +35,9 @@ function fields(document, caption, found) {
   const required = schema.required ?? []
   const rows = Object.entries(schema.properties).map(([name, property]) => {
     const field = follow(document, property)
-    return [element('code', {}, name), kind(field), `${required.includes(name) ? 'Needed. ' : ''}${field.description ?? ''}`]
+    return [element('code', {}, name), kind(field), prose(field.description, 'span'), required.includes(name) ? 'always' : '']
   })
-  return table(caption, ['Field', 'Type', 'Meaning'], rows)
+  return table(caption, ['Field', 'Type', 'Meaning', 'There'], rows)
 }
 
 const content = (part) => Object.values(part?.content ?? {})[0]
@@ -55,13 +53,13 @@ function route(document, path, verb, operation) {
     element('code', {}, path), element('span', { className: 'note' }, operation.summary))
   const [asked, answered] = [content(operation.requestBody), content(operation.responses['200'])]
   const parameters = operation.parameters?.map((parameter) => [
-    element('code', {}, parameter.name), parameter.in, `${parameter.required ? 'Needed. ' : ''}${parameter.description}`
+    element('code', {}, parameter.name), parameter.in, prose(parameter.description, 'span'), parameter.required ? 'always' : ''
   ])
-  const answers = Object.entries(operation.responses).map(([status, answer]) => [element('code', {}, status), answer.description])
+  const answers = Object.entries(operation.responses).map(([status, answer]) => [element('code', {}, status), prose(answer.description, 'span')])
   return element('details', { className: 'route', id: operation.operationId }, summary,
     operation.description ? prose(operation.description) : undefined,
     operation.security ? prose('Anybody may ask.') : undefined,
-    parameters && table('Parameters', ['Name', 'Where', 'Meaning'], parameters),
+    parameters && table('Parameters', ['Name', 'Where', 'Meaning', 'There'], parameters),
     asked && fields(document, 'Request', asked.schema), example('Request', asked),
     answered && fields(document, 'Answer', answered.schema), example('Answer', answered),
     table('Statuses', ['Status', 'When'], answers))

@@ -132,3 +132,21 @@ impl From<Code> for Problem {
         Problem::new(code, code.message())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_documented_with_its_status() {
+        let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/server.md");
+        let guide = std::fs::read_to_string(guide).unwrap();
+        for code in Code::ALL {
+            let name = format!("`{}`", code.name());
+            let row = guide.lines().find(|line| line.starts_with('|') && line.contains(&name));
+            let row = row.unwrap_or_else(|| panic!("docs/server.md has no row for {name}"));
+            let unanswered = *code == Code::HeaderTimeout;
+            assert!(unanswered || row.contains(code.status().as_str()), "{row}");
+        }
+    }
+}

@@ -123,6 +123,14 @@ pub(crate) const VALGRIND: Tool = Tool {
     probe: || first_line(Command::new("valgrind").arg("--version")),
 };
 
+pub(crate) const CURL: Tool = Tool {
+    name: "curl",
+    purpose: "the snippets of README.md and docs",
+    remedy: "Get it with: sudo apt install curl (or dnf install curl)",
+    need: Need::ForSomeTests,
+    probe: || at_least("curl", first_line(Command::new("curl").arg("--version"))?, (7, 82)),
+};
+
 pub(crate) const ZLIB_AND_OPENSSL: Tool = Tool {
     name: "zlib and OpenSSL headers",
     purpose: "linking beside a program's own copies",
@@ -147,7 +155,7 @@ pub(crate) const NEXTEST: Tool = Tool {
 
 /// Every tool `doctor` looks for.
 pub(crate) const ALL: &[Tool] =
-    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, ZLIB_AND_OPENSSL, NEXTEST];
+    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, CURL, ZLIB_AND_OPENSSL, NEXTEST];
 
 /// Fails on the first of `tools` that is missing.
 pub(crate) fn require(tools: &[Tool]) -> Result<()> {

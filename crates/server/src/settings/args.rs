@@ -28,7 +28,7 @@ pub struct ServeArgs {
     #[arg(long)]
     pub check: bool,
     /// Make an API key: print it once, with the lines for the settings file, and exit
-    #[arg(long, value_name = "NAME", exclusive = true)]
+    #[arg(long, value_name = "NAME", conflicts_with = "check")]
     pub new_key: Option<String>,
 
     /// App ID

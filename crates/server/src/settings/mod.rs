@@ -101,6 +101,12 @@ impl Settings {
         Ok(settings)
     }
 
+    /// What a settings file says alone.
+    #[cfg(test)]
+    pub(crate) fn of_file(text: &str) -> Result<Settings, Error> {
+        merge(ServeArgs::default(), File::parse(text.as_bytes())?)
+    }
+
     /// Whether anybody can be told from anybody else.
     pub(crate) fn knows_callers(&self) -> bool {
         !self.api_keys.is_empty() || !self.jwt_issuers.is_empty()

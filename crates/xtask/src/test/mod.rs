@@ -57,7 +57,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
     Suite { name: "subdirectory", about: "a CMake program that builds this checkout", run: consumers::subdirectory },
     Suite { name: "neighbours", about: "beside zlib, OpenSSL and another Rust library", run: consumers::neighbours },
-    Suite { name: "readme", about: "README.md and docs/migration.md, followed to the letter", run: snippets::run },
+    Suite { name: "readme", about: "README.md and the guides in docs, followed to the letter", run: snippets::run },
     Suite { name: "python", about: "bindings/python as it is installed", run: packages::python },
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },

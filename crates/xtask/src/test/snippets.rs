@@ -1,5 +1,5 @@
-//! README.md and docs/migration.md followed to the letter, one after the other in one folder: their files are written,
-//! their shell commands run, in order, in one shell.
+//! README.md, docs/migration.md and docs/server.md followed to the letter, one after the other in one folder: their files
+//! are written, their shell commands run, in order, in one shell.
 //!
 //! A fenced block is marked with its language and, when it is a file, with the file's name:
 //! ```` ```c mint.c ````. A `sh` block without a name is run; an `output` block right behind it is all that it prints. A
@@ -19,9 +19,10 @@ use crate::report::Step;
 use crate::{Arguments, shell, tools};
 
 /// The documents, with the languages that each must show.
-const DOCUMENTS: [(&str, &[&str]); 2] = [
+const DOCUMENTS: [(&str, &[&str]); 3] = [
     ("README.md", &["c", "cpp", "rust", "python", "js", "sh", "cmake"]),
     ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "sh", "output"]),
+    ("docs/server.md", &["toml", "sh", "output"]),
 ];
 
 /// One fenced block.
@@ -51,6 +52,10 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
         step.case(snippet.place(), commands_exist(snippet));
     }
 
+    if let Err(missing) = tools::CURL.check() {
+        step.not_run("the snippets", missing);
+        return Ok(());
+    }
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
     crate::workspace::empty_folder(&folder)?;
@@ -61,7 +66,8 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
 }
 
 fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &Path) -> Result<()> {
-    let mut script = String::new();
+    // A server that a failed command leaves behind would keep its port, and our pipe open for ever.
+    let mut script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n".to_owned();
     for (index, snippet) in story.iter().enumerate() {
         match snippet.file {
             Some(file) => write_file(bench, folder, file, &snippet.text)?,
