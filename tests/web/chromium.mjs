@@ -1,11 +1,10 @@
 // The browser that the tests drive: the machine's own Chromium, as root too, with a camera and microphone that are none.
 
 import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, sep } from 'node:path'
 
 import { chromium } from 'playwright-core'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
 const ARGUMENTS = [
     '--no-sandbox',
     '--disable-gpu',
@@ -22,13 +21,14 @@ export function launch() {
     return chromium.launch({ executablePath: find(), args: ARGUMENTS })
 }
 
-/** CHROMIUM, or the first of the names on PATH. */
+/** The program that CHROMIUM names, a path or a name on PATH; `chromium` if it names none. */
 function find() {
     const { CHROMIUM, PATH = '' } = process.env
-    const onPath = NAMES.flatMap(name => PATH.split(delimiter).map(folder => join(folder, name)))
-    const found = (CHROMIUM ? [CHROMIUM] : onPath).find(isProgram)
+    const name = CHROMIUM || 'chromium'
+    const paths = name.includes(sep) ? [name] : PATH.split(delimiter).map(folder => join(folder, name))
+    const found = paths.find(isProgram)
     if (found === undefined) {
-        throw new Error('Chromium not found. Get it with: sudo apt install chromium, or name one in CHROMIUM')
+        throw new Error(`${name} not found. Get it with: sudo apt install chromium, or name one in CHROMIUM`)
     }
     return found
 }

@@ -145,6 +145,14 @@ pub(crate) const ZLIB_AND_OPENSSL: Tool = Tool {
     },
 };
 
+pub(crate) const CHROMIUM: Tool = Tool {
+    name: "Chromium",
+    purpose: "the web client and the server's pages",
+    remedy: "Get it with: sudo apt install chromium (or dnf install chromium), or name one in CHROMIUM",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(from_environment("CHROMIUM", "chromium")).arg("--version")),
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -155,7 +163,7 @@ pub(crate) const NEXTEST: Tool = Tool {
 
 /// Every tool `doctor` looks for.
 pub(crate) const ALL: &[Tool] =
-    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, CURL, ZLIB_AND_OPENSSL, NEXTEST];
+    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, CURL, ZLIB_AND_OPENSSL, CHROMIUM, NEXTEST];
 
 /// Fails on the first of `tools` that is missing.
 pub(crate) fn require(tools: &[Tool]) -> Result<()> {

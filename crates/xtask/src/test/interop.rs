@@ -1,5 +1,6 @@
 //! Both ways against the official packages: tests/interop says how, here it gets its peers.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -13,8 +14,7 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     let folder = bench.source("tests/interop");
     let prefix = bench.prefix()?;
 
-    println!("   npm ci in tests/interop");
-    shell::capture(Command::new("npm").current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    npm_ci(&folder)?;
     let python = tools::python_environment(bench.workspace, "interop", &folder.join("requirements.txt"))?;
 
     for (name, mut program) in
@@ -26,6 +26,12 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
         step.count(name, shell::capture(&mut program).and_then(|said| last_count(&said)));
     }
     Ok(())
+}
+
+/// Installs what the lockfile in `folder` lists.
+pub(super) fn npm_ci(folder: &Path) -> Result<()> {
+    println!("   npm ci in {}", folder.display());
+    shell::capture(Command::new("npm").current_dir(folder).args(["ci", "--no-audit", "--no-fund"])).map(drop)
 }
 
 fn peer(interpreter: &str, script: &str) -> Command {

@@ -10,6 +10,7 @@ mod rust;
 mod snippets;
 mod symbols;
 mod vectors;
+mod web;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -61,6 +62,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "python", about: "bindings/python as it is installed", run: packages::python },
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
+    Suite { name: "web", about: "the web client and the demo page in Chromium", run: web::run },
 ];
 
 /// Runs the named suites, or all of them.
