@@ -123,12 +123,7 @@ export class TokenRenewer {
   async start() {
     if (this.#started) throw new Error('a TokenRenewer starts once: make a new one')
     this.#started = true
-    try {
-      await this.#attempt()
-    } catch (error) {
-      this.stop()
-      throw error
-    }
+    await this.#attempt()
     this.#ignoreWakes = this.#host.onWake(() => this.#wake())
     this.#keep()
   }

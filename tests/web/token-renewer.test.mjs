@@ -444,6 +444,17 @@ describe('a device that wakes', () => {
         assert.equal(Math.round(scene.errors.at(-1).retryIn), 1)
     })
 
+    test('waits as long as any other for what fails later', async () => {
+        const scene = await Scene.joined()
+        await scene.device.wake()
+        scene.serve = fail(refused(503))
+        await scene.device.advance(20)
+        assert.deepEqual(
+            scene.errors.map(({ at }) => Math.round(at)),
+            [10, 11, 13, 17],
+        )
+    })
+
     test('does not ask more than once a second, however often it wakes', async () => {
         const scene = await Scene.joined()
         scene.serve = fail(new TypeError('Failed to fetch'))
@@ -479,6 +490,16 @@ describe('stop', () => {
         assert.deepEqual(scene.take(), ['fetch at 10'])
         assert.deepEqual(scene.errors, [])
         assert.ok(scene.device.idle)
+    })
+
+    test('hands over nothing that came at the same moment', async () => {
+        const scene = await Scene.joined()
+        scene.serve = number => {
+            scene.renewer.stop()
+            return scene.answer(number)
+        }
+        await scene.device.advance(10)
+        assert.deepEqual(scene.take(), ['fetch at 10'])
     })
 
     for (const [name, seconds, serve] of [
