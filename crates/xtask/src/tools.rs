@@ -169,6 +169,14 @@ pub(crate) const SYSTEMD: Tool = Tool {
     probe: || first_line(Command::new("systemd-analyze").arg("--version")),
 };
 
+pub(crate) const CHROMIUM: Tool = Tool {
+    name: "Chromium",
+    purpose: "the web client and the server's pages",
+    remedy: "Get it with: sudo apt install chromium (or dnf install chromium), or name one in CHROMIUM",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(from_environment("CHROMIUM", "chromium")).arg("--version")),
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -193,6 +201,7 @@ pub(crate) const ALL: &[Tool] = &[
     CPP_HTTPLIB,
     HAPROXY,
     SYSTEMD,
+    CHROMIUM,
     NEXTEST,
 ];
 

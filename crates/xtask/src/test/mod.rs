@@ -12,6 +12,7 @@ mod rust;
 mod snippets;
 mod symbols;
 mod vectors;
+mod web;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -66,6 +67,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
     Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind HAProxy", run: deploy::run },
+    Suite { name: "web", about: "the web client and the demo page in Chromium", run: web::run },
 ];
 
 /// Runs the named suites, or all of them.
