@@ -1,6 +1,5 @@
 //! Both ways against the official packages: tests/interop says how, here it gets its peers.
 
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
