@@ -103,12 +103,13 @@ def the_settings_serve(tool: str, manifests: dict[str, Manifest]) -> None:
         check = [tool, "serve", "--check"]
         shown = subprocess.run(check, env=outside | settings, capture_output=True, text=True, check=False)
     assert shown.returncode == 0, shown.stderr
-    seconds = [int(number) for number in re.findall(r'^(?:drain_delay|shutdown_timeout) = "(\d+)s"', shown.stdout, re.M)]
-    assert len(seconds) == 2, shown.stdout
+    found = re.findall(r'^(?:drain_delay|shutdown_timeout) = "(\d+)s"', shown.stdout, re.M)
+    assert len(found) == 2, shown.stdout
+    seconds = sum(map(int, found))
     kubernetes = manifests["Deployment"]["spec"]["template"]["spec"]["terminationGracePeriodSeconds"]
     (systemd,) = re.findall(r"^TimeoutStopSec=(\d+)s$", (DEPLOY / "agora-token.service").read_text(), re.M)
     for patience in (kubernetes, int(systemd)):
-        assert patience > sum(seconds), f"killed after {patience} s, though it may take {sum(seconds)}"
+        assert patience > seconds, f"killed after {patience} s, though it may take {seconds}"
 
 
 def the_container(manifests: dict[str, Manifest]) -> Manifest:

@@ -1,5 +1,5 @@
-// Many callers at once for a while, all of whom get their own and nothing else, while certificate and policies change and
-// until the server ends: no request fails, memory stays, and what began is answered.
+// Many callers at once for a while, all of whom get their own and nothing else, while certificate and policies change
+// and until the server ends: no request fails, memory stays, and what began is answered.
 //
 // AGORA_TOKEN    the command-line tool
 // LOAD_SECONDS   how long, 60 unless set
@@ -30,7 +30,7 @@ try {
     assert.ok(stopped, 'the server says that it answered what began')
     assertFlat(memory)
     console.log(`${crowd.tokens} tokens and ${crowd.refusals} refusals for ${identities.length} callers, all as due`)
-    console.log(`${begun} requests begun before SIGTERM were answered; ${crowd.turnedAway} callers were turned away after`)
+    console.log(`${begun} requests begun before SIGTERM were answered, ${crowd.turnedAway} callers turned away after`)
 } finally {
     await server.remove()
 }

@@ -148,7 +148,7 @@ pub(crate) const ZLIB_AND_OPENSSL: Tool = Tool {
 pub(crate) const CPP_HTTPLIB: Tool = Tool {
     name: "cpp-httplib and JSON",
     purpose: "the token server in C++",
-    remedy: "Get them with: sudo apt install pkg-config libcpp-httplib-dev nlohmann-json3-dev (or dnf install cpp-httplib-devel json-devel)",
+    remedy: "Get them with: sudo apt install pkg-config libcpp-httplib-dev nlohmann-json3-dev",
     need: Need::ForSomeTests,
     probe: || first_line(Command::new("pkg-config").args(["--modversion", "cpp-httplib", "nlohmann_json"])),
 };
