@@ -20,6 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+EXAMPLES = ROOT / "examples" / "python"
 
 KEPT = ("PATH", "HOME", "TMPDIR", "CARGO_", "RUSTUP_", "CC", "PIP_", "SSL_", "http", "HTTP", "no_proxy", "NO_PROXY")
 """What a clean environment keeps: where the compilers are, and how packages are fetched."""
@@ -174,7 +175,9 @@ def test_wheel(run: Run, wheel: Path) -> None:
     environments: list[Venv] = []
 
     def install() -> None:
-        environments.append(run.fresh_venv("wheel", wheel, "--requirement", HERE / "requirements" / "test.txt"))
+        requirements = (HERE / "requirements" / "test.txt", EXAMPLES / "token_server" / "requirements.txt")
+        files = [word for file in requirements for word in ("--requirement", file)]
+        environments.append(run.fresh_venv("wheel", wheel, *files))
         environments[0].uses_the_installed_package()
 
     if not run.step("wheel in a fresh environment", install):
@@ -182,14 +185,13 @@ def test_wheel(run: Run, wheel: Path) -> None:
     venv = environments[0]
     config = HERE / "pyproject.toml"
     mypy = ("-m", "mypy", f"--cache-dir={run.tools / 'mypy'}", f"--config-file={config}")
-    examples = ROOT / "examples" / "python"
 
     run.step("pytest", venv.pytest)
     run.step("mypy --strict, the package", lambda: say(venv.call(*mypy, "-p", "agora_token")))
-    programs = [*sorted((HERE / "tests").glob("*.py")), HERE / "tests" / "typing", examples, HERE / "test.py"]
+    programs = [*sorted((HERE / "tests").glob("*.py")), HERE / "tests" / "typing", EXAMPLES, HERE / "test.py"]
     run.step("mypy --strict, those who use it", lambda: say(venv.call(*mypy, *programs, cwd=HERE)))
     pyright = ("-m", "pyright", f"--pythonpath={venv.python}", f"--project={config}")
-    sources = (HERE / "python" / "agora_token", HERE / "tests" / "typing", examples)
+    sources = (HERE / "python" / "agora_token", HERE / "tests" / "typing", EXAMPLES)
     run.step("pyright strict", lambda: say(venv.call(*pyright, *sources, cwd=HERE)))
     run.step("pyright: every public name has its type", lambda: every_name_has_its_type(venv))
     run.step("stubtest", lambda: say(venv.call("-m", "mypy.stubtest", "agora_token")))

@@ -9,6 +9,8 @@ export default async function* report(events) {
     let passed = 0
     let failed = 0
     for await (const { type, data } of events) {
+        // A group of tests that passed is none itself.
+        if (type === 'test:pass' && data.details.type === 'suite') continue
         if (type === 'test:pass' && data.skip === undefined && data.todo === undefined) {
             passed++
             yield `ok     ${basename(data.file ?? '')}: ${data.name}\n`

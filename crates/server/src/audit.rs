@@ -70,10 +70,9 @@ impl Record {
     }
 }
 
-/// Without characters that end or fake a line.
+/// Without characters that end a line, fake one, turn it round or do not show.
 fn printable(text: &str) -> String {
-    let is_plain = |c: char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}');
-    text.chars().flat_map(|c| if is_plain(c) { vec![c] } else { c.escape_unicode().collect() }).collect()
+    text.escape_debug().to_string()
 }
 
 #[cfg(test)]
@@ -82,7 +81,15 @@ mod tests {
 
     #[test]
     fn no_text_ends_a_line() {
-        assert_eq!(printable("a\r\nb\u{2028}c\u{1b}[0m\u{202e}"), "a\\u{d}\\u{a}b\\u{2028}c\\u{1b}[0m\\u{202e}");
+        assert_eq!(printable("a\r\nb\u{2028}c\u{1b}[0m\u{9b}0m"), "a\\r\\nb\\u{2028}c\\u{1b}[0m\\u{9b}0m");
         assert_eq!(printable("müller 1"), "müller 1");
+    }
+
+    #[test]
+    fn no_text_looks_like_another() {
+        for hidden in ['\u{200b}', '\u{200e}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{feff}', '\u{e0041}'] {
+            assert_eq!(printable(&format!("a{hidden}b")), format!("a\\u{{{:x}}}b", u32::from(hidden)));
+        }
+        assert_eq!(printable("\\u{200b}"), "\\\\u{200b}");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use agora_token::ErrorCode;
 use axum::Router;
 use axum::extract::Request;
 use hyper::server::conn::http1;
@@ -16,9 +17,9 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
 
 use crate::audit::Record;
@@ -26,37 +27,20 @@ use crate::credentials::random_hex;
 use crate::edge::Peer;
 use crate::problem::{Code, Problem};
 use crate::serve::Shared;
+use crate::shape::Shape;
 
 /// A head of this size fits a JWT of 8 kB beside all that browsers send.
 const LARGEST_HEAD: usize = 16 * 1024;
+
+/// How long idle connections stay when the server stops, for requests that their clients have sent already.
+const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// Serves until `stop` ends, then lets the requests that began finish for a while.
 pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared, stop: impl Future<Output = ()>) {
     let settings = shared.live.load().settings.clone();
     let places = Arc::new(Semaphore::new(settings.max_connections as usize));
     let graceful = GracefulShutdown::new();
-    // A handler that panics answers its own request with 500 and hurts no other.
-    let router = router.layer(CatchPanicLayer::new());
-    let mut stop = pin!(stop);
-    loop {
-        // No place, no accept: further clients wait in the system's queue.
-        let next = async {
-            let place = places.clone().acquire_owned().await;
-            (listener.accept().await, place)
-        };
-        let (accepted, place) = tokio::select! {
-            next = next => next,
-            () = &mut stop => break,
-        };
-        let (stream, peer) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of file descriptors, most likely: they come back when connections end.
-                warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
+    let begin = |(stream, peer): (TcpStream, SocketAddr), place: OwnedSemaphorePermit| {
         let (router, shared, watcher) = (router.clone(), shared.clone(), graceful.watcher());
         tokio::spawn(async move {
             shared.metrics.connections.inc();
@@ -64,8 +48,40 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
             shared.metrics.connections.dec();
             drop(place);
         });
+    };
+    let mut stop = pin!(stop);
+    loop {
+        // No place, no accept: further clients wait in the system's queue.
+        let next = async {
+            // Nobody closes the semaphore.
+            let place = places.clone().acquire_owned().await.ok()?;
+            Some((listener.accept().await, place))
+        };
+        let accepted = tokio::select! {
+            next = next => next,
+            () = &mut stop => None,
+        };
+        match accepted {
+            Some((Ok(accepted), place)) => begin(accepted, place),
+            Some((Err(error), _)) => {
+                // Out of file descriptors, most likely: they come back when connections end.
+                warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            None => break,
+        }
+    }
+    // Whoever waits in the system's queue may have asked already, and would be cut off with the listener.
+    for _ in 0..places.available_permits() {
+        let waiting = tokio::time::timeout(Duration::ZERO, listener.accept()).await;
+        let (Ok(Ok(accepted)), Ok(place)) = (waiting, places.clone().try_acquire_owned()) else {
+            break;
+        };
+        begin(accepted, place);
     }
     drop(listener);
+    // Answers end their connections by now. hyper would hang up at once where it has read nothing yet.
+    tokio::time::sleep(LAST_REQUESTS).await;
     let deadline = settings.shutdown_timeout.duration();
     match tokio::time::timeout(deadline, graceful.shutdown()).await {
         Ok(()) => info!("stopped: every request that began is answered"),
@@ -87,7 +103,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, shared:
         Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {
             Ok(Ok(stream)) => http(stream, peer, router, shared, watcher, patience).await,
             Ok(Err(error)) => debug!(peer = %peer.ip(), %error, "no TLS"),
-            Err(_) => refuse(shared, peer, Code::HeaderTimeout),
+            Err(_) => refuse(shared, peer, &Code::HeaderTimeout.into()),
         },
     }
 }
@@ -102,6 +118,13 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
 ) {
     let between_requests = Arc::new(AtomicBool::new(true));
     let io = TokioIo::new(Listening { stream, silent: between_requests.clone() });
+    // A handler that panics answers its own request and hurts no other.
+    let shared_with_panics = shared.clone();
+    let router = CatchPanic::custom(router, move |_| {
+        let problem = Problem::of_library(&ErrorCode::Internal.into_error(), None);
+        refuse(&shared_with_panics, peer, &problem);
+        Shape::ProblemDetails.refuse(&problem)
+    });
     let service = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(Peer(peer.ip()));
         let request: Request = request.map(axum::body::Body::new);
@@ -122,18 +145,17 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
         Ok(()) => {}
         // Silence between requests is no fault.
         Err(error) if error.is_timeout() && between_requests.load(Ordering::Relaxed) => {}
-        Err(error) if error.is_timeout() => refuse(shared, peer, Code::HeaderTimeout),
+        Err(error) if error.is_timeout() => refuse(shared, peer, &Code::HeaderTimeout.into()),
         // hyper answers these itself: 400, 414 or 431.
-        Err(error) if error.is_parse() => refuse(shared, peer, Code::BadHttp),
+        Err(error) if error.is_parse() => refuse(shared, peer, &Code::BadHttp.into()),
         Err(error) => debug!(peer = %peer.ip(), %error, "the connection broke"),
     }
 }
 
-/// What no route ever saw.
-fn refuse(shared: &Shared, peer: SocketAddr, code: Code) {
-    let problem = Problem::from(code);
+/// What no route saw to its end.
+fn refuse(shared: &Shared, peer: SocketAddr, problem: &Problem) {
     shared.metrics.refused(problem.code);
-    Record::default().write(&random_hex::<16>().unwrap_or_default(), peer.ip(), "none", Some(&problem));
+    Record::default().write(&random_hex::<16>().unwrap_or_default(), peer.ip(), "none", Some(problem));
 }
 
 /// A stream that notices whether the client began to say something.
@@ -180,5 +202,42 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Listening<S> {
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+    use crate::live::Live;
+    use crate::serve::State;
+    use crate::settings::Settings;
+
+    #[tokio::test]
+    async fn a_handler_that_panics_answers_and_the_connection_goes_on() {
+        let live = Live::build(&Settings::of_file("demo = true").unwrap(), None).unwrap();
+        let shared = Arc::new(State::new(live));
+        let router = Router::new()
+            .route(
+                "/bug",
+                axum::routing::get(|| async {
+                    if true {
+                        panic!("a bug")
+                    }
+                }),
+            )
+            .route("/", axum::routing::get(|| async { "fine" }));
+        let (mut client, server) = tokio::io::duplex(4096);
+        let graceful = GracefulShutdown::new();
+        let peer = SocketAddr::from(([192, 0, 2, 1], 1));
+        let requests = "GET /bug HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        client.write_all(requests.as_bytes()).await.unwrap();
+        http(server, peer, router, &shared, graceful.watcher(), Duration::from_secs(60)).await;
+        let mut answers = String::new();
+        client.read_to_string(&mut answers).await.unwrap();
+        assert!(answers.starts_with("HTTP/1.1 500 ") && answers.contains("\"code\":\"INTERNAL\""), "{answers}");
+        assert!(answers.ends_with("fine") && !answers.contains("a bug"), "{answers}");
+        assert!(shared.metrics.to_text().contains("refusals_total{code=\"INTERNAL\"} 1"));
     }
 }

@@ -43,15 +43,13 @@ impl ProjectCredentials {
             Error::setting("app_id", "no App ID is given: set AGORA_APP_ID, or app_id in the settings file")
         })?;
         let app_id = AppId::new(app_id).map_err(|error| Error::setting("app_id", error.reason()))?;
-        let (field, signing) = match settings.sign_with {
-            SignWith::Primary => ("app_certificate_file", &primary),
-            SignWith::Secondary => ("app_certificate_secondary_file", &secondary),
+        let (field, variable, signing) = match settings.sign_with {
+            SignWith::Primary => ("app_certificate_file", APP_CERTIFICATE, &primary),
+            SignWith::Secondary => ("app_certificate_secondary_file", APP_CERTIFICATE_SECONDARY, &secondary),
         };
         let Some(signing) = signing else {
-            return Err(Error::setting(
-                field,
-                "no App Certificate is given: name its file, or set AGORA_APP_CERTIFICATE in the environment",
-            ));
+            let reason = format!("no App Certificate is given: name its file, or set {variable} in the environment");
+            return Err(Error::setting(field, reason));
         };
         let certificates: Vec<_> = [primary.clone(), secondary.clone()].into_iter().flatten().collect();
         for text in &certificates {

@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Query, RawPathParams, Request};
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, EXPECT, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, EXPECT, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -71,6 +73,10 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     answer.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if shared.is_stopping() {
+        // The next request on this connection could find nobody.
+        answer.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         answer.insert(REQUEST_ID, value);
     }

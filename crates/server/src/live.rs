@@ -17,8 +17,6 @@ pub(crate) struct Live {
     pub(crate) callers: Callers,
     pub(crate) limits: Arc<Limits>,
     pub(crate) tls: Option<TlsAcceptor>,
-    /// How long a token lives unless asked for otherwise, in seconds.
-    pub(crate) lifetime: u32,
 }
 
 impl Live {
@@ -34,7 +32,6 @@ impl Live {
             callers: Callers::load(settings)?,
             limits,
             tls: settings.tls.as_ref().map(tls::acceptor).transpose()?,
-            lifetime: settings.lifetime.0,
             settings: settings.clone(),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 
+use tracing::error;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -28,4 +29,8 @@ pub(crate) fn start(settings: &Settings) {
         LogFormat::Text => lines.with_ansi(is_terminal && std::env::var_os("NO_COLOR").is_none()).boxed(),
     };
     let _ = tracing_subscriber::registry().with(layer.with_filter(filter)).try_init();
+    // The message of a panic may quote what it choked on.
+    std::panic::set_hook(Box::new(|panic| {
+        error!(location = panic.location().map(tracing::field::display), "a bug: the server panicked");
+    }));
 }

@@ -32,7 +32,7 @@ impl Minted {
 
 /// Mints what `ask` asks for if the caller's policy allows it.
 pub(crate) fn mint(live: &Live, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
-    let lifetime = caller.policy.judge(ask, caller.subject.as_deref(), live.lifetime)?;
+    let lifetime = caller.policy.judge(ask, caller.subject.as_deref(), live.settings.lifetime.0)?;
     let (token, issued_at) = match &ask.holder {
         Holder::User(user) => for_user(live, user, ask, lifetime),
         Holder::ChatApp => for_chat_app(live, lifetime),

@@ -32,7 +32,7 @@ pub(crate) struct PolicySettings {
     #[serde(default = "rtc")]
     pub(crate) services: Vec<Service>,
     /// The server's own if not said.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) max_lifetime: Option<Seconds>,
     /// Whether tokens for any user are allowed.
     #[serde(default)]
@@ -65,10 +65,6 @@ fn subscriber() -> Vec<RoleSetting> {
 
 fn rtc() -> Vec<Service> {
     vec![Service::Rtc]
-}
-
-fn as_text<S: serde::Serializer>(seconds: &Option<Seconds>, serializer: S) -> Result<S::Ok, S::Error> {
-    seconds.map(|seconds| seconds.to_string()).serialize(serializer)
 }
 
 /// A policy, ready to judge.

@@ -43,6 +43,12 @@ fn reload(shared: &Shared, args: &ServeArgs) {
 fn load(args: &ServeArgs, before: &Live) -> Result<Live, Error> {
     let settings = Settings::load(args)?;
     unchangeable(&settings, &before.settings)?;
+    // A file that is being written is empty for a moment.
+    if settings.is_open() && !before.settings.is_open() {
+        let reason =
+            "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
+        return Err(Error::setting("anonymous", reason));
+    }
     Live::build(&settings, Some(before))
 }
 

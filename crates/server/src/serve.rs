@@ -28,6 +28,15 @@ pub(crate) struct State {
 }
 
 impl State {
+    pub(crate) fn new(live: Live) -> State {
+        State {
+            live: ArcSwap::from_pointee(live),
+            metrics: Metrics::new(),
+            reloading: Mutex::new(()),
+            stopping: AtomicBool::new(false),
+        }
+    }
+
     /// Whether the server was told to stop.
     pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
@@ -67,13 +76,7 @@ impl Server {
         let cannot = |error| Error::io("listen", "cannot listen there", &error);
         let listener = TcpListener::bind(settings.listen).await.map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
-        let shared = Arc::new(State {
-            live: ArcSwap::from_pointee(live),
-            metrics: Metrics::new(),
-            reloading: Mutex::new(()),
-            stopping: AtomicBool::new(false),
-        });
-        let server = Server { listener, address, shared, args };
+        let server = Server { listener, address, shared: Arc::new(State::new(live)), args };
         server.announce();
         Ok(server)
     }
@@ -91,7 +94,7 @@ impl Server {
         if live.credentials.made_up {
             warn!("App ID and App Certificate are made up: the tokens are well-formed and open no door of Agora's");
         }
-        if live.settings.tls.is_none() && !self.address.ip().is_loopback() {
+        if live.settings.tls.is_none() && !self.address.ip().to_canonical().is_loopback() {
             warn!("no TLS: keys and tokens pass in clear text unless a proxy in front has it");
         }
     }

@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use crate::dist::{self, Parts};
+use crate::packages::Packages;
 use crate::speakers::{self, Speaker};
 use crate::style::Style;
 use crate::table::{Cell, Table};
@@ -30,7 +31,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         "{}",
         style.faint("compiling the examples in C, C++ and Rust, and installing the Python and the Node package")
     );
-    let languages = speakers::prepare(workspace, &prefix, &programs)?;
+    let languages = speakers::prepare(workspace, &prefix, &Packages::install(workspace)?, &programs)?;
 
     let mut tokens = Vec::new();
     for language in &languages {

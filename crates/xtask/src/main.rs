@@ -10,6 +10,7 @@ mod doctor;
 mod elf;
 mod findings;
 mod generate;
+mod load;
 mod packages;
 mod parallel;
 mod prelink;
@@ -82,6 +83,18 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Ask the token server as many callers at once, while its certificate and policies change and until it ends
+    ///
+    /// Fails when a request fails, when a token is not for its caller, when memory grows, and when a request that began
+    /// before SIGTERM is not answered. Linux only.
+    Load {
+        /// How long
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// How many at once
+        #[arg(long, default_value_t = 200)]
+        callers: u32,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Doctor,
 }
@@ -111,6 +124,7 @@ fn run(task: Task) -> Result<()> {
         Task::Dist { prefix, libraries_only: true } => dist::install(&open()?, &prefix, Parts::Libraries),
         Task::Dist { prefix, libraries_only: false } => dist::install(&open()?, &prefix, Parts::All),
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
+        Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
         Task::Doctor => doctor::run(in_ci()),
     }
 }

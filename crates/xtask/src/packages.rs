@@ -1,12 +1,31 @@
 //! The Python and the Node package, installed as their users install them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::workspace::{Workspace, empty_folder};
 use crate::{shell, tools};
+
+/// Both packages, installed.
+pub(crate) struct Packages {
+    /// The interpreter that has the Python package.
+    pub(crate) python: PathBuf,
+    /// The folder in which the Node package is installed.
+    pub(crate) node: PathBuf,
+}
+
+impl Packages {
+    pub(crate) fn install(workspace: &Workspace) -> Result<Self> {
+        Ok(Self { python: python(workspace)?, node: node(workspace)? })
+    }
+
+    /// What `npm pack` made of the Node package.
+    pub(crate) fn tarball(&self, workspace: &Workspace) -> PathBuf {
+        tarball(&self.node, workspace)
+    }
+}
 
 /// `pip install .` into a virtual environment of its own; gives the interpreter that has the package.
 pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
@@ -27,13 +46,20 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.scratch("packages/node");
     empty_folder(&folder)?;
     let source = workspace.root.join("bindings/node");
-    for words in ["ci --no-audit --no-fund", "run build"] {
-        shell::capture(Command::new("npm").current_dir(&source).args(words.split(' ')))?;
-    }
-    shell::capture(Command::new("npm").current_dir(&source).args(["pack", "--pack-destination"]).arg(&folder))?;
-    let tarball = folder.join(format!("agora-token-native-{}.tgz", workspace.version));
-    shell::capture(
-        Command::new("npm").current_dir(&folder).args(["install", "--offline", "--no-audit", "--no-fund"]).arg(tarball),
-    )?;
+    npm(&source, &["ci"])?;
+    npm(&source, &["run", "build"])?;
+    npm(&source, &["pack", "--pack-destination", &folder.to_string_lossy()])?;
+    npm(&folder, &["install", "--offline", &tarball(&folder, workspace).to_string_lossy()])?;
     Ok(folder)
+}
+
+/// `npm` in a folder.
+pub(crate) fn npm(folder: &Path, words: &[&str]) -> Result<()> {
+    let mut npm = Command::new("npm");
+    npm.current_dir(folder).args(words).env("npm_config_audit", "false").env("npm_config_fund", "false");
+    shell::capture(&mut npm).map(drop)
+}
+
+fn tarball(folder: &Path, workspace: &Workspace) -> PathBuf {
+    folder.join(format!("agora-token-native-{}.tgz", workspace.version))
 }

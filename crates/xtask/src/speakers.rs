@@ -11,8 +11,9 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::compile::{Compile, Language};
+use crate::packages::Packages;
 use crate::workspace::Workspace;
-use crate::{cargo, packages, shell};
+use crate::{cargo, shell};
 
 /// The public sample credentials of the official test suites.
 pub(crate) const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -41,8 +42,13 @@ impl Speaker {
     }
 }
 
-/// Makes every speaker's programs in `folder`, against the installed prefix.
-pub(crate) fn prepare(workspace: &Workspace, prefix: &Path, folder: &Path) -> Result<Vec<Speaker>> {
+/// Makes every speaker's programs in `folder`, against the installed prefix and packages.
+pub(crate) fn prepare(
+    workspace: &Workspace,
+    prefix: &Path,
+    packages: &Packages,
+    folder: &Path,
+) -> Result<Vec<Speaker>> {
     let compiled = |name, subfolder: &str, language, standard| -> Result<Speaker> {
         let make = |task: &str| -> Result<Vec<OsString>> {
             let source = workspace.root.join("examples").join(subfolder).join(format!("{task}.{subfolder}"));
@@ -60,15 +66,14 @@ pub(crate) fn prepare(workspace: &Workspace, prefix: &Path, folder: &Path) -> Re
     let example = |task: &str| vec![workspace.target.join("debug/examples").join(task).into()];
     let rust = Speaker { name: "Rust", mint: example("mint"), verify: example("verify") };
 
-    let interpreter = packages::python(workspace)?;
-    let script =
-        |task: &str| vec![interpreter.clone().into(), workspace.root.join(format!("examples/python/{task}.py")).into()];
+    let script = |task: &str| {
+        vec![packages.python.clone().into(), workspace.root.join(format!("examples/python/{task}.py")).into()]
+    };
     let python = Speaker { name: "Python", mint: script("mint"), verify: script("verify") };
 
     // Node looks for packages beside the program.
-    let beside = packages::node(workspace)?;
     let module = |task: &str| -> Result<Vec<OsString>> {
-        let program = beside.join(format!("{task}.mjs"));
+        let program = packages.node.join(format!("{task}.mjs"));
         fs::copy(workspace.root.join(format!("examples/node/{task}.mjs")), &program)?;
         Ok(vec!["node".into(), program.into()])
     };

@@ -145,6 +145,38 @@ pub(crate) const ZLIB_AND_OPENSSL: Tool = Tool {
     },
 };
 
+pub(crate) const CPP_HTTPLIB: Tool = Tool {
+    name: "cpp-httplib and JSON",
+    purpose: "the token server in C++",
+    remedy: "Get them with: sudo apt install pkg-config libcpp-httplib-dev nlohmann-json3-dev",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("pkg-config").args(["--modversion", "cpp-httplib", "nlohmann_json"])),
+};
+
+pub(crate) const HAPROXY: Tool = Tool {
+    name: "HAProxy",
+    purpose: "several token servers as one",
+    remedy: "Get it with: sudo apt install haproxy (or dnf install haproxy), or name it in HAPROXY",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(haproxy()).arg("-v")),
+};
+
+pub(crate) const SYSTEMD: Tool = Tool {
+    name: "systemd-analyze",
+    purpose: "checking the systemd unit",
+    remedy: "Get it with: sudo apt install systemd (or dnf install systemd)",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("systemd-analyze").arg("--version")),
+};
+
+pub(crate) const CHROMIUM: Tool = Tool {
+    name: "Chromium",
+    purpose: "the web client and the server's pages",
+    remedy: "Get it with: sudo apt install chromium (or dnf install chromium), or name one in CHROMIUM",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(from_environment("CHROMIUM", "chromium")).arg("--version")),
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -154,8 +186,24 @@ pub(crate) const NEXTEST: Tool = Tool {
 };
 
 /// Every tool `doctor` looks for.
-pub(crate) const ALL: &[Tool] =
-    &[RUST, RUSTFMT, CLIPPY, C, CXX, BINUTILS, PYTHON, NODE, VALGRIND, CURL, ZLIB_AND_OPENSSL, NEXTEST];
+pub(crate) const ALL: &[Tool] = &[
+    RUST,
+    RUSTFMT,
+    CLIPPY,
+    C,
+    CXX,
+    BINUTILS,
+    PYTHON,
+    NODE,
+    VALGRIND,
+    CURL,
+    ZLIB_AND_OPENSSL,
+    CPP_HTTPLIB,
+    HAPROXY,
+    SYSTEMD,
+    CHROMIUM,
+    NEXTEST,
+];
 
 /// Fails on the first of `tools` that is missing.
 pub(crate) fn require(tools: &[Tool]) -> Result<()> {
@@ -172,6 +220,12 @@ pub(crate) fn cxx() -> OsString {
 
 pub(crate) fn python() -> OsString {
     from_environment("PYTHON", "python3")
+}
+
+/// Debian has it where only administrators look.
+pub(crate) fn haproxy() -> OsString {
+    const DEBIAN: &str = "/usr/sbin/haproxy";
+    from_environment("HAPROXY", if Path::new(DEBIAN).exists() { DEBIAN } else { "haproxy" })
 }
 
 fn from_environment(variable: &str, default: &str) -> OsString {

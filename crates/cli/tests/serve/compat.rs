@@ -63,6 +63,8 @@ fn what_they_make_something_of_is_refused() {
         ("/rtc/room/publisher/uid/42?expiry=-1", 400),
         ("/rtc/room/publisher/uid/42?expiry=1000000000000", 400),
         ("/rtc/room/publisher/uid/42?expiry=60&expiry=86400", 400),
+        ("/rtc/room/publisher/uid/42?expiry=%2B60", 400),
+        ("/rtc/room/publisher/uid/42?expiry=", 400),
         ("/rtm/0", 400),
         ("/chat/app", 403),
         ("/chat/app/?expiry=60", 403),

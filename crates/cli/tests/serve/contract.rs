@@ -46,6 +46,10 @@ fn the_guide_s_fields_match_in_any_case_and_others_are_ignored() {
     }
     let twice = server.post("/fetch_rtc_token", r#"{"uid":1,"ChannelName":"a","channelName":"b","role":1}"#);
     assert_eq!((twice.status, twice.json["code"].as_str()), (400, Some("400")));
+    let twice = server.post("/fetch_rtc_token", r#"{"uid":1,"ChannelName":"a","role":1,"uid":2}"#);
+    assert_eq!(twice.json, json!({ "token": "\"uid\" stands more than once", "code": "400" }));
+    let twice = server.post("/v1/tokens", r#"{"channel":"allowed","uid":1,"channel":"other"}"#);
+    assert_eq!(twice.problem(), (400, "UNKNOWN_FIELD"));
 }
 
 #[test]

@@ -173,6 +173,12 @@ fn no_algorithm_but_the_key_s() {
         header.jku = Some("https://evil.example.com/jwks".to_owned());
         encode(&header, &claims("42"), &other.signing).unwrap()
     };
+    // Signed by the right key, for readers who know what `crit` names.
+    let with_extension = {
+        let mut header = Header::new(Algorithm::RS256);
+        header.crit = Some(vec!["https://example.com/only-in-the-morning".to_owned()]);
+        encode(&header, &claims("42"), &pair.signing).unwrap()
+    };
     for jwt in [
         unsigned("none"),
         unsigned("None"),
@@ -180,6 +186,7 @@ fn no_algorithm_but_the_key_s() {
         unsigned("HS256"),
         sign(&confused, &claims("42")),
         sign(&other, &claims("42")),
+        with_extension,
         with_own_key,
         sign(&ed25519(), &claims("42")),
         "a.b.c".to_owned(),
@@ -250,6 +257,8 @@ fn keys_that_cannot_be_right_are_refused_at_the_start() {
         (r#"{"keys":[]}"#.to_owned(), "no key"),
         (format!(r#"{{"keys":[{{"kty":"oct","k":"{weak}"}}]}}"#), "32 bytes"),
         (format!(r#"{{"keys":[{{"kty":"oct","alg":"RS256","k":"{weak}"}}]}}"#), "another algorithm"),
+        (format!(r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","x":"{weak}"}}]}}"#), "32 bytes"),
+        (format!(r#"{{"keys":[{{"kty":"RSA","n":"{weak}","e":"AQAB"}}]}}"#), "2048 bits"),
     ] {
         let (exit, _, stderr) = jwks(&document);
         assert!(exit != 0 && stderr.contains(reason) && !stderr.contains(&weak), "{reason}: {stderr}");

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use agora_token::{AppCertificate, Verifier};
 use serde_json::Value;
 
+use crate::attacks::viewer_settings;
 use crate::server::{CERTIFICATE, OTHER_CERTIFICATE, Server, setup};
 
 const BODY: &str = r#"{"channel":"room","uid":1}"#;
@@ -111,6 +112,20 @@ fn what_is_not_good_is_refused_and_the_old_stays() {
     }
     let metrics = server.get("/metrics").text;
     assert!(metrics.contains("agora_token_reloads_total{outcome=\"refused\"}"), "{metrics}");
+}
+
+/// An editor, or `>` of a shell, empties a file before it writes it.
+#[test]
+fn settings_that_vanish_open_no_door() {
+    let keys = viewer_settings().replace("compat = true", "");
+    for (settings, refusal) in [(keys, (401, "UNAUTHENTICATED")), (with_channels("other"), (403, "FORBIDDEN_CHANNEL"))]
+    {
+        let server = setup(&settings).args(["--reload-interval", "0"]).start();
+        server.write("server.toml", "");
+        server.signal(libc::SIGHUP);
+        assert_eq!(server.wait_for("that it is refused", is_refused)["field"], "anonymous");
+        assert_eq!(server.post("/v1/tokens", BODY).problem(), refusal);
+    }
 }
 
 #[test]

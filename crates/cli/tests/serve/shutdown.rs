@@ -60,6 +60,37 @@ fn it_says_that_it_wants_no_more_before_it_takes_no_more() {
     server.wait_for("that it stops", |line| line["message"] == "stopping");
     assert_eq!(server.get("/readyz").problem(), (503, "SHUTTING_DOWN"));
     assert_eq!(server.get("/healthz").status, 200);
-    server.post("/v1/tokens", r#"{"channel":"room","uid":1}"#).token();
+    let last = server.post("/v1/tokens", r#"{"channel":"room","uid":1}"#);
+    last.token();
+    assert_eq!(last.header("connection"), "close", "who keeps the connection would ask somebody who is gone");
+    assert!(server.ended().success());
+}
+
+#[test]
+fn clients_that_keep_their_connection_busy_lose_nothing() {
+    let mut server = setup("").args(["--demo", "--drain-delay", "2s", "--log-level", "info"]).start();
+    let request = "POST /v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 26\r\n\r\n{\"channel\":\"room\",\"uid\":1}";
+    let address = server.address();
+    let asking: Vec<_> = (0..16)
+        .map(|_| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            std::thread::spawn(move || {
+                loop {
+                    stream.write_all(request.as_bytes()).unwrap();
+                    let mut answer = [0; 4096];
+                    let length = stream.read(&mut answer).unwrap();
+                    let answer = String::from_utf8_lossy(&answer[..length]).into_owned();
+                    assert!(answer.contains("\"token\":\"007"), "a request without its answer: {answer:?}");
+                    if answer.contains("connection: close") {
+                        break;
+                    }
+                }
+            })
+        })
+        .collect();
+    server.signal(libc::SIGTERM);
+    for client in asking {
+        client.join().unwrap();
+    }
     assert!(server.ended().success());
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, Validation, decode, decode_header};
 use serde::{Deserialize, Serialize};
 
 use super::Caller;
@@ -16,6 +16,9 @@ use crate::small_file;
 
 /// Shorter secrets can be guessed from one JWT.
 const SHORTEST_SECRET: usize = 32;
+
+/// RFC 7518 asks for 2048 bits: shorter moduli have been factored, or soon will be.
+const SHORTEST_MODULUS: usize = 256;
 
 /// A longer subject is nobody's.
 const LONGEST_SUBJECT: usize = 255;
@@ -37,7 +40,7 @@ pub(crate) struct IssuerSettings {
     /// What `aud` must hold.
     audience: Option<String>,
     /// By how much clocks may differ, 30 s unless said.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     leeway: Option<Seconds>,
 }
 
@@ -46,10 +49,6 @@ impl IssuerSettings {
     pub(crate) fn file(&self) -> Option<&PathBuf> {
         self.key_file.as_ref().or(self.jwks_file.as_ref())
     }
-}
-
-fn as_text<S: serde::Serializer>(seconds: &Option<Seconds>, serializer: S) -> Result<S::Ok, S::Error> {
-    seconds.map(|seconds| seconds.to_string()).serialize(serializer)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -154,6 +153,10 @@ impl JwtIssuer {
     pub(crate) fn identify(&self, token: &str) -> Result<Caller, Refusal> {
         // An unknown algorithm, `none` above all, has no name here.
         let header = decode_header(token).map_err(|_| Refusal::NotOurs)?;
+        // It says that the JWT counts only for who knows some extension, and there is none here.
+        if header.crit.is_some() {
+            return Err(Refusal::NotOurs);
+        }
         let fits = |key: &&Key| {
             key.algorithm == header.alg && (header.kid.is_none() || key.kid.is_none() || key.kid == header.kid)
         };
@@ -208,10 +211,7 @@ fn validation(settings: &IssuerSettings, algorithm: Algorithm) -> Validation {
 }
 
 fn key_of_file(algorithm: AlgorithmSetting, content: &[u8]) -> Result<(Algorithm, DecodingKey), &'static str> {
-    match algorithm {
-        AlgorithmSetting::HS256 if content.len() < SHORTEST_SECRET => {
-            Err("the secret of HS256 must have at least 32 bytes")
-        }
+    let (algorithm, key) = match algorithm {
         AlgorithmSetting::HS256 if content.starts_with(b"-----BEGIN") => {
             Err("a PEM key is no secret: anybody who knows the public key could sign")
         }
@@ -225,7 +225,9 @@ fn key_of_file(algorithm: AlgorithmSetting, content: &[u8]) -> Result<(Algorithm
         AlgorithmSetting::EdDSA => DecodingKey::from_ed_pem(content)
             .map(|key| (Algorithm::EdDSA, key))
             .map_err(|_| "a PEM Ed25519 public key expected"),
-    }
+    }?;
+    check_size(algorithm, &key)?;
+    Ok((algorithm, key))
 }
 
 /// The algorithm follows from the kind of key; what the key says of itself must agree.
@@ -242,8 +244,20 @@ fn key_of_jwk(jwk: &Jwk) -> Result<(Algorithm, DecodingKey), &'static str> {
         return Err("a key names another algorithm than HS256, RS256, ES256 and EdDSA, or one that is not its kind's");
     }
     let key = DecodingKey::from_jwk(jwk).map_err(|_| "a key is damaged")?;
-    if algorithm == Algorithm::HS256 && key.try_get_as_bytes().is_ok_and(|secret| secret.len() < SHORTEST_SECRET) {
-        return Err("the secret of HS256 must have at least 32 bytes");
-    }
+    check_size(algorithm, &key)?;
     Ok((algorithm, key))
+}
+
+/// The library takes keys of any size, and panics at the first JWT if one of Ed25519 is too short.
+fn check_size(algorithm: Algorithm, key: &DecodingKey) -> Result<(), &'static str> {
+    let size = match key.kind() {
+        DecodingKeyKind::SecretOrDer(bytes) => bytes.len(),
+        DecodingKeyKind::RsaModulusExponent { n, .. } => n.len(),
+    };
+    match algorithm {
+        Algorithm::HS256 if size < SHORTEST_SECRET => Err("the secret of HS256 must have at least 32 bytes"),
+        Algorithm::RS256 if size < SHORTEST_MODULUS => Err("a key of RS256 must have at least 2048 bits"),
+        Algorithm::EdDSA if size != 32 => Err("a public key of Ed25519 has 32 bytes"),
+        _ => Ok(()),
+    }
 }

@@ -63,7 +63,7 @@ impl Callers {
         }
         let anonymous = match &settings.anonymous {
             Some(name) => Some(policy(name, "anonymous".to_owned())?),
-            None if settings.demo || !settings.knows_callers() => Some(Arc::new(Policy::of_anybody(longest))),
+            None if settings.is_open() => Some(Arc::new(Policy::of_anybody(longest))),
             None => None,
         };
         Ok(Callers { keys, issuers, anonymous })

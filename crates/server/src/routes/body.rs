@@ -1,8 +1,10 @@
 //! Reading JSON fields strictly: what is of a wrong type is refused by name, never bent into shape.
 
+use std::fmt;
 use std::num::NonZeroU32;
 
 use agora_token::{ErrorCode, Lifetime, Role, identity};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::ask::{Channel, User, role_name};
@@ -13,10 +15,15 @@ pub(super) struct Fields(Map<String, Value>);
 
 impl Fields {
     pub(super) fn parse(body: &[u8]) -> Result<Fields, Problem> {
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(fields)) => Ok(Fields(fields)),
-            _ => Err(Code::InvalidJson.into()),
+        let Entries(entries) = serde_json::from_slice(body).map_err(|_| Problem::from(Code::InvalidJson))?;
+        let mut fields = Map::new();
+        for (name, value) in entries {
+            // Readers differ in which one counts, so what was checked on the way here may be the other.
+            if fields.insert(name.clone(), value).is_some() {
+                return Err(refuse_name(&name, "stands more than once"));
+            }
         }
+        Ok(Fields(fields))
     }
 
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
@@ -36,12 +43,42 @@ impl Fields {
     /// Refuses what nobody took.
     pub(super) fn finish(self) -> Result<(), Problem> {
         match self.0.keys().next() {
-            Some(name) => {
-                let name: String = name.chars().take(40).collect();
-                Err(Problem::new(Code::UnknownField, format!("there is no field {name:?} here")))
-            }
+            Some(name) => Err(refuse_name(name, "is no field of this route")),
             None => Ok(()),
         }
+    }
+}
+
+/// A field that cannot be there, by a name that the caller made up.
+fn refuse_name(name: &str, reason: &str) -> Problem {
+    let name: String = name.chars().take(40).collect();
+    Problem::new(Code::UnknownField, format!("{name:?} {reason}"))
+}
+
+/// A JSON object as it stands there, which may name a field twice.
+struct Entries(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
     }
 }
 

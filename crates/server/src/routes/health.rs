@@ -1,6 +1,6 @@
 //! `/healthz`: the process lives. `/readyz`: it wants requests. `/metrics`: what it did.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::{Action, Endpoint, Verb, answers};
 use crate::problem::{Code, Problem};
@@ -19,7 +19,7 @@ const fn show(path: &'static str, show: fn(&Shared) -> Response) -> Endpoint {
 
 fn ready(shared: &Shared) -> Response {
     if shared.is_stopping() {
-        return Shape::ProblemDetails.refuse(&Problem::from(Code::ShuttingDown)).into_response();
+        return Shape::ProblemDetails.refuse(&Problem::from(Code::ShuttingDown));
     }
     answers::json(r#"{"status":"ready"}"#)
 }

@@ -57,7 +57,7 @@ pub struct ServeArgs {
     /// Requests a second from one caller, 0 for any number [default: 500, in a demo 0]
     #[arg(long, env = "AGORA_TOKEN_LIMIT_PER_CALLER", value_name = "N", help_heading = "Bounds")]
     pub(crate) limit_per_caller: Option<u32>,
-    /// Connections at once [default: 1024]
+    /// Connections at once [default: 1000]
     #[arg(long, env = "AGORA_TOKEN_MAX_CONNECTIONS", value_name = "N", help_heading = "Bounds")]
     pub(crate) max_connections: Option<u32>,
     /// How long a client may take to send a request's head, or stay silent between two [default: 10s]

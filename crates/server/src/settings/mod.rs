@@ -112,6 +112,11 @@ impl Settings {
         !self.api_keys.is_empty() || !self.jwt_issuers.is_empty()
     }
 
+    /// Whether callers who present nothing may have everything, because nothing says what they may have.
+    pub(crate) fn is_open(&self) -> bool {
+        self.anonymous.is_none() && (self.demo || !self.knows_callers())
+    }
+
     /// The files that these settings name, whose change is a change of settings.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let credentials = [&self.app_certificate_file, &self.app_certificate_secondary_file];
@@ -189,7 +194,7 @@ fn merge(args: ServeArgs, file: File) -> Result<Settings, Error> {
         max_lifetime,
         limit_per_address: args.limit_per_address.or(file.limit_per_address).unwrap_or(per_address),
         limit_per_caller: args.limit_per_caller.or(file.limit_per_caller).unwrap_or(per_caller),
-        max_connections: args.max_connections.or(file.max_connections).unwrap_or(1024),
+        max_connections: args.max_connections.or(file.max_connections).unwrap_or(1000),
         header_timeout: args.header_timeout.or(file.header_timeout).unwrap_or(Seconds(10)),
         request_timeout: args.request_timeout.or(file.request_timeout).unwrap_or(Seconds(10)),
         shutdown_timeout: args.shutdown_timeout.or(file.shutdown_timeout).unwrap_or(Seconds(30)),

@@ -126,13 +126,13 @@ pub(super) fn neighbours(bench: &Bench, step: &mut Step) -> Result<()> {
     Ok(())
 }
 
-fn configure(bench: &Bench, source: &Path, build: &Path, options: &[String]) -> Result<()> {
+pub(super) fn configure(bench: &Bench, source: &Path, build: &Path, options: &[String]) -> Result<()> {
     let mut cmake = bench.fetched()?.cmake();
     cmake.arg("-S").arg(source).arg("-B").arg(build).args(options);
     shell::capture(&mut cmake).map(drop)
 }
 
-fn make(bench: &Bench, build: &Path) -> Result<()> {
+pub(super) fn make(bench: &Bench, build: &Path) -> Result<()> {
     shell::capture(bench.fetched()?.cmake().arg("--build").arg(build)).map(drop)
 }
 

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use super::Bench;
 use super::rust::number_before;
+use crate::packages::npm;
 use crate::report::Step;
 use crate::{shell, tools};
 
@@ -14,7 +15,7 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     let prefix = bench.prefix()?;
 
     println!("   npm ci in tests/interop");
-    shell::capture(Command::new("npm").current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    npm(&folder, &["ci"])?;
     let python = tools::python_environment(bench.workspace, "interop", &folder.join("requirements.txt"))?;
 
     for (name, mut program) in

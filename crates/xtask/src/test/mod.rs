@@ -2,6 +2,8 @@
 
 mod c_family;
 mod consumers;
+mod contract;
+mod deploy;
 mod headers;
 mod interop;
 mod memory;
@@ -10,6 +12,7 @@ mod rust;
 mod snippets;
 mod symbols;
 mod vectors;
+mod web;
 
 use std::cell::OnceCell;
 use std::fs;
@@ -19,6 +22,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::cargo;
 use crate::dist::{self, Parts};
+use crate::packages::Packages;
 use crate::prelink::prelink;
 use crate::report::{Report, Step};
 use crate::speakers;
@@ -61,6 +65,9 @@ const SUITES: &[Suite] = &[
     Suite { name: "python", about: "bindings/python as it is installed", run: packages::python },
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
+    Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
+    Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind HAProxy", run: deploy::run },
+    Suite { name: "web", about: "the web client and the demo page in Chromium", run: web::run },
 ];
 
 /// Runs the named suites, or all of them.
@@ -73,7 +80,8 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Res
     }
     tools::require(&[tools::RUST, tools::RUSTFMT, tools::CLIPPY, tools::C, tools::CXX, tools::BINUTILS])?;
     tools::require(&[tools::PYTHON, tools::NODE])?;
-    let bench = Bench { workspace, prefix: OnceCell::new(), library_that_panics: OnceCell::new() };
+    let bench =
+        Bench { workspace, prefix: OnceCell::new(), library_that_panics: OnceCell::new(), packages: OnceCell::new() };
     let mut report = Report::new(strict);
     for suite in SUITES.iter().filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name)) {
         report.step(suite.name, |step| (suite.run)(&bench, step));
@@ -93,6 +101,7 @@ struct Bench<'a> {
     workspace: &'a Workspace,
     prefix: OnceCell<PathBuf>,
     library_that_panics: OnceCell<PathBuf>,
+    packages: OnceCell<Packages>,
 }
 
 impl Bench<'_> {
@@ -122,6 +131,15 @@ impl Bench<'_> {
         Ok(self.library_that_panics.get_or_init(|| library))
     }
 
+    /// The Python and the Node package, as their users install them.
+    fn packages(&self) -> Result<&Packages> {
+        if let Some(packages) = self.packages.get() {
+            return Ok(packages);
+        }
+        let packages = Packages::install(self.workspace)?;
+        Ok(self.packages.get_or_init(|| packages))
+    }
+
     /// An empty folder for one suite's work.
     fn folder(&self, name: &str) -> Result<PathBuf> {
         let folder = self.workspace.scratch("test").join(name);
@@ -143,7 +161,7 @@ impl Bench<'_> {
 /// The programs in examples/ and the command-line tool, as in the demo.
 fn examples(bench: &Bench, step: &mut Step) -> Result<()> {
     let prefix = bench.prefix()?;
-    let languages = speakers::prepare(bench.workspace, prefix, &bench.folder("examples")?)?;
+    let languages = speakers::prepare(bench.workspace, prefix, bench.packages()?, &bench.folder("examples")?)?;
     let mut tokens = vec![("the shell's 006 token".to_owned(), speakers::mint_006(prefix)?, true)];
     for language in &languages {
         tokens.push((format!("the token of {}", language.name), language.mint()?, true));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::body::{self, missing};
 use super::super::{Action, Endpoint, Input, Verb};
-use super::uid;
+use super::{number, uid};
 use crate::ask::Ask;
 use crate::mint::Minted;
 use crate::problem::Problem;
@@ -33,7 +33,7 @@ fn lifetime(input: &Input) -> Result<Option<Lifetime>, Problem> {
         None | Some("0") => Ok(None),
         Some(text) => {
             let now = SystemClock.now().map_err(|error| Problem::of_library(&error, None))?;
-            let left = text.parse::<u64>().ok().and_then(|end| end.checked_sub(now.into()));
+            let left = number(text).and_then(|end| end.checked_sub(now.into()));
             body::seconds(left, "expiredTs").map(Some)
         }
     }

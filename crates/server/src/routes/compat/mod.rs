@@ -33,10 +33,14 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     access_token::ENDPOINT,
 ];
 
+/// A number in plain digits: no sign, which Rust would take.
+fn number(text: &str) -> Option<u64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 /// A uid as text; 0 is any user.
 fn uid(text: &str, field: &'static str) -> Result<User, Problem> {
-    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = is_plain.then(|| text.parse::<u32>().ok()).flatten().ok_or_else(|| {
+    let number = number(text).and_then(|number| u32::try_from(number).ok()).ok_or_else(|| {
         Problem::of_code(ErrorCode::InvalidUid, field, format!("{field} must be a number from 1 to 4294967295"))
     })?;
     Ok(NonZeroU32::new(number).map_or(User::Any, User::Uid))

@@ -5,7 +5,7 @@ use agora_token::Lifetime;
 use serde_json::{Value, json};
 
 use super::super::{Action, Endpoint, Input, Verb, answers, body};
-use super::uid;
+use super::{number, uid};
 use crate::ask::{Ask, Service, Services, User};
 use crate::mint::Minted;
 use crate::problem::{Code, Problem};
@@ -95,5 +95,5 @@ fn read_chat_app(input: &Input) -> Result<Ask, Problem> {
 }
 
 fn expiry(input: &Input) -> Result<Option<Lifetime>, Problem> {
-    input.in_query("expiry")?.map(|text| body::seconds(text.parse().ok(), "expiry")).transpose()
+    input.in_query("expiry")?.map(|text| body::seconds(number(text), "expiry")).transpose()
 }

@@ -1,0 +1,75 @@
+//! The HTTP contract of the guide's token server, asked by tests/contract of every server that has it.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::interop::last_count;
+use super::{Bench, consumers};
+use crate::packages::npm;
+use crate::report::Step;
+use crate::{shell, tools};
+
+pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+    println!("   npm ci in tests/contract");
+    let tests = bench.source("tests/contract");
+    npm(&tests, &["ci"])?;
+
+    let tool = text(&bench.prefix()?.join("bin/agora-token"));
+    let demo = ["serve", "--demo", "--listen", "127.0.0.1:{port}"].map(str::to_owned);
+    step.count("agora-token serve --demo", ask(&tests, &[vec![tool], demo.to_vec()].concat()));
+
+    match tools::CPP_HTTPLIB.check() {
+        Ok(_) => step.count("C++", cpp(bench).and_then(|server| ask(&tests, &server))),
+        Err(missing) => step.not_run("the token server in C++", missing),
+    }
+    step.count("Python", python(bench).and_then(|server| ask(&tests, &server)));
+    step.count("Node", node(bench).and_then(|server| ask(&tests, &server)));
+    Ok(())
+}
+
+/// How many cases the server answered as it should.
+fn ask(tests: &Path, server: &[String]) -> Result<u64> {
+    let mut suite = Command::new("node");
+    suite.current_dir(tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
+    suite.arg("contract.test.mjs").env("CONTRACT_COMMAND", serde_json::to_string(server)?);
+    suite.env_remove("CONTRACT_URL");
+    shell::capture(&mut suite).and_then(|said| last_count(said.trim_end().lines().next_back().unwrap_or_default()))
+}
+
+/// Built as its first lines say.
+fn cpp(bench: &Bench) -> Result<Vec<String>> {
+    let build = bench.folder("contract/cpp")?;
+    let source = bench.source("examples/cpp/token_server");
+    consumers::configure(bench, &source, &build, &[format!("-DCMAKE_PREFIX_PATH={}", bench.prefix()?.display())])?;
+    consumers::make(bench, &build)?;
+    Ok(vec![text(&build.join("token_server"))])
+}
+
+/// Beside the installed package.
+fn python(bench: &Bench) -> Result<Vec<String>> {
+    let interpreter = &bench.packages()?.python;
+    let example = bench.source("examples/python/token_server");
+    let mut install = Command::new(interpreter);
+    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
+    shell::capture(install.arg(example.join("requirements.txt")))?;
+    Ok(vec![text(interpreter), text(&example.join("token_server.py"))])
+}
+
+/// A copy, beside which the packages are installed.
+fn node(bench: &Bench) -> Result<Vec<String>> {
+    let folder = bench.folder("contract/node")?;
+    let example = bench.source("examples/node/token_server");
+    for file in ["package.json", "package-lock.json", "token_server.mjs"] {
+        std::fs::copy(example.join(file), folder.join(file))?;
+    }
+    let tarball = bench.packages()?.tarball(bench.workspace);
+    npm(&folder, &["ci"])?;
+    npm(&folder, &["install", "--no-save", "--offline", &text(&tarball)])?;
+    Ok(vec!["node".to_owned(), text(&folder.join("token_server.mjs"))])
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}

@@ -1,0 +1,575 @@
+// The renewal logic by itself, on a device whose clocks the tests move.
+
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+
+import { TokenRenewer } from '../../examples/web/token-renewer.js'
+import { FakeDevice, settle } from './fake-device.mjs'
+
+/** The server's clock at the beginning of every test, in Unix seconds. */
+const SERVER_TIME = 1_700_000_000
+
+/** A renewer with everything around it, and a record of what it did and when. */
+class Scene {
+    device = new FakeDevice()
+    /** `fetch`, `join 1` and `renew 2` for the first and the second token, each with its second. */
+    did = []
+    errors = []
+    /** What the token server does: answers, fails, or takes its time. */
+    serve = number => this.answer(number)
+    /** What joining and renewing do besides being recorded. */
+    hand = () => {}
+
+    constructor(options) {
+        let number = 0
+        const hand = name => async token => {
+            this.record(`${name} ${token}`)
+            await this.hand(name)
+        }
+        this.renewer = new TokenRenewer({
+            fetchToken: async signal => {
+                this.signal = signal
+                this.record('fetch')
+                return this.serve(++number)
+            },
+            join: hand('join'),
+            renewToken: hand('renew'),
+            onError: (error, consequence) => this.errors.push({ error, ...consequence, at: this.device.now }),
+            host: this.device.host,
+            ...options,
+        })
+    }
+
+    /** As POST /v1/tokens answers, with a token of 40 seconds, the next one due 30 seconds before its end. */
+    answer(number) {
+        const serverTime = SERVER_TIME + Math.floor(this.device.now)
+        return { token: `${number}`, serverTime, expiresAt: serverTime + 40, refreshAfter: serverTime + 10 }
+    }
+
+    /** The same without `refreshAfter`. */
+    answerFor(number, lifetime) {
+        const serverTime = SERVER_TIME + Math.floor(this.device.now)
+        return { token: `${number}`, serverTime, expiresAt: serverTime + lifetime }
+    }
+
+    record(what) {
+        this.did.push(`${what} at ${Number(this.device.now.toFixed(1))}`)
+    }
+
+    /** What was recorded since the last call. */
+    take() {
+        return this.did.splice(0)
+    }
+
+    /** In the channel with the first token. */
+    static async joined(options) {
+        const scene = new Scene(options)
+        await scene.renewer.start()
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0'])
+        return scene
+    }
+}
+
+const refused = (status, retryAfter) => Object.assign(new Error(`status ${status}`), { status, retryAfter })
+const fail = error => () => {
+    throw error
+}
+const never = () => new Promise(() => {})
+
+describe('start', () => {
+    test('joins with the first token', () => Scene.joined())
+
+    test('rejects with the first failure and tries nothing more', async () => {
+        const scene = new Scene()
+        scene.serve = fail(refused(503))
+        await assert.rejects(scene.renewer.start(), /status 503/)
+        await scene.device.advance(3600)
+        assert.deepEqual(scene.did, ['fetch at 0'])
+        assert.deepEqual(scene.errors, [])
+        assert.ok(scene.device.idle)
+    })
+
+    test('rejects when joining fails', async () => {
+        const scene = new Scene()
+        scene.hand = fail(new Error('no such channel'))
+        await assert.rejects(scene.renewer.start(), /no such channel/)
+        assert.ok(scene.device.idle)
+    })
+
+    test('is for once', async () => {
+        const { renewer } = await Scene.joined()
+        await assert.rejects(renewer.start(), /starts once/)
+    })
+})
+
+describe('the time of the next token', () => {
+    test('is refreshAfter on the clock of the server, again and again', async () => {
+        const scene = await Scene.joined()
+        await scene.device.advance(20)
+        assert.deepEqual(scene.take(), ['fetch at 10', 'renew 2 at 10', 'fetch at 20', 'renew 3 at 20'])
+    })
+
+    for (const [lifetime, seconds] of [
+        [86_400, 77_760],
+        [3600, 3240],
+        [120, 90],
+        [60, 30],
+        [40, 20],
+        [2, 5],
+    ]) {
+        test(`is ${seconds} without refreshAfter when the token lives for ${lifetime} seconds`, async () => {
+            const scene = new Scene()
+            scene.serve = number => scene.answerFor(number, lifetime)
+            await scene.renewer.start()
+            scene.take()
+            await scene.device.advance(seconds - 0.1)
+            assert.deepEqual(scene.take(), [])
+            await scene.device.advance(0.1)
+            const handed = lifetime > seconds ? 'renew' : 'join'
+            assert.deepEqual(scene.take(), [`fetch at ${seconds}`, `${handed} 2 at ${seconds}`])
+        })
+    }
+
+    test('counts from the question, not from an answer that took long', async () => {
+        const scene = new Scene()
+        const { promise, answer } = later()
+        scene.serve = number => (number === 1 ? promise : scene.answer(number))
+        const started = scene.renewer.start()
+        await scene.device.advance(8)
+        answer({ token: '1', serverTime: SERVER_TIME, expiresAt: SERVER_TIME + 40, refreshAfter: SERVER_TIME + 10 })
+        await started
+        await scene.device.advance(2)
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 8', 'fetch at 10', 'renew 2 at 10'])
+    })
+
+    test('comes from the option for an answer without times', async () => {
+        const scene = new Scene({ lifetime: 100 })
+        scene.serve = number => ({ token: `${number}`, code: '200' })
+        await scene.renewer.start()
+        await scene.device.advance(70)
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0', 'fetch at 70', 'renew 2 at 70'])
+    })
+
+    test('is for the events alone without any', async () => {
+        const scene = new Scene()
+        scene.serve = number => ({ token: `${number}`, code: '200' })
+        await scene.renewer.start()
+        await scene.device.advance(86_400)
+        scene.take()
+        scene.renewer.renew()
+        await settle()
+        assert.deepEqual(scene.take(), ['fetch at 86400', 'renew 2 at 86400'])
+    })
+
+    for (const [name, refreshAfter] of [
+        ['has passed', SERVER_TIME - 1],
+        ['is not before the end', SERVER_TIME + 40],
+        ['is no number', NaN],
+    ]) {
+        test(`is never now when refreshAfter ${name}`, async () => {
+            const scene = new Scene()
+            scene.serve = number => ({ ...scene.answer(number), refreshAfter })
+            await scene.renewer.start()
+            await scene.device.advance(4.9)
+            assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0'])
+            await scene.device.advance(15.1)
+            assert.match(scene.take()[0], /^fetch at (5|20)$/)
+        })
+    }
+})
+
+describe('the events', () => {
+    test('renew a token that will expire', async () => {
+        const scene = await Scene.joined()
+        await scene.device.advance(7)
+        scene.renewer.renew()
+        await settle()
+        assert.deepEqual(scene.take(), ['fetch at 7', 'renew 2 at 7'])
+    })
+
+    test('join again after a token expired', async () => {
+        const scene = await Scene.joined()
+        await scene.device.advance(7)
+        scene.renewer.rejoin()
+        await settle()
+        assert.deepEqual(scene.take(), ['fetch at 7', 'join 2 at 7'])
+    })
+
+    test('share one request, however many they are', async () => {
+        const scene = await Scene.joined()
+        const { promise, answer } = later()
+        scene.serve = () => promise
+        await scene.device.advance(7)
+        for (let times = 0; times < 3; times++) {
+            scene.renewer.renew()
+            await scene.device.wake()
+        }
+        await scene.device.advance(5)
+        assert.deepEqual(scene.take(), ['fetch at 7'])
+        answer(scene.answer(2))
+        await settle()
+        assert.deepEqual(scene.take(), ['renew 2 at 12'])
+    })
+
+    test('join with a token that was asked for to renew', async () => {
+        const scene = await Scene.joined()
+        const { promise, answer } = later()
+        scene.serve = () => promise
+        await scene.device.advance(10)
+        scene.renewer.rejoin()
+        answer(scene.answer(2))
+        await settle()
+        assert.deepEqual(scene.take(), ['fetch at 10', 'join 2 at 10'])
+    })
+
+    test('join again when a token expires while it is renewed', async () => {
+        const scene = await Scene.joined()
+        const { promise, answer } = later()
+        scene.hand = name => name === 'renew' && promise
+        await scene.device.advance(10)
+        scene.renewer.rejoin()
+        answer()
+        await scene.device.advance(5)
+        assert.deepEqual(scene.take(), ['fetch at 10', 'renew 2 at 10', 'fetch at 15', 'join 3 at 15'])
+    })
+
+    test('do not make it ask all the time', async () => {
+        const scene = await Scene.joined()
+        scene.hand = name => scene.renewer[name === 'join' ? 'rejoin' : 'renew']()
+        await scene.device.advance(5)
+        scene.renewer.rejoin()
+        await scene.device.advance(15)
+        assert.deepEqual(
+            scene.take().filter(what => what.startsWith('fetch')),
+            ['fetch at 5', 'fetch at 10', 'fetch at 15', 'fetch at 20'],
+        )
+    })
+})
+
+describe('a failure', () => {
+    test('is retried after twice as long each time, up to a bound, and reported', async () => {
+        const scene = await Scene.joined()
+        scene.serve = fail(new TypeError('Failed to fetch'))
+        await scene.device.advance(110)
+        assert.deepEqual(
+            scene.errors.map(({ at, final, retryIn }) => [Math.round(at), final, Math.round(retryIn)]),
+            [
+                [10, false, 1],
+                [11, false, 2],
+                [13, false, 4],
+                [17, false, 8],
+                [25, false, 16],
+                [41, false, 30],
+                [71, false, 30],
+                [101, false, 30],
+            ],
+        )
+        assert.ok(scene.errors.every(({ error }) => error.message === 'Failed to fetch'))
+    })
+
+    test('is retried after a wait by chance', async () => {
+        const scene = await Scene.joined()
+        scene.device.chance = 0.25
+        scene.serve = fail(refused(500))
+        await scene.device.advance(12)
+        assert.deepEqual(
+            scene.errors.map(({ retryIn }) => retryIn),
+            [0.25, 0.5, 1, 2],
+        )
+    })
+
+    test('does not end it, even long after the token ended: then it joins', async () => {
+        const scene = await Scene.joined()
+        scene.serve = fail(refused(502))
+        await scene.device.advance(6 * 3600)
+        assert.ok(scene.errors.length > 700)
+        assert.ok(scene.errors.every(({ final }) => !final))
+        scene.take()
+        scene.serve = number => scene.answer(number)
+        await scene.device.advance(30)
+        assert.match(scene.take()[1], /^join /)
+    })
+
+    test('waits as long as the server asks, and by chance a little longer', async () => {
+        const scene = await Scene.joined()
+        scene.device.chance = 0.5
+        scene.serve = fail(refused(429, 20))
+        await scene.device.advance(10 + 20.5)
+        assert.deepEqual(
+            scene.errors.map(({ at, retryIn }) => [at, retryIn]),
+            [
+                [10, 20.5],
+                [30.5, 21],
+            ],
+        )
+    })
+
+    test('waits a year if it must, which no timer can', async () => {
+        const scene = await Scene.joined()
+        scene.serve = fail(refused(503, 365 * 86_400))
+        await scene.device.advance(86_400)
+        assert.equal(scene.errors.length, 1)
+    })
+
+    for (const retryAfter of [-5, NaN, 'soon', undefined]) {
+        test(`does not mind retryAfter being ${retryAfter}`, async () => {
+            const scene = await Scene.joined()
+            scene.serve = fail(refused(503, retryAfter))
+            await scene.device.advance(10)
+            assert.equal(Math.round(scene.errors[0].retryIn), 1)
+        })
+    }
+
+    for (const status of [400, 401, 403]) {
+        test(`is final with ${status}`, async () => {
+            const scene = await Scene.joined()
+            scene.serve = fail(refused(status))
+            await scene.device.advance(10)
+            scene.renewer.renew()
+            scene.renewer.rejoin()
+            await scene.device.wake()
+            await scene.device.advance(3600)
+            assert.deepEqual(scene.take(), ['fetch at 10'])
+            assert.equal(scene.errors.length, 1)
+            const [{ error, final, retryIn }] = scene.errors
+            assert.deepEqual([error.status, final, retryIn], [status, true, Infinity])
+            assert.ok(scene.device.idle)
+        })
+    }
+
+    for (const status of [404, 408, 413, 429, 500, 503]) {
+        test(`is retried with ${status}`, async () => {
+            const scene = await Scene.joined()
+            scene.serve = number => (number === 2 ? fail(refused(status))() : scene.answer(number))
+            await scene.device.advance(11)
+            assert.deepEqual(scene.take(), ['fetch at 10', 'fetch at 11', 'renew 3 at 11'])
+        })
+    }
+
+    for (const [name, answer] of [
+        ['no token', { expiresAt: SERVER_TIME + 40, serverTime: SERVER_TIME }],
+        ['an empty token', { token: '', expiresAt: SERVER_TIME + 40, serverTime: SERVER_TIME }],
+        ['expiresAt without serverTime', { token: '2', expiresAt: SERVER_TIME + 40 }],
+        ['a token that has expired', { token: '2', expiresAt: SERVER_TIME, serverTime: SERVER_TIME }],
+    ]) {
+        test(`is an answer with ${name}`, async () => {
+            const scene = await Scene.joined()
+            scene.serve = () => answer
+            await scene.device.advance(10)
+            assert.deepEqual(scene.take(), ['fetch at 10'])
+            assert.match(scene.errors[0].error.message, /^the token server answered with/)
+        })
+    }
+
+    test('to renew is retried with another token', async () => {
+        const scene = await Scene.joined()
+        scene.hand = name => name === 'renew' && fail(new Error('not connected'))()
+        await scene.device.advance(10)
+        scene.hand = () => {}
+        await scene.device.advance(1)
+        assert.deepEqual(scene.take(), ['fetch at 10', 'renew 2 at 10', 'fetch at 11', 'renew 3 at 11'])
+        assert.match(scene.errors[0].error.message, /not connected/)
+    })
+
+    test('to join is retried by joining', async () => {
+        const scene = await Scene.joined()
+        await scene.device.advance(7)
+        scene.hand = fail(new Error('not connected'))
+        scene.renewer.rejoin()
+        await settle()
+        scene.hand = () => {}
+        await scene.device.advance(1)
+        assert.deepEqual(scene.take(), ['fetch at 7', 'join 2 at 7', 'fetch at 8', 'join 3 at 8'])
+    })
+
+    test('is no answer in time, whatever the request does when aborted', async () => {
+        const scene = await Scene.joined({ timeout: 3 })
+        scene.serve = number => (number === 2 ? never() : scene.answer(number))
+        await scene.device.advance(12.9)
+        assert.ok(!scene.signal.aborted)
+        const { signal } = scene
+        await scene.device.advance(1.2)
+        assert.ok(signal.aborted)
+        assert.equal(scene.errors[0].error.name, 'TimeoutError')
+        assert.deepEqual(scene.take(), ['fetch at 10', 'fetch at 14', 'renew 3 at 14'])
+    })
+})
+
+describe('a device that wakes', () => {
+    test('joins at once when the token ended while it slept', async () => {
+        const scene = await Scene.joined()
+        scene.device.sleep(3600)
+        await scene.device.wake()
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 2 at 0'])
+    })
+
+    test('renews at once when it slept past the time for that', async () => {
+        const scene = await Scene.joined()
+        scene.device.sleep(15)
+        await scene.device.wake()
+        assert.deepEqual(scene.take(), ['fetch at 0', 'renew 2 at 0'])
+    })
+
+    test('asks for nothing while its token is fresh', async () => {
+        const scene = await Scene.joined()
+        await scene.device.advance(9)
+        await scene.device.wake()
+        assert.deepEqual(scene.take(), [])
+    })
+
+    test('notices within half a minute when nothing told it', async () => {
+        const scene = new Scene()
+        scene.serve = number => scene.answerFor(number, 3600)
+        await scene.renewer.start()
+        scene.take()
+        scene.device.sleep(3600)
+        await scene.device.advance(30)
+        assert.deepEqual(scene.take(), ['fetch at 30', 'join 2 at 30'])
+    })
+
+    test('does not wait longer because its clock was set back', async () => {
+        const scene = await Scene.joined()
+        scene.device.sleep(-86_400)
+        await scene.device.advance(10)
+        assert.deepEqual(scene.take(), ['fetch at 10', 'renew 2 at 10'])
+    })
+
+    test('does not wait for the end of a long delay, and starts over with short ones', async () => {
+        const scene = await Scene.joined()
+        scene.serve = fail(new TypeError('Failed to fetch'))
+        await scene.device.advance(45)
+        assert.equal(Math.round(scene.errors.at(-1).retryIn), 30)
+        await scene.device.wake()
+        assert.equal(Math.round(scene.errors.at(-1).at), 45)
+        assert.equal(Math.round(scene.errors.at(-1).retryIn), 1)
+    })
+
+    test('waits as long as any other for what fails later', async () => {
+        const scene = await Scene.joined()
+        await scene.device.wake()
+        scene.serve = fail(refused(503))
+        await scene.device.advance(20)
+        assert.deepEqual(
+            scene.errors.map(({ at }) => Math.round(at)),
+            [10, 11, 13, 17],
+        )
+    })
+
+    test('does not ask more than once a second, however often it wakes', async () => {
+        const scene = await Scene.joined()
+        scene.serve = fail(new TypeError('Failed to fetch'))
+        await scene.device.advance(17)
+        const before = scene.errors.length
+        for (let tenths = 0; tenths < 20; tenths++) {
+            await scene.device.wake()
+            await scene.device.advance(0.1)
+        }
+        assert.ok(scene.errors.length - before <= 2, `${scene.errors.length - before} times`)
+    })
+
+    test('waits as long as the server asked all the same', async () => {
+        const scene = await Scene.joined()
+        scene.serve = fail(refused(429, 60))
+        await scene.device.advance(40)
+        await scene.device.wake()
+        await scene.device.advance(29)
+        assert.equal(scene.errors.length, 1)
+    })
+})
+
+describe('stop', () => {
+    test('aborts a request and hands nothing over', async () => {
+        const scene = await Scene.joined()
+        const { promise, answer } = later()
+        scene.serve = () => promise
+        await scene.device.advance(10)
+        scene.renewer.stop()
+        assert.ok(scene.signal.aborted)
+        answer(scene.answer(2))
+        await scene.device.advance(3600)
+        assert.deepEqual(scene.take(), ['fetch at 10'])
+        assert.deepEqual(scene.errors, [])
+        assert.ok(scene.device.idle)
+    })
+
+    test('hands over nothing that came at the same moment', async () => {
+        const scene = await Scene.joined()
+        scene.serve = number => {
+            scene.renewer.stop()
+            return scene.answer(number)
+        }
+        await scene.device.advance(10)
+        assert.deepEqual(scene.take(), ['fetch at 10'])
+    })
+
+    for (const [name, seconds, serve] of [
+        ['the next token', 5, undefined],
+        ['a retry', 12, fail(refused(503))],
+    ]) {
+        test(`ends the wait for ${name}`, async () => {
+            const scene = await Scene.joined()
+            if (serve) scene.serve = serve
+            await scene.device.advance(seconds)
+            scene.take()
+            scene.renewer.stop()
+            scene.renewer.renew()
+            scene.renewer.rejoin()
+            await scene.device.advance(3600)
+            assert.deepEqual(scene.take(), [])
+            assert.ok(scene.device.idle)
+        })
+    }
+
+    test('makes a start that is under way reject', async () => {
+        const scene = new Scene()
+        scene.serve = never
+        const started = scene.renewer.start()
+        scene.renewer.stop()
+        await assert.rejects(started, { name: 'AbortError' })
+        assert.deepEqual(scene.take(), ['fetch at 0'])
+        assert.ok(scene.device.idle)
+    })
+
+    test('before the start keeps it from asking', async () => {
+        const scene = new Scene()
+        scene.renewer.stop()
+        await assert.rejects(scene.renewer.start(), { name: 'AbortError' })
+        assert.deepEqual(scene.did, [])
+    })
+
+    test('while joining keeps no timer', async () => {
+        const scene = new Scene()
+        const { promise, answer } = later()
+        scene.hand = () => promise
+        const started = scene.renewer.start()
+        await settle()
+        scene.renewer.stop()
+        answer()
+        await assert.rejects(started, { name: 'AbortError' })
+        assert.ok(scene.device.idle)
+    })
+})
+
+test('runs on the clock and timers of Node', async () => {
+    let joined
+    const renewer = new TokenRenewer({
+        fetchToken: async () => ({ token: 'first', serverTime: SERVER_TIME, expiresAt: SERVER_TIME + 40 }),
+        join: async token => {
+            joined = token
+        },
+        renewToken: assert.fail,
+        onError: assert.fail,
+    })
+    await renewer.start()
+    assert.equal(joined, 'first')
+    renewer.stop()
+})
+
+/** A promise and the function that resolves it. */
+function later() {
+    let answer
+    const promise = new Promise(resolve => {
+        answer = resolve
+    })
+    return { promise, answer }
+}
