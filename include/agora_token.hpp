@@ -29,6 +29,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <limits>
 #include <map>
@@ -93,8 +94,10 @@ class VerificationError : public Error {
 /// does not fit throws InputError where it is used: a uid of 4294967296 or -1 never becomes another user's.
 class Integer {
  public:
-  /// Takes any integer.
-  template <class Number, std::enable_if_t<std::is_integral_v<Number> && !std::is_same_v<Number, bool>, int> = 0>
+  /// Takes any integer of up to 64 bits.
+  template <class Number, std::enable_if_t<std::is_integral_v<Number> && !std::is_same_v<Number, bool> &&
+                                               sizeof(Number) <= sizeof(std::uint64_t),
+                                           int> = 0>
   constexpr Integer(Number value) noexcept : negative_(value < Number{}), bits_(static_cast<std::uint64_t>(value)) {}
 
   /// The value as Number, or InputError with the status and the field.
@@ -185,31 +188,39 @@ inline std::string explain_argument(agora_status status, const char *name, std::
   raise(status, alone == nullptr ? agora_status_field(status) : alone->name, message);
 }
 
+/// Writes zeros that the compiler does not leave out, though nobody reads them.
+inline void wipe(char *bytes, std::size_t size) noexcept {
+  static void *(*const volatile set)(void *, int, std::size_t) = std::memset;
+  set(bytes, 0, size);
+}
+
 /// A text for a C string parameter: NUL-terminated, no NUL inside, wiped in the end since it may be a certificate.
 class Text {
  public:
   Text(const char *field, std::string_view text, const char *name = nullptr)
-      : field_(field), name_(name == nullptr ? field : name), text_(text) {
-    if (text_.find('\0') == std::string::npos) return;
-    wipe();
-    raise(AGORA_ERROR_NUL_IN_TEXT, name_, std::string(name_) + " holds a NUL byte");
+      : field_(field), name_(name == nullptr ? field : name), size_(text.size()) {
+    if (text.find('\0') != std::string_view::npos) {
+      raise(AGORA_ERROR_NUL_IN_TEXT, name_, std::string(name_) + " holds a NUL byte");
+    }
+    if (size_ >= sizeof small_) large_ = std::make_unique<char[]>(size_ + 1);
+    text.copy(data(), size_);
+    data()[size_] = '\0';
   }
   Text(const Text &) = delete;
   Text &operator=(const Text &) = delete;
-  ~Text() { wipe(); }
+  ~Text() { wipe(data(), size_); }
 
-  const char *pass() const { return text_.c_str(); }
-  Argument argument() const { return {field_, name_, text_, {}}; }
+  const char *pass() const { return large_ ? large_.get() : small_; }
+  Argument argument() const { return {field_, name_, {pass(), size_}, {}}; }
 
  private:
-  void wipe() noexcept {
-    volatile char *byte = text_.data();
-    for (std::size_t left = text_.size(); left > 0; --left) *byte++ = 0;
-  }
+  char *data() { return large_ ? large_.get() : small_; }
 
   const char *field_;
   const char *name_;
-  std::string text_;
+  std::size_t size_;
+  char small_[64];  // IDs, certificates and documented channel names
+  std::unique_ptr<char[]> large_;
 };
 
 /// A text for a pair of parameters, its bytes and their number. It outlives the call.
@@ -510,7 +521,8 @@ class User {
   enum class Kind { uid, account, any };
 
   User(Kind kind, std::uint32_t uid, std::string_view account) : kind_(kind), uid_(uid), account_(account) {
-    start();  // throws what no grant can start with
+    // Throws what no grant can start with.
+    if (kind != Kind::uid || uid == 0) start();
   }
 
   /// A grant for this user.

@@ -252,6 +252,11 @@ export declare class Issuer {
   readonly appId: string
   /** Mints a token, which differs from every other. One of more than 2047 characters has to be allowed by name. */
   issue(grant: Grant): IssuedToken
+  /**
+   * Mints a token for each grant, in their order, on another thread: the event loop keeps turning. Where one is refused
+   * the promise is, with a field such as `grants[3].user`.
+   */
+  issueAll(grants: readonly Grant[]): Promise<IssuedToken[]>
 }
 
 /** A token, and when to fetch the next. Shown or logged it hides the token; as JSON, for the client, it holds it. */

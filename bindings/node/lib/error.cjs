@@ -31,10 +31,13 @@ Object.defineProperty(AgoraTokenError.prototype, 'name', {
 /** The string that the bridge gave, or the refusal thrown. */
 function given(reply) {
     if (typeof reply === 'string') return reply
-    throw new AgoraTokenError(...(reply ?? ['INTERNAL', '', 'Node could not make the result']))
+    throw refused(reply)
 }
+
+/** The refusal that the bridge gave, as an error. */
+const refused = reply => new AgoraTokenError(...(reply ?? ['INTERNAL', '', 'Node could not make the result']))
 
 /** The JSON document that the bridge gave, or the refusal thrown. */
 const document = reply => JSON.parse(given(reply))
 
-module.exports = { AgoraTokenError, ErrorCode, given, document }
+module.exports = { AgoraTokenError, ErrorCode, given, refused, document }

@@ -5,7 +5,7 @@
 const native = require('./native.cjs')
 const check = require('./check.cjs')
 const { permissionsDocument } = require('./documents.cjs')
-const { document, given } = require('./error.cjs')
+const { refused } = require('./error.cjs')
 const options = require('./options.cjs')
 
 // The same when a test runner loads the package twice.
@@ -40,16 +40,22 @@ const RTC = {
 const MESSAGING = { permissions: permissionsDocument }
 const REQUIRED = ['channel', 'user', 'role']
 
-let documentOf
+/** What the bridge holds for a value, or the refusal thrown: refusals are arrays, what it holds is not. */
+function held(reply) {
+    if (reply === undefined || Array.isArray(reply)) throw refused(reply)
+    return reply
+}
+
+let nativeOf
 
 class Grant {
-    #document
+    #native
 
     static {
-        documentOf = grant =>
-            check.isObject(grant) && #document in grant
-                ? grant.#document
-                : check.refuse('NO_SERVICES', 'grant', grant, 'a Grant')
+        nativeOf = (grant, name) =>
+            check.isObject(grant) && #native in grant
+                ? grant.#native
+                : check.refuse('NO_SERVICES', name, grant, 'a Grant')
     }
 
     constructor(services, checks, wanted) {
@@ -59,7 +65,7 @@ class Grant {
         }
         options.exclusive(values, 'lifetime', 'lifetimeLongerThanADay', 'INVALID_LIFETIME')
         const { channel, role, ...rest } = values
-        this.#document = JSON.stringify({
+        const document = JSON.stringify({
             allowLongToken: false,
             chat: false,
             ...rest,
@@ -67,7 +73,7 @@ class Grant {
             rtm: services.rtm === true && !('permissions' in values),
             ...('role' in checks && { rtc: { channel, role } }),
         })
-        given(native.checkGrant(this.#document))
+        this.#native = held(native.newGrant(document))
         Object.freeze(this)
     }
 
@@ -92,25 +98,47 @@ class Grant {
     }
 }
 
+/** So many tokens are minted between two turns of the event loop. */
+const BATCH = 1024
+
 class Issuer {
     // Private, so that nothing which shows an object shows it.
-    #appCertificate
+    #native
 
     constructor(appId, appCertificate) {
-        given(native.checkCredentials(appId, appCertificate))
+        this.#native = held(native.newIssuer(appId, appCertificate))
         this.appId = appId
-        this.#appCertificate = appCertificate
         Object.freeze(this)
     }
 
     issue(grant) {
-        return new IssuedToken(document(native.issue(this.appId, this.#appCertificate, documentOf(grant))))
+        const reply = native.issue(this.#native, nativeOf(grant, 'grant'))
+        if (reply?.length !== 4) throw refused(reply)
+        return new IssuedToken(reply, 0)
+    }
+
+    async issueAll(grants) {
+        if (!Array.isArray(grants)) check.refuse('NO_SERVICES', 'grants', grants, 'an array of Grants')
+        const all = grants.map((grant, index) => nativeOf(grant, `grants[${index}]`))
+        const tokens = []
+        for (let from = 0; from < all.length; from += BATCH) {
+            const work = native.issueAll(this.#native, all.slice(from, from + BATCH), from)
+            if (!(work instanceof Promise)) throw refused(work)
+            const minted = await work.catch(refusal => {
+                throw refused(refusal)
+            })
+            for (let at = 0; at < minted.length; at += 4) tokens.push(new IssuedToken(minted, at))
+        }
+        return tokens
     }
 }
 
 class IssuedToken {
-    constructor([token, issuedAt, expiresAt, refreshAfter]) {
-        Object.assign(this, { token, issuedAt, expiresAt, refreshAfter })
+    constructor(reply, at) {
+        this.token = reply[at]
+        this.issuedAt = reply[at + 1]
+        this.expiresAt = reply[at + 2]
+        this.refreshAfter = reply[at + 3]
         Object.freeze(this)
     }
 

@@ -1,6 +1,7 @@
 //! Arguments by what they mean: each is checked, and refused under its own name.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use agora_token::{Credentials, ErrorCode, ServiceType};
 
@@ -42,9 +43,9 @@ impl Arguments {
 
     /// A role of aPaaS: any number the format carries.
     pub(crate) fn apaas_role(&self) -> Result<i16, Refusal> {
-        let (least, most) = (f64::from(i16::MIN), f64::from(i16::MAX));
-        #[allow(clippy::cast_possible_truncation, reason = "the number is within these limits")]
-        self.named_integer("role", ErrorCode::InvalidRole, least, most).map(|role| role as i16)
+        #[allow(clippy::cast_possible_truncation, reason = "a cast saturates, and what it changed is refused")]
+        let cast = |number: f64| number as i16;
+        self.named_integer("role", ErrorCode::InvalidRole, cast, i16::MIN, i16::MAX)
     }
 
     /// Seconds from now.
@@ -69,14 +70,29 @@ impl Arguments {
     }
 
     fn named_u32(&self, name: &'static str, code: ErrorCode) -> Result<u32, Refusal> {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number is within the limits")]
-        self.named_integer(name, code, 0.0, f64::from(u32::MAX)).map(|number| number as u32)
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
+        let cast = |number: f64| number as u32;
+        self.named_integer(name, code, cast, u32::MIN, u32::MAX)
     }
 
-    fn named_integer(&self, name: &'static str, code: ErrorCode, least: f64, most: f64) -> Result<f64, Refusal> {
-        let found = match self.number() {
-            // NaN is in no range.
-            Ok(number) if (least..=most).contains(&number) && number.trunc() == number => return Ok(number),
+    #[inline]
+    fn named_integer<N: Copy + Into<f64> + Display>(
+        &self,
+        name: &'static str,
+        code: ErrorCode,
+        cast: impl FnOnce(f64) -> N,
+        least: N,
+        most: N,
+    ) -> Result<N, Refusal> {
+        let number = self.number();
+        if let Ok(number) = number {
+            let integer = cast(number);
+            // NaN equals nothing.
+            if integer.into() == number {
+                return Ok(integer);
+            }
+        }
+        let found = match number {
             Ok(number) => as_written(number),
             // The text itself is not shown: it may be a secret that stands in the wrong place.
             Err(Mismatch::Type(found)) => found.to_owned(),

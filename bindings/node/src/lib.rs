@@ -2,8 +2,9 @@
 //! into an interface.
 //!
 //! Functions take numbers and strings, and give back a string: a token, or a JSON document. A refusal is given back
-//! too, as an array of its code, its field and its reason, and thrown on the JavaScript side. No state is kept, so
-//! any number of worker threads may load the module.
+//! too, as an array of its code, its field and its reason, and thrown on the JavaScript side. Issuers and grants are
+//! held by JavaScript as values that it cannot look into; the module itself keeps nothing, so any number of worker
+//! threads may load it.
 
 #![deny(unsafe_code)]
 
@@ -51,8 +52,10 @@ static FUNCTIONS: &[Function] = &[
     Function::new(c"verifyAccessToken", tokens::verify_access_token),
     Function::new(c"inspect", verdict::inspect),
     Function::new(c"verify", verdict::verify),
-    Function::new(c"checkGrant", issuer::check_grant),
+    Function::new(c"newIssuer", issuer::new_issuer),
+    Function::new(c"newGrant", issuer::new_grant),
     Function::new(c"issue", issuer::issue),
+    Function::new(c"issueAll", issuer::issue_all),
     Function::new(c"diagnose", doctor::diagnose),
     Function::new(c"findingCodes", doctor::finding_codes),
     Function::new(c"errorCodes", constants::error_codes),

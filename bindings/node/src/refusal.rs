@@ -23,6 +23,15 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// The same of one grant of many.
+    pub(crate) fn of(self, index: f64) -> Refusal {
+        let dot = if self.field.is_empty() { "" } else { "." };
+        let field = format!("grants[{index}]{dot}{}", self.field).into();
+        Refusal { code: self.code, field, reason: format!("grants[{index}]: {}", self.reason).into() }
+    }
+}
+
 impl From<ErrorCode> for Refusal {
     fn from(code: ErrorCode) -> Refusal {
         code.into_error().into()

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { inspect as show } from 'node:util'
+import { Worker } from 'node:worker_threads'
 
 import * as face from 'agora-token-native'
 
@@ -244,4 +245,52 @@ test('the names for any channel and any user outlive a second loading', () => {
     assert.notEqual(second.Grant, first.Grant)
     const grant = () => second.Grant.rtc({ ...wanted, channel: ANY_CHANNEL, user: ANY_USER })
     assert.equal(outcome(grant), 'ok')
+})
+
+test('many tokens at once come in the order of their grants, with the event loop turning', async () => {
+    const grants = Array.from({ length: 20_000 }, (_, index) => Grant.rtc({ ...wanted, user: index + 1 }))
+    let turns = 0
+    const turning = setInterval(() => turns++, 0)
+    const issued = await issuer.issueAll(grants)
+    clearInterval(turning)
+    assert.ok(turns > 0, 'no timer ran meanwhile')
+    assert.equal(new Set(issued.map(({ token }) => token)).size, grants.length)
+    for (const [index, { token, issuedAt, expiresAt, refreshAfter }] of issued.entries()) {
+        assert.deepEqual([expiresAt - issuedAt, refreshAfter - issuedAt], [3600, 3240])
+        if (index % 97 === 0) verify(token, APP_CERTIFICATE, { channelName: 'room', uid: index + 1 }).assertValid()
+    }
+    assert.deepEqual(await issuer.issueAll([]), [])
+})
+
+test('many at once are refused with the one that is wrong', async () => {
+    const good = Grant.rtc(wanted)
+    const rejected = async grants => {
+        const error = await issuer.issueAll(grants).then(assert.fail, error => error)
+        assert.ok(error instanceof face.AgoraTokenError)
+        return [error.code, error.field, error.message]
+    }
+    const many = Array(3000).fill(good)
+    assert.deepEqual(await rejected([...many, Grant.rtm({ user: ANY_USER })]), [
+        'INVALID_USER_ID',
+        'grants[3000].user',
+        'grants[3000]: messaging and Chat need a user of their own, not any user',
+    ])
+    assert.deepEqual((await rejected([good, {}])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])
+    assert.deepEqual((await rejected([good, undefined])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])
+    assert.deepEqual((await rejected('grants')).slice(0, 2), ['NO_SERVICES', 'grants'])
+    assert.deepEqual((await rejected(undefined)).slice(0, 2), ['NO_SERVICES', 'grants'])
+})
+
+test('an issuer keeps no more than it is given', async () => {
+    assert.deepEqual(Object.keys(issuer), ['appId'])
+    const worker = new Worker(
+        `const { Grant, Issuer } = require('agora-token-native')
+         const issuer = new Issuer('${APP_ID}', '${APP_CERTIFICATE}')
+         issuer.issueAll(Array(50_000).fill(Grant.rtc({ channel: 'room', user: 42, role: 1 })))
+         require('node:worker_threads').parentPort.postMessage('minting')`,
+        { eval: true }
+    )
+    // Ended in the middle of its work, which must not end the process.
+    await new Promise(resolve => worker.once('message', resolve))
+    await worker.terminate()
 })

@@ -1,17 +1,19 @@
 //! The typed way to mint: an issuer for one project, and what it makes a token of.
 #![allow(clippy::too_many_arguments, reason = "keywords, all but three")]
 
-use agora_token::{Channel, Credentials, Error, ErrorCode, Grant, Issuer, Lifetime, Permissions, Role, UserId};
+use agora_token::{
+    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Permissions, Role, UserId,
+};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyString;
+use pyo3::types::{PyList, PyString};
 
 use crate::arguments::{
     Arg, Optional, User as Joined, credentials, lifetime as seconds, lifetime_or_default, role2, text, user as user_of,
     wrong_type,
 };
 use crate::permissions::permissions as permissions_of;
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal};
 use crate::values::hash_of;
 
 /// Mints AccessToken2 tokens for one project, whose App ID and certificate are checked once. Frozen.
@@ -34,17 +36,52 @@ impl PyIssuer {
 
     /// Mints a token. The same grant gives a new one each time.
     fn issue<'py>(&self, py: Python<'py>, grant: &PyGrant) -> Outcome<Bound<'py, PyAny>> {
-        static ISSUED_TOKEN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        let issued = self.0.issue(&grant.as_grant()?)?;
-        let [issued_at, expires_at, refresh_after] =
-            [issued.issued_at, issued.expires_at, issued.refresh_after].map(agora_token::UnixTime::as_secs);
-        let class = ISSUED_TOKEN.import(py, "agora_token.issuing", "IssuedToken")?;
-        Ok(class.call1((issued.token, issued_at, expires_at, refresh_after))?)
+        as_value(py, self.0.issue(&grant.as_grant()?)?)
+    }
+
+    /// Mints a token for each grant, in their order, with other threads running meanwhile.
+    ///
+    /// Where a grant is refused, so is the call, and the exception says which grant it was.
+    fn issue_all<'py>(&self, py: Python<'py>, grants: Bound<'py, PyAny>) -> Outcome<Bound<'py, PyList>> {
+        let all = PyList::empty(py);
+        let mut grants =
+            grants.try_iter()?.map(|grant| PyResult::Ok(grant?.cast_into::<PyGrant>()?.unbind())).enumerate();
+        loop {
+            let batch: Vec<(usize, Py<PyGrant>)> =
+                grants.by_ref().take(BATCH).map(|(index, grant)| Ok((index, grant?))).collect::<PyResult<_>>()?;
+            if batch.is_empty() {
+                return Ok(all);
+            }
+            let issued: Result<Vec<IssuedToken>, Refusal> = py.detach(|| {
+                let issue = |grant: &PyGrant| self.0.issue(&grant.as_grant()?);
+                batch.iter().map(|(index, grant)| issue(grant.get()).map_err(|error| of(*index, &error))).collect()
+            });
+            for token in issued? {
+                all.append(as_value(py, token)?)?;
+            }
+            py.check_signals()?;
+        }
     }
 
     fn __repr__(&self) -> String {
         format!("Issuer(app_id='{}')", self.app_id())
     }
+}
+
+/// So many tokens are minted between two looks at what else Python has to do.
+const BATCH: usize = 4096;
+
+fn as_value(py: Python<'_>, issued: IssuedToken) -> Outcome<Bound<'_, PyAny>> {
+    static ISSUED_TOKEN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let [issued_at, expires_at, refresh_after] =
+        [issued.issued_at, issued.expires_at, issued.refresh_after].map(agora_token::UnixTime::as_secs);
+    let class = ISSUED_TOKEN.import(py, "agora_token.issuing", "IssuedToken")?;
+    Ok(class.call1((issued.token, issued_at, expires_at, refresh_after))?)
+}
+
+/// A refusal of one grant of many.
+fn of(index: usize, error: &Error) -> Refusal {
+    Refusal::new(error.code(), error.field(), format!("grants[{index}]: {}", error.reason()))
 }
 
 /// Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it is.

@@ -1,8 +1,10 @@
 """The issuer: what its tokens hold, when they end, and what no grant can be."""
 
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -259,3 +261,48 @@ def test_neither_is_made_in_another_way() -> None:
 def test_the_certificate_signs() -> None:
     other = Issuer(APP_ID, OTHER_CERTIFICATE).issue(Grant.rtm("alice")).token
     assert verify(other, [CERTIFICATE, OTHER_CERTIFICATE], user="alice").certificate == 1
+
+
+def test_many_at_once() -> None:
+    grants = [Grant.rtc("room", uid, Role.PUBLISHER) for uid in range(1, 10_001)]
+    tokens = ISSUER.issue_all(iter(grants))
+    assert len({issued.token for issued in tokens}) == len(grants)
+    for uid, issued_token in enumerate(tokens, 1):
+        if uid % 97 == 1:
+            verify(issued_token.token, CERTIFICATE, channel="room", user=uid)
+        assert issued_token.expires_at - issued_token.issued_at == 3600
+    assert ISSUER.issue_all([]) == []
+
+
+def test_many_at_once_name_the_one_refused() -> None:
+    grants = [Grant.rtc("room", 1, Role.PUBLISHER)] * 5000 + [Grant.rtm(ANY_USER)]
+    with pytest.raises(InputError, match=r"^grants\[5000\]: messaging and Chat need a user") as caught:
+        ISSUER.issue_all(grants)
+    assert caught.value.code.value == "INVALID_USER_ID"
+    with pytest.raises(TypeError):
+        ISSUER.issue_all([Grant.rtm("alice"), "alice"])  # type: ignore[list-item]
+    with pytest.raises(TypeError):
+        ISSUER.issue_all(7)  # type: ignore[arg-type]
+
+
+def test_other_threads_run_while_many_are_minted() -> None:
+    grants = [Grant.rtc("room", uid, Role.PUBLISHER) for uid in range(1, 4001)] * 5
+    turns, done = 0, Event()
+
+    def mint() -> None:
+        ISSUER.issue_all(grants)
+        done.set()
+
+    before = sys.getswitchinterval()
+    # Nobody is asked to give way: only a call that lets go of the interpreter lets others run.
+    sys.setswitchinterval(60)
+    try:
+        minting = Thread(target=mint)
+        minting.start()
+        while not done.is_set():
+            turns += 1
+            time.sleep(0.0001)
+        minting.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert turns > 1

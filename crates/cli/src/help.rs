@@ -34,6 +34,8 @@ AGORA_APP_CERTIFICATE_SECONDARY
 NO_COLOR
     No colours, on a terminal neither.
 
+serve takes its options from AGORA_TOKEN_... too; serve --help names each.
+
 An option replaces its variable; a certificate option replaces both
 certificate variables.",
     ),
@@ -52,7 +54,8 @@ agora-token mint rtc --channel room --account alice --token-version 006
 agora-token mint rtm --user-id alice --permissions permissions.json
 agora-token mint chat-user --user-id alice | agora-token inspect -
 agora-token verify --channel room --uid 42 \"$token\" && echo welcome
-agora-token doctor --channel room --uid 42 --error 110 \"$token\"",
+agora-token doctor --channel room --uid 42 --error 110 \"$token\"
+agora-token serve --demo",
     ),
 ];
 

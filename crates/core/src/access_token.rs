@@ -177,8 +177,11 @@ impl UnverifiedToken {
         let Some((app_id, text)) = text.as_bytes().split_at_checked(APP_ID_END.saturating_sub(VERSION.len())) else {
             return Err(ErrorCode::TokenTruncated.because("the token ends inside the App ID"));
         };
-        let content = decode_base64(text, APP_ID_END)?;
-        let mut reader = Reader::new(&content);
+        decode_base64(text, APP_ID_END, |content| UnverifiedToken::from_content(app_id, content))
+    }
+
+    fn from_content(app_id: &[u8], content: &[u8]) -> Result<UnverifiedToken, Error> {
+        let mut reader = Reader::new(content);
         let signature = reader.bytes("signature")?.to_vec();
         let channel_crc = reader.u32("channel CRC")?;
         let user_crc = reader.u32("user CRC")?;

@@ -51,7 +51,7 @@ impl<'a> AccessToken2<'a> {
     /// [`ErrorCode::NoServices`]; a text longer than 65,535 bytes is refused with its own code, as
     /// [`ErrorCode::InvalidChannelName`]; [`ErrorCode::TooManyEntries`]; [`ErrorCode::PayloadTooLarge`].
     pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
-        build(self.app_id, self.expire, self.stamp(), &self.services, certificate)
+        build(self.app_id, self.expire, self.stamp(), &self.services, &self.issue_key(certificate))
     }
 
     /// The signature that [`AccessToken2::build`] puts into the token.
@@ -59,7 +59,11 @@ impl<'a> AccessToken2<'a> {
     /// # Errors
     /// As for [`AccessToken2::build`].
     pub fn signature(&self, certificate: &AppCertificate) -> Result<[u8; SIGNATURE_SIZE], Error> {
-        sign(&mut Writer::new(), self.app_id, self.expire, self.stamp(), &self.services, certificate)
+        sign(&mut Writer::new(), self.app_id, self.expire, self.stamp(), &self.services, &self.issue_key(certificate))
+    }
+
+    fn issue_key(&self, certificate: &AppCertificate) -> Signature {
+        signature::issue_key(certificate.as_bytes(), self.issue_ts)
     }
 
     fn stamp(&self) -> Stamp {
@@ -67,17 +71,17 @@ impl<'a> AccessToken2<'a> {
     }
 }
 
-/// [`AccessToken2::build`] for services that need no place on the heap.
+/// [`AccessToken2::build`] for services that need no place on the heap, and a certificate's key for the stamp's second.
 #[inline]
 pub(crate) fn build(
     app_id: AppId,
     expire: u32,
     stamp: Stamp,
     services: &[Service<'_>],
-    certificate: &AppCertificate,
+    issue_key: &Signature,
 ) -> Result<String, Error> {
     let mut payload = Writer::new();
-    sign(&mut payload, app_id, expire, stamp, services, certificate)?;
+    sign(&mut payload, app_id, expire, stamp, services, issue_key)?;
     zlib::deflate(payload.as_slice(), |stream| encode_base64(&[VERSION], stream))
 }
 
@@ -88,7 +92,7 @@ fn sign(
     expire: u32,
     stamp: Stamp,
     services: &[Service<'_>],
-    certificate: &AppCertificate,
+    issue_key: &Signature,
 ) -> Result<Signature, Error> {
     if services.is_empty() {
         return Err(ErrorCode::NoServices.into());
@@ -111,7 +115,7 @@ fn sign(
         return Err(ErrorCode::PayloadTooLarge.into());
     }
     let (head, signing_info) = payload.split_at_mut_checked(SIGNATURE_END).ok_or(ErrorCode::Internal)?;
-    let signature = signature::sign2(certificate.as_bytes(), stamp.issue_ts, stamp.salt, signing_info);
+    let signature = signature::sign2_with(issue_key, stamp.salt, signing_info);
     head.last_chunk_mut().map(|room| *room = signature).ok_or(ErrorCode::Internal)?;
     Ok(signature)
 }
@@ -134,7 +138,7 @@ pub struct UnknownService {
 pub struct UnverifiedToken2 {
     payload: Vec<u8>,
     signature_end: usize,
-    app_id: Vec<u8>,
+    app_id_end: usize,
     issue_ts: u32,
     expire: u32,
     salt: u32,
@@ -147,7 +151,7 @@ pub struct UnverifiedToken2 {
 impl fmt::Debug for UnverifiedToken2 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnverifiedToken2")
-            .field("app_id", &Text::from(self.app_id.as_slice()))
+            .field("app_id", &Text::from(self.app_id()))
             .field("issue_ts", &self.issue_ts)
             .field("expire", &self.expire)
             .field("services", &self.services)
@@ -173,13 +177,13 @@ impl UnverifiedToken2 {
             return Err(ErrorCode::TokenTooLarge
                 .because(format!("the token has {} characters, far more than any token", token.len())));
         }
-        UnverifiedToken2::from_payload(zlib::inflate(&decode_base64(text.as_bytes(), VERSION.len())?)?)
+        UnverifiedToken2::from_payload(decode_base64(text.as_bytes(), VERSION.len(), zlib::inflate)?)
     }
 
     fn from_payload(payload: Vec<u8>) -> Result<UnverifiedToken2, Error> {
         let mut reader = Reader::new(&payload);
         let signature_end = reader.bytes("signature")?.len().saturating_add(2);
-        let app_id = reader.bytes("App ID")?.to_vec();
+        let app_id_end = reader.bytes("App ID")?.len().saturating_add(2).saturating_add(signature_end);
         let issue_ts = reader.u32("issue timestamp")?;
         let expire = reader.u32("expire")?;
         let salt = reader.u32("salt")?;
@@ -198,7 +202,7 @@ impl UnverifiedToken2 {
         Ok(UnverifiedToken2 {
             payload,
             signature_end,
-            app_id,
+            app_id_end,
             issue_ts,
             expire,
             salt,
@@ -213,7 +217,7 @@ impl UnverifiedToken2 {
     /// # Errors
     /// [`ErrorCode::TokenAppId`], [`ErrorCode::SignatureMismatch`].
     pub fn verify_signature(&self, certificate: &AppCertificate) -> Result<(), Error> {
-        AppId::from_bytes(&self.app_id)
+        AppId::from_bytes(self.app_id())
             .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's {error}")))?;
         if self.is_signed_with(certificate.as_bytes()) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
     }
@@ -241,7 +245,7 @@ impl UnverifiedToken2 {
 
     /// The App ID as received; 32 hexadecimal digits in a token that can be valid.
     pub fn app_id(&self) -> &[u8] {
-        &self.app_id
+        self.payload.get(self.signature_end.saturating_add(2)..self.app_id_end).unwrap_or_default()
     }
 
     /// When the token says it was made, Unix seconds.

@@ -14,6 +14,7 @@ use crate::error::{Error, ErrorCode};
 use crate::identity::{check_channel_name, check_user};
 use crate::inspect::hex;
 use crate::service::{Permissions, Privileges, Service, ServiceKind};
+use crate::signature::issue_key;
 use crate::source::Stamp;
 use crate::text::{Text, UidText};
 use crate::time::{DAY, check_privilege_expire, check_privilege_expired_ts, check_token_expire};
@@ -106,17 +107,19 @@ fn rtc_token(
     privilege_expired_ts: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    let channel_name = check_channel_name(channel_name)?;
+    let channel_name = check_channel_name(channel_name)?.into();
     let publishes = publishes_006(role)?;
     let expired_ts = check_privilege_expired_ts(privilege_expired_ts)?;
-    let mut token = AccessToken::new(credentials.app_id, channel_name.into(), account, stamp)
-        .with_privilege(Privilege006::JoinChannel, expired_ts);
-    if publishes {
-        token = token
-            .with_privilege(Privilege006::PublishAudioStream, expired_ts)
-            .with_privilege(Privilege006::PublishVideoStream, expired_ts)
-            .with_privilege(Privilege006::PublishDataStream, expired_ts);
-    }
+    let all = [
+        Privilege006::JoinChannel,
+        Privilege006::PublishAudioStream,
+        Privilege006::PublishVideoStream,
+        Privilege006::PublishDataStream,
+    ]
+    .map(|privilege| (privilege.number(), expired_ts));
+    let [join, ..] = all;
+    let privileges = Privileges::from_ascending(if publishes { &all } else { std::slice::from_ref(&join) });
+    let token = AccessToken { privileges, ..AccessToken::new(credentials.app_id, channel_name, account, stamp) };
     token.build(&credentials.app_certificate)
 }
 
@@ -463,7 +466,8 @@ fn build_for(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let token_expire = check_token_expire(token_expire, expire_field)?;
-    access_token2::build(credentials.app_id, token_expire, stamp, services, &credentials.app_certificate)
+    let issue_key = issue_key(credentials.app_certificate.as_bytes(), stamp.issue_ts);
+    access_token2::build(credentials.app_id, token_expire, stamp, services, &issue_key)
 }
 
 /// 006 publishes for every role but the subscriber's.

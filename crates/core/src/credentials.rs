@@ -121,7 +121,8 @@ impl Credentials {
 
 fn hex_digits(bytes: &[u8]) -> Option<[u8; DIGITS]> {
     let digits: [u8; DIGITS] = bytes.try_into().ok()?;
-    digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)
+    // Without leaving early: it takes vectors, and the same time for every certificate.
+    digits.iter().fold(true, |all, byte| all & byte.is_ascii_hexdigit()).then_some(digits)
 }
 
 /// Says what stands in the way without showing any of it, for a certificate is a secret.

@@ -65,10 +65,14 @@ mod error;
 mod explain;
 pub mod identity;
 pub mod inspect;
+mod issue_key;
 mod issuer;
 mod service;
 mod signature;
 pub mod source;
+#[cfg(feature = "stages")]
+#[doc(hidden)]
+pub mod stages;
 mod text;
 mod time;
 mod verifier;

@@ -95,6 +95,9 @@ impl Privileges {
 
     /// Grants a privilege, replacing an earlier grant of the same.
     pub fn set(&mut self, privilege: u16, expire: u32) {
+        if self.0.last().is_none_or(|(last, _)| *last < privilege) {
+            return self.0.push((privilege, expire));
+        }
         match self.0.binary_search_by_key(&privilege, |(key, _)| *key) {
             Ok(index) => self.0.iter_mut().skip(index).take(1).for_each(|entry| entry.1 = expire),
             Err(index) => self.0.insert(index, (privilege, expire)),

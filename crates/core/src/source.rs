@@ -1,5 +1,6 @@
 //! Where time and salt come from: the only place that asks the operating system for anything.
 
+use std::cell::RefCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorCode};
@@ -37,19 +38,80 @@ impl Clock for SystemClock {
 }
 
 /// The operating system's random source: salts from 1 to 99,999,999, all equally likely.
+///
+/// Every thread draws 64 at a time, so that a token needs no system call. A process that was forked starts with new ones.
+/// Programs that copy a process by other means than `fork`, such as a raw `clone`, are not noticed: there both copies
+/// may draw the same salts, which are no secret and only keep two tokens of one second apart.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemSalt;
 
 impl SaltSource for SystemSalt {
+    #[inline]
     fn next_salt(&self) -> Result<u32, Error> {
+        // The pool is out of reach only while its thread ends.
+        POOL.try_with(|pool| pool.try_borrow_mut().map_or_else(|_| SaltPool::new().next(), |mut pool| pool.next()))
+            .unwrap_or_else(|_| SaltPool::new().next())
+    }
+}
+
+thread_local! {
+    static POOL: RefCell<SaltPool> = const { RefCell::new(SaltPool::new()) };
+}
+
+/// Random numbers drawn ahead, used from the end.
+struct SaltPool {
+    numbers: [u32; POOL_SIZE],
+    left: usize,
+    /// Tells whether this process is still the one that drew the numbers; none until the first draw.
+    fork: Option<forkguard::Guard>,
+}
+
+/// As many as one system call gives without being interrupted: 256 bytes.
+const POOL_SIZE: usize = 64;
+
+impl SaltPool {
+    const fn new() -> SaltPool {
+        SaltPool { numbers: [0; POOL_SIZE], left: 0, fork: None }
+    }
+
+    #[inline]
+    fn next(&mut self) -> Result<u32, Error> {
         // 27 bits hold the range; what falls outside of it is drawn again rather than folded, which would favour some.
         const MASK: u32 = (1 << 27) - 1;
         loop {
-            let salt = getrandom::u32().map_err(|_| ErrorCode::RandomSourceFailed)? & MASK;
+            let is_ours = self.fork.as_mut().is_some_and(|fork| !fork.detected_fork());
+            let number = match self.left.checked_sub(1).and_then(|last| self.numbers.get(last)) {
+                Some(number) if is_ours => *number,
+                _ => self.draw()?,
+            };
+            self.left = self.left.saturating_sub(1);
+            let salt = number & MASK;
             if (1..=LARGEST_SALT).contains(&salt) {
                 return Ok(salt);
             }
         }
+    }
+
+    /// Fills the pool and gives the number to be used first.
+    #[cold]
+    fn draw(&mut self) -> Result<u32, Error> {
+        let failed = |_| Error::from(ErrorCode::RandomSourceFailed);
+        if self.fork.is_none() {
+            self.fork = forkguard::Guard::try_new().ok();
+        }
+        if self.fork.is_none() {
+            // Who cannot be told of a fork keeps nothing that a fork would copy.
+            self.left = 1;
+            return getrandom::u32().map_err(failed);
+        }
+        let mut bytes = [0; POOL_SIZE * size_of::<u32>()];
+        getrandom::fill(&mut bytes).map_err(failed)?;
+        self.numbers
+            .iter_mut()
+            .zip(bytes.as_chunks().0)
+            .for_each(|(number, bytes)| *number = u32::from_ne_bytes(*bytes));
+        self.left = POOL_SIZE;
+        self.numbers.last().copied().ok_or_else(|| ErrorCode::RandomSourceFailed.into())
     }
 }
 

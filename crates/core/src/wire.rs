@@ -1,7 +1,6 @@
 //! Little-endian reading and writing, bounded on both sides, and the base64 around it.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::{Out, STANDARD};
 
 use crate::error::{Error, ErrorCode};
 use crate::text::Text;
@@ -139,20 +138,32 @@ fn truncated(what: &'static str) -> Error {
 
 /// A version and a text in strict standard base64, in one string.
 pub(crate) fn encode_base64(prefix: &[&str], content: &[u8]) -> String {
-    let size = base64::encoded_len(content.len(), true).unwrap_or_default();
+    // One more than needed, since C ends a text with a NUL and would else allocate it anew.
+    let size = STANDARD.encoded_length(content.len()).saturating_add(1);
     let mut text = String::with_capacity(prefix.iter().fold(size, |sum, part| sum.saturating_add(part.len())));
     prefix.iter().for_each(|part| text.push_str(part));
-    STANDARD.encode_string(content, &mut text);
+    STANDARD.encode_append(content, &mut text);
     text
 }
 
 /// Strict: standard alphabet, canonical padding, no blanks, no bits left over. `offset` is where the text starts in
-/// the token, for the reason.
-pub(crate) fn decode_base64(text: &[u8], offset: usize) -> Result<Vec<u8>, Error> {
-    STANDARD
-        .decode(text)
-        .map_err(|_| ErrorCode::TokenBase64.because(what_is_wrong(&String::from_utf8_lossy(text), offset)))
+/// the token, for the reason. What a text of token size holds is handed on from the stack.
+pub(crate) fn decode_base64<T>(
+    text: &[u8],
+    offset: usize,
+    hand_on: impl FnOnce(&[u8]) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let refused = |_| ErrorCode::TokenBase64.because(what_is_wrong(&String::from_utf8_lossy(text), offset));
+    let mut small = [0; SMALL_TEXT / 4 * 3];
+    if text.len() <= SMALL_TEXT {
+        hand_on(STANDARD.decode(text, Out::from_slice(&mut small)).map_err(refused)?)
+    } else {
+        hand_on(&STANDARD.decode_to_vec(text).map_err(refused)?)
+    }
 }
+
+/// Characters in the longest text that is decoded on the stack.
+const SMALL_TEXT: usize = 1024;
 
 fn what_is_wrong(text: &str, offset: usize) -> String {
     let stranger = text.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=')));
@@ -179,4 +190,42 @@ fn what_is_wrong(text: &str, offset: usize) -> String {
         _ => "a character that base64 does not have",
     };
     format!("the token has {kind} at position {}", offset.saturating_add(index).saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD as ORACLE;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_base64_crate(
+            content in prop::collection::vec(any::<u8>(), 0..1000),
+            at in any::<prop::sample::Index>(),
+            to in prop::sample::select(b"AQgw/+=-_ \n\0\xff".as_slice()),
+            end in any::<prop::sample::Index>(),
+        ) {
+            let whole = encode_base64(&[], &content);
+            prop_assert_eq!(&whole, &ORACLE.encode(&content));
+            let mut changed = whole.into_bytes();
+            for _ in 0..2 {
+                let decoded = decode_base64(&changed, 0, |content| Ok(content.to_vec()));
+                prop_assert_eq!(decoded.ok(), ORACLE.decode(&changed).ok());
+                changed.truncate(end.index(changed.len() + 1));
+                if !changed.is_empty() {
+                    let at = at.index(changed.len());
+                    changed[at] = to;
+                }
+            }
+        }
+
+        #[test]
+        fn agrees_on_every_ending(text in "[A-Za-z0-9+/]{0,6}[AQgwBCDE=]{0,4}") {
+            let decoded = decode_base64(text.as_bytes(), 0, |content| Ok(content.to_vec()));
+            prop_assert_eq!(decoded.ok(), ORACLE.decode(&text).ok());
+        }
+    }
 }

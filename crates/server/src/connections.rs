@@ -17,6 +17,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::{debug, error, info, warn};
 
@@ -77,6 +78,10 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, shared:
     let _ = stream.set_nodelay(true);
     let live = shared.live.load_full();
     let patience = live.settings.header_timeout.duration();
+    // A client that asks and never reads would keep its place for ever.
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(live.settings.request_timeout.duration()));
+    let stream = Box::pin(stream);
     match &live.tls {
         None => http(stream, peer, router, shared, watcher, patience).await,
         Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {

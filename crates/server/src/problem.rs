@@ -76,7 +76,8 @@ codes! {
     ShuttingDown = "SHUTTING_DOWN", SERVICE_UNAVAILABLE, "the server is about to stop";
 }
 
-/// A refusal. Nothing in it is secret, and nothing is the caller's text but for single escaped characters.
+/// A refusal. Nothing in it is secret; of the caller's own text, `detail` may show the name of an unknown field and a
+/// single escaped character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,

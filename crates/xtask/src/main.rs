@@ -1,5 +1,6 @@
 //! Developer commands of this repository: `cargo xtask --help`.
 
+mod bench;
 mod cargo;
 mod ci;
 mod compile;
@@ -69,6 +70,18 @@ enum Task {
         #[arg(long)]
         libraries_only: bool,
     },
+    /// Race ours against the official packages and a C++ program with OpenSSL and zlib
+    ///
+    /// All of them take turns, with changing inputs. Prints the shortest and the median time and what is promised of
+    /// them; fails when a promise is not kept. Tables and chart go to target/xtask/bench.
+    Bench {
+        /// How often everything has its turn
+        #[arg(long, default_value_t = 300)]
+        rounds: usize,
+        /// Write docs/performance.md and its chart as well
+        #[arg(long)]
+        write: bool,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Doctor,
 }
@@ -97,6 +110,7 @@ fn run(task: Task) -> Result<()> {
         Task::Gen { check: false } => generate::write(&open()?),
         Task::Dist { prefix, libraries_only: true } => dist::install(&open()?, &prefix, Parts::Libraries),
         Task::Dist { prefix, libraries_only: false } => dist::install(&open()?, &prefix, Parts::All),
+        Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Doctor => doctor::run(in_ci()),
     }
 }

@@ -790,6 +790,12 @@ class Issuer:
     def issue(self, grant: Grant) -> IssuedToken:
         """Mints a token. The same grant gives a new one each time."""
 
+    def issue_all(self, grants: Iterable[Grant]) -> list[IssuedToken]:
+        """Mints a token for each grant, in their order, with other threads running meanwhile.
+
+        Where a grant is refused, so is the call, and the exception says which grant it was.
+        """
+
 @final
 class Grant:
     """Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it is.

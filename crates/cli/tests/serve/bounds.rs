@@ -72,6 +72,16 @@ fn a_head_and_a_body_come_in_time_or_not_at_all() {
 }
 
 #[test]
+fn whoever_asks_and_never_reads_is_sent_away() {
+    let server = setup("").args(["--demo", "--request-timeout", "1s", "--log-level", "info"]).start();
+    let mut stream = connect(&server);
+    // The answers fill every buffer on the way; then the server reads no more either, and this blocks until it hangs up.
+    let asking = "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
+    while stream.write_all(asking.as_bytes()).is_ok() {}
+    assert_eq!(server.get("/healthz").status, 200);
+}
+
+#[test]
 fn what_is_no_http() {
     let server = demo();
     let too_long = format!("GET / HTTP/1.1\r\nHost: x\r\nX-Long: {}\r\n\r\n", "a".repeat(100_000));

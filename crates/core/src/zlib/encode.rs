@@ -9,8 +9,9 @@ use super::fixed::{self, Bits, MAX_MATCH, MIN_MATCH};
 /// The longest input. Beyond it, choosing codes for the content begins to pay.
 pub(super) const MAX_INPUT: usize = 512;
 
-/// The longest output: 9 bits for every byte, the stream's head and tail, the block's head and end, rounded up.
-pub(super) const MAX_OUTPUT: usize = MAX_INPUT + MAX_INPUT / 8 + 16;
+/// The longest output: 9 bits for every byte, the stream's head and tail, the block's head and end, rounded up; and as
+/// many bytes as are written at once.
+pub(super) const MAX_OUTPUT: usize = MAX_INPUT + MAX_INPUT / 8 + 16 + 8;
 
 // The parameters of zlib's level 6.
 const GOOD_MATCH: usize = 8;
@@ -22,56 +23,58 @@ const HASH_BITS: u32 = 11;
 
 /// Writes the zlib stream of `input`, of at most [`MAX_INPUT`] bytes, into `output`; gives its length.
 pub(super) fn encode(input: &[u8], output: &mut [u8; MAX_OUTPUT]) -> Option<usize> {
-    if input.len() > MAX_INPUT {
-        return None;
-    }
+    let mut window = Window::new(input)?;
     let mut writer = BitWriter { output, at: 0, bits: 0, count: 0 };
-    writer.byte(0x78);
-    writer.byte(0x9c);
+    writer.put(Bits { bits: 0x9c78, count: 16 });
     writer.put(Bits { bits: 0b011, count: 3 }); // the last block, in the fixed code
-    write_matches(input, &mut writer);
+    write_matches(&mut window, &mut writer);
     writer.put(fixed::END_OF_BLOCK);
     writer.finish_byte();
-    adler32(input).to_be_bytes().into_iter().for_each(|byte| writer.byte(byte));
+    writer.put(Bits { bits: adler32(input).swap_bytes(), count: 32 });
     Some(writer.at)
 }
 
 /// zlib's lazy matching: a match is written only when the next position has no longer one.
-fn write_matches(input: &[u8], writer: &mut BitWriter<'_>) {
-    let mut window = Window::new(input);
-    let mut previous = Match::NONE;
-    let mut literal_waits = false;
+fn write_matches(window: &mut Window<'_>, writer: &mut BitWriter<'_>) {
     let mut at = 0;
-    while let Some(rest) = input.get(at..).filter(|rest| !rest.is_empty()) {
-        let head = window.insert(at, rest);
-        let mut current = Match::NONE;
-        // Position 0 stands for the end of a chain and is therefore never matched, in zlib neither.
-        if head != 0 && previous.length < MAX_LAZY && previous.length < rest.len() {
-            current = window.longest_match(rest, head, previous.length);
-        }
-        if previous.length >= MIN_MATCH && current.length <= previous.length {
-            writer.put(fixed::LENGTH.get(previous.length.wrapping_sub(MIN_MATCH)).copied().unwrap_or_default());
-            let distance = at.wrapping_sub(1).wrapping_sub(previous.start);
-            writer.put(fixed::DISTANCE.get(distance.wrapping_sub(1)).copied().unwrap_or_default());
-            let end = at.saturating_add(previous.length).saturating_sub(1);
-            for inside in at.saturating_add(1)..end {
-                window.insert(inside, input.get(inside..).unwrap_or_default());
-            }
-            previous = Match::NONE;
-            literal_waits = false;
-            at = end;
+    while let Some(byte) = window.input.get(at).copied() {
+        let found = match window.insert(at) {
+            // Position 0 stands for the end of a chain and is therefore never matched, in zlib neither.
+            0 => Match::NONE,
+            head => window.longest_match(at, head, Match::NONE.length),
+        };
+        if found.length < MIN_MATCH {
+            writer.literal(byte);
+            at = at.wrapping_add(1);
         } else {
-            if literal_waits {
-                writer.literal(input.get(at.wrapping_sub(1)).copied().unwrap_or_default());
-            }
-            previous = current;
-            literal_waits = true;
-            at = at.saturating_add(1);
+            at = write_match(window, writer, at, found);
         }
     }
-    if literal_waits {
-        writer.literal(input.last().copied().unwrap_or_default());
+}
+
+/// Writes the match at a position, or a literal as long as the next position has a longer one; gives where it ends.
+fn write_match(window: &mut Window<'_>, writer: &mut BitWriter<'_>, mut at: usize, mut found: Match) -> usize {
+    loop {
+        let next = at.wrapping_add(1);
+        let head = window.insert(next);
+        if head == 0 || found.length >= MAX_LAZY {
+            break;
+        }
+        let longer = window.longest_match(next, head, found.length);
+        if longer.length <= found.length {
+            break;
+        }
+        writer.literal(window.input.get(at).copied().unwrap_or_default());
+        (at, found) = (next, longer);
     }
+    writer.put(fixed::LENGTH.get(found.length.wrapping_sub(MIN_MATCH)).copied().unwrap_or_default());
+    let distance = at.wrapping_sub(found.start);
+    writer.put(fixed::DISTANCE.get(distance.wrapping_sub(1)).copied().unwrap_or_default());
+    let end = at.wrapping_add(found.length);
+    for inside in at.wrapping_add(2)..end {
+        window.insert(inside);
+    }
+    end
 }
 
 #[derive(Clone, Copy)]
@@ -87,37 +90,45 @@ impl Match {
 /// Chains of the positions whose next three bytes have the same hash, the latest first.
 struct Window<'a> {
     input: &'a [u8],
+    /// The input, with room after it to read four bytes anywhere.
+    padded: [u8; MAX_INPUT + 4],
     heads: [u16; 1 << HASH_BITS],
     chain: [u16; MAX_INPUT],
 }
 
 impl<'a> Window<'a> {
-    fn new(input: &'a [u8]) -> Window<'a> {
-        Window { input, heads: [0; 1 << HASH_BITS], chain: [0; MAX_INPUT] }
+    /// None for an input that is too long.
+    fn new(input: &'a [u8]) -> Option<Window<'a>> {
+        let mut padded = [0; MAX_INPUT + 4];
+        padded.get_mut(..input.len()).filter(|room| room.len() <= MAX_INPUT)?.copy_from_slice(input);
+        Some(Window { input, padded, heads: [0; 1 << HASH_BITS], chain: [0; MAX_INPUT] })
     }
 
-    /// Adds a position to its chain and gives the one before it; 0 for none, or when too few bytes follow.
-    fn insert(&mut self, at: usize, rest: &[u8]) -> usize {
-        let Some([one, two, three]) = rest.first_chunk() else { return 0 };
-        let bytes = u32::from_le_bytes([*one, *two, *three, 0]);
-        let hash = bytes.wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASH_BITS);
-        let (Some(head), Some(link), Ok(at)) =
+    /// Adds a position to its chain and gives the one before it; 0 for none, or when fewer than three bytes are there.
+    #[inline(always)]
+    fn insert(&mut self, at: usize) -> usize {
+        let four = self.padded.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default();
+        let hash = (u32::from_le_bytes(four) << 8).wrapping_mul(0x9e37_79b1) >> (u32::BITS - HASH_BITS);
+        let (Some(head), Some(link), Ok(position)) =
             (self.heads.get_mut(usize::try_from(hash).unwrap_or_default()), self.chain.get_mut(at), u16::try_from(at))
         else {
             return 0;
         };
+        if at.wrapping_add(MIN_MATCH) > self.input.len() {
+            return 0;
+        }
         *link = *head;
-        usize::from(std::mem::replace(head, at))
+        usize::from(std::mem::replace(head, position))
     }
 
     /// The longest match longer than `best`, the nearest of equals; the length given when there is none is `best`.
-    fn longest_match(&self, rest: &[u8], head: usize, best: usize) -> Match {
+    fn longest_match(&self, at: usize, head: usize, best: usize) -> Match {
         let mut found = Match { start: 0, length: best };
+        let rest = self.input.get(at..).unwrap_or_default();
         let nice = NICE_MATCH.min(rest.len());
         let mut left = if best >= GOOD_MATCH { MAX_CHAIN >> 2 } else { MAX_CHAIN };
         let mut candidate = head;
-        let limit = rest.len().min(MAX_MATCH);
-        let scan = rest.get(..limit).unwrap_or_default();
+        let scan = rest.get(..rest.len().min(MAX_MATCH)).unwrap_or_default();
         while candidate != 0 && left != 0 {
             let there = self.input.get(candidate..).unwrap_or_default();
             // Most candidates differ at the byte that would make them better.
@@ -162,47 +173,59 @@ struct BitWriter<'a> {
 }
 
 impl BitWriter<'_> {
+    #[inline(always)]
     fn literal(&mut self, byte: u8) {
         self.put(fixed::LITERAL.get(usize::from(byte)).copied().unwrap_or_default());
     }
 
+    /// Writes all eight bytes every time and moves on by the whole ones: there is no branch to be mispredicted.
+    #[inline(always)]
     fn put(&mut self, bits: Bits) {
         self.bits |= u64::from(bits.bits) << (self.count & 63);
         self.count = self.count.wrapping_add(bits.count);
-        if self.count >= 32 {
-            if let Some(room) = self.output.get_mut(self.at..).and_then(|rest| rest.first_chunk_mut()) {
-                let [a, b, c, d, ..] = self.bits.to_le_bytes();
-                *room = [a, b, c, d];
-            }
-            self.at = self.at.wrapping_add(4);
-            self.bits >>= 32;
-            self.count = self.count.wrapping_sub(32);
+        if let Some(room) = self.output.get_mut(self.at..).and_then(|rest| rest.first_chunk_mut()) {
+            *room = self.bits.to_le_bytes();
         }
+        let whole = self.count & !7;
+        self.at = self.at.wrapping_add(usize::try_from(whole >> 3).unwrap_or_default());
+        self.bits >>= whole & 63;
+        self.count &= 7;
     }
 
     fn finish_byte(&mut self) {
-        let waiting = self.bits.to_le_bytes();
-        let count = usize::try_from(self.count.div_ceil(8)).unwrap_or_default();
-        waiting.into_iter().take(count).for_each(|byte| self.byte(byte));
-        self.bits = 0;
-        self.count = 0;
-    }
-
-    /// A whole byte, where no bits wait.
-    fn byte(&mut self, byte: u8) {
-        if let Some(room) = self.output.get_mut(self.at) {
-            *room = byte;
-        }
-        self.at = self.at.wrapping_add(1);
+        self.put(Bits { bits: 0, count: self.count.wrapping_neg() & 7 });
     }
 }
 
-/// RFC 1950, for at most a few thousand bytes, whose sums need no reduction on the way.
+/// RFC 1950, for at most [`super::decode::MAX_OUTPUT`] bytes, whose sums need no reduction on the way.
+///
+/// The second sum adds the first up after every byte, so that a byte counts as often as bytes follow, and once more.
+/// Said so, it is made in vectors.
 pub(super) fn adler32(input: &[u8]) -> u32 {
     const BASE: u32 = 65_521;
-    let (one, two) = input.iter().fold((1u32, 0u32), |(one, two), byte| {
-        let one = one.wrapping_add(u32::from(*byte));
-        (one, two.wrapping_add(one))
+    let weights = WEIGHTS.get(WEIGHTS.len().saturating_sub(input.len())..).unwrap_or_default();
+    let (one, two) = input.iter().zip(weights).fold((0u32, 0u32), |(one, two), (byte, weight)| {
+        let byte = u32::from(*byte);
+        (one.wrapping_add(byte), two.wrapping_add(byte.wrapping_mul(u32::from(*weight))))
     });
+    let size = u32::try_from(input.len()).unwrap_or_default();
+    let (one, two) = (one.wrapping_add(1), two.wrapping_add(size));
     ((two % BASE) << 16) | (one % BASE)
 }
+
+/// The sizes, descending to 1.
+#[allow(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "it runs at compile time, where a panic is a failed build"
+)]
+static WEIGHTS: [u16; super::decode::MAX_OUTPUT] = {
+    let mut weights = [0; super::decode::MAX_OUTPUT];
+    let mut index = 0;
+    while index < weights.len() {
+        weights[index] = (weights.len() - index) as u16;
+        index += 1;
+    }
+    weights
+};

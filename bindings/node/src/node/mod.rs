@@ -4,6 +4,9 @@
 //! several times cheaper than an owned `String` an argument, and what V8 would replace silently is found.
 #![allow(unsafe_code)]
 
+mod kept;
+mod work;
+
 use std::borrow::Cow;
 use std::cell::{Cell, UnsafeCell};
 use std::ffi::{CStr, c_char, c_void};
@@ -12,9 +15,9 @@ use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use agora_token::ErrorCode;
+use agora_token::{ErrorCode, IssuedToken};
 use napi_sys::{
-    Status, ValueType, napi_callback_info, napi_create_array_with_length, napi_create_function,
+    Status, ValueType, napi_callback_info, napi_create_array_with_length, napi_create_double, napi_create_function,
     napi_create_string_latin1, napi_create_string_utf8, napi_env, napi_get_cb_info, napi_get_value_double,
     napi_get_value_string_utf16, napi_set_element, napi_set_named_property, napi_status, napi_typeof, napi_value,
 };
@@ -31,12 +34,21 @@ const ROOM: usize = 1024;
 /// UTF-16 units in the longest text that is read in one step, and one for a NUL.
 const SHORT: usize = 512;
 
-/// What a function gives to JavaScript, which sees a string.
+pub(crate) use kept::Kept;
+pub(crate) use work::Work;
+
+/// What a function gives to JavaScript.
 pub(crate) enum Reply {
-    /// ASCII alone.
+    /// ASCII alone; a string.
     Token(String),
-    /// JSON.
+    /// JSON; a string.
     Document(String),
+    /// An array: the token, when it was made, when it ends, when to fetch the next.
+    Issued(IssuedToken),
+    /// Something that JavaScript can hold and hand back, but not look into.
+    Kept(Kept),
+    /// A promise of many of the third kind, run together in one array; rejected with a refusal.
+    Work(Work),
 }
 
 /// A function of the module.
@@ -130,7 +142,8 @@ impl Arguments {
         self.used.set(used + text.len());
         // SAFETY: all of them were written, and nothing writes to them from now on.
         let bytes = unsafe { std::slice::from_raw_parts(free.as_ptr().cast::<u8>(), free.len()) };
-        if all < 0x80 { std::str::from_utf8(bytes).ok() } else { None }
+        // SAFETY: ASCII is UTF-8, and every unit was below 0x80.
+        if all < 0x80 { Some(unsafe { std::str::from_utf8_unchecked(bytes) }) } else { None }
     }
 
     fn long_text(&self, value: napi_value) -> Result<Vec<u16>, Mismatch> {
@@ -226,13 +239,16 @@ unsafe extern "C" fn dispatch(env: napi_env, info: napi_callback_info) -> napi_v
         }
         _ => Err(ErrorCode::Internal.into()),
     };
-    match outcome {
-        // SAFETY: `env` is that of the call.
-        Ok(Reply::Token(text)) if text.is_ascii() => unsafe { string(env, &text, napi_create_string_latin1) },
-        // SAFETY: as above.
-        Ok(Reply::Token(text) | Reply::Document(text)) => unsafe { string(env, &text, napi_create_string_utf8) },
-        // SAFETY: as above.
-        Err(refusal) => unsafe { strings(env, &[refusal.code.name(), &refusal.field, &refusal.reason]) },
+    // SAFETY: `env` is that of the call.
+    unsafe {
+        match outcome {
+            Ok(Reply::Token(text)) => token(env, &text),
+            Ok(Reply::Document(text)) => string(env, &text, napi_create_string_utf8),
+            Ok(Reply::Issued(issued)) => issued_tokens(env, &[issued]),
+            Ok(Reply::Kept(kept)) => kept::give(env, kept),
+            Ok(Reply::Work(work)) => work::start(env, work),
+            Err(refusal) => refused(env, &refusal),
+        }
     }
 }
 
@@ -247,6 +263,54 @@ unsafe fn string(env: napi_env, text: &str, create: CreateString) -> napi_value 
     // SAFETY: no text is longer than isize::MAX; on failure `value` stays NULL.
     unsafe { create(env, text.as_ptr().cast(), text.len().cast_signed(), &mut value) };
     value
+}
+
+/// A text that is ASCII in all likelihood; as [`string`].
+///
+/// # Safety
+/// As there.
+unsafe fn token(env: napi_env, text: &str) -> napi_value {
+    // SAFETY: the caller's promise; ASCII is Latin-1.
+    unsafe { string(env, text, if text.is_ascii() { napi_create_string_latin1 } else { napi_create_string_utf8 }) }
+}
+
+/// All tokens with their times, in one array; as [`string`].
+///
+/// # Safety
+/// `env` is that of a running call.
+unsafe fn issued_tokens(env: napi_env, issued: &[IssuedToken]) -> napi_value {
+    let mut array = ptr::null_mut();
+    // SAFETY: on failure a value stays NULL, which the next calls refuse.
+    unsafe { napi_create_array_with_length(env, issued.len() * 4, &mut array) };
+    let mut at = 0;
+    let mut push = |value| {
+        // SAFETY: as above.
+        unsafe { napi_set_element(env, array, at, value) };
+        at += 1;
+    };
+    for IssuedToken { token: text, issued_at, expires_at, refresh_after, .. } in issued {
+        // SAFETY: as above.
+        push(unsafe { token(env, text) });
+        for time in [issued_at, expires_at, refresh_after] {
+            let mut value = ptr::null_mut();
+            #[allow(clippy::cast_precision_loss, reason = "Unix seconds of 32 bits and a lifetime")]
+            // SAFETY: as above.
+            unsafe {
+                napi_create_double(env, time.as_secs() as f64, &mut value)
+            };
+            push(value);
+        }
+    }
+    array
+}
+
+/// The code, the field and the reason; as [`string`].
+///
+/// # Safety
+/// `env` is that of a running call.
+unsafe fn refused(env: napi_env, refusal: &Refusal) -> napi_value {
+    // SAFETY: the caller's promise.
+    unsafe { strings(env, &[refusal.code.name(), &refusal.field, &refusal.reason]) }
 }
 
 /// An array of strings; as [`string`].
