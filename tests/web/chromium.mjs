@@ -1,4 +1,4 @@
-// The browser that the tests drive: the machine's own Chromium, as root too, with a camera and microphone that are none.
+// The browser that the tests drive: the machine's own Chromium, with a made-up camera and microphone.
 
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join, sep } from 'node:path'

@@ -57,7 +57,7 @@ for (const route of ['/fetch_rtc_token', '/v1/tokens']) {
         assert.equal(new Set(client.edge.tokens).size, renewals.length + 1)
         assert.equal((await client.did('join')).length, 1)
         assert.equal((await client.did('token-privilege-did-expire')).length, 0)
-        assert.deepEqual(await client.edge.state, { connectionState: 'CONNECTED', published: 2, pending: 0 })
+        assert.deepEqual(await client.edge.state, { connectionState: 'CONNECTED', published: 2, live: 2, pending: 0 })
     })
 }
 
@@ -89,7 +89,12 @@ describe('a server that is away', () => {
         await client.join({ server })
         await server.stop()
         await client.advanceUntil(async () => (await client.did('token-privilege-did-expire')).length > 0)
-        assert.deepEqual(await client.edge.state, { connectionState: 'DISCONNECTED', published: 0, pending: 0 })
+        assert.deepEqual(await client.edge.state, {
+            connectionState: 'DISCONNECTED',
+            published: 0,
+            live: 2,
+            pending: 0,
+        })
         const attempts = (await client.did('fetch')).length
         assert.ok(attempts > 2 && attempts < 15, `${attempts} attempts`)
         await server.start()
@@ -124,6 +129,19 @@ test('joins again at once when it becomes visible after a long sleep', async t =
     await client.quiet()
     assert.equal((await client.did('join')).length, 2)
     assert.equal((await client.edge.state).published, 2)
+})
+
+test('leaves, and asks for no token any more', async t => {
+    const client = await visit(t)
+    await client.join({ server, route: '/v1/tokens' })
+    await client.page.getByRole('button', { name: 'Leave' }).click()
+    await client.status('Left')
+    await client.advance(60)
+    assert.equal((await client.did('fetch')).length, 1)
+    const over = { connectionState: 'DISCONNECTED', published: 0, live: 0, pending: 0 }
+    assert.deepEqual(await client.edge.state, over)
+    const users = client.page.locator('#players figure')
+    assert.equal(await users.count(), 0)
 })
 
 test('a refusal is shown and asked for once', async t => {

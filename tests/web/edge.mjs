@@ -28,7 +28,7 @@ export class Edge {
         return this.#page.evaluate(() => window.edge.events)
     }
 
-    /** `published` tracks, `connectionState`, and how much is under way. */
+    /** `connectionState`, `published` and `live` tracks, and how many answers are `pending`. */
     get state() {
         return this.#page.evaluate(() => window.edge.state())
     }
@@ -45,8 +45,8 @@ export class Edge {
     #judge({ appId, channel, uid, token, age }) {
         if (typeof uid !== 'number') return { refusal: `the uid is a ${typeof uid}` }
         const at = Math.floor(Date.now() / 1000) + age
-        const words = ['verify', '--app-id', appId, '--channel', channel, '--uid', `${uid}`, '--at', `${at}`, '--json', '-']
-        const done = spawnSync(AGORA_TOKEN, words, {
+        const joined = ['--app-id', appId, '--channel', channel, '--uid', `${uid}`]
+        const done = spawnSync(AGORA_TOKEN, ['verify', ...joined, '--at', `${at}`, '--json', '-'], {
             input: token,
             encoding: 'utf8',
             env: { ...process.env, ...CREDENTIALS },
@@ -71,8 +71,11 @@ async function standIn() {
     let connectionState = 'DISCONNECTED'
     let joined
     let published = []
+    /** Of the microphone and camera, as long as the page keeps them. */
+    let sources = []
     let timers = []
 
+    const live = () => sources.filter(({ readyState }) => readyState === 'live')
     const seconds = () => performance.now() / 1000
     const record = what => events.push({ what, at: seconds() })
 
@@ -155,7 +158,8 @@ async function standIn() {
             publish: {
                 async value(tracks) {
                     if (connectionState !== 'CONNECTED') throw new Error(`publish while ${connectionState}`)
-                    published = tracks.filter(track => track.getMediaStreamTrack().readyState === 'live')
+                    sources = tracks.map(track => track.getMediaStreamTrack())
+                    published = live()
                     record(`publish ${published.length}`)
                 },
             },
@@ -171,7 +175,7 @@ async function standIn() {
 
     window.edge = {
         events,
-        state: () => ({ connectionState, published: published.length, pending }),
+        state: () => ({ connectionState, published: published.length, live: live().length, pending }),
         silence: () => {
             silent = true
         },

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 /** Folder of the screenshots. */
-const SCREENSHOTS = process.env.SCREENSHOTS ?? fileURLToPath(new URL('../../target/artifacts/screenshots', import.meta.url))
+const SCREENSHOTS =
+    process.env.SCREENSHOTS ?? fileURLToPath(new URL('../../target/artifacts/screenshots', import.meta.url))
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

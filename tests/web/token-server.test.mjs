@@ -40,7 +40,7 @@ test('fetchRtcToken asks as the guides do', async () => {
 test('fetchToken asks for a token that says when it ends', async () => {
     answer = { body: { token: '007', expiresAt: 140, serverTime: 100, refreshAfter: 120 } }
     assert.deepEqual(await ask(fetchToken), answer.body)
-    assert.deepEqual(asked, { method: 'POST', path: '/v1/tokens', body: { channel: 'room', uid: 42, role: 'publisher' } })
+    assert.deepEqual(asked, { method: 'POST', path: '/v1/tokens', body: CALLER })
 })
 
 for (const [name, fetch, body, message] of [
