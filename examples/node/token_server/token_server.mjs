@@ -3,7 +3,8 @@
 //
 // It asks nobody who they are, so it listens on the loopback interface only: for more, see `agora-token serve`.
 //
-//     npm ci && npm install --no-save ./agora-token-native-0.1.0.tgz    # packed as README.md shows
+//     npm ci    # in this folder; the next line takes the tarball from beside the checkout, where README.md packs it
+//     npm install --no-save ../../../../agora-token-native-0.1.0.tgz
 //     node token_server.mjs
 //
 // Set AGORA_APP_ID and AGORA_APP_CERTIFICATE; PORT is 8082 and AGORA_TOKEN_LIFETIME 3600 seconds unless set.

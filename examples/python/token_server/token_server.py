@@ -3,7 +3,7 @@
 
 It asks nobody who they are, so it listens on the loopback interface only: for more, see ``agora-token serve``.
 
-    pip install ./agora-token/bindings/python -r requirements.txt  # the checkout
+    pip install ../../../bindings/python -r requirements.txt  # in this folder of the checkout
     python token_server.py
 
 Set AGORA_APP_ID and AGORA_APP_CERTIFICATE; PORT is 8082 and AGORA_TOKEN_LIFETIME 3600 seconds unless set.
