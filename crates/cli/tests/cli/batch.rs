@@ -310,6 +310,8 @@ fn a_header_that_cannot_be_used_is_refused_before_anything_is_written() {
         ("channel,name", "the header names neither uid nor account"),
         ("channel;uid", "the header names neither uid nor account"),
         ("room,42", "the header names neither uid nor account"),
+        ("{\"uid\":1}", "the first line is JSON, not a header; --format jsonl takes JSON lines"),
+        (" {\"channel\": \"room\", \"uid\": 1}", "the first line is JSON, not a header; --format jsonl takes"),
         ("channel,uid\rroom,1", "a carriage return alone ends the header"),
         ("channel,uid,Uid", "the header names the column uid twice"),
         ("channel,uid,channel", "the header names the column channel twice"),

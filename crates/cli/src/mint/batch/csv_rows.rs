@@ -53,6 +53,9 @@ impl Table {
         }
         let lacks = |column: Column| columns[column as usize].is_none();
         if lacks(Column::Uid) && lacks(Column::Account) {
+            if names.iter().next().is_some_and(|name| name.trim_start().starts_with('{')) {
+                return refuse("the first line is JSON, not a header; --format jsonl takes JSON lines");
+            }
             return refuse(
                 "the header names neither uid nor account; the first line names the columns, with commas between them",
             );
