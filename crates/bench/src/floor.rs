@@ -1,6 +1,7 @@
 //! What no AccessToken2 can do without: the hashing and the text.
 
-use base64_simd::{Out, STANDARD};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sha2::block_api::compress256;
 
 /// Three HMACs over a token of ordinary size are 14 SHA-256 compressions, each waiting for the one before.
@@ -19,5 +20,5 @@ pub fn floor(block: &mut [u8; 64]) -> usize {
     let mut stream = [0; STREAM_SIZE];
     stream.chunks_mut(block.len()).for_each(|room| room.copy_from_slice(&block[..room.len()]));
     let mut text = [0; STREAM_SIZE * 4 / 3];
-    STANDARD.encode(&stream, Out::from_slice(&mut text)).len()
+    STANDARD.encode_slice(stream, &mut text).unwrap_or_default()
 }

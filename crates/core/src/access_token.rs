@@ -9,10 +9,19 @@ use crate::signature::{self, SIGNATURE_SIZE, Signature};
 use crate::source::Stamp;
 use crate::text::Text;
 use crate::time::{DAY, UnixTime};
-use crate::wire::{Reader, Writer, decode_base64, encode_base64};
+use crate::wire::{Reader, Writer, decode_base64, encode_base64, too_long};
 
 pub(crate) const VERSION: &str = "006";
 const APP_ID_END: usize = 3 + 32;
+
+/// Where the signed message begins in the content: after the signature, the two CRCs and the message's own length.
+const MESSAGE_START: usize = 2 + SIGNATURE_SIZE + 4 + 4 + 2;
+
+/// Bytes of the message without its privileges: salt, end and their number.
+const MESSAGE_HEAD: usize = 4 + 4 + 2;
+
+/// Bytes of one privilege: its number and its end.
+const PRIVILEGE_SIZE: usize = 2 + 4;
 
 /// The privileges of an AccessToken that the official libraries name and use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,12 +103,16 @@ impl<'a> AccessToken<'a> {
     /// # Errors
     /// [`ErrorCode::TooManyEntries`] above 10,000 privileges or so, when the message no longer fits 65,535 bytes.
     pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
-        let message = self.message()?;
         let mut content = Writer::new();
-        content.text(&self.sign(certificate, message.as_slice()), ErrorCode::Internal)?;
+        content.text(&[0; SIGNATURE_SIZE], ErrorCode::Internal)?;
         content.u32(crc32fast::hash(self.channel_name.as_bytes()));
         content.u32(crc32fast::hash(self.account.as_bytes()));
-        content.text(message.as_slice(), ErrorCode::TooManyEntries)?;
+        let size = MESSAGE_HEAD.saturating_add(self.privileges.len().saturating_mul(PRIVILEGE_SIZE));
+        content.u16(u16::try_from(size).map_err(|_| too_long(size, ErrorCode::TooManyEntries))?);
+        self.write_message(&mut content)?;
+        let (head, message) = content.as_mut_slice().split_at_mut_checked(MESSAGE_START).ok_or(ErrorCode::Internal)?;
+        let signature = self.sign(certificate, message);
+        head.get_mut(2..).and_then(<[u8]>::first_chunk_mut).map(|room| *room = signature).ok_or(ErrorCode::Internal)?;
         Ok(encode_base64(&[VERSION, self.app_id.as_str()], content.as_slice()))
     }
 
@@ -108,15 +121,15 @@ impl<'a> AccessToken<'a> {
     /// # Errors
     /// As for [`AccessToken::build`].
     pub fn signature(&self, certificate: &AppCertificate) -> Result<[u8; SIGNATURE_SIZE], Error> {
-        Ok(self.sign(certificate, self.message()?.as_slice()))
+        let mut message = Writer::new();
+        self.write_message(&mut message)?;
+        Ok(self.sign(certificate, message.as_slice()))
     }
 
-    fn message(&self) -> Result<Writer, Error> {
-        let mut message = Writer::new();
-        message.u32(self.salt);
-        message.u32(self.expires_at);
-        self.privileges.write(&mut message)?;
-        Ok(message)
+    fn write_message(&self, writer: &mut Writer) -> Result<(), Error> {
+        writer.u32(self.salt);
+        writer.u32(self.expires_at);
+        self.privileges.write(writer)
     }
 
     fn sign(&self, certificate: &AppCertificate, message: &[u8]) -> Signature {
