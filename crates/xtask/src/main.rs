@@ -73,8 +73,8 @@ enum Task {
     },
     /// Race ours against the official packages and a C++ program with OpenSSL and zlib
     ///
-    /// All of them take turns, with changing inputs. Prints the shortest and the median time and what is promised of
-    /// them; fails when a promise is not kept. Tables and chart go to target/xtask/bench.
+    /// All of them take turns, with changing inputs. Prints the shortest and the median time and the aims for
+    /// them; fails when one is missed. Tables and chart go to target/xtask/bench.
     Bench {
         /// How often everything has its turn
         #[arg(long, default_value_t = 300)]

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: ours and the peers in turns, with what is promised checked against what was measured.
+//! `cargo xtask bench`: ours and the peers in turns, with the aims checked against what was measured.
 
 mod batch;
 mod chart;
@@ -50,7 +50,7 @@ pub(crate) fn run(workspace: &Workspace, rounds: usize, write: bool) -> Result<(
     let folder = workspace.scratch("bench");
     report::save(workspace, &folder, &results, &batch, rounds, write)?;
     println!("\nwritten: {}", if write { "docs/performance.md, docs/performance.svg" } else { "target/xtask/bench" });
-    ensure!(missed == 0, "{missed} of the targets missed");
+    ensure!(missed == 0, "{missed} of the aims missed");
     Ok(())
 }
 

@@ -1,11 +1,11 @@
-//! What is promised of the speed, and whether it was kept.
+//! What the speed aims at, and whether it got there.
 
 use super::batch::Batch;
 use super::{Measured, Results};
 use crate::style::Style;
 use crate::table::{Cell, Table};
 
-/// A promise: what is compared, the number, and the bound it has to keep.
+/// An aim: what is compared, the number, and its bound.
 struct Target {
     what: &'static str,
     found: f64,
@@ -27,17 +27,17 @@ impl Target {
     }
 }
 
-/// Shows every promise; gives how many were not kept.
+/// Shows every aim; gives how many were missed.
 pub(super) fn check(results: &Results, batch: &Batch, style: Style) -> usize {
     let targets = targets(results, batch);
-    let mut table = Table::new(&["promised", "found", "bound", ""]);
+    let mut table = Table::new(&["aim", "found", "bound", ""]);
     for target in &targets {
         let number = |number: f64| if target.unit == "ns" { format!("{number:.0} ns") } else { format!("{number:.2}") };
         let bound = match target.bound {
             Bound::AtMost(most) => format!("at most {}", number(most)),
             Bound::AtLeast(least) => format!("at least {}", number(least)),
         };
-        let verdict = if target.is_met() { Cell::good("kept") } else { Cell::bad("missed") };
+        let verdict = if target.is_met() { Cell::good("met") } else { Cell::bad("missed") };
         table.row(vec![Cell::plain(target.what), Cell::plain(&number(target.found)), Cell::plain(&bound), verdict]);
     }
     print!("\n{}", table.show(style));
