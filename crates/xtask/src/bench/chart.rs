@@ -19,20 +19,21 @@ const BARS: [(&str, &str, &str, bool); 8] = [
 ];
 
 const ROW: f64 = 30.0;
-const LEFT: f64 = 190.0;
+const LEFT: f64 = 200.0;
 const WIDTH: f64 = 720.0;
-const LONGEST: f64 = 430.0;
+const LONGEST: f64 = 450.0;
 
-/// Bars as long as the logarithm of the time, since the peers' would leave the others no room.
+/// Bars as long as the time.
 pub(super) fn draw(results: &Results) -> Result<String> {
     let times = BARS
         .iter()
         .map(|(racer, task, ..)| results.get(&(*racer, (*task).to_owned())).map(|measured| measured.min))
         .collect::<Option<Vec<f64>>>()
         .context("a bar of the chart was not measured")?;
-    let least = 100.0_f64;
-    let most = times.iter().copied().fold(least, f64::max);
-    let length = |ns: f64| (ns / least).log10() / (most / least).log10() * LONGEST;
+    let most = times.iter().copied().fold(0.0, f64::max);
+    let length = |ns: f64| ns / most * LONGEST;
+    // Five lines or so, at round times.
+    let step = [1e3, 2e3, 5e3, 1e4, 2e4, 5e4].into_iter().find(|step| most / step <= 6.0).unwrap_or(1e5);
     let bottom = 56.0 + ROW * 8.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" \
@@ -44,22 +45,22 @@ pub(super) fn draw(results: &Results) -> Result<String> {
          <text class=\"title\" x=\"12\" y=\"24\">Time for one AccessToken2 (007)</text>\n",
         bottom + 30.0
     );
-    for (power, label) in [(1e2, "100 ns"), (1e3, "1 µs"), (1e4, "10 µs"), (1e5, "100 µs")] {
-        if power <= most {
-            let x = LEFT + length(power);
-            let _ = writeln!(
-                svg,
-                "<line x1=\"{x:.1}\" y1=\"40\" x2=\"{x:.1}\" y2=\"{bottom:.1}\"/><text class=\"faint\" x=\"{x:.1}\" \
-                 y=\"{:.1}\" text-anchor=\"middle\">{label}</text>",
-                bottom + 18.0
-            );
-        }
+    let lines = std::iter::successors(Some(0.0), |ns| Some(ns + step)).take_while(|ns| *ns <= most);
+    for ns in lines {
+        let x = LEFT + length(ns);
+        let _ = writeln!(
+            svg,
+            "<line x1=\"{x:.1}\" y1=\"40\" x2=\"{x:.1}\" y2=\"{bottom:.1}\"/><text class=\"faint\" x=\"{x:.1}\" \
+             y=\"{:.1}\" text-anchor=\"middle\">{:.0} µs</text>",
+            bottom + 18.0,
+            ns / 1000.0
+        );
     }
     let mut y = 46.0;
     for ((.., name, ours), ns) in BARS.iter().zip(times) {
         let class = if *ours { "ours" } else { "peer" };
         let end = LEFT + length(ns) + 8.0;
-        let shown = if ns < 10_000.0 { format!("{ns:.0} ns") } else { format!("{:.0} µs", ns / 1000.0) };
+        let shown = format!("{:.1} µs", ns / 1000.0);
         let _ = writeln!(
             svg,
             "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{name}</text><rect class=\"{class}\" x=\"{LEFT}\" \
