@@ -52,6 +52,7 @@ pub(crate) enum Command {
     /// these over the settings file. SIGHUP, or a change of a file, takes new settings, certificates and keys; SIGTERM
     /// finishes what began. docs/server.md tells the rest.
     #[cfg(feature = "serve")]
+    #[command(allow_negative_numbers = true)]
     Serve(Box<agora_token_server::ServeArgs>),
     /// Print the completions for a shell
     Completions {

@@ -100,6 +100,14 @@ fn what_cannot_be_right_keeps_it_from_starting() {
 }
 
 #[test]
+fn a_number_below_zero_is_refused_by_the_name_of_its_flag() {
+    for flag in ["--lifetime", "--max-lifetime", "--limit-per-address", "--max-connections", "--header-timeout"] {
+        let (exit, _, stderr) = setup("").args(["--check", flag, "-1"]).run();
+        assert!(exit == 2 && stderr.contains("'-1'") && stderr.contains(flag), "{stderr}");
+    }
+}
+
+#[test]
 fn with_callers_it_may_listen_anywhere_but_not_for_anonymous_ones() {
     let settings = crate::attacks::viewer_settings();
     let (exit, _, stderr) = setup(&settings).args(["--listen", "0.0.0.0:0", "--check"]).run();
