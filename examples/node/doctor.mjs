@@ -9,13 +9,13 @@ const { AGORA_APP_CERTIFICATE: appCertificate } = process.env
 
 // As it came, with the newline that may be what is wrong with it.
 const { findings } = diagnose(await text(process.stdin), {
-  channelName: 'room',
-  uid: 42,
-  service: ServiceRtc.type,
-  certificates: appCertificate === undefined ? [] : [appCertificate],
+    channelName: 'room',
+    uid: 42,
+    service: ServiceRtc.type,
+    certificates: appCertificate === undefined ? [] : [appCertificate],
 })
 for (const { code, severity, cause, fix } of findings) {
-  console.log(`${severity} ${code}: ${cause}\n  ${fix}`)
+    console.log(`${severity} ${code}: ${cause}\n  ${fix}`)
 }
 if (findings.length === 0) console.log('nothing is wrong')
 process.exitCode = findings.some(finding => finding.severity === 'error') ? 1 : 0

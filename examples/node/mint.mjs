@@ -5,14 +5,14 @@ import { AgoraTokenError, RtcRole, RtcTokenBuilder } from 'agora-token-native'
 
 const { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: appCertificate } = process.env
 if (appId === undefined || appCertificate === undefined) {
-  console.error('set AGORA_APP_ID and AGORA_APP_CERTIFICATE')
-  process.exit(2)
+    console.error('set AGORA_APP_ID and AGORA_APP_CERTIFICATE')
+    process.exit(2)
 }
 
 try {
-  console.log(RtcTokenBuilder.buildTokenWithUid(appId, appCertificate, 'room', 42, RtcRole.PUBLISHER, 3600))
+    console.log(RtcTokenBuilder.buildTokenWithUid(appId, appCertificate, 'room', 42, RtcRole.PUBLISHER, 3600))
 } catch (error) {
-  if (!(error instanceof AgoraTokenError)) throw error
-  console.error(`${error.code}: ${error.message}`)
-  process.exit(1)
+    if (!(error instanceof AgoraTokenError)) throw error
+    console.error(`${error.code}: ${error.message}`)
+    process.exit(1)
 }

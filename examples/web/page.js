@@ -23,41 +23,41 @@ const players = /** @type {HTMLElement} */ (document.querySelector('#players'))
  * @param {(options: Options) => Promise<void>} join
  */
 export function onJoin(join) {
-  form.addEventListener('submit', async event => {
-    event.preventDefault()
-    const values = new FormData(form)
-    const text = (/** @type {string} */ name) => String(values.get(name))
-    setInCall(true)
-    try {
-      await join({
-        appId: text('appId'),
-        channel: text('channel'),
-        uid: Number(text('uid')),
-        server: text('server'),
-        route: text('route'),
-      })
-    } catch (error) {
-      say(`Could not join: ${textOf(error)}`)
-      setInCall(false)
-    }
-  })
+    form.addEventListener('submit', async event => {
+        event.preventDefault()
+        const values = new FormData(form)
+        const text = (/** @type {string} */ name) => String(values.get(name))
+        setInCall(true)
+        try {
+            await join({
+                appId: text('appId'),
+                channel: text('channel'),
+                uid: Number(text('uid')),
+                server: text('server'),
+                route: text('route'),
+            })
+        } catch (error) {
+            say(`Could not join: ${textOf(error)}`)
+            setInCall(false)
+        }
+    })
 }
 
 /** @param {() => Promise<void> | undefined} leave */
 export function onLeave(leave) {
-  leaveButton.addEventListener('click', async () => {
-    await leave()
-    say('Left')
-    setInCall(false)
-  })
+    leaveButton.addEventListener('click', async () => {
+        await leave()
+        say('Left')
+        setInCall(false)
+    })
 }
 
 /** @param {boolean} inCall */
 function setInCall(inCall) {
-  fields.disabled = inCall
-  leaveButton.disabled = !inCall
-  // The button that was pressed has just gone out of reach of the keyboard.
-  ;(inCall ? leaveButton : joinButton).focus()
+    fields.disabled = inCall
+    leaveButton.disabled = !inCall
+    // The button that was pressed has just gone out of reach of the keyboard.
+    ;(inCall ? leaveButton : joinButton).focus()
 }
 
 /**
@@ -66,10 +66,10 @@ function setInCall(inCall) {
  * @param {string} what
  */
 export function say(what) {
-  status.textContent = what
-  const entry = document.createElement('li')
-  entry.textContent = `${new Date().toLocaleTimeString()} ${what}`
-  events.prepend(entry)
+    status.textContent = what
+    const entry = document.createElement('li')
+    entry.textContent = `${new Date().toLocaleTimeString()} ${what}`
+    events.prepend(entry)
 }
 
 /** @param {unknown} error */
@@ -81,25 +81,25 @@ export const textOf = error => (error instanceof Error ? error.message : String(
  * @param {number | string} uid
  */
 export function player(uid) {
-  const found = document.getElementById(`player-${uid}`)
-  if (found) return found
-  const figure = document.createElement('figure')
-  figure.id = `player-${uid}`
-  const caption = document.createElement('figcaption')
-  caption.textContent = `User ${uid}`
-  figure.append(caption)
-  players.append(figure)
-  return figure
+    const found = document.getElementById(`player-${uid}`)
+    if (found) return found
+    const figure = document.createElement('figure')
+    figure.id = `player-${uid}`
+    const caption = document.createElement('figcaption')
+    caption.textContent = `User ${uid}`
+    figure.append(caption)
+    players.append(figure)
+    return figure
 }
 
 /** @param {number | string} uid */
 export function removePlayer(uid) {
-  document.getElementById(`player-${uid}`)?.remove()
+    document.getElementById(`player-${uid}`)?.remove()
 }
 
 /** @param {{ but?: number | string }} [exception] */
 export function removePlayers({ but } = {}) {
-  for (const figure of [...players.children]) {
-    if (figure.id !== `player-${but}`) figure.remove()
-  }
+    for (const figure of [...players.children]) {
+        if (figure.id !== `player-${but}`) figure.remove()
+    }
 }

@@ -68,222 +68,222 @@ const CALM = 5_000
 const LONGEST_NAP = 30_000
 
 export class TokenRenewer {
-  #fetchToken
-  #join
-  #renewToken
-  #onError
-  #lifetime
-  #timeout
-  #firstDelay
-  #longestDelay
-  #host
+    #fetchToken
+    #join
+    #renewToken
+    #onError
+    #lifetime
+    #timeout
+    #firstDelay
+    #longestDelay
+    #host
 
-  #stopping = new AbortController()
-  #started = false
-  /** Ends the nap of #wait. */
-  #nudge = () => {}
-  /** Ends the calls of #wake. */
-  #ignoreWakes = () => {}
-  /** The device woke since the last failure. */
-  #woken = false
-  /** An event asked for the next token. */
-  #asked = false
-  /** The client is not in the channel. */
-  #outside = true
-  /** Of the present token: when it was asked for, and milliseconds from there on. */
-  #token = { since: { steady: 0, wall: 0 }, refresh: Infinity, life: Infinity }
+    #stopping = new AbortController()
+    #started = false
+    /** Ends the nap of #wait. */
+    #nudge = () => {}
+    /** Ends the calls of #wake. */
+    #ignoreWakes = () => {}
+    /** The device woke since the last failure. */
+    #woken = false
+    /** An event asked for the next token. */
+    #asked = false
+    /** The client is not in the channel. */
+    #outside = true
+    /** Of the present token: when it was asked for, and milliseconds from there on. */
+    #token = { since: { steady: 0, wall: 0 }, refresh: Infinity, life: Infinity }
 
-  /** @param {TokenRenewerOptions} options */
-  constructor({
-    fetchToken,
-    join,
-    renewToken,
-    onError,
-    lifetime = Infinity,
-    timeout = 10,
-    firstDelay = 1,
-    longestDelay = 30,
-    host = DEVICE,
-  }) {
-    this.#fetchToken = fetchToken
-    this.#join = join
-    this.#renewToken = renewToken
-    this.#onError = onError
-    this.#lifetime = lifetime
-    this.#timeout = timeout * 1000
-    this.#firstDelay = firstDelay * 1000
-    this.#longestDelay = longestDelay * 1000
-    this.#host = host
-  }
-
-  /**
-   * Fetches a token, joins with it, and keeps renewing until {@link stop} or a final failure. Rejects with whatever
-   * failed: the first attempt is the only one, since somebody is waiting for it. A renewer starts once.
-   */
-  async start() {
-    if (this.#started) throw new Error('a TokenRenewer starts once: make a new one')
-    this.#started = true
-    await this.#attempt()
-    this.#ignoreWakes = this.#host.onWake(() => this.#wake())
-    this.#keep()
-  }
-
-  /** For the event token-privilege-will-expire. */
-  renew() {
-    this.#asked = true
-    this.#nudge()
-  }
-
-  /** For the event token-privilege-did-expire, after which the client is no longer in the channel. */
-  rejoin() {
-    this.#outside = true
-    this.#nudge()
-  }
-
-  /** Ends everything, also a request on its way: neither `join` nor `renewToken` is called any more. */
-  stop() {
-    this.#stopping.abort()
-    this.#ignoreWakes()
-    this.#nudge()
-  }
-
-  get #stopped() {
-    return this.#stopping.signal.aborted
-  }
-
-  /** The only place that fetches after the start, so no two requests are ever under way. */
-  async #keep() {
-    while (!this.#stopped) {
-      await this.#wait(() => this.#dueIn())
-      await this.#replace()
+    /** @param {TokenRenewerOptions} options */
+    constructor({
+        fetchToken,
+        join,
+        renewToken,
+        onError,
+        lifetime = Infinity,
+        timeout = 10,
+        firstDelay = 1,
+        longestDelay = 30,
+        host = DEVICE,
+    }) {
+        this.#fetchToken = fetchToken
+        this.#join = join
+        this.#renewToken = renewToken
+        this.#onError = onError
+        this.#lifetime = lifetime
+        this.#timeout = timeout * 1000
+        this.#firstDelay = firstDelay * 1000
+        this.#longestDelay = longestDelay * 1000
+        this.#host = host
     }
-  }
 
-  /** Milliseconds until the next token is due. */
-  #dueIn() {
-    const { since, refresh } = this.#token
-    return (this.#asked || this.#outside ? CALM : refresh) - this.#elapsed(since)
-  }
+    /**
+     * Fetches a token, joins with it, and keeps renewing until {@link stop} or a final failure. Rejects with whatever
+     * failed: the first attempt is the only one, since somebody is waiting for it. A renewer starts once.
+     */
+    async start() {
+        if (this.#started) throw new Error('a TokenRenewer starts once: make a new one')
+        this.#started = true
+        await this.#attempt()
+        this.#ignoreWakes = this.#host.onWake(() => this.#wake())
+        this.#keep()
+    }
 
-  /** Tries until it has replaced the token, is stopped or refused. */
-  async #replace() {
-    for (let failures = 0; !this.#stopped; failures = this.#woken ? 0 : failures + 1) {
-      try {
-        return await this.#attempt()
-      } catch (error) {
-        if (this.#stopped) return
-        const { status, retryAfter } = Object(error)
-        if (FINAL.has(status)) {
-          this.stop()
-          return this.#report(error, { final: true, retryIn: Infinity })
+    /** For the event token-privilege-will-expire. */
+    renew() {
+        this.#asked = true
+        this.#nudge()
+    }
+
+    /** For the event token-privilege-did-expire, after which the client is no longer in the channel. */
+    rejoin() {
+        this.#outside = true
+        this.#nudge()
+    }
+
+    /** Ends everything, also a request on its way: neither `join` nor `renewToken` is called any more. */
+    stop() {
+        this.#stopping.abort()
+        this.#ignoreWakes()
+        this.#nudge()
+    }
+
+    get #stopped() {
+        return this.#stopping.signal.aborted
+    }
+
+    /** The only place that fetches after the start, so no two requests are ever under way. */
+    async #keep() {
+        while (!this.#stopped) {
+            await this.#wait(() => this.#dueIn())
+            await this.#replace()
         }
-        await this.#backOff(error, failures, retryAfter > 0 ? retryAfter * 1000 : 0)
-      }
     }
-  }
 
-  /**
-   * Waits by chance, so that the clients of a server that was away do not come back all at once. A device that wakes
-   * tries sooner.
-   *
-   * @param {unknown} error
-   * @param {number} failures before this one
-   * @param {number} least milliseconds that the server asked for
-   */
-  async #backOff(error, failures, least) {
-    const failed = this.#now()
-    const delay = least + this.#host.random() * Math.min(this.#longestDelay, this.#firstDelay * 2 ** failures)
-    const sooner = Math.min(delay, Math.max(least, this.#firstDelay))
-    this.#woken = false
-    this.#report(error, { final: false, retryIn: delay / 1000 })
-    await this.#wait(() => (this.#woken ? sooner : delay) - this.#elapsed(failed))
-  }
-
-  /** Fetches a token and hands it over. */
-  async #attempt() {
-    this.#stopping.signal.throwIfAborted()
-    const since = this.#now()
-    const answer = await this.#fetch()
-    const times = timesOf(answer, this.#lifetime)
-    this.#stopping.signal.throwIfAborted()
-    const joins = this.#outside || this.#elapsed(this.#token.since) >= this.#token.life
-    this.#outside = false
-    try {
-      await (joins ? this.#join(answer.token) : this.#renewToken(answer.token))
-    } catch (error) {
-      this.#outside ||= joins
-      throw error
+    /** Milliseconds until the next token is due. */
+    #dueIn() {
+        const { since, refresh } = this.#token
+        return (this.#asked || this.#outside ? CALM : refresh) - this.#elapsed(since)
     }
-    this.#stopping.signal.throwIfAborted()
-    this.#asked = false
-    this.#token = { since, ...times }
-  }
 
-  /** `fetchToken`, which ends at the latest when the time is over or when stopped, whatever it does with its signal. */
-  async #fetch() {
-    const request = new AbortController()
-    const stopped = () => request.abort(this.#stopping.signal.reason)
-    this.#stopping.signal.addEventListener('abort', stopped)
-    const late = () => request.abort(new DOMException('the token server did not answer in time', 'TimeoutError'))
-    const timer = this.#host.setTimeout(late, this.#timeout)
-    /** @type {Promise<never>} */
-    const aborted = new Promise((_, reject) => {
-      request.signal.addEventListener('abort', () => reject(request.signal.reason))
-    })
-    try {
-      return await Promise.race([this.#fetchToken(request.signal), aborted])
-    } finally {
-      this.#host.clearTimeout(timer)
-      this.#stopping.signal.removeEventListener('abort', stopped)
-    }
-  }
-
-  /**
-   * Waits until `left` is not above 0, or until stopped.
-   *
-   * @param {() => number} left milliseconds, asked again at every nudge
-   */
-  async #wait(left) {
-    for (let nap = left(); nap > 0 && !this.#stopped; nap = left()) {
-      await new Promise(resolve => {
-        const whole = Math.ceil(Math.min(nap, LONGEST_NAP))
-        const timer = this.#host.setTimeout(() => resolve(undefined), whole)
-        this.#nudge = () => {
-          this.#host.clearTimeout(timer)
-          resolve(undefined)
+    /** Tries until it has replaced the token, is stopped or refused. */
+    async #replace() {
+        for (let failures = 0; !this.#stopped; failures = this.#woken ? 0 : failures + 1) {
+            try {
+                return await this.#attempt()
+            } catch (error) {
+                if (this.#stopped) return
+                const { status, retryAfter } = Object(error)
+                if (FINAL.has(status)) {
+                    this.stop()
+                    return this.#report(error, { final: true, retryIn: Infinity })
+                }
+                await this.#backOff(error, failures, retryAfter > 0 ? retryAfter * 1000 : 0)
+            }
         }
-      })
     }
-  }
 
-  #wake() {
-    this.#woken = true
-    this.#nudge()
-  }
+    /**
+     * Waits by chance, so that the clients of a server that was away do not come back all at once. A device that wakes
+     * tries sooner.
+     *
+     * @param {unknown} error
+     * @param {number} failures before this one
+     * @param {number} least milliseconds that the server asked for
+     */
+    async #backOff(error, failures, least) {
+        const failed = this.#now()
+        const delay = least + this.#host.random() * Math.min(this.#longestDelay, this.#firstDelay * 2 ** failures)
+        const sooner = Math.min(delay, Math.max(least, this.#firstDelay))
+        this.#woken = false
+        this.#report(error, { final: false, retryIn: delay / 1000 })
+        await this.#wait(() => (this.#woken ? sooner : delay) - this.#elapsed(failed))
+    }
 
-  /**
-   * @param {unknown} error
-   * @param {Consequence} consequence
-   */
-  #report(error, consequence) {
-    // On its own, so that a callback that throws does not end the renewing.
-    queueMicrotask(() => this.#onError(error, consequence))
-  }
+    /** Fetches a token and hands it over. */
+    async #attempt() {
+        this.#stopping.signal.throwIfAborted()
+        const since = this.#now()
+        const answer = await this.#fetch()
+        const times = timesOf(answer, this.#lifetime)
+        this.#stopping.signal.throwIfAborted()
+        const joins = this.#outside || this.#elapsed(this.#token.since) >= this.#token.life
+        this.#outside = false
+        try {
+            await (joins ? this.#join(answer.token) : this.#renewToken(answer.token))
+        } catch (error) {
+            this.#outside ||= joins
+            throw error
+        }
+        this.#stopping.signal.throwIfAborted()
+        this.#asked = false
+        this.#token = { since, ...times }
+    }
 
-  #now() {
-    return { steady: this.#host.steady(), wall: this.#host.wall() }
-  }
+    /** `fetchToken`, which ends at the latest when the time is over or when stopped, whatever it does with its signal. */
+    async #fetch() {
+        const request = new AbortController()
+        const stopped = () => request.abort(this.#stopping.signal.reason)
+        this.#stopping.signal.addEventListener('abort', stopped)
+        const late = () => request.abort(new DOMException('the token server did not answer in time', 'TimeoutError'))
+        const timer = this.#host.setTimeout(late, this.#timeout)
+        /** @type {Promise<never>} */
+        const aborted = new Promise((_, reject) => {
+            request.signal.addEventListener('abort', () => reject(request.signal.reason))
+        })
+        try {
+            return await Promise.race([this.#fetchToken(request.signal), aborted])
+        } finally {
+            this.#host.clearTimeout(timer)
+            this.#stopping.signal.removeEventListener('abort', stopped)
+        }
+    }
 
-  /**
-   * Milliseconds, by the clock that saw more of them: a steady clock may stand still while the device sleeps, and the
-   * device's clock may be set back.
-   *
-   * @param {{ steady: number, wall: number }} since
-   */
-  #elapsed(since) {
-    const now = this.#now()
-    return Math.max(now.steady - since.steady, now.wall - since.wall)
-  }
+    /**
+     * Waits until `left` is not above 0, or until stopped.
+     *
+     * @param {() => number} left milliseconds, asked again at every nudge
+     */
+    async #wait(left) {
+        for (let nap = left(); nap > 0 && !this.#stopped; nap = left()) {
+            await new Promise(resolve => {
+                const whole = Math.ceil(Math.min(nap, LONGEST_NAP))
+                const timer = this.#host.setTimeout(() => resolve(undefined), whole)
+                this.#nudge = () => {
+                    this.#host.clearTimeout(timer)
+                    resolve(undefined)
+                }
+            })
+        }
+    }
+
+    #wake() {
+        this.#woken = true
+        this.#nudge()
+    }
+
+    /**
+     * @param {unknown} error
+     * @param {Consequence} consequence
+     */
+    #report(error, consequence) {
+        // On its own, so that a callback that throws does not end the renewing.
+        queueMicrotask(() => this.#onError(error, consequence))
+    }
+
+    #now() {
+        return { steady: this.#host.steady(), wall: this.#host.wall() }
+    }
+
+    /**
+     * Milliseconds, by the clock that saw more of them: a steady clock may stand still while the device sleeps, and the
+     * device's clock may be set back.
+     *
+     * @param {{ steady: number, wall: number }} since
+     */
+    #elapsed(since) {
+        const now = this.#now()
+        return Math.max(now.steady - since.steady, now.wall - since.wall)
+    }
 }
 
 /**
@@ -294,32 +294,32 @@ export class TokenRenewer {
  * @param {number} lifetime seconds, for an answer without times
  */
 function timesOf({ token, expiresAt, serverTime, refreshAfter }, lifetime) {
-  if (typeof token !== 'string' || token === '') throw new TypeError('the token server answered without a token')
-  const timed = expiresAt !== undefined
-  const life = timed ? Number(expiresAt) - Number(serverTime) : lifetime
-  if (!(life > 0)) throw new TypeError('the token server answered with expiresAt not after serverTime, or without it')
-  let refresh = Math.max(life / 2, Math.min(0.9 * life, life - 30))
-  if (timed && refreshAfter !== undefined && refreshAfter < Number(expiresAt)) {
-    refresh = refreshAfter - Number(serverTime)
-  }
-  return { life: life * 1000, refresh: Math.max(refresh * 1000, CALM) }
+    if (typeof token !== 'string' || token === '') throw new TypeError('the token server answered without a token')
+    const timed = expiresAt !== undefined
+    const life = timed ? Number(expiresAt) - Number(serverTime) : lifetime
+    if (!(life > 0)) throw new TypeError('the token server answered with expiresAt not after serverTime, or without it')
+    let refresh = Math.max(life / 2, Math.min(0.9 * life, life - 30))
+    if (timed && refreshAfter !== undefined && refreshAfter < Number(expiresAt)) {
+        refresh = refreshAfter - Number(serverTime)
+    }
+    return { life: life * 1000, refresh: Math.max(refresh * 1000, CALM) }
 }
 
 /** The device this runs on. @type {Host} */
 const DEVICE = {
-  steady: () => performance.now(),
-  wall: () => Date.now(),
-  random: () => Math.random(),
-  setTimeout: (callback, delay) => setTimeout(callback, delay),
-  clearTimeout: timer => clearTimeout(timer),
-  onWake(wake) {
-    if (typeof document === 'undefined') return () => {}
-    const seen = () => document.visibilityState === 'visible' && wake()
-    document.addEventListener('visibilitychange', seen)
-    window.addEventListener('online', wake)
-    return () => {
-      document.removeEventListener('visibilitychange', seen)
-      window.removeEventListener('online', wake)
-    }
-  },
+    steady: () => performance.now(),
+    wall: () => Date.now(),
+    random: () => Math.random(),
+    setTimeout: (callback, delay) => setTimeout(callback, delay),
+    clearTimeout: timer => clearTimeout(timer),
+    onWake(wake) {
+        if (typeof document === 'undefined') return () => {}
+        const seen = () => document.visibilityState === 'visible' && wake()
+        document.addEventListener('visibilitychange', seen)
+        window.addEventListener('online', wake)
+        return () => {
+            document.removeEventListener('visibilitychange', seen)
+            window.removeEventListener('online', wake)
+        }
+    },
 }

@@ -17,17 +17,17 @@
 
 /** The token server answered, but not with a token. */
 export class TokenServerError extends Error {
-  /**
-   * @param {string} message
-   * @param {number} status of HTTP
-   * @param {number} [retryAfter] seconds that the server wants left in peace
-   */
-  constructor(message, status, retryAfter) {
-    super(message)
-    this.name = 'TokenServerError'
-    this.status = status
-    this.retryAfter = retryAfter
-  }
+    /**
+     * @param {string} message
+     * @param {number} status of HTTP
+     * @param {number} [retryAfter] seconds that the server wants left in peace
+     */
+    constructor(message, status, retryAfter) {
+        super(message)
+        this.name = 'TokenServerError'
+        this.status = status
+        this.retryAfter = retryAfter
+    }
 }
 
 /**
@@ -39,7 +39,7 @@ export class TokenServerError extends Error {
  * @returns {Promise<TokenAnswer>}
  */
 export function fetchToken(server, { channel, uid, role }, signal) {
-  return post(new URL('/v1/tokens', server), { channel, uid, role }, signal)
+    return post(new URL('/v1/tokens', server), { channel, uid, role }, signal)
 }
 
 /**
@@ -51,8 +51,8 @@ export function fetchToken(server, { channel, uid, role }, signal) {
  * @returns {Promise<TokenAnswer>}
  */
 export function fetchRtcToken(server, { channel, uid, role }, signal) {
-  const request = { uid, ChannelName: channel, role: role === 'publisher' ? 1 : 2 }
-  return post(new URL('/fetch_rtc_token', server), request, signal)
+    const request = { uid, ChannelName: channel, role: role === 'publisher' ? 1 : 2 }
+    return post(new URL('/fetch_rtc_token', server), request, signal)
 }
 
 /**
@@ -61,15 +61,15 @@ export function fetchRtcToken(server, { channel, uid, role }, signal) {
  * @param {AbortSignal} signal
  */
 async function post(url, request, signal) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-    cache: 'no-store',
-    signal,
-  })
-  if (!response.ok) throw await refusal(response)
-  return response.json()
+    const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+        cache: 'no-store',
+        signal,
+    })
+    if (!response.ok) throw await refusal(response)
+    return response.json()
 }
 
 /**
@@ -78,13 +78,13 @@ async function post(url, request, signal) {
  * @param {Response} response
  */
 async function refusal(response) {
-  const { detail, token } = await response.json().catch(() => ({}))
-  const reason = detail ?? token ?? response.statusText
-  return new TokenServerError(
-    `the token server answered ${response.status}: ${reason}`,
-    response.status,
-    retryAfter(response.headers.get('retry-after')),
-  )
+    const { detail, token } = await response.json().catch(() => ({}))
+    const reason = detail ?? token ?? response.statusText
+    return new TokenServerError(
+        `the token server answered ${response.status}: ${reason}`,
+        response.status,
+        retryAfter(response.headers.get('retry-after')),
+    )
 }
 
 /**
@@ -93,7 +93,7 @@ async function refusal(response) {
  * @param {string | null} header
  */
 function retryAfter(header) {
-  if (header === null) return undefined
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
-  return seconds > 0 ? seconds : undefined
+    if (header === null) return undefined
+    const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000
+    return seconds > 0 ? seconds : undefined
 }

@@ -1,10 +1,10 @@
 /* Every function of the header, called well once; then with NULL for each of its pointers in turn, and with bytes that
  * are no UTF-8 for each of its texts: a status, no crash, and nothing written but NULL.
  * Takes the path of tests/vectors, from which it finds the header: no function of it may be left out here. */
-#include "check.h"
-#include "sample.h"
 #include <ctype.h>
 #include <stdlib.h>
+#include "check.h"
+#include "sample.h"
 
 /* Room for every kind of out-parameter. */
 typedef struct {
@@ -103,17 +103,17 @@ static bool next_place(int count)
 /* A function, noted. */
 #define THE(function) (note(#function), function)
 /* Calls it with all `count` pointers valid, which must succeed, then with each of them wrong. */
-#define CALL(function, count, arguments)                                                                               \
-    memset(is_text, 0, sizeof is_text);                                                                                \
-    wrong = IS_NULL;                                                                                                   \
-    for (place = 0; place <= (count); place++) {                                                                       \
-        before(#function);                                                                                             \
-        after(THE(function) arguments);                                                                                \
-    }                                                                                                                  \
-    wrong = IS_NOT_UTF8;                                                                                               \
-    for (place = 0; next_place(count);) {                                                                              \
-        before(#function);                                                                                             \
-        after(function arguments);                                                                                     \
+#define CALL(function, count, arguments)         \
+    memset(is_text, 0, sizeof is_text);          \
+    wrong = IS_NULL;                             \
+    for (place = 0; place <= (count); place++) { \
+        before(#function);                       \
+        after(THE(function) arguments);          \
+    }                                            \
+    wrong = IS_NOT_UTF8;                         \
+    for (place = 0; next_place(count);) {        \
+        before(#function);                       \
+        after(function arguments);               \
     }
 /* The pointer argument at a place: text that ends in a NUL; a handle, bytes or a number to write to; a pointer to
  * write to. */
@@ -206,8 +206,7 @@ static void access_token2(void)
 
 static void access_token(void)
 {
-    CALL(agora_access_token_new, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, OUT(5, token)))
+    CALL(agora_access_token_new, 5, (T(1, APP_ID), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, OUT(5, token)))
     CALL(agora_access_token_set_salt, 1, (P(1, token), 1))
     CALL(agora_access_token_set_expires_at, 1, (P(1, token), 1800000000))
     CALL(agora_access_token_salt, 2, (P(1, token), P(2, &out.u32)))
@@ -236,8 +235,7 @@ static void unverified_token2(void)
     CALL(agora_unverified_token2_service_type, 2, (P(1, read2), 0, P(2, &out.u16)))
     CALL(agora_unverified_token2_privilege_count, 2, (P(1, read2), 0, P(2, &out.size)))
     CALL(agora_unverified_token2_privilege, 3, (P(1, read2), 0, 0, P(2, &out.u16), P(3, &out.u32)))
-    CALL(agora_unverified_token2_text, 3,
-         (P(1, read2), 0, AGORA_FIELD_ROOM_UUID, OUT(2, chars), P(3, &out.size)))
+    CALL(agora_unverified_token2_text, 3, (P(1, read2), 0, AGORA_FIELD_ROOM_UUID, OUT(2, chars), P(3, &out.size)))
     CALL(agora_unverified_token2_apaas_role, 2, (P(1, read2), 0, P(2, &out.i16)))
     CALL(agora_unverified_token2_permission_count, 2, (P(1, read2), 1, P(2, &out.size)))
     CALL(agora_unverified_token2_permission, 4,
@@ -295,8 +293,7 @@ static void issuers(void)
     CALL(agora_grant_set_lifetime_longer_than_a_day, 1, (P(1, grant), 100000))
     CALL(agora_grant_set_publish_lifetime, 1, (P(1, grant), 30))
     CALL(agora_grant_allow_long_token, 1, (P(1, grant)))
-    CALL(agora_issuer_issue, 5,
-         (P(1, issuer), P(2, grant), OUT(3, text), P(4, &out.u64), P(5, &out.another_u64)))
+    CALL(agora_issuer_issue, 5, (P(1, issuer), P(2, grant), OUT(3, text), P(4, &out.u64), P(5, &out.another_u64)))
 }
 
 static void doctor(void)

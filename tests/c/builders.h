@@ -50,14 +50,14 @@ static inline agora_status make_permissions(const json *written, agora_rtm2_perm
 }
 
 #define TEXT(name) text_argument(arguments, #name)
-#define U32(name) (uint32_t) number_argument(arguments, #name, 0, UINT32_MAX)
-#define I16(name) (int16_t) number_argument(arguments, #name, INT16_MIN, INT16_MAX)
+#define U32(name) (uint32_t)number_argument(arguments, #name, 0, UINT32_MAX)
+#define I16(name) (int16_t)number_argument(arguments, #name, INT16_MIN, INT16_MAX)
 #define IDS TEXT(app_id), TEXT(app_certificate)
-#define PRIVILEGES                                                                                                     \
-    U32(join_channel_privilege_expire), U32(pub_audio_privilege_expire), U32(pub_video_privilege_expire),              \
+#define PRIVILEGES                                                                                        \
+    U32(join_channel_privilege_expire), U32(pub_audio_privilege_expire), U32(pub_video_privilege_expire), \
         U32(pub_data_stream_privilege_expire)
-#define RTC_AND_RTM                                                                                                    \
-    TEXT(channel_name), TEXT(rtc_account), U32(rtc_role), U32(rtc_token_expire), PRIVILEGES, TEXT(rtm_user_id),        \
+#define RTC_AND_RTM                                                                                             \
+    TEXT(channel_name), TEXT(rtc_account), U32(rtc_role), U32(rtc_token_expire), PRIVILEGES, TEXT(rtm_user_id), \
         U32(rtm_token_expire)
 #define IS(function) strcmp(name, #function) == 0
 

@@ -42,8 +42,8 @@ static inline json *permissions(const agora_unverified_token2 *token, size_t ser
     for (size_t pair = 0, last_type = SIZE_MAX; pair < count; pair++) {
         uint16_t resource_type = 0, permission_type = 0;
         size_t resources = 0, size = 0;
-        CHECK_OK(agora_unverified_token2_permission(token, service, pair, &resource_type, &permission_type,
-                                                    &resources));
+        CHECK_OK(
+            agora_unverified_token2_permission(token, service, pair, &resource_type, &permission_type, &resources));
         if (resource_type != last_type)
             permission_types = add_numbered(all, resource_type, json_new(JSON_OBJECT));
         last_type = resource_type;

@@ -14,8 +14,8 @@ static char *rtc_token(const char *channel_name, const char *account)
     size_t service = 0;
     CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token));
     CHECK_OK(agora_access_token2_set_salt(token, 12345678));
-    CHECK_OK(agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account),
-                                         &service));
+    CHECK_OK(
+        agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account), &service));
     for (uint16_t privilege = AGORA_RTC_JOIN_CHANNEL; privilege <= AGORA_RTC_PUBLISH_DATA_STREAM; privilege++)
         CHECK_OK(agora_access_token2_add_privilege(token, service, privilege, EXPIRE));
     CHECK_OK(agora_access_token2_build(token, &text));
@@ -164,14 +164,14 @@ static void findings(void)
         case_end();
     }
 
-#define FINDS(code, severity, setter)                                                                                  \
-    do {                                                                                                               \
-        agora_attempt *attempt = good_attempt();                                                                       \
-        case_begin("%s", #setter);                                                                                     \
-        CHECK_OK(setter);                                                                                              \
-        finds(code, severity, token, attempt);                                                                         \
-        agora_attempt_free(attempt);                                                                                   \
-        case_end();                                                                                                    \
+#define FINDS(code, severity, setter)            \
+    do {                                         \
+        agora_attempt *attempt = good_attempt(); \
+        case_begin("%s", #setter);               \
+        CHECK_OK(setter);                        \
+        finds(code, severity, token, attempt);   \
+        agora_attempt_free(attempt);             \
+        case_end();                              \
     } while (0)
     FINDS("APP_ID_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, OTHER_APP_ID));
     FINDS("APP_ID_INVALID", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, "room"));
@@ -253,8 +253,8 @@ static void refused_setters(void)
     CHECK_OK(agora_attempt_set_uid(attempt, 43));
     diagnosis = diagnosed(token, attempt);
     CHECK(count_of(diagnosis) > 0);
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_diagnosis_finding(diagnosis, count_of(diagnosis), &code,
-                                                                         &severity, &cause, &fix));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE,
+                 agora_diagnosis_finding(diagnosis, count_of(diagnosis), &code, &severity, &cause, &fix));
     CHECK(code == NULL && cause == NULL && fix == NULL && severity == 7);
     CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE,
                  agora_diagnosis_finding(diagnosis, SIZE_MAX, &code, &severity, &cause, &fix));
@@ -295,8 +295,12 @@ static void hides(const char *token, const agora_attempt *attempt, const char *s
 /* A certificate that is known to be one, in every place where it does not belong. */
 static void certificate_never_shows(void)
 {
-    static const char *const spellings[] = {CERTIFICATE, CERTIFICATE "\n", " " CERTIFICATE, "\"" CERTIFICATE "\"",
-                                            "5CFD2FD1755D40ECB72977518BE15D3B", "5cfd2fd1755d40ecb72977518be15d3b"};
+    static const char *const spellings[] = {CERTIFICATE,
+                                            CERTIFICATE "\n",
+                                            " " CERTIFICATE,
+                                            "\"" CERTIFICATE "\"",
+                                            "5CFD2FD1755D40ECB72977518BE15D3B",
+                                            "5cfd2fd1755d40ecb72977518be15d3b"};
     char *good = rtc_token("room", "42"), *in_token = rtc_token(CERTIFICATE, CERTIFICATE);
     char answer[600];
     const char *const tokens[] = {good, in_token, CERTIFICATE, "Bearer " CERTIFICATE, "007" CERTIFICATE, answer};
@@ -347,8 +351,8 @@ static void redacted(void)
 {
     char *token = rtc_token("secret-hall", "ann.example");
     agora_attempt *attempt = good_attempt();
-    static const char *const secrets[] = {"secret-hall", "secret-room", "ann.example", "bob.example", APP_ID,
-                                          OTHER_APP_ID};
+    static const char *const secrets[] = {"secret-hall", "secret-room", "ann.example",
+                                          "bob.example", APP_ID,        OTHER_APP_ID};
     case_begin("what redact hides");
     CHECK_OK(agora_attempt_set_channel_name(attempt, "secret-room"));
     CHECK_OK(agora_attempt_set_user_account(attempt, "bob.example"));

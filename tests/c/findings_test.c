@@ -1,8 +1,8 @@
 /* Every case of tests/doctor through the C ABI. Takes the path of that folder. */
-#include "check.h"
-#include "json.h"
 #include <ctype.h>
 #include <dirent.h>
+#include "check.h"
+#include "json.h"
 
 static const char *text_of(const json *object, const char *name)
 {

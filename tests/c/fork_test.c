@@ -1,12 +1,12 @@
 /* A forked process draws salts of its own: from the main thread or another, at any point of a pool, and its children too. */
 #define _POSIX_C_SOURCE 200809L
-#include "check.h"
-#include "sample.h"
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "check.h"
+#include "sample.h"
 
 enum { DRAWN = 80, FORKS = 70 };
 
@@ -29,9 +29,9 @@ static void draw(uint32_t *salts, int count)
     for (int i = 0; i < count; i++) {
         char *token = NULL;
         uint64_t end = 0, next = 0;
-        const agora_status status = i % 2 == 0 ? agora_issuer_issue(issuer, grant, &token, &end, &next)
-                                               : agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 42, 1, 60, 60,
-                                                                             &token);
+        const agora_status status =
+            i % 2 == 0 ? agora_issuer_issue(issuer, grant, &token, &end, &next)
+                       : agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 42, 1, 60, 60, &token);
         salts[i] = 0;
         if (status == AGORA_OK && !salt_of(token, &salts[i]))
             salts[i] = 0;

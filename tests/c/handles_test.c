@@ -1,7 +1,7 @@
 /* The handles: what is put in comes out, indexes are checked, and a refused call changes nothing. */
+#include <stdlib.h>
 #include "check.h"
 #include "sample.h"
-#include <stdlib.h>
 
 static agora_access_token2 *new_token2(void)
 {
@@ -196,8 +196,8 @@ static void check_pair(const agora_unverified_token2 *read, size_t pair, uint16_
 {
     uint16_t found_resource_type = 7, found_permission_type = 7;
     size_t found_count = 7;
-    CHECK_OK(agora_unverified_token2_permission(read, 0, pair, &found_resource_type, &found_permission_type,
-                                                &found_count));
+    CHECK_OK(
+        agora_unverified_token2_permission(read, 0, pair, &found_resource_type, &found_permission_type, &found_count));
     CHECK(found_resource_type == resource_type && found_permission_type == permission_type && found_count == count);
 }
 
@@ -240,14 +240,14 @@ static void permissions(void)
 /* --- indexes ------------------------------------------------------------------------------------- */
 
 /* A call that must find no such index, with out-parameters as they were and pointers NULL. */
-#define OUT_OF_RANGE(call)                                                                                             \
-    do {                                                                                                               \
-        data = (const char *)&data;                                                                                    \
-        case_begin("%s", #call);                                                                                       \
-        CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, call);                                                            \
-        CHECK(size == 7 && wide == 7 && narrow == 7 && other == 7 && role == 7);                                       \
-        CHECK(data == NULL || data == (const char *)&data);                                                            \
-        case_end();                                                                                                    \
+#define OUT_OF_RANGE(call)                                                       \
+    do {                                                                         \
+        data = (const char *)&data;                                              \
+        case_begin("%s", #call);                                                 \
+        CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, call);                      \
+        CHECK(size == 7 && wide == 7 && narrow == 7 && other == 7 && role == 7); \
+        CHECK(data == NULL || data == (const char *)&data);                      \
+        case_end();                                                              \
     } while (0)
 
 static void indexes(void)

@@ -1,8 +1,8 @@
 /* What an issuer mints, and what it refuses unless asked for it by name. */
+#include <time.h>
 #include "check.h"
 #include "json.h"
 #include "sample.h"
-#include <time.h>
 
 static agora_issuer *issuer;
 
@@ -339,8 +339,7 @@ static void lifetimes(void)
     case_begin("publishing for less");
     CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_publish_lifetime(grant, 0));
     CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_publish_lifetime(grant, 86401));
-    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                 agora_grant_set_publish_lifetime(grant, 1700000000));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, agora_grant_set_publish_lifetime(grant, 1700000000));
     CHECK_OK(agora_grant_set_publish_lifetime(grant, 30));
     answer = issue(grant, 60);
     const json *privileges = json_get(service_of(&answer, "rtc"), "privileges");

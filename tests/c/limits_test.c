@@ -1,7 +1,7 @@
 /* What the format carries, to the byte: texts, counts, the size of a payload. */
+#include <stdlib.h>
 #include "check.h"
 #include "sample.h"
-#include <stdlib.h>
 
 #define LONGEST_TEXT 65535
 #define MOST_ENTRIES 65535

@@ -1,8 +1,8 @@
 /* Many threads at once: minting, also with one issuer, reading one handle, judging with one verifier. */
-#include "check.h"
-#include "sample.h"
 #include <pthread.h>
 #include <stdlib.h>
+#include "check.h"
+#include "sample.h"
 
 enum { THREADS = 4, TOKENS = 2000 };
 
@@ -42,11 +42,10 @@ static bool issues_and_diagnoses(void)
     uint64_t expires_at = 0, refresh_after = 0;
     agora_diagnosis *diagnosis = NULL;
     size_t count = 7;
-    const bool good =
-        agora_issuer_issue(shared_issuer, shared_grant, &text, &expires_at, &refresh_after) == AGORA_OK &&
-        agora_verifier_check(shared_verifier, text) == AGORA_OK &&
-        agora_diagnosis_new(text, shared_attempt, &diagnosis) == AGORA_OK &&
-        agora_diagnosis_finding_count(diagnosis, &count) == AGORA_OK && count == 0;
+    const bool good = agora_issuer_issue(shared_issuer, shared_grant, &text, &expires_at, &refresh_after) == AGORA_OK &&
+                      agora_verifier_check(shared_verifier, text) == AGORA_OK &&
+                      agora_diagnosis_new(text, shared_attempt, &diagnosis) == AGORA_OK &&
+                      agora_diagnosis_finding_count(diagnosis, &count) == AGORA_OK && count == 0;
     agora_diagnosis_free(diagnosis);
     agora_string_free(text);
     return good;

@@ -1,10 +1,10 @@
 /* Every case of tests/vectors through the C ABI. Takes the path of that folder. */
+#include <time.h>
 #include "builders.h"
 #include "check.h"
 #include "decoded.h"
 #include "document.h"
 #include "json.h"
-#include <time.h>
 
 /* --- the files ----------------------------------------------------------------------------------- */
 
@@ -228,48 +228,49 @@ static agora_status add_service(agora_access_token2 *token, const json *service,
     agora_status status = AGORA_ERROR_INTERNAL;
     const json *user_id, *user_uuid, *room_uuid, *account, *channel_name;
     switch (member(service, "type")->number) {
-    case AGORA_SERVICE_RTC:
-        channel_name = member(service, "channel_name");
-        account = member(service, "account");
-        return agora_access_token2_add_rtc(token, channel_name->text, channel_name->size, account->text, account->size,
-                                           out_service);
-    case AGORA_SERVICE_RTM:
-        user_id = member(service, "user_id");
-        return agora_access_token2_add_rtm(token, user_id->text, user_id->size, out_service);
-    case AGORA_SERVICE_STREAMING:
-        channel_name = member(service, "channel_name");
-        account = member(service, "account");
-        return agora_access_token2_add_streaming(token, channel_name->text, channel_name->size, account->text,
-                                                 account->size, out_service);
-    case AGORA_SERVICE_FPA:
-        return agora_access_token2_add_fpa(token, out_service);
-    case AGORA_SERVICE_CHAT:
-        user_id = member(service, "user_id");
-        return agora_access_token2_add_chat(token, user_id->text, user_id->size, out_service);
-    case AGORA_SERVICE_FCDN:
-        channel_name = member(service, "channel_name");
-        account = member(service, "account");
-        return agora_access_token2_add_fcdn(token, channel_name->text, channel_name->size, account->text, account->size,
-                                            out_service);
-    case AGORA_SERVICE_APAAS:
-        room_uuid = member(service, "room_uuid");
-        user_uuid = member(service, "user_uuid");
-        return agora_access_token2_add_apaas(token, room_uuid->text, room_uuid->size, user_uuid->text, user_uuid->size,
-                                             (int16_t)member(service, "role")->number, out_service);
-    case AGORA_SERVICE_RTM2:
-        user_id = member(service, "user_id");
-        status = make_permissions(member(service, "permissions"), &permissions);
-        if (status == AGORA_OK)
-            status = agora_access_token2_add_rtm2(token, user_id->text, user_id->size, permissions, out_service);
-        agora_rtm2_permissions_free(permissions);
-        return status;
-    case AGORA_SERVICE_CONVO_AI:
-        return agora_access_token2_add_convo_ai(token, out_service);
-    case AGORA_SERVICE_STT:
-        return agora_access_token2_add_stt(token, out_service);
-    default:
-        CHECK(!"a service that has no function");
-        return status;
+        case AGORA_SERVICE_RTC:
+            channel_name = member(service, "channel_name");
+            account = member(service, "account");
+            return agora_access_token2_add_rtc(token, channel_name->text, channel_name->size, account->text,
+                                               account->size, out_service);
+        case AGORA_SERVICE_RTM:
+            user_id = member(service, "user_id");
+            return agora_access_token2_add_rtm(token, user_id->text, user_id->size, out_service);
+        case AGORA_SERVICE_STREAMING:
+            channel_name = member(service, "channel_name");
+            account = member(service, "account");
+            return agora_access_token2_add_streaming(token, channel_name->text, channel_name->size, account->text,
+                                                     account->size, out_service);
+        case AGORA_SERVICE_FPA:
+            return agora_access_token2_add_fpa(token, out_service);
+        case AGORA_SERVICE_CHAT:
+            user_id = member(service, "user_id");
+            return agora_access_token2_add_chat(token, user_id->text, user_id->size, out_service);
+        case AGORA_SERVICE_FCDN:
+            channel_name = member(service, "channel_name");
+            account = member(service, "account");
+            return agora_access_token2_add_fcdn(token, channel_name->text, channel_name->size, account->text,
+                                                account->size, out_service);
+        case AGORA_SERVICE_APAAS:
+            room_uuid = member(service, "room_uuid");
+            user_uuid = member(service, "user_uuid");
+            return agora_access_token2_add_apaas(token, room_uuid->text, room_uuid->size, user_uuid->text,
+                                                 user_uuid->size, (int16_t)member(service, "role")->number,
+                                                 out_service);
+        case AGORA_SERVICE_RTM2:
+            user_id = member(service, "user_id");
+            status = make_permissions(member(service, "permissions"), &permissions);
+            if (status == AGORA_OK)
+                status = agora_access_token2_add_rtm2(token, user_id->text, user_id->size, permissions, out_service);
+            agora_rtm2_permissions_free(permissions);
+            return status;
+        case AGORA_SERVICE_CONVO_AI:
+            return agora_access_token2_add_convo_ai(token, out_service);
+        case AGORA_SERVICE_STT:
+            return agora_access_token2_add_stt(token, out_service);
+        default:
+            CHECK(!"a service that has no function");
+            return status;
     }
 }
 
@@ -279,8 +280,8 @@ static agora_status build_007(const json *inputs, char **out_token, json **out_s
     agora_access_token2 *token = NULL;
     uint8_t signature[AGORA_SIGNATURE_SIZE] = {0};
     const json *services = member(inputs, "services");
-    agora_status status = agora_access_token2_new(text_of(inputs, "app_id"), text_of(inputs, "app_certificate"), 0, 0,
-                                                  &token);
+    agora_status status =
+        agora_access_token2_new(text_of(inputs, "app_id"), text_of(inputs, "app_certificate"), 0, 0, &token);
     if (status == AGORA_OK) {
         CHECK_OK(agora_access_token2_set_issue_ts(token, u32_of(inputs, "issue_ts")));
         CHECK_OK(agora_access_token2_set_expire(token, u32_of(inputs, "expire")));

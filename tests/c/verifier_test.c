@@ -1,8 +1,8 @@
 /* The verdict on a token: what each setter asks for, and which refusal comes first. */
+#include <time.h>
 #include "check.h"
 #include "json.h"
 #include "sample.h"
-#include <time.h>
 
 #define ISSUED 1700000000u
 #define EXPIRE 3600u
@@ -14,8 +14,8 @@ static char *rtc_token(const char *certificate, const char *channel_name, const 
     char *text = NULL;
     size_t service = 0;
     CHECK_OK(agora_access_token2_new(APP_ID, certificate, ISSUED, EXPIRE, &token));
-    CHECK_OK(agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account),
-                                         &service));
+    CHECK_OK(
+        agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account), &service));
     CHECK_OK(agora_access_token2_add_privilege(token, service, AGORA_RTC_JOIN_CHANNEL, join));
     CHECK_OK(agora_access_token2_build(token, &text));
     agora_access_token2_free(token);

@@ -9,8 +9,8 @@ int main(void)
 {
     char *token = NULL;
     agora_verifier *verifier = NULL;
-    agora_status status = agora_build_token2_with_uid(app_id, app_certificate, "room", 42, AGORA_ROLE_PUBLISHER,
-                                                      3600, 3600, &token);
+    agora_status status =
+        agora_build_token2_with_uid(app_id, app_certificate, "room", 42, AGORA_ROLE_PUBLISHER, 3600, 3600, &token);
     if (status == AGORA_OK)
         status = agora_verifier_new(app_certificate, &verifier);
     if (status == AGORA_OK)

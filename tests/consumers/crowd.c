@@ -15,7 +15,8 @@ static int zlib_works(void)
     Bytef packed[100], unpacked[100];
     uLongf packed_size = sizeof packed, unpacked_size = sizeof unpacked;
     return compress(packed, &packed_size, text, sizeof text) == Z_OK &&
-           uncompress(unpacked, &unpacked_size, packed, packed_size) == Z_OK && memcmp(unpacked, text, sizeof text) == 0;
+           uncompress(unpacked, &unpacked_size, packed, packed_size) == Z_OK &&
+           memcmp(unpacked, text, sizeof text) == 0;
 }
 
 static int openssl_works(void)

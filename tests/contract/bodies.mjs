@@ -22,7 +22,7 @@ const NO_REQUEST = {
     'an array': JSON.stringify([ASKED]),
     'a string': JSON.stringify(REQUEST),
     'a number': '42',
-    null: 'null',
+    'null': 'null',
     'brackets without end': '['.repeat(60_000),
     'objects without end': '{"uid":'.repeat(9_000),
     'a channel that is no UTF-8': Buffer.from(REQUEST.replace('room', 'ro\xffom'), 'latin1'),
@@ -73,8 +73,7 @@ export function bodies(caller, lifetime) {
         test(`takes a body that says it is ${type}`, async () =>
             assertGranted(await caller.ask(REQUEST, { 'content-type': type }), granted))
     }
-    test('takes a body that says nothing of itself', async () =>
-        assertGranted(await caller.ask(REQUEST, {}), granted))
+    test('takes a body that says nothing of itself', async () => assertGranted(await caller.ask(REQUEST, {}), granted))
 }
 
 function* chunks(text, size) {

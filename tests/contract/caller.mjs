@@ -52,9 +52,11 @@ export const now = () => Math.floor(Date.now() / 1000)
 
 /** The fields by our names, whatever the letter case of theirs. */
 function canonical(fields) {
-    const { uid, channelname: channel, role } = Object.fromEntries(
-        Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]),
-    )
+    const {
+        uid,
+        channelname: channel,
+        role,
+    } = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]))
     return { uid, channel, role }
 }
 

@@ -39,7 +39,10 @@ export function connections(url, lifetime) {
     test('answers pipelined requests in their order, as many as it takes of a connection', async () => {
         const asked = [1, 2, 3, 4, 5].map(uid => ({ uid, ChannelName: `room ${uid}`, role: 1 }))
         const earliest = now()
-        const answers = await pipeline(url, asked.map(fields => JSON.stringify(fields)))
+        const answers = await pipeline(
+            url,
+            asked.map(fields => JSON.stringify(fields)),
+        )
         assert.ok(answers.length > 0)
         if (answers.length < asked.length) assert.equal(answers.at(-1).headers.connection, 'close')
         answers.forEach((answer, index) => {

@@ -21,7 +21,7 @@ export function methods(caller) {
         const answer = await caller.call({
             method: 'OPTIONS',
             headers: {
-                origin: 'https://app.example.com',
+                'origin': 'https://app.example.com',
                 'access-control-request-method': 'POST',
                 'access-control-request-headers': 'authorization,content-type',
             },

@@ -30,10 +30,7 @@ const payload = token => inflateSync(Buffer.from(token.slice(3), 'base64'))
  * The token grants the user this role in the channel, for `lifetime` seconds from a moment between `earliest` and
  * `latest`, Unix seconds; nothing else; and the certificate signed it.
  */
-export function assertToken(
-    token,
-    { uid, channel, role, lifetime, earliest, latest, certificate = APP_CERTIFICATE },
-) {
+export function assertToken(token, { uid, channel, role, lifetime, earliest, latest, certificate = APP_CERTIFICATE }) {
     const parsed = new AccessToken2('', '', 0, 0)
     assert.ok(parsed.from_string(token), 'the official package cannot read it')
     assert.equal(parsed.appId.toString(), APP_ID, 'the project')

@@ -8,8 +8,8 @@ const NO_UID = [...NO_INTEGER, '-1', '-0.5', '4294967296', '4294967297', '1e10',
 const NO_ROLE = [...NO_INTEGER, '0', '3', '101', '-1', '257', '4294967297', '"publisher"']
 const NO_TEXT = ['42', '0', 'true', 'null', '["room"]', '{"name": "room"}']
 const NO_CHANNEL = {
-    empty: '',
-    blank: ' ',
+    'empty': '',
+    'blank': ' ',
     'of 64 bytes': 'r'.repeat(64),
     'with CRLF': 'room\r\nSet-Cookie: x=1',
     'with a line feed': 'room\n',

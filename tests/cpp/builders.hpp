@@ -4,7 +4,6 @@
 
 #include "json.hpp"
 
-#include <agora_token.hpp>
 #include <agora_token/compat/ApaasTokenBuilder.h>
 #include <agora_token/compat/ChatTokenBuilder2.h>
 #include <agora_token/compat/ConvoAITokenBuilder.h>
@@ -15,6 +14,7 @@
 #include <agora_token/compat/RtmTokenBuilder.h>
 #include <agora_token/compat/RtmTokenBuilder2.h>
 #include <agora_token/compat/SttTokenBuilder.h>
+#include <agora_token.hpp>
 
 #include <cstdint>
 #include <functional>

@@ -4,9 +4,9 @@
 #include "json.hpp"
 #include "samples.hpp"
 
-#include <agora_token.hpp>
 #include <agora_token/compat/AccessToken.h>
 #include <agora_token/compat/AccessToken2.h>
+#include <agora_token.hpp>
 
 #include <algorithm>
 #include <cstdint>

@@ -117,7 +117,7 @@ class Load {
 
     async #ask(url, key, number) {
         const caller = new Caller(url)
-        const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+        const headers = { 'content-type': 'application/json', 'authorization': `Bearer ${key}` }
         for (let call = 0; !this.#stopping; call++) {
             const uid = 1 + number
             const [channel, role] = [`team-${number}-${call}`, 1 + (call % 2)]

@@ -8,8 +8,12 @@ from pathlib import Path
 HEADER = Path(__file__).resolve().parents[2] / "include/agora_token.h"
 SIGNATURE_SIZE = 32
 NUMBERS = {
-    "int16_t": ctypes.c_int16, "uint16_t": ctypes.c_uint16, "uint32_t": ctypes.c_uint32,
-    "uint64_t": ctypes.c_uint64, "size_t": ctypes.c_size_t, "agora_status": ctypes.c_int32,
+    "int16_t": ctypes.c_int16,
+    "uint16_t": ctypes.c_uint16,
+    "uint32_t": ctypes.c_uint32,
+    "uint64_t": ctypes.c_uint64,
+    "size_t": ctypes.c_size_t,
+    "agora_status": ctypes.c_int32,
 }
 
 

@@ -23,7 +23,8 @@ class Library:
         """The one-call builders of the header with their in-parameters: {name: [(parameter, type), ...]}."""
         return {
             name: [pair for pair in parameters if not pair[0].startswith("out_")]
-            for name, parameters in self._abi.functions.items() if name.startswith("agora_build_")
+            for name, parameters in self._abi.functions.items()
+            if name.startswith("agora_build_")
         }
 
     def build(self, name, arguments):
@@ -34,7 +35,7 @@ class Library:
         place = names.index("permissions")
         with self._abi.handle("rtm2_permissions") as permissions:
             self._grant(permissions, arguments[place])
-            return self._abi.call(name, *arguments[:place], permissions, *arguments[place + 1:])
+            return self._abi.call(name, *arguments[:place], permissions, *arguments[place + 1 :])
 
     def access_token2(self, app_id, certificate, issue_ts, expire, salt, services):
         """The mechanism of 007: (token, signature in hexadecimal).
@@ -106,8 +107,8 @@ class Library:
             self._abi.call("agora_rtm2_permissions_set", permissions, resource_type, permission_type)
             for resource in map(bytes.fromhex, resources):
                 self._abi.call(
-                    "agora_rtm2_permissions_add_resource", permissions, resource_type, permission_type,
-                    *sized(resource))
+                    "agora_rtm2_permissions_add_resource", permissions, resource_type, permission_type, *sized(resource)
+                )
 
 
 def sized(*texts):

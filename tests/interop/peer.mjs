@@ -13,7 +13,10 @@ import { PERMISSIONS, PRIVILEGES_006, RESOURCES, SERVICES } from './services.mjs
 
 const { AccessToken } = accessToken
 const { AccessToken2 } = accessToken2
-const method = (Class, name) => (...args) => Class[name](...args)
+const method =
+    (Class, name) =>
+    (...args) =>
+        Class[name](...args)
 
 /** The official twin of each of our builders. The arguments are the same, in the same order. */
 export const BUILDERS = {
@@ -48,7 +51,11 @@ export const BUILDERS = {
 function permissions(pairs) {
     const set = new agora.Rtm2Permissions()
     for (const [resourceType, permissionType, resources] of pairs) {
-        set.add(resourceType, permissionType, resources.map(hex => Buffer.from(hex, 'hex')))
+        set.add(
+            resourceType,
+            permissionType,
+            resources.map(hex => Buffer.from(hex, 'hex')),
+        )
     }
     return set
 }

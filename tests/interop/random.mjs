@@ -7,10 +7,16 @@ import { SERVICES } from './services.mjs'
 const MAX_U32 = 0xffffffff
 const APP_ID = '970CA35de60c44645bbae8a215061b33'
 const APP_CERTIFICATE = '5CFd2fd1755d40ecb72977518be15d3b'
-const CHANNEL_CHARACTERS =
-    'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&()+-:;<=.>?@[]^_{}|~,'
+const CHANNEL_CHARACTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&()+-:;<=.>?@[]^_{}|~,'
 // First and last code point of what user names are written in.
-const SCRIPTS = [[0x20, 0x7e], [0xa1, 0x17f], [0x3b1, 0x3c9], [0x5d0, 0x5ea], [0x4e00, 0x9fff], [0x1f300, 0x1f64f]]
+const SCRIPTS = [
+    [0x20, 0x7e],
+    [0xa1, 0x17f],
+    [0x3b1, 0x3c9],
+    [0x5d0, 0x5ea],
+    [0x4e00, 0x9fff],
+    [0x1f300, 0x1f64f],
+]
 
 export class Random {
     #state
@@ -75,7 +81,7 @@ export class Random {
     text(size) {
         const script = this.pick(SCRIPTS)
         let text = ''
-        for (let left = size; ; ) {
+        for (let left = size; ;) {
             const next = String.fromCodePoint(this.between(...(this.chance(8) ? this.pick(SCRIPTS) : script)))
             left -= Buffer.byteLength(next)
             if (left < 0) return text || 'u'

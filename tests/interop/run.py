@@ -26,8 +26,7 @@ MAX_U32 = 2**32 - 1
 SAMPLE_APP_ID = "970CA35de60c44645bbae8a215061b33"
 SAMPLE_CERTIFICATE = "5CFd2fd1755d40ecb72977518be15d3b"
 OTHER_CERTIFICATE = "0" * 32
-CHANNEL_CHARACTERS = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&()+-:;<=.>?@[]^_{}|~,")
+CHANNEL_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !#$%&()+-:;<=.>?@[]^_{}|~,"
 SCRIPTS = [(0x20, 0x7E), (0xA1, 0x17F), (0x3B1, 0x3C9), (0x5D0, 0x5EA), (0x4E00, 0x9FFF), (0x1F300, 0x1F64F)]
 JOIN_CHANNEL, RTM_LOGIN = 1, 1000
 PUBLISH = (2, 3, 4)
@@ -35,6 +34,7 @@ ROLES = {0: True, 1: True, 2: False, 101: True}
 
 
 # --- random input -----------------------------------------------------------------------------------
+
 
 def recased(rng, digits):
     """The public sample credentials; the case of their letters counts, so it varies."""
@@ -69,6 +69,7 @@ def expect(truth, what):
 
 # --- the peer ---------------------------------------------------------------------------------------
 
+
 def peer_token(app_id, certificate, channel, account, salt, expires_at, privileges):
     """A token of its AccessToken class, from what our access_token takes."""
     token = PEER.AccessToken(app_id, certificate, channel, account)
@@ -89,10 +90,12 @@ def at(salt, expires_at):
     """Its clock and its random source, made to give what another token has."""
     chosen = SimpleNamespace(randint=lambda _least, _most: salt)
     return patch.multiple(
-        PEER, time=SimpleNamespace(time=lambda: expires_at - DAY), secrets=SimpleNamespace(SystemRandom=lambda: chosen))
+        PEER, time=SimpleNamespace(time=lambda: expires_at - DAY), secrets=SimpleNamespace(SystemRandom=lambda: chosen)
+    )
 
 
 # --- cases ------------------------------------------------------------------------------------------
+
 
 def same_both_ways(library, ours, peer_builder, arguments, channel, account, privileges):
     """Our builder's token is the peer's at the same salt and time, and the peer's is our mechanism's."""
@@ -149,6 +152,7 @@ def rtm_case(library, rng, inputs):
 
 def access_token_case(library, rng, inputs):
     """AccessToken with any texts, numbers and privileges, these in any order."""
+
     def any_text():
         return rng.choice(["", text(rng, 65535 if rng.random() < 0.05 else number(rng, 1, 600))])
 
@@ -170,6 +174,7 @@ def access_token_case(library, rng, inputs):
 
 
 # --- the run ----------------------------------------------------------------------------------------
+
 
 def shortened(inputs):
     return {name: repr(value)[:600] for name, value in inputs.items()}

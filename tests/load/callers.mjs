@@ -70,7 +70,7 @@ export class Crowd {
 
     async #ask(url, self, identities, settings) {
         const caller = new Caller(url)
-        const headers = { 'content-type': 'application/json', authorization: `Bearer ${self.credential}` }
+        const headers = { 'content-type': 'application/json', 'authorization': `Bearer ${self.credential}` }
         try {
             for (let call = 1; !this.#stopping; call++) {
                 const trespass = call % TRESPASS === 0

@@ -41,8 +41,10 @@ export class LoadedServer {
     #toml() {
         const [lifetime] = this.settings.lifetimes.slice(-1)
         const terms = `roles = ["publisher"]\nmax_lifetime = ${lifetime}`
-        const ofKeys = this.identities.filter(({ kind }) => kind === 'key').map(
-            ({ number, uid, channel, sha256 }) => `
+        const ofKeys = this.identities
+            .filter(({ kind }) => kind === 'key')
+            .map(
+                ({ number, uid, channel, sha256 }) => `
 [policies.key-${number}]
 channels = ["${channel}"]
 uids = [${uid}]
@@ -53,7 +55,7 @@ name = "key-${number}"
 sha256 = "${sha256}"
 policy = "key-${number}"
 `,
-        )
+            )
         return `listen = "127.0.0.1:${this.port}"
 app_id = "${APP_ID}"
 app_certificate_file = "${join(this.#folder, 'app_certificate')}"

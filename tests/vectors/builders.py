@@ -12,11 +12,15 @@ TIMESTAMPS_BEGIN = 1_000_000_000
 FPA_LIFETIME = 86_400
 NO_ROLE = -1
 PRIVILEGE_NAMES = (
-    "join_channel_privilege_expire", "pub_audio_privilege_expire", "pub_video_privilege_expire",
-    "pub_data_stream_privilege_expire")
+    "join_channel_privilege_expire",
+    "pub_audio_privilege_expire",
+    "pub_video_privilege_expire",
+    "pub_data_stream_privilege_expire",
+)
 
 
 # --- what an argument must be -----------------------------------------------------------------------
+
 
 def refuse_unless(good, code):
     if not good:
@@ -71,6 +75,7 @@ def permissions(value):
 
 
 # --- what a builder puts into its token -------------------------------------------------------------
+
 
 def user_text(args):
     return args["user_account"] if "uid" not in args else str(args["uid"] or "")
@@ -157,18 +162,25 @@ BUILDERS_007 = {
     "token2_with_uid": (CHANNEL | UID | ROLE | EXPIRE | PRIVILEGE_EXPIRE, lambda args: [by_role(args)]),
     "token2_with_user_account": (CHANNEL | ACCOUNT | ROLE | EXPIRE | PRIVILEGE_EXPIRE, lambda args: [by_role(args)]),
     "token2_with_uid_and_privilege": (
-        CHANNEL | UID | EXPIRE | PRIVILEGES, lambda args: [rtc(args, user_text(args), named_privileges(args))]),
+        CHANNEL | UID | EXPIRE | PRIVILEGES,
+        lambda args: [rtc(args, user_text(args), named_privileges(args))],
+    ),
     "token2_with_user_account_and_privilege": (
-        CHANNEL | ACCOUNT | EXPIRE | PRIVILEGES, lambda args: [rtc(args, user_text(args), named_privileges(args))]),
+        CHANNEL | ACCOUNT | EXPIRE | PRIVILEGES,
+        lambda args: [rtc(args, user_text(args), named_privileges(args))],
+    ),
     "token2_with_rtm": (
         CHANNEL | ACCOUNT | ROLE | EXPIRE | PRIVILEGE_EXPIRE,
-        lambda args: [by_role(args), rtm(args["user_account"], args["token_expire"])]),
+        lambda args: [by_role(args), rtm(args["user_account"], args["token_expire"])],
+    ),
     "token2_with_rtm2": (RTC_AND_RTM2, rtc_and_rtm2),
     "rtm_token2": (USER_ID | EXPIRE, lambda args: [rtm(args["user_id"], args["token_expire"])]),
     "rtm_token2_with_permissions": (
         USER_ID | {"permissions": permissions} | EXPIRE,
-        lambda args: [service(8, "rtm2", {"1": args["token_expire"]}, user_id=args["user_id"],
-                              permissions=args["permissions"])]),
+        lambda args: [
+            service(8, "rtm2", {"1": args["token_expire"]}, user_id=args["user_id"], permissions=args["permissions"])
+        ],
+    ),
     "chat_user_token2": (USER_ID | EXPIRE, lambda args: [chat(args["user_id"], "1", args["token_expire"])]),
     "chat_app_token2": (EXPIRE, lambda args: [chat("", "2", args["token_expire"])]),
     "fpa_token2": ({}, lambda args: [service(4, "fpa", {"1": 0})]),
@@ -179,7 +191,9 @@ for face in ("apaas", "education"):
     BUILDERS_007 |= {
         f"{face}_room_user_token2": (ROOM_USER | EXPIRE, room_user),
         f"{face}_user_token2": (
-            USER_UUID | EXPIRE, lambda args: [apaas("2", args["token_expire"], user_uuid=args["user_uuid"])]),
+            USER_UUID | EXPIRE,
+            lambda args: [apaas("2", args["token_expire"], user_uuid=args["user_uuid"])],
+        ),
         f"{face}_app_token2": (EXPIRE, lambda args: [apaas("3", args["token_expire"])]),
     }
 

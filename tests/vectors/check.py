@@ -42,6 +42,7 @@ def readme(documents):
 
 # --- expectations -----------------------------------------------------------------------------------
 
+
 def outcome(action, *arguments):
     try:
         return "ok", action(*arguments)
@@ -98,7 +99,9 @@ def one_call(case):
             yield from (f"one_call: {name}" for name in named if token[name] != case[name])
         elif token:
             services = sorted(case["services"], key=lambda service: service["type"])
-            yield from [] if (token["expire"], token["services"]) == (case["expire"], services) else ["one_call: services"]
+            yield from (
+                [] if (token["expire"], token["services"]) == (case["expire"], services) else ["one_call: services"]
+            )
 
 
 def operation(case):

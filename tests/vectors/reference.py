@@ -73,6 +73,7 @@ def is_hex32(data):
 
 # --- signatures -------------------------------------------------------------------------------------
 
+
 def hmac_sha256(key, message):
     return hmac.new(key, message, hashlib.sha256).digest()
 
@@ -89,6 +90,7 @@ def sign_006(certificate, app_id, channel_name, account, message):
 
 
 # --- packing ----------------------------------------------------------------------------------------
+
 
 def u16(number):
     return struct.pack("<H", number)
@@ -167,6 +169,7 @@ def pack_006(case):
 
 # --- reading ----------------------------------------------------------------------------------------
 
+
 class Reader:
     def __init__(self, data):
         self.data = data
@@ -176,7 +179,7 @@ class Reader:
         if size > self.left():
             raise Refused("TOKEN_TRUNCATED")
         self.at += size
-        return self.data[self.at - size:self.at]
+        return self.data[self.at - size : self.at]
 
     def left(self):
         return len(self.data) - self.at
@@ -257,7 +260,7 @@ def read_007(text):
     payload = inflated(decoded_base64(data[3:]))
     reader = Reader(payload)
     signature = reader.text()
-    signing_info = payload[reader.at:]
+    signing_info = payload[reader.at :]
     app_id = reader.text()
     issue_ts, expire, salt = reader.u32(), reader.u32(), reader.u32()
     services, complete = [], True
@@ -272,9 +275,16 @@ def read_007(text):
         service.update((field, reader.field(field)) for field in fields)
         services.append(service)
     return {
-        "app_id": app_id, "issue_ts": issue_ts, "expire": expire, "salt": salt,
-        "services": services, "complete": complete, "unread_bytes": reader.left(),
-        "signature": signature, "signing_info": signing_info, "payload": payload,
+        "app_id": app_id,
+        "issue_ts": issue_ts,
+        "expire": expire,
+        "salt": salt,
+        "services": services,
+        "complete": complete,
+        "unread_bytes": reader.left(),
+        "signature": signature,
+        "signing_info": signing_info,
+        "payload": payload,
     }
 
 
@@ -292,13 +302,20 @@ def read_006(text):
     if content.left() or inner.left():
         raise Refused("TOKEN_TRAILING_BYTES")
     return {
-        "app_id": data[3:35], "salt": salt, "ts": ts, "privileges": privileges,
-        "crc_channel_name": crc_channel_name, "crc_uid": crc_uid,
-        "signature": signature, "message": message, "payload": payload,
+        "app_id": data[3:35],
+        "salt": salt,
+        "ts": ts,
+        "privileges": privileges,
+        "crc_channel_name": crc_channel_name,
+        "crc_uid": crc_uid,
+        "signature": signature,
+        "message": message,
+        "payload": payload,
     }
 
 
 # --- verifying --------------------------------------------------------------------------------------
+
 
 def check_verifiable(token, certificate):
     if not is_hex32(certificate):

@@ -60,7 +60,7 @@ def required(rule, value, _root, at, _schema):
 
 
 def items(rule, value, root, at, schema):
-    rest = value[len(schema.get("prefixItems", ())):] if isinstance(value, list) else ()
+    rest = value[len(schema.get("prefixItems", ())) :] if isinstance(value, list) else ()
     return [error for index, item in enumerate(rest) for error in errors(rule, item, root, f"{at}[{index}]")]
 
 
@@ -117,7 +117,9 @@ KEYWORDS = {
     "minimum": simple(lambda rule, value: not isinstance(value, int) or value >= rule, "is below {}"),
     "maximum": simple(lambda rule, value: not isinstance(value, int) or value <= rule, "is above {}"),
     "minLength": simple(lambda rule, value: not isinstance(value, str) or len(value) >= rule, "is shorter than {}"),
-    "minItems": simple(lambda rule, value: not isinstance(value, list) or len(value) >= rule, "has fewer items than {}"),
+    "minItems": simple(
+        lambda rule, value: not isinstance(value, list) or len(value) >= rule, "has fewer items than {}"
+    ),
     "maxItems": simple(lambda rule, value: not isinstance(value, list) or len(value) <= rule, "has more items than {}"),
     "uniqueItems": simple(lambda _, value: not isinstance(value, list) or distinct(value), "repeats an item"),
 }

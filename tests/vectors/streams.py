@@ -17,7 +17,7 @@ def stored_block(content, last=True):
 
 
 def stored_blocks(content, size=65_535):
-    pieces = [content[at:at + size] for at in range(0, len(content), size)] or [b""]
+    pieces = [content[at : at + size] for at in range(0, len(content), size)] or [b""]
     return b"".join(stored_block(piece, last=piece is pieces[-1]) for piece in pieces)
 
 
@@ -48,7 +48,9 @@ class Bits:
 
     def bytes(self):
         padded = self.bits + [0] * (-len(self.bits) % 8)
-        return bytes(sum(bit << at for at, bit in enumerate(padded[start:start + 8])) for start in range(0, len(padded), 8))
+        return bytes(
+            sum(bit << at for at, bit in enumerate(padded[start : start + 8])) for start in range(0, len(padded), 8)
+        )
 
 
 def fixed_block(kind=0b01):

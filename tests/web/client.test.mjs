@@ -155,9 +155,12 @@ test('a refusal is shown and asked for once', async t => {
     await client.advance(60)
     assert.equal(asked, 1)
     const history = await client.history
-    assert.ok(history.includes(
-        'No new token: the token server answered 403: you have left the project. The call ends with the present token.',
-    ), history.join('\n'))
+    assert.ok(
+        history.includes(
+            'No new token: the token server answered 403: you have left the project. The call ends with the present token.',
+        ),
+        history.join('\n'),
+    )
     assert.equal(history[0], 'The token expired')
 })
 

@@ -35,8 +35,14 @@ class Person {
         t.after(async () => {
             await context.close()
             // It loads nothing from elsewhere, and nothing fails but the requests that are meant to.
-            assert.deepEqual(requests.filter(url => !url.startsWith(`${server.url}/`) && url !== 'data:,'), [])
-            assert.deepEqual(complaints.filter(text => !text.startsWith('Failed to load resource')), [])
+            assert.deepEqual(
+                requests.filter(url => !url.startsWith(`${server.url}/`) && url !== 'data:,'),
+                [],
+            )
+            assert.deepEqual(
+                complaints.filter(text => !text.startsWith('Failed to load resource')),
+                [],
+            )
         })
         await person.page.goto(`${server.url}/`)
         return person

@@ -81,7 +81,7 @@ export class Visit {
 
     /** Waits until no answer is under way. */
     async quiet() {
-        for (let times = 0; times < 2; ) {
+        for (let times = 0; times < 2;) {
             if ((await this.edge.state).pending === 0) times++
             else times = await sleep(5, 0)
         }

@@ -31,11 +31,21 @@ class RtcTokenBuilder {
     }
 
     static buildTokenWithUidAndPrivilege(
-        appId, appCertificate, channelName, uid, tokenExpire, joinChannelPrivilegeExpire = 0,
-        pubAudioPrivilegeExpire = 0, pubVideoPrivilegeExpire = 0, pubDataStreamPrivilegeExpire = 0
+        appId,
+        appCertificate,
+        channelName,
+        uid,
+        tokenExpire,
+        joinChannelPrivilegeExpire = 0,
+        pubAudioPrivilegeExpire = 0,
+        pubVideoPrivilegeExpire = 0,
+        pubDataStreamPrivilegeExpire = 0,
     ) {
         const lifetimes = [
-            joinChannelPrivilegeExpire, pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire,
+            joinChannelPrivilegeExpire,
+            pubAudioPrivilegeExpire,
+            pubVideoPrivilegeExpire,
+            pubDataStreamPrivilegeExpire,
         ]
         return mint(appId, appCertificate, tokenExpire, [rtc(channelName, uid, true, lifetimes)])
     }
@@ -178,15 +188,27 @@ const chatUser = (user, expire) => granting(new ServiceChat(user ?? NOBODY), Ser
 /** The three builders with these arguments. */
 function withRtm2(
     [
-        appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, joinChannelPrivilegeExpire = 0,
-        pubAudioPrivilegeExpire = 0, pubVideoPrivilegeExpire = 0, pubDataStreamPrivilegeExpire = 0, rtmUserId,
+        appId,
+        appCertificate,
+        channelName,
+        rtcAccount,
+        rtcRole,
+        rtcTokenExpire,
+        joinChannelPrivilegeExpire = 0,
+        pubAudioPrivilegeExpire = 0,
+        pubVideoPrivilegeExpire = 0,
+        pubDataStreamPrivilegeExpire = 0,
+        rtmUserId,
         rtmTokenExpire,
     ],
     publishes,
-    more
+    more,
 ) {
     const lifetimes = [
-        joinChannelPrivilegeExpire, pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire,
+        joinChannelPrivilegeExpire,
+        pubAudioPrivilegeExpire,
+        pubVideoPrivilegeExpire,
+        pubDataStreamPrivilegeExpire,
     ]
     return mint(appId, appCertificate, rtcTokenExpire, [
         rtc(channelName, rtcAccount, publishes(rtcRole), lifetimes),

@@ -2,13 +2,13 @@
 
 export { Rtm2Permissions } from './access-token2.cjs'
 export {
-  ApaasTokenBuilder,
-  ChatTokenBuilder,
-  ConvoAITokenBuilder,
-  EducationTokenBuilder,
-  FpaTokenBuilder,
-  RtcRole,
-  RtcTokenBuilder,
-  RtmTokenBuilder,
-  SttTokenBuilder,
+    ApaasTokenBuilder,
+    ChatTokenBuilder,
+    ConvoAITokenBuilder,
+    EducationTokenBuilder,
+    FpaTokenBuilder,
+    RtcRole,
+    RtcTokenBuilder,
+    RtmTokenBuilder,
+    SttTokenBuilder,
 } from './builders.cjs'

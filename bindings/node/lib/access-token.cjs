@@ -39,7 +39,7 @@ class AccessToken {
     addPrivilege(privilege, privilegeExpiredTs) {
         this.privileges[check.number(privilege, 'privilege')] = check.timestamp(
             privilegeExpiredTs,
-            'privilegeExpiredTs'
+            'privilegeExpiredTs',
         )
         return this
     }

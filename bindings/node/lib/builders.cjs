@@ -11,64 +11,127 @@ const RtcRole = Object.freeze({ PUBLISHER: 1, SUBSCRIBER: 2 })
 class RtcTokenBuilder {
     static buildTokenWithUid(appId, appCertificate, channelName, uid, role, tokenExpire, privilegeExpire = 0) {
         return given(
-            native.buildToken2WithUid(appId, appCertificate, channelName, uid, role, tokenExpire, privilegeExpire)
+            native.buildToken2WithUid(appId, appCertificate, channelName, uid, role, tokenExpire, privilegeExpire),
         )
     }
 
     static buildTokenWithUserAccount(
-        appId, appCertificate, channelName, userAccount, role, tokenExpire, privilegeExpire = 0
+        appId,
+        appCertificate,
+        channelName,
+        userAccount,
+        role,
+        tokenExpire,
+        privilegeExpire = 0,
     ) {
         return given(
             native.buildToken2WithUserAccount(
-                appId, appCertificate, channelName, userAccount, role, tokenExpire, privilegeExpire
-            )
+                appId,
+                appCertificate,
+                channelName,
+                userAccount,
+                role,
+                tokenExpire,
+                privilegeExpire,
+            ),
         )
     }
 
     static buildTokenWithUidAndPrivilege(
-        appId, appCertificate, channelName, uid, tokenExpire, joinChannelPrivilegeExpire, pubAudioPrivilegeExpire,
-        pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire
+        appId,
+        appCertificate,
+        channelName,
+        uid,
+        tokenExpire,
+        joinChannelPrivilegeExpire,
+        pubAudioPrivilegeExpire,
+        pubVideoPrivilegeExpire,
+        pubDataStreamPrivilegeExpire,
     ) {
         return given(
             native.buildToken2WithUidAndPrivilege(
-                appId, appCertificate, channelName, uid, tokenExpire, joinChannelPrivilegeExpire,
-                pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire
-            )
+                appId,
+                appCertificate,
+                channelName,
+                uid,
+                tokenExpire,
+                joinChannelPrivilegeExpire,
+                pubAudioPrivilegeExpire,
+                pubVideoPrivilegeExpire,
+                pubDataStreamPrivilegeExpire,
+            ),
         )
     }
 
     static buildTokenWithUserAccountAndPrivilege(
-        appId, appCertificate, channelName, userAccount, tokenExpire, joinChannelPrivilegeExpire,
-        pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire
+        appId,
+        appCertificate,
+        channelName,
+        userAccount,
+        tokenExpire,
+        joinChannelPrivilegeExpire,
+        pubAudioPrivilegeExpire,
+        pubVideoPrivilegeExpire,
+        pubDataStreamPrivilegeExpire,
     ) {
         return given(
             native.buildToken2WithUserAccountAndPrivilege(
-                appId, appCertificate, channelName, userAccount, tokenExpire, joinChannelPrivilegeExpire,
-                pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire
-            )
+                appId,
+                appCertificate,
+                channelName,
+                userAccount,
+                tokenExpire,
+                joinChannelPrivilegeExpire,
+                pubAudioPrivilegeExpire,
+                pubVideoPrivilegeExpire,
+                pubDataStreamPrivilegeExpire,
+            ),
         )
     }
 
-    static buildTokenWithRtm(
-        appId, appCertificate, channelName, userAccount, role, tokenExpire, privilegeExpire = 0
-    ) {
+    static buildTokenWithRtm(appId, appCertificate, channelName, userAccount, role, tokenExpire, privilegeExpire = 0) {
         return given(
             native.buildToken2WithRtm(
-                appId, appCertificate, channelName, userAccount, role, tokenExpire, privilegeExpire
-            )
+                appId,
+                appCertificate,
+                channelName,
+                userAccount,
+                role,
+                tokenExpire,
+                privilegeExpire,
+            ),
         )
     }
 
     static buildTokenWithRtm2(
-        appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, joinChannelPrivilegeExpire,
-        pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire, rtmUserId, rtmTokenExpire
+        appId,
+        appCertificate,
+        channelName,
+        rtcAccount,
+        rtcRole,
+        rtcTokenExpire,
+        joinChannelPrivilegeExpire,
+        pubAudioPrivilegeExpire,
+        pubVideoPrivilegeExpire,
+        pubDataStreamPrivilegeExpire,
+        rtmUserId,
+        rtmTokenExpire,
     ) {
         return given(
             native.buildToken2WithRtm2(
-                appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, joinChannelPrivilegeExpire,
-                pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire, rtmUserId,
-                rtmTokenExpire
-            )
+                appId,
+                appCertificate,
+                channelName,
+                rtcAccount,
+                rtcRole,
+                rtcTokenExpire,
+                joinChannelPrivilegeExpire,
+                pubAudioPrivilegeExpire,
+                pubVideoPrivilegeExpire,
+                pubDataStreamPrivilegeExpire,
+                rtmUserId,
+                rtmTokenExpire,
+            ),
         )
     }
 }
@@ -121,30 +184,68 @@ class EducationTokenBuilder extends ApaasTokenBuilder {}
 
 class ConvoAITokenBuilder {
     static buildToken(
-        appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, joinChannelPrivilegeExpire,
-        pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire, rtmUserId, rtmTokenExpire
+        appId,
+        appCertificate,
+        channelName,
+        rtcAccount,
+        rtcRole,
+        rtcTokenExpire,
+        joinChannelPrivilegeExpire,
+        pubAudioPrivilegeExpire,
+        pubVideoPrivilegeExpire,
+        pubDataStreamPrivilegeExpire,
+        rtmUserId,
+        rtmTokenExpire,
     ) {
         return given(
             native.buildConvoAiToken2(
-                appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, joinChannelPrivilegeExpire,
-                pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire, rtmUserId,
-                rtmTokenExpire
-            )
+                appId,
+                appCertificate,
+                channelName,
+                rtcAccount,
+                rtcRole,
+                rtcTokenExpire,
+                joinChannelPrivilegeExpire,
+                pubAudioPrivilegeExpire,
+                pubVideoPrivilegeExpire,
+                pubDataStreamPrivilegeExpire,
+                rtmUserId,
+                rtmTokenExpire,
+            ),
         )
     }
 }
 
 class SttTokenBuilder {
     static buildToken(
-        appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, joinChannelPrivilegeExpire,
-        pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire, rtmUserId, rtmTokenExpire
+        appId,
+        appCertificate,
+        channelName,
+        rtcAccount,
+        rtcRole,
+        rtcTokenExpire,
+        joinChannelPrivilegeExpire,
+        pubAudioPrivilegeExpire,
+        pubVideoPrivilegeExpire,
+        pubDataStreamPrivilegeExpire,
+        rtmUserId,
+        rtmTokenExpire,
     ) {
         return given(
             native.buildSttToken2(
-                appId, appCertificate, channelName, rtcAccount, rtcRole, rtcTokenExpire, joinChannelPrivilegeExpire,
-                pubAudioPrivilegeExpire, pubVideoPrivilegeExpire, pubDataStreamPrivilegeExpire, rtmUserId,
-                rtmTokenExpire
-            )
+                appId,
+                appCertificate,
+                channelName,
+                rtcAccount,
+                rtcRole,
+                rtcTokenExpire,
+                joinChannelPrivilegeExpire,
+                pubAudioPrivilegeExpire,
+                pubVideoPrivilegeExpire,
+                pubDataStreamPrivilegeExpire,
+                rtmUserId,
+                rtmTokenExpire,
+            ),
         )
     }
 }
@@ -158,7 +259,7 @@ class RtcTokenBuilder006 {
 
     static buildTokenWithUserAccount(appId, appCertificate, channelName, userAccount, role, privilegeExpiredTs = 0) {
         return given(
-            native.buildTokenWithUserAccount(appId, appCertificate, channelName, userAccount, role, privilegeExpiredTs)
+            native.buildTokenWithUserAccount(appId, appCertificate, channelName, userAccount, role, privilegeExpiredTs),
         )
     }
 }

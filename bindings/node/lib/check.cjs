@@ -52,7 +52,7 @@ function array(value, code, field) {
 /** A string can be iterated too, and would come apart into its characters; so an array it is. */
 function resources(value) {
     return array(value, 'INVALID_PERMISSIONS', 'permissions').map(resource =>
-        text(resource, 'INVALID_PERMISSIONS', 'permissions')
+        text(resource, 'INVALID_PERMISSIONS', 'permissions'),
     )
 }
 

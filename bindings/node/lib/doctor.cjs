@@ -31,7 +31,7 @@ const KNOWN = {
 }
 /** Unlike a verdict, a diagnosis may go without: what is undefined is not known. */
 const CHECKS = Object.fromEntries(
-    Object.entries(KNOWN).map(([name, checked]) => [name, value => (value === undefined ? undefined : checked(value))])
+    Object.entries(KNOWN).map(([name, checked]) => [name, value => (value === undefined ? undefined : checked(value))]),
 )
 
 function diagnose(token, attempt = {}) {

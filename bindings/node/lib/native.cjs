@@ -5,7 +5,7 @@
 const platforms = require('./platforms.json')
 
 const suitable = Object.keys(platforms).filter(
-    name => platforms[name].os === process.platform && platforms[name].cpu === process.arch
+    name => platforms[name].os === process.platform && platforms[name].cpu === process.arch,
 )
 
 function load() {

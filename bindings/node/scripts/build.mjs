@@ -45,7 +45,7 @@ function compile() {
         .filter(line => line.startsWith('{'))
         .map(line => JSON.parse(line))
     const made = messages.find(
-        message => message.reason === 'compiler-artifact' && message.target.name === 'agora_token_node'
+        message => message.reason === 'compiler-artifact' && message.target.name === 'agora_token_node',
     )
     return made.filenames.find(name => /\.(so|dylib|dll)$/.test(name))
 }

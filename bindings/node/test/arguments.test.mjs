@@ -113,7 +113,7 @@ test('a value of the wrong kind is refused with the code and the name of its arg
         assert.equal(
             outcome(() => call(builder, plainArguments(builder))),
             'ok',
-            builder.name
+            builder.name,
         )
         for (const name of builder.names) {
             for (const value of wrongValues(builder, name)) {
@@ -143,7 +143,7 @@ test('half a surrogate pair is refused, not replaced', t => {
     }
     t.diagnostic(`${count} texts`)
     const { message } = refusal(() =>
-        RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'room', 'ab\ud800', 1, 60)
+        RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'room', 'ab\ud800', 1, 60),
     )
     assert.equal(message, 'userAccount holds half a surrogate pair at position 3, which no UTF-8 can hold')
 })
@@ -215,44 +215,44 @@ test('texts of every length and script come through whole', t => {
     t.diagnostic(`${count} texts`)
     assert.equal(
         outcome(() => RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'x'.repeat(2 ** 24), 1, 1, 60)),
-        'INVALID_CHANNEL_NAME'
+        'INVALID_CHANNEL_NAME',
     )
     assert.equal(
         outcome(() => inspect('007' + 'x'.repeat(2 ** 24))),
-        'TOKEN_TOO_LARGE'
+        'TOKEN_TOO_LARGE',
     )
 })
 
 test('too many arguments, or none, do no harm', () => {
     const args = Object.values(
-        plainArguments(BUILDERS.find(builder => builder.name === 'agora_build_token2_with_rtm2'))
+        plainArguments(BUILDERS.find(builder => builder.name === 'agora_build_token2_with_rtm2')),
     )
     assert.equal(
         outcome(() => RtcTokenBuilder.buildTokenWithRtm2(...args, ...args)),
-        'ok'
+        'ok',
     )
     for (const builder of BUILDERS) {
         const code = builder.names.includes('permissions') ? 'INVALID_PERMISSIONS' : 'INVALID_APP_ID'
         assert.equal(
             outcome(() => face[builder.className][builder.method]()),
-            code
+            code,
         )
     }
     assert.equal(
         outcome(() => inspect()),
-        'TOKEN_VERSION'
+        'TOKEN_VERSION',
     )
     assert.equal(
         outcome(() => verify()),
-        'TOKEN_VERSION'
+        'TOKEN_VERSION',
     )
     assert.equal(
         outcome(() => new AccessToken2()),
-        'INVALID_APP_ID'
+        'INVALID_APP_ID',
     )
     assert.equal(
         outcome(() => new AccessToken()),
-        'INVALID_APP_ID'
+        'INVALID_APP_ID',
     )
 })
 
@@ -319,14 +319,14 @@ test('the mechanism refuses what the format cannot carry', () => {
         built.services.push(service)
         assert.equal(
             outcome(() => built.build()),
-            code
+            code,
         )
     }
     for (const services of [undefined, null, 'abc', {}])
         told(() => Object.assign(token(), { services }).build(), 'NO_SERVICES', 'services')
     assert.equal(
         outcome(() => token().build()),
-        'ok'
+        'ok',
     )
 })
 

@@ -30,20 +30,20 @@ export const BUILDERS = [
         'token_with_user_account',
         'RtcTokenBuilder006',
         'buildTokenWithUserAccount',
-        'channel_name user_account role privilege_expired_ts'
+        'channel_name user_account role privilege_expired_ts',
     ),
     builder('rtm_token', 'RtmTokenBuilder006', 'buildToken', 'user_account role privilege_expired_ts'),
     rtc('token2_with_uid', 'buildTokenWithUid', 'channel_name uid role token_expire privilege_expire'),
     rtc(
         'token2_with_user_account',
         'buildTokenWithUserAccount',
-        'channel_name user_account role token_expire privilege_expire'
+        'channel_name user_account role token_expire privilege_expire',
     ),
     rtc('token2_with_uid_and_privilege', 'buildTokenWithUidAndPrivilege', `channel_name uid ${LIFETIMES}`),
     rtc(
         'token2_with_user_account_and_privilege',
         'BuildTokenWithUserAccountAndPrivilege',
-        `channel_name user_account ${LIFETIMES}`
+        `channel_name user_account ${LIFETIMES}`,
     ),
     rtc('token2_with_rtm', 'buildTokenWithRtm', 'channel_name user_account role token_expire privilege_expire'),
     rtc('token2_with_rtm2', 'buildTokenWithRtm2', RTM2),
@@ -52,7 +52,7 @@ export const BUILDERS = [
         'rtm_token2_with_permissions',
         'RtmTokenBuilder',
         'buildTokenWithPermissions',
-        'user_id permissions token_expire'
+        'user_id permissions token_expire',
     ),
     builder('chat_user_token2', 'ChatTokenBuilder', 'buildUserToken', 'user_id token_expire'),
     builder('chat_app_token2', 'ChatTokenBuilder', 'buildAppToken', 'token_expire'),

@@ -45,7 +45,7 @@ function run(script, cwd) {
         printed
             .trim()
             .split('\n')
-            .map(line => line.split(' '))
+            .map(line => line.split(' ')),
     )
 }
 
@@ -121,7 +121,7 @@ test('what the official code takes and does no harm is taken, with the same resu
         assert.deepEqual(
             content(ours),
             content(theirs[className][method](...ids, ...args)),
-            `${className}.${method} ${args}`
+            `${className}.${method} ${args}`,
         )
     }
     // Fractions of a second are common in absolute times.
@@ -129,7 +129,7 @@ test('what the official code takes and does no harm is taken, with the same resu
     for (const end of [1_800_000_000.75, '1800000000', 600, 0]) {
         const [ours, other] = [rtc006.RtcTokenBuilder, Theirs006].map(Builder => {
             const { salt, signature, expiresAt, ...rest } = content(
-                Builder.buildTokenWithUid(...ids, 'room', 42, 1, end)
+                Builder.buildTokenWithUid(...ids, 'room', 42, 1, end),
             )
             return rest
         })

@@ -21,7 +21,7 @@ const constants = (object, prefix) =>
     Object.fromEntries(
         Object.entries(object)
             .filter(([name]) => name.startsWith(prefix))
-            .map(([name, number]) => [name.slice(prefix.length), number])
+            .map(([name, number]) => [name.slice(prefix.length), number]),
     )
 const named = (rows, style) => Object.fromEntries(rows.map(([name, number]) => [style(name), number]))
 
@@ -30,7 +30,7 @@ test('the error codes are those of the core', t => {
     assert.ok(rows.length > 40)
     assert.deepEqual(
         { ...face.ErrorCode },
-        Object.fromEntries(rows.map(([, , number, name]) => [name, Number(number)]))
+        Object.fromEntries(rows.map(([, , number, name]) => [name, Number(number)])),
     )
     for (const [, , number, name] of rows) {
         const error = new face.AgoraTokenError(name, 'field', 'reason')
@@ -46,7 +46,7 @@ test('the findings are those of the core', t => {
     assert.deepEqual({ ...face.FindingCode }, Object.fromEntries(rows.map(([, name]) => [name, name])))
     assert.deepEqual(
         JSON.parse(native.findingCodes()).map(([name, severity]) => [name, severity]),
-        rows.map(([, name, severity]) => [name, severity.toLowerCase()])
+        rows.map(([, name, severity]) => [name, severity.toLowerCase()]),
     )
     assert.ok(Object.isFrozen(face.FindingCode))
     t.diagnostic(`${rows.length} findings`)
@@ -54,7 +54,7 @@ test('the findings are those of the core', t => {
 
 test('the services and their privileges are those of the core', t => {
     const classes = Object.entries(face).filter(
-        ([, Class]) => Class.prototype instanceof face.Service && 'type' in Class
+        ([, Class]) => Class.prototype instanceof face.Service && 'type' in Class,
     )
     assert.equal(classes.length, core.services.length)
     for (const [name, type, privileges] of core.services) {
@@ -79,7 +79,7 @@ test('roles, permissions and the privileges of 006 are those of the core', () =>
             '5CFd2fd1755d40ecb72977518be15d3b',
             'room',
             42,
-            role
+            role,
         )
         assert.equal('publishAudioStream' in face.inspect(token).privileges, name !== 'SUBSCRIBER')
     }
@@ -90,8 +90,8 @@ test('the documentation names the limits of the core', () => {
     const punctuation = core.channelNamePunctuation.trim()
     assert.ok(
         documented.includes(
-            `1 to ${core.maxChannelNameSize} bytes of ASCII letters, digits, spaces and \`\`${punctuation}\`\``
-        )
+            `1 to ${core.maxChannelNameSize} bytes of ASCII letters, digits, spaces and \`\`${punctuation}\`\``,
+        ),
     )
     assert.ok(documented.includes(`1 to ${core.maxUserSize} bytes of UTF-8`))
 })

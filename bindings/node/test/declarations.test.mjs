@@ -167,7 +167,7 @@ test('instances hold what is declared', () => {
         const declared =
             name === 'AgoraTokenError' ? `Exclude<keyof declared.${name}, keyof Error>` : `keyof declared.${name}`
         const list = members(instance).filter(
-            member => name !== 'AgoraTokenError' || !['name', 'message', 'stack'].includes(member)
+            member => name !== 'AgoraTokenError' || !['name', 'message', 'stack'].includes(member),
         )
         lines.push(`export const c${name}: Same<${declared}, ${union(list)}> = true`)
     }
@@ -176,7 +176,7 @@ test('instances hold what is declared', () => {
         Object.keys(instances).sort(),
         Object.keys(face)
             .filter(name => isClass(face[name]) && !/Builder|^Service$/.test(name))
-            .sort()
+            .sort(),
     )
 })
 

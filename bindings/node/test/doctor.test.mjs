@@ -71,7 +71,7 @@ test('a good token raises no alarm', t => {
             const { findings } = diagnose(issuer.issue(grant).token, { ...attempt, ...joined, ...known })
             assert.deepEqual(
                 findings.filter(finding => finding.severity !== 'note'),
-                []
+                [],
             )
             count++
         }

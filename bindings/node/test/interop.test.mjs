@@ -61,7 +61,7 @@ function officialContent(token) {
     assert.equal(read.verifySignature(OTHER_CERTIFICATE), false)
     const plain = value => (Buffer.isBuffer(value) ? value.toString() : value)
     return read.services.map(service =>
-        Object.fromEntries(Object.entries(service).map(([key, value]) => [key, plain(value)]))
+        Object.fromEntries(Object.entries(service).map(([key, value]) => [key, plain(value)])),
     )
 }
 
@@ -227,7 +227,7 @@ test('the mechanism of 006 gives the same text', t => {
             assert.equal(read.fromString(ours.build()), true)
             assert.deepEqual(
                 [read.salt, read.ts, { ...read.messages }, read.crc_uid],
-                [fields.salt, fields.ts, Object.fromEntries(privileges), AccessToken.parse(ours.build()).userCrc]
+                [fields.salt, fields.ts, Object.fromEntries(privileges), AccessToken.parse(ours.build()).userCrc],
             )
         }
     }

@@ -20,8 +20,7 @@ const told = (call, code, field) => {
     return error.message
 }
 /** What the token of a grant says, service by service. */
-const services = grant =>
-    inspect(issuer.issue(grant).token).services.map(({ type: _, ...service }) => service)
+const services = grant => inspect(issuer.issue(grant).token).services.map(({ type: _, ...service }) => service)
 const privileges = grant => services(grant)[0].privileges
 
 test('every preset grants what its name says, for as long as the token', () => {
@@ -162,7 +161,7 @@ test('a long token needs to be allowed', () => {
     const long = { user: 'alice', permissions }
     assert.match(
         told(() => issuer.issue(Grant.rtm(long)), 'TOKEN_TOO_LONG', 'token'),
-        /2047/
+        /2047/,
     )
     told(() => issuer.issue(Grant.rtm({ ...long, allowLongToken: false })), 'TOKEN_TOO_LONG', 'token')
     const { token } = issuer.issue(Grant.rtm({ ...long, allowLongToken: true }))
@@ -301,7 +300,7 @@ test('a thread may end in the middle of minting many', async () => {
          const issuer = new Issuer('${APP_ID}', '${APP_CERTIFICATE}')
          issuer.issueAll(Array(50_000).fill(Grant.rtc({ channel: 'room', user: 42, role: 1 })))
          require('node:worker_threads').parentPort.postMessage('minting')`,
-        { eval: true }
+        { eval: true },
     )
     // A bridge that touched the thread's values after its end would end the process.
     await new Promise(resolve => worker.once('message', resolve))

@@ -8,6 +8,6 @@ import { APP_CERTIFICATE, APP_ID } from './support.mjs'
 
 parentPort.postMessage(
     Array.from({ length: workerData.count }, (_, uid) =>
-        RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', uid + 1, 1, 3600)
-    )
+        RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', uid + 1, 1, 3600),
+    ),
 )

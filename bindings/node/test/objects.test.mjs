@@ -57,7 +57,7 @@ test('a token is built from its parts, with any time and salt', () => {
     assert.equal(token.build(), token.build())
     assert.deepEqual(
         [read.issueTs, read.expire, read.expiresAt, read.salt],
-        [1_700_000_000, 3600, 1_700_003_600, 12_345_678]
+        [1_700_000_000, 3600, 1_700_003_600, 12_345_678],
     )
     assert.deepEqual(read.services, [service])
     assert.ok(read.services[0] instanceof ServiceRtc)
@@ -107,7 +107,7 @@ test('an unknown service is told', () => {
     const read = AccessToken2.parse(theirs.build())
     assert.deepEqual(
         read.services.map(service => service.type),
-        [1]
+        [1],
     )
     assert.deepEqual(read.unknownService, { type: 999, privileges: { 1: 60 } })
     assert.deepEqual([read.complete, read.unreadBytes], [false, 3])
@@ -163,7 +163,7 @@ test('a verdict tells everything that is wrong', () => {
     assert.deepEqual([bad.valid, bad.certificate], [false, null])
     assert.equal(
         refusal(() => bad.assertValid()),
-        bad.refusals[0]
+        bad.refusals[0],
     )
     assert.equal(bad.refusals.find(error => error.code === 'CHANNEL_MISMATCH').field, 'channelName')
     const written = JSON.parse(JSON.stringify(bad))
@@ -208,7 +208,7 @@ test('service and privilege are looked for where they are asked for', () => {
     assert.deepEqual(new Set(codes(token, { ...publish, now: issuedAt + 600 })), new Set(['PRIVILEGE_EXPIRED']))
     // A user is looked for in the service alone.
     const both = face.RtcTokenBuilder.buildTokenWithRtm2(
-        ...[APP_ID, APP_CERTIFICATE, 'room', 'alice', 1, 3600, 0, 0, 0, 0, 'bob', 3600]
+        ...[APP_ID, APP_CERTIFICATE, 'room', 'alice', 1, 3600, 0, 0, 0, 0, 'bob', 3600],
     )
     assert.deepEqual(codes(both, { userAccount: 'bob' }), [])
     assert.deepEqual(codes(both, { userAccount: 'bob', service: ServiceRtc.type }), ['USER_MISMATCH'])
@@ -275,10 +275,10 @@ test('methods need no this', () => {
     const { buildTokenWithUid } = face.RtcTokenBuilder
     assert.equal(
         outcome(() => buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 60)),
-        'ok'
+        'ok',
     )
     assert.equal(
         outcome(() => [publisher()].map(AccessToken2.parse)),
-        'ok'
+        'ok',
     )
 })

@@ -38,12 +38,12 @@ print(
         account,
         RtcRole.PUBLISHER,
         hour,
-        hour
-    )
+        hour,
+    ),
 )
 print(
     'uid4',
-    RtcTokenBuilder.buildTokenWithUidAndPrivilege(appId, appCertificate, channelName, uid, hour, hour, 60, 70, 80)
+    RtcTokenBuilder.buildTokenWithUidAndPrivilege(appId, appCertificate, channelName, uid, hour, hour, 60, 70, 80),
 )
 print(
     'account4',
@@ -56,12 +56,12 @@ print(
         hour,
         60,
         70,
-        80
-    )
+        80,
+    ),
 )
 print(
     'rtm',
-    RtcTokenBuilder.buildTokenWithRtm(appId, appCertificate, channelName, account, RtcRole.PUBLISHER, hour, hour)
+    RtcTokenBuilder.buildTokenWithRtm(appId, appCertificate, channelName, account, RtcRole.PUBLISHER, hour, hour),
 )
 print(
     'rtm2',
@@ -77,8 +77,8 @@ print(
         3,
         4,
         'bob',
-        hour
-    )
+        hour,
+    ),
 )
 print('login', RtmTokenBuilder.buildToken(appId, appCertificate, account, hour))
 
@@ -108,8 +108,8 @@ print(
         3,
         4,
         'bot',
-        hour
-    )
+        hour,
+    ),
 )
 print(
     'stt',
@@ -125,8 +125,8 @@ print(
         3,
         4,
         'bot',
-        hour
-    )
+        hour,
+    ),
 )
 
 const token = new AccessToken2(appId, appCertificate, 0, hour)
@@ -147,6 +147,6 @@ if (read.getServices(kRtcServiceType)[0].__uid.toString() !== String(uid)) throw
 print('old', OldBuilder.buildTokenWithUid(appId, appCertificate, channelName, uid, OldRole.PUBLISHER, end))
 print(
     'oldAccount',
-    OldBuilder.buildTokenWithAccount(appId, appCertificate, channelName, account, OldRole.ATTENDEE, end)
+    OldBuilder.buildTokenWithAccount(appId, appCertificate, channelName, account, OldRole.ATTENDEE, end),
 )
 print('oldLogin', OldRtmBuilder.buildToken(appId, appCertificate, account, OldRtmRole.Rtm_User, end))

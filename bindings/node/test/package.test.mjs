@@ -82,7 +82,7 @@ test('the tarball holds what is used and nothing else', t => {
         /^(README\.md|LICENSE-\w+|package\.json|index\.[\w.]+|lib\/[\w-]+\.(cjs|json)|compat\/(src\/)?[\w-]+\.(cjs|mjs|d\.ts|d\.cts|d\.mts)|agora-token-native\.[\w-]+\.node)$/
     assert.deepEqual(
         paths.filter(path => !known.test(path)),
-        []
+        [],
     )
     t.diagnostic(`${paths.length} files`)
 })
@@ -113,13 +113,13 @@ test('without a binary the loader says which ones it looked for', t => {
         folder,
         process.execPath,
         '--eval',
-        "try { require('agora-token-native') } catch (error) { console.log(error.message) }"
+        "try { require('agora-token-native') } catch (error) { console.log(error.message) }",
     )
     assert.match(
         message,
         new RegExp(
-            `^agora-token-native has no binary for ${process.platform} on ${process.arch}; tried .*agora-token-native-${process.platform}-${process.arch}`
-        )
+            `^agora-token-native has no binary for ${process.platform} on ${process.arch}; tried .*agora-token-native-${process.platform}-${process.arch}`,
+        ),
     )
 })
 
@@ -128,7 +128,7 @@ test('a release is a package without a binary, and one for the platform', t => {
     run(HOME, process.execPath, 'scripts/release.mjs', join(folder, 'release'))
     const packed = readdirSync(join(folder, 'release')).map(name => {
         const [{ filename }] = JSON.parse(
-            npm(join(folder, 'release', name), 'pack', '--json', '--pack-destination', folder)
+            npm(join(folder, 'release', name), 'pack', '--json', '--pack-destination', folder),
         )
         return { name, tarball: join(folder, filename) }
     })
@@ -145,7 +145,7 @@ test('a release is a package without a binary, and one for the platform', t => {
         readdirSync(join(user, 'node_modules'))
             .filter(name => name[0] !== '.')
             .sort(),
-        packed.map(each => each.name).sort()
+        packed.map(each => each.name).sort(),
     )
     assertUsable(user)
     // It is the platform's package that is loaded: without it nothing is.

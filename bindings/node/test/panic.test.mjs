@@ -15,5 +15,5 @@ test(
             assert.deepEqual(native.injectPanic(), ['INTERNAL', '', 'internal error: please report it'])
         }
         assert.equal(typeof native.errorCodes(), 'string')
-    }
+    },
 )

@@ -43,7 +43,7 @@ test('the module outlives its threads, and loads again', async () => {
         assert.equal(tokens.length, 10)
         assert.equal(
             outcome(() => mint(1)),
-            'ok'
+            'ok',
         )
     }
 })

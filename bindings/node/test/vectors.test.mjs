@@ -36,7 +36,7 @@ test('valid.json', t =>
             let made
             assert.equal(
                 outcome(() => (made = callByName(name, each, each.one_call.args))),
-                each.one_call.expect
+                each.one_call.expect,
             )
             if (made) assert.deepEqual(content(made), content(each.token))
         }
@@ -48,7 +48,7 @@ test('malformed.json', t =>
         let built
         assert.equal(
             outcome(() => (built = build(each))),
-            each.expect.error
+            each.expect.error,
         )
         if (!built) return
         const read = each.op === 'build_007' ? AccessToken2.parse(built) : AccessToken.parse(built)
@@ -124,7 +124,7 @@ function checkReading(each) {
         for (const reader of [...Object.values(readers), inspect])
             assert.equal(
                 outcome(() => reader(token)),
-                expect.parse
+                expect.parse,
             )
         return
     }
@@ -132,7 +132,7 @@ function checkReading(each) {
     let read
     assert.equal(
         outcome(() => (read = readers[version](token))),
-        expect.parse
+        expect.parse,
     )
     if (!read) return
     compare(expect.decoded, token)

@@ -201,8 +201,7 @@ std::string mint_007(const Input &input, Compress &&compress) {
   require(is_hex32(kAppId) && is_hex32(kAppCertificate));
   const auto issue_ts = static_cast<std::uint32_t>(std::time(nullptr));
   const std::uint32_t number = salt();
-  std::string info =
-      pack(kAppId, issue_ts, kLifetime, number, static_cast<std::uint16_t>(services.size()));
+  std::string info = pack(kAppId, issue_ts, kLifetime, number, static_cast<std::uint16_t>(services.size()));
   for (const auto &service : services) {
     const Rtc &each = *service.second;
     info += pack(each.type, each.privileges) + pack(each.channel_name, each.account);
@@ -236,7 +235,8 @@ class Reader {
     require(content_.size() - at_ >= sizeof(Number));
     Number value = 0;
     for (std::size_t byte = 0; byte < sizeof value; ++byte) {
-      value = static_cast<Number>(value | static_cast<Number>(static_cast<unsigned char>(content_[at_++])) << (8 * byte));
+      value =
+          static_cast<Number>(value | static_cast<Number>(static_cast<unsigned char>(content_[at_++])) << (8 * byte));
     }
     return value;
   }
@@ -280,8 +280,7 @@ std::size_t verify_007(const std::string &token, Expand &&expand) {
     services.emplace(type, std::move(rtc));
   }
   const std::string expected = sign_007(issue_ts, number, payload.substr(signed_from));
-  require(signature.size() == kSignatureSize &&
-          CRYPTO_memcmp(signature.data(), expected.data(), kSignatureSize) == 0);
+  require(signature.size() == kSignatureSize && CRYPTO_memcmp(signature.data(), expected.data(), kSignatureSize) == 0);
   return services.size() + expire;
 }
 
@@ -295,10 +294,10 @@ int main() {
   Inflate inflate;
   return run(
       {{"mint-007-anew", [](const Input &input, const std::string &) { return mint_007(input, deflate_anew).size(); }},
-       {"mint-007-kept", [&](const Input &input, const std::string &) { return mint_007(input, deflate.reset()).size(); }},
+       {"mint-007-kept",
+        [&](const Input &input, const std::string &) { return mint_007(input, deflate.reset()).size(); }},
        {"mint-006", [](const Input &input, const std::string &) { return mint_006(input).size(); }},
-       {"verify-007-anew",
-        [](const Input &, const std::string &token) { return verify_007(token, inflate_anew); }},
+       {"verify-007-anew", [](const Input &, const std::string &token) { return verify_007(token, inflate_anew); }},
        {"verify-007-kept",
         [&](const Input &, const std::string &token) { return verify_007(token, inflate.reset()); }}},
       [](const Input &input) { return mint_007(input, deflate_anew); });

@@ -49,17 +49,16 @@ const TASKS = {
     'batch-007': count => issuer.issueAll(Array.from({ length: count }, (_, i) => grantFor(INPUTS[i % INPUTS.length]))),
     'mint-006': count =>
         each(count, ([channel, uid]) =>
-            RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs())
+            RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs()),
         ),
-    'verify-007': count =>
-        each(count, (_, token) => AccessToken2.parse(token).verifySignature(APP_CERTIFICATE)),
+    'verify-007': count => each(count, (_, token) => AccessToken2.parse(token).verifySignature(APP_CERTIFICATE)),
     'peer-mint-007': count =>
         each(count, ([channel, uid]) =>
-            peer.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, LIFETIME, LIFETIME)
+            peer.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, LIFETIME, LIFETIME),
         ),
     'peer-mint-006': count =>
         each(count, ([channel, uid]) =>
-            peer006.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs())
+            peer006.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs()),
         ),
     'peer-verify-007': count => each(count, (_, token) => peerVerify(token).verifySignature(APP_CERTIFICATE)),
 }

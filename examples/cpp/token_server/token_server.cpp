@@ -8,10 +8,10 @@
 //     build/token_server
 //
 // Set AGORA_APP_ID and AGORA_APP_CERTIFICATE; PORT is 8082 and AGORA_TOKEN_LIFETIME 3600 seconds unless set.
-#include <agora_token.hpp>
 #include <httplib.h>
-#include <nlohmann/json.hpp>
 #include <strings.h>
+#include <agora_token.hpp>
+#include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <chrono>

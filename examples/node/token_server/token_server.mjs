@@ -27,21 +27,21 @@ const refusal = (statusCode, reason) => Object.assign(new Error(reason), { statu
 
 /** The fields of a JSON object by their names in lower case. Here 1.0 is no integer, which JSON.parse cannot tell. */
 function fields(body) {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-    const object = parse(text, undefined, digits => (isInteger(digits) ? Number(digits) : NaN))
-    return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
-  } catch {
-    throw refusal(400, 'the body must be a JSON object of uid, ChannelName and role')
-  }
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+        const object = parse(text, undefined, digits => (isInteger(digits) ? Number(digits) : NaN))
+        return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
+    } catch {
+        throw refusal(400, 'the body must be a JSON object of uid, ChannelName and role')
+    }
 }
 
 function grant(body) {
-  const { uid, channelname: channel, role } = fields(body)
-  if (!Number.isInteger(uid)) throw refusal(400, 'uid must be an integer from 1 to 4294967295')
-  if (uid === 0) throw refusal(403, 'uid 0 would let in any user')
-  if (channel === '*') throw refusal(403, 'ChannelName "*" would let into any channel')
-  return Grant.rtc({ channel, user: uid, role, lifetime })
+    const { uid, channelname: channel, role } = fields(body)
+    if (!Number.isInteger(uid)) throw refusal(400, 'uid must be an integer from 1 to 4294967295')
+    if (uid === 0) throw refusal(403, 'uid 0 would let in any user')
+    if (channel === '*') throw refusal(403, 'ChannelName "*" would let into any channel')
+    return Grant.rtc({ channel, user: uid, role, lifetime })
 }
 
 const server = Fastify({ bodyLimit: 64 * 1024 })
@@ -50,30 +50,30 @@ server.removeAllContentTypeParsers()
 server.addContentTypeParser('*', { parseAs: 'buffer' }, async (request, body) => body)
 
 server.addHook('onRequest', async (request, reply) => {
-  reply.headers({
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Methods': 'POST, OPTIONS',
-    'Access-Control-Allow-Headers': 'content-type, authorization',
-    'Cache-Control': 'no-store',
-  })
+    reply.headers({
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Allow-Methods': 'POST, OPTIONS',
+        'Access-Control-Allow-Headers': 'content-type, authorization',
+        'Cache-Control': 'no-store',
+    })
 })
 
 server.all('/fetch_rtc_token', async (request, reply) => {
-  if (request.method === 'OPTIONS') return reply.code(204).send()
-  if (request.method !== 'POST') {
-    reply.header('Allow', 'POST, OPTIONS')
-    throw refusal(405, 'POST is expected')
-  }
-  return { token: issuer.issue(grant(request.body)).token, code: '200' }
+    if (request.method === 'OPTIONS') return reply.code(204).send()
+    if (request.method !== 'POST') {
+        reply.header('Allow', 'POST, OPTIONS')
+        throw refusal(405, 'POST is expected')
+    }
+    return { token: issuer.issue(grant(request.body)).token, code: '200' }
 })
 
 server.setErrorHandler((error, request, reply) => {
-  const { statusCode = error instanceof AgoraTokenError ? 400 : 500 } = error
-  const reason = error.message.replace(/^\w+/, name => NAMES[name] ?? name)
-  return reply.code(statusCode).send({ token: reason, code: String(statusCode) })
+    const { statusCode = error instanceof AgoraTokenError ? 400 : 500 } = error
+    const reason = error.message.replace(/^\w+/, name => NAMES[name] ?? name)
+    return reply.code(statusCode).send({ token: reason, code: String(statusCode) })
 })
 server.setNotFoundHandler(() => {
-  throw refusal(404, 'only /fetch_rtc_token is here')
+    throw refusal(404, 'only /fetch_rtc_token is here')
 })
 
 console.log(await server.listen({ host: '127.0.0.1', port: Number(PORT) }))

@@ -26,11 +26,12 @@ class ApaasTokenBuilder {
     if (agora_apaas_chat_user_id(user_uuid.data(), user_uuid.size(), &chat_user_id) != AGORA_OK) return "";
 
     AccessToken2 token(app_id, app_certificate, 0, expire);
+    token.AddService(Grant(std::unique_ptr<ServiceApaas>(new ServiceApaas(room_uuid, user_uuid, role)),
+                           ServiceApaas::kPrivilegeRoomUser, expire));
     token.AddService(
-        Grant(std::unique_ptr<ServiceApaas>(new ServiceApaas(room_uuid, user_uuid, role)), ServiceApaas::kPrivilegeRoomUser, expire));
-    token.AddService(Grant(std::unique_ptr<ServiceRtm>(new ServiceRtm(user_uuid)), ServiceRtm::kPrivilegeLogin, expire));
-    token.AddService(
-        Grant(std::unique_ptr<ServiceChat>(new ServiceChat(detail::Take(chat_user_id))), ServiceChat::kPrivilegeUser, expire));
+        Grant(std::unique_ptr<ServiceRtm>(new ServiceRtm(user_uuid)), ServiceRtm::kPrivilegeLogin, expire));
+    token.AddService(Grant(std::unique_ptr<ServiceChat>(new ServiceChat(detail::Take(chat_user_id))),
+                           ServiceChat::kPrivilegeUser, expire));
     return token.Build();
   }
 
@@ -38,7 +39,8 @@ class ApaasTokenBuilder {
   static std::string BuildUserToken(const std::string &app_id, const std::string &app_certificate,
                                     const std::string &user_uuid, uint32_t expire) {
     AccessToken2 token(app_id, app_certificate, 0, expire);
-    token.AddService(Grant(std::unique_ptr<ServiceApaas>(new ServiceApaas("", user_uuid)), ServiceApaas::kPrivilegeUser, expire));
+    token.AddService(
+        Grant(std::unique_ptr<ServiceApaas>(new ServiceApaas("", user_uuid)), ServiceApaas::kPrivilegeUser, expire));
     return token.Build();
   }
 

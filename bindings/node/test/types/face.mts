@@ -1,33 +1,33 @@
 // Compiled, never run: what the declarations allow, and, marked, what they must not.
 
 import agora, {
-  ANY_CHANNEL,
-  ANY_USER,
-  AccessToken,
-  AccessToken2,
-  AgoraTokenError,
-  ErrorCode,
-  FindingCode,
-  Grant,
-  Issuer,
-  RtcRole,
-  RtcTokenBuilder,
-  Rtm2Permissions,
-  RtmTokenBuilder,
-  ServiceRtc,
-  ServiceRtm2,
-  diagnose,
-  inspect,
-  verify,
+    ANY_CHANNEL,
+    ANY_USER,
+    AccessToken,
+    AccessToken2,
+    AgoraTokenError,
+    ErrorCode,
+    FindingCode,
+    Grant,
+    Issuer,
+    RtcRole,
+    RtcTokenBuilder,
+    Rtm2Permissions,
+    RtmTokenBuilder,
+    ServiceRtc,
+    ServiceRtm2,
+    diagnose,
+    inspect,
+    verify,
 } from 'agora-token-native'
 import type {
-  AccessToken2Document,
-  Attempt,
-  ErrorCodeName,
-  Finding,
-  IssuedToken,
-  Service,
-  VerifyOptions,
+    AccessToken2Document,
+    Attempt,
+    ErrorCodeName,
+    Finding,
+    IssuedToken,
+    Service,
+    VerifyOptions,
 } from 'agora-token-native'
 
 const id = 'id'
@@ -62,7 +62,7 @@ permissions.add(Rtm2Permissions.kUsers, Rtm2Permissions.kRead, ['alice', new Uin
 const login: string = RtmTokenBuilder.buildTokenWithPermissions(id, id, 'alice', permissions, 60)
 
 const built: AccessToken2 = new AccessToken2(id, id, 0, 3600).addService(
-  new ServiceRtc('room', 42).addPrivilege(ServiceRtc.kPrivilegeJoinChannel, 60),
+    new ServiceRtc('room', 42).addPrivilege(ServiceRtc.kPrivilegeJoinChannel, 60),
 )
 built.salt = 7
 built.addService(new ServiceRtm2('alice'))
@@ -70,8 +70,8 @@ const document: AccessToken2Document = built.toJSON()
 const read = AccessToken2.parse(built.build())
 const service: Service | undefined = read.services[0]
 if (service instanceof ServiceRtc) {
-  const channel: string | Uint8Array = service.channelName
-  void channel
+    const channel: string | Uint8Array = service.channelName
+    void channel
 }
 const valid: boolean = read.verifySignature(id)
 const old: boolean = AccessToken.parse(token).verifySignature(id, 'room', 42)
@@ -79,8 +79,8 @@ const old: boolean = AccessToken.parse(token).verifySignature(id, 'room', 42)
 const options: VerifyOptions = { now: new Date(), leeway: 10, channelName: 'room', uid: 42 }
 const verdict = verify(token, [id, id], options)
 if (!verdict.valid) {
-  const code: ErrorCodeName | undefined = verdict.refusals[0]?.code
-  void code
+    const code: ErrorCodeName | undefined = verdict.refusals[0]?.code
+    void code
 }
 
 verify(token, id, { service: ServiceRtc.type, privilege: ServiceRtc.kPrivilegeJoinChannel })
@@ -90,11 +90,11 @@ const everybody = Grant.rtc({ channel: ANY_CHANNEL, user: ANY_USER, role: RtcRol
 const issued: IssuedToken = issuer.issue(everybody)
 const times: number = issued.issuedAt + issued.expiresAt + issued.refreshAfter
 const grants: Grant[] = [
-  Grant.rtc({ channel: 'room', user: 42, role: RtcRole.PUBLISHER, lifetime: 600, publishLifetime: 60 }),
-  Grant.rtm({ user: 'alice', permissions, lifetimeLongerThanADay: 172_800, allowLongToken: true }),
-  Grant.chat({ user: 'alice' }),
-  Grant.rtcRtm({ channel: 'room', user: 'alice', role: 1, permissions }),
-  Grant.rtcRtmChat({ channel: 'room', user: 42, role: 2 }),
+    Grant.rtc({ channel: 'room', user: 42, role: RtcRole.PUBLISHER, lifetime: 600, publishLifetime: 60 }),
+    Grant.rtm({ user: 'alice', permissions, lifetimeLongerThanADay: 172_800, allowLongToken: true }),
+    Grant.chat({ user: 'alice' }),
+    Grant.rtcRtm({ channel: 'room', user: 'alice', role: 1, permissions }),
+    Grant.rtcRtmChat({ channel: 'room', user: 42, role: 2 }),
 ]
 // @ts-expect-error a grant of a channel needs a role
 Grant.rtc({ channel: 'room', user: 42 })
@@ -133,13 +133,13 @@ const issuedAt: number = decoded.version === '007' ? decoded.issuedAt : decoded.
 void decoded.issuedAt
 
 try {
-  built.build()
+    built.build()
 } catch (error) {
-  if (error instanceof AgoraTokenError) {
-    const number: number = ErrorCode[error.code]
-    const told: string = `${error.field} ${error.message} ${number === error.number}`
-    void told
-  }
+    if (error instanceof AgoraTokenError) {
+        const number: number = ErrorCode[error.code]
+        const told: string = `${error.field} ${error.message} ${number === error.number}`
+        void told
+    }
 }
 
 void [token, withPrivilege, capital, same, abstract, wrong, login, document, valid, old, issuedAt]
