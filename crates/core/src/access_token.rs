@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
-use crate::service::Privileges;
+use crate::service::{HeldBy, PrivilegeRow, Privileges};
 use crate::signature::{self, SIGNATURE_SIZE, Signature};
 use crate::source::Stamp;
 use crate::text::Text;
@@ -23,35 +23,38 @@ const MESSAGE_HEAD: usize = 4 + 4 + 2;
 /// Bytes of one privilege: its number and its end.
 const PRIVILEGE_SIZE: usize = 2 + 4;
 
-/// The privileges of an AccessToken that the official libraries name and use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-#[repr(u16)]
-pub enum Privilege006 {
-    /// Join the channel.
-    JoinChannel = 1,
-    /// Publish audio.
-    PublishAudioStream = 2,
-    /// Publish video.
-    PublishVideoStream = 3,
-    /// Publish a data stream.
-    PublishDataStream = 4,
-    /// Administrate the channel.
-    AdministrateChannel = 101,
-    /// Log in to real-time messaging.
-    RtmLogin = 1000,
+macro_rules! privileges_006 {
+    ($($variant:ident = $number:literal, $constant:literal, $name:literal, $about:literal;)+) => {
+        /// The privileges of an AccessToken that the official libraries name and use.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        #[repr(u16)]
+        pub enum Privilege006 {
+            $(#[doc = $about] $variant = $number,)+
+        }
+
+        /// Every privilege of an AccessToken.
+        #[doc(hidden)]
+        pub const PRIVILEGES_006: &[PrivilegeRow] = &[$(PrivilegeRow {
+            number: $number,
+            constant: $constant,
+            name: $name,
+            about: $about,
+            held_by: HeldBy::User,
+        }),+];
+    };
+}
+
+privileges_006! {
+    JoinChannel = 1, "RTC_JOIN_CHANNEL", "joinChannel", "Join the channel.";
+    PublishAudioStream = 2, "RTC_PUBLISH_AUDIO_STREAM", "publishAudioStream", "Publish audio.";
+    PublishVideoStream = 3, "RTC_PUBLISH_VIDEO_STREAM", "publishVideoStream", "Publish video.";
+    PublishDataStream = 4, "RTC_PUBLISH_DATA_STREAM", "publishDataStream", "Publish a data stream.";
+    AdministrateChannel = 101, "006_ADMINISTRATE_CHANNEL", "administrateChannel", "Administrate the channel.";
+    RtmLogin = 1000, "006_RTM_LOGIN", "rtmLogin", "Log in to real-time messaging.";
 }
 
 impl Privilege006 {
-    const NAMES: [(Privilege006, &'static str); 6] = [
-        (Privilege006::JoinChannel, "joinChannel"),
-        (Privilege006::PublishAudioStream, "publishAudioStream"),
-        (Privilege006::PublishVideoStream, "publishVideoStream"),
-        (Privilege006::PublishDataStream, "publishDataStream"),
-        (Privilege006::AdministrateChannel, "administrateChannel"),
-        (Privilege006::RtmLogin, "rtmLogin"),
-    ];
-
     /// The number on the wire.
     pub const fn number(self) -> u16 {
         self as u16
@@ -59,7 +62,7 @@ impl Privilege006 {
 
     /// The name of a privilege in a decoded token's JSON, such as `joinChannel`.
     pub fn name(number: u16) -> Option<&'static str> {
-        Self::NAMES.iter().find(|(privilege, _)| privilege.number() == number).map(|(_, name)| *name)
+        PRIVILEGES_006.iter().find(|row| row.number == number).map(|row| row.name)
     }
 }
 
@@ -218,7 +221,7 @@ impl UnverifiedToken {
     /// [`ErrorCode::SignatureMismatch`].
     pub fn verify(&self, certificate: &AppCertificate, channel_name: &[u8], account: &[u8]) -> Result<(), Error> {
         AppId::from_bytes(&self.app_id)
-            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's {error}")))?;
+            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's App ID {}", error.reason())))?;
         if !self.is_for_channel(channel_name) {
             return Err(ErrorCode::ChannelMismatch.into());
         }

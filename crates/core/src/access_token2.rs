@@ -218,7 +218,7 @@ impl UnverifiedToken2 {
     /// [`ErrorCode::TokenAppId`], [`ErrorCode::SignatureMismatch`].
     pub fn verify_signature(&self, certificate: &AppCertificate) -> Result<(), Error> {
         AppId::from_bytes(self.app_id())
-            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's {error}")))?;
+            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's App ID {}", error.reason())))?;
         if self.is_signed_with(certificate.as_bytes()) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
     }
 

@@ -25,7 +25,7 @@ impl AppId {
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<AppId, Error> {
         match hex_digits(bytes) {
             Some(digits) => Ok(AppId(digits)),
-            None => Err(ErrorCode::InvalidAppId.because(format!("App ID {}", what_is_wrong(bytes)))),
+            None => Err(ErrorCode::InvalidAppId.because(what_is_wrong(bytes))),
         }
     }
 
@@ -77,7 +77,7 @@ impl AppCertificate {
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<AppCertificate, Error> {
         match hex_digits(bytes) {
             Some(digits) => Ok(AppCertificate(Zeroizing::new(digits))),
-            None => Err(ErrorCode::InvalidAppCertificate.because(format!("App Certificate {}", what_is_wrong(bytes)))),
+            None => Err(ErrorCode::InvalidAppCertificate.because(what_is_wrong(bytes))),
         }
     }
 
@@ -189,10 +189,8 @@ mod tests {
         let error = AppCertificate::new(&format!("{CERTIFICATE}\n")).unwrap_err();
         assert_eq!(error.code(), ErrorCode::InvalidAppCertificate);
         assert_eq!(error.field(), "app_certificate");
-        assert_eq!(
-            error.reason(),
-            "App Certificate has 33 characters, 32 hexadecimal digits expected; it ends in a newline"
-        );
+        assert_eq!(error.reason(), "has 33 characters, 32 hexadecimal digits expected; it ends in a newline");
+        assert!(error.to_string().starts_with("app_certificate has 33 characters"));
     }
 
     #[test]

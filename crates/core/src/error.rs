@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::ffi::CStr;
 use std::fmt;
 
+/// Each row: the variant with its number, its name in every language, the field it speaks of, and what it says. After
+/// `:` the text continues the name of the field; after `,` it is a sentence of its own.
 macro_rules! error_codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $number:literal, $name:literal, $field:literal, $message:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $number:literal, $name:literal, $field:tt $joined:tt $reason:tt;)+) => {
         /// Every reason this project refuses something for. The numbers are the C ABI's `agora_status`:
         /// explicit, grouped in families of ten, never reused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,24 +33,46 @@ macro_rules! error_codes {
 
             /// One static English sentence. The reason in an [`Error`] says more.
             pub const fn message(self) -> &'static str {
-                match self { $(ErrorCode::$variant => $message,)+ }
+                match self { $(ErrorCode::$variant => sentence!($field $joined $reason),)+ }
+            }
+
+            /// The documentation of this code, one sentence.
+            #[doc(hidden)]
+            pub const fn about(self) -> &'static str {
+                match self { $(ErrorCode::$variant => concat!($($doc),+),)+ }
+            }
+
+            /// What [`ErrorCode::into_error`] gives for a reason.
+            const fn reason(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $reason,)+ }
             }
 
             /// [`ErrorCode::name`], [`ErrorCode::field`] and [`ErrorCode::message`] for C.
             pub const fn c_texts(self) -> [&'static CStr; 3] {
                 match self {
-                    $(ErrorCode::$variant => [c_text!($name), c_text!($field), c_text!($message)],)+
+                    $(ErrorCode::$variant => {
+                        [c_text!($name), c_text!($field), c_text!(sentence!($field $joined $reason))]
+                    })+
                 }
             }
         }
     };
 }
 
+macro_rules! sentence {
+    ($field:tt : $reason:tt) => {
+        concat!($field, " ", $reason)
+    };
+    ($field:tt , $reason:tt) => {
+        $reason
+    };
+}
+
 macro_rules! c_text {
-    ($text:literal) => {
+    ($($text:tt)+) => {
         // Without the block each text would be checked anew whenever it is asked for.
         const {
-            match CStr::from_bytes_with_nul(concat!($text, "\0").as_bytes()) {
+            match CStr::from_bytes_with_nul(concat!($($text)+, "\0").as_bytes()) {
                 Ok(text) => text,
                 Err(_) => c"",
             }
@@ -66,62 +90,62 @@ error_codes! {
     /// A bug in this library, caught at the boundary.
     Internal = 4, "INTERNAL", "", "internal error: please report it";
     /// The operating system gave no random bytes for the salt.
-    RandomSourceFailed = 5, "RANDOM_SOURCE_FAILED", "salt", "the operating system's random source failed";
+    RandomSourceFailed = 5, "RANDOM_SOURCE_FAILED", "salt": "could not be drawn: the operating system's random source failed";
     /// The system clock does not fit the format's 32 bits of Unix seconds.
-    ClockOutOfRange = 6, "CLOCK_OUT_OF_RANGE", "issue_ts", "the system clock is before 1970 or after 2106";
+    ClockOutOfRange = 6, "CLOCK_OUT_OF_RANGE", "issue_ts": "could not be read: the system clock is before 1970 or after 2106";
     /// An index or a field number that the handle does not have.
-    IndexOutOfRange = 7, "INDEX_OUT_OF_RANGE", "index", "there is no such service, privilege, permission, resource or field";
+    IndexOutOfRange = 7, "INDEX_OUT_OF_RANGE", "index": "is of no service, privilege, permission, resource or field";
 
     /// App ID: 32 hexadecimal digits.
-    InvalidAppId = 10, "INVALID_APP_ID", "app_id", "App ID must be 32 hexadecimal digits";
+    InvalidAppId = 10, "INVALID_APP_ID", "app_id": "must be 32 hexadecimal digits";
     /// App Certificate: 32 hexadecimal digits.
-    InvalidAppCertificate = 11, "INVALID_APP_CERTIFICATE", "app_certificate", "App Certificate must be 32 hexadecimal digits";
+    InvalidAppCertificate = 11, "INVALID_APP_CERTIFICATE", "app_certificate": "must be 32 hexadecimal digits";
 
     /// Channel name: see [`crate::identity`].
-    InvalidChannelName = 20, "INVALID_CHANNEL_NAME", "channel_name", "channel name must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"";
+    InvalidChannelName = 20, "INVALID_CHANNEL_NAME", "channel_name": "must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"";
     /// Uid: an integer from 0 to 4,294,967,295.
-    InvalidUid = 21, "INVALID_UID", "uid", "uid must be an integer from 0 to 4294967295";
+    InvalidUid = 21, "INVALID_UID", "uid": "must be an integer from 0 to 4294967295";
     /// User account: 1 to 255 bytes.
-    InvalidUserAccount = 22, "INVALID_USER_ACCOUNT", "user_account", "user account must be 1 to 255 bytes";
+    InvalidUserAccount = 22, "INVALID_USER_ACCOUNT", "user_account": "must be 1 to 255 bytes";
     /// RTM or Chat user ID: 1 to 255 bytes.
-    InvalidUserId = 23, "INVALID_USER_ID", "user_id", "user ID must be 1 to 255 bytes";
+    InvalidUserId = 23, "INVALID_USER_ID", "user_id": "must be 1 to 255 bytes";
     /// APaaS room UUID: 1 to 255 bytes.
-    InvalidRoomUuid = 24, "INVALID_ROOM_UUID", "room_uuid", "room UUID must be 1 to 255 bytes";
+    InvalidRoomUuid = 24, "INVALID_ROOM_UUID", "room_uuid": "must be 1 to 255 bytes";
     /// APaaS user UUID: 1 to 255 bytes.
-    InvalidUserUuid = 25, "INVALID_USER_UUID", "user_uuid", "user UUID must be 1 to 255 bytes";
+    InvalidUserUuid = 25, "INVALID_USER_UUID", "user_uuid": "must be 1 to 255 bytes";
     /// A resource of an RTM2 permission is longer than the format carries.
-    InvalidPermissions = 26, "INVALID_PERMISSIONS", "permissions", "a resource of an RTM2 permission must be at most 65535 bytes";
+    InvalidPermissions = 26, "INVALID_PERMISSIONS", "permissions": "must hold resources of at most 65535 bytes";
 
     /// Role: 0, 1, 2 or 101 in AccessToken, 1 or 2 in AccessToken2.
-    InvalidRole = 30, "INVALID_ROLE", "role", "role must be 1 (publisher) or 2 (subscriber); AccessToken also knows 0 and 101";
+    InvalidRole = 30, "INVALID_ROLE", "role": "must be 1 (publisher) or 2 (subscriber); AccessToken also knows 0 and 101";
 
     /// A token that expires the moment it is made.
-    TokenExpireZero = 40, "TOKEN_EXPIRE_ZERO", "token_expire", "token expire is a lifetime in seconds and must be above 0";
+    TokenExpireZero = 40, "TOKEN_EXPIRE_ZERO", "token_expire": "must be above 0: it is a lifetime in seconds";
     /// A lifetime from 10^9 seconds on.
-    TokenExpireLooksLikeTimestamp = 41, "TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", "token_expire", "token expire looks like a Unix timestamp; AccessToken2 takes seconds from now";
+    TokenExpireLooksLikeTimestamp = 41, "TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", "token_expire": "looks like a Unix timestamp; AccessToken2 takes seconds from now";
     /// A privilege lifetime from 10^9 seconds on.
-    PrivilegeExpireLooksLikeTimestamp = 42, "PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP", "privilege_expire", "privilege expire looks like a Unix timestamp; AccessToken2 takes seconds from now";
+    PrivilegeExpireLooksLikeTimestamp = 42, "PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP", "privilege_expire": "looks like a Unix timestamp; AccessToken2 takes seconds from now";
     /// An absolute time below 10^9 that is not 0.
-    PrivilegeExpiredTsLooksLikeDuration = 43, "PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION", "privilege_expired_ts", "privilege expired ts looks like a duration; AccessToken takes absolute Unix seconds";
+    PrivilegeExpiredTsLooksLikeDuration = 43, "PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION", "privilege_expired_ts": "looks like a duration; AccessToken takes absolute Unix seconds";
     /// A lifetime that is no whole number of seconds from 0 to 4,294,967,295.
-    InvalidLifetime = 44, "INVALID_LIFETIME", "token_expire", "a lifetime must be a whole number of seconds from 0 to 4294967295";
+    InvalidLifetime = 44, "INVALID_LIFETIME", "token_expire": "must be a whole number of seconds from 0 to 4294967295";
     /// A Unix time that is no whole number of seconds from 0 to 4,294,967,295.
-    InvalidTimestamp = 45, "INVALID_TIMESTAMP", "issue_ts", "a Unix timestamp must be a whole number of seconds from 0 to 4294967295";
+    InvalidTimestamp = 45, "INVALID_TIMESTAMP", "issue_ts": "must be a whole number of seconds from 0 to 4294967295";
     /// A salt that is no integer from 0 to 4,294,967,295.
-    InvalidSalt = 46, "INVALID_SALT", "salt", "salt must be an integer from 0 to 4294967295";
+    InvalidSalt = 46, "INVALID_SALT", "salt": "must be an integer from 0 to 4294967295";
 
     /// A lifetime over 24 hours that was not asked for by name.
-    LifetimeOverADay = 47, "LIFETIME_OVER_A_DAY", "lifetime", "a lifetime is at most 86400 seconds (24 hours) unless longer ones are allowed by name";
+    LifetimeOverADay = 47, "LIFETIME_OVER_A_DAY", "lifetime": "must be at most 86400 seconds (24 hours) unless longer ones are allowed by name";
 
     /// AccessToken2 needs at least one service.
-    NoServices = 50, "NO_SERVICES", "services", "a token must carry at least one service";
+    NoServices = 50, "NO_SERVICES", "services": "must hold at least one service";
     /// More than 65,535 services, privileges, permissions or resources.
-    TooManyEntries = 51, "TOO_MANY_ENTRIES", "services", "the format counts at most 65535 services, privileges, permissions or resources";
+    TooManyEntries = 51, "TOO_MANY_ENTRIES", "services": "must be at most 65535, and so must privileges, permissions and resources";
     /// Larger than [`crate::MAX_PAYLOAD_SIZE`].
-    PayloadTooLarge = 52, "PAYLOAD_TOO_LARGE", "services", "the token would carry more than 1048576 bytes";
+    PayloadTooLarge = 52, "PAYLOAD_TOO_LARGE", "services": "would take more than 1048576 bytes in the token";
 
     /// More characters than the Web SDK takes, not allowed by name.
-    TokenTooLong = 53, "TOKEN_TOO_LONG", "token", "the token has more than 2047 characters, which the Web SDK refuses; allow it by name where no browser joins";
+    TokenTooLong = 53, "TOKEN_TOO_LONG", "token": "has more than 2047 characters, which the Web SDK refuses; allow it by name where no browser joins";
 
     /// The text does not start with the version asked for.
     TokenVersion = 60, "TOKEN_VERSION", "token", "the token does not start with a version this call reads";
@@ -173,15 +197,30 @@ impl ErrorCode {
         self as i32
     }
 
-    /// An error with this code's own field and message.
-    pub fn into_error(self) -> Error {
-        Error { code: self, field: self.field(), reason: Cow::Borrowed(self.message()) }
+    /// Whether it speaks of an argument of the call, not of the token that was read: the numbers 1 to 59.
+    pub const fn is_of_argument(self) -> bool {
+        self.number() < FIRST_OF_TOKENS
     }
 
+    /// An error with this code's own field and message.
+    pub fn into_error(self) -> Error {
+        Error { code: self, field: self.field(), reason: Cow::Borrowed(self.reason()) }
+    }
+
+    /// An error of the code's own field.
     pub(crate) fn because(self, reason: impl Into<Cow<'static, str>>) -> Error {
-        Error { code: self, field: self.field(), reason: reason.into() }
+        self.of(self.field(), reason)
+    }
+
+    /// An error of this field. Of an argument the reason continues its name: "has 64 bytes, at most 63 expected".
+    #[doc(hidden)]
+    pub fn of(self, field: &'static str, reason: impl Into<Cow<'static, str>>) -> Error {
+        Error { code: self, field, reason: reason.into() }
     }
 }
+
+/// From here on a code speaks of a token.
+const FIRST_OF_TOKENS: i32 = 60;
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -189,7 +228,7 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// A refusal: what kind, of which field, and why.
+/// A refusal: what kind, of which field, and why. `Display` puts field and reason together.
 ///
 /// The text never holds an App Certificate, a token, or a part of either.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,9 +249,19 @@ impl Error {
         self.field
     }
 
-    /// The whole reason, naming the field in words.
+    /// Why, without the field's name. Of an argument ([`ErrorCode::is_of_argument`]) it continues that name, as in
+    /// `channel_name` "has 64 bytes, at most 63 expected"; of a token, and where there is no field, it is a sentence.
     pub fn reason(&self) -> &str {
         &self.reason
+    }
+
+    /// The whole sentence, with the field under the name that a caller knows it by.
+    pub fn sentence(&self, field: &str) -> String {
+        if field.is_empty() || !self.code.is_of_argument() {
+            self.reason.clone().into_owned()
+        } else {
+            format!("{field} {}", self.reason)
+        }
     }
 
     pub(crate) fn in_field(mut self, field: &'static str) -> Error {
@@ -223,7 +272,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.reason)
+        f.write_str(&self.sentence(self.field))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The documented limits of channel names and users, which Agora's own builders state and do not check.
 
+use std::borrow::Cow;
 use std::num::NonZeroU32;
 
 use crate::error::{Error, ErrorCode};
@@ -21,7 +22,7 @@ pub(crate) const ANY_CHANNEL: &str = "*";
 pub(crate) const ANY_USER: &str = "*";
 
 /// Which channel a token lets into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Channel<'a> {
     /// One channel.
     Named(ChannelName<'a>),
@@ -34,40 +35,55 @@ impl<'a> Channel<'a> {
     ///
     /// # Errors
     /// As [`ChannelName::new`].
-    pub fn named(name: &'a str) -> Result<Channel<'a>, Error> {
+    pub fn named(name: impl Into<Cow<'a, str>>) -> Result<Channel<'a>, Error> {
         ChannelName::new(name).map(Channel::Named)
     }
 
-    pub(crate) fn as_text(self) -> Text<'a> {
-        Text::from(match self {
+    /// The text that stands in the token.
+    pub fn as_str(&self) -> &str {
+        match self {
             Channel::Named(name) => name.as_str(),
             Channel::Any => ANY_CHANNEL,
-        })
+        }
+    }
+
+    pub(crate) fn as_text(&self) -> Text<'_> {
+        Text::from(self.as_str())
+    }
+
+    /// A copy that borrows nothing.
+    pub fn into_owned(self) -> Channel<'static> {
+        match self {
+            Channel::Named(ChannelName(name)) => Channel::Named(ChannelName(Cow::Owned(name.into_owned()))),
+            Channel::Any => Channel::Any,
+        }
     }
 }
 
 /// The name of one channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ChannelName<'a>(&'a str);
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ChannelName<'a>(Cow<'a, str>);
 
 impl<'a> ChannelName<'a> {
     /// Checks and takes a name.
     ///
     /// # Errors
     /// As [`check_channel_name`].
-    pub fn new(name: &'a str) -> Result<ChannelName<'a>, Error> {
-        check_channel_name(name).map(ChannelName)
+    pub fn new(name: impl Into<Cow<'a, str>>) -> Result<ChannelName<'a>, Error> {
+        let name = name.into();
+        check_channel_name(&name)?;
+        Ok(ChannelName(name))
     }
 
     /// The name.
-    pub fn as_str(self) -> &'a str {
-        self.0
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
 /// Whom a token lets in. The three kinds are never turned into one another: a client that joins with a uid needs a
 /// token for that uid, one that joins with an account a token for that account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UserId<'a> {
     /// A uid, which is never 0.
     Uid(NonZeroU32),
@@ -85,21 +101,30 @@ impl<'a> UserId<'a> {
     pub fn uid(uid: u32) -> Result<UserId<'a>, Error> {
         NonZeroU32::new(uid)
             .map(UserId::Uid)
-            .ok_or_else(|| ErrorCode::InvalidUid.because("uid is 0, which means any user; ask for any user by name"))
+            .ok_or_else(|| ErrorCode::InvalidUid.because("is 0, which means any user; ask for any user by name"))
     }
 
     /// A user account.
     ///
     /// # Errors
     /// As [`UserAccount::new`].
-    pub fn account(account: &'a str) -> Result<UserId<'a>, Error> {
+    pub fn account(account: impl Into<Cow<'a, str>>) -> Result<UserId<'a>, Error> {
         UserAccount::new(account).map(UserId::Account)
+    }
+
+    /// A copy that borrows nothing.
+    pub fn into_owned(self) -> UserId<'static> {
+        match self {
+            UserId::Uid(uid) => UserId::Uid(uid),
+            UserId::Account(UserAccount(account)) => UserId::Account(UserAccount(Cow::Owned(account.into_owned()))),
+            UserId::Any => UserId::Any,
+        }
     }
 }
 
 /// A user's own name: 1 to 255 bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UserAccount<'a>(&'a str);
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UserAccount<'a>(Cow<'a, str>);
 
 impl<'a> UserAccount<'a> {
     /// Checks and takes an account.
@@ -107,19 +132,18 @@ impl<'a> UserAccount<'a> {
     /// # Errors
     /// [`ErrorCode::InvalidUserAccount`]: empty or longer than 255 bytes; `*` and `0`, which are read as any user by
     /// some and as a name by others; `undefined`, `null`, `None`, `NaN`, which a program printed in place of an account.
-    pub fn new(account: &'a str) -> Result<UserAccount<'a>, Error> {
-        let account = check_user(account, ErrorCode::InvalidUserAccount, "user_account")?;
-        match mistaken_account(account) {
-            Some(mistake) => {
-                Err(ErrorCode::InvalidUserAccount.because(format!("user_account is {account:?}: {mistake}")))
-            }
+    pub fn new(account: impl Into<Cow<'a, str>>) -> Result<UserAccount<'a>, Error> {
+        let account = account.into();
+        check_user(&account, ErrorCode::InvalidUserAccount, "user_account")?;
+        match mistaken_account(&account) {
+            Some(mistake) => Err(ErrorCode::InvalidUserAccount.because(format!("is {account:?}: {mistake}"))),
             None => Ok(UserAccount(account)),
         }
     }
 
     /// The account.
-    pub fn as_str(self) -> &'a str {
-        self.0
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -143,13 +167,13 @@ pub(crate) fn mistaken_account(account: &str) -> Option<&'static str> {
 pub fn check_channel_name(name: &str) -> Result<&str, Error> {
     let refuse = |reason: String| Err(ErrorCode::InvalidChannelName.because(reason));
     if name == ANY_CHANNEL {
-        return refuse("channel_name is \"*\", which means any channel; name one channel".into());
+        return refuse("is \"*\", which means any channel; name one channel".into());
     }
     if name.trim().is_empty() {
-        return refuse("channel_name is blank, which means any channel; name one channel".into());
+        return refuse("is blank, which means any channel; name one channel".into());
     }
     if name.len() > MAX_CHANNEL_NAME_SIZE {
-        return refuse(format!("channel_name has {} bytes, at most {MAX_CHANNEL_NAME_SIZE} expected", name.len()));
+        return refuse(format!("has {} bytes, at most {MAX_CHANNEL_NAME_SIZE} expected", name.len()));
     }
     // Without leaving early, for nearly every name holds nothing else.
     if name.bytes().fold(true, |all, byte| all & is_documented(byte)) {
@@ -158,7 +182,7 @@ pub fn check_channel_name(name: &str) -> Result<&str, Error> {
     match name.chars().enumerate().find(|(_, c)| !u8::try_from(*c).is_ok_and(is_documented)) {
         None => Ok(name),
         Some((index, stranger)) => refuse(format!(
-            "channel_name holds {stranger:?} at position {}; letters a-z and A-Z, digits, space and \
+            "holds {stranger:?} at position {}; letters a-z and A-Z, digits, space and \
              {} are allowed",
             index.saturating_add(1),
             CHANNEL_NAME_PUNCTUATION.trim()
@@ -188,9 +212,8 @@ fn is_documented(byte: u8) -> bool {
 /// A user's own text: 1 to 255 bytes. `code` and `field` say whose.
 pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str) -> Result<&'a str, Error> {
     match text.len() {
-        0 => Err(code.because(format!("{field} is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"))),
+        0 => Err(code.of(field, format!("is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"))),
         1..=MAX_USER_SIZE => Ok(text),
-        size => Err(code.because(format!("{field} has {size} bytes, at most {MAX_USER_SIZE} expected"))),
+        size => Err(code.of(field, format!("has {size} bytes, at most {MAX_USER_SIZE} expected"))),
     }
-    .map_err(|error| error.in_field(field))
 }

@@ -6,7 +6,8 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::access_token::{self, Privilege006, UnverifiedToken};
 use crate::access_token2::{self, UnknownService, UnverifiedToken2};
 use crate::error::{Error, ErrorCode};
-use crate::service::{Permissions, Privileges, Service, ServiceKind, ServiceType};
+use crate::hex::hex;
+use crate::service::{FieldValue, Permissions, Privileges, Service};
 use crate::text::Text;
 use crate::time::UnixTime;
 
@@ -136,27 +137,11 @@ impl Serialize for Service<'_> {
         map.serialize_entry("type", &service_type.number())?;
         map.serialize_entry("name", service_type.name())?;
         map.serialize_entry("privileges", &NamedPrivileges(&self.privileges, |p| service_type.privilege_name(p)))?;
-        match &self.kind {
-            ServiceKind::Rtc { channel_name, account }
-            | ServiceKind::Streaming { channel_name, account }
-            | ServiceKind::Fcdn { channel_name, account } => {
-                text_entry(&mut map, "channel", "channelHex", channel_name)?;
-                text_entry(&mut map, "account", "accountHex", account)?;
-            }
-            ServiceKind::Rtm { user_id } | ServiceKind::Chat { user_id } => {
-                text_entry(&mut map, "userId", "userIdHex", user_id)?;
-            }
-            ServiceKind::Apaas { room_uuid, user_uuid, role } => {
-                text_entry(&mut map, "roomUuid", "roomUuidHex", room_uuid)?;
-                text_entry(&mut map, "userUuid", "userUuidHex", user_uuid)?;
-                map.serialize_entry("role", role)?;
-            }
-            ServiceKind::Rtm2 { user_id, permissions } => {
-                text_entry(&mut map, "userId", "userIdHex", user_id)?;
-                map.serialize_entry("permissions", permissions)?;
-            }
-            ServiceKind::Fpa | ServiceKind::ConvoAi | ServiceKind::Stt => {}
-        }
+        self.kind.try_each(|field, value| match value {
+            FieldValue::Text(text) => text_entry(&mut map, field.json_name(), field.hex_json_name(), text),
+            FieldValue::Role(role) => map.serialize_entry(field.json_name(), &role),
+            FieldValue::Permissions(permissions) => map.serialize_entry(field.json_name(), permissions),
+        })?;
         map.end()
     }
 }
@@ -217,16 +202,6 @@ fn text_entry<M: SerializeMap>(
     map.serialize_entry(hex_name, &hex(text.as_bytes()))
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-
-    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 fn what_is_wrong(token: &str) -> &'static str {
     let older = ["003", "004", "005"];
     if token.is_empty() {
@@ -239,12 +214,5 @@ fn what_is_wrong(token: &str) -> &'static str {
         "the token is a dynamic key of an older generation, which is not supported; 006 or 007 expected"
     } else {
         "the token does not start with 006 or 007"
-    }
-}
-
-impl ServiceType {
-    /// The service with this name in JSON, such as `rtc`.
-    pub fn from_name(name: &str) -> Option<ServiceType> {
-        ServiceType::all().find(|service| service.name() == name)
     }
 }

@@ -10,7 +10,7 @@
 //!
 //! let credentials = Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
 //! let stamp = Stamp { issue_ts: 1_700_000_000, salt: 12_345_678 }; // Stamp::now()? outside of tests
-//! let token = builder::build_token2_with_uid(&credentials, "room", 42, Role::Publisher.into(), 3600, 3600, stamp)?;
+//! let token = builder::build_token2_with_uid(&credentials, "room", 42, Role::Publisher, 3600, 3600, stamp)?;
 //! assert!(token.starts_with("007"));
 //!
 //! let verdict = Verifier::new(credentials.app_certificate)
@@ -60,13 +60,17 @@ mod access_token;
 mod access_token2;
 pub mod builder;
 mod credentials;
+#[doc(hidden)]
+pub mod describe;
 pub mod doctor;
 mod error;
-mod explain;
+mod grant;
+mod hex;
 pub mod identity;
 pub mod inspect;
 mod issue_key;
 mod issuer;
+mod role;
 mod service;
 mod signature;
 pub mod source;
@@ -81,17 +85,21 @@ mod zlib;
 
 pub use access_token::{AccessToken, Privilege006, UnverifiedToken};
 pub use access_token2::{AccessToken2, UnknownService, UnverifiedToken2};
-pub use builder::Role;
 pub use credentials::{AppCertificate, AppId, Credentials};
 pub use error::{Error, ErrorCode};
-pub use explain::explain;
+pub use grant::Grant;
+#[doc(hidden)]
+pub use hex::hex;
 pub use identity::{Channel, ChannelName, UserAccount, UserId};
 pub use inspect::Unverified;
-pub use issuer::{Grant, IssuedToken, Issuer};
-pub use service::{Permissions, Privileges, Service, ServiceKind, ServiceType};
+pub use issuer::{IssuedToken, Issuer};
+pub use role::{Role, Role006};
+pub use service::{Permissions, Privileges, RtcLifetimes, Service, ServiceKind, ServiceSet, ServiceType};
 pub use signature::SIGNATURE_SIZE;
 pub use source::Stamp;
 pub use text::Text;
+#[doc(hidden)]
+pub use time::{DAY, parse_seconds};
 pub use time::{Lifetime, UnixTime, refresh_after};
 pub use verifier::{Verdict, Verifier};
 pub use wire::MAX_TEXT_SIZE;

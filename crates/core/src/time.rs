@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorCode};
 pub(crate) const FIRST_TIMESTAMP: u32 = 1_000_000_000;
 
 /// What every AccessToken lives, and the longest lifetime that Agora documents: 24 hours.
-pub(crate) const DAY: u32 = 86_400;
+pub const DAY: u32 = 86_400;
 
 /// A moment in whole seconds since 1970. 64 bits, since a 007 token may end after 2106.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ impl Lifetime {
         let lifetime = Lifetime::longer_than_a_day(seconds)?;
         if seconds > DAY {
             return Err(ErrorCode::LifetimeOverADay
-                .because(format!("lifetime is {seconds} seconds, at most {DAY} (24 hours) unless asked for by name")));
+                .because(format!("is {seconds} seconds, at most {DAY} (24 hours) unless asked for by name")));
         }
         Ok(lifetime)
     }
@@ -87,9 +87,9 @@ impl TryFrom<std::time::Duration> for Lifetime {
 /// The lifetime of an AccessToken2 as a one-call builder takes it.
 pub(crate) fn check_token_expire(seconds: u32, field: &'static str) -> Result<u32, Error> {
     match seconds {
-        0 => Err(ErrorCode::TokenExpireZero
-            .because(format!("{field} is 0: the token would expire at once; seconds from now expected"))
-            .in_field(field)),
+        0 => {
+            Err(ErrorCode::TokenExpireZero.of(field, "is 0: the token would expire at once; seconds from now expected"))
+        }
         FIRST_TIMESTAMP.. => Err(looks_like_timestamp(ErrorCode::TokenExpireLooksLikeTimestamp, seconds, field)),
         _ => Ok(seconds),
     }
@@ -108,17 +108,26 @@ pub(crate) fn check_privilege_expired_ts(timestamp: u32) -> Result<u32, Error> {
     match timestamp {
         0 | FIRST_TIMESTAMP.. => Ok(timestamp),
         _ => Err(ErrorCode::PrivilegeExpiredTsLooksLikeDuration.because(format!(
-            "privilege_expired_ts is {timestamp}, which looks like a duration; AccessToken takes absolute Unix seconds: \
+            "is {timestamp}, which looks like a duration; AccessToken takes absolute Unix seconds: \
              add the current time"
         ))),
     }
 }
 
 fn looks_like_timestamp(code: ErrorCode, seconds: u32, field: &'static str) -> Error {
-    code.because(format!(
-        "{field} is {seconds}, which looks like a Unix timestamp; AccessToken2 takes seconds from now"
-    ))
-    .in_field(field)
+    code.of(field, format!("is {seconds}, which looks like a Unix timestamp; AccessToken2 takes seconds from now"))
+}
+
+/// Seconds, or a number with a unit, as people write them: `40`, `40s`, `90m`, `24h`, `1d`. No sign, no blank, no leading
+/// zero, no fraction.
+pub fn parse_seconds(text: &str) -> Option<u32> {
+    let (digits, unit) = [('s', 1), ('m', 60), ('h', 3600), ('d', DAY)]
+        .into_iter()
+        .find_map(|(letter, unit)| text.strip_suffix(letter).map(|digits| (digits, unit)))
+        .unwrap_or((text, 1));
+    let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
+    // A sign, which `parse` takes, is no digit.
+    if is_plain { digits.parse::<u32>().ok()?.checked_mul(unit) } else { None }
 }
 
 /// A number of seconds in its two largest units, such as `1 hour 5 minutes`.
@@ -139,6 +148,19 @@ pub(crate) fn in_words(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn seconds_are_read_strictly() {
+        for (text, seconds) in [("0", 0), ("40", 40), ("40s", 40), ("90m", 5400), ("24h", 86_400), ("1d", 86_400)] {
+            assert_eq!(parse_seconds(text), Some(seconds), "{text}");
+        }
+        assert_eq!(parse_seconds("4294967295"), Some(u32::MAX));
+        for text in
+            ["", "h", "1.5h", "-1", "+1", "01h", "1 h", "1H", "1h30m", "4294967296", "49711d", "1w", "é", "1é", "٣"]
+        {
+            assert_eq!(parse_seconds(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn durations_have_two_units() {

@@ -9,7 +9,7 @@ use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::identity::{ANY_CHANNEL, ANY_USER};
 use crate::inspect::Unverified;
-use crate::service::{Service, ServiceKind, ServiceType};
+use crate::service::{Field, Service, ServiceKind, ServiceType};
 use crate::source::{Clock, SystemClock};
 use crate::text::Text;
 use crate::time::{UnixTime, in_words};
@@ -337,10 +337,7 @@ const ENTRY: u16 = 1;
 
 /// Who a service is for; in a classroom's Chat service a digest of the user stands instead of the user.
 fn user<'s, 'a>(service: &'s Service<'a>) -> Option<&'s Text<'a>> {
-    match &service.kind {
-        ServiceKind::Apaas { user_uuid, .. } => Some(user_uuid),
-        _ => service.account().or(service.user_id()),
-    }
+    service.account().or(service.user_id()).or(service.text(Field::UserUuid))
 }
 
 /// Without it the service cannot be entered at all; a publish privilege that ran out leaves a listener.

@@ -3,7 +3,6 @@
 use base64_simd::{Out, STANDARD};
 
 use crate::error::{Error, ErrorCode};
-use crate::text::Text;
 
 /// The longest text the format carries: its length stands in 16 bits.
 pub const MAX_TEXT_SIZE: usize = u16::MAX as usize;
@@ -56,8 +55,8 @@ impl Writer {
     #[inline]
     pub(crate) fn count(&mut self, count: usize, what: &'static str) -> Result<(), Error> {
         let Ok(count) = u16::try_from(count) else {
-            let reason = format!("{count} {what}, the format counts at most 65535");
-            return Err(ErrorCode::TooManyEntries.because(reason).in_field(what));
+            let reason = format!("are {count}; the format counts at most 65535");
+            return Err(ErrorCode::TooManyEntries.of(what, reason));
         };
         self.u16(count);
         Ok(())
@@ -84,8 +83,7 @@ impl Writer {
 }
 
 pub(crate) fn too_long(size: usize, code: ErrorCode) -> Error {
-    let field = code.field();
-    code.because(format!("{field} has {size} bytes, the format carries at most 65535"))
+    code.because(format!("has {size} bytes, the format carries at most 65535"))
 }
 
 /// Reads fields one after the other; every one says what it was meant to be when the content ends too early.
@@ -119,10 +117,6 @@ impl<'a> Reader<'a> {
         let (bytes, rest) = self.rest.split_at_checked(size).ok_or_else(|| truncated(what))?;
         self.rest = rest;
         Ok(bytes)
-    }
-
-    pub(crate) fn text(&mut self, what: &'static str) -> Result<Text<'a>, Error> {
-        self.bytes(what).map(Text::from)
     }
 
     fn array<const N: usize>(&mut self, what: &'static str) -> Result<[u8; N], Error> {

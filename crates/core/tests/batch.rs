@@ -12,7 +12,7 @@ fn grants() -> Vec<Grant<'static>> {
     let hall = Channel::named("hall").unwrap();
     let grant = |uid: u32| match uid % 10 {
         0 => Grant::rtm(UserId::Any),
-        _ => Grant::rtc(hall, UserId::uid(uid).unwrap(), Role::Subscriber),
+        _ => Grant::rtc(hall.clone(), UserId::uid(uid).unwrap(), Role::Subscriber),
     };
     (1..=5000).map(grant).collect()
 }

@@ -3,7 +3,7 @@
 use agora_token::source::{Clock, SaltSource};
 use agora_token::{
     AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Grant, Issuer, Permissions, Privileges, Role,
-    Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, UserId, Verifier, builder,
+    Role006, RtcLifetimes, Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, UserId, Verifier, builder,
 };
 
 const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
@@ -89,8 +89,7 @@ fn a_token_that_no_browser_takes_is_issued_by_name_only() {
 
 #[test]
 fn the_last_second_is_good_and_the_next_is_not() {
-    let token =
-        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher.into(), 600, 300, STAMP).unwrap();
+    let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 300, STAMP).unwrap();
     let codes = |now, leeway| {
         let verifier = Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(now)).leeway(leeway);
         let verdict = verifier.verify(&token).unwrap();
@@ -108,8 +107,7 @@ fn the_last_second_is_good_and_the_next_is_not() {
 
 #[test]
 fn every_wrong_is_reported_and_the_matching_certificate_named() {
-    let token =
-        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher.into(), 600, 0, STAMP).unwrap();
+    let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, STAMP).unwrap();
     let other = AppCertificate::new("00000000000000000000000000000000").unwrap();
     let verdict = Verifier::new(other)
         .or_certificate(credentials().app_certificate)
@@ -148,8 +146,8 @@ fn wildcards_of_the_token_let_in_and_those_of_the_question_do_not() {
 #[test]
 fn an_older_token_needs_channel_and_user_and_its_messaging_kind_the_user_alone() {
     let expired_ts = 1_700_003_600;
-    let rtc = builder::build_token_with_uid(&credentials(), "room", 0, 1, expired_ts, STAMP).unwrap();
-    let rtm = builder::build_rtm_token(&credentials(), "alice", 1, expired_ts, STAMP).unwrap();
+    let rtc = builder::build_token_with_uid(&credentials(), "room", 0, Role006::Publisher, expired_ts, STAMP).unwrap();
+    let rtm = builder::build_rtm_token(&credentials(), "alice", Role006::Publisher, expired_ts, STAMP).unwrap();
     let verifier = || Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(1_700_000_060));
     let codes = |verifier: Verifier, token: &str| {
         verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
@@ -170,12 +168,9 @@ fn one_service_must_answer_all_questions() {
         &credentials(),
         "room",
         "bob",
-        Role::Publisher.into(),
+        Role::Publisher,
         3600,
-        0,
-        0,
-        0,
-        0,
+        RtcLifetimes::all(0),
         "alice",
         3600,
         STAMP,
@@ -228,8 +223,9 @@ fn service_and_privilege_are_looked_for() {
     use agora_token::ServiceType;
 
     let subscriber =
-        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Subscriber.into(), 600, 0, STAMP).unwrap();
-    let older = builder::build_token_with_uid(&credentials(), "room", 42, 2, 1_700_003_600, STAMP).unwrap();
+        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Subscriber, 600, 0, STAMP).unwrap();
+    let older =
+        builder::build_token_with_uid(&credentials(), "room", 42, Role006::Subscriber, 1_700_003_600, STAMP).unwrap();
     let verifier = || Verifier::new(credentials().app_certificate).ignore_time().channel_name("room").uid(42);
     let codes = |verifier: Verifier, token: &str| {
         verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
@@ -245,8 +241,9 @@ fn service_and_privilege_are_looked_for() {
 
 #[test]
 fn what_was_read_of_a_token_does_not_print_the_token() {
-    let token = builder::build_token2_with_uid(&credentials(), "room", 42, 1, 600, 0, STAMP).unwrap();
-    let older = builder::build_token_with_uid(&credentials(), "room", 42, 1, 1_700_003_600, STAMP).unwrap();
+    let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, STAMP).unwrap();
+    let older =
+        builder::build_token_with_uid(&credentials(), "room", 42, Role006::Publisher, 1_700_003_600, STAMP).unwrap();
     for token in [token, older] {
         let read = agora_token::Unverified::parse(&token).unwrap();
         let document: serde_json::Value = serde_json::from_str(&read.to_json()).unwrap();
@@ -294,7 +291,7 @@ fn the_wildcards_of_an_older_token_are_tried() {
 
 #[test]
 fn the_login_of_an_older_token_ends() {
-    let token = builder::build_rtm_token(&credentials(), "alice", 1, 1_700_000_600, STAMP).unwrap();
+    let token = builder::build_rtm_token(&credentials(), "alice", Role006::Publisher, 1_700_000_600, STAMP).unwrap();
     let codes = |now| {
         let verifier = Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(now)).user_account("alice");
         verifier.verify(&token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
@@ -306,7 +303,7 @@ fn the_login_of_an_older_token_ends() {
 #[test]
 fn an_older_token_of_the_last_day_does_not_end_in_1970() {
     let stamp = Stamp { issue_ts: u32::MAX - 1, salt: 1 };
-    let token = builder::build_token_with_uid(&credentials(), "room", 42, 1, 0, stamp).unwrap();
+    let token = builder::build_token_with_uid(&credentials(), "room", 42, Role006::Publisher, 0, stamp).unwrap();
     let read = agora_token::UnverifiedToken::parse(&token).unwrap();
     assert_eq!(read.expires_at().as_secs(), u64::from(u32::MAX));
 }
@@ -331,7 +328,8 @@ fn a_text_far_too_long_is_refused_before_it_is_decoded() {
 #[test]
 fn a_channel_name_of_blanks_is_none() {
     for blank in ["", " ", "   "] {
-        let error = builder::build_token2_with_uid(&credentials(), blank, 42, 1, 600, 0, STAMP).unwrap_err();
+        let error =
+            builder::build_token2_with_uid(&credentials(), blank, 42, Role::Publisher, 600, 0, STAMP).unwrap_err();
         assert_eq!(error.code(), ErrorCode::InvalidChannelName);
         assert!(error.reason().contains("blank"), "{error}");
     }

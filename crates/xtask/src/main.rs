@@ -8,7 +8,6 @@ mod demo;
 mod dist;
 mod doctor;
 mod elf;
-mod findings;
 mod generate;
 mod load;
 mod packages;

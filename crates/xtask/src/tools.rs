@@ -232,7 +232,7 @@ fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, ninja and pkg-config.
+/// The tools that come from PyPI into target/: cmake, ninja, pkg-config, clang-format and ruff.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }
@@ -251,6 +251,14 @@ impl Fetched {
         cmake
     }
 
+    pub(crate) fn clang_format(&self) -> Command {
+        Command::new(self.bin.join("clang-format"))
+    }
+
+    pub(crate) fn ruff(&self) -> Command {
+        Command::new(self.bin.join("ruff"))
+    }
+
     /// The machine's own pkg-config where there is one.
     pub(crate) fn pkg_config(&self) -> Command {
         let own = Command::new("pkg-config").arg("--version").output().is_ok_and(|done| done.status.success());
@@ -264,6 +272,17 @@ impl Fetched {
         path.push(&self.bin);
         path
     }
+}
+
+/// The formatter of JavaScript and TypeScript: a development dependency of the Node package, fetched if need be.
+pub(crate) fn prettier(workspace: &Workspace) -> Result<PathBuf> {
+    let package = workspace.root.join("bindings/node");
+    let program = package.join("node_modules/prettier/bin/prettier.cjs");
+    if !program.exists() {
+        println!("   fetching from npm into {}: prettier", package.join("node_modules").display());
+        crate::packages::npm(&package, &["ci"])?;
+    }
+    Ok(program)
 }
 
 /// A Python virtual environment under target/ that holds what `requirements` lists; made anew when the list changes.

@@ -3,7 +3,7 @@
 use super::findings::{CLOCKS_DIFFER, Findings};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token2::UnverifiedToken2;
-use crate::builder::Role;
+use crate::role::Role;
 use crate::service::{Service, ServiceKind, ServiceType};
 use crate::text::Text;
 use crate::time::{DAY, FIRST_TIMESTAMP, in_words};

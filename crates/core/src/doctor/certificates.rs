@@ -3,11 +3,9 @@
 use zeroize::Zeroizing;
 
 use super::findings::Findings;
+use super::strays::{STRAYS, bare};
 use super::table::{FindingCode as F, Severity};
 use crate::credentials::AppCertificate;
-
-/// What stands around a certificate by mistake.
-const STRAYS: [char; 4] = ['"', '\'', '`', '\u{feff}'];
 
 impl Findings<'_> {
     /// `signed_by` tells whether these bytes, as a certificate, signed the token.
@@ -78,11 +76,6 @@ impl Findings<'_> {
             }
         }
     }
-}
-
-/// The certificate without what stands around it.
-pub(super) fn bare(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || STRAYS.contains(&c))
 }
 
 fn is_line(text: &str) -> bool {

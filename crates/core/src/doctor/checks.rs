@@ -1,9 +1,9 @@
 //! Which checks there are, and those that are the same for both generations.
 
-use super::certificates::bare;
 use super::findings::Findings;
 use super::repair::Repaired;
 use super::reported::recognise;
+use super::strays::bare;
 use super::table::{FindingCode as F, Severity};
 use crate::credentials::AppId;
 use crate::inspect::Unverified;
@@ -52,7 +52,7 @@ impl Findings<'_> {
         if self.is_certificate(app_id) {
             self.add(F::AppIdIsCertificate, "the token was minted with the App Certificate in the App ID's place");
         } else if let Err(error) = AppId::from_bytes(app_id) {
-            self.add(F::AppIdInvalid, format!("the token's {error}"));
+            self.add(F::AppIdInvalid, format!("the token's App ID {}", error.reason()));
         } else if self.check_joined_app_id()
             && let Some(joined) = self.attempt.app_id.filter(|joined| joined.as_bytes() != app_id)
         {
@@ -77,7 +77,7 @@ impl Findings<'_> {
         match AppId::new(joined) {
             Ok(_) => true,
             Err(error) => {
-                self.add(F::AppIdInvalid, format!("the client's {error}"));
+                self.add(F::AppIdInvalid, format!("the client's App ID {}", error.reason()));
                 false
             }
         }

@@ -1,14 +1,42 @@
 //! What was found so far: how it is shown, and how it is ranked.
 
-use super::certificates::bare;
+use super::strays::bare;
 use super::table::{FindingCode as F, Severity};
-use super::{Attempt, Finding, JoinedAs};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::attempt::{Attempt, JoinedAs};
 use crate::service::ServiceType;
 use crate::text::Text;
 use crate::time::{UnixTime, in_words};
 
 /// Clocks of two machines differ by this much without anybody noticing, in seconds.
 pub(super) const CLOCKS_DIFFER: u64 = 5;
+
+/// One thing that is wrong, or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What kind.
+    pub code: F,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// What was found, in plain words.
+    pub cause: String,
+    /// What to do about it.
+    pub fix: &'static str,
+    certainty: u8,
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut finding = serializer.serialize_struct("Finding", 4)?;
+        finding.serialize_field("code", self.code.name())?;
+        finding.serialize_field("severity", &self.severity)?;
+        finding.serialize_field("cause", &self.cause)?;
+        finding.serialize_field("fix", self.fix)?;
+        finding.end()
+    }
+}
 
 pub(super) struct Findings<'a> {
     pub(super) attempt: &'a Attempt<'a>,

@@ -1,6 +1,6 @@
 //! The channel and the user: those of the token against those that the client joined with.
 
-use super::JoinedAs;
+use super::attempt::JoinedAs;
 use super::findings::{Findings, is_number};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token::UnverifiedToken;

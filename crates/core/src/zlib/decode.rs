@@ -2,14 +2,12 @@
 //!
 //! It answers only when all is as expected. Anything else, damage included, goes to the decoder that knows it all.
 
-use super::encode::adler32;
+use super::adler::adler32;
 use super::fixed::{DISTANCES, LENGTHS, SYMBOLS};
-
-/// The longest output; longer ones take the other way.
-pub(super) const MAX_OUTPUT: usize = 1024;
+use super::sizes::MAX_CONTENT;
 
 /// The content of a stream that is exactly one zlib stream of one fixed block, as far as it fits; gives its length.
-pub(super) fn decode(stream: &[u8], output: &mut [u8; MAX_OUTPUT]) -> Option<usize> {
+pub(super) fn decode(stream: &[u8], output: &mut [u8; MAX_CONTENT]) -> Option<usize> {
     let (head, rest) = stream.split_first_chunk()?;
     let is_plain_zlib = u16::from_be_bytes(*head).is_multiple_of(31) && head[0] & 15 == 8 && head[1] & 0x20 == 0;
     let (body, checksum) = rest.split_last_chunk()?;
@@ -37,7 +35,7 @@ pub(super) fn decode(stream: &[u8], output: &mut [u8; MAX_OUTPUT]) -> Option<usi
                 let distance = usize::from(first).wrapping_add(reader.take(u32::from(extra)));
                 let start = at.checked_sub(distance)?;
                 let end = at.wrapping_add(length);
-                if end > MAX_OUTPUT {
+                if end > MAX_CONTENT {
                     return None;
                 }
                 // A match may reach into itself, so it is copied byte by byte.

@@ -4,10 +4,9 @@
 //! is what zlib decides for nearly every token after ten times the work. So the text is the one that the official C++
 //! and Python libraries make, at the cost of the match finding alone, on the stack.
 
+use super::adler::adler32;
 use super::fixed::{self, Bits, MAX_MATCH, MIN_MATCH};
-
-/// The longest input. Beyond it, choosing codes for the content begins to pay.
-pub(super) const MAX_INPUT: usize = 512;
+use super::sizes::MAX_INPUT;
 
 /// The longest output: 9 bits for every byte, the stream's head and tail, the block's head and end, rounded up; and as
 /// many bytes as are written at once.
@@ -196,36 +195,3 @@ impl BitWriter<'_> {
         self.put(Bits { bits: 0, count: self.count.wrapping_neg() & 7 });
     }
 }
-
-/// RFC 1950, for at most [`super::decode::MAX_OUTPUT`] bytes, whose sums need no reduction on the way.
-///
-/// The second sum adds the first up after every byte, so that a byte counts as often as bytes follow, and once more.
-/// Said so, it is made in vectors.
-pub(super) fn adler32(input: &[u8]) -> u32 {
-    const BASE: u32 = 65_521;
-    let weights = WEIGHTS.get(WEIGHTS.len().saturating_sub(input.len())..).unwrap_or_default();
-    let (one, two) = input.iter().zip(weights).fold((0u32, 0u32), |(one, two), (byte, weight)| {
-        let byte = u32::from(*byte);
-        (one.wrapping_add(byte), two.wrapping_add(byte.wrapping_mul(u32::from(*weight))))
-    });
-    let size = u32::try_from(input.len()).unwrap_or_default();
-    let (one, two) = (one.wrapping_add(1), two.wrapping_add(size));
-    ((two % BASE) << 16) | (one % BASE)
-}
-
-/// The sizes, descending to 1.
-#[allow(
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
-    reason = "it runs at compile time, where a panic is a failed build"
-)]
-static WEIGHTS: [u16; super::decode::MAX_OUTPUT] = {
-    let mut weights = [0; super::decode::MAX_OUTPUT];
-    let mut index = 0;
-    while index < weights.len() {
-        weights[index] = (weights.len() - index) as u16;
-        index += 1;
-    }
-    weights
-};

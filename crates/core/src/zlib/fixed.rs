@@ -119,8 +119,8 @@ pub(super) static LENGTH: [Bits; MAX_MATCH - MIN_MATCH + 1] = {
 };
 
 /// What is written for each distance from 1 on, as far as the encoder reaches back.
-pub(super) static DISTANCE: [Bits; super::encode::MAX_INPUT] = {
-    let mut table = [Bits { bits: 0, count: 0 }; super::encode::MAX_INPUT];
+pub(super) static DISTANCE: [Bits; super::sizes::MAX_INPUT] = {
+    let mut table = [Bits { bits: 0, count: 0 }; super::sizes::MAX_INPUT];
     let mut row = 0;
     while row < DISTANCES.len() {
         let (first, extra) = DISTANCES[row];

@@ -1,8 +1,10 @@
 //! The zlib stream around an AccessToken2's payload.
 
+mod adler;
 mod decode;
 mod encode;
 mod fixed;
+mod sizes;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
@@ -34,7 +36,7 @@ fn deflate_large(payload: &[u8]) -> Result<Vec<u8>, Error> {
 
 /// Inflates exactly one zlib stream that fills all of `stream`.
 pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut small = [0; decode::MAX_OUTPUT];
+    let mut small = [0; sizes::MAX_CONTENT];
     match decode::decode(stream, &mut small).and_then(|size| small.get(..size)) {
         Some(content) => Ok(content.to_vec()),
         None => inflate_any(stream),
@@ -97,10 +99,10 @@ mod tests {
         fn the_quick_decoder_agrees_with_the_other(
             payload in proptest::collection::vec(0..20u8, 0..600), damage in any::<prop::sample::Index>(), to in any::<u8>(),
         ) {
-            let mut small = [0; decode::MAX_OUTPUT];
+            let mut small = [0; sizes::MAX_CONTENT];
             let mut stream = deflate(&payload, <[u8]>::to_vec).unwrap();
             prop_assert_eq!(inflate_any(&stream).unwrap(), payload.clone());
-            if payload.len() <= encode::MAX_INPUT {
+            if payload.len() <= sizes::MAX_INPUT {
                 let size = decode::decode(&stream, &mut small).unwrap();
                 prop_assert_eq!(&small[..size], &payload);
             }

@@ -1,7 +1,7 @@
 //! One mistake or more for each finding. The first of each is the example that the reference of findings shows.
 
 use agora_token::doctor::{Attempt, FindingCode as F, JoinedAs};
-use agora_token::{Permissions, Role, Service, ServiceKind, ServiceType, UnixTime, builder};
+use agora_token::{Permissions, Role, Role006, Service, ServiceKind, ServiceType, UnixTime, builder};
 
 use crate::recipes::{
     APP_ID, CERTIFICATE, NOW, STAMP, credentials, long, older, older_account, older_signed_with, older_until, rtc,
@@ -309,7 +309,7 @@ fn services() -> Vec<Case> {
     cases.case(
         F::RtmTokenForRtc,
         "an AccessToken of the RTM builder is passed to join",
-        builder::build_rtm_token(&credentials(), "42", 1, NOW + 3600, STAMP).unwrap(),
+        builder::build_rtm_token(&credentials(), "42", Role006::Publisher, NOW + 3600, STAMP).unwrap(),
         Attempt { service: Some(ServiceType::Rtc), ..attempt() },
     );
     cases.example(F::RtcTokenForRtm, &good, user_of(ServiceType::Rtm));
@@ -343,7 +343,7 @@ fn services() -> Vec<Case> {
     cases.case(
         F::SubscriberTokenForPublisher,
         "a subscriber's AccessToken is used to publish",
-        builder::build_token_with_uid(&credentials(), "room", 42, 2, NOW + 3600, STAMP).unwrap(),
+        builder::build_token_with_uid(&credentials(), "room", 42, Role006::Subscriber, NOW + 3600, STAMP).unwrap(),
         publisher(),
     );
     cases.example(F::CoHostNote, rtc(&[(1, 3600)], 3600), publisher());

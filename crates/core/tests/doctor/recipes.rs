@@ -2,8 +2,8 @@
 
 use agora_token::source::{Clock, SaltSource};
 use agora_token::{
-    AccessToken, AccessToken2, Credentials, Error, Grant, Issuer, Lifetime, Permissions, Privilege006, Service,
-    ServiceKind, Stamp, UnverifiedToken, UnverifiedToken2, builder,
+    AccessToken, AccessToken2, Credentials, Error, Grant, Issuer, Lifetime, Permissions, Privilege006, Role, Role006,
+    Service, ServiceKind, Stamp, UnverifiedToken, UnverifiedToken2, builder,
 };
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,17 +18,18 @@ pub(crate) fn credentials() -> Credentials {
 }
 
 pub(crate) fn rtc_uid(channel: &str, uid: u32) -> String {
-    builder::build_token2_with_uid(&credentials(), channel, uid, 1, 3600, 3600, STAMP).unwrap()
+    builder::build_token2_with_uid(&credentials(), channel, uid, Role::Publisher, 3600, 3600, STAMP).unwrap()
 }
 
 pub(crate) fn rtc_account(channel: &str, account: &str) -> String {
-    builder::build_token2_with_user_account(&credentials(), channel, account, 1, 3600, 3600, STAMP).unwrap()
+    builder::build_token2_with_user_account(&credentials(), channel, account, Role::Publisher, 3600, 3600, STAMP)
+        .unwrap()
 }
 
 /// Of another project, or with App ID and certificate swapped.
 pub(crate) fn rtc_of(app_id: &str, certificate: &str) -> String {
     let credentials = Credentials::new(app_id, certificate).unwrap();
-    builder::build_token2_with_uid(&credentials, "room", 42, 1, 3600, 3600, STAMP).unwrap()
+    builder::build_token2_with_uid(&credentials, "room", 42, Role::Publisher, 3600, 3600, STAMP).unwrap()
 }
 
 pub(crate) fn rtm(user: &str) -> String {
@@ -52,11 +53,12 @@ pub(crate) fn services(services: Vec<Service<'static>>, expire: u32) -> String {
 
 /// An AccessToken.
 pub(crate) fn older(channel: &str, uid: u32) -> String {
-    builder::build_token_with_uid(&credentials(), channel, uid, 1, NOW + 3600, STAMP).unwrap()
+    builder::build_token_with_uid(&credentials(), channel, uid, Role006::Publisher, NOW + 3600, STAMP).unwrap()
 }
 
 pub(crate) fn older_account(channel: &str, account: &str) -> String {
-    builder::build_token_with_user_account(&credentials(), channel, account, 1, NOW + 3600, STAMP).unwrap()
+    builder::build_token_with_user_account(&credentials(), channel, account, Role006::Publisher, NOW + 3600, STAMP)
+        .unwrap()
 }
 
 /// An AccessToken for user 42 in the channel "room" whose privileges end at this second, whatever that is.
@@ -157,5 +159,5 @@ pub(crate) fn issue(grant: Grant<'_>, lifetime: u32, stamp: Stamp) -> String {
         }
     }
     let issuer = Issuer::with_sources(credentials(), Fixed(stamp), Fixed(stamp));
-    issuer.issue(&grant.lifetime(Lifetime::from_secs(lifetime).unwrap())).unwrap().token
+    issuer.issue(&grant.with_lifetime(Lifetime::from_secs(lifetime).unwrap())).unwrap().token
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod cases;
+mod generated;
 
 use agora_token::{
     AppCertificate, Error, ErrorCode, UnixTime, Unverified, UnverifiedToken, UnverifiedToken2, Verifier,
@@ -131,11 +132,7 @@ fn check_reading(case: &Case) {
         _ => UnverifiedToken::parse(token).map(Unverified::AccessToken),
     };
     assert_eq!(outcome(&read), expect["parse"].as_str().unwrap(), "{id}");
-    let Ok(read) = read else {
-        let error = read.unwrap_err();
-        assert_eq!(agora_token::explain(error.code(), token.as_bytes()).code(), error.code(), "{id}");
-        return;
-    };
+    let Ok(read) = read else { return };
     let document: Value = serde_json::from_str(&read.to_json()).unwrap();
     cases::compare(&expect["decoded"], &read, &document, id);
     if let Some(payload) = expect.get("payload_hex").and_then(Value::as_str)

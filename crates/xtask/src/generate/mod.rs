@@ -1,4 +1,9 @@
-//! What is generated and committed: the C header, the reference of findings. `--check` compares instead of writing.
+//! What is generated and committed, and how it is formatted. `--check` compares instead of writing.
+
+mod core;
+mod findings;
+mod format;
+mod prose;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,12 +11,24 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use self::format::Formatters;
+use crate::shell;
 use crate::workspace::{Workspace, empty_folder, file_name};
-use crate::{findings, shell};
 
-/// Writes every generated file.
+/// Writes every generated file that has changed.
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     for (file, text) in generated(workspace)? {
+        if fs::read_to_string(&file).is_ok_and(|committed| committed == text) {
+            continue;
+        }
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        println!("wrote {}", file.display());
+    }
+    // The header, and what the tool says of findings, come of files that were written just now.
+    for (file, text) in generated_from_code(workspace)? {
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
         println!("wrote {}", file.display());
     }
@@ -21,7 +38,7 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
 /// Fails with a diff when a committed file is not what would be generated now. Returns how many were compared.
 pub(crate) fn check(workspace: &Workspace) -> Result<u64> {
     let mut compared = 0;
-    for (file, text) in generated(workspace)? {
+    for (file, text) in generated(workspace)?.into_iter().chain(generated_from_code(workspace)?) {
         let committed = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         if committed != text {
             bail!("{} is stale: run cargo xtask gen\n{}", file.display(), diff(workspace, &file, &text)?);
@@ -31,8 +48,25 @@ pub(crate) fn check(workspace: &Workspace) -> Result<u64> {
     Ok(compared)
 }
 
-/// Each generated file with its text.
+/// What comes of the description of the API: each file with its text.
 fn generated(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
+    let formatters = Formatters::get(workspace)?;
+    let files = [
+        ("crates/core/src/builder.rs", core::builders()),
+        ("crates/core/tests/vectors/generated.rs", core::test_table()),
+    ];
+    files
+        .into_iter()
+        .map(|(name, text)| {
+            let file = workspace.root.join(name);
+            let text = formatters.format(&file, text)?;
+            Ok((file, text))
+        })
+        .collect()
+}
+
+/// What comes of the code itself.
+fn generated_from_code(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     Ok(vec![
         (workspace.root.join("include/agora_token.h"), header(workspace)?),
         (workspace.root.join("docs/findings.md"), findings::reference(workspace)?),

@@ -1,0 +1,271 @@
+//! Whom to let in where, as what, for how long.
+
+use smallvec::SmallVec;
+
+use crate::error::{Error, ErrorCode};
+use crate::identity::{Channel, UserId};
+use crate::role::Role;
+use crate::service::{
+    Field, FieldSource, HeldBy, Permissions, Privileges, Service, ServiceKind, ServiceSet, ServiceType,
+};
+use crate::text::{Text, UidText};
+use crate::time::Lifetime;
+
+/// Whom to let in where, as what, for how long: what an [`crate::Issuer`] makes a token of. It can carry every service.
+///
+/// Everything lives for one hour unless told otherwise, the privileges as long as the token: where the token ends
+/// before its privileges, the SDK warns nobody.
+#[derive(Debug, Clone)]
+pub struct Grant<'a> {
+    user: UserId<'a>,
+    services: ServiceSet,
+    channel: Option<Channel<'a>>,
+    role: Option<Role>,
+    room: Option<(Text<'a>, i16)>,
+    permissions: Permissions<'a>,
+    lifetime: Lifetime,
+    publish_lifetime: Option<Lifetime>,
+    long_token: bool,
+}
+
+impl<'a> Grant<'a> {
+    /// Nothing yet, for this user; a token needs at least one service.
+    pub fn new(user: UserId<'a>) -> Grant<'a> {
+        Grant {
+            user,
+            services: ServiceSet::new(),
+            channel: None,
+            role: None,
+            room: None,
+            permissions: Permissions::new(),
+            lifetime: Lifetime::HOUR,
+            publish_lifetime: None,
+            long_token: false,
+        }
+    }
+
+    /// Joining a channel.
+    pub fn rtc(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+        Grant::new(user).and_rtc(channel, role)
+    }
+
+    /// Logging in to real-time messaging.
+    pub fn rtm(user: UserId<'a>) -> Grant<'a> {
+        Grant::new(user).and_rtm()
+    }
+
+    /// Chatting as a user.
+    pub fn chat(user: UserId<'a>) -> Grant<'a> {
+        Grant::new(user).and_chat()
+    }
+
+    /// Joining a channel and messaging.
+    pub fn rtc_rtm(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+        Grant::rtc(channel, user, role).and_rtm()
+    }
+
+    /// Joining a channel, messaging and Chat.
+    pub fn rtc_rtm_chat(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+        Grant::rtc(channel, user, role).and_rtm().and_chat()
+    }
+
+    /// Adds joining a channel.
+    #[must_use]
+    pub fn and_rtc(self, channel: Channel<'a>, role: Role) -> Grant<'a> {
+        self.and(ServiceType::Rtc).with_channel(channel).with_role(role)
+    }
+
+    /// Adds messaging as the same user.
+    #[must_use]
+    pub fn and_rtm(self) -> Grant<'a> {
+        self.and(ServiceType::Rtm)
+    }
+
+    /// Adds messaging as the same user, with permissions on single resources.
+    #[must_use]
+    pub fn and_rtm2(mut self, permissions: Permissions<'a>) -> Grant<'a> {
+        self.permissions = permissions;
+        self.and(ServiceType::Rtm2)
+    }
+
+    /// Adds Chat as the same user.
+    #[must_use]
+    pub fn and_chat(self) -> Grant<'a> {
+        self.and(ServiceType::Chat)
+    }
+
+    /// Adds any service as the same user. What it needs beside the user, as a channel and a role, is set apart.
+    #[must_use]
+    pub fn and(mut self, service: ServiceType) -> Grant<'a> {
+        self.services.insert(service);
+        self
+    }
+
+    /// The channel of the services that have one.
+    #[must_use]
+    pub fn with_channel(mut self, channel: Channel<'a>) -> Grant<'a> {
+        self.channel = Some(channel);
+        self
+    }
+
+    /// Whether the user publishes, in the services that tell.
+    #[must_use]
+    pub fn with_role(mut self, role: Role) -> Grant<'a> {
+        self.role = Some(role);
+        self
+    }
+
+    /// The room of a classroom, and the user's role in it. Without one, aPaaS lets the user in outside of rooms.
+    #[must_use]
+    pub fn with_room(mut self, room_uuid: impl Into<Text<'a>>, role: i16) -> Grant<'a> {
+        self.room = Some((room_uuid.into(), role));
+        self
+    }
+
+    /// How long the token and its privileges live.
+    #[must_use]
+    pub fn with_lifetime(mut self, lifetime: Lifetime) -> Grant<'a> {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// How long the user may publish, where that is less than the user may stay; it is never more.
+    #[must_use]
+    pub fn with_publish_lifetime(mut self, lifetime: Lifetime) -> Grant<'a> {
+        self.publish_lifetime = Some(lifetime);
+        self
+    }
+
+    /// Allows more than 2,047 characters, which no browser takes.
+    #[must_use]
+    pub fn allow_long_token(mut self) -> Grant<'a> {
+        self.long_token = true;
+        self
+    }
+
+    /// Who is let in.
+    pub fn user(&self) -> &UserId<'a> {
+        &self.user
+    }
+
+    /// The services it carries.
+    pub fn services(&self) -> ServiceSet {
+        self.services
+    }
+
+    /// The channel, if one was set.
+    pub fn channel(&self) -> Option<&Channel<'a>> {
+        self.channel.as_ref()
+    }
+
+    /// The role, if one was set.
+    pub fn role(&self) -> Option<Role> {
+        self.role
+    }
+
+    /// How long the token lives.
+    pub fn lifetime(&self) -> Lifetime {
+        self.lifetime
+    }
+
+    /// How long the user may publish, if that was set.
+    pub fn publish_lifetime(&self) -> Option<Lifetime> {
+        self.publish_lifetime
+    }
+
+    /// Whether more than 2,047 characters are allowed.
+    pub fn allows_long_token(&self) -> bool {
+        self.long_token
+    }
+
+    /// A copy that borrows nothing.
+    pub fn into_owned(self) -> Grant<'static> {
+        Grant {
+            user: self.user.into_owned(),
+            services: self.services,
+            channel: self.channel.map(Channel::into_owned),
+            role: self.role,
+            room: self.room.map(|(room, role)| (room.into_owned(), role)),
+            permissions: self.permissions.into_owned(),
+            lifetime: self.lifetime,
+            publish_lifetime: self.publish_lifetime,
+            long_token: self.long_token,
+        }
+    }
+
+    /// The services of the token, by their rows alone. `uid` holds the digits of a uid meanwhile.
+    pub(crate) fn compose<'s>(&'s self, uid: &'s mut UidText) -> Result<SmallVec<[Service<'s>; 3]>, Error> {
+        let user = match &self.user {
+            UserId::Uid(number) => {
+                *uid = UidText::new(number.get());
+                uid.as_text()
+            }
+            UserId::Account(account) => Text::from(account.as_str()),
+            UserId::Any => Text::default(),
+        };
+        let mut source = Fields { grant: self, user };
+        self.services
+            .iter()
+            .map(|service| {
+                Ok(Service { kind: ServiceKind::take(service, &mut source)?, privileges: self.privileges(service)? })
+            })
+            .collect()
+    }
+
+    #[inline]
+    fn privileges(&self, service: ServiceType) -> Result<Privileges, Error> {
+        let expire = self.lifetime.as_secs();
+        let publish = self.publish_lifetime.map_or(expire, |lifetime| lifetime.as_secs().min(expire));
+        let mut privileges = Privileges::new();
+        let rows = service.row().privileges;
+        let of_room = self.room.is_some() && rows.iter().any(|row| row.held_by == HeldBy::RoomUser);
+        for row in rows {
+            let lifetime = match row.held_by {
+                HeldBy::User if !of_room => expire,
+                HeldBy::RoomUser if of_room => expire,
+                HeldBy::Publisher if self.needed_role()?.publishes() => publish,
+                _ => continue,
+            };
+            privileges.set(row.number, lifetime);
+        }
+        Ok(privileges)
+    }
+
+    fn needed_role(&self) -> Result<Role, Error> {
+        self.role.ok_or_else(|| ErrorCode::InvalidRole.because("is missing: publisher or subscriber expected"))
+    }
+}
+
+/// Where the fields of the services come from.
+struct Fields<'s> {
+    grant: &'s Grant<'s>,
+    user: Text<'s>,
+}
+
+impl<'s> FieldSource<'s> for Fields<'s> {
+    type Error = Error;
+
+    fn text(&mut self, field: Field) -> Result<Text<'s>, Error> {
+        match field {
+            Field::ChannelName => match &self.grant.channel {
+                Some(channel) => Ok(channel.as_text()),
+                None => Err(ErrorCode::InvalidChannelName.because("is missing: a channel, or any channel, expected")),
+            },
+            Field::Account => Ok(self.user.clone()),
+            Field::RoomUuid => Ok(self.grant.room.as_ref().map(|(room, _)| room.clone()).unwrap_or_default()),
+            _ if self.user.is_empty() => {
+                Err(ErrorCode::InvalidUserId.of("user", "is any user; messaging and Chat need a user of their own"))
+            }
+            _ => Ok(self.user.clone()),
+        }
+    }
+
+    fn role(&mut self) -> Result<i16, Error> {
+        const NO_ROLE: i16 = -1;
+        Ok(self.grant.room.as_ref().map_or(NO_ROLE, |(_, role)| *role))
+    }
+
+    fn permissions(&mut self) -> Result<Permissions<'s>, Error> {
+        Ok(self.grant.permissions.clone())
+    }
+}
