@@ -198,7 +198,7 @@ impl<'a> Grant<'a> {
         let user = match &self.user {
             UserId::Uid(number) => {
                 *uid = UidText::new(number.get());
-                uid.as_text()
+                uid.as_bytes().into()
             }
             UserId::Account(account) => Text::from(account.as_str()),
             UserId::Any => Text::default(),

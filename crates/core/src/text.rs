@@ -56,8 +56,8 @@ impl UidText {
         UidText { digits: itoa::Buffer::new(), uid }
     }
 
-    pub(crate) fn as_text(&mut self) -> Text<'_> {
-        Text::from(if self.uid == 0 { "" } else { self.digits.format(self.uid) })
+    pub(crate) fn as_bytes(&mut self) -> &[u8] {
+        if self.uid == 0 { &[] } else { self.digits.format(self.uid).as_bytes() }
     }
 }
 

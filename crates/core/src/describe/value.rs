@@ -12,7 +12,7 @@ use crate::role::{Role, Role006};
 use crate::service::{Permissions, RtcLifetimes};
 use crate::signature::issue_key;
 use crate::source::Stamp;
-use crate::text::{Text, UidText};
+use crate::text::UidText;
 use crate::time::{check_privilege_expire, check_privilege_expired_ts, check_token_expire};
 use crate::wire::{MAX_TEXT_SIZE, too_long};
 
@@ -91,7 +91,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::build`].
-    #[inline]
+    #[inline(always)]
     pub fn build_for(
         &self,
         credentials: &Credentials,
@@ -118,16 +118,15 @@ impl Builder {
         let Credentials { app_id, app_certificate } = credentials;
         match self.compose {
             Compose::AccessToken(compose) => {
-                let (channel_name, account, privileges) = compose(checked);
+                let (channel_name, account, privileges) = compose(&checked);
                 let token = AccessToken { privileges, ..AccessToken::new(*app_id, channel_name, account, stamp) };
                 token.build(app_certificate)
             }
             Compose::AccessToken2(compose) => {
                 let mut services = Services::new();
-                let expire = checked.token_expire;
-                compose(checked, &mut services);
+                compose(&checked, &mut services);
                 let issue_key = issue_key(app_certificate.as_bytes(), stamp.issue_ts);
-                access_token2::build(*app_id, expire, stamp, &services, &issue_key)
+                access_token2::build(*app_id, checked.token_expire, stamp, &services, &issue_key)
             }
         }
     }
@@ -135,7 +134,7 @@ impl Builder {
 
 impl Argument {
     /// Checks a value and puts it where compositions find it.
-    #[inline]
+    #[inline(always)]
     fn check<'a>(
         &self,
         value: Value<'a>,
@@ -148,7 +147,7 @@ impl Argument {
         match kind {
             Kind::ChannelName => {
                 checked.channel_name = match strict {
-                    true => check_channel_name(text(value, kind, name)?)?.into(),
+                    true => check_channel_name(text(value, kind, name)?)?.as_bytes(),
                     false => any_text(value, kind, name)?,
                 };
             }
@@ -160,7 +159,7 @@ impl Argument {
                 let uid = u32_of(value, kind, name)?;
                 if let Some(text) = uid_text.take() {
                     *text = UidText::new(uid);
-                    checked.account = text.as_text();
+                    checked.account = text.as_bytes();
                 }
             }
             Kind::Role006 => {
@@ -228,26 +227,22 @@ fn text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a str,
 }
 
 /// Any bytes.
-fn any_text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<Text<'a>, Error> {
+fn any_text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a [u8], Error> {
     let bytes = match value {
         Value::Text(text) => text.as_bytes(),
         Value::Bytes(bytes) => bytes,
         other => return Err(misfit(&other, kind, name)),
     };
-    if bytes.len() > MAX_TEXT_SIZE {
-        Err(too_long(bytes.len(), kind.row().code).in_field(name))
-    } else {
-        Ok(bytes.into())
-    }
+    if bytes.len() > MAX_TEXT_SIZE { Err(too_long(bytes.len(), kind.row().code).in_field(name)) } else { Ok(bytes) }
 }
 
 /// The text of a user, a room or the like.
 #[inline]
-fn user<'a>(value: Value<'a>, kind: Kind, name: &'static str, strict: bool) -> Result<Text<'a>, Error> {
+fn user<'a>(value: Value<'a>, kind: Kind, name: &'static str, strict: bool) -> Result<&'a [u8], Error> {
     if !strict {
         return any_text(value, kind, name);
     }
-    check_user(text(value, kind, name)?, kind.row().code, name).map(Text::from)
+    check_user(text(value, kind, name)?, kind.row().code, name).map(str::as_bytes)
 }
 
 #[inline]

@@ -30,8 +30,14 @@ impl ServiceSet {
     }
 
     /// All of them, ascending by number.
+    #[inline]
     pub fn iter(self) -> impl Iterator<Item = ServiceType> {
-        ServiceType::all().filter(move |service| self.contains(*service))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let number = u16::try_from(left.trailing_zeros()).ok()?;
+            left &= left.wrapping_sub(1);
+            ServiceType::from_number(number)
+        })
     }
 
     const fn bit(service: ServiceType) -> u32 {

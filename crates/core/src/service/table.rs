@@ -95,6 +95,14 @@ macro_rules! services {
         }
 
         impl ServiceType {
+            /// The service with this number, if it is known.
+            pub const fn from_number(number: u16) -> Option<ServiceType> {
+                match number {
+                    $($number => Some(ServiceType::$variant),)+
+                    _ => None,
+                }
+            }
+
             /// The row of this service.
             #[doc(hidden)]
             pub const fn row(self) -> &'static ServiceRow {
@@ -210,11 +218,6 @@ impl ServiceType {
     /// Every known service, ascending by number.
     pub fn all() -> impl Iterator<Item = ServiceType> {
         SERVICES.iter().map(|row| row.service)
-    }
-
-    /// The service with this number, if it is known.
-    pub fn from_number(number: u16) -> Option<ServiceType> {
-        ServiceType::all().find(|service| service.number() == number)
     }
 
     /// The service with this name in JSON, such as `rtc`.
