@@ -77,7 +77,7 @@ fn what_is_left_out_is_the_default() {
         let token = |more: &str| mint(&format!("{words} --issue-ts 1700000000 --salt 1{more}"));
         let default_token = token("");
         for (option, default, other) in defaults {
-            assert_eq!(token(&format!(" --{option} {default}")), default_token, "{words} --{option} {default}");
+            assert!(token(&format!(" --{option} {default}")) == default_token, "{words} --{option} {default}");
             let differs = other.is_empty() || token(&format!(" --{option} {other}")) != default_token;
             assert!(differs, "{words} --{option} {other}");
         }
