@@ -42,6 +42,8 @@ export function refusals(caller) {
     refused('a channel with half a surrogate pair', replaced('ChannelName', '"ro\\ud800om"'))
     refused('a wrong field in another letter case', '{"UID": "42", "channelName": "room", "role": 1}', 'uid')
 
+    refused('a uid that only __proto__ has', '{"ChannelName": "room", "role": 1, "__proto__": {"uid": 42}}', 'uid')
+
     refused('a uid that no number type holds', replaced('uid', '1e400'))
 
     refused('uid 0, which is any user,', replaced('uid', '0'), undefined, 403)

@@ -3,6 +3,7 @@
 mod batch;
 mod completions;
 mod credentials;
+mod defaults;
 mod doctor;
 mod errors;
 mod inspect;

@@ -1,24 +1,73 @@
 //! Where a setting comes from, what `--check` shows, and what cannot be right.
 
-use crate::server::{APP_ID, CERTIFICATE, OTHER_CERTIFICATE, setup};
+use crate::server::{APP_ID, CERTIFICATE, OTHER_CERTIFICATE, Setup, setup};
+
+/// What `--check` shows of a setting; nothing where it is not set.
+fn shown(setup: &Setup, setting: &str) -> String {
+    let (exit, stdout, stderr) = setup.run();
+    assert_eq!(exit, 0, "{stderr}");
+    let line = stdout.lines().find_map(|line| line.strip_prefix(setting)?.strip_prefix(" = "));
+    line.unwrap_or_default().to_owned()
+}
+
+/// As `--check` shows them: what a setting is unless it is given, and what the file, a variable and a flag make of it.
+const SETTINGS: [(&str, &str, [&str; 3]); 18] = [
+    ("listen", r#""127.0.0.1:8082""#, [r#""127.0.0.1:1""#, r#""127.0.0.1:2""#, r#""127.0.0.1:3""#]),
+    ("demo", "false", ["true", "false", "true"]),
+    ("compat", "false", ["true", "false", "true"]),
+    ("sign_with", r#""primary""#, [r#""secondary""#, r#""primary""#, r#""secondary""#]),
+    ("lifetime", r#""3600s""#, [r#""120s""#, r#""50s""#, r#""40s""#]),
+    ("max_lifetime", r#""86400s""#, [r#""7200s""#, r#""5000s""#, r#""4000s""#]),
+    ("limit_per_address", "50", ["1", "2", "3"]),
+    ("limit_per_caller", "500", ["1", "2", "3"]),
+    ("max_connections", "1000", ["1", "2", "3"]),
+    ("header_timeout", r#""10s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
+    ("request_timeout", r#""10s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
+    ("shutdown_timeout", r#""30s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
+    ("drain_delay", r#""0s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
+    ("allowed_origins", "[]", [r#"["https://a"]"#, r#"["https://b"]"#, r#"["https://c"]"#]),
+    ("trusted_proxies", "[]", [r#"["10.0.0.0/8"]"#, r#"["10.0.0.2/32"]"#, r#"["10.0.0.3/32"]"#]),
+    ("log_format", "", [r#""json""#, r#""text""#, r#""json""#]),
+    ("log_level", r#""info""#, [r#""error""#, r#""warn""#, r#""trace""#]),
+    ("reload_interval", r#""2s""#, [r#""1s""#, r#""0s""#, r#""3s""#]),
+];
 
 #[test]
-fn a_flag_wins_over_the_environment_and_that_over_the_file() {
-    let lifetime = |settings: &str, variable: Option<&str>, flag: Option<&str>| {
-        let setup = setup(settings).args(["--check"]).args(flag.map(|flag| ["--lifetime", flag]).into_iter().flatten());
-        let setup = match variable {
-            Some(value) => setup.env("AGORA_TOKEN_LIFETIME", value),
-            None => setup,
+fn a_flag_wins_over_the_environment_that_over_the_file_that_over_the_default() {
+    let setup =
+        |settings: &str| setup(settings).env("AGORA_APP_CERTIFICATE_SECONDARY", OTHER_CERTIFICATE).args(["--check"]);
+    for (setting, default, [file, variable, flag]) in SETTINGS {
+        let bare = |shown: &str| shown.trim_matches(['[', ']', '"']).to_owned();
+        let settings = format!("{setting} = {file}\n");
+        let name = format!("AGORA_TOKEN_{}", setting.to_uppercase());
+        let flag_name = match setting {
+            "allowed_origins" => "allowed-origin".to_owned(),
+            "trusted_proxies" => "trusted-proxy".to_owned(),
+            _ => setting.replace('_', "-"),
         };
-        let (exit, stdout, stderr) = setup.run();
-        assert_eq!(exit, 0, "{stderr}");
-        stdout.lines().find(|line| line.starts_with("lifetime = ")).unwrap().to_owned()
-    };
-    let file = "lifetime = \"2m\"\n";
-    assert_eq!(lifetime("", None, None), "lifetime = \"3600s\"");
-    assert_eq!(lifetime(file, None, None), "lifetime = \"120s\"");
-    assert_eq!(lifetime(file, Some("50"), None), "lifetime = \"50s\"");
-    assert_eq!(lifetime(file, Some("50"), Some("40s")), "lifetime = \"40s\"");
+        assert_eq!(shown(&setup(""), setting), default, "{setting}");
+        assert_eq!(shown(&setup(&settings), setting), file, "{setting}");
+        assert_eq!(shown(&setup(&settings).env(&name, &bare(variable)), setting), variable, "{setting}");
+        let all = setup(&settings).env(&name, &bare(variable)).args([&*format!("--{flag_name}={}", bare(flag))]);
+        assert_eq!(shown(&all, setting), flag, "{setting}");
+    }
+    let (_, stdout, _) = setup("").run();
+    let names = stdout.lines().filter_map(|line| Some(line.split_once(" = ")?.0));
+    let elsewhere = ["app_id", "app_certificate", "app_certificate_secondary", "api_keys", "jwt_issuers"];
+    for name in names.filter(|name| !elsewhere.contains(name)) {
+        assert!(SETTINGS.iter().any(|(setting, ..)| *setting == name), "{name}");
+    }
+}
+
+#[test]
+fn defaults_follow_other_settings() {
+    let demo = || setup("").args(["--check", "--demo"]);
+    for (setting, default) in [("limit_per_address", "0"), ("limit_per_caller", "0"), ("allowed_origins", "[\"*\"]")] {
+        assert_eq!(shown(&demo(), setting), default, "{setting}");
+    }
+    let callers = setup(&crate::attacks::viewer_settings()).args(["--check"]);
+    assert_eq!(shown(&callers, "allowed_origins"), "[\"*\"]");
+    assert_eq!(shown(&setup("max_lifetime = 600\n").args(["--check"]), "lifetime"), "\"600s\"");
 }
 
 #[test]
@@ -65,32 +114,48 @@ fn what_cannot_be_right_keeps_it_from_starting() {
     let policy = "[policies.all]\nchannels = [\"*\"]\nuids = [\"*\"]\n";
     let key = |sha256: &str| format!("{policy}[[api_keys]]\nname = \"web\"\npolicy = \"all\"\nsha256 = \"{sha256}\"\n");
     let cases: &[(&str, &[&str], &str)] = &[
-        ("", &["--listen", "0.0.0.0:0"], "without api_keys or jwt_issuers"),
-        ("", &["--listen", "[::]:0"], "without api_keys or jwt_issuers"),
-        ("", &["--listen", "192.0.2.1:0", "--demo"], "demo"),
-        ("unknown = 1\n", &[], "unknown"),
-        ("lifetime = \"25h\"\n", &[], "lifetime"),
-        ("lifetime = 0\n", &[], "lifetime"),
-        ("max_lifetime = \"2d\"\n", &[], "max_lifetime"),
-        ("max_connections = 0\n", &[], "max_connections"),
-        ("trusted_proxies = [\"nowhere\"]\n", &[], "trusted_proxies"),
-        ("allowed_origins = [\"app.example.com\"]\n", &[], "allowed_origins"),
-        ("tls_key = \"key\"\n", &[], "tls_certificate"),
-        ("anonymous = \"nobody\"\n", &[], "no policy"),
-        ("app_certificate = \"5CFd2fd1755d40ecb72977518be15d3b\"\n", &[], "app_certificate"),
-        ("[policies.a]\nuids = [\"0-5\"]\n", &[], "policies.a.uids"),
-        ("[policies.a]\nuids = [\"9-5\"]\n", &[], "policies.a.uids"),
-        ("[policies.a]\nroles = [\"king\"]\n", &[], "line 2"),
-        ("[policies.a]\nsubject = true\nany_user = true\n", &[], "policies.a.subject"),
-        (&key("1234"), &[], "64 hexadecimal digits"),
-        (&key(&"+1".repeat(32)), &[], "64 hexadecimal digits"),
-        ("sign_with = \"secondary\"\n", &[], "AGORA_APP_CERTIFICATE_SECONDARY"),
-        ("app_certificate_file = \"missing\"\n", &[], "cannot read"),
+        ("", &["--listen", "0.0.0.0:0"], "listen: without api_keys or jwt_issuers"),
+        ("", &["--listen", "[::]:0"], "listen: without api_keys or jwt_issuers"),
+        ("", &["--listen", "192.0.2.1:0", "--demo"], "listen: a demo"),
+        ("unknown = 1\n", &[], "config: line 1: unknown field `unknown`"),
+        ("lifetime = \"25h\"\n", &[], "lifetime: 1 to 86400"),
+        ("lifetime = 0\n", &[], "lifetime: 1 to 86400"),
+        ("max_lifetime = 60\nlifetime = 61\n", &[], "lifetime: 1 to 60"),
+        ("max_lifetime = 0\n", &[], "max_lifetime: 1 to 86400"),
+        ("max_lifetime = \"2d\"\n", &[], "max_lifetime: 1 to 86400"),
+        ("max_connections = 0\n", &[], "max_connections: "),
+        ("header_timeout = 0\n", &[], "header_timeout: "),
+        ("request_timeout = 0\n", &[], "request_timeout: "),
+        ("trusted_proxies = [\"nowhere\"]\n", &[], "trusted_proxies: "),
+        ("allowed_origins = [\"app.example.com\"]\n", &[], "allowed_origins: "),
+        ("allowed_origins = [\"https://app.example.com/\"]\n", &[], "allowed_origins: "),
+        ("tls_key = \"key\"\n", &[], "tls_certificate: "),
+        ("tls_certificate = \"chain\"\n", &[], "tls_key: "),
+        ("anonymous = \"nobody\"\n", &[], "anonymous: no policy"),
+        (
+            "app_certificate = \"5CFd2fd1755d40ecb72977518be15d3b\"\n",
+            &[],
+            "config: line 1: unknown field `app_certificate`",
+        ),
+        ("", &["--app-id", "x"], "app_id: "),
+        ("[policies.a]\nuids = [\"0-5\"]\n", &[], "policies.a.uids: "),
+        ("[policies.a]\nuids = [\"9-5\"]\n", &[], "policies.a.uids: "),
+        ("[policies.a]\nroles = [\"king\"]\n", &[], "config: line 2: "),
+        ("[policies.a]\nsubject = true\nany_user = true\n", &[], "policies.a.subject: "),
+        ("[policies.a]\nroles = []\n", &[], "policies.a.roles: "),
+        ("[policies.a]\nservices = []\n", &[], "policies.a.services: "),
+        ("[policies.a]\nmax_lifetime = 0\n", &[], "policies.a.max_lifetime: "),
+        ("max_lifetime = 60\n[policies.a]\nmax_lifetime = 61\n", &[], "policies.a.max_lifetime: "),
+        (&key("1234"), &[], "api_keys.web.sha256: 64 hexadecimal digits"),
+        (&key(&"+1".repeat(32)), &[], "api_keys.web.sha256: 64 hexadecimal digits"),
+        ("sign_with = \"secondary\"\n", &[], "app_certificate_secondary_file: no App Certificate"),
+        ("app_certificate_file = \"missing\"\n", &[], "app_certificate_file: cannot read"),
     ];
     for (settings, args, reason) in cases {
         for check in [&["--check"][..], &[]] {
             let (exit, stdout, stderr) = setup(settings).args(args.iter().copied()).args(check.iter().copied()).run();
-            assert!(exit != 0 && stdout.is_empty() && stderr.contains(reason), "{settings} {args:?}: {stderr}");
+            let is_named = stderr.starts_with("error[") && stderr.contains(&format!("]: {reason}"));
+            assert!(exit != 0 && stdout.is_empty() && is_named, "{settings} {args:?}: {stderr}");
         }
     }
     let (exit, _, stderr) = setup("").without("AGORA_APP_CERTIFICATE").args(["--check"]).run();
@@ -101,7 +166,18 @@ fn what_cannot_be_right_keeps_it_from_starting() {
 
 #[test]
 fn a_number_below_zero_is_refused_by_the_name_of_its_flag() {
-    for flag in ["--lifetime", "--max-lifetime", "--limit-per-address", "--max-connections", "--header-timeout"] {
+    for flag in [
+        "--lifetime",
+        "--max-lifetime",
+        "--limit-per-address",
+        "--limit-per-caller",
+        "--max-connections",
+        "--header-timeout",
+        "--request-timeout",
+        "--shutdown-timeout",
+        "--drain-delay",
+        "--reload-interval",
+    ] {
         let (exit, _, stderr) = setup("").args(["--check", flag, "-1"]).run();
         assert!(exit == 2 && stderr.contains("'-1'") && stderr.contains(flag), "{stderr}");
     }
