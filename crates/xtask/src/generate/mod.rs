@@ -1,9 +1,14 @@
 //! What is generated and committed, and how it is formatted. `--check` compares instead of writing.
 
+mod c;
 mod core;
+mod cpp;
+mod docs;
 mod findings;
 mod format;
+mod node;
 mod prose;
+mod python;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,10 +56,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<u64> {
 /// What comes of the description of the API: each file with its text.
 fn generated(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     let formatters = Formatters::get(workspace)?;
-    let files = [
-        ("crates/core/src/builder.rs", core::builders()),
-        ("crates/core/tests/vectors/generated.rs", core::test_table()),
-    ];
+    let files = [core::files(), c::files(), cpp::files(), python::files(), node::files(), docs::files()].concat();
     files
         .into_iter()
         .map(|(name, text)| {
