@@ -101,7 +101,7 @@ error_codes! {
     /// App Certificate: 32 hexadecimal digits.
     InvalidAppCertificate = 11, "INVALID_APP_CERTIFICATE", "app_certificate": "must be 32 hexadecimal digits";
 
-    /// Channel name: see [`crate::identity`].
+    /// Channel name: 1 to 63 bytes of the documented characters, neither blank nor "*".
     InvalidChannelName = 20, "INVALID_CHANNEL_NAME", "channel_name": "must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"";
     /// Uid: an integer from 0 to 4,294,967,295.
     InvalidUid = 21, "INVALID_UID", "uid": "must be an integer from 0 to 4294967295";
@@ -141,7 +141,7 @@ error_codes! {
     NoServices = 50, "NO_SERVICES", "services": "must hold at least one service";
     /// More than 65,535 services, privileges, permissions or resources.
     TooManyEntries = 51, "TOO_MANY_ENTRIES", "services": "must be at most 65535, and so must privileges, permissions and resources";
-    /// Larger than [`crate::MAX_PAYLOAD_SIZE`].
+    /// Larger than 1,048,576 bytes.
     PayloadTooLarge = 52, "PAYLOAD_TOO_LARGE", "services": "would take more than 1048576 bytes in the token";
 
     /// More characters than the Web SDK takes, not allowed by name.
@@ -153,7 +153,7 @@ error_codes! {
     TokenBase64 = 61, "TOKEN_BASE64", "token", "the token is not strict standard base64 with padding";
     /// The decoded bytes are not one whole zlib stream.
     TokenCompression = 62, "TOKEN_COMPRESSION", "token", "the token does not hold one complete zlib stream";
-    /// The token inflates to more than [`crate::MAX_PAYLOAD_SIZE`].
+    /// The token inflates to more than 1,048,576 bytes.
     TokenTooLarge = 63, "TOKEN_TOO_LARGE", "token", "the token inflates to more than 1048576 bytes";
     /// The content ends inside a field.
     TokenTruncated = 64, "TOKEN_TRUNCATED", "token", "the token ends in the middle of a field";

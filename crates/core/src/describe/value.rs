@@ -202,10 +202,7 @@ impl Argument {
                 let timestamp = u32_of(value, kind, name)?;
                 checked.expired_ts = if strict { check_privilege_expired_ts(timestamp)? } else { timestamp };
             }
-            Kind::Permissions => match value {
-                Value::Permissions(permissions) => checked.permissions = Some(permissions),
-                other => return Err(misfit(&other, kind, name)),
-            },
+            Kind::Permissions => checked.permissions = Some(permissions(value, kind, name)?),
             // They stand before the arguments.
             Kind::AppId | Kind::AppCertificate => return Err(ErrorCode::Internal.into()),
         }
@@ -218,16 +215,25 @@ impl Argument {
 fn text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a str, Error> {
     match value {
         Value::Text(text) => Ok(text),
-        Value::Bytes(bytes) => std::str::from_utf8(bytes).map_err(|error| {
-            let byte = error.valid_up_to().saturating_add(1);
-            ErrorCode::InvalidUtf8.of(name, format!("is not valid UTF-8 from byte {byte} on"))
-        }),
+        Value::Bytes(bytes) => utf8(bytes, name),
         other => Err(misfit(&other, kind, name)),
     }
 }
 
+/// The text of these bytes.
+///
+/// # Errors
+/// [`ErrorCode::InvalidUtf8`] of this field.
+#[inline]
+pub fn utf8<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let byte = error.valid_up_to().saturating_add(1);
+        ErrorCode::InvalidUtf8.of(name, format!("is not valid UTF-8 from byte {byte} on"))
+    })
+}
+
 /// Any bytes.
-fn any_text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a [u8], Error> {
+pub(super) fn any_text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a [u8], Error> {
     let bytes = match value {
         Value::Text(text) => text.as_bytes(),
         Value::Bytes(bytes) => bytes,
@@ -251,9 +257,17 @@ fn u32_of(value: Value<'_>, kind: Kind, name: &'static str) -> Result<u32, Error
 }
 
 #[inline]
-fn integer<N: TryFrom<i128>>(value: Value<'_>, kind: Kind, name: &'static str) -> Result<N, Error> {
+pub(super) fn integer<N: TryFrom<i128>>(value: Value<'_>, kind: Kind, name: &'static str) -> Result<N, Error> {
     match value {
         Value::Integer(number) => N::try_from(number).map_err(|_| misfit(&value, kind, name)),
+        other => Err(misfit(&other, kind, name)),
+    }
+}
+
+#[inline]
+pub(super) fn permissions<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a Permissions<'a>, Error> {
+    match value {
+        Value::Permissions(permissions) => Ok(permissions),
         other => Err(misfit(&other, kind, name)),
     }
 }

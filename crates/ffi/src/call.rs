@@ -1,0 +1,219 @@
+//! The one-call builders: one entry for all of them, and what the functions of their own names go through.
+
+use std::ffi::{CStr, c_char, c_void};
+
+use agora_token::describe::{Builder, Manner, Value};
+use agora_token::{Error, ErrorCode, Stamp};
+
+use crate::constants::{
+    AGORA_CALL_ISSUE_TS, AGORA_CALL_OFFICIAL, AGORA_CALL_SALT, AGORA_VALUE_INT64, AGORA_VALUE_PERMISSIONS,
+    AGORA_VALUE_TEXT, AGORA_VALUE_UINT64,
+};
+use crate::guard::{HOLDS_NUL, IS_NULL, handle, null, raw_bytes, string_call};
+use crate::permissions::agora_rtm2_permissions;
+use crate::refusal::agora_refusal;
+use crate::status::{AGORA_OK, agora_status};
+
+/// What agora_build builds, and by which rules. Set to zeros but for the builder, it is what the function of that name
+/// does.
+#[repr(C)]
+pub struct agora_call {
+    /// Which builder, as AGORA_BUILDER_TOKEN2_WITH_UID.
+    pub builder: u32,
+    /// 0, or several of AGORA_CALL_OFFICIAL, AGORA_CALL_ISSUE_TS and AGORA_CALL_SALT added up.
+    pub flags: u32,
+    /// With AGORA_CALL_ISSUE_TS, when the token is made, Unix seconds.
+    pub issue_ts: u32,
+    /// With AGORA_CALL_SALT, the salt.
+    pub salt: u32,
+}
+
+/// The value of an argument. What is of another type than its argument is refused, and so is a number out of range.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct agora_value {
+    /// What it is, as AGORA_VALUE_TEXT.
+    pub r#type: u32,
+    /// The number of a number; of a text, how many bytes it has.
+    pub number: u64,
+    /// The bytes of a text, or an agora_rtm2_permissions; borrowed for the call.
+    pub data: *const c_void,
+}
+
+/// No builder takes so many arguments.
+pub(crate) const MOST_VALUES: usize = 16;
+
+/// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It is
+/// what other languages call, since it takes texts by their size and numbers of any size.
+///
+/// values: app_id, app_certificate and the other arguments of the builder, in the order of its function. A text with a
+///     NUL inside is refused as AGORA_ERROR_NUL_IN_TEXT, except with AGORA_CALL_OFFICIAL.
+/// count: how many values there are.
+/// out_token: the token, to be freed with agora_string_free.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
+///     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and for
+///     too many values.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_build(
+    call: *const agora_call,
+    values: *const agora_value,
+    count: usize,
+    out_token: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    let mut called = None;
+    // SAFETY: the caller keeps the header's rules for pointers.
+    let status = unsafe {
+        string_call(out_token, out_refusal, || {
+            let call = handle(call, "call")?;
+            let builder = builder(call)?;
+            called = Some(builder);
+            let mut room = [Value::Integer(0); MOST_VALUES];
+            let values = given(values, count, call.is_official(), &mut room)?;
+            builder.build(values, call.manner(), || call.stamp())
+        })
+    };
+    if status != AGORA_OK {
+        // SAFETY: as above; string_call has written it.
+        unsafe { number(called, out_refusal) };
+    }
+    status
+}
+
+impl agora_call {
+    fn is_official(&self) -> bool {
+        self.flags & AGORA_CALL_OFFICIAL != 0
+    }
+
+    fn manner(&self) -> Manner {
+        if self.is_official() { Manner::Official } else { Manner::Strict }
+    }
+
+    fn stamp(&self) -> Result<Stamp, Error> {
+        let (issue_ts, salt) = (self.flags & AGORA_CALL_ISSUE_TS != 0, self.flags & AGORA_CALL_SALT != 0);
+        let drawn = if issue_ts && salt { Stamp { issue_ts: 0, salt: 0 } } else { Stamp::now()? };
+        Ok(Stamp {
+            issue_ts: if issue_ts { self.issue_ts } else { drawn.issue_ts },
+            salt: if salt { self.salt } else { drawn.salt },
+        })
+    }
+}
+
+fn builder(call: &agora_call) -> Result<&'static Builder, Error> {
+    const FLAGS: u32 = AGORA_CALL_OFFICIAL | AGORA_CALL_ISSUE_TS | AGORA_CALL_SALT;
+    if call.flags & !FLAGS != 0 {
+        return Err(ErrorCode::IndexOutOfRange.of("flags", format!("are {}, which no release knows", call.flags)));
+    }
+    u16::try_from(call.builder)
+        .ok()
+        .and_then(Builder::from_number)
+        .ok_or_else(|| ErrorCode::IndexOutOfRange.of("builder", format!("is {}, which is none", call.builder)))
+}
+
+/// The values as the core takes them.
+///
+/// # Safety
+/// `values` is NULL or points to `count` values that keep the header's rules for pointers for `'a`.
+pub(crate) unsafe fn given<'a, 'room>(
+    values: *const agora_value,
+    count: usize,
+    takes_nul: bool,
+    room: &'room mut [Value<'a>; MOST_VALUES],
+) -> Result<&'room [Value<'a>], Error> {
+    let room = room.get_mut(..count).ok_or_else(|| {
+        ErrorCode::IndexOutOfRange.of("count", format!("is {count}, at most {MOST_VALUES} values expected"))
+    })?;
+    if values.is_null() {
+        return if count == 0 { Ok(&[]) } else { Err(null("values")) };
+    }
+    for (index, place) in room.iter_mut().enumerate() {
+        // SAFETY: one of `count` values, by the caller's promise.
+        *place = unsafe { (*values.add(index)).read(takes_nul) };
+    }
+    Ok(room)
+}
+
+impl agora_value {
+    /// # Safety
+    /// `data` keeps the header's rules for pointers for `'a`.
+    unsafe fn read<'a>(&self, takes_nul: bool) -> Value<'a> {
+        match self.r#type {
+            AGORA_VALUE_TEXT => {
+                let size = usize::try_from(self.number).unwrap_or(usize::MAX);
+                // SAFETY: the caller's promise is the same.
+                match unsafe { raw_bytes(self.data.cast(), size) } {
+                    None => Value::Refused(ErrorCode::NullArgument, IS_NULL),
+                    Some(bytes) if !takes_nul && bytes.contains(&0) => Value::Refused(ErrorCode::NulInText, HOLDS_NUL),
+                    Some(bytes) => Value::Bytes(bytes),
+                }
+            }
+            AGORA_VALUE_INT64 => self.number.cast_signed().into(),
+            AGORA_VALUE_UINT64 => self.number.into(),
+            // SAFETY: the caller's promise is the same.
+            AGORA_VALUE_PERMISSIONS => unsafe { permissions(self.data.cast()) },
+            _ => Value::Misfit("of no known type"),
+        }
+    }
+}
+
+/// Says which value is at fault.
+///
+/// # Safety
+/// `out_refusal` is NULL or was written to.
+unsafe fn number(builder: Option<&Builder>, out_refusal: *mut agora_refusal) {
+    // SAFETY: the caller's promise.
+    if let (Some(builder), Some(refusal)) = (builder, unsafe { out_refusal.as_mut() }) {
+        // SAFETY: static text.
+        let field = unsafe { CStr::from_ptr(refusal.field) }.to_bytes();
+        let place = builder.all_arguments().position(|argument| argument.name.as_bytes() == field);
+        refusal.argument = place.and_then(|place| i32::try_from(place).ok()).unwrap_or(-1);
+    }
+}
+
+/// The builder of this number, by its function in the header.
+///
+/// # Safety
+/// `out_token` is NULL or may be written to.
+pub(crate) unsafe fn contract(builder: u16, values: &[Value<'_>], out_token: *mut *mut c_char) -> agora_status {
+    // SAFETY: the caller's promise; NULL is allowed for the refusal.
+    unsafe {
+        string_call(out_token, std::ptr::null_mut(), || {
+            let builder = Builder::from_number(builder).ok_or(ErrorCode::Internal)?;
+            builder.build(values, Manner::Strict, Stamp::now)
+        })
+    }
+}
+
+/// A NUL-terminated text.
+///
+/// # Safety
+/// `text` is NULL or NUL-terminated, and stays unchanged for `'a`.
+pub(crate) unsafe fn c_text<'a>(text: *const c_char) -> Value<'a> {
+    if text.is_null() {
+        return Value::Refused(ErrorCode::NullArgument, IS_NULL);
+    }
+    // SAFETY: not NULL, and NUL-terminated by the caller's promise.
+    Value::Bytes(unsafe { CStr::from_ptr(text) }.to_bytes())
+}
+
+/// A text of this size.
+///
+/// # Safety
+/// `data` is NULL or points to `size` bytes that stay unchanged for `'a`.
+pub(crate) unsafe fn sized_text<'a>(data: *const c_char, size: usize) -> Value<'a> {
+    // SAFETY: the caller's promise is the same.
+    unsafe { raw_bytes(data, size) }.map_or(Value::Refused(ErrorCode::NullArgument, IS_NULL), Value::Bytes)
+}
+
+/// Permissions.
+///
+/// # Safety
+/// `handle` is NULL or a live handle.
+pub(crate) unsafe fn permissions<'a>(handle: *const agora_rtm2_permissions) -> Value<'a> {
+    // SAFETY: the caller's promise.
+    match unsafe { handle.as_ref() } {
+        Some(handle) => Value::Permissions(&handle.permissions),
+        None => Value::Refused(ErrorCode::NullArgument, IS_NULL),
+    }
+}
