@@ -72,7 +72,7 @@ class AccessToken2 {
     services_.clear();
 
     agora_unverified_token2 *parsed = nullptr;
-    if (agora_unverified_token2_parse(detail::Text(token), &parsed) != AGORA_OK) return false;
+    if (agora_unverified_token2_parse(detail::Text(token), &parsed, nullptr) != AGORA_OK) return false;
     detail::ReadToken2 read(parsed);
 
     const char *app_id = nullptr;
@@ -102,7 +102,7 @@ class AccessToken2 {
     if (!parsed_) return kTokenInvalid;
     const char *certificate = detail::Text(app_cert_);
     if (certificate == nullptr) return kTokenInvalidInfo;
-    switch (agora_unverified_token2_verify_signature(read_.get(), certificate)) {
+    switch (agora_unverified_token2_verify_signature(read_.get(), certificate, nullptr)) {
       case AGORA_OK:
         return kTokenVerifySuccess;
       case AGORA_ERROR_SIGNATURE_MISMATCH:
@@ -139,7 +139,7 @@ class AccessToken2 {
  private:
   static detail::NewToken2 Start(const std::string &app_id, const std::string &app_certificate, uint32_t issue_ts) {
     agora_access_token2 *token = nullptr;
-    agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token);
+    agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token, nullptr);
     return detail::NewToken2(token);
   }
 

@@ -60,7 +60,7 @@ inline bool ReadText(const agora_unverified_token2 *token, std::size_t service, 
 }
 
 /// A service without fields. Add is the call that adds it to a token.
-template <class Derived, uint16_t Type, agora_status (*Add)(agora_access_token2 *, std::size_t *)>
+template <class Derived, uint16_t Type, agora_status (*Add)(agora_access_token2 *, std::size_t *, agora_refusal *)>
 class PlainService : public Service {
  public:
   PlainService() : Service(Type) {}
@@ -70,13 +70,15 @@ class PlainService : public Service {
   }
 
  private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override { return Add(token, index); }
+  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
+    return Add(token, index, nullptr);
+  }
   bool ReadFrom(const agora_unverified_token2 *, std::size_t) override { return true; }
 };
 
 /// A service for one user.
 template <class Derived, uint16_t Type,
-          agora_status (*Add)(agora_access_token2 *, const char *, std::size_t, std::size_t *)>
+          agora_status (*Add)(agora_access_token2 *, const char *, std::size_t, std::size_t *, agora_refusal *)>
 class UserService : public Service {
  public:
   UserService(const std::string &user_id = "") : Service(Type), user_id_(user_id) {}
@@ -89,7 +91,7 @@ class UserService : public Service {
 
  private:
   agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return Add(token, user_id_.data(), user_id_.size(), index);
+    return Add(token, user_id_.data(), user_id_.size(), index, nullptr);
   }
   bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
     return ReadText(token, index, AGORA_FIELD_USER_ID, &user_id_);
@@ -99,7 +101,7 @@ class UserService : public Service {
 /// A service for one user in one channel.
 template <class Derived, uint16_t Type,
           agora_status (*Add)(agora_access_token2 *, const char *, std::size_t, const char *, std::size_t,
-                              std::size_t *)>
+                              std::size_t *, agora_refusal *)>
 class ChannelService : public Service {
  public:
   /// uid 0 is any user.
@@ -118,7 +120,7 @@ class ChannelService : public Service {
 
  private:
   agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return Add(token, channel_name_.data(), channel_name_.size(), account_.data(), account_.size(), index);
+    return Add(token, channel_name_.data(), channel_name_.size(), account_.data(), account_.size(), index, nullptr);
   }
   bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
     return ReadText(token, index, AGORA_FIELD_CHANNEL_NAME, &channel_name_) &&
@@ -229,7 +231,7 @@ class ServiceApaas : public Service {
  private:
   agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
     return agora_access_token2_add_apaas(token, room_uuid_.data(), room_uuid_.size(), user_uuid_.data(),
-                                         user_uuid_.size(), role_, index);
+                                         user_uuid_.size(), role_, index, nullptr);
   }
   bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
     return detail::ReadText(token, index, AGORA_FIELD_ROOM_UUID, &room_uuid_) &&
@@ -241,6 +243,32 @@ class ServiceApaas : public Service {
 /// The name of ServiceApaas in older official releases.
 using ServiceEducation = ServiceApaas;
 
+namespace detail {
+
+/// Resource type to permission type to names of resources.
+using PermissionsDetail = std::map<uint16_t, std::map<uint16_t, std::vector<std::string>>>;
+
+/// The permissions in a handle of the C ABI, or NULL when they cannot be made.
+inline NewPermissions MakePermissions(const PermissionsDetail &details) {
+  agora_rtm2_permissions *made = nullptr;
+  agora_status status = agora_rtm2_permissions_new(&made);
+  NewPermissions permissions(made);
+  for (const auto &resource_type : details) {
+    for (const auto &permission_type : resource_type.second) {
+      if (status == AGORA_OK) status = agora_rtm2_permissions_set(made, resource_type.first, permission_type.first);
+      for (const std::string &resource : permission_type.second) {
+        if (status != AGORA_OK) break;
+        status = agora_rtm2_permissions_add_resource(made, resource_type.first, permission_type.first, resource.data(),
+                                                     resource.size(), nullptr);
+      }
+    }
+  }
+  if (status != AGORA_OK) permissions.reset();
+  return permissions;
+}
+
+}  // namespace detail
+
 /// RTM2: signalling with permissions on single resources.
 class ServiceRtm2 : public Service {
  public:
@@ -250,8 +278,7 @@ class ServiceRtm2 : public Service {
     kPrivilegeLogin = 1,
   };
 
-  /// Resource type to permission type to names of resources.
-  using PermissionsDetail = std::map<uint16_t, std::map<uint16_t, std::vector<std::string>>>;
+  using PermissionsDetail = detail::PermissionsDetail;
 
   /// Which resources a user may read and write.
   struct Permissions {
@@ -287,21 +314,8 @@ class ServiceRtm2 : public Service {
 
  private:
   agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    agora_rtm2_permissions *made = nullptr;
-    agora_status status = agora_rtm2_permissions_new(&made);
-    const detail::NewPermissions permissions(made);
-    for (const auto &resource_type : permissions_.details_) {
-      for (const auto &permission_type : resource_type.second) {
-        if (status == AGORA_OK) status = agora_rtm2_permissions_set(made, resource_type.first, permission_type.first);
-        for (const std::string &resource : permission_type.second) {
-          if (status != AGORA_OK) return status;
-          status = agora_rtm2_permissions_add_resource(made, resource_type.first, permission_type.first,
-                                                       resource.data(), resource.size());
-        }
-      }
-    }
-    if (status != AGORA_OK) return status;
-    return agora_access_token2_add_rtm2(token, user_id_.data(), user_id_.size(), made, index);
+    const detail::NewPermissions permissions = detail::MakePermissions(permissions_.details_);
+    return agora_access_token2_add_rtm2(token, user_id_.data(), user_id_.size(), permissions.get(), index, nullptr);
   }
 
   bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
