@@ -548,16 +548,10 @@ void file(const std::string &name, void (*run)(const Json &)) {
   const Json document = Json::file("tests/vectors/" + name + ".json");
   std::int64_t cases = 0;
   for (const Json &from : document["cases"].array()) {
-    check::about = name + " " + from["id"].string();
-    try {
-      run(from);
-    } catch (const std::exception &error) {
-      check::that(false, std::string("threw: ") + error.what(), __FILE__, __LINE__);
-    }
+    CASE(name + " " + from["id"].string()) { run(from); };
     ++cases;
   }
-  check::about = name;
-  CHECK(cases == document["count"].number());
+  CASE(name + " as a whole") { CHECK(cases > 0 && cases == document["count"].number()); };
   std::cout << name << ": " << cases << " cases\n";
 }
 
