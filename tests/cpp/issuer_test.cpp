@@ -1,10 +1,12 @@
 // The issuer of agora_token.hpp: what its grants mint, and what they refuse unless asked for it by name.
 #include "check.hpp"
+#include "content.hpp"
 #include "samples.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <ctime>
+#include <functional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -211,19 +213,132 @@ void times() {
   };
 }
 
-void long_tokens() {
-  CASE("a token that no browser takes") {
-    agora::Rtm2Permissions permissions;
-    std::uint32_t random = 1;
-    for (int count = 0; count < 200; ++count) {
-      std::string name;
-      for (int part = 0; part < 4; ++part) name += std::to_string(random = random * 1664525u + 1013904223u);
-      permissions.add(agora::Rtm2Resource::users, agora::Rtm2Access::read, name);
-    }
-    Grant grant = Grant(User::uid(42)).and_rtm2(permissions);
-    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_TOO_LONG, "token", "2047", issuer().issue(grant));
-    CHECK(issuer().issue(grant.allow_long_token()).token.size() > 2047);
+// More names than a token of 2047 characters holds, however it is compressed.
+agora::Rtm2Permissions many_names() {
+  agora::Rtm2Permissions permissions;
+  std::uint32_t random = 1;
+  for (int count = 0; count < 200; ++count) {
+    std::string name;
+    for (int part = 0; part < 4; ++part) name += std::to_string(random = random * 1664525u + 1013904223u);
+    permissions.add(agora::Rtm2Resource::users, agora::Rtm2Access::read, name);
+  }
+  return permissions;
+}
+
+// --- every preset with every option ----------------------------------------------------------------------------------
+
+using Services = std::vector<UnverifiedService>;
+
+UnverifiedService rtc(const std::string &channel_name, const std::string &account, Privileges privileges) {
+  UnverifiedService service{};
+  service.type = ServiceType::rtc;
+  service.channel_name = channel_name;
+  service.account = account;
+  service.privileges = std::move(privileges);
+  return service;
+}
+
+// The privilege to log in is 1 in each of them.
+UnverifiedService login(std::uint16_t type, const std::string &user_id, std::uint32_t lifetime) {
+  UnverifiedService service{};
+  service.type = type;
+  service.user_id = user_id;
+  service.privileges = {{1, lifetime}};
+  return service;
+}
+
+struct Preset {
+  const char *name;
+  Grant grant;
+  std::function<Services(std::uint32_t lifetime, std::uint32_t publish)> holds;
+  bool for_somebody = true;  // and so may have messaging
+};
+
+std::vector<Preset> all_presets() {
+  const auto room = Channel::named("room");
+  const auto uid = User::uid(42);
+  const auto ann = User::account("ann");
+  const auto joining = [](std::uint32_t live) { return Privileges({{Privilege::rtc_join_channel, live}}); };
+  agora::Rtm2Permissions permissions;
+  permissions.set(agora::Rtm2Resource::users, agora::Rtm2Access::read, {"bob"});
+  const auto rtm2 = [](const std::string &user_id, std::uint32_t live) {
+    UnverifiedService service = login(ServiceType::rtm2, user_id, live);
+    service.permissions = {{agora::Rtm2Resource::users, {{agora::Rtm2Access::read, {"bob"}}}}};
+    return service;
   };
+  return {
+      {"rtc, a publisher", Grant::rtc(room, uid, Role::publisher),
+       [](auto live, auto publish) { return Services{rtc("room", "42", publishing(live, publish))}; }},
+      {"rtc, a subscriber", Grant::rtc(room, ann, Role::subscriber),
+       [=](auto live, auto) { return Services{rtc("room", "ann", joining(live))}; }},
+      {"rtc, anybody anywhere", Grant::rtc(Channel::any(), User::any(), Role::publisher),
+       [](auto live, auto publish) { return Services{rtc("*", "", publishing(live, publish))}; }, false},
+      {"rtm", Grant::rtm(uid), [](auto live, auto) { return Services{login(ServiceType::rtm, "42", live)}; }},
+      {"chat", Grant::chat(ann), [](auto live, auto) { return Services{login(ServiceType::chat, "ann", live)}; }},
+      {"rtc_rtm, a publisher", Grant::rtc_rtm(room, ann, Role::publisher),
+       [](auto live, auto publish) {
+         return Services{rtc("room", "ann", publishing(live, publish)), login(ServiceType::rtm, "ann", live)};
+       }},
+      {"rtc_rtm, a subscriber", Grant::rtc_rtm(room, uid, Role::subscriber),
+       [=](auto live, auto) {
+         return Services{rtc("room", "42", joining(live)), login(ServiceType::rtm, "42", live)};
+       }},
+      {"rtc_rtm_chat, a publisher", Grant::rtc_rtm_chat(room, uid, Role::publisher),
+       [](auto live, auto publish) {
+         return Services{rtc("room", "42", publishing(live, publish)), login(ServiceType::rtm, "42", live),
+                         login(ServiceType::chat, "42", live)};
+       }},
+      {"rtc_rtm_chat, a subscriber", Grant::rtc_rtm_chat(room, ann, Role::subscriber),
+       [=](auto live, auto) {
+         return Services{rtc("room", "ann", joining(live)), login(ServiceType::rtm, "ann", live),
+                         login(ServiceType::chat, "ann", live)};
+       }},
+      {"and_rtm2", Grant(ann).and_rtm2(permissions), [=](auto live, auto) { return Services{rtm2("ann", live)}; }},
+      {"rtc and and_rtm2", Grant::rtc(room, ann, Role::publisher).and_rtm2(permissions),
+       [=](auto live, auto publish) {
+         return Services{rtc("room", "ann", publishing(live, publish)), rtm2("ann", live)};
+       }},
+  };
+}
+
+struct Option {
+  const char *name;
+  std::uint32_t lifetime;
+  std::uint32_t publish;
+  std::function<void(Grant &)> set;
+};
+
+const std::vector<Option> OPTIONS = {
+    {"no option", 3600, 3600, [](Grant &) {}},
+    {"lifetime", 600, 600, [](Grant &grant) { grant.lifetime(10min); }},
+    {"lifetime_longer_than_a_day", 172800, 172800, [](Grant &grant) { grant.lifetime_longer_than_a_day(48h); }},
+    {"publish_lifetime", 3600, 60, [](Grant &grant) { grant.publish_lifetime(1min); }},
+    {"publish_lifetime beyond the lifetime", 3600, 3600, [](Grant &grant) { grant.publish_lifetime(2h); }},
+    {"lifetime and publish_lifetime", 600, 60, [](Grant &grant) { grant.lifetime(10min).publish_lifetime(1min); }},
+    {"publish_lifetime and lifetime", 600, 60, [](Grant &grant) { grant.publish_lifetime(1min).lifetime(10min); }},
+    {"allow_long_token", 3600, 3600, [](Grant &grant) { grant.allow_long_token(); }},
+};
+
+void presets_with_options() {
+  for (const Preset &preset : all_presets()) {
+    for (const Option &option : OPTIONS) {
+      CASE(std::string(preset.name) + ", " + option.name) {
+        Grant grant = preset.grant;
+        option.set(grant);
+        const Content found(issuer().issue(grant).token);
+        CHECK(found.app_id == APP_ID);
+        CHECK(found.expire == option.lifetime);
+        CHECK(found.services == preset.holds(option.lifetime, option.publish));
+      };
+    }
+    if (!preset.for_somebody) continue;
+    CASE(std::string(preset.name) + ", a token that no browser takes") {
+      Grant grant = preset.grant;
+      grant.and_rtm2(many_names());
+      CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_TOO_LONG, "token", "2047", issuer().issue(grant));
+      CHECK(issuer().issue(grant.allow_long_token()).token.size() > 2047);
+    };
+  }
 }
 
 void values() {
@@ -301,7 +416,7 @@ int main() {
   users_and_channels();
   lifetimes();
   times();
-  long_tokens();
+  presets_with_options();
   values();
   credentials();
   return check::report();
