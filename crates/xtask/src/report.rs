@@ -159,6 +159,12 @@ impl Step {
         }
     }
 
+    /// Takes over from a program that counts for itself how many of its cases it ran again, under this setting.
+    pub(crate) fn ran_again(&mut self, setting: &str, cases: u64) {
+        self.again += cases;
+        self.programs.insert(format!("{}, {setting}", self.name), Runs { cases, again: vec![setting.to_owned()] });
+    }
+
     /// Says what could not run here and why. In CI that is a failure.
     pub(crate) fn not_run(&mut self, what: impl Display, why: impl Display) {
         let line = format!("{what}: {why}");
@@ -242,6 +248,18 @@ mod tests {
 
         let once = of_one_program(vec![("valgrind", Ok(3))]);
         assert_eq!((totals(&once), once.reruns()), ((3, 0), None));
+    }
+
+    #[test]
+    fn a_program_may_tell_what_it_ran_again() {
+        let mut report = of_one_program(vec![("c99", Ok(3)), ("c11", Ok(3))]);
+        report.step("python", |step| {
+            step.count("python", Ok(5));
+            step.ran_again("sdist", 2);
+            Ok(())
+        });
+        assert_eq!(totals(&report), (8, 0));
+        assert_eq!(report.reruns().unwrap(), "5 of them were run again under 2 other settings: c11, sdist");
     }
 
     #[test]
