@@ -265,7 +265,12 @@ mod tests {
     #[test]
     fn what_fails_when_it_runs_again_fails_the_run() {
         for second in [bail_out().map(|()| 3), Ok(0), Ok(2), Ok(4)] {
-            let report = of_one_program(vec![("c99", Ok(3)), ("c11", second)]);
+            let mut report = Report::new(false);
+            report.step("suite", |step| {
+                step.count_under("c99", "program", Ok(3));
+                step.count_under("c11", "program", second);
+                Ok(())
+            });
             assert_eq!(totals(&report), (3, 1));
             assert!(report.finish().is_err());
         }
