@@ -188,7 +188,7 @@ void other_builders() {
 }
 
 void builders_006() {
-  CASE("AccessToken: a publisher by uid") {
+  CASE("AccessToken: an admin by uid") {
     UnverifiedToken read(agora::build_token_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role006::admin, EXPIRED_TS));
     read.verify(APP_CERTIFICATE, "room", "42");
     CHECK(read.app_id() == APP_ID);
