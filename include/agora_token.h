@@ -1063,7 +1063,7 @@ agora_status agora_build_stt_token2(const char *app_id,
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
 //     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and for
-//     too many values.
+//     too many or too few values.
 agora_status agora_build(const agora_call *call,
                          const agora_value *values,
                          size_t count,

@@ -1,7 +1,9 @@
 // tests/vectors through the C++ face and through the compat layer. Run from the top of the checkout.
-#include "builders.hpp"
+#include "call.hpp"
 #include "check.hpp"
 #include "content.hpp"
+#include "generated/compat_builders.hpp"
+#include "generated/face_builders.hpp"
 #include "json.hpp"
 #include "samples.hpp"
 

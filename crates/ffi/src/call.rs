@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, c_char, c_void};
 
-use agora_token::describe::{Builder, Manner, Value};
+use agora_token::describe::{Builder, CREDENTIALS, Manner, Value};
 use agora_token::{Error, ErrorCode, Stamp};
 
 use crate::constants::{
@@ -53,7 +53,7 @@ pub(crate) const MOST_VALUES: usize = 16;
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
 ///     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and for
-///     too many values.
+///     too many or too few values.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build(
     call: *const agora_call,
@@ -71,6 +71,11 @@ pub unsafe extern "C" fn agora_build(
             called = Some(builder);
             let mut room = [Value::Integer(0); MOST_VALUES];
             let values = given(values, count, call.is_official(), &mut room)?;
+            let most = builder.all_arguments().count();
+            // What has a default may be left out, but not the credentials.
+            if !(CREDENTIALS.len()..=most).contains(&count) {
+                return Err(ErrorCode::IndexOutOfRange.of("count", format!("is {count}, {most} values expected")));
+            }
             builder.build(values, call.manner(), || call.stamp())
         })
     };

@@ -8,8 +8,7 @@
 static inline agora_status add_by_type(agora_access_token2 *token, int64_t type, const json *service,
                                        const agora_rtm2_permissions *permissions, size_t *out_service)
 {
-    static const json none = {.kind = JSON_STRING, .text = ""};
-    (void)service, (void)permissions, (void)none;
+    (void)service, (void)permissions;
     switch (type) {
         case AGORA_SERVICE_RTC: {
             const json *channel_name = field_of(service, "channel_name");

@@ -155,7 +155,8 @@ fn document(text: &mut String, docs: &str) {
 /// Whether a line of a comment speaks of one argument, or lists errors.
 fn is_item(line: &str) -> bool {
     line.split_once(": ").is_some_and(|(name, _)| {
-        name == "Errors" || name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_, ".contains(&byte))
+        name == "Errors"
+            || name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_, ".contains(&byte))
     })
 }
 
@@ -168,9 +169,13 @@ fn builders() -> String {
          use crate::status::agora_status;\n\n"
     );
     for builder in BUILDERS {
-        let mut docs = prose::expand(builder.about, |name| {
-            if name.starts_with("build_") { function(name) } else { name.to_owned() }
-        });
+        let mut docs =
+            prose::expand(
+                builder.about,
+                |name| {
+                    if name.starts_with("build_") { function(name) } else { name.to_owned() }
+                },
+            );
         docs.push_str("\n\n");
         let (mut parameters, mut values) = (String::new(), String::new());
         let mut errors = vec![ErrorCode::NullArgument, ErrorCode::InvalidUtf8];
@@ -180,9 +185,7 @@ fn builders() -> String {
             docs.push_str(&format!("{name}: {about}; {}.\n", row.about));
             let (c_type, value) = match row.shape {
                 Shape::Text => ("*const c_char", format!("c_text({name})")),
-                Shape::Permissions => {
-                    ("*const agora_rtm2_permissions", format!("self::permissions({name})"))
-                }
+                Shape::Permissions => ("*const agora_rtm2_permissions", format!("self::permissions({name})")),
                 Shape::Integer(i64::MIN..0, _) => ("i16", format!("{name}.into()")),
                 Shape::Integer(..) => ("u32", format!("{name}.into()")),
             };
@@ -331,7 +334,7 @@ fn test_services() -> String {
          /* Adds the service of this type with the fields of a vector. */\n\
          static inline agora_status add_by_type(agora_access_token2 *token, int64_t type, const json *service, \
          const agora_rtm2_permissions *permissions, size_t *out_service)\n{{\n\
-         static const json none = {{.kind = JSON_STRING, .text = \"\"}};\n(void)service, (void)permissions, (void)none;\n\
+         (void)service, (void)permissions;\n\
          switch (type) {{\n"
     );
     for row in SERVICES {

@@ -78,7 +78,9 @@ fn numbers() -> String {
         ("Rtm2Resource", "What an RTM2 permission is about.", resources),
         ("Rtm2Access", "What an RTM2 permission allows.", accesses),
     ] {
-        text.push_str(&format!("/// {about}\nstruct {name} {{\n/// The number on the wire.\nenum : std::uint16_t {{\n"));
+        text.push_str(&format!(
+            "/// {about}\nstruct {name} {{\n/// The number on the wire.\nenum : std::uint16_t {{\n"
+        ));
         for (name, ..) in rows {
             text.push_str(&format!("{} = AGORA_RTM2_{name},\n", name.to_lowercase()));
         }
@@ -353,8 +355,7 @@ fn compat(class: &OfficialClass) -> String {
         method(&mut text, class, builder);
     }
     for builder in refused {
-        let before: Vec<_> =
-            builder.all_arguments().take_while(|argument| argument.kind != Kind::Role).collect();
+        let before: Vec<_> = builder.all_arguments().take_while(|argument| argument.kind != Kind::Role).collect();
         let types = before.iter().map(|argument| match argument.kind.row().shape {
             Shape::Text => "const std::string &, ",
             _ => "uint32_t, ",
@@ -436,7 +437,8 @@ fn test_face() -> String {
 
 /// From the name of a builder to its official function.
 fn test_compat() -> String {
-    let mut text = format!("{HEAD}#ifndef GENERATED_COMPAT_BUILDERS_HPP\n#define GENERATED_COMPAT_BUILDERS_HPP\n\n{TEST_HEAD}");
+    let mut text =
+        format!("{HEAD}#ifndef GENERATED_COMPAT_BUILDERS_HPP\n#define GENERATED_COMPAT_BUILDERS_HPP\n\n{TEST_HEAD}");
     for class in CLASSES {
         let _ = writeln!(text, "#include <agora_token/compat/{}.h>", class.name);
     }
