@@ -200,7 +200,7 @@ static void no_calls(void)
                "are 8, which no release knows");
     is_no_call(fpa, NULL, 2, AGORA_ERROR_NULL_ARGUMENT, -1, "values", "is NULL");
     is_no_call(fpa, many, COUNT(many), AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count",
-               "is 17, at most 16 values expected");
+               "is 17, 2 values expected");
     is_no_call(fpa, values, 3, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count", "is 3, 2 values expected");
     is_no_call(chat, values, 2, AGORA_ERROR_INVALID_LIFETIME, 2, "token_expire",
                "is missing; an integer from 0 to 4294967295 expected");

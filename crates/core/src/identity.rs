@@ -165,6 +165,9 @@ pub(crate) fn mistaken_account(account: &str) -> Option<&'static str> {
 /// [`ErrorCode::InvalidChannelName`]: too long, another character, or a wildcard (blank or `*`), which would let its
 /// holder into every channel.
 pub fn check_channel_name(name: &str) -> Result<&str, Error> {
+    if is_channel_name(name.as_bytes()) {
+        return Ok(name);
+    }
     let refuse = |reason: String| Err(ErrorCode::InvalidChannelName.because(reason));
     if name == ANY_CHANNEL {
         return refuse("is \"*\", which means any channel; name one channel".into());
@@ -175,10 +178,6 @@ pub fn check_channel_name(name: &str) -> Result<&str, Error> {
     if name.len() > MAX_CHANNEL_NAME_SIZE {
         return refuse(format!("has {} bytes, at most {MAX_CHANNEL_NAME_SIZE} expected", name.len()));
     }
-    // Without leaving early, for nearly every name holds nothing else.
-    if name.bytes().fold(true, |all, byte| all & is_documented(byte)) {
-        return Ok(name);
-    }
     match name.chars().enumerate().find(|(_, c)| !u8::try_from(*c).is_ok_and(is_documented)) {
         None => Ok(name),
         Some((index, stranger)) => refuse(format!(
@@ -188,6 +187,15 @@ pub fn check_channel_name(name: &str) -> Result<&str, Error> {
             CHANNEL_NAME_PUNCTUATION.trim()
         )),
     }
+}
+
+/// Whether [`check_channel_name`] takes it.
+pub(crate) fn is_channel_name(name: &[u8]) -> bool {
+    // Without leaving early, for nearly every name holds nothing else. The wildcard is not among the characters.
+    let (documented, ink) = name
+        .iter()
+        .fold((true, false), |(documented, ink), byte| (documented & is_documented(*byte), ink | (*byte != b' ')));
+    documented & ink & (name.len() <= MAX_CHANNEL_NAME_SIZE)
 }
 
 fn is_documented(byte: u8) -> bool {
@@ -211,9 +219,14 @@ fn is_documented(byte: u8) -> bool {
 
 /// A user's own text: 1 to 255 bytes. `code` and `field` say whose.
 pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str) -> Result<&'a str, Error> {
-    match text.len() {
+    check_user_size(text.len(), code, field)?;
+    Ok(text)
+}
+
+pub(crate) fn check_user_size(size: usize, code: ErrorCode, field: &'static str) -> Result<(), Error> {
+    match size {
         0 => Err(code.of(field, format!("is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"))),
-        1..=MAX_USER_SIZE => Ok(text),
+        1..=MAX_USER_SIZE => Ok(()),
         size => Err(code.of(field, format!("has {size} bytes, at most {MAX_USER_SIZE} expected"))),
     }
 }

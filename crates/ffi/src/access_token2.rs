@@ -6,7 +6,7 @@ use std::ptr;
 use agora_token::describe::{Value, apaas_chat_user_id, service_of};
 use agora_token::{AccessToken2, AppCertificate, Error, ErrorCode, SIGNATURE_SIZE, Service, ServiceType, Stamp};
 
-use crate::call::{MOST_VALUES, agora_value, given};
+use crate::call::{agora_value, given};
 use crate::guard::{
     bytes, credentials, free, give, guard, handle, handle_call, handle_mut, refusable, service_type, string_call,
 };
@@ -156,9 +156,8 @@ pub unsafe extern "C" fn agora_access_token2_add_service(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         refusable(out_refusal, || {
-            let mut room = [Value::Integer(0); MOST_VALUES];
-            let values = given(values, count, true, &mut room)?;
-            add(token, service_type(service)?, values, out_service)
+            let values: Vec<_> = given(values, count)?.iter().map(|value| value.read(true)).collect();
+            add(token, service_type(service)?, &values, out_service)
         })
     }
 }

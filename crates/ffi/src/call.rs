@@ -40,8 +40,8 @@ pub struct agora_value {
     pub data: *const c_void,
 }
 
-/// No builder takes so many arguments.
-pub(crate) const MOST_VALUES: usize = 16;
+/// No builder and no service takes so many.
+const MORE_VALUES: usize = 100;
 
 /// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It is
 /// what other languages call, since it takes texts by their size and numbers of any size.
@@ -69,14 +69,15 @@ pub unsafe extern "C" fn agora_build(
             let call = handle(call, "call")?;
             let builder = builder(call)?;
             called = Some(builder);
-            let mut room = [Value::Integer(0); MOST_VALUES];
-            let values = given(values, count, call.is_official(), &mut room)?;
+            let values = given(values, count)?;
             let most = builder.all_arguments().count();
             // What has a default may be left out, but not the credentials.
             if !(CREDENTIALS.len()..=most).contains(&count) {
                 return Err(ErrorCode::IndexOutOfRange.of("count", format!("is {count}, {most} values expected")));
             }
-            builder.build(values, call.manner(), || call.stamp())
+            let takes_nul = call.is_official();
+            let values = values.iter().map(|value| value.read(takes_nul));
+            builder.build_each(values, call.manner(), || call.stamp())
         })
     };
     if status != AGORA_OK {
@@ -116,33 +117,25 @@ fn builder(call: &agora_call) -> Result<&'static Builder, Error> {
         .ok_or_else(|| ErrorCode::IndexOutOfRange.of("builder", format!("is {}, which is none", call.builder)))
 }
 
-/// The values as the core takes them.
+/// The values of a call.
 ///
 /// # Safety
-/// `values` is NULL or points to `count` values that keep the header's rules for pointers for `'a`.
-pub(crate) unsafe fn given<'a, 'room>(
-    values: *const agora_value,
-    count: usize,
-    takes_nul: bool,
-    room: &'room mut [Value<'a>; MOST_VALUES],
-) -> Result<&'room [Value<'a>], Error> {
-    let room = room.get_mut(..count).ok_or_else(|| {
-        ErrorCode::IndexOutOfRange.of("count", format!("is {count}, at most {MOST_VALUES} values expected"))
-    })?;
-    if values.is_null() {
-        return if count == 0 { Ok(&[]) } else { Err(null("values")) };
+/// `values` is NULL or points to `count` values that stay unchanged for `'a`.
+pub(crate) unsafe fn given<'a>(values: *const agora_value, count: usize) -> Result<&'a [agora_value], Error> {
+    match (values.is_null(), count) {
+        (_, 0) => Ok(&[]),
+        (true, _) => Err(null("values")),
+        (_, MORE_VALUES..) => Err(ErrorCode::IndexOutOfRange.of("count", format!("is {count}, fewer values expected"))),
+        // SAFETY: not NULL, `count` values by the caller's promise, and not more than an object may have.
+        _ => Ok(unsafe { std::slice::from_raw_parts(values, count) }),
     }
-    for (index, place) in room.iter_mut().enumerate() {
-        // SAFETY: one of `count` values, by the caller's promise.
-        *place = unsafe { (*values.add(index)).read(takes_nul) };
-    }
-    Ok(room)
 }
 
 impl agora_value {
     /// # Safety
     /// `data` keeps the header's rules for pointers for `'a`.
-    unsafe fn read<'a>(&self, takes_nul: bool) -> Value<'a> {
+    #[inline]
+    pub(crate) unsafe fn read<'a>(&self, takes_nul: bool) -> Value<'a> {
         match self.r#type {
             AGORA_VALUE_TEXT => {
                 let size = usize::try_from(self.number).unwrap_or(usize::MAX);

@@ -23,7 +23,7 @@ pub fn service_of(service: ServiceType, values: &[Value<'_>]) -> Result<ServiceK
 /// # Errors
 /// The code of the field for more than 65,535 bytes, and for what is no text.
 pub fn field_text(field: Field, value: Value<'_>) -> Result<Text<'static>, Error> {
-    any_text(value, kind(field), field.name()).map(|bytes| Text::from(bytes.to_vec()))
+    any_text(&value, kind(field), field.name()).map(|bytes| Text::from(bytes.to_vec()))
 }
 
 struct Values<'s, 'v>(std::slice::Iter<'s, Value<'v>>);
@@ -42,12 +42,12 @@ impl FieldSource<'static> for Values<'_, '_> {
     }
 
     fn role(&mut self) -> Result<i16, Error> {
-        integer(self.next(), kind(Field::Role), Field::Role.name())
+        integer(&self.next(), kind(Field::Role), Field::Role.name())
     }
 
     fn permissions(&mut self) -> Result<Permissions<'static>, Error> {
         let name = Field::Permissions.name();
-        permissions(self.next(), kind(Field::Permissions), name).map(|permissions| permissions.clone().into_owned())
+        permissions(&self.next(), kind(Field::Permissions), name).map(|permissions| permissions.clone().into_owned())
     }
 }
 

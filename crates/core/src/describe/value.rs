@@ -1,5 +1,8 @@
 //! Arguments as they come out of any language, checked by what they mean.
 
+use std::borrow::Borrow;
+use std::str::Utf8Error;
+
 use super::builders::{Argument, Builder, Place};
 use super::compose::{Checked, Compose, Services};
 use super::kind::{Kind, Shape};
@@ -7,7 +10,7 @@ use crate::access_token::AccessToken;
 use crate::access_token2;
 use crate::credentials::{AppCertificate, AppId, Credentials};
 use crate::error::{Error, ErrorCode};
-use crate::identity::{check_channel_name, check_user};
+use crate::identity::{check_channel_name, check_user_size, is_channel_name};
 use crate::role::{Role, Role006};
 use crate::service::{Permissions, RtcLifetimes};
 use crate::signature::issue_key;
@@ -79,12 +82,31 @@ impl Builder {
         manner: Manner,
         stamp: impl FnOnce() -> Result<Stamp, Error>,
     ) -> Result<String, Error> {
-        let [app_id, app_certificate, arguments @ ..] = values else { return Err(ErrorCode::Internal.into()) };
-        let credentials = Credentials {
-            app_id: AppId::new(text(*app_id, Kind::AppId, "app_id")?)?,
-            app_certificate: AppCertificate::new(text(*app_certificate, Kind::AppCertificate, "app_certificate")?)?,
+        self.build_each(values, manner, stamp)
+    }
+
+    /// The same from values that need not stand in an array.
+    ///
+    /// # Errors
+    /// As [`Builder::build`].
+    #[inline(always)]
+    pub fn build_each<'a>(
+        &self,
+        values: impl IntoIterator<Item: Borrow<Value<'a>>>,
+        manner: Manner,
+        stamp: impl FnOnce() -> Result<Stamp, Error>,
+    ) -> Result<String, Error> {
+        let mut values = values.into_iter();
+        let (Some(app_id), Some(app_certificate)) = (values.next(), values.next()) else {
+            return Err(ErrorCode::Internal.into());
         };
-        self.build_for(&credentials, arguments, manner, stamp)
+        let app_id = raw(app_id.borrow(), Kind::AppId, "app_id")?;
+        let app_id = AppId::from_bytes(app_id).map_err(|error| unless_utf8(app_id, "app_id", error))?;
+        let key = raw(app_certificate.borrow(), Kind::AppCertificate, "app_certificate")?;
+        let app_certificate =
+            AppCertificate::from_bytes(key).map_err(|error| unless_utf8(key, "app_certificate", error))?;
+        let credentials = Credentials { app_id, app_certificate };
+        self.build_for(&credentials, values, manner, stamp)
     }
 
     /// The same for credentials that were checked before.
@@ -92,27 +114,27 @@ impl Builder {
     /// # Errors
     /// As [`Builder::build`].
     #[inline(always)]
-    pub fn build_for(
+    pub fn build_for<'a>(
         &self,
         credentials: &Credentials,
-        values: &[Value<'_>],
+        values: impl IntoIterator<Item: Borrow<Value<'a>>>,
         manner: Manner,
         stamp: impl FnOnce() -> Result<Stamp, Error>,
     ) -> Result<String, Error> {
         let mut uid = UidText::new(0);
         let mut checked = Checked::new();
-        if values.len() > self.arguments.len() {
-            return Err(ErrorCode::Internal.into());
-        }
-        let mut values = values.iter();
+        let mut values = values.into_iter();
         let mut uid_text = Some(&mut uid);
         for argument in self.arguments {
-            let value = match (values.next(), argument.default) {
-                (Some(value), _) => *value,
-                (None, Some(default)) => default.into(),
-                (None, None) => Value::Misfit("missing"),
-            };
-            argument.check(value, manner, &mut uid_text, &mut checked)?;
+            // Looked at where it stands: a copy of it as a whole would wait for its parts to be written.
+            match (values.next(), argument.default) {
+                (Some(value), _) => argument.check(value.borrow(), manner, &mut uid_text, &mut checked)?,
+                (None, Some(default)) => argument.check(&default.into(), manner, &mut uid_text, &mut checked)?,
+                (None, None) => argument.check(&Value::Misfit("missing"), manner, &mut uid_text, &mut checked)?,
+            }
+        }
+        if values.next().is_some() {
+            return Err(ErrorCode::Internal.into());
         }
         let stamp = stamp()?;
         let Credentials { app_id, app_certificate } = credentials;
@@ -137,7 +159,7 @@ impl Argument {
     #[inline(always)]
     fn check<'a>(
         &self,
-        value: Value<'a>,
+        value: &Value<'a>,
         manner: Manner,
         uid_text: &mut Option<&'a mut UidText>,
         checked: &mut Checked<'a>,
@@ -146,10 +168,13 @@ impl Argument {
         let strict = manner == Manner::Strict;
         match kind {
             Kind::ChannelName => {
-                checked.channel_name = match strict {
-                    true => check_channel_name(text(value, kind, name)?)?.as_bytes(),
-                    false => any_text(value, kind, name)?,
-                };
+                let bytes = raw(value, kind, name)?;
+                if !strict {
+                    check_size(bytes, kind, name)?;
+                } else if !is_channel_name(bytes) {
+                    check_channel_name(utf8(bytes, name)?)?;
+                }
+                checked.channel_name = bytes;
             }
             Kind::UserAccount => checked.account = user(value, kind, name, strict)?,
             Kind::UserId => checked.user_id = user(value, kind, name, strict)?,
@@ -210,14 +235,20 @@ impl Argument {
     }
 }
 
-/// UTF-8.
-#[inline]
-fn text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a str, Error> {
-    match value {
-        Value::Text(text) => Ok(text),
-        Value::Bytes(bytes) => utf8(bytes, name),
-        other => Err(misfit(&other, kind, name)),
+/// The bytes of a text.
+#[inline(always)]
+fn raw<'a>(value: &Value<'a>, kind: Kind, name: &'static str) -> Result<&'a [u8], Error> {
+    match *value {
+        Value::Text(text) => Ok(text.as_bytes()),
+        Value::Bytes(bytes) => Ok(bytes),
+        _ => Err(misfit(value, kind, name)),
     }
+}
+
+/// What is wrong with bytes that were refused: first that they are no text, if they are none.
+#[cold]
+fn unless_utf8(bytes: &[u8], name: &'static str, error: Error) -> Error {
+    utf8(bytes, name).err().unwrap_or(error)
 }
 
 /// The text of these bytes.
@@ -226,49 +257,60 @@ fn text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a str,
 /// [`ErrorCode::InvalidUtf8`] of this field.
 #[inline]
 pub fn utf8<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, Error> {
-    std::str::from_utf8(bytes).map_err(|error| {
-        let byte = error.valid_up_to().saturating_add(1);
-        ErrorCode::InvalidUtf8.of(name, format!("is not valid UTF-8 from byte {byte} on"))
-    })
+    std::str::from_utf8(bytes).map_err(|error| not_utf8(error, name))
+}
+
+#[cold]
+fn not_utf8(error: Utf8Error, name: &'static str) -> Error {
+    let byte = error.valid_up_to().saturating_add(1);
+    ErrorCode::InvalidUtf8.of(name, format!("is not valid UTF-8 from byte {byte} on"))
 }
 
 /// Any bytes.
-pub(super) fn any_text<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a [u8], Error> {
-    let bytes = match value {
-        Value::Text(text) => text.as_bytes(),
-        Value::Bytes(bytes) => bytes,
-        other => return Err(misfit(&other, kind, name)),
-    };
-    if bytes.len() > MAX_TEXT_SIZE { Err(too_long(bytes.len(), kind.row().code).in_field(name)) } else { Ok(bytes) }
+pub(super) fn any_text<'a>(value: &Value<'a>, kind: Kind, name: &'static str) -> Result<&'a [u8], Error> {
+    let bytes = raw(value, kind, name)?;
+    check_size(bytes, kind, name)?;
+    Ok(bytes)
+}
+
+fn check_size(bytes: &[u8], kind: Kind, name: &'static str) -> Result<(), Error> {
+    if bytes.len() > MAX_TEXT_SIZE { Err(too_long(bytes.len(), kind.row().code).in_field(name)) } else { Ok(()) }
 }
 
 /// The text of a user, a room or the like.
-#[inline]
-fn user<'a>(value: Value<'a>, kind: Kind, name: &'static str, strict: bool) -> Result<&'a [u8], Error> {
-    if !strict {
-        return any_text(value, kind, name);
+#[inline(always)]
+fn user<'a>(value: &Value<'a>, kind: Kind, name: &'static str, strict: bool) -> Result<&'a [u8], Error> {
+    let bytes = raw(value, kind, name)?;
+    if strict {
+        // Only whether it is a text: the result would be the same bytes, read back from memory.
+        if let Err(error) = std::str::from_utf8(bytes) {
+            return Err(not_utf8(error, name));
+        }
+        check_user_size(bytes.len(), kind.row().code, name)?;
+    } else {
+        check_size(bytes, kind, name)?;
     }
-    check_user(text(value, kind, name)?, kind.row().code, name).map(str::as_bytes)
+    Ok(bytes)
 }
 
 #[inline]
-fn u32_of(value: Value<'_>, kind: Kind, name: &'static str) -> Result<u32, Error> {
+fn u32_of(value: &Value<'_>, kind: Kind, name: &'static str) -> Result<u32, Error> {
     integer(value, kind, name)
 }
 
 #[inline]
-pub(super) fn integer<N: TryFrom<i128>>(value: Value<'_>, kind: Kind, name: &'static str) -> Result<N, Error> {
-    match value {
-        Value::Integer(number) => N::try_from(number).map_err(|_| misfit(&value, kind, name)),
-        other => Err(misfit(&other, kind, name)),
+pub(super) fn integer<N: TryFrom<i128>>(value: &Value<'_>, kind: Kind, name: &'static str) -> Result<N, Error> {
+    match *value {
+        Value::Integer(number) => N::try_from(number).map_err(|_| misfit(value, kind, name)),
+        _ => Err(misfit(value, kind, name)),
     }
 }
 
 #[inline]
-pub(super) fn permissions<'a>(value: Value<'a>, kind: Kind, name: &'static str) -> Result<&'a Permissions<'a>, Error> {
-    match value {
+pub(super) fn permissions<'a>(value: &Value<'a>, kind: Kind, name: &'static str) -> Result<&'a Permissions<'a>, Error> {
+    match *value {
         Value::Permissions(permissions) => Ok(permissions),
-        other => Err(misfit(&other, kind, name)),
+        _ => Err(misfit(value, kind, name)),
     }
 }
 
