@@ -95,11 +95,10 @@ static void refusals(void)
             "is -9223372036854775808; an integer from 0 to 4294967295 expected");
     refuses(AUDIO, large(UINT64_MAX), AGORA_ERROR_INVALID_LIFETIME, "pub_audio_privilege_expire",
             "is 18446744073709551615; an integer from 0 to 4294967295 expected");
+    refuses(VIDEO, number(1000000000), AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, "pub_video_privilege_expire",
+            "is 1000000000, which looks like a Unix timestamp; AccessToken2 takes seconds from now");
     refuses(VIDEO, large((uint64_t)UINT32_MAX + 1), AGORA_ERROR_INVALID_LIFETIME, "pub_video_privilege_expire",
             "is 4294967296; an integer from 0 to 4294967295 expected");
-    refuses(DATA, number(1000000000), AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-            "pub_data_stream_privilege_expire",
-            "is 1000000000, which looks like a Unix timestamp; AccessToken2 takes seconds from now");
     refuses(USER, text(""), AGORA_ERROR_INVALID_USER_ID, "rtm_user_id",
             "is empty, which means any user; 1 to 255 bytes expected");
     refuses(LOGIN, number(1700000000), AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "rtm_token_expire",
@@ -199,8 +198,7 @@ static void no_calls(void)
     is_no_call((agora_call){AGORA_BUILDER_FPA_TOKEN2, 8, 0, 0}, values, 2, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "flags",
                "are 8, which no release knows");
     is_no_call(fpa, NULL, 2, AGORA_ERROR_NULL_ARGUMENT, -1, "values", "is NULL");
-    is_no_call(fpa, many, COUNT(many), AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count",
-               "is 17, 2 values expected");
+    is_no_call(fpa, many, COUNT(many), AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count", "is 17, 2 values expected");
     is_no_call(fpa, values, 3, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count", "is 3, 2 values expected");
     is_no_call(chat, values, 2, AGORA_ERROR_INVALID_LIFETIME, 2, "token_expire",
                "is missing; an integer from 0 to 4294967295 expected");
