@@ -45,8 +45,8 @@ pub unsafe extern "C" fn agora_access_token_new(
     unsafe {
         handle_call(out_token, out_refusal, || {
             let credentials = credentials(app_id, app_certificate)?;
-            let channel_name = field_text(Field::ChannelName, sized_text(channel_name, channel_name_size))?;
-            let account = field_text(Field::Account, sized_text(account, account_size))?;
+            let channel_name = field_text(Field::ChannelName, sized_text(channel_name, channel_name_size).read(true))?;
+            let account = field_text(Field::Account, sized_text(account, account_size).read(true))?;
             let token = AccessToken::new(credentials.app_id, channel_name, account, Stamp::now()?);
             Ok(agora_access_token { token, certificate: credentials.app_certificate })
         })

@@ -3,8 +3,8 @@
 use std::ffi::c_char;
 use std::ptr;
 
-use agora_token::describe::{Value, apaas_chat_user_id, service_of};
-use agora_token::{AccessToken2, AppCertificate, Error, ErrorCode, SIGNATURE_SIZE, Service, ServiceType, Stamp};
+use agora_token::describe::{apaas_chat_user_id, service_of};
+use agora_token::{AccessToken2, AppCertificate, Error, ErrorCode, SIGNATURE_SIZE, Service, Stamp};
 
 use crate::call::{agora_value, given};
 use crate::guard::{
@@ -154,12 +154,7 @@ pub unsafe extern "C" fn agora_access_token2_add_service(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        refusable(out_refusal, || {
-            let values: Vec<_> = given(values, count)?.iter().map(|value| value.read(true)).collect();
-            add(token, service_type(service)?, &values, out_service)
-        })
-    }
+    unsafe { refusable(out_refusal, || add(token, service, given(values, count)?, out_service)) }
 }
 
 /// Grants a privilege, replacing an earlier grant of the same.
@@ -250,23 +245,25 @@ pub unsafe extern "C" fn agora_apaas_chat_user_id(
 pub(crate) unsafe fn add_service(
     token: *mut agora_access_token2,
     service: u16,
-    values: &[Value<'_>],
+    values: &[agora_value],
     out_service: *mut usize,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller's promise is the same.
-    unsafe { refusable(out_refusal, || add(token, service_type(service)?, values, out_service)) }
+    unsafe { refusable(out_refusal, || add(token, service, values, out_service)) }
 }
 
 unsafe fn add(
     token: *mut agora_access_token2,
-    service: ServiceType,
-    values: &[Value<'_>],
+    service: u16,
+    values: &[agora_value],
     out_service: *mut usize,
 ) -> Result<(), Error> {
     // SAFETY: the caller's promise is the same.
+    let values: Vec<_> = values.iter().map(|value| unsafe { value.read(true) }).collect();
+    // SAFETY: as above.
     let services = unsafe { &mut handle_mut(token, "token")?.token.services };
-    let added = Service::new(service_of(service, values)?);
+    let added = Service::new(service_of(service_type(service)?, &values)?);
     // SAFETY: as above. Written before the service is added: a NULL here must not leave one behind.
     unsafe { give(out_service, services.len()) }?;
     services.push(added);

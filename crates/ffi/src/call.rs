@@ -62,18 +62,43 @@ pub unsafe extern "C" fn agora_build(
     out_token: *mut *mut c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
-    let mut called = None;
     // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        let given = handle(call, "call").and_then(|call| Ok((call, given(values, count)?)));
+        build(given, out_token, out_refusal)
+    }
+}
+
+/// The builder of this number by its function in the header, which tells nothing but a status.
+///
+/// # Safety
+/// The values and `out_token` keep the header's rules for pointers.
+pub(crate) unsafe fn contract(builder: u32, values: &[agora_value], out_token: *mut *mut c_char) -> agora_status {
+    let call = agora_call { builder, flags: 0, issue_ts: 0, salt: 0 };
+    // SAFETY: the caller's promise; NULL is allowed for the refusal.
+    unsafe { build(Ok((&call, values)), out_token, std::ptr::null_mut()) }
+}
+
+/// # Safety
+/// The values and the out-parameters keep the header's rules for pointers.
+#[inline(never)]
+unsafe fn build(
+    given: Result<(&agora_call, &[agora_value]), Error>,
+    out_token: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    let mut called = None;
+    // SAFETY: the caller's promise is the same.
     let status = unsafe {
         string_call(out_token, out_refusal, || {
-            let call = handle(call, "call")?;
+            let (call, values) = given?;
             let builder = builder(call)?;
             called = Some(builder);
-            let values = given(values, count)?;
             let most = builder.all_arguments().count();
             // What has a default may be left out, but not the credentials.
-            if !(CREDENTIALS.len()..=most).contains(&count) {
-                return Err(ErrorCode::IndexOutOfRange.of("count", format!("is {count}, {most} values expected")));
+            if !(CREDENTIALS.len()..=most).contains(&values.len()) {
+                let reason = format!("is {}, {most} values expected", values.len());
+                return Err(ErrorCode::IndexOutOfRange.of("count", reason));
             }
             let takes_nul = call.is_official();
             let values = values.iter().map(|value| value.read(takes_nul));
@@ -82,7 +107,7 @@ pub unsafe extern "C" fn agora_build(
     };
     if status != AGORA_OK {
         // SAFETY: as above; string_call has written it.
-        unsafe { number(called, out_refusal) };
+        unsafe { tell_place(called, out_refusal) };
     }
     status
 }
@@ -148,8 +173,13 @@ impl agora_value {
             }
             AGORA_VALUE_INT64 => self.number.cast_signed().into(),
             AGORA_VALUE_UINT64 => self.number.into(),
-            // SAFETY: the caller's promise is the same.
-            AGORA_VALUE_PERMISSIONS => unsafe { permissions(self.data.cast()) },
+            AGORA_VALUE_PERMISSIONS => {
+                // SAFETY: NULL or a live handle, by the caller's promise.
+                match unsafe { self.data.cast::<agora_rtm2_permissions>().as_ref() } {
+                    None => Value::Refused(ErrorCode::NullArgument, IS_NULL),
+                    Some(handle) => Value::Permissions(&handle.permissions),
+                }
+            }
             _ => Value::Misfit("of no known type"),
         }
     }
@@ -159,7 +189,7 @@ impl agora_value {
 ///
 /// # Safety
 /// `out_refusal` is NULL or was written to.
-unsafe fn number(builder: Option<&Builder>, out_refusal: *mut agora_refusal) {
+unsafe fn tell_place(builder: Option<&Builder>, out_refusal: *mut agora_refusal) {
     // SAFETY: the caller's promise.
     if let (Some(builder), Some(refusal)) = (builder, unsafe { out_refusal.as_mut() }) {
         // SAFETY: static text.
@@ -169,49 +199,27 @@ unsafe fn number(builder: Option<&Builder>, out_refusal: *mut agora_refusal) {
     }
 }
 
-/// The builder of this number, by its function in the header.
-///
-/// # Safety
-/// `out_token` is NULL or may be written to.
-pub(crate) unsafe fn contract(builder: u16, values: &[Value<'_>], out_token: *mut *mut c_char) -> agora_status {
-    // SAFETY: the caller's promise; NULL is allowed for the refusal.
-    unsafe {
-        string_call(out_token, std::ptr::null_mut(), || {
-            let builder = Builder::from_number(builder).ok_or(ErrorCode::Internal)?;
-            builder.build(values, Manner::Strict, Stamp::now)
-        })
-    }
-}
-
 /// A NUL-terminated text.
 ///
 /// # Safety
-/// `text` is NULL or NUL-terminated, and stays unchanged for `'a`.
-pub(crate) unsafe fn c_text<'a>(text: *const c_char) -> Value<'a> {
-    if text.is_null() {
-        return Value::Refused(ErrorCode::NullArgument, IS_NULL);
-    }
+/// `text` is NULL or NUL-terminated.
+pub(crate) unsafe fn c_text(text: *const c_char) -> agora_value {
     // SAFETY: not NULL, and NUL-terminated by the caller's promise.
-    Value::Bytes(unsafe { CStr::from_ptr(text) }.to_bytes())
+    let size = if text.is_null() { 0 } else { unsafe { CStr::from_ptr(text) }.to_bytes().len() };
+    sized_text(text, size)
 }
 
 /// A text of this size.
-///
-/// # Safety
-/// `data` is NULL or points to `size` bytes that stay unchanged for `'a`.
-pub(crate) unsafe fn sized_text<'a>(data: *const c_char, size: usize) -> Value<'a> {
-    // SAFETY: the caller's promise is the same.
-    unsafe { raw_bytes(data, size) }.map_or(Value::Refused(ErrorCode::NullArgument, IS_NULL), Value::Bytes)
+pub(crate) fn sized_text(data: *const c_char, size: usize) -> agora_value {
+    agora_value { r#type: AGORA_VALUE_TEXT, number: size as u64, data: data.cast() }
 }
 
 /// Permissions.
-///
-/// # Safety
-/// `handle` is NULL or a live handle.
-pub(crate) unsafe fn permissions<'a>(handle: *const agora_rtm2_permissions) -> Value<'a> {
-    // SAFETY: the caller's promise.
-    match unsafe { handle.as_ref() } {
-        Some(handle) => Value::Permissions(&handle.permissions),
-        None => Value::Refused(ErrorCode::NullArgument, IS_NULL),
-    }
+pub(crate) fn permissions(handle: *const agora_rtm2_permissions) -> agora_value {
+    agora_value { r#type: AGORA_VALUE_PERMISSIONS, number: 0, data: handle.cast() }
+}
+
+/// A whole number.
+pub(crate) fn number(number: impl Into<i64>) -> agora_value {
+    agora_value { r#type: AGORA_VALUE_INT64, number: number.into().cast_unsigned(), data: std::ptr::null() }
 }

@@ -71,7 +71,7 @@ pub unsafe extern "C" fn agora_rtm2_permissions_add_resource(
     unsafe {
         refusable(out_refusal, || {
             let permissions = handle_mut(permissions, "permissions")?;
-            let resource = field_text(Field::Permissions, sized_text(resource, resource_size))?;
+            let resource = field_text(Field::Permissions, sized_text(resource, resource_size).read(true))?;
             permissions.permissions.add(resource_type, permission_type, resource);
             Ok(())
         })

@@ -27,7 +27,7 @@ class RtmTokenBuilder2 {
   static std::string BuildToken(const std::string &app_id, const std::string &app_certificate,
                                 const std::string &user_id, const ServiceRtm2::Permissions &permissions,
                                 uint32_t expire = 0) {
-    const detail::NewPermissions handle = detail::MakePermissions(permissions.details_);
+    const detail::NewPermissions handle = detail::MakePermissions(permissions);
     return detail::Build(AGORA_BUILDER_RTM_TOKEN2_WITH_PERMISSIONS,
                          {detail::Value(app_id), detail::Value(app_certificate), detail::Value(user_id),
                           detail::Value(handle.get()), detail::Value(expire)});

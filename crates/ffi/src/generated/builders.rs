@@ -3,7 +3,7 @@
 
 use std::ffi::c_char;
 
-use crate::call::{c_text, contract, permissions};
+use crate::call::{c_text, contract, number, permissions};
 use crate::permissions::agora_rtm2_permissions;
 use crate::status::agora_status;
 
@@ -41,9 +41,9 @@ pub unsafe extern "C" fn agora_build_token_with_uid(
                 c_text(app_id),
                 c_text(app_certificate),
                 c_text(channel_name),
-                uid.into(),
-                role.into(),
-                privilege_expired_ts.into(),
+                number(uid),
+                number(role),
+                number(privilege_expired_ts),
             ],
             out_token,
         )
@@ -85,8 +85,8 @@ pub unsafe extern "C" fn agora_build_token_with_user_account(
                 c_text(app_certificate),
                 c_text(channel_name),
                 c_text(user_account),
-                role.into(),
-                privilege_expired_ts.into(),
+                number(role),
+                number(privilege_expired_ts),
             ],
             out_token,
         )
@@ -120,7 +120,13 @@ pub unsafe extern "C" fn agora_build_rtm_token(
     unsafe {
         contract(
             3,
-            &[c_text(app_id), c_text(app_certificate), c_text(user_account), role.into(), privilege_expired_ts.into()],
+            &[
+                c_text(app_id),
+                c_text(app_certificate),
+                c_text(user_account),
+                number(role),
+                number(privilege_expired_ts),
+            ],
             out_token,
         )
     }
@@ -161,10 +167,10 @@ pub unsafe extern "C" fn agora_build_token2_with_uid(
                 c_text(app_id),
                 c_text(app_certificate),
                 c_text(channel_name),
-                uid.into(),
-                role.into(),
-                token_expire.into(),
-                privilege_expire.into(),
+                number(uid),
+                number(role),
+                number(token_expire),
+                number(privilege_expire),
             ],
             out_token,
         )
@@ -207,9 +213,9 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account(
                 c_text(app_certificate),
                 c_text(channel_name),
                 c_text(user_account),
-                role.into(),
-                token_expire.into(),
-                privilege_expire.into(),
+                number(role),
+                number(token_expire),
+                number(privilege_expire),
             ],
             out_token,
         )
@@ -259,12 +265,12 @@ pub unsafe extern "C" fn agora_build_token2_with_uid_and_privilege(
                 c_text(app_id),
                 c_text(app_certificate),
                 c_text(channel_name),
-                uid.into(),
-                token_expire.into(),
-                join_channel_privilege_expire.into(),
-                pub_audio_privilege_expire.into(),
-                pub_video_privilege_expire.into(),
-                pub_data_stream_privilege_expire.into(),
+                number(uid),
+                number(token_expire),
+                number(join_channel_privilege_expire),
+                number(pub_audio_privilege_expire),
+                number(pub_video_privilege_expire),
+                number(pub_data_stream_privilege_expire),
             ],
             out_token,
         )
@@ -316,11 +322,11 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account_and_privilege(
                 c_text(app_certificate),
                 c_text(channel_name),
                 c_text(user_account),
-                token_expire.into(),
-                join_channel_privilege_expire.into(),
-                pub_audio_privilege_expire.into(),
-                pub_video_privilege_expire.into(),
-                pub_data_stream_privilege_expire.into(),
+                number(token_expire),
+                number(join_channel_privilege_expire),
+                number(pub_audio_privilege_expire),
+                number(pub_video_privilege_expire),
+                number(pub_data_stream_privilege_expire),
             ],
             out_token,
         )
@@ -364,9 +370,9 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm(
                 c_text(app_certificate),
                 c_text(channel_name),
                 c_text(user_account),
-                role.into(),
-                token_expire.into(),
-                privilege_expire.into(),
+                number(role),
+                number(token_expire),
+                number(privilege_expire),
             ],
             out_token,
         )
@@ -427,14 +433,14 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm2(
                 c_text(app_certificate),
                 c_text(channel_name),
                 c_text(rtc_account),
-                rtc_role.into(),
-                rtc_token_expire.into(),
-                join_channel_privilege_expire.into(),
-                pub_audio_privilege_expire.into(),
-                pub_video_privilege_expire.into(),
-                pub_data_stream_privilege_expire.into(),
+                number(rtc_role),
+                number(rtc_token_expire),
+                number(join_channel_privilege_expire),
+                number(pub_audio_privilege_expire),
+                number(pub_video_privilege_expire),
+                number(pub_data_stream_privilege_expire),
                 c_text(rtm_user_id),
-                rtm_token_expire.into(),
+                number(rtm_token_expire),
             ],
             out_token,
         )
@@ -460,7 +466,9 @@ pub unsafe extern "C" fn agora_build_rtm_token2(
     out_token: *mut *mut c_char,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { contract(10, &[c_text(app_id), c_text(app_certificate), c_text(user_id), token_expire.into()], out_token) }
+    unsafe {
+        contract(10, &[c_text(app_id), c_text(app_certificate), c_text(user_id), number(token_expire)], out_token)
+    }
 }
 
 /// An AccessToken2 (007) to log in to messaging with permissions on single resources.
@@ -493,7 +501,7 @@ pub unsafe extern "C" fn agora_build_rtm_token2_with_permissions(
                 c_text(app_certificate),
                 c_text(user_id),
                 self::permissions(permissions),
-                token_expire.into(),
+                number(token_expire),
             ],
             out_token,
         )
@@ -519,7 +527,9 @@ pub unsafe extern "C" fn agora_build_chat_user_token2(
     out_token: *mut *mut c_char,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { contract(12, &[c_text(app_id), c_text(app_certificate), c_text(user_id), token_expire.into()], out_token) }
+    unsafe {
+        contract(12, &[c_text(app_id), c_text(app_certificate), c_text(user_id), number(token_expire)], out_token)
+    }
 }
 
 /// An AccessToken2 (007) for a server that administrates Chat. Never for a client.
@@ -539,7 +549,7 @@ pub unsafe extern "C" fn agora_build_chat_app_token2(
     out_token: *mut *mut c_char,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { contract(13, &[c_text(app_id), c_text(app_certificate), token_expire.into()], out_token) }
+    unsafe { contract(13, &[c_text(app_id), c_text(app_certificate), number(token_expire)], out_token) }
 }
 
 /// An AccessToken2 (007) for full-path acceleration: always 24 hours.
@@ -591,8 +601,8 @@ pub unsafe extern "C" fn agora_build_apaas_room_user_token2(
                 c_text(app_certificate),
                 c_text(room_uuid),
                 c_text(user_uuid),
-                role.into(),
-                token_expire.into(),
+                number(role),
+                number(token_expire),
             ],
             out_token,
         )
@@ -619,7 +629,7 @@ pub unsafe extern "C" fn agora_build_apaas_user_token2(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        contract(16, &[c_text(app_id), c_text(app_certificate), c_text(user_uuid), token_expire.into()], out_token)
+        contract(16, &[c_text(app_id), c_text(app_certificate), c_text(user_uuid), number(token_expire)], out_token)
     }
 }
 
@@ -640,7 +650,7 @@ pub unsafe extern "C" fn agora_build_apaas_app_token2(
     out_token: *mut *mut c_char,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { contract(17, &[c_text(app_id), c_text(app_certificate), token_expire.into()], out_token) }
+    unsafe { contract(17, &[c_text(app_id), c_text(app_certificate), number(token_expire)], out_token) }
 }
 
 /// agora_build_apaas_room_user_token2 by its older name.
@@ -675,8 +685,8 @@ pub unsafe extern "C" fn agora_build_education_room_user_token2(
                 c_text(app_certificate),
                 c_text(room_uuid),
                 c_text(user_uuid),
-                role.into(),
-                token_expire.into(),
+                number(role),
+                number(token_expire),
             ],
             out_token,
         )
@@ -703,7 +713,7 @@ pub unsafe extern "C" fn agora_build_education_user_token2(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        contract(19, &[c_text(app_id), c_text(app_certificate), c_text(user_uuid), token_expire.into()], out_token)
+        contract(19, &[c_text(app_id), c_text(app_certificate), c_text(user_uuid), number(token_expire)], out_token)
     }
 }
 
@@ -724,7 +734,7 @@ pub unsafe extern "C" fn agora_build_education_app_token2(
     out_token: *mut *mut c_char,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { contract(20, &[c_text(app_id), c_text(app_certificate), token_expire.into()], out_token) }
+    unsafe { contract(20, &[c_text(app_id), c_text(app_certificate), number(token_expire)], out_token) }
 }
 
 /// agora_build_token2_with_rtm2 with conversational AI added.
@@ -779,14 +789,14 @@ pub unsafe extern "C" fn agora_build_convo_ai_token2(
                 c_text(app_certificate),
                 c_text(channel_name),
                 c_text(rtc_account),
-                rtc_role.into(),
-                rtc_token_expire.into(),
-                join_channel_privilege_expire.into(),
-                pub_audio_privilege_expire.into(),
-                pub_video_privilege_expire.into(),
-                pub_data_stream_privilege_expire.into(),
+                number(rtc_role),
+                number(rtc_token_expire),
+                number(join_channel_privilege_expire),
+                number(pub_audio_privilege_expire),
+                number(pub_video_privilege_expire),
+                number(pub_data_stream_privilege_expire),
                 c_text(rtm_user_id),
-                rtm_token_expire.into(),
+                number(rtm_token_expire),
             ],
             out_token,
         )
@@ -845,14 +855,14 @@ pub unsafe extern "C" fn agora_build_stt_token2(
                 c_text(app_certificate),
                 c_text(channel_name),
                 c_text(rtc_account),
-                rtc_role.into(),
-                rtc_token_expire.into(),
-                join_channel_privilege_expire.into(),
-                pub_audio_privilege_expire.into(),
-                pub_video_privilege_expire.into(),
-                pub_data_stream_privilege_expire.into(),
+                number(rtc_role),
+                number(rtc_token_expire),
+                number(join_channel_privilege_expire),
+                number(pub_audio_privilege_expire),
+                number(pub_video_privilege_expire),
+                number(pub_data_stream_privilege_expire),
                 c_text(rtm_user_id),
-                rtm_token_expire.into(),
+                number(rtm_token_expire),
             ],
             out_token,
         )

@@ -4,7 +4,7 @@
 use std::ffi::c_char;
 
 use crate::access_token2::{add_service, agora_access_token2};
-use crate::call::{permissions, sized_text};
+use crate::call::{number, permissions, sized_text};
 use crate::permissions::agora_rtm2_permissions;
 use crate::refusal::agora_refusal;
 use crate::status::agora_status;
@@ -176,7 +176,7 @@ pub unsafe extern "C" fn agora_access_token2_add_apaas(
         add_service(
             token,
             7,
-            &[sized_text(room_uuid, room_uuid_size), sized_text(user_uuid, user_uuid_size), role.into()],
+            &[sized_text(room_uuid, room_uuid_size), sized_text(user_uuid, user_uuid_size), number(role)],
             out_service,
             out_refusal,
         )

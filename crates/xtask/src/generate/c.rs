@@ -164,7 +164,7 @@ fn builders() -> String {
     let mut text = format!(
         "{RUST_HEAD}//! The official one-call builders of both generations, by their names.\n\n\
          use std::ffi::c_char;\n\n\
-         use crate::call::{{c_text, contract, permissions}};\n\
+         use crate::call::{{c_text, contract, number, permissions}};\n\
          use crate::permissions::agora_rtm2_permissions;\n\
          use crate::status::agora_status;\n\n"
     );
@@ -186,8 +186,8 @@ fn builders() -> String {
             let (c_type, value) = match row.shape {
                 Shape::Text => ("*const c_char", format!("c_text({name})")),
                 Shape::Permissions => ("*const agora_rtm2_permissions", format!("self::permissions({name})")),
-                Shape::Integer(i64::MIN..0, _) => ("i16", format!("{name}.into()")),
-                Shape::Integer(..) => ("u32", format!("{name}.into()")),
+                Shape::Integer(i64::MIN..0, _) => ("i16", format!("number({name})")),
+                Shape::Integer(..) => ("u32", format!("number({name})")),
             };
             parameters.push_str(&format!("{name}: {c_type}, "));
             values.push_str(&format!("{value}, "));
@@ -228,7 +228,7 @@ fn services() -> String {
         "{RUST_HEAD}//! The services of an AccessToken2 in the making.\n\n\
          use std::ffi::c_char;\n\n\
          use crate::access_token2::{{add_service, agora_access_token2}};\n\
-         use crate::call::{{permissions, sized_text}};\n\
+         use crate::call::{{number, permissions, sized_text}};\n\
          use crate::permissions::agora_rtm2_permissions;\n\
          use crate::refusal::agora_refusal;\n\
          use crate::status::agora_status;\n\n"
@@ -243,7 +243,7 @@ fn services() -> String {
             let about = match field {
                 Field::Role => {
                     parameters.push_str(&format!("{field_name}: i16, "));
-                    values.push_str(&format!("{field_name}.into(), "));
+                    values.push_str(&format!("number({field_name}), "));
                     "any number; -1 stands for none"
                 }
                 Field::Permissions => {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use agora_token::describe::{Argument, BUILDERS, Builder, Class, Field, Kind, PrivilegeRow, SERVICES, Shape};
+use agora_token::describe::{
+    Argument, BUILDERS, Builder, Class, Field, Kind, PrivilegeRow, SERVICES, ServiceRow, Shape,
+};
 
 use super::c::{
     ROLES, RTM2_TYPES, builder_constant, function, privileges_of_006_alone, service_constant, service_name,
@@ -15,6 +17,7 @@ pub(super) fn files() -> Vec<(&'static str, String)> {
         ("include/agora_token/generated/numbers.hpp", numbers()),
         ("include/agora_token/generated/services.hpp", services()),
         ("include/agora_token/generated/builders.hpp", builders()),
+        ("include/agora_token/compat/detail/generated/services.h", compat_services()),
         ("tests/cpp/generated/face_builders.hpp", test_face()),
         ("tests/cpp/generated/compat_builders.hpp", test_compat()),
     ];
@@ -330,6 +333,126 @@ fn capital(name: &str) -> String {
     first.to_uppercase() + rest
 }
 
+/// The official name of a service's class.
+fn service_class(row: &ServiceRow) -> String {
+    match row.variant {
+        "Fcdn" => "ServiceFCdn".to_owned(),
+        "ConvoAi" => "ServiceConvoAI".to_owned(),
+        variant => format!("Service{variant}"),
+    }
+}
+
+/// The services of the official AccessToken2.
+fn compat_services() -> String {
+    let mut text = format!(
+        "{HEAD}/// \\file services.h\n/// The services of the official AccessToken2, with their names, constants and \
+         public fields.\n\
+         #ifndef AGORA_TOKEN_COMPAT_DETAIL_GENERATED_SERVICES_H\n\
+         #define AGORA_TOKEN_COMPAT_DETAIL_GENERATED_SERVICES_H\n\n\
+         #include \"../service.h\"\n\n#include <cstdint>\n#include <memory>\n#include <string>\n\n\
+         namespace agora {{\nnamespace tools {{\n\n"
+    );
+    let mut cases = String::new();
+    for row in SERVICES {
+        compat_service(&mut text, row);
+        let class = service_class(row);
+        let _ = writeln!(cases, "case {}: return std::unique_ptr<{class}>(new {class}());", service_constant(row));
+    }
+    let _ = write!(
+        text,
+        "/// The name of ServiceApaas in older official releases.\nusing ServiceEducation = ServiceApaas;\n\n\
+         namespace detail {{\n\n/// A service of this type; none for an unknown one.\n\
+         inline std::unique_ptr<Service> MakeService(uint16_t type) {{\nswitch (type) {{\n{cases}\
+         default: return nullptr;\n}}\n}}\n\n\
+         }}  // namespace detail\n}}  // namespace tools\n}}  // namespace agora\n\n#endif\n"
+    );
+    text
+}
+
+fn compat_service(text: &mut String, row: &ServiceRow) {
+    let class = service_class(row);
+    document(text, row.about.trim());
+    let _ = writeln!(
+        text,
+        "class {class} : public Service {{\n public:\nenum {{\nkServiceType = {},\n",
+        row.service.number()
+    );
+    for privilege in row.privileges {
+        let _ = writeln!(text, "kPrivilege{} = {},", capital(privilege.name), privilege.number);
+    }
+    text.push_str("};\n\n");
+    let (mut parameters, mut fields, mut members) =
+        (Vec::new(), vec!["Service(kServiceType)".to_owned()], String::new());
+    let (mut given, mut before, mut reads) = (String::new(), "", Vec::new());
+    for field in row.fields {
+        let name = field.name();
+        fields.push(format!("{name}_({name})"));
+        let (parameter, default, member) = match field {
+            Field::Role => ("int16_t ", "-1", "int16_t"),
+            Field::Permissions => ("const Permissions &", "Permissions()", "Permissions"),
+            _ => ("const std::string &", "\"\"", "std::string"),
+        };
+        parameters.push((format!("{parameter}{name}"), default));
+        let _ = writeln!(members, "{member} {name}_;");
+        match field {
+            Field::Role => {
+                let _ = write!(given, "{name}_, ");
+                reads.push(format!("agora_unverified_token2_apaas_role(token, index, &{name}_) == AGORA_OK"));
+            }
+            Field::Permissions => {
+                before = "const detail::NewPermissions permissions = detail::MakePermissions(permissions_);\n";
+                given.push_str("permissions.get(), ");
+                reads.push(format!("detail::ReadPermissions(token, index, &{name}_)"));
+            }
+            _ => {
+                let _ = write!(given, "{name}_.data(), {name}_.size(), ");
+                let constant = name.to_uppercase();
+                reads.push(format!("detail::ReadText(token, index, AGORA_FIELD_{constant}, &{name}_)"));
+            }
+        }
+    }
+    if row.fields.contains(&Field::Permissions) {
+        text.push_str(
+            "using PermissionsDetail = detail::PermissionsDetail;\nusing Permissions = detail::Permissions;\n\n",
+        );
+    }
+    let has_account = row.fields.contains(&Field::Account);
+    if has_account {
+        let others: Vec<_> = parameters.iter().filter(|(parameter, _)| !parameter.ends_with("&account")).collect();
+        let declared: String = others.iter().map(|(parameter, default)| format!("{parameter} = {default}, ")).collect();
+        let passed: String = row
+            .fields
+            .iter()
+            .filter(|field| **field != Field::Account)
+            .map(|field| format!("{}, ", field.name()))
+            .collect();
+        let _ = writeln!(
+            text,
+            "/// uid 0 is any user.\n{class}({declared}uint32_t uid = 0) : {class}({passed}detail::Account(uid)) {{}}\n\n\
+             /// An empty account is any user."
+        );
+    }
+    let declared: Vec<_> = parameters
+        .iter()
+        .map(|(parameter, default)| if has_account { parameter.clone() } else { format!("{parameter} = {default}") })
+        .collect();
+    let reads = if reads.is_empty() { "true".to_owned() } else { reads.join(" && ") };
+    let (unused_token, unused_index) = if row.fields.is_empty() { ("", "") } else { ("token", "index") };
+    let _ = writeln!(
+        text,
+        "{class}({}) : {} {{}}\n\n\
+         std::unique_ptr<Service> Clone() const override {{ return std::unique_ptr<{class}>(new {class}(*this)); }}\n\n\
+         {members}\n private:\n\
+         agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {{\n\
+         {before}return agora_access_token2_add_{}(token, {given}index, nullptr);\n}}\n\n\
+         bool ReadFrom(const agora_unverified_token2 *{unused_token}, std::size_t {unused_index}) override {{\n\
+         return {reads};\n}}\n}};\n",
+        declared.join(", "),
+        fields.join(", "),
+        service_name(row),
+    );
+}
+
 /// The header of an official builder class.
 fn compat(class: &OfficialClass) -> String {
     let name = class.name;
@@ -387,7 +510,7 @@ fn method(text: &mut String, class: &OfficialClass, builder: &Builder) {
         values.push(match argument.kind {
             Kind::Role | Kind::Role006 => format!("detail::Value(static_cast<uint32_t>({name}))"),
             Kind::Permissions => {
-                before = "const detail::NewPermissions handle = detail::MakePermissions(permissions.details_);\n";
+                before = "const detail::NewPermissions handle = detail::MakePermissions(permissions);\n";
                 "detail::Value(handle.get())".to_owned()
             }
             _ => format!("detail::Value({name})"),
