@@ -192,11 +192,11 @@ static void no_calls(void)
     for (size_t i = 0; i < COUNT(many); i++)
         many[i] = values[ID];
     is_no_call((agora_call){0, 0, 0, 0}, values, 2, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "builder",
-               "is 0, which is none");
+               "is 0: there is no such builder");
     is_no_call((agora_call){65540, 0, 0, 0}, values, 2, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "builder",
-               "is 65540, which is none");
+               "is 65540: there is no such builder");
     is_no_call((agora_call){AGORA_BUILDER_FPA_TOKEN2, 8, 0, 0}, values, 2, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "flags",
-               "are 8, which no release knows");
+               "are 8, of which some are unknown");
     is_no_call(fpa, NULL, 2, AGORA_ERROR_NULL_ARGUMENT, -1, "values", "is NULL");
     is_no_call(fpa, many, COUNT(many), AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count", "is 17, 2 values expected");
     is_no_call(fpa, values, 3, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count", "is 3, 2 values expected");

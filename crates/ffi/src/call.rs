@@ -40,8 +40,8 @@ pub struct agora_value {
     pub data: *const c_void,
 }
 
-/// No builder and no service takes so many.
-const MORE_VALUES: usize = 100;
+/// More values than any builder or service takes.
+const TOO_MANY_VALUES: usize = 100;
 
 /// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It is
 /// what other languages call, since it takes texts by their size and numbers of any size.
@@ -79,6 +79,8 @@ pub(crate) unsafe fn contract(builder: u32, values: &[agora_value], out_token: *
     unsafe { build(Ok((&call, values)), out_token, std::ptr::null_mut()) }
 }
 
+/// Both of the above.
+///
 /// # Safety
 /// The values and the out-parameters keep the header's rules for pointers.
 #[inline(never)]
@@ -134,12 +136,11 @@ impl agora_call {
 fn builder(call: &agora_call) -> Result<&'static Builder, Error> {
     const FLAGS: u32 = AGORA_CALL_OFFICIAL | AGORA_CALL_ISSUE_TS | AGORA_CALL_SALT;
     if call.flags & !FLAGS != 0 {
-        return Err(ErrorCode::IndexOutOfRange.of("flags", format!("are {}, which no release knows", call.flags)));
+        return Err(ErrorCode::IndexOutOfRange.of("flags", format!("are {}, of which some are unknown", call.flags)));
     }
-    u16::try_from(call.builder)
-        .ok()
-        .and_then(Builder::from_number)
-        .ok_or_else(|| ErrorCode::IndexOutOfRange.of("builder", format!("is {}, which is none", call.builder)))
+    u16::try_from(call.builder).ok().and_then(Builder::from_number).ok_or_else(|| {
+        ErrorCode::IndexOutOfRange.of("builder", format!("is {}: there is no such builder", call.builder))
+    })
 }
 
 /// The values of a call.
@@ -150,7 +151,9 @@ pub(crate) unsafe fn given<'a>(values: *const agora_value, count: usize) -> Resu
     match (values.is_null(), count) {
         (_, 0) => Ok(&[]),
         (true, _) => Err(null("values")),
-        (_, MORE_VALUES..) => Err(ErrorCode::IndexOutOfRange.of("count", format!("is {count}, fewer values expected"))),
+        (_, TOO_MANY_VALUES..) => {
+            Err(ErrorCode::IndexOutOfRange.of("count", format!("is {count}, fewer values expected")))
+        }
         // SAFETY: not NULL, `count` values by the caller's promise, and not more than an object may have.
         _ => Ok(unsafe { std::slice::from_raw_parts(values, count) }),
     }
