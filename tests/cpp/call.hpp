@@ -30,9 +30,8 @@ inline std::string bytes(const Json &text) {
   return result;
 }
 
-inline std::map<std::uint16_t, std::map<std::uint16_t, std::vector<std::string>>> permission_details(
-    const Json &permissions) {
-  std::map<std::uint16_t, std::map<std::uint16_t, std::vector<std::string>>> details;
+inline agora::Rtm2Details permission_details(const Json &permissions) {
+  agora::Rtm2Details details;
   for (const auto &[resource_type, by_access] : permissions.object()) {
     auto &of_type = details[static_cast<std::uint16_t>(std::stoi(resource_type))];
     for (const auto &[access, resources] : by_access.object()) {
@@ -43,17 +42,17 @@ inline std::map<std::uint16_t, std::map<std::uint16_t, std::vector<std::string>>
   return details;
 }
 
-inline agora::Rtm2Permissions face_permissions(const Json &json) {
+inline agora::Rtm2Permissions face_permissions(const agora::Rtm2Details &details) {
   agora::Rtm2Permissions permissions;
-  for (const auto &[resource_type, by_access] : permission_details(json)) {
+  for (const auto &[resource_type, by_access] : details) {
     for (const auto &[access, resources] : by_access) permissions.set(resource_type, access, resources);
   }
   return permissions;
 }
 
-inline agora::tools::ServiceRtm2::Permissions compat_permissions(const Json &json) {
+inline agora::tools::ServiceRtm2::Permissions compat_permissions(const agora::Rtm2Details &details) {
   agora::tools::ServiceRtm2::Permissions permissions;
-  permissions.details_ = permission_details(json);
+  permissions.details_ = details;
   return permissions;
 }
 
@@ -64,6 +63,7 @@ struct Call {
   const Json &args;
 
   const std::string &text(const char *name) const { return args[name].string(); }
+  agora::Rtm2Details permissions(const char *name) const { return permission_details(args[name]); }
   std::int64_t number(const char *name) const { return args[name].number(); }
   std::uint32_t u32(const char *name) const { return static_cast<std::uint32_t>(number(name)); }
 };

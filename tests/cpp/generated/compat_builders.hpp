@@ -83,7 +83,7 @@ inline const Builders &compat_builders() {
       {"agora_build_rtm_token2_with_permissions",
        [](const Call &c) {
          return agora::tools::RtmTokenBuilder2::BuildToken(c.app_id, c.app_certificate, c.text("user_id"),
-                                                           compat_permissions(c.args["permissions"]),
+                                                           compat_permissions(c.permissions("permissions")),
                                                            c.u32("token_expire"));
        }},
       {"agora_build_chat_user_token2",

@@ -71,7 +71,7 @@ inline const Builders &face_builders() {
       {"agora_build_rtm_token2_with_permissions",
        [](const Call &c) {
          return agora::build_rtm_token2_with_permissions(c.app_id, c.app_certificate, c.text("user_id"),
-                                                         face_permissions(c.args["permissions"]),
+                                                         face_permissions(c.permissions("permissions")),
                                                          c.number("token_expire"));
        }},
       {"agora_build_chat_user_token2",

@@ -20,6 +20,7 @@ pub(super) fn files() -> Vec<(&'static str, String)> {
         ("include/agora_token/compat/detail/generated/services.h", compat_services()),
         ("tests/cpp/generated/face_builders.hpp", test_face()),
         ("tests/cpp/generated/compat_builders.hpp", test_compat()),
+        ("tests/cpp/generated/services.hpp", test_services()),
     ];
     files.extend(CLASSES.iter().map(|class| (class.file, compat(class))));
     files
@@ -551,7 +552,7 @@ fn test_face() -> String {
             (Kind::Role006, _) => format!("static_cast<agora::Role006>(c.u32(\"{name}\"))"),
             (_, Shape::Text) => format!("c.text(\"{name}\")"),
             (_, Shape::Integer(..)) => format!("c.number(\"{name}\")"),
-            (_, Shape::Permissions) => format!("face_permissions(c.args[\"{name}\"])"),
+            (_, Shape::Permissions) => format!("face_permissions(c.permissions(\"{name}\"))"),
         }));
         test_row(&mut text, builder, &format!("agora::{}({})", builder.name, values.join(", ")));
     }
@@ -575,7 +576,7 @@ fn test_compat() -> String {
             (_, Shape::Text) => format!("c.text(\"{name}\")"),
             (_, Shape::Integer(i64::MIN..0, _)) => format!("static_cast<std::int16_t>(c.number(\"{name}\"))"),
             (_, Shape::Integer(..)) => format!("c.u32(\"{name}\")"),
-            (_, Shape::Permissions) => format!("compat_permissions(c.args[\"{name}\"])"),
+            (_, Shape::Permissions) => format!("compat_permissions(c.permissions(\"{name}\"))"),
         }));
         let call = format!("agora::tools::{}::{}({})", class.name, class.function(builder), values.join(", "));
         test_row(&mut text, builder, &call);
@@ -585,4 +586,53 @@ fn test_compat() -> String {
 
 fn test_row(text: &mut String, builder: &Builder, call: &str) {
     let _ = writeln!(text, "{{\"{}\", [](const Call &c) {{ return {call}; }}}},", function(builder.name));
+}
+
+/// A service with the fields of a vector, in both layers.
+fn test_services() -> String {
+    let (mut faces, mut officials, mut shown) = (String::new(), String::new(), String::new());
+    for row in SERVICES {
+        let (constant, class) = (service_constant(row), service_class(row));
+        let (mut face, mut official) = (String::new(), Vec::new());
+        let mut show = String::new();
+        for field in row.fields {
+            let name = field.name();
+            if *field == Field::Permissions {
+                face.push_str("face_permissions(*from.permissions), ");
+                official.push("compat_permissions(*from.permissions)".to_owned());
+                let _ = writeln!(show, "result.{name} = service->{name}_.details_;");
+            } else {
+                let _ = write!(face, "*from.{name}, ");
+                official.push(format!("*from.{name}"));
+                let _ = writeln!(show, "result.{name} = service->{name}_;");
+            }
+        }
+        let _ = writeln!(faces, "case {constant}: token.add_{}({face}from.privileges); break;", service_name(row));
+        let _ = writeln!(
+            officials,
+            "case {constant}: made = std::make_unique<agora::tools::{class}>({}); break;",
+            official.join(", ")
+        );
+        if !show.is_empty() {
+            let _ = writeln!(
+                shown,
+                "if (const auto *service = dynamic_cast<const agora::tools::{class} *>(&from)) {{\n{show}}}"
+            );
+        }
+    }
+    const NO_SERVICE: &str = "default: throw std::runtime_error(\"a service that cannot be built\");\n";
+    format!(
+        "{HEAD}#ifndef GENERATED_SERVICES_HPP\n#define GENERATED_SERVICES_HPP\n\n{TEST_HEAD}\
+         #include <memory>\n#include <stdexcept>\n\n\
+         inline void add_by_type(agora::AccessToken2 &token, const agora::UnverifiedService &from) {{\n\
+         switch (from.type) {{\n{faces}{NO_SERVICE}}}\n}}\n\n\
+         inline std::unique_ptr<agora::tools::Service> compat_service(const agora::UnverifiedService &from) {{\n\
+         std::unique_ptr<agora::tools::Service> made;\nswitch (from.type) {{\n{officials}{NO_SERVICE}}}\n\
+         for (const auto &[privilege, expire] : from.privileges) made->AddPrivilege(privilege, expire);\n\
+         return made;\n}}\n\n\
+         // The face's own names serve as common ones.\n\
+         inline agora::UnverifiedService compat_fields(const agora::tools::Service &from) {{\n\
+         agora::UnverifiedService result{{}};\nresult.type = from.type_;\nresult.privileges = from.privileges_;\n\
+         {shown}return result;\n}}\n\n#endif\n"
+    )
 }
