@@ -58,8 +58,8 @@
 // Bytes in the reason of an agora_refusal, the NUL at its end included.
 #define AGORA_REASON_SIZE 512
 
-// Flag of an agora_call: the rules of the official libraries. Any text, also an empty one and one with a NUL inside, and
-// any number that the format carries; a role publishes or does not. For layers that stand in for those libraries.
+// Flag of an agora_call: the rules of the official libraries. Any text, also an empty one and one with a NUL inside,
+// and any number that the format carries; a role publishes or does not. For layers that stand in for those libraries.
 #define AGORA_CALL_OFFICIAL 1
 
 // Flag of an agora_call: issue_ts counts, in place of the system's time.
@@ -170,8 +170,8 @@
 // Builder of an agora_call: agora_build_stt_token2.
 #define AGORA_BUILDER_STT_TOKEN2 22
 
-// Service of an AccessToken2. Voice and video in a channel; an empty account means any user, an empty channel name
-// any channel.
+// Service of an AccessToken2. Voice and video in a channel; an empty account means any user, an empty channel name any
+// channel.
 #define AGORA_SERVICE_RTC 1
 
 // Service of an AccessToken2. Real-time messaging as a user, as the RTC and RTM builders use it.
@@ -357,8 +357,8 @@ typedef struct {
   const void *data;
 } agora_value;
 
-// Why a call was refused. The struct is the caller's, and written only when the call is refused; NULL in its place says
-// that nobody wants to know. No certificate and no token shows in it.
+// Why a call was refused. The struct is the caller's, and written only when the call is refused; NULL in its place
+// says that nobody wants to know. No certificate and no token shows in it.
 typedef struct {
   // What the call returned.
   agora_status status;
@@ -366,9 +366,9 @@ typedef struct {
   int32_t argument;
   // The argument, or the field of a token, at fault, by its name in this header; "" for none. Static text.
   const char *field;
-  // Why. Where there is a field and the status is below 60, it continues the field's name, as in channel_name "has 64
-  // bytes, at most 63 expected"; otherwise it is a sentence of its own. UTF-8 that ends in a NUL; a longer reason is
-  // cut.
+  // Why. Where there is a field and the status is below 60, it continues the field's name, as in channel_name "has
+  // 64 bytes, at most 63 expected"; otherwise it is a sentence of its own. UTF-8 that ends in a NUL; a longer reason
+  // is cut.
   char reason[AGORA_REASON_SIZE];
 } agora_refusal;
 
@@ -547,8 +547,8 @@ void agora_string_free(char *text);
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
 // uid: who joins; 1 to 4294967295; 0 lets any user in.
-// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin) publish
-//     too.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+//     publish too.
 // privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 //     token, which always ends 24 hours from now.
 // out_token: the token, to be freed with agora_string_free.
@@ -571,15 +571,15 @@ agora_status agora_build_token_with_uid(const char *app_id,
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
 // user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin) publish
-//     too.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+//     publish too.
 // privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 //     token, which always ends 24 hours from now.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_token_with_user_account(const char *app_id,
                                                  const char *app_certificate,
                                                  const char *channel_name,
@@ -593,8 +593,8 @@ agora_status agora_build_token_with_user_account(const char *app_id,
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin) publish
-//     too.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+//     publish too.
 // privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 //     token, which always ends 24 hours from now.
 // out_token: the token, to be freed with agora_string_free.
@@ -617,7 +617,8 @@ agora_status agora_build_rtm_token(const char *app_id,
 //     and "*", which mean any channel, are refused.
 // uid: who joins; 1 to 4294967295; 0 lets any user in.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber).
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -642,7 +643,8 @@ agora_status agora_build_token2_with_uid(const char *app_id,
 //     and "*", which mean any channel, are refused.
 // user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber).
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -667,15 +669,16 @@ agora_status agora_build_token2_with_user_account(const char *app_id,
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
 // uid: who joins; 1 to 4294967295; 0 lets any user in.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
-// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 //     long as the token.
-// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-//     for as long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -700,15 +703,16 @@ agora_status agora_build_token2_with_uid_and_privilege(const char *app_id,
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
 // user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
-// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 //     long as the token.
-// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-//     for as long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
@@ -735,7 +739,8 @@ agora_status agora_build_token2_with_user_account_and_privilege(const char *app_
 //     and "*", which mean any channel, are refused.
 // user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber).
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -764,14 +769,14 @@ agora_status agora_build_token2_with_rtm(const char *app_id,
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
-// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 //     long as the token.
-// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-//     for as long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
 // rtm_user_id: who logs in to messaging; 1 to 255 bytes.
 // rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 //     86400 (24 hours).
@@ -779,8 +784,8 @@ agora_status agora_build_token2_with_rtm(const char *app_id,
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
 //     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_token2_with_rtm2(const char *app_id,
                                           const char *app_certificate,
                                           const char *channel_name,
@@ -800,7 +805,8 @@ agora_status agora_build_token2_with_rtm2(const char *app_id,
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // user_id: who logs in; 1 to 255 bytes.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -817,7 +823,8 @@ agora_status agora_build_rtm_token2(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // user_id: who logs in; 1 to 255 bytes.
 // permissions: single resources; what the user may read and write: resources by resource type and permission.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOO_MANY_ENTRIES,
@@ -835,7 +842,8 @@ agora_status agora_build_rtm_token2_with_permissions(const char *app_id,
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // user_id: who logs in; 1 to 255 bytes.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -850,11 +858,12 @@ agora_status agora_build_chat_user_token2(const char *app_id,
 //
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_chat_app_token2(const char *app_id,
                                          const char *app_certificate,
                                          uint32_t token_expire,
@@ -876,7 +885,8 @@ agora_status agora_build_fpa_token2(const char *app_id, const char *app_certific
 // room_uuid: the room; 1 to 255 bytes.
 // user_uuid: who enters; 1 to 255 bytes.
 // role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
@@ -895,7 +905,8 @@ agora_status agora_build_apaas_room_user_token2(const char *app_id,
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // user_uuid: who enters; 1 to 255 bytes.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -910,11 +921,12 @@ agora_status agora_build_apaas_user_token2(const char *app_id,
 //
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_apaas_app_token2(const char *app_id,
                                           const char *app_certificate,
                                           uint32_t token_expire,
@@ -927,7 +939,8 @@ agora_status agora_build_apaas_app_token2(const char *app_id,
 // room_uuid: the room; 1 to 255 bytes.
 // user_uuid: who enters; 1 to 255 bytes.
 // role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
@@ -946,7 +959,8 @@ agora_status agora_build_education_room_user_token2(const char *app_id,
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // user_uuid: who enters; 1 to 255 bytes.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -961,11 +975,12 @@ agora_status agora_build_education_user_token2(const char *app_id,
 //
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_education_app_token2(const char *app_id,
                                               const char *app_certificate,
                                               uint32_t token_expire,
@@ -981,14 +996,14 @@ agora_status agora_build_education_app_token2(const char *app_id,
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
-// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 //     long as the token.
-// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-//     for as long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
 // rtm_user_id: who logs in to messaging; 1 to 255 bytes.
 // rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 //     86400 (24 hours).
@@ -996,8 +1011,8 @@ agora_status agora_build_education_app_token2(const char *app_id,
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
 //     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_convo_ai_token2(const char *app_id,
                                          const char *app_certificate,
                                          const char *channel_name,
@@ -1022,14 +1037,14 @@ agora_status agora_build_convo_ai_token2(const char *app_id,
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
-// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 //     long as the token.
-// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-//     as the token.
-// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-//     for as long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
 // rtm_user_id: who logs in to messaging; 1 to 255 bytes.
 // rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 //     86400 (24 hours).
@@ -1037,8 +1052,8 @@ agora_status agora_build_convo_ai_token2(const char *app_id,
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
 //     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_stt_token2(const char *app_id,
                                     const char *app_certificate,
                                     const char *channel_name,
@@ -1053,8 +1068,8 @@ agora_status agora_build_stt_token2(const char *app_id,
                                     uint32_t rtm_token_expire,
                                     char **out_token);
 
-// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It is
-// what other languages call, since it takes texts by their size and numbers of any size.
+// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It
+// is what other languages call, since it takes texts by their size and numbers of any size.
 //
 // values: app_id, app_certificate and the other arguments of the builder, in the order of its function. A text with a
 //     NUL inside is refused as AGORA_ERROR_NUL_IN_TEXT, except with AGORA_CALL_OFFICIAL.
@@ -1062,8 +1077,8 @@ agora_status agora_build_stt_token2(const char *app_id,
 // out_token: the token, to be freed with agora_string_free.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
-//     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and for
-//     too many or too few values.
+//     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and
+//     for too many or too few values.
 agora_status agora_build(const agora_call *call,
                          const agora_value *values,
                          size_t count,
@@ -1141,16 +1156,16 @@ agora_status agora_access_token2_expire(const agora_access_token2 *token, uint32
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_access_token2_salt(const agora_access_token2 *token, uint32_t *out_salt);
 
-// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_, but
-// for the one of privileges, in one.
+// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
+// but for the one of privileges, in one.
 //
 // service: AGORA_SERVICE_RTC or another of them.
 // values: the fields of the service, in the order of its function.
 // count: how many values there are.
 // out_service: its index, for agora_access_token2_add_privilege.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for too
-//     many values.
+// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
+//     too many values.
 agora_status agora_access_token2_add_service(agora_access_token2 *token,
                                              uint16_t service,
                                              const agora_value *values,
@@ -1199,8 +1214,8 @@ agora_status agora_apaas_chat_user_id(const char *user_uuid,
 // account: any bytes, at most 65535.
 // out_service: its index, for agora_access_token2_add_privilege.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT
-//     when longer.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 agora_status agora_access_token2_add_rtc(agora_access_token2 *token,
                                          const char *channel_name,
                                          size_t channel_name_size,
@@ -1227,8 +1242,8 @@ agora_status agora_access_token2_add_rtm(agora_access_token2 *token,
 // account: any bytes, at most 65535.
 // out_service: its index, for agora_access_token2_add_privilege.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT
-//     when longer.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 agora_status agora_access_token2_add_streaming(agora_access_token2 *token,
                                                const char *channel_name,
                                                size_t channel_name_size,
@@ -1264,8 +1279,8 @@ agora_status agora_access_token2_add_chat(agora_access_token2 *token,
 // account: any bytes, at most 65535.
 // out_service: its index, for agora_access_token2_add_privilege.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT
-//     when longer.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 agora_status agora_access_token2_add_fcdn(agora_access_token2 *token,
                                           const char *channel_name,
                                           size_t channel_name_size,
@@ -1552,7 +1567,8 @@ void agora_unverified_token_free(agora_unverified_token *token);
 //     has its user ID for a channel name, and an empty account.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
-//     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
+//     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
+//     AGORA_ERROR_SIGNATURE_MISMATCH.
 agora_status agora_unverified_token_verify(const agora_unverified_token *token,
                                            const char *app_certificate,
                                            const char *channel_name,
@@ -1724,8 +1740,8 @@ agora_status agora_verifier_verify(const agora_verifier *verifier,
 //        "services": [{"type": 1, "name": "rtc", "privileges": {"joinChannel": 3600, ...},
 //                      "channel": "room", "account": "42"}, ...],
 //        "complete": true, "unreadBytes": 0}
-//     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat, fcdn,
-//     apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
+//     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat,
+//     fcdn, apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
 //     permissions. A privilege without a name has its number for a key. Of an AccessToken:
 //       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
 //        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}
@@ -1813,7 +1829,8 @@ void agora_grant_free(agora_grant *grant);
 //
 // channel_name: channel_name_size bytes.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
+//     AGORA_ERROR_INVALID_CHANNEL_NAME.
 agora_status agora_check_channel_name(const char *channel_name,
                                       size_t channel_name_size,
                                       agora_refusal *out_refusal);
@@ -1822,13 +1839,14 @@ agora_status agora_check_channel_name(const char *channel_name,
 //
 // user_account: user_account_size bytes.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT.
 agora_status agora_check_user_account(const char *user_account,
                                       size_t user_account_size,
                                       agora_refusal *out_refusal);
 
-// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the user
-// is set apart: a channel and a role, a room, permissions. A service that was added before is there once.
+// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
+// user is set apart: a channel and a role, a room, permissions. A service that was added before is there once.
 //
 // service: AGORA_SERVICE_RTC or another of them.
 // out_refusal: what was refused, written only then; or NULL.
@@ -1859,8 +1877,8 @@ agora_status agora_grant_set_any_channel(agora_grant *grant);
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
 agora_status agora_grant_set_role(agora_grant *grant, uint32_t role, agora_refusal *out_refusal);
 
-// Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside of
-// rooms.
+// Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside
+// of rooms.
 //
 // room_uuid: the room.
 // role: any number that your classroom knows.

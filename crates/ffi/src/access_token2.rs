@@ -134,16 +134,16 @@ pub unsafe extern "C" fn agora_access_token2_salt(
     unsafe { guard(|| give(out_salt, handle(token, "token")?.token.salt)) }
 }
 
-/// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_, but
-/// for the one of privileges, in one.
+/// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
+/// but for the one of privileges, in one.
 ///
 /// service: AGORA_SERVICE_RTC or another of them.
 /// values: the fields of the service, in the order of its function.
 /// count: how many values there are.
 /// out_service: its index, for agora_access_token2_add_privilege.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for too
-///     many values.
+/// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
+///     too many values.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_service(
     token: *mut agora_access_token2,

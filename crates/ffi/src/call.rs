@@ -43,8 +43,8 @@ pub struct agora_value {
 /// More values than any builder or service takes.
 const TOO_MANY_VALUES: usize = 100;
 
-/// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It is
-/// what other languages call, since it takes texts by their size and numbers of any size.
+/// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It
+/// is what other languages call, since it takes texts by their size and numbers of any size.
 ///
 /// values: app_id, app_certificate and the other arguments of the builder, in the order of its function. A text with a
 ///     NUL inside is refused as AGORA_ERROR_NUL_IN_TEXT, except with AGORA_CALL_OFFICIAL.
@@ -52,8 +52,8 @@ const TOO_MANY_VALUES: usize = 100;
 /// out_token: the token, to be freed with agora_string_free.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
-///     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and for
-///     too many or too few values.
+///     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and
+///     for too many or too few values.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build(
     call: *const agora_call,

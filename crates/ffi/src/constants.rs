@@ -17,8 +17,8 @@ pub const AGORA_SIGNATURE_SIZE: usize = 32;
 /// Bytes in the reason of an agora_refusal, the NUL at its end included.
 pub const AGORA_REASON_SIZE: usize = 512;
 
-/// Flag of an agora_call: the rules of the official libraries. Any text, also an empty one and one with a NUL inside, and
-/// any number that the format carries; a role publishes or does not. For layers that stand in for those libraries.
+/// Flag of an agora_call: the rules of the official libraries. Any text, also an empty one and one with a NUL inside,
+/// and any number that the format carries; a role publishes or does not. For layers that stand in for those libraries.
 pub const AGORA_CALL_OFFICIAL: u32 = 1;
 /// Flag of an agora_call: issue_ts counts, in place of the system's time.
 pub const AGORA_CALL_ISSUE_TS: u32 = 2;

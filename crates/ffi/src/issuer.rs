@@ -167,7 +167,8 @@ pub unsafe extern "C" fn agora_grant_free(grant: *mut agora_grant) {
 ///
 /// channel_name: channel_name_size bytes.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
+///     AGORA_ERROR_INVALID_CHANNEL_NAME.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_check_channel_name(
     channel_name: *const c_char,
@@ -186,7 +187,8 @@ pub unsafe extern "C" fn agora_check_channel_name(
 ///
 /// user_account: user_account_size bytes.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_check_user_account(
     user_account: *const c_char,
@@ -201,8 +203,8 @@ pub unsafe extern "C" fn agora_check_user_account(
     }
 }
 
-/// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the user
-/// is set apart: a channel and a role, a room, permissions. A service that was added before is there once.
+/// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
+/// user is set apart: a channel and a role, a room, permissions. A service that was added before is there once.
 ///
 /// service: AGORA_SERVICE_RTC or another of them.
 /// out_refusal: what was refused, written only then; or NULL.
@@ -257,8 +259,8 @@ pub unsafe extern "C" fn agora_grant_set_role(
     unsafe { change(grant, out_refusal, || Role::from_number(role), Grant::with_role) }
 }
 
-/// Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside of
-/// rooms.
+/// Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside
+/// of rooms.
 ///
 /// room_uuid: the room.
 /// role: any number that your classroom knows.

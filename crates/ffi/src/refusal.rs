@@ -8,8 +8,8 @@ use crate::constants::AGORA_REASON_SIZE;
 use crate::fields::field_name;
 use crate::status::agora_status;
 
-/// Why a call was refused. The struct is the caller's, and written only when the call is refused; NULL in its place says
-/// that nobody wants to know. No certificate and no token shows in it.
+/// Why a call was refused. The struct is the caller's, and written only when the call is refused; NULL in its place
+/// says that nobody wants to know. No certificate and no token shows in it.
 #[repr(C)]
 pub struct agora_refusal {
     /// What the call returned.
@@ -18,9 +18,9 @@ pub struct agora_refusal {
     pub argument: i32,
     /// The argument, or the field of a token, at fault, by its name in this header; "" for none. Static text.
     pub field: *const c_char,
-    /// Why. Where there is a field and the status is below 60, it continues the field's name, as in channel_name "has 64
-    /// bytes, at most 63 expected"; otherwise it is a sentence of its own. UTF-8 that ends in a NUL; a longer reason is
-    /// cut.
+    /// Why. Where there is a field and the status is below 60, it continues the field's name, as in channel_name "has
+    /// 64 bytes, at most 63 expected"; otherwise it is a sentence of its own. UTF-8 that ends in a NUL; a longer reason
+    /// is cut.
     pub reason: [c_char; AGORA_REASON_SIZE],
 }
 

@@ -228,8 +228,8 @@ pub unsafe extern "C" fn agora_verifier_verify(
 ///        "services": [{"type": 1, "name": "rtc", "privileges": {"joinChannel": 3600, ...},
 ///                      "channel": "room", "account": "42"}, ...],
 ///        "complete": true, "unreadBytes": 0}
-///     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat, fcdn,
-///     apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
+///     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat,
+///     fcdn, apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
 ///     permissions. A privilege without a name has its number for a key. Of an AccessToken:
 ///       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
 ///        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}

@@ -14,8 +14,8 @@ use crate::status::agora_status;
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
 /// uid: who joins; 1 to 4294967295; 0 lets any user in.
-/// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin) publish
-///     too.
+/// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+///     publish too.
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 ///     token, which always ends 24 hours from now.
 /// out_token: the token, to be freed with agora_string_free.
@@ -57,15 +57,15 @@ pub unsafe extern "C" fn agora_build_token_with_uid(
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
 /// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-/// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin) publish
-///     too.
+/// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+///     publish too.
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 ///     token, which always ends 24 hours from now.
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token_with_user_account(
     app_id: *const c_char,
@@ -98,8 +98,8 @@ pub unsafe extern "C" fn agora_build_token_with_user_account(
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-/// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin) publish
-///     too.
+/// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+///     publish too.
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 ///     token, which always ends 24 hours from now.
 /// out_token: the token, to be freed with agora_string_free.
@@ -140,7 +140,8 @@ pub unsafe extern "C" fn agora_build_rtm_token(
 ///     and "*", which mean any channel, are refused.
 /// uid: who joins; 1 to 4294967295; 0 lets any user in.
 /// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -185,7 +186,8 @@ pub unsafe extern "C" fn agora_build_token2_with_uid(
 ///     and "*", which mean any channel, are refused.
 /// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
 /// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -230,15 +232,16 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account(
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
 /// uid: who joins; 1 to 4294967295; 0 lets any user in.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
-/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
+/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+///     as long as the token.
+/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 ///     long as the token.
-/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-///     for as long as the token.
+/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+///     long as the token.
+/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+///     1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -285,15 +288,16 @@ pub unsafe extern "C" fn agora_build_token2_with_uid_and_privilege(
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
 /// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
-/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
+/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+///     as long as the token.
+/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 ///     long as the token.
-/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-///     for as long as the token.
+/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+///     long as the token.
+/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+///     1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
@@ -342,7 +346,8 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account_and_privilege(
 ///     and "*", which mean any channel, are refused.
 /// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
 /// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -391,14 +396,14 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm(
 /// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
-/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+///     as long as the token.
+/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 ///     long as the token.
-/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-///     for as long as the token.
+/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+///     long as the token.
+/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+///     1000000000; 0 for as long as the token.
 /// rtm_user_id: who logs in to messaging; 1 to 255 bytes.
 /// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 ///     86400 (24 hours).
@@ -406,8 +411,8 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm(
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
 ///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_rtm2(
     app_id: *const c_char,
@@ -452,7 +457,8 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm2(
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// user_id: who logs in; 1 to 255 bytes.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -477,7 +483,8 @@ pub unsafe extern "C" fn agora_build_rtm_token2(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// user_id: who logs in; 1 to 255 bytes.
 /// permissions: single resources; what the user may read and write: resources by resource type and permission.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOO_MANY_ENTRIES,
@@ -513,7 +520,8 @@ pub unsafe extern "C" fn agora_build_rtm_token2_with_permissions(
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// user_id: who logs in; 1 to 255 bytes.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -536,11 +544,12 @@ pub unsafe extern "C" fn agora_build_chat_user_token2(
 ///
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_chat_app_token2(
     app_id: *const c_char,
@@ -576,7 +585,8 @@ pub unsafe extern "C" fn agora_build_fpa_token2(
 /// room_uuid: the room; 1 to 255 bytes.
 /// user_uuid: who enters; 1 to 255 bytes.
 /// role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
@@ -614,7 +624,8 @@ pub unsafe extern "C" fn agora_build_apaas_room_user_token2(
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// user_uuid: who enters; 1 to 255 bytes.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -637,11 +648,12 @@ pub unsafe extern "C" fn agora_build_apaas_user_token2(
 ///
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_apaas_app_token2(
     app_id: *const c_char,
@@ -660,7 +672,8 @@ pub unsafe extern "C" fn agora_build_apaas_app_token2(
 /// room_uuid: the room; 1 to 255 bytes.
 /// user_uuid: who enters; 1 to 255 bytes.
 /// role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
@@ -698,7 +711,8 @@ pub unsafe extern "C" fn agora_build_education_room_user_token2(
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// user_uuid: who enters; 1 to 255 bytes.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
@@ -721,11 +735,12 @@ pub unsafe extern "C" fn agora_build_education_user_token2(
 ///
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours).
+/// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+///     hours).
 /// out_token: the token, to be freed with agora_string_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_education_app_token2(
     app_id: *const c_char,
@@ -747,14 +762,14 @@ pub unsafe extern "C" fn agora_build_education_app_token2(
 /// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
-/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+///     as long as the token.
+/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 ///     long as the token.
-/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-///     for as long as the token.
+/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+///     long as the token.
+/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+///     1000000000; 0 for as long as the token.
 /// rtm_user_id: who logs in to messaging; 1 to 255 bytes.
 /// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 ///     86400 (24 hours).
@@ -762,8 +777,8 @@ pub unsafe extern "C" fn agora_build_education_app_token2(
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
 ///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_convo_ai_token2(
     app_id: *const c_char,
@@ -813,14 +828,14 @@ pub unsafe extern "C" fn agora_build_convo_ai_token2(
 /// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
-/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for as
+/// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+///     as long as the token.
+/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
 ///     long as the token.
-/// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as long
-///     as the token.
-/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below 1000000000; 0
-///     for as long as the token.
+/// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+///     long as the token.
+/// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+///     1000000000; 0 for as long as the token.
 /// rtm_user_id: who logs in to messaging; 1 to 255 bytes.
 /// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 ///     86400 (24 hours).
@@ -828,8 +843,8 @@ pub unsafe extern "C" fn agora_build_convo_ai_token2(
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
 ///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_stt_token2(
     app_id: *const c_char,

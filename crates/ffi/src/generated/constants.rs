@@ -141,8 +141,8 @@ pub const AGORA_BUILDER_EDUCATION_APP_TOKEN2: u32 = 20;
 pub const AGORA_BUILDER_CONVO_AI_TOKEN2: u32 = 21;
 /// Builder of an agora_call: agora_build_stt_token2.
 pub const AGORA_BUILDER_STT_TOKEN2: u32 = 22;
-/// Service of an AccessToken2. Voice and video in a channel; an empty account means any user, an empty channel name
-/// any channel.
+/// Service of an AccessToken2. Voice and video in a channel; an empty account means any user, an empty channel name any
+/// channel.
 pub const AGORA_SERVICE_RTC: u16 = 1;
 /// Service of an AccessToken2. Real-time messaging as a user, as the RTC and RTM builders use it.
 pub const AGORA_SERVICE_RTM: u16 = 2;

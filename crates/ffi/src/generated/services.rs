@@ -16,8 +16,8 @@ use crate::status::agora_status;
 /// account: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT
-///     when longer.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_rtc(
     token: *mut agora_access_token2,
@@ -64,8 +64,8 @@ pub unsafe extern "C" fn agora_access_token2_add_rtm(
 /// account: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT
-///     when longer.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_streaming(
     token: *mut agora_access_token2,
@@ -127,8 +127,8 @@ pub unsafe extern "C" fn agora_access_token2_add_chat(
 /// account: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT
-///     when longer.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_fcdn(
     token: *mut agora_access_token2,

@@ -144,7 +144,8 @@ fn document(text: &mut String, docs: &str) {
             continue;
         }
         let (indent, line) = line.split_at(line.len() - line.trim_start().len());
-        for (number, wrapped) in prose::wrap(line, "", 115 - indent.len()).into_iter().enumerate() {
+        let width = if is_item(line) { 112 } else { 116 };
+        for (number, wrapped) in prose::wrap(line, "", width - indent.len()).into_iter().enumerate() {
             // What a paragraph of an argument goes on with is indented.
             let hang = if number > 0 && is_item(line) { "    " } else { "" };
             text.push_str(&format!("/// {indent}{hang}{}\n", wrapped.trim()));
