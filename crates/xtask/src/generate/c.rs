@@ -45,8 +45,9 @@ pub(super) const ROLES: [(&str, Role006, &str); 4] = [
     ("ADMIN", Role006::Admin, "Role in an AccessToken (006) only: publishes, as a publisher does."),
 ];
 
-/// Names in refusals that are of no builder, service or status: parameters of the handwritten functions.
-const OTHER_FIELDS: [&str; 20] = [
+/// Names in refusals that are of no builder, service or status: parameters of the handwritten functions, and whom a grant
+/// is for.
+const OTHER_FIELDS: [&str; 16] = [
     "attempt",
     "builder",
     "call",
@@ -58,15 +59,11 @@ const OTHER_FIELDS: [&str; 20] = [
     "issuer",
     "message",
     "publish_lifetime",
-    "read",
-    "resource",
     "sdk",
     "service",
     "user",
     "values",
     "verifier",
-    "room_uuid",
-    "channel_name",
 ];
 
 fn constants() -> String {

@@ -266,7 +266,7 @@ const CLASSES: &[OfficialClass] = &[
 impl OfficialClass {
     fn of(builder: &Builder) -> &'static OfficialClass {
         let is_its = |class: &&OfficialClass| class.class == builder.class && class.is_006 == builder.is_006();
-        CLASSES.iter().find(is_its).unwrap_or(&CLASSES[0])
+        CLASSES.iter().find(is_its).expect("CLASSES should have a row for the class and generation of every builder")
     }
 
     fn builders(&self) -> impl Iterator<Item = &'static Builder> {
