@@ -9,7 +9,8 @@ mod compose;
 mod kind;
 mod value;
 
-pub use builders::{Argument, BUILDERS, Builder, CREDENTIALS, Class};
+pub use builders::{Argument, BUILDERS, Builder, CREDENTIALS, Class, Place};
+pub(crate) use compose::Checked;
 pub use compose::apaas_chat_user_id;
 pub use kind::{Kind, KindRow, Shape};
 pub use value::{Manner, Value};

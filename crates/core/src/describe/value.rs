@@ -91,7 +91,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::build`].
-    #[inline(always)]
+    #[inline]
     pub fn build_for(
         &self,
         credentials: &Credentials,
@@ -114,17 +114,22 @@ impl Builder {
             };
             argument.check(value, manner, &mut uid_text, &mut checked)?;
         }
-        let stamp = stamp()?;
+        self.mint(credentials, &checked, stamp()?)
+    }
+
+    /// A token of arguments that were checked.
+    #[inline]
+    pub(crate) fn mint(&self, credentials: &Credentials, checked: &Checked<'_>, stamp: Stamp) -> Result<String, Error> {
         let Credentials { app_id, app_certificate } = credentials;
         match self.compose {
             Compose::AccessToken(compose) => {
-                let (channel_name, account, privileges) = compose(&checked);
+                let (channel_name, account, privileges) = compose(checked);
                 let token = AccessToken { privileges, ..AccessToken::new(*app_id, channel_name, account, stamp) };
                 token.build(app_certificate)
             }
             Compose::AccessToken2(compose) => {
                 let mut services = Services::new();
-                compose(&checked, &mut services);
+                compose(checked, &mut services);
                 let issue_key = issue_key(app_certificate.as_bytes(), stamp.issue_ts);
                 access_token2::build(*app_id, checked.token_expire, stamp, &services, &issue_key)
             }
@@ -134,7 +139,7 @@ impl Builder {
 
 impl Argument {
     /// Checks a value and puts it where compositions find it.
-    #[inline(always)]
+    #[inline]
     fn check<'a>(
         &self,
         value: Value<'a>,
