@@ -1,4 +1,4 @@
-/* Cases and checks. A program is a row of cases; a case passes when none of its checks fails. */
+/* Cases and checks. A program is a row of cases; a case passes when it checks something and none of it fails. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -10,40 +10,56 @@
 
 static struct {
     char name[200];
-    bool failed;
+    bool open;
+    int checks;
+    int failed_checks;
     int passed_cases;
     int failed_cases;
 } check_state;
 
+/* Ends the case that is open, if one is; gives whether it passed. */
+static inline bool case_end(void)
+{
+    if (!check_state.open)
+        return true;
+    const bool good = check_state.checks > 0 && check_state.failed_checks == 0;
+    if (check_state.checks == 0)
+        printf("FAILED %s: it checks nothing\n", check_state.name);
+    if (good)
+        check_state.passed_cases++;
+    else
+        check_state.failed_cases++;
+    check_state.open = false;
+    return good;
+}
+
 /* Begins a case, which ends the one before. */
 static inline void case_begin(const char *format, ...)
 {
+    case_end();
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(check_state.name, sizeof check_state.name, format, arguments);
     va_end(arguments);
-    check_state.failed = false;
+    check_state.open = true;
+    check_state.checks = check_state.failed_checks = 0;
 }
 
-static inline bool case_end(void)
-{
-    if (check_state.failed)
-        check_state.failed_cases++;
-    else
-        check_state.passed_cases++;
-    return !check_state.failed;
-}
-
+/* A check between cases, such as of what they share, counts when it fails: as a failed case of its own. */
 static inline bool check_that(bool good, const char *file, int line, const char *format, ...)
 {
+    check_state.checks++;
     if (!good) {
         va_list arguments;
         va_start(arguments, format);
-        printf("FAILED %s: %s:%d: ", check_state.name, file, line);
+        printf("FAILED %s: %s:%d: ", check_state.open ? check_state.name : "between cases", file, line);
         vprintf(format, arguments);
         putchar('\n');
         va_end(arguments);
-        check_state.failed = true;
+        if (check_state.open)
+            check_state.failed_checks++;
+        else
+            check_state.failed_cases++;
     }
     return good;
 }
@@ -70,6 +86,7 @@ static inline bool check_text(const char *expected, const char *found, const cha
 /* Prints the last line of a program and gives its exit code. */
 static inline int summary(void)
 {
+    case_end();
     printf("%d passed, %d failed\n", check_state.passed_cases, check_state.failed_cases);
     return check_state.failed_cases == 0 && check_state.passed_cases > 0 ? 0 : 1;
 }

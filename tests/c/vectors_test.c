@@ -749,8 +749,8 @@ static void run_file(const char *folder, const char *name, void (*run)(const jso
         ran++;
     }
     case_begin("%s as a whole", name);
-    if (!CHECK(document != NULL && cases != NULL && count != NULL && ran == count->number && ran > 0))
-        case_end();
+    CHECK(document != NULL && cases != NULL && count != NULL && ran == count->number && ran > 0);
+    case_end();
     printf("%s: %d of %d cases", name, (int)ran, count != NULL ? (int)count->number : 0);
     for (size_t i = 0; i < 30 && tallies[i].count > 0; i++)
         printf("%s%d %s", i == 0 ? " (" : ", ", tallies[i].count, tallies[i].name);

@@ -1,34 +1,73 @@
-// The smallest harness: checks that count themselves, and a last line "N passed" that a run is judged by.
+// The smallest harness: a program is a row of cases, as those of tests/c are; a case passes when it checks something and
+// none of it fails. The last line, "N passed, N failed", is what a run is judged by.
 #ifndef AGORA_TOKEN_TESTS_CHECK_HPP
 #define AGORA_TOKEN_TESTS_CHECK_HPP
 
 #include <agora_token.hpp>
 
+#include <exception>
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <typeinfo>
+#include <utility>
 
 namespace check {
 
-inline int passed = 0;
-inline int failed = 0;
-inline std::string about;  // what the checks are about at present, such as the id of a vector
+inline int passed_cases = 0;
+inline int failed_cases = 0;
 
+// The case that is open, if one is.
+inline bool open = false;
+inline std::string name;
+inline int checks = 0;
+inline int failed_checks = 0;
+
+// A check between cases, such as of what they share, counts when it fails: as a failed case of its own.
 inline bool that(bool good, std::string_view what, std::string_view file, int line) {
-  if (good) {
-    ++passed;
-  } else {
-    ++failed;
-    std::cerr << file << ':' << line << ": " << what << (about.empty() ? "" : " -- " + about) << '\n';
+  ++checks;
+  if (!good) {
+    ++(open ? failed_checks : failed_cases);
+    std::cerr << "FAILED " << (open ? name : "between cases") << ": " << file << ':' << line << ": " << what << '\n';
   }
   return good;
 }
 
+inline void end() {
+  if (!open) return;
+  if (checks == 0) std::cerr << "FAILED " << name << ": it checks nothing\n";
+  ++(checks > 0 && failed_checks == 0 ? passed_cases : failed_cases);
+  open = false;
+}
+
+// A case by its name, which it gets its body from with <<. What the body throws fails the case, and the next one runs.
+class Case {
+ public:
+  explicit Case(std::string called) {
+    end();
+    name = std::move(called);
+    open = true;
+    checks = failed_checks = 0;
+  }
+
+  template <class Body>
+  void operator<<(const Body &body) const {
+    try {
+      body();
+    } catch (const std::exception &error) {
+      ++checks;
+      ++failed_checks;
+      std::cerr << "FAILED " << name << ": threw: " << error.what() << '\n';
+    }
+    end();
+  }
+};
+
 // For a main's last line.
 inline int report() {
-  if (failed > 0) std::cout << failed << " failed\n";
-  std::cout << passed << " passed\n";
-  return failed == 0 && passed > 0 ? 0 : 1;
+  end();
+  std::cout << passed_cases << " passed, " << failed_cases << " failed\n";
+  return failed_cases == 0 && passed_cases > 0 ? 0 : 1;
 }
 
 // Whether the statement throws the very class, with this status, field and a reason that holds these words.
@@ -48,6 +87,9 @@ bool refuses(agora_status status, std::string_view field, std::string_view words
 }
 
 }  // namespace check
+
+// CASE("what it shows") { CHECK(...); ... };
+#define CASE(name) ::check::Case{name} << [&]()
 
 #define CHECK(condition) check::that(static_cast<bool>(condition), #condition, __FILE__, __LINE__)
 

@@ -94,15 +94,8 @@ void scenario(const Json &from) { CHECK(is_among_the_first_two(from["expected"].
 std::int64_t each(const Json::Array &cases, const std::string &file, void (*run)(const Json &, const std::string &),
                   const std::string &code) {
   for (const Json &from : cases) {
-    check::about = file + ": " + from["situation"].string();
-    try {
-      run(from, code);
-    } catch (const std::exception &error) {
-      check::that(false, std::string("threw: ") + error.what(), __FILE__, __LINE__);
-    }
+    CASE(file + ": " + from["situation"].string()) { run(from, code); };
   }
-  check::about = file;
-  CHECK(!cases.empty());
   return static_cast<std::int64_t>(cases.size());
 }
 
@@ -117,20 +110,20 @@ void golden_files() {
     if (name == "scenarios.json") {
       scenarios =
           each(document["scenarios"].array(), name, [](const Json &from, const std::string &) { scenario(from); }, {});
-      CHECK(scenarios == document["count"].number());
+      CASE(name + " as a whole") { CHECK(scenarios > 0 && scenarios == document["count"].number()); };
       continue;
     }
     std::string code = document["code"].string();
     const std::int64_t ran = each(document["cases"].array(), name, golden_case, code);
-    CHECK(ran == document["count"].number());
     cases += ran;
-    for (char &letter : code) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-    CHECK(name == code + ".json");
+    CASE(name + " as a whole") {
+      CHECK(ran > 0 && ran == document["count"].number());
+      for (char &letter : code) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+      CHECK(name == code + ".json");
+    };
     ++files;
   }
-  check::about.clear();
-  CHECK(files > 0);
-  CHECK(scenarios > 0);
+  CASE("tests/doctor as a whole") { CHECK(files > 0 && scenarios > 0); };
   std::cout << "tests/doctor: " << cases << " cases in " << files << " files, " << scenarios << " scenarios\n";
 }
 
@@ -141,72 +134,88 @@ std::string good_token() {
 }
 
 void good_tokens() {
-  Attempt attempt;
-  attempt.app_id(APP_ID).channel_name("room").uid(42).service(ServiceType::rtc).role(Role::publisher);
-  attempt.sdk("web 4.20.0").add_certificate(APP_CERTIFICATE);
-  CHECK(diagnose(good_token(), attempt).empty());
-  CHECK(agora::diagnose_as_json(good_token(), attempt) == "{\"findings\":[]}");
+  CASE("a good token") {
+    Attempt attempt;
+    attempt.app_id(APP_ID).channel_name("room").uid(42).service(ServiceType::rtc).role(Role::publisher);
+    attempt.sdk("web 4.20.0").add_certificate(APP_CERTIFICATE);
+    CHECK(diagnose(good_token(), attempt).empty());
+    CHECK(agora::diagnose_as_json(good_token(), attempt) == "{\"findings\":[]}");
+  };
 
-  // Of which nothing is known.
-  const auto findings = diagnose(good_token());
-  CHECK(findings.size() == 1);
-  CHECK(findings.at(0).code == "SIGNATURE_NOT_CHECKED");
-  CHECK(findings.at(0).severity == Severity::note);
-  CHECK(!findings.at(0).cause.empty() && !findings.at(0).fix.empty());
+  CASE("a good token of which nothing else is known") {
+    // Of which nothing is known.
+    const auto findings = diagnose(good_token());
+    CHECK(findings.size() == 1);
+    CHECK(findings.at(0).code == "SIGNATURE_NOT_CHECKED");
+    CHECK(findings.at(0).severity == Severity::note);
+    CHECK(!findings.at(0).cause.empty() && !findings.at(0).fix.empty());
+  };
 }
 
 void bad_tokens() {
-  CHECK(diagnose("").at(0).code == "NO_TOKEN");
-  CHECK(diagnose({}).at(0).severity == Severity::error);
-  CHECK(diagnose("007").at(0).severity == Severity::error);
+  CASE("what is no token") {
+    CHECK(diagnose("").at(0).code == "NO_TOKEN");
+    CHECK(diagnose({}).at(0).severity == Severity::error);
+    CHECK(diagnose("007").at(0).severity == Severity::error);
+  };
 
-  const auto findings = diagnose(good_token(), Attempt().channel_name("Room").user_account("alice"));
-  CHECK(findings.at(0).code == "CHANNEL_DIFFERS_IN_CASE");
-  CHECK(findings.at(0).cause.find("\"Room\"") != std::string::npos);
-  CHECK(findings.at(1).code == "UID_TOKEN_FOR_ACCOUNT");
-  CHECK(std::is_sorted(findings.begin(), findings.end(),
-                       [](const Finding &one, const Finding &other) { return one.severity > other.severity; }));
+  CASE("two findings") {
+    const auto findings = diagnose(good_token(), Attempt().channel_name("Room").user_account("alice"));
+    CHECK(findings.at(0).code == "CHANNEL_DIFFERS_IN_CASE");
+    CHECK(findings.at(0).cause.find("\"Room\"") != std::string::npos);
+    CHECK(findings.at(1).code == "UID_TOKEN_FOR_ACCOUNT");
+    CHECK(std::is_sorted(findings.begin(), findings.end(),
+                         [](const Finding &one, const Finding &other) { return one.severity > other.severity; }));
+  };
 
-  const auto redacted = agora::diagnose_as_json(good_token(), Attempt().channel_name("secret-room").redact());
-  CHECK(redacted.find("CHANNEL_DIFFERS") != std::string::npos);
-  CHECK(redacted.find("secret-room") == std::string::npos);
+  CASE("what redact hides") {
+    const auto redacted = agora::diagnose_as_json(good_token(), Attempt().channel_name("secret-room").redact());
+    CHECK(redacted.find("CHANNEL_DIFFERS") != std::string::npos);
+    CHECK(redacted.find("secret-room") == std::string::npos);
+  };
 
-  const auto certificates =
-      agora::diagnose_as_json(good_token(), Attempt().channel_name(APP_CERTIFICATE).add_certificate(APP_CERTIFICATE));
-  CHECK(certificates.find("CHANNEL_DIFFERS") != std::string::npos);
-  CHECK(certificates.find(APP_CERTIFICATE) == std::string::npos);
+  CASE("a certificate never shows") {
+    const auto certificates =
+        agora::diagnose_as_json(good_token(), Attempt().channel_name(APP_CERTIFICATE).add_certificate(APP_CERTIFICATE));
+    CHECK(certificates.find("CHANNEL_DIFFERS") != std::string::npos);
+    CHECK(certificates.find(APP_CERTIFICATE) == std::string::npos);
+  };
 }
 
 void refusals() {
-  Attempt attempt;
-  const std::string cut("a\0b", 3);
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "-1", attempt.uid(-1));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "4294967296", attempt.uid(4294967296));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_TIMESTAMP, "at", "at is -1", attempt.at(-1));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", attempt.service(11));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "role is 101", attempt.role(static_cast<Role>(101)));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_id", "NUL", attempt.app_id(cut));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "channel_name", "NUL", attempt.channel_name(cut));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "user_account", "NUL", attempt.user_account(cut));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "sdk", "NUL", attempt.sdk(cut));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "error", "NUL", attempt.error(cut));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_certificate", "NUL", attempt.add_certificate(cut));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "channel_name", "not UTF-8", attempt.channel_name("a\xff"));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", diagnose(cut));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "token", "not UTF-8", diagnose("007\xff"));
-  // They changed nothing.
-  CHECK(diagnose(good_token(), attempt).size() == 1);
+  CASE("an attempt that refused something, and one that was moved from") {
+    Attempt attempt;
+    const std::string cut("a\0b", 3);
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "-1", attempt.uid(-1));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "4294967296", attempt.uid(4294967296));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_TIMESTAMP, "at", "at is -1", attempt.at(-1));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", attempt.service(11));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "role is 101", attempt.role(static_cast<Role>(101)));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_id", "NUL", attempt.app_id(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "channel_name", "NUL", attempt.channel_name(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "user_account", "NUL", attempt.user_account(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "sdk", "NUL", attempt.sdk(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "error", "NUL", attempt.error(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_certificate", "NUL", attempt.add_certificate(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "channel_name", "not UTF-8", attempt.channel_name("a\xff"));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", diagnose(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "token", "not UTF-8", diagnose("007\xff"));
+    // They changed nothing.
+    CHECK(diagnose(good_token(), attempt).size() == 1);
 
-  const Attempt taken(std::move(attempt));
-  CHECK(diagnose(good_token(), taken).size() == 1);
-  // NOLINTNEXTLINE: a moved-from object is safe
-  CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", diagnose(good_token(), attempt));
-  static_assert(!std::is_copy_constructible_v<Attempt> && std::is_nothrow_move_constructible_v<Attempt>);
+    const Attempt taken(std::move(attempt));
+    CHECK(diagnose(good_token(), taken).size() == 1);
+    // NOLINTNEXTLINE: a moved-from object is safe
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", diagnose(good_token(), attempt));
+    static_assert(!std::is_copy_constructible_v<Attempt> && std::is_nothrow_move_constructible_v<Attempt>);
+  };
 
-  CHECK(std::string_view(severity_name(Severity::error)) == "error");
-  CHECK(std::string_view(severity_name(Severity::warning)) == "warning");
-  CHECK(std::string_view(severity_name(Severity::note)) == "note");
-  static_assert(Severity::error > Severity::warning && Severity::warning > Severity::note);
+  CASE("names of severities") {
+    CHECK(std::string_view(severity_name(Severity::error)) == "error");
+    CHECK(std::string_view(severity_name(Severity::warning)) == "warning");
+    CHECK(std::string_view(severity_name(Severity::note)) == "note");
+    static_assert(Severity::error > Severity::warning && Severity::warning > Severity::note);
+  };
 }
 
 }  // namespace

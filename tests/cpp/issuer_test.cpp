@@ -1,10 +1,12 @@
 // The issuer of agora_token.hpp: what its grants mint, and what they refuse unless asked for it by name.
 #include "check.hpp"
+#include "content.hpp"
 #include "samples.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <ctime>
+#include <functional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -56,132 +58,163 @@ void presets() {
   const auto room = Channel::named("room");
   const auto alice = User::account("alice");
 
-  auto service = only_service(Grant::rtc(room, User::uid(42), Role::publisher));
-  CHECK(service.type == ServiceType::rtc);
-  CHECK(service.channel_name == "room");
-  CHECK(service.account == "42");
-  CHECK(service.privileges == publishing(3600, 3600));
+  CASE("RTC, a publisher") {
+    auto service = only_service(Grant::rtc(room, User::uid(42), Role::publisher));
+    CHECK(service.type == ServiceType::rtc);
+    CHECK(service.channel_name == "room");
+    CHECK(service.account == "42");
+    CHECK(service.privileges == publishing(3600, 3600));
+  };
 
-  service = only_service(Grant::rtc(room, alice, Role::subscriber).publish_lifetime(1min));
-  CHECK(service.account == "alice");
-  CHECK(service.privileges == Privileges({{Privilege::rtc_join_channel, 3600}}));
+  CASE("RTC, a subscriber") {
+    const auto service = only_service(Grant::rtc(room, alice, Role::subscriber).publish_lifetime(1min));
+    CHECK(service.account == "alice");
+    CHECK(service.privileges == Privileges({{Privilege::rtc_join_channel, 3600}}));
+  };
 
-  service = only_service(Grant::rtm(User::uid(42)));
-  CHECK(service.type == ServiceType::rtm);
-  CHECK(service.user_id == "42");
-  CHECK(service.privileges == Privileges({{Privilege::rtm_login, 3600}}));
+  CASE("messaging") {
+    const auto service = only_service(Grant::rtm(User::uid(42)));
+    CHECK(service.type == ServiceType::rtm);
+    CHECK(service.user_id == "42");
+    CHECK(service.privileges == Privileges({{Privilege::rtm_login, 3600}}));
+  };
 
-  service = only_service(Grant::chat(alice));
-  CHECK(service.type == ServiceType::chat);
-  CHECK(service.user_id == "alice");
-  CHECK(service.privileges == Privileges({{Privilege::chat_user, 3600}}));
+  CASE("Chat") {
+    const auto service = only_service(Grant::chat(alice));
+    CHECK(service.type == ServiceType::chat);
+    CHECK(service.user_id == "alice");
+    CHECK(service.privileges == Privileges({{Privilege::chat_user, 3600}}));
+  };
 
-  agora::Rtm2Permissions permissions;
-  permissions.set(agora::Rtm2Resource::users, agora::Rtm2Access::read, {"bob"});
-  service = only_service(Grant(alice).and_rtm2(permissions));
-  CHECK(service.type == ServiceType::rtm2);
-  CHECK(service.permissions == agora::Rtm2Details({{agora::Rtm2Resource::users, {{0, {"bob"}}}}}));
-  CHECK(service.privileges == Privileges({{Privilege::rtm2_login, 3600}}));
+  CASE("messaging with permissions") {
+    agora::Rtm2Permissions permissions;
+    permissions.set(agora::Rtm2Resource::users, agora::Rtm2Access::read, {"bob"});
+    const auto service = only_service(Grant(alice).and_rtm2(permissions));
+    CHECK(service.type == ServiceType::rtm2);
+    CHECK(service.permissions == agora::Rtm2Details({{agora::Rtm2Resource::users, {{0, {"bob"}}}}}));
+    CHECK(service.privileges == Privileges({{Privilege::rtm2_login, 3600}}));
+  };
 
-  CHECK(services(Grant::rtc_rtm(room, alice, Role::publisher)).size() == 2);
-  const auto all = services(Grant::rtc_rtm_chat(room, alice, Role::publisher).lifetime(10min));
-  CHECK(all.size() == 3);
-  CHECK(all[0].type == ServiceType::rtc);
-  CHECK(all[0].account == "alice");
-  CHECK(all[0].privileges == publishing(600, 600));
-  CHECK(all[1].type == ServiceType::rtm);
-  CHECK(all[1].user_id == "alice");
-  CHECK(all[1].privileges == Privileges({{Privilege::rtm_login, 600}}));
-  CHECK(all[2].type == ServiceType::chat);
-  CHECK(all[2].user_id == "alice");
-  CHECK(all[2].privileges == Privileges({{Privilege::chat_user, 600}}));
+  CASE("RTC, messaging and Chat in one token") {
+    CHECK(services(Grant::rtc_rtm(room, alice, Role::publisher)).size() == 2);
+    const auto all = services(Grant::rtc_rtm_chat(room, alice, Role::publisher).lifetime(10min));
+    CHECK(all.size() == 3);
+    CHECK(all[0].type == ServiceType::rtc);
+    CHECK(all[0].account == "alice");
+    CHECK(all[0].privileges == publishing(600, 600));
+    CHECK(all[1].type == ServiceType::rtm);
+    CHECK(all[1].user_id == "alice");
+    CHECK(all[1].privileges == Privileges({{Privilege::rtm_login, 600}}));
+    CHECK(all[2].type == ServiceType::chat);
+    CHECK(all[2].user_id == "alice");
+    CHECK(all[2].privileges == Privileges({{Privilege::chat_user, 600}}));
+  };
 
-  CHECK_REFUSED(InputError, AGORA_ERROR_NO_SERVICES, "services", "at least one", issuer().issue(Grant(alice)));
+  CASE("a grant of nothing") {
+    CHECK_REFUSED(InputError, AGORA_ERROR_NO_SERVICES, "services", "at least one", issuer().issue(Grant(alice)));
+  };
 }
 
 void users_and_channels() {
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "uid is 0, which means any user", User::uid(0));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "-1", User::uid(-1));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "4294967296", User::uid(4294967296));
-  CHECK(only_service(Grant::rtm(User::uid(4294967295))).user_id == "4294967295");
-  for (const std::string account : {"0", "*", "undefined", "null", "None", "NaN"}) {
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", '"' + account + '"',
-                  User::account(account));
-  }
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "empty", User::account(""));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "256 bytes",
-                User::account(std::string(256, 'a')));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "user_account", "NUL", User::account(std::string("a\0b", 3)));
+  CASE("uids") {
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "uid is 0, which means any user", User::uid(0));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "-1", User::uid(-1));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "4294967296", User::uid(4294967296));
+    CHECK(only_service(Grant::rtm(User::uid(4294967295))).user_id == "4294967295");
+  };
 
-  for (const std::string name : {"", " ", "*", "a/b"}) {
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "channel_name", Channel::named(name));
-  }
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "64 bytes",
-                Channel::named(std::string(64, 'c')));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "channel_name", "NUL", Channel::named(std::string("a\0b", 3)));
+  CASE("user accounts") {
+    for (const std::string account : {"0", "*", "undefined", "null", "None", "NaN"}) {
+      CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", '"' + account + '"',
+                    User::account(account));
+    }
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "empty", User::account(""));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "256 bytes",
+                  User::account(std::string(256, 'a')));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "user_account", "NUL", User::account(std::string("a\0b", 3)));
+  };
 
-  const auto any = only_service(Grant::rtc(Channel::any(), User::any(), Role::publisher));
-  CHECK(any.channel_name == "*");
-  CHECK(any.account == "");
+  CASE("channels") {
+    for (const std::string name : {"", " ", "*", "a/b"}) {
+      CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "channel_name", Channel::named(name));
+    }
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "64 bytes",
+                  Channel::named(std::string(64, 'c')));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "channel_name", "NUL", Channel::named(std::string("a\0b", 3)));
+  };
 
-  // The last channel counts.
-  CHECK(
-      only_service(
-          Grant::rtc(Channel::any(), User::uid(42), Role::publisher).and_rtc(Channel::named("room"), Role::subscriber))
-          .channel_name == "room");
+  CASE("any channel and any user, by name") {
+    const auto any = only_service(Grant::rtc(Channel::any(), User::any(), Role::publisher));
+    CHECK(any.channel_name == "*");
+    CHECK(any.account == "");
+  };
 
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "not any user",
-                issuer().issue(Grant::rtm(User::any())));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "not any user",
-                issuer().issue(Grant::chat(User::any())));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "role is 101",
-                Grant::rtc(Channel::any(), User::any(), static_cast<Role>(101)));
+  CASE("the last channel counts") {
+    // The last channel counts.
+    CHECK(only_service(Grant::rtc(Channel::any(), User::uid(42), Role::publisher)
+                           .and_rtc(Channel::named("room"), Role::subscriber))
+              .channel_name == "room");
+  };
+
+  CASE("messaging and Chat are for somebody") {
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "not any user",
+                  issuer().issue(Grant::rtm(User::any())));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "not any user",
+                  issuer().issue(Grant::chat(User::any())));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "role is 101",
+                  Grant::rtc(Channel::any(), User::any(), static_cast<Role>(101)));
+  };
 }
 
 void lifetimes() {
-  Grant grant = Grant::rtc(Channel::named("room"), User::uid(42), Role::publisher).lifetime(24h);
-  CHECK_REFUSED(InputError, AGORA_ERROR_LIFETIME_OVER_A_DAY, "lifetime", "lifetime is 86401 seconds",
-                grant.lifetime(24h + 1s));
-  CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "lifetime", "lifetime is 0", grant.lifetime(0s));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "lifetime", "lifetime is -1", grant.lifetime(-1s));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "lifetime", "4294967296", grant.lifetime(4294967296s));
-  CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "lifetime", "Unix timestamp",
-                grant.lifetime(std::chrono::seconds(std::time(nullptr))));
-  CHECK(only_service(grant).privileges == publishing(86400, 86400));
+  CASE("lifetimes of a token and of publishing") {
+    Grant grant = Grant::rtc(Channel::named("room"), User::uid(42), Role::publisher).lifetime(24h);
+    CHECK_REFUSED(InputError, AGORA_ERROR_LIFETIME_OVER_A_DAY, "lifetime", "lifetime is 86401 seconds",
+                  grant.lifetime(24h + 1s));
+    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "lifetime", "lifetime is 0", grant.lifetime(0s));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "lifetime", "lifetime is -1", grant.lifetime(-1s));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "lifetime", "4294967296", grant.lifetime(4294967296s));
+    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "lifetime", "Unix timestamp",
+                  grant.lifetime(std::chrono::seconds(std::time(nullptr))));
+    CHECK(only_service(grant).privileges == publishing(86400, 86400));
 
-  CHECK(only_service(grant.lifetime_longer_than_a_day(48h)).privileges == publishing(172800, 172800));
-  CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "lifetime", "1700000000",
-                grant.lifetime_longer_than_a_day(1700000000s));
+    CHECK(only_service(grant.lifetime_longer_than_a_day(48h)).privileges == publishing(172800, 172800));
+    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "lifetime", "1700000000",
+                  grant.lifetime_longer_than_a_day(1700000000s));
 
-  CHECK(only_service(grant.lifetime(1h).publish_lifetime(1min)).privileges == publishing(3600, 60));
-  CHECK(only_service(grant.publish_lifetime(2h)).privileges == publishing(3600, 3600));
-  CHECK_REFUSED(InputError, AGORA_ERROR_LIFETIME_OVER_A_DAY, "publish_lifetime", "publish_lifetime is 172800 seconds",
-                grant.publish_lifetime(48h));
-  CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "publish_lifetime", "publish_lifetime is 0",
-                grant.publish_lifetime(0s));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "publish_lifetime", "publish_lifetime is -60",
-                grant.publish_lifetime(-1min));
+    CHECK(only_service(grant.lifetime(1h).publish_lifetime(1min)).privileges == publishing(3600, 60));
+    CHECK(only_service(grant.publish_lifetime(2h)).privileges == publishing(3600, 3600));
+    CHECK_REFUSED(InputError, AGORA_ERROR_LIFETIME_OVER_A_DAY, "publish_lifetime", "publish_lifetime is 172800 seconds",
+                  grant.publish_lifetime(48h));
+    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "publish_lifetime", "publish_lifetime is 0",
+                  grant.publish_lifetime(0s));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "publish_lifetime", "publish_lifetime is -60",
+                  grant.publish_lifetime(-1min));
+  };
 }
 
 void times() {
-  static_assert(std::is_convertible_v<agora::UnixTime, std::chrono::system_clock::time_point>);
-  const auto before = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  const IssuedToken issued = issuer().issue(Grant::rtm(User::uid(42)).lifetime(10min));
-  const std::chrono::system_clock::time_point end = issued.expires_at;
-  CHECK(end >= before + 10min);
-  CHECK(end <= std::chrono::system_clock::now() + 10min);
-  CHECK(issued.expires_at - issued.refresh_after == 1min);
-  const auto expires_at = UnverifiedToken2(issued.token).expires_at();
-  CHECK(static_cast<std::uint64_t>(issued.expires_at.time_since_epoch().count()) == expires_at);
+  CASE("the end of a token, and when to fetch the next") {
+    static_assert(std::is_convertible_v<agora::UnixTime, std::chrono::system_clock::time_point>);
+    const auto before = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+    const IssuedToken issued = issuer().issue(Grant::rtm(User::uid(42)).lifetime(10min));
+    const std::chrono::system_clock::time_point end = issued.expires_at;
+    CHECK(end >= before + 10min);
+    CHECK(end <= std::chrono::system_clock::now() + 10min);
+    CHECK(issued.expires_at - issued.refresh_after == 1min);
+    const auto expires_at = UnverifiedToken2(issued.token).expires_at();
+    CHECK(static_cast<std::uint64_t>(issued.expires_at.time_since_epoch().count()) == expires_at);
 
-  const IssuedToken brief = issuer().issue(Grant::rtm(User::uid(42)).lifetime(1min));
-  CHECK(brief.expires_at - brief.refresh_after == 30s);
-  // As far as a lifetime goes, it is no moment before 1970.
-  const IssuedToken decades = issuer().issue(Grant::rtm(User::uid(42)).lifetime_longer_than_a_day(999999999s));
-  CHECK(decades.expires_at > issued.expires_at + std::chrono::hours(24 * 365 * 30));
+    const IssuedToken brief = issuer().issue(Grant::rtm(User::uid(42)).lifetime(1min));
+    CHECK(brief.expires_at - brief.refresh_after == 30s);
+    // As far as a lifetime goes, it is no moment before 1970.
+    const IssuedToken decades = issuer().issue(Grant::rtm(User::uid(42)).lifetime_longer_than_a_day(999999999s));
+    CHECK(decades.expires_at > issued.expires_at + std::chrono::hours(24 * 365 * 30));
+  };
 }
 
-void long_tokens() {
+// More names than a token of 2047 characters holds, however it is compressed.
+agora::Rtm2Permissions many_names() {
   agora::Rtm2Permissions permissions;
   std::uint32_t random = 1;
   for (int count = 0; count < 200; ++count) {
@@ -189,68 +222,191 @@ void long_tokens() {
     for (int part = 0; part < 4; ++part) name += std::to_string(random = random * 1664525u + 1013904223u);
     permissions.add(agora::Rtm2Resource::users, agora::Rtm2Access::read, name);
   }
-  Grant grant = Grant(User::uid(42)).and_rtm2(permissions);
-  CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_TOO_LONG, "token", "2047", issuer().issue(grant));
-  CHECK(issuer().issue(grant.allow_long_token()).token.size() > 2047);
+  return permissions;
+}
+
+// --- every preset with every option ----------------------------------------------------------------------------------
+
+using Services = std::vector<UnverifiedService>;
+
+UnverifiedService rtc(const std::string &channel_name, const std::string &account, Privileges privileges) {
+  UnverifiedService service{};
+  service.type = ServiceType::rtc;
+  service.channel_name = channel_name;
+  service.account = account;
+  service.privileges = std::move(privileges);
+  return service;
+}
+
+// The privilege to log in is 1 in each of them.
+UnverifiedService login(std::uint16_t type, const std::string &user_id, std::uint32_t lifetime) {
+  UnverifiedService service{};
+  service.type = type;
+  service.user_id = user_id;
+  service.privileges = {{1, lifetime}};
+  return service;
+}
+
+struct Preset {
+  const char *name;
+  Grant grant;
+  std::function<Services(std::uint32_t lifetime, std::uint32_t publish)> holds;
+  bool for_somebody = true;  // and so may have messaging
+};
+
+std::vector<Preset> all_presets() {
+  const auto room = Channel::named("room");
+  const auto uid = User::uid(42);
+  const auto ann = User::account("ann");
+  const auto joining = [](std::uint32_t live) { return Privileges({{Privilege::rtc_join_channel, live}}); };
+  agora::Rtm2Permissions permissions;
+  permissions.set(agora::Rtm2Resource::users, agora::Rtm2Access::read, {"bob"});
+  const auto rtm2 = [](const std::string &user_id, std::uint32_t live) {
+    UnverifiedService service = login(ServiceType::rtm2, user_id, live);
+    service.permissions = {{agora::Rtm2Resource::users, {{agora::Rtm2Access::read, {"bob"}}}}};
+    return service;
+  };
+  return {
+      {"rtc, a publisher", Grant::rtc(room, uid, Role::publisher),
+       [](auto live, auto publish) { return Services{rtc("room", "42", publishing(live, publish))}; }},
+      {"rtc, a subscriber", Grant::rtc(room, ann, Role::subscriber),
+       [=](auto live, auto) { return Services{rtc("room", "ann", joining(live))}; }},
+      {"rtc, anybody anywhere", Grant::rtc(Channel::any(), User::any(), Role::publisher),
+       [](auto live, auto publish) { return Services{rtc("*", "", publishing(live, publish))}; }, false},
+      {"rtm", Grant::rtm(uid), [](auto live, auto) { return Services{login(ServiceType::rtm, "42", live)}; }},
+      {"chat", Grant::chat(ann), [](auto live, auto) { return Services{login(ServiceType::chat, "ann", live)}; }},
+      {"rtc_rtm, a publisher", Grant::rtc_rtm(room, ann, Role::publisher),
+       [](auto live, auto publish) {
+         return Services{rtc("room", "ann", publishing(live, publish)), login(ServiceType::rtm, "ann", live)};
+       }},
+      {"rtc_rtm, a subscriber", Grant::rtc_rtm(room, uid, Role::subscriber),
+       [=](auto live, auto) {
+         return Services{rtc("room", "42", joining(live)), login(ServiceType::rtm, "42", live)};
+       }},
+      {"rtc_rtm_chat, a publisher", Grant::rtc_rtm_chat(room, uid, Role::publisher),
+       [](auto live, auto publish) {
+         return Services{rtc("room", "42", publishing(live, publish)), login(ServiceType::rtm, "42", live),
+                         login(ServiceType::chat, "42", live)};
+       }},
+      {"rtc_rtm_chat, a subscriber", Grant::rtc_rtm_chat(room, ann, Role::subscriber),
+       [=](auto live, auto) {
+         return Services{rtc("room", "ann", joining(live)), login(ServiceType::rtm, "ann", live),
+                         login(ServiceType::chat, "ann", live)};
+       }},
+      {"and_rtm2", Grant(ann).and_rtm2(permissions), [=](auto live, auto) { return Services{rtm2("ann", live)}; }},
+      {"rtc and and_rtm2", Grant::rtc(room, ann, Role::publisher).and_rtm2(permissions),
+       [=](auto live, auto publish) {
+         return Services{rtc("room", "ann", publishing(live, publish)), rtm2("ann", live)};
+       }},
+  };
+}
+
+struct Option {
+  const char *name;
+  std::uint32_t lifetime;
+  std::uint32_t publish;
+  std::function<void(Grant &)> set;
+};
+
+const std::vector<Option> OPTIONS = {
+    {"no option", 3600, 3600, [](Grant &) {}},
+    {"lifetime", 600, 600, [](Grant &grant) { grant.lifetime(10min); }},
+    {"lifetime_longer_than_a_day", 172800, 172800, [](Grant &grant) { grant.lifetime_longer_than_a_day(48h); }},
+    {"publish_lifetime", 3600, 60, [](Grant &grant) { grant.publish_lifetime(1min); }},
+    {"publish_lifetime beyond the lifetime", 3600, 3600, [](Grant &grant) { grant.publish_lifetime(2h); }},
+    {"lifetime and publish_lifetime", 600, 60, [](Grant &grant) { grant.lifetime(10min).publish_lifetime(1min); }},
+    {"publish_lifetime and lifetime", 600, 60, [](Grant &grant) { grant.publish_lifetime(1min).lifetime(10min); }},
+    {"allow_long_token", 3600, 3600, [](Grant &grant) { grant.allow_long_token(); }},
+};
+
+void presets_with_options() {
+  for (const Preset &preset : all_presets()) {
+    for (const Option &option : OPTIONS) {
+      CASE(std::string(preset.name) + ", " + option.name) {
+        Grant grant = preset.grant;
+        option.set(grant);
+        const Content found(issuer().issue(grant).token);
+        CHECK(found.app_id == APP_ID);
+        CHECK(found.expire == option.lifetime);
+        CHECK(found.services == preset.holds(option.lifetime, option.publish));
+      };
+    }
+    if (!preset.for_somebody) continue;
+    CASE(std::string(preset.name) + ", a token that no browser takes") {
+      Grant grant = preset.grant;
+      grant.and_rtm2(many_names());
+      CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_TOO_LONG, "token", "2047", issuer().issue(grant));
+      CHECK(issuer().issue(grant.allow_long_token()).token.size() > 2047);
+    };
+  }
 }
 
 void values() {
-  // A grant is copied, and the two then go their own ways.
   const Grant first = Grant::rtc(Channel::named("room"), User::uid(42), Role::subscriber).lifetime(1min);
-  Grant second = first;
-  second.and_rtc(Channel::named("hall"), Role::publisher).lifetime(2min);
-  CHECK(only_service(first).channel_name == "room");
-  CHECK(only_service(first).privileges == Privileges({{Privilege::rtc_join_channel, 60}}));
-  CHECK(only_service(second).channel_name == "hall");
-  second = first;
-  CHECK(only_service(second).channel_name == "room");
-  Grant &same = second;
-  second = same;
-  CHECK(only_service(second).channel_name == "room");
+  CASE("a grant is copied, and the two then go their own ways") {
+    Grant second = first;
+    second.and_rtc(Channel::named("hall"), Role::publisher).lifetime(2min);
+    CHECK(only_service(first).channel_name == "room");
+    CHECK(only_service(first).privileges == Privileges({{Privilege::rtc_join_channel, 60}}));
+    CHECK(only_service(second).channel_name == "hall");
+    second = first;
+    CHECK(only_service(second).channel_name == "room");
+    Grant &same = second;
+    second = same;
+    CHECK(only_service(second).channel_name == "room");
+  };
 
-  Grant moved = std::move(second);
-  CHECK(only_service(moved).channel_name == "room");
-  // NOLINTBEGIN: a moved-from object is safe
-  CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", second.and_rtm());
-  CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", second.lifetime(1min));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", Grant(second));
-  CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", issuer().issue(second));
-  // NOLINTEND
-  second = moved;
-  CHECK(only_service(second).channel_name == "room");
+  CASE("a grant that was moved from") {
+    Grant second = first;
+    Grant moved = std::move(second);
+    CHECK(only_service(moved).channel_name == "room");
+    // NOLINTBEGIN: a moved-from object is safe
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", second.and_rtm());
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", second.lifetime(1min));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", Grant(second));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", issuer().issue(second));
+    // NOLINTEND
+    second = moved;
+    CHECK(only_service(second).channel_name == "room");
+  };
 
-  // Channels and users too; one of either serves any number of grants.
-  Channel channel = Channel::any();
-  channel = Channel::named("room");
-  User user = User::any();
-  user = User::account("alice");
-  for (int count = 0; count < 2; ++count) {
-    CHECK(only_service(Grant::rtc(channel, user, Role::publisher)).account == "alice");
-  }
+  CASE("channels and users are values too; one of either serves any number of grants") {
+    Channel channel = Channel::any();
+    channel = Channel::named("room");
+    User user = User::any();
+    user = User::account("alice");
+    for (int count = 0; count < 2; ++count) {
+      CHECK(only_service(Grant::rtc(channel, user, Role::publisher)).account == "alice");
+    }
 
-  // NOLINTBEGIN: what was moved from does not become anything, or anybody
-  const Channel channel_there(std::move(channel));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "blank",
-                Grant::rtc(channel, User::any(), Role::publisher));
-  const User user_there(std::move(user));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "empty", Grant::rtm(user));
-  // NOLINTEND
+    // NOLINTBEGIN: what was moved from does not become anything, or anybody
+    const Channel channel_there(std::move(channel));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "blank",
+                  Grant::rtc(channel, User::any(), Role::publisher));
+    const User user_there(std::move(user));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "empty", Grant::rtm(user));
+    // NOLINTEND
+  };
 
-  Issuer here(APP_ID, APP_CERTIFICATE);
-  const Issuer there(std::move(here));
-  CHECK(there.issue(first).token != there.issue(first).token);
-  // NOLINTNEXTLINE: a moved-from object is safe
-  CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", here.issue(first));
-  static_assert(!std::is_copy_constructible_v<Issuer> && std::is_nothrow_move_constructible_v<Issuer>);
-  static_assert(std::is_copy_constructible_v<Grant> && std::is_nothrow_move_constructible_v<Grant>);
-  static_assert(!std::is_default_constructible_v<Channel> && !std::is_default_constructible_v<User>);
-  static_assert(!std::is_convertible_v<std::string, Channel> && !std::is_convertible_v<std::string, User>);
+  CASE("an issuer moves") {
+    Issuer here(APP_ID, APP_CERTIFICATE);
+    const Issuer there(std::move(here));
+    CHECK(there.issue(first).token != there.issue(first).token);
+    // NOLINTNEXTLINE: a moved-from object is safe
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", here.issue(first));
+    static_assert(!std::is_copy_constructible_v<Issuer> && std::is_nothrow_move_constructible_v<Issuer>);
+    static_assert(std::is_copy_constructible_v<Grant> && std::is_nothrow_move_constructible_v<Grant>);
+    static_assert(!std::is_default_constructible_v<Channel> && !std::is_default_constructible_v<User>);
+    static_assert(!std::is_convertible_v<std::string, Channel> && !std::is_convertible_v<std::string, User>);
+  };
 }
 
 void credentials() {
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_ID, "app_id", "empty", Issuer("", APP_CERTIFICATE));
-  CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "newline",
-                Issuer(APP_ID, APP_CERTIFICATE + "\n"));
+  CASE("credentials") {
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_ID, "app_id", "empty", Issuer("", APP_CERTIFICATE));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "newline",
+                  Issuer(APP_ID, APP_CERTIFICATE + "\n"));
+  };
 }
 
 }  // namespace
@@ -260,7 +416,7 @@ int main() {
   users_and_channels();
   lifetimes();
   times();
-  long_tokens();
+  presets_with_options();
   values();
   credentials();
   return check::report();

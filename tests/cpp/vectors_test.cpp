@@ -1,6 +1,7 @@
 // tests/vectors through the C++ face and through the compat layer. Run from the top of the checkout.
 #include "builders.hpp"
 #include "check.hpp"
+#include "content.hpp"
 #include "json.hpp"
 #include "samples.hpp"
 
@@ -108,17 +109,6 @@ std::vector<UnverifiedService> services(const compat::AccessToken2 &token) {
   std::vector<UnverifiedService> result;
   for (const auto &entry : token.services_) result.push_back(service(*entry.second));
   return result;
-}
-
-bool operator==(const UnverifiedService &left, const UnverifiedService &right) {
-  return left.type == right.type && left.privileges == right.privileges && left.channel_name == right.channel_name &&
-         left.account == right.account && left.user_id == right.user_id && left.room_uuid == right.room_uuid &&
-         left.user_uuid == right.user_uuid && left.role == right.role && left.permissions == right.permissions;
-}
-
-bool equal(const std::vector<UnverifiedService> &left, const std::vector<UnverifiedService> &right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](const auto &l, const auto &r) { return l == r; });
 }
 
 // A signature behind its length and the signed bytes: the whole payload.
@@ -257,7 +247,7 @@ void same_content(const std::string &token, const Json &from) {
     read.verify_signature(certificate);
     CHECK(read.app_id() == from["app_id"].string());
     CHECK(read.expire() == u32(from["expire"]));
-    CHECK(equal(read.services(), sorted_services(from["services"])));
+    CHECK(read.services() == sorted_services(from["services"]));
   } else {
     const UnverifiedToken read(token);
     read.verify(certificate, from["channel_name"].string(), from["account"].string());
@@ -307,7 +297,7 @@ void valid_007(const Json &from) {
     CHECK(parsed.expire_ == u32(from["expire"]));
     CHECK(parsed.salt_ == u32(from["salt"]));
     CHECK(to_hex(parsed.signature_) == from["signature_hex"].string());
-    CHECK(equal(services(parsed), sorted_services(from["services"])));
+    CHECK(services(parsed) == sorted_services(from["services"]));
   }
 }
 
@@ -417,7 +407,7 @@ void parse_007(const Json &from) {
     if (!read->is_complete()) known.pop_back();
     std::stable_sort(known.begin(), known.end(),
                      [](const auto &left, const auto &right) { return left.type < right.type; });
-    CHECK(equal(services(parsed), known));
+    CHECK(services(parsed) == known);
   }
   if (expect.has("verify")) {
     const std::string certificate = bytes(from["app_certificate"]);
@@ -548,16 +538,10 @@ void file(const std::string &name, void (*run)(const Json &)) {
   const Json document = Json::file("tests/vectors/" + name + ".json");
   std::int64_t cases = 0;
   for (const Json &from : document["cases"].array()) {
-    check::about = name + " " + from["id"].string();
-    try {
-      run(from);
-    } catch (const std::exception &error) {
-      check::that(false, std::string("threw: ") + error.what(), __FILE__, __LINE__);
-    }
+    CASE(name + " " + from["id"].string()) { run(from); };
     ++cases;
   }
-  check::about = name;
-  CHECK(cases == document["count"].number());
+  CASE(name + " as a whole") { CHECK(cases > 0 && cases == document["count"].number()); };
   std::cout << name << ": " << cases << " cases\n";
 }
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { inflateSync } from 'node:zlib'
 
@@ -26,22 +27,21 @@ export const read = path => readFileSync(join(CHECKOUT, path), 'utf8')
 /** `channel_name`, as the vectors have it, is `channelName` here. */
 export const camelCase = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())
 
-/** Runs `check` for every case of a file of vectors, and sees to it that these are as many as the file announces. */
-export function eachVector(t, file, check) {
+/** A group of tests, one of each case of a file in `tests`, which must be as many as the file announces. */
+export function eachCase(file, cases, count, nameOf, check) {
+    describe(file, () => {
+        for (const each of cases) test(nameOf(each), () => check(each))
+        test('as a whole', () => {
+            assert.ok(count > 0)
+            assert.equal(cases.length, count)
+        })
+    })
+}
+
+/** The same of a file of vectors. */
+export function eachVector(file, check) {
     const { count, cases } = JSON.parse(read(`tests/vectors/${file}`))
-    let passed = 0
-    for (const each of cases) {
-        try {
-            check(each)
-        } catch (error) {
-            error.message = `${each.id}: ${error.message}`
-            throw error
-        }
-        passed++
-    }
-    assert.ok(passed > 0)
-    assert.equal(passed, count)
-    t.diagnostic(`${file}: ${passed} of ${count} cases`)
+    eachCase(file, cases, count, each => each.id, check)
 }
 
 /** A text of the vectors: a string, or bytes written in hexadecimal or as a repetition. */

@@ -1,6 +1,8 @@
-//! What ran, what passed, what failed, what did not run: nothing goes uncounted.
+//! What ran, what passed, what failed, what did not run: nothing goes uncounted, and nothing is counted twice.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
+use std::mem;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow, bail};
@@ -13,6 +15,13 @@ pub(crate) struct Report {
     /// Nothing may be left out: the rule in CI.
     strict: bool,
     steps: Vec<Step>,
+    programs: BTreeMap<String, Runs>,
+}
+
+/// What a program counted at first, and the settings under which it ran again.
+struct Runs {
+    cases: u64,
+    again: Vec<String>,
 }
 
 /// One suite, with the count of its cases.
@@ -22,13 +31,17 @@ pub(crate) struct Step {
     strict: bool,
     passed: u64,
     failed: u64,
+    /// Cases that had passed under another setting, and passed again.
+    again: u64,
     not_run: Vec<String>,
     took: Duration,
+    /// Of all steps so far, lent by the report.
+    programs: BTreeMap<String, Runs>,
 }
 
 impl Report {
     pub(crate) fn new(strict: bool) -> Self {
-        Self { style: Style::of_stdout(), strict, steps: Vec::new() }
+        Self { style: Style::of_stdout(), strict, steps: Vec::new(), programs: BTreeMap::new() }
     }
 
     /// Runs one suite. An error it returns counts as one failure, and so does a suite in which nothing ran.
@@ -41,27 +54,31 @@ impl Report {
             strict: self.strict,
             passed: 0,
             failed: 0,
+            again: 0,
             not_run: Vec::new(),
             took: Duration::ZERO,
+            programs: mem::take(&mut self.programs),
         };
         if let Err(error) = suite(&mut step) {
             step.case("the suite itself", Err(error));
-        } else if step.passed + step.failed == 0 && step.not_run.is_empty() {
+        } else if step.passed + step.failed + step.again == 0 && step.not_run.is_empty() {
             step.case("the suite itself", Err(anyhow!("nothing ran")));
         }
+        self.programs = mem::take(&mut step.programs);
         step.took = started.elapsed();
         println!("   {}", step.line());
         self.steps.push(step);
     }
 
-    /// Prints the summary; its last line is `N passed, N failed`. An error when anything failed.
+    /// Prints the summary; its last line is `N passed, N failed`, in which each case counts once, however often it ran.
+    /// An error when anything failed.
     pub(crate) fn finish(self) -> Result<()> {
         let (mut passed, mut failed) = (0, 0);
         println!("\n{}", self.style.bold("== summary"));
         for step in &self.steps {
             let mark = match step {
                 Step { failed: 1.., .. } => self.style.bad("FAIL"),
-                Step { passed: 0, .. } => self.style.bad("none"),
+                Step { passed: 0, again: 0, .. } => self.style.bad("none"),
                 _ => self.style.good("ok  "),
             };
             println!("{mark} {:<18} {}", step.name, step.line());
@@ -71,11 +88,25 @@ impl Report {
         for left_out in self.steps.iter().flat_map(|step| &step.not_run) {
             println!("{}", self.style.bad(&format!("not run: {left_out}")));
         }
+        if let Some(line) = self.reruns() {
+            println!("{line}");
+        }
         println!("{passed} passed, {failed} failed");
         if failed > 0 {
             bail!("{failed} failed");
         }
         Ok(())
+    }
+
+    /// How many of the cases ran more than once, and under what.
+    fn reruns(&self) -> Option<String> {
+        let repeated = self.programs.values().filter(|runs| !runs.again.is_empty());
+        let cases: u64 = repeated.clone().map(|runs| runs.cases).sum();
+        let settings: BTreeSet<&str> = repeated.flat_map(|runs| &runs.again).map(String::as_str).collect();
+        let names: Vec<&str> = settings.into_iter().collect();
+        let (count, names) = (names.len(), names.join(", "));
+        let noun = if count == 1 { "setting" } else { "settings" };
+        (count > 0).then(|| format!("{cases} of them were run again under {count} other {noun}: {names}"))
     }
 }
 
@@ -106,6 +137,34 @@ impl Step {
         }
     }
 
+    /// Counts the cases of a program that runs under several settings: those of its first run. When it runs again, it
+    /// must pass as many, but they are no more cases.
+    pub(crate) fn count_under(&mut self, setting: &str, program: &str, cases: Result<u64>) {
+        let name = format!("{program} ({setting})");
+        match (cases, self.programs.get_mut(program)) {
+            (Ok(cases @ 1..), Some(runs)) if cases == runs.cases => {
+                runs.again.push(setting.to_owned());
+                self.again += cases;
+                println!("   {} {name}: {cases} again", self.style.faint("ok"));
+            }
+            (Ok(cases @ 1..), Some(runs)) => {
+                let error = anyhow!("it counted {cases} cases, and {} before", runs.cases);
+                self.case(name, Err(error));
+            }
+            (Ok(cases @ 1..), None) => {
+                self.programs.insert(program.to_owned(), Runs { cases, again: Vec::new() });
+                self.count(name, Ok(cases));
+            }
+            (cases, _) => self.count(name, cases),
+        }
+    }
+
+    /// Takes over from a program that counts for itself how many of its cases it ran again, under this setting.
+    pub(crate) fn ran_again(&mut self, setting: &str, cases: u64) {
+        self.again += cases;
+        self.programs.insert(format!("{}, {setting}", self.name), Runs { cases, again: vec![setting.to_owned()] });
+    }
+
     /// Says what could not run here and why. In CI that is a failure.
     pub(crate) fn not_run(&mut self, what: impl Display, why: impl Display) {
         let line = format!("{what}: {why}");
@@ -118,7 +177,8 @@ impl Step {
     }
 
     fn line(&self) -> String {
-        format!("{} passed, {} failed ({:.1} s)", self.passed, self.failed, self.took.as_secs_f64())
+        let again = if self.again > 0 { format!(", {} again", self.again) } else { String::new() };
+        format!("{} passed, {} failed{again} ({:.1} s)", self.passed, self.failed, self.took.as_secs_f64())
     }
 }
 
@@ -161,6 +221,61 @@ mod tests {
     #[test]
     fn a_suite_that_ran_nothing_fails() {
         assert!(report(false, |_| Ok(())).is_err());
+    }
+
+    /// A report of one program that ran under these settings, each in a suite of its own.
+    fn of_one_program(runs: Vec<(&str, Result<u64>)>) -> Report {
+        let mut report = Report::new(false);
+        for (setting, cases) in runs {
+            report.step(setting, |step| {
+                step.count_under(setting, "program", cases);
+                Ok(())
+            });
+        }
+        report
+    }
+
+    fn totals(report: &Report) -> (u64, u64) {
+        report.steps.iter().fold((0, 0), |(passed, failed), step| (passed + step.passed, failed + step.failed))
+    }
+
+    #[test]
+    fn cases_that_run_again_are_counted_once() {
+        let report = of_one_program(vec![("c99", Ok(3)), ("c11", Ok(3)), ("valgrind", Ok(3))]);
+        assert_eq!(totals(&report), (3, 0));
+        assert_eq!(report.reruns().unwrap(), "3 of them were run again under 2 other settings: c11, valgrind");
+        assert!(report.finish().is_ok());
+
+        let once = of_one_program(vec![("valgrind", Ok(3))]);
+        assert_eq!((totals(&once), once.reruns()), ((3, 0), None));
+    }
+
+    #[test]
+    fn a_program_may_tell_what_it_ran_again() {
+        let mut report = of_one_program(vec![("c99", Ok(3)), ("c11", Ok(3))]);
+        report.step("python", |step| {
+            step.count("python", Ok(5));
+            step.ran_again("sdist", 2);
+            Ok(())
+        });
+        assert_eq!(totals(&report), (8, 0));
+        assert_eq!(report.reruns().unwrap(), "5 of them were run again under 2 other settings: c11, sdist");
+    }
+
+    #[test]
+    fn what_fails_when_it_runs_again_fails_the_run() {
+        for second in [bail_out().map(|()| 3), Ok(0), Ok(2), Ok(4)] {
+            let mut report = Report::new(false);
+            report.step("suite", |step| {
+                step.count_under("c99", "program", Ok(3));
+                step.count_under("c11", "program", second);
+                Ok(())
+            });
+            assert_eq!(totals(&report), (3, 1));
+            assert!(report.finish().is_err());
+        }
+        // A program that failed at first is counted where it passes.
+        assert_eq!(totals(&of_one_program(vec![("c99", bail_out().map(|()| 3)), ("c11", Ok(3))])), (3, 1));
     }
 
     #[test]

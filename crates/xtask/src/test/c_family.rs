@@ -49,7 +49,7 @@ fn family(bench: &Bench, step: &mut Step, family: Family) -> Result<()> {
         let folder = bench.folder(&format!("{}-{standard}", family.folder.replace('/', "-")))?;
         for program in compile(bench, step, family, standard, &[], &folder)? {
             let cases = run(bench, &mut Command::new(&program.path));
-            step.count(format!("{} as {standard}", program.name), cases);
+            step.count_under(standard, &program.name, cases);
         }
     }
     Ok(())

@@ -30,7 +30,7 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     let units = units(prefix)?;
     let outcomes = parallel::map(&units, |unit| check(prefix, &folder, unit));
     for (unit, outcome) in units.iter().zip(outcomes) {
-        step.case(&unit.name, outcome);
+        step.count_under(unit.standard, &unit.name, outcome.map(|()| 1));
     }
     Ok(())
 }
@@ -44,9 +44,13 @@ fn units(prefix: &Path) -> Result<Vec<Unit>> {
         .collect::<Result<_>>()?;
     let unit = |headers: &[String], language, standard| {
         let lines: Vec<String> = headers.iter().map(|header| format!("#include <{header}>\n")).collect();
-        let name = if headers.len() == 1 { headers.concat() } else { format!("all {} together", headers.len()) };
+        let name = match (headers, language) {
+            ([alone], Language::C) => format!("{alone} in C"),
+            ([alone], Language::Cxx) => alone.clone(),
+            _ => format!("all {} together", headers.len()),
+        };
         // Twice, so that a missing include guard shows.
-        Unit { name: format!("{name} as {standard}"), text: lines.concat().repeat(2), language, standard }
+        Unit { name, text: lines.concat().repeat(2), language, standard }
     };
     let mut units = Vec::new();
     for standard in C_STANDARDS {
@@ -66,7 +70,7 @@ fn units(prefix: &Path) -> Result<Vec<Unit>> {
 }
 
 fn check(prefix: &Path, folder: &Path, unit: &Unit) -> Result<()> {
-    let source = folder.join(unit.name.replace(['/', ' '], "_"));
+    let source = folder.join(format!("{} {}", unit.name, unit.standard).replace(['/', ' '], "_"));
     fs::write(&source, &unit.text)?;
     Compile::new(unit.language, unit.standard, prefix).check(&source)
 }

@@ -18,7 +18,7 @@ pub(super) fn sanitizers(bench: &Bench, step: &mut Step) -> Result<()> {
             command.env("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0");
             command.env("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1");
             let outcome = proven(&program).and_then(|()| c_family::run(bench, &mut command));
-            step.count(&program.name, outcome);
+            step.count_under("sanitizers", &program.name, outcome);
         }
     }
     Ok(())
@@ -39,7 +39,7 @@ pub(super) fn valgrind(bench: &Bench, step: &mut Step) -> Result<()> {
                 "--errors-for-leak-kinds=definite,indirect,possible",
             ]);
             let outcome = c_family::run(bench, command.arg(&program.path));
-            step.count(&program.name, outcome);
+            step.count_under("valgrind", &program.name, outcome);
         }
     }
     Ok(())

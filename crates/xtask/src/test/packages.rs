@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::Bench;
 use super::interop::last_count;
+use super::rust::number_before;
 use crate::report::Step;
 use crate::{shell, tools};
 
@@ -23,6 +24,12 @@ pub(super) fn node(bench: &Bench, step: &mut Step) -> Result<()> {
 
 fn run(bench: &Bench, step: &mut Step, mut tests: Command, name: &str) -> Result<()> {
     tests.arg("--tools").arg(bench.workspace.target.join(name));
-    step.count(name, shell::capture(&mut tests).and_then(|said| last_count(&said)));
+    let said = shell::capture(&mut tests);
+    let again =
+        said.as_ref().ok().and_then(|said| number_before(said, " of them were run again, as built from the sdist"));
+    step.count(name, said.and_then(|said| last_count(&said)));
+    if let Some(again) = again.filter(|&cases| cases > 0) {
+        step.ran_again("sdist", again);
+    }
     Ok(())
 }

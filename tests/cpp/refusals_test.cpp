@@ -1,0 +1,165 @@
+// Every argument that the classes of agora_token.hpp refuse, by the name the call gives it. What the one-call builders
+// refuse is in tests/vectors, but for numbers that fit no field there; what an Attempt refuses, in doctor_test.cpp.
+#include "check.hpp"
+#include "samples.hpp"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using agora::AccessToken;
+using agora::AccessToken2;
+using agora::Channel;
+using agora::Grant;
+using agora::InputError;
+using agora::Issuer;
+using agora::Role;
+using agora::Role006;
+using agora::Rtm2Permissions;
+using agora::User;
+using agora::Verifier;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Refusal {
+  const char *call;
+  agora_status status;
+  const char *field;
+  const char *words;  // of the reason
+  std::function<void()> make;
+};
+
+const std::string CUT("a\0b", 3);
+const std::string TOO_LONG(65536, 'a');
+constexpr auto YEAR_2023 = 1700000000;
+
+Verifier verifier() { return Verifier(APP_CERTIFICATE); }
+AccessToken2 token2() { return AccessToken2(APP_ID, APP_CERTIFICATE, 3600); }
+AccessToken token() { return AccessToken(APP_ID, APP_CERTIFICATE, "room", "42"); }
+Grant grant() { return Grant::rtc(Channel::named("room"), User::uid(42), Role::publisher); }
+
+const std::vector<Refusal> VERIFIER = {
+    {"Verifier", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters", [] { Verifier("abc"); }},
+    {"add_certificate", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters",
+     [] { verifier().add_certificate("abc"); }},
+    {"now", AGORA_ERROR_INVALID_TIMESTAMP, "now", "now is -1", [] { verifier().now(-1); }},
+    {"leeway", AGORA_ERROR_INVALID_LIFETIME, "leeway", "leeway is -1", [] { verifier().leeway(-1); }},
+    {"leeway", AGORA_ERROR_INVALID_LIFETIME, "leeway", "leeway is 4294967296", [] { verifier().leeway(4294967296); }},
+    {"app_id", AGORA_ERROR_INVALID_APP_ID, "app_id", "3 characters", [] { verifier().app_id("abc"); }},
+    {"service", AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", [] { verifier().service(0); }},
+    {"channel_name", AGORA_ERROR_NUL_IN_TEXT, "channel_name", "NUL", [] { verifier().channel_name(CUT); }},
+    {"channel_name", AGORA_ERROR_INVALID_UTF8, "channel_name", "UTF-8", [] { verifier().channel_name("\xff"); }},
+    {"uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1", [] { verifier().uid(-1); }},
+    {"user_account", AGORA_ERROR_NUL_IN_TEXT, "user_account", "NUL", [] { verifier().user_account(CUT); }},
+    {"user_account", AGORA_ERROR_INVALID_UTF8, "user_account", "UTF-8", [] { verifier().user_account("\xff"); }},
+    {"check", AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", [] { verifier().check(CUT); }},
+    {"verify", AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", [] { verifier().verify(CUT); }},
+};
+
+const std::vector<Refusal> ACCESS_TOKEN2 = {
+    {"AccessToken2", AGORA_ERROR_INVALID_APP_ID, "app_id", "empty", [] { AccessToken2("", APP_CERTIFICATE, 1); }},
+    {"AccessToken2", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "empty",
+     [] { AccessToken2(APP_ID, "", 1); }},
+    {"AccessToken2", AGORA_ERROR_INVALID_LIFETIME, "token_expire", "token_expire is -1",
+     [] { AccessToken2(APP_ID, APP_CERTIFICATE, -1); }},
+    {"set_issue_ts", AGORA_ERROR_INVALID_TIMESTAMP, "issue_ts", "issue_ts is -1", [] { token2().set_issue_ts(-1); }},
+    {"set_expire", AGORA_ERROR_INVALID_LIFETIME, "token_expire", "token_expire is -1", [] { token2().set_expire(-1); }},
+    {"set_salt", AGORA_ERROR_INVALID_SALT, "salt", "salt is -1", [] { token2().set_salt(-1); }},
+    {"add_rtc", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "65536", [] { token2().add_rtc(TOO_LONG, ""); }},
+    {"add_rtc", AGORA_ERROR_INVALID_USER_ACCOUNT, "account", "65536", [] { token2().add_rtc("", TOO_LONG); }},
+    {"add_rtm", AGORA_ERROR_INVALID_USER_ID, "user_id", "65536", [] { token2().add_rtm(TOO_LONG); }},
+    {"add_streaming", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "65536",
+     [] { token2().add_streaming(TOO_LONG, ""); }},
+    {"add_streaming", AGORA_ERROR_INVALID_USER_ACCOUNT, "account", "65536",
+     [] { token2().add_streaming("", TOO_LONG); }},
+    {"add_chat", AGORA_ERROR_INVALID_USER_ID, "user_id", "65536", [] { token2().add_chat(TOO_LONG); }},
+    {"add_fcdn", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "65536", [] { token2().add_fcdn(TOO_LONG, ""); }},
+    {"add_fcdn", AGORA_ERROR_INVALID_USER_ACCOUNT, "account", "65536", [] { token2().add_fcdn("", TOO_LONG); }},
+    {"add_apaas", AGORA_ERROR_INVALID_ROOM_UUID, "room_uuid", "65536", [] { token2().add_apaas(TOO_LONG, "", 0); }},
+    {"add_apaas", AGORA_ERROR_INVALID_USER_UUID, "user_uuid", "65536", [] { token2().add_apaas("", TOO_LONG, 0); }},
+    {"add_apaas", AGORA_ERROR_INVALID_ROLE, "role", "role is 32768", [] { token2().add_apaas("", "", 32768); }},
+    {"add_rtm2", AGORA_ERROR_INVALID_USER_ID, "user_id", "65536",
+     [] { token2().add_rtm2(TOO_LONG, Rtm2Permissions()); }},
+    {"add_privilege", AGORA_ERROR_INDEX_OUT_OF_RANGE, "index", "no such", [] { token2().add_privilege(0, 1, 1); }},
+    {"add_privilege", AGORA_ERROR_INVALID_LIFETIME, "privilege_expire", "privilege_expire is -1",
+     [] { token2().add_privilege(0, 1, -1); }},
+    {"build", AGORA_ERROR_NO_SERVICES, "services", "at least one", [] { token2().build(); }},
+    {"Rtm2Permissions::set", AGORA_ERROR_INVALID_PERMISSIONS, "permissions", "65535",
+     [] { Rtm2Permissions().set(0, 0, {TOO_LONG}); }},
+    {"Rtm2Permissions::add", AGORA_ERROR_INVALID_PERMISSIONS, "permissions", "65535",
+     [] { Rtm2Permissions().add(0, 0, TOO_LONG); }},
+};
+
+const std::vector<Refusal> ACCESS_TOKEN = {
+    {"AccessToken", AGORA_ERROR_INVALID_APP_ID, "app_id", "empty", [] { AccessToken("", APP_CERTIFICATE, "", ""); }},
+    {"AccessToken", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "empty",
+     [] { AccessToken(APP_ID, "", "", ""); }},
+    {"AccessToken", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "65536",
+     [] { AccessToken(APP_ID, APP_CERTIFICATE, TOO_LONG, ""); }},
+    {"AccessToken", AGORA_ERROR_INVALID_USER_ACCOUNT, "account", "65536",
+     [] { AccessToken(APP_ID, APP_CERTIFICATE, "", TOO_LONG); }},
+    {"set_salt", AGORA_ERROR_INVALID_SALT, "salt", "salt is -1", [] { token().set_salt(-1); }},
+    {"set_expires_at", AGORA_ERROR_INVALID_TIMESTAMP, "expires_at", "expires_at is -1",
+     [] { token().set_expires_at(-1); }},
+    {"add_privilege", AGORA_ERROR_INVALID_TIMESTAMP, "privilege_expired_ts", "privilege_expired_ts is -1",
+     [] { token().add_privilege(1, -1); }},
+    {"UnverifiedToken", AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", [] { agora::UnverifiedToken read(CUT); }},
+    {"UnverifiedToken::verify", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters",
+     [] { agora::UnverifiedToken(token().build()).verify("abc", "room", "42"); }},
+};
+
+const std::vector<Refusal> ISSUER = {
+    {"Issuer", AGORA_ERROR_INVALID_APP_ID, "app_id", "3 characters", [] { Issuer("abc", APP_CERTIFICATE); }},
+    {"Issuer", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters", [] { Issuer(APP_ID, "abc"); }},
+    {"User::uid", AGORA_ERROR_INVALID_UID, "uid", "uid is 0", [] { User::uid(0); }},
+    {"User::account", AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "\"null\"", [] { User::account("null"); }},
+    {"Channel::named", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "any channel", [] { Channel::named("*"); }},
+    {"and_rtc", AGORA_ERROR_INVALID_ROLE, "role", "role is 0",
+     [] { grant().and_rtc(Channel::any(), static_cast<Role>(0)); }},
+    {"lifetime", AGORA_ERROR_INVALID_LIFETIME, "lifetime", "lifetime is -1", [] { grant().lifetime(-1s); }},
+    {"lifetime", AGORA_ERROR_TOKEN_EXPIRE_ZERO, "lifetime", "lifetime is 0", [] { grant().lifetime(0s); }},
+    {"lifetime_longer_than_a_day", AGORA_ERROR_INVALID_LIFETIME, "lifetime", "lifetime is -1",
+     [] { grant().lifetime_longer_than_a_day(-1s); }},
+    {"lifetime_longer_than_a_day", AGORA_ERROR_TOKEN_EXPIRE_ZERO, "lifetime", "lifetime is 0",
+     [] { grant().lifetime_longer_than_a_day(0s); }},
+    {"publish_lifetime", AGORA_ERROR_INVALID_LIFETIME, "publish_lifetime", "publish_lifetime is -1",
+     [] { grant().publish_lifetime(-1s); }},
+    {"publish_lifetime", AGORA_ERROR_LIFETIME_OVER_A_DAY, "publish_lifetime", "publish_lifetime is 90000",
+     [] { grant().publish_lifetime(25h); }},
+};
+
+// Numbers that fit no field: the vectors cannot give them to every language.
+const std::vector<Refusal> BUILDERS = {
+    {"token_with_uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1",
+     [] { agora::build_token_with_uid(APP_ID, APP_CERTIFICATE, "room", -1, Role006::publisher, YEAR_2023); }},
+    {"token2_with_uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1",
+     [] { agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, "room", -1, Role::publisher, 1); }},
+    {"token2_with_uid_and_privilege", AGORA_ERROR_INVALID_UID, "uid", "uid is -1",
+     [] { agora::build_token2_with_uid_and_privilege(APP_ID, APP_CERTIFICATE, "room", -1, 1, 1, 1, 1, 1); }},
+    {"apaas_room_user_token2", AGORA_ERROR_INVALID_ROLE, "role", "role is 32768",
+     [] { agora::build_apaas_room_user_token2(APP_ID, APP_CERTIFICATE, "room", "user", 32768, 1); }},
+    {"education_room_user_token2", AGORA_ERROR_INVALID_ROLE, "role", "role is 32768",
+     [] { agora::build_education_room_user_token2(APP_ID, APP_CERTIFICATE, "room", "user", 32768, 1); }},
+};
+
+void refuse(const std::string &of, const std::vector<Refusal> &refusals) {
+  for (const Refusal &refusal : refusals) {
+    CASE(of + refusal.call + ": " + agora_status_name(refusal.status) + " of " + refusal.field) {
+      CHECK(check::refuses<InputError>(refusal.status, refusal.field, refusal.words, refusal.make));
+    };
+  }
+}
+
+}  // namespace
+
+int main() {
+  refuse("Verifier, ", VERIFIER);
+  refuse("AccessToken2, ", ACCESS_TOKEN2);
+  refuse("AccessToken, ", ACCESS_TOKEN);
+  refuse("Issuer, ", ISSUER);
+  refuse("build_", BUILDERS);
+  return check::report();
+}
