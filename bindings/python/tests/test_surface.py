@@ -1,0 +1,316 @@
+"""Everything public that takes arguments: that it is all here, what is taken, what stubs say of it, what is left out."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import agora_token
+import pytest
+import surface
+from agora_token import AgoraTokenError, Grant, InputError, Service, access_token_006, compat, inspect
+from surface import COMPAT, FACE, PROBES, SELVES, SETTERS, call_of, given, leaf, parameters_of
+from test_issuer import ISSUER, LONG
+
+NAMES = surface.names()
+NOW = NAMES["NOW"]
+ALL = FACE | COMPAT
+
+
+def value_of(expression: str) -> Any:
+    return eval(expression, dict(NAMES))
+
+
+def public() -> dict[str, Any]:
+    seen: set[int] = set()
+    found = dict(surface.found_in(agora_token, "agora_token", seen))
+    found |= surface.found_in(access_token_006, "access_token_006", seen)
+    for name in ("AccessToken", "AccessToken2", "utils", *compat.__all__):
+        found |= surface.found_in(getattr(compat, name), f"compat.{name}", seen)
+    return found
+
+
+def test_the_table_has_everything_that_takes_arguments() -> None:
+    found = {path: set(parameters_of(value)) for path, value in public().items()}
+    inherited = {path for path in COMPAT if path.startswith("compat.education_token_builder.")}
+    assert found == {path: set(arguments) for path, arguments in ALL.items() if path not in inherited}
+    assert len(inherited) == 3
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_argument_is_taken_by_its_name(path: str) -> None:
+    assert value_of(call_of(path, given(path))) != ""
+
+
+@pytest.mark.parametrize("path", FACE)
+def test_nothing_is_taken_that_is_of_no_kind_of_its_argument(path: str) -> None:
+    for name, (_, kinds) in FACE[path].items():
+        for kind, probe in PROBES.items():
+            call = call_of(path, given(path) | {name: probe})
+            if kind in kinds.split():
+                try:
+                    value_of(call)
+                except AgoraTokenError:
+                    pass  # It is of the right kind, and may still be no App ID.
+            else:
+                with pytest.raises((AgoraTokenError, TypeError)):
+                    value_of(call)
+
+
+# What stubs say
+
+
+def lines_of(table: dict[str, dict[str, tuple[str, str]]]) -> list[tuple[str, str, str, str]]:
+    """A call for every argument and every kind of value: the line, the argument, the kind, and the kinds taken."""
+    lines = []
+    for path, arguments in table.items():
+        for name, (_, kinds) in arguments.items():
+            for kind, probe in PROBES.items():
+                lines.append((call_of(path, given(path) | {name: probe}), f"{path}({name})", kind, kinds))
+    for path, (_, kinds, _) in SETTERS.items():
+        for kind, probe in PROBES.items():
+            line = f"{SELVES[path.rpartition('.')[0]]}.{leaf(path)} = {probe}"
+            lines.append((line, f"{path} =", kind, kinds))
+    return lines
+
+
+def complaints(text: str, folder: Path) -> set[int]:
+    """The numbers of the lines in which a type checker finds something."""
+    file = folder / "calls.py"
+    file.write_text(text, encoding="utf-8")
+    words = [sys.executable, "-m", "mypy", "--strict", f"--cache-dir={folder / 'cache'}", "--no-pretty"]
+    words += ["--hide-error-context", "--no-error-summary", "--follow-imports=silent", str(file)]
+    environment = os.environ | {"MYPYPATH": str(Path(__file__).parent)}
+    done = subprocess.run(words, cwd=folder, env=environment, text=True, capture_output=True, check=False)
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    errors = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert errors and all(line.startswith("calls.py:") for line in errors), errors
+    return {int(line.split(":")[1]) for line in errors}
+
+
+def test_stubs_take_the_same_kinds_and_no_others(tmp_path: Path) -> None:
+    before = surface.PRELUDE.count("\n")
+    lines = lines_of(ALL)
+    wrong = complaints(surface.PRELUDE + "\n".join(line for line, *_ in lines) + "\n", tmp_path)
+    assert min(wrong) > before
+    differing = []
+    for number, (line, argument, kind, kinds) in enumerate(lines, before + 1):
+        # To a type checker a bool is an int, and an int a float.
+        taken = kind in kinds.split() or (kind == "bool" and "int" in kinds.split())
+        if taken == (number in wrong):
+            differing.append(f"{argument} {'refuses' if taken else 'takes'} {kind}: {line}")
+    assert differing == []
+
+
+# What is left out
+
+
+def outcome(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except AgoraTokenError as error:
+        return error.code, error.field
+
+
+def said_of(token: str) -> Any:
+    """What a token says, without what was drawn for it: the times of one made now are told in words."""
+    document = inspect(token).to_dict()
+    del document["signature"], document["salt"]
+    name, usual = ("issuedAt", NOW) if document["version"] == "007" else ("expiresAt", NOW + 86_400)
+    if abs(document[name] - usual) < 3600:
+        document[name] = "as is usual"
+    # What follows from the other two is not told again.
+    return document if name == "expiresAt" else {**document, "expiresAt": None}
+
+
+def described(path: str, arguments: dict[str, str]) -> Any:
+    """What becomes of a call, in what can be compared."""
+
+    def call() -> Any:
+        return value_of(call_of(path, arguments))
+
+    made = outcome(call)
+    match made:
+        case str():
+            return said_of(made)
+        case Grant():
+            return [outcome(lambda: said_of(ISSUER.issue(one).token)) for one in (made, made.and_rtm2(LONG))]
+        case agora_token.AccessToken2() | access_token_006.AccessToken():
+            # A salt that is not given is another each time.
+            salts = len({call().salt for _ in range(20)})
+            return salts > 1, made.salt if salts == 1 else None, outcome(lambda: said_of(made.build()))
+        case agora_token.Verifier():
+            tokens = (NAMES["PUBLISHER"], NAMES["SUBSCRIBER"])
+            return [[refusal.code for refusal in made.check(token).refusals] for token in tokens]
+        case agora_token.Diagnosis():
+            return [finding.code for finding in made.findings], "other" in made.to_json()
+        case compat.AccessToken2.AccessToken():
+            made.add_service(compat.AccessToken2.ServiceFpa())
+            built = made.build()
+            return built and said_of(built)
+        case compat.AccessToken2.Service():
+            holder = compat.AccessToken2.AccessToken(NAMES["APP_ID"], NAMES["CERTIFICATE"])
+            holder.add_service(made)
+            return said_of(holder.build())["services"]
+        case compat.AccessToken.AccessToken():
+            return made.appID, made.appCertificate, made.channelName, made.uidStr
+        case agora_token.Verdict():
+            return made.valid, made.refusals
+        case _:
+            assert isinstance(made, Service | tuple), made
+            return made
+
+
+Case = tuple[dict[str, str], str, str]
+"""What else is given, the default, and another value that makes a difference."""
+
+DEFAULTS: dict[tuple[str, str], Case] = {
+    ("agora_token.ServiceRtm2", "permissions"): ({}, "None", "{0: {0: ['a']}}"),
+    ("agora_token.AccessToken2", "issue_ts"): ({"services": "[SERVICE]"}, "None", "1"),
+    ("agora_token.AccessToken2", "expire"): ({"services": "[SERVICE]"}, "900", "901"),
+    ("agora_token.AccessToken2", "salt"): ({"services": "[SERVICE]"}, "None", "7"),
+    ("agora_token.AccessToken2", "services"): ({}, "None", "[SERVICE]"),
+    ("access_token_006.AccessToken", "salt"): ({}, "None", "7"),
+    ("access_token_006.AccessToken", "expires_at"): ({}, "None", "NOW + 7"),
+    ("access_token_006.AccessToken", "privileges"): ({}, "None", "{1: NOW}"),
+    ("agora_token.diagnose", "app_id"): ({}, "None", "'0' * 32"),
+    ("agora_token.diagnose", "channel"): ({}, "None", "'other'"),
+    ("agora_token.diagnose", "user"): ({}, "None", "7"),
+    ("agora_token.diagnose", "service"): ({}, "None", "2"),
+    ("agora_token.diagnose", "role"): ({"token": "SUBSCRIBER"}, "None", "1"),
+    ("agora_token.diagnose", "at"): ({}, "None", "1"),
+    ("agora_token.diagnose", "sdk"): ({}, "None", "'web 2.0.0'"),
+    ("agora_token.diagnose", "error"): ({}, "None", "110"),
+    ("agora_token.diagnose", "certificates"): ({}, "None", "CERTIFICATE"),
+    ("agora_token.diagnose", "redact"): ({"channel": "'other'"}, "False", "True"),
+}
+for _path in FACE:
+    if _path.startswith("agora_token.Service"):
+        DEFAULTS[_path, "privileges"] = {}, "None", "{1: 7}"
+    if _path.startswith("agora_token.RtcTokenBuilder") and "privilege_expire" in FACE[_path]:
+        DEFAULTS[_path, "privilege_expire"] = {}, "0", "7"
+    if _path.startswith("agora_token.Grant.") and "lifetime" in FACE[_path]:
+        DEFAULTS[_path, "lifetime"] = {}, "3600", "60"
+        DEFAULTS[_path, "allow_longer_than_a_day"] = {"lifetime": "DAY + 1"}, "False", "True"
+        DEFAULTS[_path, "allow_long_token"] = {}, "False", "True"
+        if "publish_lifetime" in FACE[_path]:
+            DEFAULTS[_path, "publish_lifetime"] = {}, "None", "60"
+for _path in ("agora_token.Verifier", "agora_token.verify"):
+    DEFAULTS |= {
+        (_path, "now"): ({}, "None", "1"),
+        (_path, "leeway"): ({"now": "NOW + 5400"}, "0", "3600"),
+        (_path, "app_id"): ({}, "None", "'0' * 32"),
+        (_path, "channel"): ({}, "None", "'other'"),
+        (_path, "user"): ({}, "None", "7"),
+        (_path, "service"): ({}, "None", "2"),
+        (_path, "privilege"): ({}, "None", "7"),
+        (_path, "ignore_time"): ({"now": "1"}, "False", "True"),
+    }
+
+_WHOLE = {"app_id": "APP_ID", "app_certificate": "CERTIFICATE"}
+COMPAT_DEFAULTS: dict[str, dict[str, Case]] = {
+    "AccessToken.AccessToken": {
+        "appID": ({}, "''", "APP_ID"),
+        "appCertificate": ({}, "''", "CERTIFICATE"),
+        "channelName": ({}, "''", "'room'"),
+        "uid": ({}, "''", "7"),
+    },
+    "AccessToken2.AccessToken": {
+        "app_id": ({"app_certificate": "CERTIFICATE"}, "''", "APP_ID"),
+        "app_certificate": ({"app_id": "APP_ID"}, "''", "CERTIFICATE"),
+        "issue_ts": (_WHOLE, "0", "1"),
+        "expire": (_WHOLE, "900", "901"),
+    },
+    "AccessToken2.ServiceRtc": {"channel_name": ({}, "''", "'room'"), "uid": ({}, "0", "7")},
+    "AccessToken2.ServiceRtm": {"user_id": ({}, "''", "'me'")},
+    "AccessToken2.ServiceStreaming": {"channel_name": ({}, "''", "'room'"), "account": ({}, "''", "7")},
+    "AccessToken2.ServiceChat": {"user_id": ({}, "''", "'me'")},
+    "AccessToken2.ServiceFCdn": {"channel_name": ({}, "''", "'room'"), "account": ({}, "''", "7")},
+    "AccessToken2.ServiceApaas": {
+        "room_uuid": ({}, "''", "'room'"),
+        "user_uuid": ({}, "''", "'me'"),
+        "role": ({}, "-1", "0"),
+    },
+    "AccessToken2.ServiceRtm2": {
+        "user_id": ({}, "''", "'me'"),
+        "permissions": ({}, "None", "_filled()"),
+    },
+    "RtcTokenBuilder2.RtcTokenBuilder.build_token_with_uid": {"privilege_expire": ({}, "0", "7")},
+    "RtcTokenBuilder2.RtcTokenBuilder.build_token_with_user_account": {"privilege_expire": ({}, "0", "7")},
+    "RtcTokenBuilder2.RtcTokenBuilder.build_token_with_rtm": {"privilege_expire": ({}, "0", "7")},
+    "RtmTokenBuilder2.RtmTokenBuilder.build_token_with_permissions": {"expire": ({}, "0", "7")},
+}
+DEFAULTS |= {(f"compat.{path}", name): case for path, cases in COMPAT_DEFAULTS.items() for name, case in cases.items()}
+
+
+def _filled() -> compat.AccessToken2.ServiceRtm2.Permissions:
+    permissions = compat.AccessToken2.ServiceRtm2.Permissions()
+    permissions.add(0, 0, ["a"])
+    return permissions
+
+
+NAMES["_filled"] = _filled
+
+
+def test_every_default_is_in_the_table() -> None:
+    found = {
+        (path, name): parameter.default
+        for path, value in public().items()
+        for name, parameter in parameters_of(value).items()
+        if parameter.default is not parameter.empty
+    }
+    assert found == {place: value_of(default) for place, (_, default, _) in DEFAULTS.items()}
+    for (path, name), default in found.items():
+        assert type(default) is type(value_of(DEFAULTS[path, name][1]))
+
+
+@pytest.mark.parametrize(("path", "name"), list(DEFAULTS))
+def test_what_is_left_out_is_the_default(path: str, name: str) -> None:
+    context, default, other = DEFAULTS[path, name]
+    required = {each: value for each, value in given(path).items() if (path, each) not in DEFAULTS}
+    without = described(path, required | context)
+    assert without == described(path, required | context | {name: default})
+    assert without != described(path, required | context | {name: other}), "the argument makes a difference"
+
+
+# Setters
+
+
+def test_every_setter_is_in_the_table() -> None:
+    found = set()
+    for path, self in SELVES.items():
+        made = value_of(self)
+        for name in dir(type(made)):
+            if name.startswith("_") or path.startswith("compat.") or callable(getattr(made, name)):
+                continue
+            try:
+                setattr(made, name, getattr(made, name))
+            except AttributeError:
+                continue
+            found.add(f"{path}.{name}")
+    assert found == SETTERS.keys()
+
+
+@pytest.mark.parametrize("path", SETTERS)
+def test_a_setter_refuses_by_its_own_name(path: str) -> None:
+    good, kinds, code = SETTERS[path]
+    owner, _, name = path.rpartition(".")
+    made = value_of(SELVES[owner])
+    setattr(made, name, value_of(good))
+    held = getattr(made, name)
+    assert held == value_of(good)
+    wrong = [value_of(probe) for kind, probe in PROBES.items() if kind not in kinds.split()]
+    for value in (*wrong, -1, 2**32, 10**5000):
+        with pytest.raises(InputError) as caught:
+            setattr(made, name, value)
+        assert (caught.value.code, caught.value.field) == (code, name), value
+        assert getattr(made, name) == held
+        if value is not None:
+            # The argument of the same name is refused alike.
+            with pytest.raises(InputError) as caught:
+                eval(call_of(owner, given(owner) | {name: "wrong"}), NAMES | {"wrong": value})
+            assert (caught.value.code, caught.value.field) == (code, name), value
+    with pytest.raises(AttributeError):
+        delattr(made, name)
