@@ -238,6 +238,42 @@ COMPAT: dict[str, Arguments] = {
 }
 
 
+_VERDICT, _READ_006 = "agora_token.Verdict", "access_token_006.UnverifiedToken"
+
+ANSWERS = {
+    "agora_token.AccessToken2.parse": "agora_token.UnverifiedToken2",
+    "agora_token.AccessToken2.add_service": "None",
+    "agora_token.UnverifiedToken2.verify_signature": "bool",
+    "agora_token.Issuer.issue": "agora_token.IssuedToken",
+    "agora_token.Issuer.issue_all": "list[agora_token.IssuedToken]",
+    "agora_token.Verifier.check": _VERDICT,
+    "agora_token.Verifier.verify": _VERDICT,
+    "agora_token.inspect": f"agora_token.UnverifiedToken2 | {_READ_006}",
+    "agora_token.verify": _VERDICT,
+    "agora_token.diagnose": "agora_token.Diagnosis",
+    "access_token_006.AccessToken.parse": _READ_006,
+    "access_token_006.AccessToken.add_privilege": "None",
+    "access_token_006.UnverifiedToken.verify_signature": "bool",
+    "compat.AccessToken.AccessToken.addPrivilege": "None",
+    "compat.AccessToken.AccessToken.fromString": "bool",
+    f"{_KIND}.Service.add_privilege": "None",
+    f"{_KIND}.ServiceRtm2.Permissions.add": "None",
+    f"{_KIND}.AccessToken.add_service": "None",
+    f"{_KIND}.AccessToken.get_services": f"list[{_KIND}.Service]",
+    f"{_KIND}.AccessToken.from_string": "bool",
+    f"{_KIND}.AccessToken.verify_signature": "bool",
+    "compat.utils.get_md5": "str",
+}
+"""What calls give that are no constructors, make no grant and build no token."""
+
+
+def given_by(path: str) -> str:
+    """The type of what a call gives."""
+    if path.startswith("agora_token.Grant."):
+        return "agora_token.Grant"
+    return ANSWERS.get(path, "str" if leaf(path).startswith("build") else path)
+
+
 def _add_builders() -> None:
     modules = {"agora_token": agora_token, "access_token_006": access_token_006}
     for path, module in modules.items():

@@ -1,21 +1,31 @@
 """Everything public that takes arguments: that it is all here, what is taken, what stubs say of it, what is left out."""
 
+import ast
+import inspect as introspection
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin
 
 import agora_token
 import pytest
 import surface
-from agora_token import AgoraTokenError, Grant, InputError, Service, access_token_006, compat, inspect
+import vectors
+from agora_token import AccessToken2, AgoraTokenError, Grant, InputError, Service, access_token_006, compat, inspect
 from surface import COMPAT, FACE, PROBES, SELVES, SETTERS, call_of, given, leaf, parameters_of
 from test_issuer import ISSUER, LONG
 
 NAMES = surface.names()
 NOW = NAMES["NOW"]
+(NAMES["UNKNOWN"],) = (
+    AccessToken2.parse(str(vectors.text(case["token"]))).unknown_service
+    for case in vectors.cases("malformed.json")
+    if case["id"] == "unknown_last"
+)
 ALL = FACE | COMPAT
 
 
@@ -93,7 +103,8 @@ def complaints(text: str, folder: Path) -> set[int]:
 def test_stubs_take_the_same_kinds_and_no_others(tmp_path: Path) -> None:
     before = surface.PRELUDE.count("\n")
     lines = lines_of(ALL)
-    wrong = complaints(surface.PRELUDE + "\n".join(line for line, *_ in lines) + "\n", tmp_path)
+    calls = "\n".join(line for line, *_ in lines)
+    wrong = complaints(f"{surface.PRELUDE}{calls}\n", tmp_path)
     assert min(wrong) > before
     differing = []
     for number, (line, argument, kind, kinds) in enumerate(lines, before + 1):
@@ -102,6 +113,158 @@ def test_stubs_take_the_same_kinds_and_no_others(tmp_path: Path) -> None:
         if taken == (number in wrong):
             differing.append(f"{argument} {'refuses' if taken else 'takes'} {kind}: {line}")
     assert differing == []
+
+
+def test_stubs_say_what_every_call_gives(tmp_path: Path) -> None:
+    imports = "from typing_extensions import assert_type\n"
+    lines = [f"assert_type({call_of(path, given(path))}, {surface.given_by(path)})" for path in ALL]
+    # The last one is wrong, to see that this can fail.
+    text = "\n".join([f"{imports}{surface.PRELUDE}", *lines, "assert_type(ISSUER.app_id, bytes)\n"])
+    wrong = complaints(text, tmp_path)
+    assert [text.splitlines()[number - 1] for number in sorted(wrong)] == ["assert_type(ISSUER.app_id, bytes)"]
+    for path in ALL:
+        answer = value_of(call_of(path, given(path)))
+        assert fits(answer, value_of(surface.given_by(path))), path
+
+
+MEMBERS = Path(__file__).parent / "typing" / "members.py"
+
+_KIND = "compat.AccessToken2"
+INSTANCES = {
+    **{path: call_of(path, given(path)) for path in ALL if isinstance(value_of(path), type)},
+    "agora_token.Service": "agora_token.ServiceFpa()",
+    "agora_token.ServiceFpa": "agora_token.ServiceFpa()",
+    "agora_token.UnknownService": "UNKNOWN",
+    "agora_token.UnverifiedToken2": SELVES["agora_token.UnverifiedToken2"],
+    "access_token_006.UnverifiedToken": SELVES["access_token_006.UnverifiedToken"],
+    "agora_token.Grant": "GRANT",
+    "agora_token.IssuedToken": "ISSUER.issue(GRANT)",
+    "agora_token.Verdict": "agora_token.Verifier(CERTIFICATE, now=1, user=7).check(PUBLISHER)",
+    "agora_token.Diagnosis": "agora_token.diagnose(PUBLISHER, user=7)",
+    "agora_token.Finding": "agora_token.diagnose(PUBLISHER, user=7).findings[0]",
+    "agora_token.Refusal": "agora_token.Verifier(CERTIFICATE, now=1, user=7).check(PUBLISHER).refusals[0]",
+    "agora_token.ErrorCode": "agora_token.ErrorCode.INTERNAL",
+    "agora_token.FindingCode": "agora_token.FindingCode.NO_TOKEN",
+    **{
+        f"agora_token.{name}": f"agora_token.{name}(agora_token.ErrorCode.INTERNAL, '', '')"
+        for name, value in vars(agora_token).items()
+        if isinstance(value, type) and issubclass(value, Exception)
+    },
+    f"{_KIND}.ServiceFpa": f"{_KIND}.ServiceFpa()",
+    f"{_KIND}.ServiceConvoAI": f"{_KIND}.ServiceConvoAI()",
+    f"{_KIND}.ServiceStt": f"{_KIND}.ServiceStt()",
+    f"{_KIND}.ServiceRtm2.Permissions": PROBES["CompatPermissions"],
+}
+"""An object of every public class that has members, by the path of the class."""
+
+OUR_OWN = {"checked", "checked_privileges"}
+"""What the classes of the official modules have beside the official members."""
+
+
+def members_of(made: Any) -> set[str]:
+    """The properties of an object, and its methods without arguments."""
+    inherited = {*dir(str), *dir(Exception)}
+    names = {name for name in dir(made) if not name.startswith("_")} - OUR_OWN
+    found = set()
+    for name in names - inherited:
+        value = getattr(made, name)
+        if isinstance(value, type) or (
+            isinstance(made, Enum) and (isinstance(value, Enum) or name in ("name", "value"))
+        ):
+            continue
+        if not callable(value) or not (introspection.signature(value).parameters or is_static(made, name)):
+            found.add(name)
+    return found
+
+
+def is_static(made: Any, name: str) -> bool:
+    return isinstance(introspection.getattr_static(made, name), staticmethod)
+
+
+def checked_members() -> dict[Any, dict[str, Any]]:
+    """What the file for type checkers asserts of every class: the type by the member."""
+    tree = ast.parse(MEMBERS.read_text(encoding="utf-8"))
+    scope: dict[str, Any] = {}
+    imports: list[ast.stmt] = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    exec(compile(ast.Module(imports, []), str(MEMBERS), "exec"), scope)
+    found: dict[Any, dict[str, Any]] = {}
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef):
+            (argument,) = function.args.args
+            assert argument.annotation is not None
+            members = found.setdefault(eval(ast.unparse(argument.annotation), scope), {})
+            for node in function.body:
+                match node:
+                    case ast.Expr(ast.Call(ast.Name("assert_type"), [what, kind])):
+                        _, _, name = ast.unparse(what).removesuffix("()").partition(".")
+                        assert name not in members
+                        members[name] = eval(ast.unparse(kind), scope)
+                    case _:
+                        raise AssertionError(ast.unparse(node))
+    return found
+
+
+def fits(value: Any, kind: Any) -> bool:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind is Any or kind is None:
+        return kind is Any or value is None
+    if origin is UnionType:
+        return any(fits(value, each) for each in arguments)
+    if origin is dict:
+        return isinstance(value, dict) and all(
+            fits(*pair) for item in value.items() for pair in zip(item, arguments, strict=True)
+        )
+    if origin in (list, tuple):
+        return isinstance(value, origin) and all(fits(each, arguments[0]) for each in value)
+    if origin is not None:
+        return isinstance(value, origin)
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+
+
+def test_the_type_of_every_member_is_asserted() -> None:
+    asserted = checked_members()
+    made = {path: value_of(expression) for path, expression in INSTANCES.items()}
+    classes = {value_of(path) for path in made}
+    assert asserted.keys() <= classes
+    missing = {
+        owner: sorted(names)
+        for path, object_ in made.items()
+        if (names := members_of(object_) ^ {*asserted.get(owner := value_of(path), {})})
+    }
+    assert missing == {}
+    for path, object_ in made.items():
+        for name, kind in asserted.get(value_of(path), {}).items():
+            value = getattr(object_, name)
+            # A class may be called without arguments too, but is not what a method gives.
+            shown = value() if callable(value) and not isinstance(value, type) else value
+            assert fits(shown, kind), (path, name, shown)
+
+
+def test_no_class_is_left_out() -> None:
+    public_classes = {
+        value
+        for module in (agora_token, access_token_006)
+        for name in module.__all__
+        if isinstance(value := getattr(module, name), type)
+        and not (issubclass(value, Enum) and issubclass(value, int))
+        and not name.endswith("TokenBuilder")
+    }
+    without = {agora_token.AnyChannel, agora_token.AnyUser, agora_token.Severity}
+    assert public_classes - without <= {value_of(path) for path in INSTANCES}
+
+
+def test_every_name_of_the_official_modules_is_used_by_the_file_for_type_checkers() -> None:
+    text = MEMBERS.read_text(encoding="utf-8")
+    tested = 0
+    for module_name in compat.__all__:
+        module = getattr(compat, module_name)
+        for name, value in vars(module).items():
+            if name.startswith("_") or not (isinstance(value, int) or name.lower().endswith("version")):
+                continue
+            defined = any(f"compat.{place}.{name}" in text for place in (module_name, "AccessToken", "AccessToken2"))
+            assert defined, f"{module_name}.{name}"
+            tested += 1
+    assert tested > 20
 
 
 # What is left out
