@@ -198,7 +198,7 @@ test('everything declared is documented', t => {
         lines.forEach((line, index) => {
             const isExport = /^export (declare|interface|type) /.test(line)
             // Parameters stand further in, and what a constructor is for its class says.
-            const isMember = inside && /^ {2}\w/.test(line) && !/^ {2}((private|protected) )?constructor\(/.test(line)
+            const isMember = inside && /^ {4}\w/.test(line) && !/^ {4}((private|protected) )?constructor\(/.test(line)
             if (isExport) inside = /^export declare (abstract )?(class|const) .*\{$/.test(line)
             if (!isExport && !isMember) return
             assert.ok(lines[index - 1].endsWith('*/'), `${file}:${index + 1} ${line.trim()}`)
