@@ -7,7 +7,7 @@ import { inspect as show } from 'node:util'
 import * as face from 'agora-token-native'
 
 import { BUILDERS, call } from './calls.mjs'
-import { APP_CERTIFICATE, APP_ID, camelCase, outcome, refusal } from './support.mjs'
+import { APP_CERTIFICATE, APP_ID, camelCase, content, outcome, refusal } from './support.mjs'
 
 const { AccessToken, AccessToken2, Rtm2Permissions, RtcTokenBuilder, ServiceRtc, inspect, verify } = face
 
@@ -193,6 +193,30 @@ test('a privilege without a lifetime of its own lasts as long as the token', () 
     }
     const token = face.RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1)
     assert.equal(inspect(token).privileges.joinChannel, 0)
+})
+
+test('a builder of two names is the same under both', () => {
+    const names = {
+        RtcTokenBuilder: ['buildTokenWithUserAccountAndPrivilege', 'BuildTokenWithUserAccountAndPrivilege'],
+        RtcTokenBuilder006: ['buildTokenWithUserAccount', 'buildTokenWithAccount'],
+    }
+    for (const [className, pair] of Object.entries(names)) {
+        const builder = BUILDERS.find(known => known.className === className && pair.includes(known.method))
+        const distinct = { role: 2, privilege_expired_ts: 1_800_000_000 }
+        const args = builder.names.map((name, index) => distinct[name] ?? PLAIN[name] ?? 3600 + index)
+        const [one, other] = pair.map(method => content(face[className][method](...args)))
+        assert.deepEqual(one, other)
+    }
+    // Every other method of a builder is in the table of builders.
+    const tabled = new Set(BUILDERS.map(({ className, method }) => `${className}.${method}`))
+    const twice = Object.entries(names).flatMap(([className, pair]) => pair.map(method => `${className}.${method}`))
+    for (const [className, Class] of Object.entries(face).filter(([name]) => name.includes('TokenBuilder'))) {
+        const methods = Object.getOwnPropertyNames(Class).filter(name => /^build/i.test(name))
+        for (const method of methods) {
+            const path = `${className}.${method}`
+            assert.ok(tabled.has(path) || twice.includes(path), path)
+        }
+    }
 })
 
 test('texts of every length and script come through whole', t => {
