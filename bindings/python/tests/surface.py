@@ -26,6 +26,7 @@ GRANT = agora_token.Grant.rtm("alice")
 ISSUER = agora_token.Issuer(APP_ID, CERTIFICATE)
 PUBLISHER = agora_token.RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 42, 1, 3600)
 SUBSCRIBER = agora_token.RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 42, 2, 3600)
+ENDS = agora_token.AccessToken2.parse(PUBLISHER).expires_at
 OLD = access_token_006.AccessToken(APP_ID, CERTIFICATE, "room", 42).build()
 SERVICE = agora_token.ServiceRtc("room", 42)
 """

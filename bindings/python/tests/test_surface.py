@@ -363,7 +363,7 @@ for _path in FACE:
 for _path in ("agora_token.Verifier", "agora_token.verify"):
     DEFAULTS |= {
         (_path, "now"): ({}, "None", "1"),
-        (_path, "leeway"): ({"now": "NOW + 5400"}, "0", "3600"),
+        (_path, "leeway"): ({"now": "ENDS"}, "0", "1"),
         (_path, "app_id"): ({}, "None", "'0' * 32"),
         (_path, "channel"): ({}, "None", "'other'"),
         (_path, "user"): ({}, "None", "7"),
