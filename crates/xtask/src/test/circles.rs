@@ -97,6 +97,14 @@ fn rust(file: &Path, text: &str) -> Vec<PathBuf> {
             }
         }
     }
+    // A call of a module by its path takes from it as well.
+    for word in text.split(|character: char| !(character.is_alphanumeric() || character == '_' || character == ':')) {
+        if let Some((module, _)) = word.split_once("::")
+            && text.contains(&format!("mod {module};"))
+        {
+            taken.extend(rust_module(file, source, module));
+        }
+    }
     taken
 }
 
