@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use agora_token::source::{Clock, SystemClock};
 use agora_token::{
     AppId, Permissions, Privilege006, Privileges, Service, ServiceKind, Text, Unverified, UnverifiedToken,
-    UnverifiedToken2,
+    UnverifiedToken2, hex,
 };
 
 use crate::args::Inspect;
 use crate::failure::Failure;
 use crate::moment::{date, from_now, span};
-use crate::output::{self, Paint};
-use crate::token;
+use crate::paint::Paint;
+use crate::{output, token};
 
 pub(crate) fn run(inspect: &Inspect) -> Result<ExitCode, Failure> {
     let token = Unverified::parse(&token::read(&inspect.token)?)?;
@@ -221,8 +221,4 @@ fn wildcard(name: &Text<'_>, meaning: &str) -> String {
 /// The name itself is not in the token.
 fn crc(crc: u32, what: &str) -> String {
     if crc == 0 { format!("0, any {what}") } else { crc.to_string() }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -134,6 +134,11 @@ impl<R: Read> Blocks<R> {
     }
 }
 
+/// In digits.
+pub(super) fn write_number(output: &mut Vec<u8>, number: u64) {
+    output.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
+
 fn newlines(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
