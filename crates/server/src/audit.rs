@@ -3,9 +3,10 @@
 
 use std::net::IpAddr;
 
+use agora_token::{Channel, Role, ServiceType, UserId};
 use tracing::info;
 
-use crate::ask::{Ask, Holder, User, role_name};
+use crate::ask::{Ask, Holder};
 use crate::mint::Minted;
 use crate::problem::Problem;
 
@@ -32,23 +33,23 @@ impl Record {
     pub(crate) fn ask(&mut self, ask: &Ask) {
         match &ask.holder {
             Holder::ChatApp => self.services = Some("chat-app".to_owned()),
-            Holder::User(user) => {
-                match user {
-                    User::Uid(uid) => self.uid = Some(uid.to_string()),
-                    User::Account(account) => self.account = Some(printable(account)),
-                    User::Any => self.account = Some("*".to_owned()),
+            Holder::User(grant) => {
+                match grant.user() {
+                    UserId::Uid(uid) => self.uid = Some(uid.to_string()),
+                    UserId::Account(account) => self.account = Some(printable(account.as_str())),
+                    UserId::Any => self.account = Some("*".to_owned()),
                 }
-                self.services = Some(ask.services.to_string());
-                if ask.services.rtc {
-                    self.channel = ask.channel.as_ref().map(|channel| printable(channel.as_str()));
-                    self.role = Some(role_name(ask.role));
+                self.services = Some(grant.services().to_string());
+                if grant.services().contains(ServiceType::Rtc) {
+                    self.channel = grant.channel().map(Channel::as_str).map(printable);
+                    self.role = grant.role().map(Role::name);
                 }
             }
         }
     }
 
     pub(crate) fn minted(&mut self, minted: &Minted) {
-        self.expires_at = Some(minted.expires_at);
+        self.expires_at = Some(minted.expires_at.as_secs());
         self.fingerprint = Some(minted.fingerprint());
     }
 

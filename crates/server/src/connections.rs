@@ -22,12 +22,12 @@ use tokio_io_timeout::TimeoutStream;
 use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
 
+use crate::address::Peer;
 use crate::audit::Record;
-use crate::credentials::random_hex;
-use crate::edge::Peer;
+use crate::error_format::ErrorFormat;
 use crate::problem::{Code, Problem};
-use crate::serve::Shared;
-use crate::shape::Shape;
+use crate::random::random_hex;
+use crate::shared::Shared;
 
 /// A head of this size fits a JWT of 8 kB beside all that browsers send.
 const LARGEST_HEAD: usize = 16 * 1024;
@@ -37,7 +37,7 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// Serves until `stop` ends, then lets the requests that began finish for a while.
 pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared, stop: impl Future<Output = ()>) {
-    let settings = shared.live.load().settings.clone();
+    let settings = shared.configuration.load().settings.clone();
     let places = Arc::new(Semaphore::new(settings.max_connections as usize));
     let graceful = GracefulShutdown::new();
     let begin = |(stream, peer): (TcpStream, SocketAddr), place: OwnedSemaphorePermit| {
@@ -92,13 +92,13 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
 async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, shared: &Shared, watcher: Watcher) {
     // Answers are small: waiting for more to send only delays them.
     let _ = stream.set_nodelay(true);
-    let live = shared.live.load_full();
-    let patience = live.settings.header_timeout.duration();
+    let configuration = shared.configuration.load_full();
+    let patience = configuration.settings.header_timeout.duration();
     // A client that asks and never reads would keep its place for ever.
     let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(live.settings.request_timeout.duration()));
+    stream.set_write_timeout(Some(configuration.settings.request_timeout.duration()));
     let stream = Box::pin(stream);
-    match &live.tls {
+    match &configuration.tls {
         None => http(stream, peer, router, shared, watcher, patience).await,
         Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {
             Ok(Ok(stream)) => http(stream, peer, router, shared, watcher, patience).await,
@@ -123,7 +123,7 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     let router = CatchPanic::custom(router, move |_| {
         let problem = Problem::of_library(&ErrorCode::Internal.into_error(), None);
         refuse(&shared_with_panics, peer, &problem);
-        Shape::ProblemDetails.refuse(&problem)
+        ErrorFormat::ProblemDetails.refuse(&problem)
     });
     let service = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(Peer(peer.ip()));
@@ -210,14 +210,14 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
-    use crate::live::Live;
-    use crate::serve::State;
+    use crate::configuration::Configuration;
     use crate::settings::Settings;
+    use crate::shared::State;
 
     #[tokio::test]
     async fn a_handler_that_panics_answers_and_the_connection_goes_on() {
-        let live = Live::build(&Settings::of_file("demo = true").unwrap(), None).unwrap();
-        let shared = Arc::new(State::new(live));
+        let configuration = Configuration::load(&Settings::of_file("demo = true").unwrap(), None).unwrap();
+        let shared = Arc::new(State::new(configuration));
         let router = Router::new()
             .route(
                 "/bug",

@@ -22,33 +22,38 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic))]
 
 mod address;
+mod answers;
 mod ask;
 mod audit;
 mod callers;
+mod check;
+mod configuration;
 mod connections;
 mod cors;
 mod credentials;
-mod edge;
+mod endpoint;
 mod error;
+mod error_format;
+mod handler;
 mod limits;
-mod live;
 mod logs;
 mod metrics;
 mod mint;
 mod pattern;
 mod policy;
 mod problem;
+mod random;
 mod reload;
 mod routes;
 mod serve;
 mod settings;
-mod shape;
+mod shared;
 mod signals;
 mod small_file;
 mod tls;
 
-pub use crate::callers::keys::NewKey;
+pub use crate::callers::NewKey;
+pub use crate::check::check;
 pub use crate::error::Error;
 pub use crate::serve::run;
-pub use crate::settings::args::ServeArgs;
-pub use crate::settings::check;
+pub use crate::settings::ServeArgs;

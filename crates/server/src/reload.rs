@@ -7,11 +7,10 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tracing::{error, info};
 
+use crate::configuration::Configuration;
 use crate::error::Error;
-use crate::live::Live;
-use crate::serve::Shared;
-use crate::settings::Settings;
-use crate::settings::args::ServeArgs;
+use crate::settings::{ServeArgs, Settings};
+use crate::shared::Shared;
 use crate::signals::Hangup;
 
 /// Reloads at every SIGHUP.
@@ -25,10 +24,10 @@ pub(crate) async fn at_signals(shared: Shared, args: ServeArgs, mut hangup: Hang
 fn reload(shared: &Shared, args: &ServeArgs) {
     // One at a time, or what was read first might be stored last. Nothing is in the mutex that could be half-done.
     let _turn = shared.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = shared.live.load_full();
+    let before = shared.configuration.load_full();
     match load(args, &before) {
-        Ok(live) => {
-            shared.live.store(Arc::new(live));
+        Ok(configuration) => {
+            shared.configuration.store(Arc::new(configuration));
             shared.metrics.configuration_loaded();
             shared.metrics.reloaded("taken");
             info!("reloaded");
@@ -40,7 +39,7 @@ fn reload(shared: &Shared, args: &ServeArgs) {
     }
 }
 
-fn load(args: &ServeArgs, before: &Live) -> Result<Live, Error> {
+fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error> {
     let settings = Settings::load(args)?;
     unchangeable(&settings, &before.settings)?;
     // A file that is being written is empty for a moment.
@@ -49,7 +48,7 @@ fn load(args: &ServeArgs, before: &Live) -> Result<Live, Error> {
             "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
         return Err(Error::setting("anonymous", reason));
     }
-    Live::build(&settings, Some(before))
+    Configuration::load(&settings, Some(before))
 }
 
 /// What is bound to the process stays. The check of who may ask goes by the address, so that above all must not drift.
@@ -92,5 +91,5 @@ fn fingerprints(shared: &Shared, args: &ServeArgs) -> Vec<(PathBuf, Option<[u8; 
         let content = crate::small_file::read(&path, "").ok();
         (path, content.map(|content| Sha256::digest(content.as_slice()).into()))
     };
-    args.config.clone().into_iter().chain(shared.live.load().settings.files()).map(hash).collect()
+    args.config.clone().into_iter().chain(shared.configuration.load().settings.files()).map(hash).collect()
 }

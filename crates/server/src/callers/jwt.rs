@@ -1,17 +1,16 @@
 //! JWTs of issuers that the settings name: HS256, RS256, ES256 and EdDSA, keys from a file each or a JWKS file.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, Validation, decode, decode_header};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::Caller;
+use super::caller::Caller;
 use crate::error::Error;
 use crate::policy::Policy;
-use crate::settings::duration::Seconds;
+use crate::settings::{AlgorithmSetting, IssuerSettings};
 use crate::small_file;
 
 /// Shorter secrets can be guessed from one JWT.
@@ -22,42 +21,6 @@ const SHORTEST_MODULUS: usize = 256;
 
 /// A longer subject is nobody's.
 const LONGEST_SUBJECT: usize = 255;
-
-/// An issuer as the settings file has it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IssuerSettings {
-    pub(crate) name: String,
-    pub(crate) policy: String,
-    /// With `key_file`: the only algorithm of that key.
-    algorithm: Option<AlgorithmSetting>,
-    /// A PEM public key, or the secret of HS256.
-    key_file: Option<PathBuf>,
-    /// A JWKS document; each key has its own algorithm.
-    jwks_file: Option<PathBuf>,
-    /// What `iss` must be.
-    issuer: Option<String>,
-    /// What `aud` must hold.
-    audience: Option<String>,
-    /// By how much clocks may differ, 30 s unless said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    leeway: Option<Seconds>,
-}
-
-impl IssuerSettings {
-    /// The file that its keys stand in.
-    pub(crate) fn file(&self) -> Option<&PathBuf> {
-        self.key_file.as_ref().or(self.jwks_file.as_ref())
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-enum AlgorithmSetting {
-    HS256,
-    RS256,
-    ES256,
-    EdDSA,
-}
 
 /// An issuer with its keys.
 pub(crate) struct JwtIssuer {
@@ -112,9 +75,7 @@ impl JwtIssuer {
                     Error::setting(field("algorithm"), "HS256, RS256, ES256 or EdDSA expected: the key_file's own")
                 })?;
                 let content = match algorithm {
-                    AlgorithmSetting::HS256 => {
-                        zeroize::Zeroizing::new(small_file::read_line(file, &field("key_file"))?.as_bytes().to_vec())
-                    }
+                    AlgorithmSetting::HS256 => small_file::read_line(file, &field("key_file"))?,
                     _ => small_file::read(file, &field("key_file"))?,
                 };
                 let (algorithm, key) =

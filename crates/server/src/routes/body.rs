@@ -1,13 +1,13 @@
-//! Reading JSON fields strictly: what is of a wrong type is refused by name, never bent into shape.
+//! Reading JSON fields strictly: what is of a wrong type is refused, never converted.
 
 use std::fmt;
 use std::num::NonZeroU32;
 
-use agora_token::{ErrorCode, Lifetime, Role, identity};
+use agora_token::{Channel, ErrorCode, Lifetime, Role, UserId};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::ask::{Channel, User, role_name};
+use crate::ask::role_named;
 use crate::problem::{Code, Problem};
 
 /// The fields of a JSON object, taken out one by one.
@@ -110,35 +110,31 @@ pub(super) fn uid(value: &Value, field: &'static str) -> Result<Option<NonZeroU3
 }
 
 /// The name of one channel.
-pub(super) fn channel(value: &Value, field: &'static str) -> Result<Channel, Problem> {
+pub(super) fn channel(value: &Value, field: &'static str) -> Result<Channel<'static>, Problem> {
     match value {
         Value::String(name) => named_channel(name, field),
         _ => Err(Problem::of_code(ErrorCode::InvalidChannelName, field, format!("{field} must be a text"))),
     }
 }
 
-pub(super) fn named_channel(name: &str, field: &'static str) -> Result<Channel, Problem> {
-    let name = identity::check_channel_name(name).map_err(|error| Problem::of_library(&error, Some(field)))?;
-    Ok(Channel::Named(name.to_owned()))
+pub(super) fn named_channel(name: &str, field: &'static str) -> Result<Channel<'static>, Problem> {
+    Channel::named(name.to_owned()).map_err(|error| Problem::of_library(&error, Some(field)))
 }
 
-pub(super) fn account(value: &Value, field: &'static str) -> Result<User, Problem> {
+pub(super) fn account(value: &Value, field: &'static str) -> Result<UserId<'static>, Problem> {
     match value {
         Value::String(account) => named_account(account, field),
         _ => Err(Problem::of_code(ErrorCode::InvalidUserAccount, field, format!("{field} must be a text"))),
     }
 }
 
-pub(super) fn named_account(account: &str, field: &'static str) -> Result<User, Problem> {
-    match agora_token::UserAccount::new(account) {
-        Ok(account) => Ok(User::Account(account.as_str().to_owned())),
-        Err(error) => Err(Problem::of_library(&error, Some(field))),
-    }
+pub(super) fn named_account(account: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
+    UserId::account(account.to_owned()).map_err(|error| Problem::of_library(&error, Some(field)))
 }
 
 /// `publisher` or `subscriber`.
 pub(super) fn role(word: Option<&str>, field: &'static str) -> Result<Role, Problem> {
-    [Role::Publisher, Role::Subscriber].into_iter().find(|role| word == Some(role_name(*role))).ok_or_else(|| {
+    word.and_then(role_named).ok_or_else(|| {
         Problem::of_code(ErrorCode::InvalidRole, field, format!("{field} must be \"publisher\" or \"subscriber\""))
     })
 }

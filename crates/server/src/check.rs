@@ -1,23 +1,36 @@
 //! The effective settings as `serve --check` prints them: a settings file without its secrets.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use serde::Serialize;
 
-use super::Settings;
-use super::duration::Seconds;
-use crate::live::Live;
+use crate::configuration::Configuration;
+use crate::error::Error;
+use crate::settings::{IssuerSettings, LogFormat, LogLevel, PolicySettings, Seconds, ServeArgs, Settings, SignWith};
 
 const SECRET: &str = "(set, not shown)";
 
-pub(super) fn toml(settings: &Settings, live: &Live) -> String {
-    let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|path| path.display().to_string());
+/// The effective settings as TOML, secrets hidden, if a server could start with them.
+///
+/// # Errors
+/// Whatever keeps it from starting.
+pub fn check(args: &ServeArgs) -> Result<String, Error> {
+    let settings = Settings::load(args)?;
+    let configuration = Configuration::load(&settings, None)?;
+    Ok(toml(&settings, &configuration))
+}
+
+fn toml(settings: &Settings, configuration: &Configuration) -> String {
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
     let shown = Shown {
         listen: settings.listen.to_string(),
         demo: settings.demo,
         compat: settings.compat,
-        app_id: live.credentials.app_id().to_string(),
+        app_id: configuration.credentials.app_id().to_string(),
         app_certificate: SECRET,
         app_certificate_file: path(&settings.app_certificate_file),
-        app_certificate_secondary: live.credentials.has_secondary().then_some(SECRET),
+        app_certificate_secondary: configuration.credentials.has_secondary().then_some(SECRET),
         app_certificate_secondary_file: path(&settings.app_certificate_secondary_file),
         sign_with: settings.sign_with,
         lifetime: settings.lifetime,
@@ -59,7 +72,7 @@ struct Shown<'a> {
     app_certificate_file: Option<String>,
     app_certificate_secondary: Option<&'static str>,
     app_certificate_secondary_file: Option<String>,
-    sign_with: super::SignWith,
+    sign_with: SignWith,
     lifetime: Seconds,
     max_lifetime: Seconds,
     limit_per_address: u32,
@@ -73,13 +86,13 @@ struct Shown<'a> {
     trusted_proxies: Vec<String>,
     tls_certificate: Option<String>,
     tls_key: Option<String>,
-    log_format: Option<super::LogFormat>,
-    log_level: super::LogLevel,
+    log_format: Option<LogFormat>,
+    log_level: LogLevel,
     reload_interval: Seconds,
     anonymous: Option<&'a str>,
-    policies: &'a std::collections::BTreeMap<String, crate::policy::PolicySettings>,
+    policies: &'a BTreeMap<String, PolicySettings>,
     api_keys: Vec<Key<'a>>,
-    jwt_issuers: &'a [crate::callers::jwt::IssuerSettings],
+    jwt_issuers: &'a [IssuerSettings],
 }
 
 /// A hash is no key, but nobody needs to see it either.
