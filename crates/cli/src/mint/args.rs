@@ -1,9 +1,9 @@
 //! What `mint` takes beside the options of its commands.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::batch::args::Batch;
-use super::commands::Service;
+use super::commands::{Service, Version};
 use crate::credentials::CredentialArgs;
 
 #[derive(Args)]
@@ -28,12 +28,4 @@ pub(crate) struct Mint {
     pub(crate) batch: Batch,
     #[command(flatten)]
     pub(crate) credentials: CredentialArgs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Version {
-    #[value(name = "006")]
-    AccessToken,
-    #[value(name = "007")]
-    AccessToken2,
 }

@@ -1,10 +1,9 @@
 //! The commands of `mint`: one for each builder, but for those that `mint rtc` and `mint rtm` choose among.
 
 use agora_token::describe::{BUILDERS, Builder, Class, Kind};
-use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, FromArgMatches, Subcommand};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, FromArgMatches, Subcommand, ValueEnum};
 
-use super::args::Version;
-use super::options::{self, ANY_USER, Opt};
+use super::options::{self, Opt};
 use crate::failure::Failure;
 
 /// The builders of `mint rtc`, which chooses by the generation, by the kind of user, and by whether privileges have
@@ -20,6 +19,18 @@ const RTC: [&str; 6] = [
 
 /// The builders of `mint rtm`, which chooses by the generation, and by whether there are permissions.
 const RTM: [&str; 3] = ["build_rtm_token2", "build_rtm_token2_with_permissions", "build_rtm_token"];
+
+/// The generation of a token.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Version {
+    #[value(name = "006")]
+    AccessToken,
+    #[value(name = "007")]
+    AccessToken2,
+}
+
+/// The user is whoever has the token.
+const ANY_USER: &str = "any-user";
 
 /// A command with its options as they were typed.
 pub(crate) struct Service {
@@ -64,15 +75,17 @@ impl Service {
     /// The builder that the command and its options ask for.
     pub(super) fn builder(&self, version: Version) -> Result<&'static Builder, Failure> {
         let is_006 = version == Version::AccessToken;
-        let (builder, all) = match self.name.as_str() {
+        let (name, all) = match self.name.as_str() {
             "rtc" => {
                 let user = if self.given("account").is_some() { "user_account" } else { "uid" };
-                let name = match (is_006, self.has_lifetimes_of_privileges()) {
+                let is_of_one_privilege =
+                    |option: &Opt| option.kind == Kind::PrivilegeExpire && option.name != options::PRIVILEGE_LIFETIME;
+                let name = match (is_006, self.typed(&RTC, is_of_one_privilege)) {
                     (true, _) => format!("build_token_with_{user}"),
-                    (false, true) => format!("build_token2_with_{user}_and_privilege"),
-                    (false, false) => format!("build_token2_with_{user}"),
+                    (false, Some(_)) => format!("build_token2_with_{user}_and_privilege"),
+                    (false, None) => format!("build_token2_with_{user}"),
                 };
-                (Builder::from_name(&name), RTC.as_slice())
+                (name, RTC.as_slice())
             }
             "rtm" => {
                 let name = match (is_006, self.given("permissions").is_some()) {
@@ -80,28 +93,23 @@ impl Service {
                     (false, true) => "build_rtm_token2_with_permissions",
                     (false, false) => "build_rtm_token2",
                 };
-                (Builder::from_name(name), RTM.as_slice())
+                (name.to_owned(), RTM.as_slice())
             }
             _ if is_006 => return Err(Failure::usage("--token-version 006 knows only rtc and rtm")),
-            name => (single(name), [].as_slice()),
+            name => (single(name).map_or_else(String::new, |builder| builder.name.to_owned()), [].as_slice()),
         };
-        let builder = builder.ok_or_else(|| Failure::usage("there is no such command"))?;
+        let builder = Builder::from_name(&name).ok_or_else(|| Failure::usage("there is no such command"))?;
         let taken = options::of_builder(builder);
-        match merged(all).iter().find(|(option, _)| {
-            self.given(&option.name).is_some() && !taken.iter().any(|taken| taken.name == option.name)
-        }) {
-            Some((stray, _)) => Err(Failure::usage(does_not_fit(stray, builder))),
+        match self.typed(all, |option| !taken.iter().any(|taken| taken.name == option.name)) {
+            Some(stray) => Err(Failure::usage(does_not_fit(&stray, builder))),
             None => Ok(builder),
         }
     }
 
-    /// Whether an option gives the lifetime of a single privilege.
-    fn has_lifetimes_of_privileges(&self) -> bool {
-        merged(&RTC).iter().any(|(option, _)| {
-            option.kind == Kind::PrivilegeExpire
-                && option.name != options::PRIVILEGE_LIFETIME
-                && self.given(&option.name).is_some()
-        })
+    /// The first of the options of these builders that was typed and is such a one.
+    fn typed(&self, builders: &[&str], is_such: impl Fn(&Opt) -> bool) -> Option<Opt> {
+        let mut options = merged(builders).into_iter().map(|(option, _)| option);
+        options.find(|option| self.given(&option.name).is_some() && is_such(option))
     }
 }
 
@@ -155,8 +163,8 @@ fn command(builder: &'static Builder) -> Command {
 
 /// The sentence of a builder, with commands and options in the places of builders and arguments.
 fn words(builder: &Builder) -> String {
-    let arguments = builder.arguments.iter();
-    let arguments = arguments.map(|argument| (argument.name, format!("--{}", options::name(builder, argument))));
+    let arguments =
+        builder.arguments.iter().map(|argument| (argument.name, format!("--{}", options::name(builder, argument))));
     let builders = BUILDERS.iter().map(|other| (other.name, command_name(other)));
     arguments
         .chain(builders)
@@ -211,32 +219,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_builder_is_a_command_or_part_of_one() {
+    fn every_builder_is_a_command_and_every_argument_an_option() {
         let mint = Service::augment_subcommands(Command::new("mint"));
         mint.clone().debug_assert();
-        let names: Vec<&str> = mint.get_subcommands().map(Command::get_name).collect();
-        assert_eq!(names.len(), 2 + BUILDERS.len() - RTC.len() - RTM.len());
-        for builder in BUILDERS.iter().filter(|builder| !is_merged(builder)) {
-            let name = command_name(builder);
-            assert!(names.contains(&name.as_str()) && Service::has_subcommand(&name), "{name}");
-        }
-        for name in RTC.iter().chain(&RTM) {
-            assert!(Builder::from_name(name).is_some(), "{name}");
-        }
-    }
-
-    #[test]
-    fn every_argument_has_its_option_and_no_sentence_a_gap() {
-        let mint = Service::augment_subcommands(Command::new("mint"));
+        assert_eq!(mint.get_subcommands().count(), 2 + BUILDERS.len() - RTC.len() - RTM.len());
         for builder in BUILDERS {
-            let name = if RTC.contains(&builder.name) {
-                "rtc".to_owned()
-            } else if RTM.contains(&builder.name) {
-                "rtm".to_owned()
-            } else {
-                command_name(builder)
+            let name = match builder.name {
+                name if RTC.contains(&name) => "rtc".to_owned(),
+                name if RTM.contains(&name) => "rtm".to_owned(),
+                _ => command_name(builder),
             };
             let command = mint.find_subcommand(&name).unwrap();
+            assert!(Service::has_subcommand(&name), "{name}");
             for argument in builder.arguments {
                 let option = options::name(builder, argument);
                 assert!(command.get_arguments().any(|arg| arg.get_long() == Some(&option)), "{name} --{option}");

@@ -38,9 +38,9 @@ fn one(mint: &Mint, service: &Service) -> Result<ExitCode, Failure> {
     let given: Vec<Value> = given.iter().map(values::Given::as_value).collect();
     let token = builder.build_for(&credentials, &given, Manner::Strict, || Ok(stamp)).map_err(|error| {
         let argument = builder.arguments.iter().find(|argument| argument.name == error.field());
-        let option = argument.map(|argument| options::name(builder, argument));
-        let option = option.map(|name| options::typed(&service.matches, &options, &name).unwrap_or(name));
-        Failure::naming(&option.map_or_else(|| error.field().to_owned(), |name| format!("--{name}")))(error)
+        let option = argument
+            .and_then(|argument| options::deciding(&options, &service.matches, &options::name(builder, argument)));
+        Failure::naming(&option.map_or(error.field().to_owned(), |(option, _)| format!("--{}", option.name)))(error)
     })?;
     let decoded = Unverified::parse(&token)?;
     notes::print(service, &decoded);

@@ -36,9 +36,12 @@ pub(super) fn of(
     matches: &ArgMatches,
     stamp: Stamp,
 ) -> Result<Vec<Given>, Failure> {
-    let value = |argument: &&Argument| match options::text(matches, options, &options::name(builder, argument), stamp) {
-        Some(text) => read(argument, &text),
-        None => Ok(Given::Misfit("missing".to_owned())),
+    let value = |argument: &&Argument| {
+        let deciding = options::deciding(options, matches, &options::name(builder, argument));
+        let text = deciding.and_then(|(option, given)| {
+            given.map(str::to_owned).or_else(|| options::default_text(option, stamp.issue_ts))
+        });
+        text.map_or_else(|| Ok(Given::Misfit("missing".to_owned())), |text| read(argument, &text))
     };
     builder.arguments.iter().map(value).collect()
 }

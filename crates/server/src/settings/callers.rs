@@ -2,16 +2,24 @@
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::duration::Seconds;
 
+/// What stands for a secret where the settings are shown.
+pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
+
+fn hidden<S: Serializer>(_: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(NOT_SHOWN)
+}
+
 /// A key as the settings file has it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct KeySettings {
     pub(crate) name: String,
-    /// 64 hexadecimal digits.
+    /// 64 hexadecimal digits. A hash is no key, but nobody needs to see it either.
+    #[serde(serialize_with = "hidden")]
     pub(crate) sha256: String,
     pub(crate) policy: String,
 }

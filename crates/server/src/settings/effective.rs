@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use agora_token::DAY;
 use ipnet::IpNet;
+use serde::Serialize;
 
 use super::args::ServeArgs;
 use super::callers::{IssuerSettings, KeySettings};
@@ -19,7 +20,7 @@ use crate::small_file;
 /// Where a server listens that is told nothing, as in Agora's guide.
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8082);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) demo: bool,
@@ -39,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) drain_delay: Seconds,
     pub(crate) allowed_origins: Vec<String>,
     pub(crate) trusted_proxies: Vec<IpNet>,
+    #[serde(flatten)]
     pub(crate) tls: Option<TlsFiles>,
     pub(crate) log_format: Option<LogFormat>,
     pub(crate) log_level: LogLevel,

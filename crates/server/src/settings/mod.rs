@@ -9,8 +9,7 @@ mod policy;
 mod values;
 
 pub use self::args::ServeArgs;
-pub(crate) use self::callers::{AlgorithmSetting, IssuerSettings, KeySettings};
-pub(crate) use self::duration::Seconds;
+pub(crate) use self::callers::{AlgorithmSetting, IssuerSettings, KeySettings, NOT_SHOWN};
 pub(crate) use self::effective::Settings;
 pub(crate) use self::policy::{PolicySettings, UidSetting};
 pub(crate) use self::values::{LogFormat, LogLevel, SignWith, TlsFiles};

@@ -7,9 +7,11 @@ use clap::ValueEnum;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TlsFiles {
+    #[serde(rename = "tls_certificate")]
     pub(crate) certificate: PathBuf,
+    #[serde(rename = "tls_key")]
     pub(crate) key: PathBuf,
 }
 

@@ -24,7 +24,8 @@ use self::csv_rows::Table;
 use self::report::Report;
 use self::row::Minter;
 use self::sink::Sink;
-use super::args::{Mint, Version};
+use super::args::Mint;
+use super::commands::Version;
 use crate::failure::{Failure, REFUSED};
 use crate::paint::printable;
 
