@@ -1,4 +1,4 @@
-//! Numbers of the command line, read strictly: what is no number is refused, never bent into one.
+//! Numbers of the command line, read strictly: anything else is refused, never converted.
 
 use std::str::FromStr;
 
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn uids_are_not_bent() {
+    fn uids_are_read_strictly() {
         assert_eq!(uid("0").unwrap(), 0);
         assert_eq!(uid("4294967295").unwrap(), u32::MAX);
         for text in ["", "-1", "4294967296", "007", "1e3", "0x1", " 1", "1 ", "undefined", "NaN", "٣"] {

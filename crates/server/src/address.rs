@@ -1,11 +1,11 @@
-//! Whose request it is behind proxies.
+//! The client's address behind proxies.
 
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
-/// The other end of the connection, for every request of it.
+/// The address at the other end of the connection, as an extension of its requests.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 

@@ -13,7 +13,7 @@ pub(crate) struct Ask {
     pub(crate) lifetime: Option<Lifetime>,
 }
 
-/// In whose name a token speaks.
+/// Whom a token is for.
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
     /// A user, with all that the token is to carry but its lifetime.

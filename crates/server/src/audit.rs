@@ -12,7 +12,7 @@ use crate::problem::Problem;
 
 pub(crate) const TARGET: &str = "agora_token_server::audit";
 
-/// What there is to say of a request, as far as it came.
+/// What is known of a request so far.
 #[derive(Default)]
 pub(crate) struct Record {
     caller: Option<String>,
@@ -71,7 +71,7 @@ impl Record {
     }
 }
 
-/// Without characters that end a line, fake one, turn it round or do not show.
+/// With line breaks, control, bidirectional and invisible characters escaped.
 fn printable(text: &str) -> String {
     text.escape_debug().to_string()
 }

@@ -25,7 +25,7 @@ pub fn check(args: &ServeArgs) -> Result<String, Error> {
     let shown = Shown {
         app_certificate: NOT_SHOWN,
         app_certificate_secondary: credentials.has_secondary().then_some(NOT_SHOWN),
-        // That of a demo was made up.
+        // A demo may have generated one.
         settings: Settings { app_id: Some(credentials.app_id().to_string()), ..settings },
     };
     toml::to_string(&shown).map_err(|_| Error::setting("", "a setting cannot be shown: it is no UTF-8"))

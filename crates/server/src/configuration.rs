@@ -1,4 +1,4 @@
-//! What a request needs of the settings, in one piece that is swapped as a whole.
+//! The settings with all that is loaded for them. A reload replaces it as a whole.
 
 use std::sync::Arc;
 

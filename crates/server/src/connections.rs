@@ -1,4 +1,4 @@
-//! Connections: so many at once, TLS if there is a key pair, a head in time, and an end that lets requests finish.
+//! Connections: their number is limited, TLS is optional, heads have a timeout, and a shutdown lets requests finish.
 
 use std::io;
 use std::net::SocketAddr;
@@ -29,7 +29,7 @@ use crate::problem::{Code, Problem};
 use crate::random::random_hex;
 use crate::shared::Shared;
 
-/// A head of this size fits a JWT of 8 kB beside all that browsers send.
+/// The largest head: a JWT of 8 kB and the headers of a browser fit in.
 const LARGEST_HEAD: usize = 16 * 1024;
 
 /// How long idle connections stay when the server stops, for requests that their clients have sent already.
@@ -51,9 +51,9 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
     };
     let mut stop = pin!(stop);
     loop {
-        // No place, no accept: further clients wait in the system's queue.
+        // At the limit nothing is accepted: further clients wait in the listen queue.
         let next = async {
-            // Nobody closes the semaphore.
+            // It fails only when the semaphore is closed, which never happens.
             let place = places.clone().acquire_owned().await.ok()?;
             Some((listener.accept().await, place))
         };
@@ -71,7 +71,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
             None => break,
         }
     }
-    // Whoever waits in the system's queue may have asked already, and would be cut off with the listener.
+    // Closing the listener resets the connections in its queue, whose clients may have sent a request already.
     for _ in 0..places.available_permits() {
         let waiting = tokio::time::timeout(Duration::ZERO, listener.accept()).await;
         let (Ok(Ok(accepted)), Ok(place)) = (waiting, places.clone().try_acquire_owned()) else {
@@ -80,7 +80,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
         begin(accepted, place);
     }
     drop(listener);
-    // Answers end their connections by now. hyper would hang up at once where it has read nothing yet.
+    // Answers carry `Connection: close` by now. hyper would close a connection at once of which it has read nothing yet.
     tokio::time::sleep(LAST_REQUESTS).await;
     let deadline = settings.shutdown_timeout.duration();
     match tokio::time::timeout(deadline, graceful.shutdown()).await {
@@ -118,7 +118,7 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
 ) {
     let between_requests = Arc::new(AtomicBool::new(true));
     let io = TokioIo::new(Listening { stream, silent: between_requests.clone() });
-    // A handler that panics answers its own request and hurts no other.
+    // A panic of a handler answers its own request with 500 and ends no other.
     let shared_with_panics = shared.clone();
     let router = CatchPanic::custom(router, move |_| {
         let problem = Problem::of_library(&ErrorCode::Internal.into_error(), None);
@@ -143,7 +143,7 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
         .serve_connection(io, service);
     match watcher.watch(connection).await {
         Ok(()) => {}
-        // Silence between requests is no fault.
+        // A timeout between requests is no error.
         Err(error) if error.is_timeout() && between_requests.load(Ordering::Relaxed) => {}
         Err(error) if error.is_timeout() => refuse(shared, peer, &Code::HeaderTimeout.into()),
         // hyper answers these itself: 400, 414 or 431.
@@ -152,13 +152,13 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     }
 }
 
-/// What no route saw to its end.
+/// Counts and logs a refusal outside of a route.
 fn refuse(shared: &Shared, peer: SocketAddr, problem: &Problem) {
     shared.metrics.refused(problem.code);
     Record::default().write(&random_hex::<16>().unwrap_or_default(), peer.ip(), "none", Some(problem));
 }
 
-/// A stream that notices whether the client began to say something.
+/// A stream that records whether the client has sent anything since the last answer.
 struct Listening<S> {
     stream: S,
     silent: Arc<AtomicBool>,

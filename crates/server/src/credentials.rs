@@ -19,12 +19,12 @@ pub(crate) struct ProjectCredentials {
     pub(crate) issuer: Issuer,
     /// The certificates that may have signed a token, as texts, for the doctor.
     certificates: Vec<Zeroizing<String>>,
-    /// Whether nothing was given and these were made up.
-    pub(crate) made_up: bool,
+    /// Whether they were generated for a demo.
+    pub(crate) generated: bool,
 }
 
 impl ProjectCredentials {
-    /// From files and the environment. A demo that is given nothing keeps what `before` it made up.
+    /// From files and the environment. A demo that is given nothing generates them, once.
     pub(crate) fn load(settings: &Settings, before: Option<&ProjectCredentials>) -> Result<ProjectCredentials, Error> {
         let primary = certificate(settings.app_certificate_file.as_deref(), "app_certificate_file", APP_CERTIFICATE)?;
         let secondary = certificate(
@@ -35,8 +35,8 @@ impl ProjectCredentials {
         let nothing_given = settings.app_id.is_none() && primary.is_none() && secondary.is_none();
         if settings.demo && nothing_given {
             return match before {
-                Some(before) if before.made_up => Ok(before.clone()),
-                _ => ProjectCredentials::make_up(),
+                Some(before) if before.generated => Ok(before.clone()),
+                _ => ProjectCredentials::generate(),
             };
         }
         let app_id = settings.app_id.as_deref().ok_or_else(|| {
@@ -53,15 +53,15 @@ impl ProjectCredentials {
         };
         let issuer = Issuer::new(Credentials { app_id, app_certificate: signing.certificate.clone() });
         let certificates = [primary, secondary].into_iter().flatten().map(|given| given.text).collect();
-        Ok(ProjectCredentials { issuer, certificates, made_up: false })
+        Ok(ProjectCredentials { issuer, certificates, generated: false })
     }
 
-    fn make_up() -> Result<ProjectCredentials, Error> {
+    fn generate() -> Result<ProjectCredentials, Error> {
         let app_id = Zeroizing::new(random_hex::<16>()?);
         let certificate = Zeroizing::new(random_hex::<16>()?);
         let credentials =
             Credentials::new(&app_id, &certificate).map_err(|error| Error::of_library(error.field(), &error))?;
-        Ok(ProjectCredentials { issuer: Issuer::new(credentials), certificates: vec![certificate], made_up: true })
+        Ok(ProjectCredentials { issuer: Issuer::new(credentials), certificates: vec![certificate], generated: true })
     }
 
     pub(crate) fn app_id(&self) -> AppId {

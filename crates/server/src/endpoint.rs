@@ -48,9 +48,9 @@ pub(crate) enum Action {
     Mint { read: fn(&Input) -> Result<Ask, Problem>, answer: fn(&Ask, &Minted) -> Value },
     /// Answers a known caller's question about a token. The answer is JSON.
     Consult(fn(&Input, &Configuration) -> Result<String, Problem>),
-    /// Shows something that is everybody's to see.
+    /// Shows something public.
     Show(fn(&Shared) -> Response),
-    /// There is nothing here.
+    /// Always refuses.
     Refuse(Code),
 }
 

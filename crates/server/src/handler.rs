@@ -71,7 +71,7 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if shared.is_stopping() {
-        // The next request on this connection could find nobody.
+        // A stopping server may not answer another request on this connection.
         answer.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     if let Ok(value) = HeaderValue::from_str(&request_id) {
@@ -133,7 +133,7 @@ async fn answer(
     }
 }
 
-/// Who asks, if there is place for more of their requests.
+/// Authenticates the caller and applies the rate limits.
 fn admit(
     configuration: &Configuration,
     address: IpAddr,

@@ -1,9 +1,9 @@
 //! An HTTP server that mints Agora tokens: for callers it knows, by a policy that says what each may have.
 //!
-//! `agora-token serve` runs it. It keeps no state that a second one would miss, so any number of them share the work.
+//! `agora-token serve` runs it. It keeps no state, so any number of them can share the work.
 //!
 //! A request becomes an `Ask`, whatever the route; the caller's policy judges the ask; the issuer makes the token; the
-//! route's own shape makes the answer. No route mints in any other way.
+//! route writes the answer. No route mints in any other way.
 
 #![forbid(unsafe_code)]
 #![deny(

@@ -1,4 +1,4 @@
-//! The one way to a token: an ask, a policy, the issuer.
+//! Mints tokens: the caller's policy judges what is asked for, the issuer makes it.
 
 use agora_token::source::{Clock, SystemClock};
 use agora_token::{Error, Grant, Lifetime, Stamp, UnixTime, builder, hex, refresh_after};

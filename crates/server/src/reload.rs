@@ -22,7 +22,7 @@ pub(crate) async fn at_signals(shared: Shared, args: ServeArgs, mut hangup: Hang
 
 /// Takes what the files say now. What is not good is refused, and the old stays.
 fn reload(shared: &Shared, args: &ServeArgs) {
-    // One at a time, or what was read first might be stored last. Nothing is in the mutex that could be half-done.
+    // One reload at a time, or an older read could be stored last. The mutex guards no data that a panic could spoil.
     let _turn = shared.reloading.lock().unwrap_or_else(PoisonError::into_inner);
     let before = shared.configuration.load_full();
     match load(args, &before) {
@@ -51,7 +51,8 @@ fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error
     Configuration::load(&settings, Some(before))
 }
 
-/// What is bound to the process stays. The check of who may ask goes by the address, so that above all must not drift.
+/// Refuses changes of what is fixed when the process starts. Whether callers need keys depends on the address, which is
+/// among it.
 fn unchangeable(new: &Settings, old: &Settings) -> Result<(), Error> {
     let fixed = [
         ("listen", new.listen == old.listen),
@@ -80,7 +81,7 @@ pub(crate) async fn at_changes(shared: Shared, args: ServeArgs, every: Duration)
         let found = fingerprints(&shared, &args);
         if found != seen {
             reload(&shared, &args);
-            // As before the reload: what changes meanwhile, or is named since, differs in the next round.
+            // The fingerprints from before the reload: a file that changed during it differs again in the next round.
             seen = found;
         }
     }

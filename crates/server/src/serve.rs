@@ -1,4 +1,4 @@
-//! A server from its settings to its end.
+//! Starts and runs the server.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::{connections, logs, reload, routes};
 /// Serves until SIGTERM or SIGINT, then finishes what it began. Logs go to standard error.
 ///
 /// # Errors
-/// Settings that cannot be right; an address that cannot be had.
+/// Invalid settings; an address that cannot be bound.
 pub fn run(args: ServeArgs) -> Result<(), Error> {
     let settings = Settings::load(&args)?;
     let configuration = Configuration::load(&settings, None)?;
@@ -51,7 +51,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Says where it listens and who may ask, above all where that is everybody.
+    /// Logs where it listens, and warns where callers need no key.
     fn announce(&self) {
         let configuration = self.shared.configuration.load();
         let scheme = if configuration.tls.is_some() { "https" } else { "http" };
@@ -61,8 +61,10 @@ impl Server {
                 "whoever reaches this address gets tokens without a key; it is a loopback address, so that is this machine"
             );
         }
-        if configuration.credentials.made_up {
-            warn!("App ID and App Certificate are made up: the tokens are well-formed and open no door of Agora's");
+        if configuration.credentials.generated {
+            warn!(
+                "App ID and App Certificate are made up for the demo: its tokens are well-formed, and Agora refuses them"
+            );
         }
         if configuration.settings.tls.is_none() && !self.address.ip().to_canonical().is_loopback() {
             warn!("no TLS: keys and tokens pass in clear text unless a proxy in front has it");

@@ -29,7 +29,7 @@ impl State {
         }
     }
 
-    /// The server is told to stop.
+    /// Marks the server as stopping.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
     }

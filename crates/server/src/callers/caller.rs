@@ -1,15 +1,15 @@
-//! One who asks.
+//! A caller.
 
 use std::sync::Arc;
 
 use crate::policy::Policy;
 
-/// One who asks.
+/// A caller, as authenticated.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     /// For the audit log and the rate limit: `key:NAME`, `jwt:ISSUER:SUBJECT` or `anonymous`.
     pub(crate) name: String,
     pub(crate) policy: Arc<Policy>,
-    /// A JWT's own.
+    /// The `sub` of a JWT.
     pub(crate) subject: Option<String>,
 }

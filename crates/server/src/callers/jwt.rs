@@ -13,13 +13,13 @@ use crate::policy::Policy;
 use crate::settings::{AlgorithmSetting, IssuerSettings};
 use crate::small_file;
 
-/// Shorter secrets can be guessed from one JWT.
+/// A shorter secret can be found by brute force from one JWT.
 const SHORTEST_SECRET: usize = 32;
 
 /// RFC 7518 asks for 2048 bits: shorter moduli have been factored, or soon will be.
 const SHORTEST_MODULUS: usize = 256;
 
-/// A longer subject is nobody's.
+/// Longer subjects are refused.
 const LONGEST_SUBJECT: usize = 255;
 
 /// An issuer with its keys.
@@ -41,7 +41,7 @@ struct Claims {
     sub: String,
 }
 
-/// Why a JWT does not count; the later ones are told only to who could sign it.
+/// Why a JWT is refused. All but the first are found after the signature was checked, so only who can sign learns them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Refusal {
     /// No JWT, another algorithm than the key's, or signed by somebody else.
@@ -112,9 +112,9 @@ impl JwtIssuer {
 
     /// The caller whom a JWT names, if one of the keys signed it.
     pub(crate) fn identify(&self, token: &str) -> Result<Caller, Refusal> {
-        // An unknown algorithm, `none` above all, has no name here.
+        // An unknown algorithm, `none` above all, cannot be decoded.
         let header = decode_header(token).map_err(|_| Refusal::NotOurs)?;
-        // It says that the JWT counts only for who knows some extension, and there is none here.
+        // `crit` names extensions that a reader must know, and none is known here.
         if header.crit.is_some() {
             return Err(Refusal::NotOurs);
         }

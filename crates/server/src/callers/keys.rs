@@ -15,7 +15,7 @@ use crate::settings::KeySettings;
 /// Marks a key as one of ours, for people and for scanners of leaked secrets.
 const PREFIX: &str = "agtk_";
 
-/// Found in a table by its hash: how long that takes tells nothing of a key that nobody knows.
+/// Keys are looked up by their hash, so the time of a look-up reveals nothing of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct KeyHash([u8; 32]);
 

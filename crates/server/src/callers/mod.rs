@@ -1,4 +1,4 @@
-//! Who asks: an API key, a JWT, or nobody in particular, each with the policy that it is bound to.
+//! Callers: by API key, by JWT or anonymous, each with the policy that it is bound to.
 
 mod caller;
 mod jwt;

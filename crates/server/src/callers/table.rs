@@ -1,4 +1,4 @@
-//! Everybody whom the settings name, and which of them sent a request.
+//! The callers that the settings name, and how a request's caller is found.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::problem::{Code, Problem};
 use crate::settings::Settings;
 
-/// Everybody whom the settings name.
+/// The callers that the settings name.
 pub(crate) struct Callers {
     keys: HashMap<KeyHash, (String, Arc<Policy>)>,
     issuers: Vec<JwtIssuer>,
@@ -62,7 +62,7 @@ impl Callers {
         self.anonymous.is_some()
     }
 
-    /// The caller of a request. What is presented must count, even where nothing needs to be presented.
+    /// The caller of a request. Credentials that are presented must be valid, even where none are needed.
     pub(crate) fn identify(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
         let mut presented = headers.get_all(AUTHORIZATION).iter();
         let credential = match (presented.next(), presented.next()) {
@@ -87,7 +87,7 @@ impl Callers {
         Ok(Caller { name: format!("key:{name}"), policy: policy.clone(), subject: None })
     }
 
-    /// By the first issuer whose key signed it. The reason comes from the issuer that it came furthest with.
+    /// By the first issuer whose key signed it. Of several refusals the one is reported that passed the most checks.
     fn identify_jwt(&self, token: &str) -> Result<Caller, Problem> {
         let mut refusal = jwt::Refusal::NotOurs;
         for issuer in &self.issuers {

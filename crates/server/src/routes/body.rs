@@ -40,7 +40,7 @@ impl Fields {
         }
     }
 
-    /// Refuses what nobody took.
+    /// Refuses the fields that were not taken.
     pub(super) fn finish(self) -> Result<(), Problem> {
         match self.0.keys().next() {
             Some(name) => Err(refuse_name(name, "is no field of this route")),
@@ -49,7 +49,7 @@ impl Fields {
     }
 }
 
-/// A field that cannot be there, by a name that the caller made up.
+/// An unknown or repeated field. The name comes from the caller, so it is cut and escaped.
 fn refuse_name(name: &str, reason: &str) -> Problem {
     let name: String = name.chars().take(40).collect();
     Problem::new(Code::UnknownField, format!("{name:?} {reason}"))
@@ -100,7 +100,7 @@ pub(super) fn truth(value: &Value, field: &'static str) -> Result<bool, Problem>
     }
 }
 
-/// A uid; none is 0, which each route reads in its own way.
+/// A uid; `None` for 0, which each route reads in its own way.
 pub(super) fn uid(value: &Value, field: &'static str) -> Result<Option<NonZeroU32>, Problem> {
     let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
     let refuse = || {
@@ -144,7 +144,7 @@ pub(super) fn lifetime(value: &Value, field: &'static str) -> Result<Lifetime, P
     seconds(value.as_u64(), field)
 }
 
-/// As [`lifetime`], of a number; none is one that cannot be right.
+/// As [`lifetime`], of a number; `None` is refused.
 pub(super) fn seconds(number: Option<u64>, field: &'static str) -> Result<Lifetime, Problem> {
     let number = number.and_then(|number| u32::try_from(number).ok()).ok_or_else(|| {
         let expected = format!("{field} must be a whole number of seconds from now, 1 to 86400");

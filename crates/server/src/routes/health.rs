@@ -1,4 +1,4 @@
-//! `/healthz`: the process lives. `/readyz`: it wants requests. `/metrics`: what it did.
+//! `/healthz`: liveness. `/readyz`: readiness. `/metrics`: for Prometheus.
 
 use axum::response::Response;
 

@@ -17,7 +17,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint {
     action: Action::Mint { read, answer },
 };
 
-/// The name of Chat as its administrator, which stands alone.
+/// The service name for Chat as its administrator, which goes with no other.
 const CHAT_APP: &str = "chatApp";
 
 fn read(input: &Input) -> Result<Ask, Problem> {

@@ -36,11 +36,11 @@ pub(crate) struct IssuerSettings {
     pub(crate) key_file: Option<PathBuf>,
     /// A JWKS document; each key has its own algorithm.
     pub(crate) jwks_file: Option<PathBuf>,
-    /// What `iss` must be.
+    /// The required `iss`.
     pub(crate) issuer: Option<String>,
-    /// What `aud` must hold.
+    /// The required `aud`.
     pub(crate) audience: Option<String>,
-    /// By how much clocks may differ, 30 s unless said.
+    /// By how much clocks may differ, 30 s by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) leeway: Option<Seconds>,
 }

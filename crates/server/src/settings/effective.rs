@@ -69,7 +69,7 @@ impl Settings {
         merge(ServeArgs::default(), File::parse(text.as_bytes())?)
     }
 
-    /// Whether anybody can be told from anybody else.
+    /// Whether callers can be told apart.
     pub(crate) fn knows_callers(&self) -> bool {
         !self.api_keys.is_empty() || !self.jwt_issuers.is_empty()
     }
@@ -141,7 +141,7 @@ fn merge(args: ServeArgs, file: File) -> Result<Settings, Error> {
     let knows_callers = !file.api_keys.is_empty() || !file.jwt_issuers.is_empty();
     // Where nobody has to present anything, any page that a person opens could fetch tokens.
     let origins = if demo || knows_callers { vec!["*".to_owned()] } else { Vec::new() };
-    // The one address of a demo is everybody's.
+    // All clients of a demo share the loopback address.
     let (per_address, per_caller) = if demo { (0, 0) } else { (50, 500) };
     let max_lifetime = args.max_lifetime.or(file.max_lifetime).unwrap_or(Seconds(DAY));
     Ok(Settings {

@@ -1,4 +1,4 @@
-//! The settings file as it is written. What its parts mean, the modules say that use them.
+//! The settings file.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What single settings can be.
+//! The types of single settings.
 
 use std::net::IpAddr;
 use std::path::PathBuf;

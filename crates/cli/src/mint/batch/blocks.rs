@@ -5,10 +5,10 @@ use std::io::{ErrorKind, Read};
 use super::records::Ends;
 use crate::failure::Failure;
 
-/// What is read at a time: some milliseconds of minting, so that every core soon has its share.
+/// Bytes read at a time: some milliseconds of minting, so that all cores get work soon.
 const BLOCK: usize = 64 << 10;
 
-/// Bytes in the longest record, which is far beyond any: a quote that nobody closes would swallow the file.
+/// Bytes in the longest record. Without a limit, a quote that is never closed would read the whole file into memory.
 const LARGEST_RECORD: usize = 1 << 20;
 
 /// How many refusals are told one by one.

@@ -20,7 +20,7 @@ pub(super) fn uid(text: &str, field: &'static str) -> Result<UserId<'static>, Pr
     Ok(NonZeroU32::new(number).map_or(UserId::Any, UserId::Uid))
 }
 
-/// Digits are a uid, anything else is an account, where the original tells them apart by their looks.
+/// Digits are a uid, anything else is an account, as the original tells them apart.
 pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { uid(text, field) } else { named_account(text, field) }
 }
