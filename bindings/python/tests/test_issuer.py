@@ -93,7 +93,7 @@ def test_any_user_and_any_channel_by_name() -> None:
     token = ISSUER.issue(Grant.rtc(ANY_CHANNEL, ANY_USER, Role.PUBLISHER)).token
     assert verify(token, CERTIFICATE, channel="whatever", user=7) and verify(token, CERTIFICATE, user="alice")
     for grant in (Grant.rtm(ANY_USER), Grant.chat(ANY_USER), Grant.rtc_rtm("room", ANY_USER, 1)):
-        assert refused(ISSUER.issue, grant) == ("INVALID_USER_ID", "user_id")
+        assert refused(ISSUER.issue, grant) == ("INVALID_USER_ID", "user")
     assert repr([ANY_CHANNEL, ANY_USER]) == "[ANY_CHANNEL, ANY_USER]"
 
 
@@ -157,7 +157,7 @@ def test_what_is_no_lifetime(code: str, values: list[Any]) -> None:
     for value in values:
         for preset, _ in PRESETS.values():
             assert refused(preset, lifetime=value) == (code, "lifetime")
-        assert refused(Grant.rtc, "r", 1, 1, publish_lifetime=value) == (code, "lifetime")
+        assert refused(Grant.rtc, "r", 1, 1, publish_lifetime=value) == (code, "publish_lifetime")
 
 
 def test_none_is_no_lifetime() -> None:
@@ -234,11 +234,13 @@ def test_grants_are_frozen_values() -> None:
 
 def test_texts_of_grants_and_issuers() -> None:
     assert repr(ISSUER) == f"Issuer(app_id='{APP_ID}')" and ISSUER.app_id == APP_ID
-    assert repr(Grant.rtc("room", 42, 1)) == "Grant(user=42, channel='room', role=1, lifetime=3600)"
+    assert repr(Grant.rtc("room", 42, 1)) == ("Grant(user=42, services=[rtc], channel='room', role=1, lifetime=3600)")
     assert repr(Grant.rtc(ANY_CHANNEL, ANY_USER, 2, lifetime=60, publish_lifetime=30)) == (
-        "Grant(user=ANY_USER, channel=ANY_CHANNEL, role=2, lifetime=60, publish_lifetime=30)"
+        "Grant(user=ANY_USER, services=[rtc], channel=ANY_CHANNEL, role=2, lifetime=60, publish_lifetime=30)"
     )
-    assert repr(Grant.rtm2("it's me", {}).and_chat()) == 'Grant(user="it\'s me", rtm2=True, chat=True, lifetime=3600)'
+    assert repr(Grant.rtm2("it's me", {}).and_chat()) == (
+        'Grant(user="it\'s me", services=[chat, rtm2], lifetime=3600)'
+    )
 
 
 def test_credentials_are_checked_at_once() -> None:
@@ -276,7 +278,9 @@ def test_many_at_once() -> None:
 
 def test_many_at_once_name_the_one_refused() -> None:
     grants = [Grant.rtc("room", 1, Role.PUBLISHER)] * 5000 + [Grant.rtm(ANY_USER)]
-    with pytest.raises(InputError, match=r"^grants\[5000\]: messaging and Chat need a user") as caught:
+    with pytest.raises(
+        InputError, match=r"^grants\[5000\]: user is any user; messaging and Chat need a user of their own$"
+    ) as caught:
         ISSUER.issue_all(grants)
     assert caught.value.code.value == "INVALID_USER_ID"
     with pytest.raises(TypeError, match=r"^grants\[1\] must be a Grant, not str$"):

@@ -13,31 +13,14 @@ the official python3 folder.
 '42'
 """
 
+from . import constants
 from ._native import (
     AccessToken2,
-    ApaasTokenBuilder,
-    ChatTokenBuilder,
-    ConvoAITokenBuilder,
     Diagnosis,
-    EducationTokenBuilder,
-    FpaTokenBuilder,
     Grant,
     Issuer,
     Permissions,
-    RtcTokenBuilder,
-    RtmTokenBuilder,
     Service,
-    ServiceApaas,
-    ServiceChat,
-    ServiceConvoAI,
-    ServiceFCdn,
-    ServiceFpa,
-    ServiceRtc,
-    ServiceRtm,
-    ServiceRtm2,
-    ServiceStreaming,
-    ServiceStt,
-    SttTokenBuilder,
     UnknownService,
     UnverifiedToken2,
     Verdict,
@@ -47,20 +30,7 @@ from ._native import (
     inspect,
     verify,
 )
-from .constants import (
-    ApaasPrivilege,
-    ChatPrivilege,
-    FCdnPrivilege,
-    FpaPrivilege,
-    PermissionType,
-    ResourceType,
-    Role,
-    RtcPrivilege,
-    Rtm2Privilege,
-    RtmPrivilege,
-    ServiceType,
-    StreamingPrivilege,
-)
+from .constants import *
 from .doctor import Finding, FindingCode, Severity
 from .errors import (
     AgoraTokenError,
@@ -72,6 +42,9 @@ from .errors import (
     TokenParseError,
     VerificationError,
 )
+from .generated import builders, services
+from .generated.builders import *
+from .generated.services import *
 from .issuing import ANY_CHANNEL, ANY_USER, AnyChannel, AnyUser, IssuedToken
 
 __all__ = [
@@ -81,49 +54,19 @@ __all__ = [
     "AgoraTokenError",
     "AnyChannel",
     "AnyUser",
-    "ApaasPrivilege",
-    "ApaasTokenBuilder",
-    "ChatPrivilege",
-    "ChatTokenBuilder",
-    "ConvoAITokenBuilder",
     "Diagnosis",
-    "EducationTokenBuilder",
     "ErrorCode",
-    "FCdnPrivilege",
     "Finding",
     "FindingCode",
-    "FpaPrivilege",
-    "FpaTokenBuilder",
     "Grant",
     "InputError",
     "IssuedToken",
     "Issuer",
-    "PermissionType",
     "Permissions",
     "Refusal",
-    "ResourceType",
-    "Role",
-    "RtcPrivilege",
-    "RtcTokenBuilder",
-    "Rtm2Privilege",
-    "RtmPrivilege",
-    "RtmTokenBuilder",
     "Service",
-    "ServiceApaas",
-    "ServiceChat",
-    "ServiceConvoAI",
-    "ServiceFCdn",
-    "ServiceFpa",
-    "ServiceRtc",
-    "ServiceRtm",
-    "ServiceRtm2",
-    "ServiceStreaming",
-    "ServiceStt",
-    "ServiceType",
     "Severity",
     "SignatureMismatch",
-    "StreamingPrivilege",
-    "SttTokenBuilder",
     "TokenExpired",
     "TokenParseError",
     "UnknownService",
@@ -136,3 +79,6 @@ __all__ = [
     "inspect",
     "verify",
 ]
+__all__ += builders.__all__
+__all__ += constants.__all__
+__all__ += services.__all__

@@ -62,7 +62,8 @@ from_integers!(u8 u16 u32 u64 i8 i16 i32 i64);
 pub enum Manner {
     /// The documented limits.
     Strict,
-    /// Those of the official libraries: any text and any number that the format carries; a role publishes or does not.
+    /// Those of the official libraries: any text and any number that the format carries; a uid and an account may stand
+    /// in each other's place; what is no role that publishes joins only.
     Official,
 }
 
@@ -151,32 +152,23 @@ impl Argument {
                     false => any_text(value, kind, name)?,
                 };
             }
-            Kind::UserAccount => checked.account = user(value, kind, name, strict)?,
-            Kind::UserId => checked.user_id = user(value, kind, name, strict)?,
-            Kind::RoomUuid => checked.room_uuid = user(value, kind, name, strict)?,
-            Kind::UserUuid => checked.user_uuid = user(value, kind, name, strict)?,
-            Kind::Uid => {
+            Kind::Uid | Kind::UserAccount if takes_uid(value, kind, strict) => {
                 let uid = u32_of(value, kind, name)?;
                 if let Some(text) = uid_text.take() {
                     *text = UidText::new(uid);
                     checked.account = text.as_bytes();
                 }
             }
-            Kind::Role006 => {
-                let number = u32_of(value, kind, name)?;
-                checked.publishes = if strict {
-                    Role006::from_number(number)?.publishes()
-                } else {
-                    Role006::from_number(number).is_ok_and(Role006::publishes)
-                };
-            }
-            Kind::Role => {
-                let number = u32_of(value, kind, name)?;
-                checked.publishes = if strict {
-                    Role::of_argument(number, name)?.publishes()
-                } else {
-                    number == u32::from(Role::Publisher)
-                };
+            Kind::Uid | Kind::UserAccount => checked.account = user(value, kind, name, strict)?,
+            Kind::UserId => checked.user_id = user(value, kind, name, strict)?,
+            Kind::RoomUuid => checked.room_uuid = user(value, kind, name, strict)?,
+            Kind::UserUuid => checked.user_uuid = user(value, kind, name, strict)?,
+            Kind::Role006 | Kind::Role => {
+                let publishes = u32_of(value, kind, name).and_then(|number| match kind {
+                    Kind::Role006 => Role006::from_number(number).map(Role006::publishes),
+                    _ => Role::of_argument(number, name).map(Role::publishes),
+                });
+                checked.publishes = if strict { publishes? } else { publishes.unwrap_or_default() };
             }
             Kind::RoomRole => checked.room_role = integer(value, kind, name)?,
             Kind::TokenExpire => {
@@ -243,6 +235,16 @@ fn user<'a>(value: Value<'a>, kind: Kind, name: &'static str, strict: bool) -> R
         return any_text(value, kind, name);
     }
     check_user(text(value, kind, name)?, kind.row().code, name).map(str::as_bytes)
+}
+
+/// Whether a uid is to be read, rather than an account. The official builders tell them apart by what they are given.
+#[inline]
+fn takes_uid(value: Value<'_>, kind: Kind, strict: bool) -> bool {
+    match value {
+        Value::Integer(_) if !strict => true,
+        Value::Text(_) | Value::Bytes(_) if !strict => false,
+        _ => kind == Kind::Uid,
+    }
 }
 
 #[inline]
