@@ -152,7 +152,13 @@ impl PyGrant {
                 grant = grant.with_room(room, role);
             }
             (None, None) => {}
-            _ => return Err(Refusal::Python(PyTypeError::new_err("room_uuid and room_role go together"))),
+            (None, _) => {
+                return Err(ErrorCode::InvalidRoomUuid.of("room_uuid", "is missing; room_role is of a room").into());
+            }
+            (_, None) => {
+                let reason = "is missing; an int from -32768 to 32767 expected, as a room is given";
+                return Err(ErrorCode::InvalidRole.of("room_role", reason).into());
+            }
         }
         with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
     }

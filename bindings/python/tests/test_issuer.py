@@ -12,6 +12,7 @@ import pytest
 from agora_token import (
     ANY_CHANNEL,
     ANY_USER,
+    ApaasPrivilege,
     Grant,
     InputError,
     IssuedToken,
@@ -20,10 +21,12 @@ from agora_token import (
     Role,
     RtcPrivilege,
     Service,
+    ServiceApaas,
     ServiceChat,
     ServiceRtc,
     ServiceRtm,
     ServiceRtm2,
+    ServiceType,
     UnverifiedToken2,
     diagnose,
     inspect,
@@ -142,7 +145,7 @@ def test_every_preset_looks_at_allow_longer_than_a_day(name: str) -> None:
     week = preset(lifetime=7 * DAY, allow_longer_than_a_day=True)
     assert lives(week) == expected(name, 7 * DAY, 7 * DAY)
     if "publish_lifetime" in options_of(name):
-        assert refused(preset, publish_lifetime=DAY + 1) == ("LIFETIME_OVER_A_DAY", "lifetime")
+        assert refused(preset, publish_lifetime=DAY + 1) == ("LIFETIME_OVER_A_DAY", "publish_lifetime")
         both = preset(lifetime=7 * DAY, publish_lifetime=2 * DAY, allow_longer_than_a_day=True)
         assert lives(both) == expected(name, 7 * DAY, 2 * DAY)
 
@@ -197,6 +200,50 @@ def test_several_services_in_one_token() -> None:
     assert issued(grant.and_rtm2(Permissions(PERMISSIONS))).services == (RTC, RTM, CHAT, RTM2)
     messaging = ServiceRtm("alice", {1: 3600}), ServiceChat("alice", {1: 3600})
     assert issued(Grant.chat("alice").and_rtm()).services == messaging
+
+
+@pytest.mark.parametrize("service", ServiceType)
+def test_a_grant_carries_every_service(service: ServiceType) -> None:
+    needed: dict[str, Any] = {"channel": "room", "role": Role.PUBLISHER, "permissions": PERMISSIONS}
+    if service is not ServiceType.RTM2:
+        del needed["permissions"]
+    (one,) = issued(Grant("alice", [service], lifetime=600, **needed)).services
+    assert one.service_type == service and set(one.privileges.values()) <= {600}
+    names, held = ("channel_name", "account", "user_id", "user_uuid", "permissions"), []
+    for name in names:
+        if hasattr(one, name):
+            held.append(getattr(one, name))
+    assert held in ([], ["alice"], ["room", "alice"], ["alice", Permissions(PERMISSIONS)])
+
+
+def test_a_grant_of_services_is_that_of_the_preset() -> None:
+    everything = Grant(42, [ServiceType.CHAT, 1, 2, 1], channel="room", role=1)
+    assert everything == Grant.rtc_rtm_chat("room", 42, Role.PUBLISHER)
+    assert Grant(42, [], permissions=PERMISSIONS) == Grant.rtm2(42, PERMISSIONS)
+    terms: dict[str, Any] = {"lifetime": 2 * DAY, "allow_longer_than_a_day": True, "allow_long_token": True}
+    rtc = Grant(ANY_USER, [1], channel=ANY_CHANNEL, role=2, publish_lifetime=2 * DAY, **terms)
+    assert rtc == Grant.rtc(ANY_CHANNEL, ANY_USER, Role.SUBSCRIBER, publish_lifetime=2 * DAY, **terms)
+    (room,) = issued(Grant("me", [ServiceType.APAAS], room_uuid="class", room_role=-2)).services
+    assert room == ServiceApaas("class", "me", -2, {ApaasPrivilege.ROOM_USER: 3600})
+    (outside,) = issued(Grant("me", [ServiceType.APAAS])).services
+    assert outside == ServiceApaas("", "me", -1, {ApaasPrivilege.USER: 3600})
+    assert repr(Grant("me", [7], room_uuid="class", room_role=2)) == (
+        "Grant(user='me', services=[apaas], room_uuid='class', room_role=2, lifetime=3600)"
+    )
+
+
+def test_what_a_service_needs_is_asked_for() -> None:
+    assert refused(ISSUER.issue, Grant(42, [])) == ("NO_SERVICES", "services")
+    assert refused(ISSUER.issue, Grant(42, [1], role=1)) == ("INVALID_CHANNEL_NAME", "channel_name")
+    assert refused(ISSUER.issue, Grant(42, [1], channel="room")) == ("INVALID_ROLE", "role")
+    assert refused(Grant, 42, [7], room_uuid="class") == ("INVALID_ROLE", "room_role")
+    assert refused(Grant, 42, [7], room_role=1) == ("INVALID_ROOM_UUID", "room_uuid")
+    assert refused(Grant, 42, [7], room_uuid="class", room_role=2**15) == ("INVALID_ROLE", "room_role")
+    for number in (0, 11, -1, 2**16):
+        assert refused(Grant, 42, [number]) == ("INDEX_OUT_OF_RANGE", "services")
+    for services in (7, None, ["rtc"], [True]):
+        with pytest.raises(TypeError):
+            Grant(42, services)  # type: ignore[arg-type]
 
 
 def test_roles_and_their_lifetimes() -> None:
