@@ -55,6 +55,8 @@ mod _native {
         module.add("AccessToken006", module.py().get_type::<access_token::PyAccessToken>())?;
         module.add("UnverifiedToken006", module.py().get_type::<access_token::PyUnverifiedToken>())?;
         generated::builders::add_to(module)?;
-        generated::services::add_to(module)
+        generated::services::add_to(module)?;
+        // Nobody imports everything from here, and the stub cannot list what it takes from generated ones.
+        module.delattr("__all__")
     }
 }

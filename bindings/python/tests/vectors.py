@@ -63,5 +63,11 @@ def permissions(value: dict[str, dict[str, list[Any]]]) -> dict[int, dict[int, l
 def service(value: Any) -> Service:
     """A service as the file describes it."""
     kind, names = generated.SERVICES[value["type"]]
-    read = {"role": int, "permissions": permissions}
-    return kind(*(read.get(name, text)(value[name]) for name in names), numbered(value["privileges"]))
+    return kind(*(field(name, value[name]) for name in names), numbered(value["privileges"]))
+
+
+def field(name: str, value: Any) -> Any:
+    """A field of a service as the file describes it."""
+    if name == "permissions":
+        return permissions(value)
+    return value if isinstance(value, int) else text(value)

@@ -13,6 +13,7 @@ pub(super) fn files() -> Vec<(&'static str, String)> {
     let mut files = vec![
         ("bindings/python/src/generated/builders.rs", bridge_of_builders()),
         ("bindings/python/src/generated/services.rs", bridge_of_services()),
+        ("bindings/python/python/agora_token/__init__.py", face()),
         ("bindings/python/python/agora_token/generated/__init__.py", package()),
         ("bindings/python/python/agora_token/generated/builders.py", reexports(&builder_classes(), BUILDERS_ABOUT)),
         ("bindings/python/python/agora_token/generated/builders.pyi", stub_of_builders()),
@@ -295,6 +296,78 @@ fn service_classes() -> Vec<String> {
     SERVICES.iter().map(|row| service_class(row)).collect()
 }
 
+const FACE_ABOUT: &str = r#"Mint, read and verify the access tokens that let a user into Agora's voice, video and messaging services.
+
+``Issuer`` mints, ``Verifier`` judges, ``diagnose`` says why a token does not let its user in. The builders have the
+official names and argument order, make AccessToken2 (007), and take lifetimes in seconds from
+now or as a timedelta. ``agora_token.access_token_006`` has the older generation, ``agora_token.compat`` the modules of
+the official python3 folder.
+
+>>> from agora_token import Role, RtcTokenBuilder, inspect
+>>> token = RtcTokenBuilder.build_token_with_uid(
+...     "970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b", "room",
+...     uid=42, role=Role.PUBLISHER, token_expire=3600)
+>>> inspect(token).services[0].account
+'42'
+"#;
+
+/// What is written by hand and public, by its module.
+const BY_HAND: [(&str, &[&str]); 4] = [
+    (
+        "_native",
+        &[
+            "AccessToken2",
+            "Diagnosis",
+            "Grant",
+            "Issuer",
+            "Permissions",
+            "Service",
+            "UnknownService",
+            "UnverifiedToken2",
+            "Verdict",
+            "Verifier",
+            "__version__",
+            "diagnose",
+            "inspect",
+            "verify",
+        ],
+    ),
+    ("doctor", &["Finding", "FindingCode", "Severity"]),
+    (
+        "errors",
+        &[
+            "AgoraTokenError",
+            "ErrorCode",
+            "InputError",
+            "Refusal",
+            "SignatureMismatch",
+            "TokenExpired",
+            "TokenParseError",
+            "VerificationError",
+        ],
+    ),
+    ("issuing", &["ANY_CHANNEL", "ANY_USER", "AnyChannel", "AnyUser", "IssuedToken"]),
+];
+
+/// The package itself. Type checkers want every public name spelt out in it.
+fn face() -> String {
+    let enums: Vec<_> = numbers().into_iter().map(|numbers| numbers.name).collect();
+    let builders: Vec<_> = builder_classes().into_iter().filter(|class| !class.ends_with("006")).collect();
+    let generated = [("constants", enums), ("generated.builders", builders), ("generated.services", service_classes())];
+    let by_hand = BY_HAND.iter().map(|(module, names)| (*module, names.iter().map(ToString::to_string).collect()));
+    let mut modules: Vec<(&str, Vec<String>)> = generated.into_iter().chain(by_hand).collect();
+    modules.sort();
+    let mut text = format!("# {HEAD}\n\"\"\"{FACE_ABOUT}\"\"\"\n\n");
+    let mut all = Vec::new();
+    for (module, names) in &mut modules {
+        names.sort();
+        text.push_str(&format!("from .{module} import (\n    {},\n)\n", names.join(",\n    ")));
+        all.extend(names.iter().map(|name| format!("    \"{name}\",\n")));
+    }
+    all.sort();
+    text + &format!("\n__all__ = [\n{}]\n", all.concat())
+}
+
 fn package() -> String {
     format!("# {HEAD}\n\"\"\"What is the same in every language.\"\"\"\n")
 }
@@ -303,8 +376,9 @@ fn package() -> String {
 fn reexports(classes: &[String], about: &str) -> String {
     let (mut imports, mut all) = (String::new(), String::new());
     for class in classes {
-        imports.push_str(&format!("    {class},\n"));
-        if !class.ends_with("006") {
+        let is_006 = class.ends_with("006");
+        imports.push_str(&if is_006 { format!("    {class} as {class},\n") } else { format!("    {class},\n") });
+        if !is_006 {
             all.push_str(&format!("    \"{class}\",\n"));
         }
     }
@@ -687,7 +761,7 @@ fn official_default(builder: &Builder, argument: &Argument) -> Option<u32> {
 fn official_services() -> String {
     let mut text = format!(
         "# {HEAD}\n\"\"\"The services of AccessToken2 (007) by their official Python names.\"\"\"\n\n\
-         import agora_token as face\n\nfrom ._service import Service, octets, whole\n"
+         from collections.abc import Callable\n\nimport agora_token as face\n\nfrom ._service import Service, octets, whole\n"
     );
     let (mut kinds, mut cases) = (String::new(), String::new());
     for row in SERVICES.iter().filter(|row| !row.fields.contains(&Field::Permissions)) {
@@ -717,11 +791,11 @@ fn official_services() -> String {
             "\n    def __init__(self{parameters}) -> None:\n        super().__init__({class}.kServiceType)\n{kept}\n    \
              def checked(self) -> face.Service:\n        return face.{class}({values}self.checked_privileges())\n"
         ));
-        kinds.push_str(&format!("    {class},\n"));
+        kinds.push_str(&format!("    {}: {class},\n", row.service.number()));
         cases.push_str(&format!("        case face.{class}():\n            return {class}({})\n", read.join(", ")));
     }
     text + &format!(
-        "\n\nKINDS = (\n{kinds})\n\n\ndef without_privileges(read: face.Service) -> Service:\n    \"\"\"A service that was \
+        "\n\nKINDS: dict[int, Callable[[], Service]] = {{\n{kinds}}}\n\n\ndef without_privileges(read: face.Service) -> Service:\n    \"\"\"A service that was \
          read, as this module has it.\"\"\"\n    match read:\n{cases}        case _:\n            return \
          Service(read.service_type)\n"
     )

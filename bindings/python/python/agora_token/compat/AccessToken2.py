@@ -83,9 +83,9 @@ class ServiceRtm2(Service):
 
 
 class AccessToken:
-    kServices: ClassVar[dict[int, Callable[[], Service]]] = {
-        kind.kServiceType: kind for kind in sorted((*KINDS, ServiceRtm2), key=lambda kind: kind.kServiceType)
-    }
+    kServices: ClassVar[dict[int, Callable[[], Service]]] = dict(
+        sorted({**KINDS, ServiceRtm2.kServiceType: ServiceRtm2}.items(), key=lambda kind: kind[0])
+    )
 
     def __init__(self, app_id: str = "", app_certificate: str = "", issue_ts: int = 0, expire: int = 900) -> None:
         self.__app_id: str | bytes = app_id

@@ -10,8 +10,8 @@ from .._native import (
     EducationTokenBuilder,
     ConvoAITokenBuilder,
     SttTokenBuilder,
-    RtcTokenBuilder006,
-    RtmTokenBuilder006,
+    RtcTokenBuilder006 as RtcTokenBuilder006,
+    RtmTokenBuilder006 as RtmTokenBuilder006,
 )
 
 __all__ = [
