@@ -280,3 +280,53 @@ fn misfit(value: &Value<'_>, kind: Kind, name: &'static str) -> Error {
     };
     row.code.of(name, format!("is {found}; {expected} expected"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::ServiceKind;
+    use crate::{UnverifiedToken, UnverifiedToken2};
+
+    const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
+    const CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
+    const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
+
+    fn built(name: &str, manner: Manner, user: Value<'_>, role: Value<'_>) -> Result<String, Error> {
+        let values = [APP_ID.into(), CERTIFICATE.into(), "room".into(), user, role, Value::Integer(1_700_000_000)];
+        Builder::from_name(name).unwrap().build(&values, manner, || Ok(STAMP))
+    }
+
+    /// The account of a token, and the number of its privileges.
+    fn rtc(token: &str) -> (String, usize) {
+        let read = UnverifiedToken2::parse(token).unwrap();
+        let service = &read.services()[0];
+        let ServiceKind::Rtc { account, .. } = &service.kind else { panic!("no RTC service") };
+        (account.to_str().unwrap().to_owned(), service.privileges.len())
+    }
+
+    #[test]
+    fn officially_a_uid_and_an_account_stand_in_each_others_place() {
+        for name in ["build_token2_with_uid", "build_token2_with_user_account"] {
+            for (user, account) in [(Value::Integer(42), "42"), (Value::Integer(0), ""), ("me".into(), "me")] {
+                let token = built(name, Manner::Official, user, 1u8.into()).unwrap();
+                assert_eq!(rtc(&token), (account.to_owned(), 4));
+            }
+            for user in [Value::Integer(-1), Value::Integer(1 << 32), Value::Misfit("true")] {
+                assert!(built(name, Manner::Official, user, 1u8.into()).is_err());
+            }
+        }
+        assert!(built("build_token2_with_uid", Manner::Strict, "me".into(), 1u8.into()).is_err());
+        assert!(built("build_token2_with_user_account", Manner::Strict, 42u8.into(), 1u8.into()).is_err());
+    }
+
+    #[test]
+    fn officially_what_is_no_role_that_publishes_joins_only() {
+        for role in [Value::Integer(-1), Value::Integer(3), "publisher".into(), Value::Misfit("null")] {
+            let token = built("build_token2_with_uid", Manner::Official, 42u8.into(), role).unwrap();
+            assert_eq!(rtc(&token).1, 1);
+            let token = built("build_token_with_uid", Manner::Official, 42u8.into(), role).unwrap();
+            assert_eq!(UnverifiedToken::parse(&token).unwrap().privileges().len(), 1);
+            assert!(built("build_token2_with_uid", Manner::Strict, 42u8.into(), role).is_err());
+        }
+    }
+}
