@@ -182,19 +182,23 @@ impl From<PyErr> for NoNumber {
 }
 
 pub(crate) fn integer(value: Arg<'_, '_>) -> Result<i128, NoNumber> {
-    if !is_int(value) {
-        return Err(NoNumber::OfAnotherType);
-    }
+    if is_int(value) { of_int(value) } else { Err(NoNumber::OfAnotherType) }
+}
+
+#[inline]
+fn of_int(int: Arg<'_, '_>) -> Result<i128, NoNumber> {
     // The conversion into 128 bits is the slow one.
-    let number = value.extract::<i64>().map(i128::from).or_else(|_| value.extract());
+    let number = int.extract::<i64>().map(i128::from).or_else(|_| int.extract());
     number.map_err(|_| NoNumber::Because("is an int of more than 128 bits"))
 }
 
 /// An int of seconds or a timedelta.
 pub(crate) fn duration(value: Arg<'_, '_>) -> Result<i128, NoNumber> {
     // To tell a timedelta takes longer than to tell an int, which nearly all callers give.
-    let delta = if is_int(value) { None } else { value.cast::<PyDelta>().ok() };
-    let Some(delta) = delta else { return integer(value) };
+    if is_int(value) {
+        return of_int(value);
+    }
+    let delta = value.cast::<PyDelta>().map_err(|_| NoNumber::OfAnotherType)?;
     if delta.get_microseconds() != 0 {
         return Err(NoNumber::Because("is a timedelta with a fraction of a second; whole seconds expected"));
     }
@@ -203,8 +207,10 @@ pub(crate) fn duration(value: Arg<'_, '_>) -> Result<i128, NoNumber> {
 
 /// An int of Unix seconds or an aware datetime.
 pub(crate) fn unix_seconds(value: Arg<'_, '_>) -> Result<i128, NoNumber> {
-    let datetime = if is_int(value) { None } else { value.cast::<PyDateTime>().ok() };
-    let Some(datetime) = datetime else { return integer(value) };
+    if is_int(value) {
+        return of_int(value);
+    }
+    let datetime = value.cast::<PyDateTime>().map_err(|_| NoNumber::OfAnotherType)?;
     if datetime.call_method0("utcoffset")?.is_none() {
         return Err(NoNumber::Because("is a datetime without a time zone; datetime.now(timezone.utc) has one"));
     }

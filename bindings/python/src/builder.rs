@@ -2,38 +2,54 @@
 
 use std::cell::OnceCell;
 
-use agora_token::describe::{BUILDERS, Builder, CREDENTIALS, Kind, Manner, Shape, Value};
+use agora_token::describe::{BUILDERS, Builder, Kind, Manner, Value};
 use agora_token::{ErrorCode, Permissions, Stamp};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyString, PyTuple};
 
-use crate::arguments::{Arg, LONE_SURROGATE, NoNumber, Optional, duration, in_words, integer, unix_seconds};
+use crate::arguments::{
+    Arg, LONE_SURROGATE, NoNumber, Optional, credentials as credentials_of, duration, in_words, integer, unix_seconds,
+};
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::{Outcome, Refusal};
 
-/// Builds by the row of this number. What has a default and was left out is the core's to fill in.
-pub(crate) fn build(number: u16, required: &[Arg<'_, '_>], optional: &[Optional<'_, '_>]) -> Outcome<String> {
-    let given = optional.iter().filter_map(|argument| match argument {
-        Optional::Given(value) => Some(&**value),
-        Optional::Default(_) => None,
-    });
-    call(number, required.iter().copied().chain(given), Manner::Strict)
+/// Builds by the row of this number, which stands here at compile time for the loop to be unrolled.
+#[inline]
+pub(crate) fn build<const NUMBER: usize, const REQUIRED: usize, const OPTIONAL: usize>(
+    credentials: [Arg<'_, '_>; 2],
+    required: [Arg<'_, '_>; REQUIRED],
+    optional: [Optional<'_, '_>; OPTIONAL],
+) -> Outcome<String> {
+    let builder = const { &BUILDERS[NUMBER - 1] };
+    let given = |index: usize| match required.get(index) {
+        Some(value) => Some(*value),
+        None => match optional.get(index - REQUIRED) {
+            Some(Optional::Given(value)) => Some(&**value),
+            // The core has the same default.
+            _ => None,
+        },
+    };
+    call(builder, credentials, given, Manner::Strict)
 }
 
 /// A token by the rules of the official libraries, or '' where they make none. The number is that of the C ABI.
 #[pyfunction]
 #[pyo3(signature = (number, /, *arguments))]
 pub(crate) fn build_official(number: u16, arguments: &Bound<'_, PyTuple>) -> PyResult<String> {
-    let given: Vec<_> = arguments.iter().collect();
-    match call(number, given.iter(), Manner::Official) {
+    let arguments_given: Vec<_> = arguments.iter().collect();
+    let (Some(builder), [app_id, app_certificate, given @ ..]) = (Builder::from_number(number), &*arguments_given)
+    else {
+        return Ok(String::new());
+    };
+    match call(builder, [app_id, app_certificate], |index| given.get(index), Manner::Official) {
         // An interrupt, or the end of the program, is no wrong argument.
         Err(Refusal::Python(error)) if !error.is_instance_of::<PyException>(arguments.py()) => Err(error),
         outcome => Ok(outcome.unwrap_or_default()),
     }
 }
 
-/// As many arguments as any builder takes.
+/// As many arguments as any builder takes after the credentials.
 const MOST_ARGUMENTS: usize = {
     let (mut index, mut most) = (0, 0);
     while index < BUILDERS.len() {
@@ -42,19 +58,26 @@ const MOST_ARGUMENTS: usize = {
         }
         index += 1;
     }
-    CREDENTIALS.len() + most
+    most
 };
 
-fn call<'a, 'py: 'a>(number: u16, arguments: impl Iterator<Item = Arg<'a, 'py>>, manner: Manner) -> Outcome<String> {
-    let builder = Builder::from_number(number).ok_or(ErrorCode::IndexOutOfRange)?;
+#[inline(always)]
+fn call<'a, 'py: 'a>(
+    builder: &'static Builder,
+    [app_id, app_certificate]: [Arg<'_, '_>; 2],
+    given: impl Fn(usize) -> Option<Arg<'a, 'py>>,
+    manner: Manner,
+) -> Outcome<String> {
+    let credentials = credentials_of(app_id, app_certificate)?;
     let room = Room::default();
     let mut values = [Value::Misfit("missing"); MOST_ARGUMENTS];
     let mut count = 0;
-    for ((argument, given), value) in builder.all_arguments().zip(arguments).zip(&mut values) {
+    for (argument, value) in builder.arguments.iter().zip(&mut values) {
+        let Some(given) = given(count) else { break };
         *value = value_of(given, argument.kind, manner, &room)?;
         count += 1;
     }
-    Ok(builder.build(&values[..count], manner, Stamp::now)?)
+    Ok(builder.build_for(&credentials, &values[..count], manner, Stamp::now)?)
 }
 
 /// What the values of one call borrow.
@@ -65,38 +88,43 @@ struct Room {
     reason: OnceCell<String>,
 }
 
+#[inline(always)]
 fn value_of<'a>(value: Arg<'a, '_>, kind: Kind, manner: Manner, room: &'a Room) -> Outcome<Value<'a>> {
-    let code = kind.row().code;
     let is_official = manner == Manner::Official;
+    // In the official manner a uid and an account may stand in each other's place.
+    let is_uid = |strictly: bool| if is_official { value.is_instance_of::<PyInt>() } else { strictly };
     let number = match kind {
-        Kind::Permissions => return permissions(value, is_official, room),
-        Kind::AppId | Kind::AppCertificate => return text(value, false, room),
-        // In the official manner a uid and an account may stand in each other's place.
-        Kind::Uid if !is_official => integer(value),
-        Kind::Uid | Kind::UserAccount if is_official && value.is_instance_of::<PyInt>() => integer(value),
-        _ if kind.row().shape == Shape::Text || kind == Kind::Uid => return text(value, is_official, room),
+        Kind::UserAccount if is_uid(false) => integer(value),
+        Kind::Uid if is_uid(true) => integer(value),
         Kind::Role | Kind::Role006 => integer(value),
-        // The official libraries cut fractions, and take digits in a str.
-        _ if is_official => integer(&value.py().get_type::<PyInt>().call1((value,))?),
-        Kind::TokenExpire | Kind::PrivilegeExpire => duration(value),
-        Kind::PrivilegeExpiredTs => unix_seconds(value),
-        _ => integer(value),
+        Kind::RoomRole if !is_official => integer(value),
+        Kind::TokenExpire | Kind::PrivilegeExpire if !is_official => duration(value),
+        Kind::PrivilegeExpiredTs if !is_official => unix_seconds(value),
+        Kind::RoomRole | Kind::TokenExpire | Kind::PrivilegeExpire | Kind::PrivilegeExpiredTs => {
+            // The official libraries cut fractions, and take digits in a str.
+            integer(&value.py().get_type::<PyInt>().call1((value,))?)
+        }
+        Kind::Permissions => return permissions(value, is_official, room),
+        Kind::AppId | Kind::AppCertificate => return Ok(text(value, false, room)),
+        Kind::ChannelName | Kind::Uid | Kind::UserAccount | Kind::UserId | Kind::RoomUuid | Kind::UserUuid => {
+            return Ok(text(value, is_official, room));
+        }
     };
     match number {
         Ok(number) => Ok(Value::Integer(number)),
-        Err(NoNumber::Because(reason)) => Ok(Value::Refused(code, reason)),
+        Err(NoNumber::Because(reason)) => Ok(Value::Refused(kind.row().code, reason)),
         Err(NoNumber::OfAnotherType) => Ok(misfit(value, room)),
         Err(NoNumber::Python(error)) => Err(error.into()),
     }
 }
 
-fn text<'a>(value: Arg<'a, '_>, takes_bytes: bool, room: &'a Room) -> Outcome<Value<'a>> {
+fn text<'a>(value: Arg<'a, '_>, takes_bytes: bool, room: &'a Room) -> Value<'a> {
     if let Ok(text) = value.cast::<PyString>() {
-        return Ok(text.to_str().map_or(Value::Refused(ErrorCode::InvalidUtf8, LONE_SURROGATE), Value::Text));
+        return text.to_str().map_or(Value::Refused(ErrorCode::InvalidUtf8, LONE_SURROGATE), Value::Text);
     }
     match value.cast::<PyBytes>() {
-        Ok(bytes) if takes_bytes => Ok(Value::Bytes(bytes.as_bytes())),
-        _ => Ok(misfit(value, room)),
+        Ok(bytes) if takes_bytes => Value::Bytes(bytes.as_bytes()),
+        _ => misfit(value, room),
     }
 }
 
@@ -112,6 +140,7 @@ fn permissions<'a>(value: Arg<'_, '_>, is_official: bool, room: &'a Room) -> Out
     }
 }
 
+#[cold]
 fn misfit<'a>(value: Arg<'_, '_>, room: &'a Room) -> Value<'a> {
     // The core has its own words for a text.
     match value.cast::<PyString>() {

@@ -3,9 +3,10 @@
 
 use agora_token::{Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, ServiceType, UserId};
 use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::arguments::{
     Arg, Optional, User, credentials, in_range, integer, is_int, lifetime as seconds, lifetime_or_default,
@@ -76,12 +77,19 @@ impl PyIssuer {
 /// So many tokens are minted between two looks at what else Python has to do.
 const BATCH: usize = 4096;
 
+/// The constructor of a frozen dataclass takes a quarter of the time of a token, so its members are set past it.
 fn as_value(py: Python<'_>, issued: IssuedToken) -> Outcome<Bound<'_, PyAny>> {
-    static ISSUED_TOKEN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let [issued_at, expires_at, refresh_after] =
-        [issued.issued_at, issued.expires_at, issued.refresh_after].map(agora_token::UnixTime::as_secs);
-    let class = ISSUED_TOKEN.import(py, "agora_token.issuing", "IssuedToken")?;
-    Ok(class.call1((issued.token, issued_at, expires_at, refresh_after))?)
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static NEW: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let class = CLASS.import(py, "agora_token.issuing", "IssuedToken")?;
+    let new = NEW.get_or_try_init(py, || Ok::<_, PyErr>(py.get_type::<PyAny>().getattr("__new__")?.unbind()))?;
+    let value = new.bind(py).call1((class,))?;
+    let members = value.getattr(intern!(py, "__dict__"))?.cast_into::<PyDict>().map_err(PyErr::from)?;
+    members.set_item(intern!(py, "token"), issued.token)?;
+    members.set_item(intern!(py, "issued_at"), issued.issued_at.as_secs())?;
+    members.set_item(intern!(py, "expires_at"), issued.expires_at.as_secs())?;
+    members.set_item(intern!(py, "refresh_after"), issued.refresh_after.as_secs())?;
+    Ok(value)
 }
 
 fn no_grant(index: usize, value: Arg<'_, '_>) -> PyErr {

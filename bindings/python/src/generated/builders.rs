@@ -46,7 +46,7 @@ impl RtcTokenBuilder {
         token_expire: Arg<'_, '_>,
         privilege_expire: Optional<'_, '_>,
     ) -> Outcome<String> {
-        build(4, &[app_id, app_certificate, channel_name, uid, role, token_expire], &[privilege_expire])
+        build::<4, _, _>([app_id, app_certificate], [channel_name, uid, role, token_expire], [privilege_expire])
     }
 
     /// An AccessToken2 (007) that lets a user account join a channel.
@@ -82,7 +82,7 @@ impl RtcTokenBuilder {
         token_expire: Arg<'_, '_>,
         privilege_expire: Optional<'_, '_>,
     ) -> Outcome<String> {
-        build(5, &[app_id, app_certificate, channel_name, account, role, token_expire], &[privilege_expire])
+        build::<5, _, _>([app_id, app_certificate], [channel_name, account, role, token_expire], [privilege_expire])
     }
 
     /// An AccessToken2 (007) that lets a uid join a channel, with a lifetime of its own for each privilege.
@@ -122,11 +122,9 @@ impl RtcTokenBuilder {
         pub_video_privilege_expire: Arg<'_, '_>,
         pub_data_stream_privilege_expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(
-            6,
-            &[
-                app_id,
-                app_certificate,
+        build::<6, _, _>(
+            [app_id, app_certificate],
+            [
                 channel_name,
                 uid,
                 token_expire,
@@ -135,7 +133,7 @@ impl RtcTokenBuilder {
                 pub_video_privilege_expire,
                 pub_data_stream_privilege_expire,
             ],
-            &[],
+            [],
         )
     }
 
@@ -178,11 +176,9 @@ impl RtcTokenBuilder {
         pub_video_privilege_expire: Arg<'_, '_>,
         pub_data_stream_privilege_expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(
-            7,
-            &[
-                app_id,
-                app_certificate,
+        build::<7, _, _>(
+            [app_id, app_certificate],
+            [
                 channel_name,
                 account,
                 token_expire,
@@ -191,7 +187,7 @@ impl RtcTokenBuilder {
                 pub_video_privilege_expire,
                 pub_data_stream_privilege_expire,
             ],
-            &[],
+            [],
         )
     }
 
@@ -230,7 +226,7 @@ impl RtcTokenBuilder {
         token_expire: Arg<'_, '_>,
         privilege_expire: Optional<'_, '_>,
     ) -> Outcome<String> {
-        build(8, &[app_id, app_certificate, channel_name, account, role, token_expire], &[privilege_expire])
+        build::<8, _, _>([app_id, app_certificate], [channel_name, account, role, token_expire], [privilege_expire])
     }
 
     /// An AccessToken2 (007) for a user account in a channel and a user ID in messaging, with a lifetime of its
@@ -280,11 +276,9 @@ impl RtcTokenBuilder {
         rtm_user_id: Arg<'_, '_>,
         rtm_token_expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(
-            9,
-            &[
-                app_id,
-                app_certificate,
+        build::<9, _, _>(
+            [app_id, app_certificate],
+            [
                 channel_name,
                 rtc_account,
                 rtc_role,
@@ -296,7 +290,7 @@ impl RtcTokenBuilder {
                 rtm_user_id,
                 rtm_token_expire,
             ],
-            &[],
+            [],
         )
     }
 }
@@ -326,7 +320,7 @@ impl RtmTokenBuilder {
         user_id: Arg<'_, '_>,
         expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(10, &[app_id, app_certificate, user_id, expire], &[])
+        build::<10, _, _>([app_id, app_certificate], [user_id, expire], [])
     }
 
     /// An AccessToken2 (007) to log in to messaging with permissions on single resources.
@@ -352,7 +346,7 @@ impl RtmTokenBuilder {
         permissions: Arg<'_, '_>,
         expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(11, &[app_id, app_certificate, user_id, permissions, expire], &[])
+        build::<11, _, _>([app_id, app_certificate], [user_id, permissions, expire], [])
     }
 }
 
@@ -381,7 +375,7 @@ impl ChatTokenBuilder {
         user_id: Arg<'_, '_>,
         expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(12, &[app_id, app_certificate, user_id, expire], &[])
+        build::<12, _, _>([app_id, app_certificate], [user_id, expire], [])
     }
 
     /// An AccessToken2 (007) for a server that administrates Chat.
@@ -399,7 +393,7 @@ impl ChatTokenBuilder {
     ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
     #[staticmethod]
     fn build_app_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>, expire: Arg<'_, '_>) -> Outcome<String> {
-        build(13, &[app_id, app_certificate, expire], &[])
+        build::<13, _, _>([app_id, app_certificate], [expire], [])
     }
 }
 
@@ -419,7 +413,7 @@ impl FpaTokenBuilder {
     ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE
     #[staticmethod]
     fn build_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>) -> Outcome<String> {
-        build(14, &[app_id, app_certificate], &[])
+        build::<14, _, _>([app_id, app_certificate], [], [])
     }
 }
 
@@ -453,7 +447,7 @@ impl ApaasTokenBuilder {
         role: Arg<'_, '_>,
         expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(15, &[app_id, app_certificate, room_uuid, user_uuid, role, expire], &[])
+        build::<15, _, _>([app_id, app_certificate], [room_uuid, user_uuid, role, expire], [])
     }
 
     /// An AccessToken2 (007) for a user of aPaaS outside of a room.
@@ -475,7 +469,7 @@ impl ApaasTokenBuilder {
         user_uuid: Arg<'_, '_>,
         expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(16, &[app_id, app_certificate, user_uuid, expire], &[])
+        build::<16, _, _>([app_id, app_certificate], [user_uuid, expire], [])
     }
 
     /// An AccessToken2 (007) for a server that administrates aPaaS.
@@ -493,7 +487,7 @@ impl ApaasTokenBuilder {
     ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
     #[staticmethod]
     fn build_app_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>, expire: Arg<'_, '_>) -> Outcome<String> {
-        build(17, &[app_id, app_certificate, expire], &[])
+        build::<17, _, _>([app_id, app_certificate], [expire], [])
     }
 }
 
@@ -526,7 +520,7 @@ impl EducationTokenBuilder {
         role: Arg<'_, '_>,
         expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(18, &[app_id, app_certificate, room_uuid, user_uuid, role, expire], &[])
+        build::<18, _, _>([app_id, app_certificate], [room_uuid, user_uuid, role, expire], [])
     }
 
     /// ApaasTokenBuilder.build_user_token by its older name.
@@ -548,7 +542,7 @@ impl EducationTokenBuilder {
         user_uuid: Arg<'_, '_>,
         expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(19, &[app_id, app_certificate, user_uuid, expire], &[])
+        build::<19, _, _>([app_id, app_certificate], [user_uuid, expire], [])
     }
 
     /// ApaasTokenBuilder.build_app_token by its older name.
@@ -564,7 +558,7 @@ impl EducationTokenBuilder {
     ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
     #[staticmethod]
     fn build_app_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>, expire: Arg<'_, '_>) -> Outcome<String> {
-        build(20, &[app_id, app_certificate, expire], &[])
+        build::<20, _, _>([app_id, app_certificate], [expire], [])
     }
 }
 
@@ -617,11 +611,9 @@ impl ConvoAITokenBuilder {
         rtm_user_id: Arg<'_, '_>,
         rtm_token_expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(
-            21,
-            &[
-                app_id,
-                app_certificate,
+        build::<21, _, _>(
+            [app_id, app_certificate],
+            [
                 channel_name,
                 rtc_account,
                 rtc_role,
@@ -633,7 +625,7 @@ impl ConvoAITokenBuilder {
                 rtm_user_id,
                 rtm_token_expire,
             ],
-            &[],
+            [],
         )
     }
 }
@@ -687,11 +679,9 @@ impl SttTokenBuilder {
         rtm_user_id: Arg<'_, '_>,
         rtm_token_expire: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(
-            22,
-            &[
-                app_id,
-                app_certificate,
+        build::<22, _, _>(
+            [app_id, app_certificate],
+            [
                 channel_name,
                 rtc_account,
                 rtc_role,
@@ -703,7 +693,7 @@ impl SttTokenBuilder {
                 rtm_user_id,
                 rtm_token_expire,
             ],
-            &[],
+            [],
         )
     }
 }
@@ -739,7 +729,7 @@ impl RtcTokenBuilder006 {
         role: Arg<'_, '_>,
         privilege_expired_ts: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(1, &[app_id, app_certificate, channel_name, uid, role, privilege_expired_ts], &[])
+        build::<1, _, _>([app_id, app_certificate], [channel_name, uid, role, privilege_expired_ts], [])
     }
 
     /// An AccessToken (006) that lets a user account join a channel.
@@ -768,7 +758,7 @@ impl RtcTokenBuilder006 {
         role: Arg<'_, '_>,
         privilege_expired_ts: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(2, &[app_id, app_certificate, channel_name, account, role, privilege_expired_ts], &[])
+        build::<2, _, _>([app_id, app_certificate], [channel_name, account, role, privilege_expired_ts], [])
     }
 }
 
@@ -803,7 +793,7 @@ impl RtmTokenBuilder006 {
         role: Arg<'_, '_>,
         privilege_expired_ts: Arg<'_, '_>,
     ) -> Outcome<String> {
-        build(3, &[app_id, app_certificate, user_account, role, privilege_expired_ts], &[])
+        build::<3, _, _>([app_id, app_certificate], [user_account, role, privilege_expired_ts], [])
     }
 }
 

@@ -1,7 +1,7 @@
 //! The Python package: its bridge, stubs, constants and official modules, and the table of its tests.
 
 use agora_token::describe::{
-    Argument, BUILDERS, Builder, Class, Field, Kind, PRIVILEGES_006, SERVICES, ServiceRow, Shape,
+    Argument, BUILDERS, Builder, CREDENTIALS, Class, Field, Kind, PRIVILEGES_006, SERVICES, ServiceRow, Shape,
 };
 use agora_token::doctor::FindingCode;
 use agora_token::{ErrorCode, Permissions, Role, Role006};
@@ -278,12 +278,12 @@ fn method_of_bridge(builder: &Builder) -> String {
         )
     };
     format!(
-        "{}#[staticmethod]\n{defaults}fn {}({}) -> Outcome<String> {{\nbuild({}, &[{}], &[{}])\n}}\n\n",
+        "{}#[staticmethod]\n{defaults}fn {}({}) -> Outcome<String> {{\nbuild::<{}, _, _>([app_id, app_certificate], [{}], [{}])\n}}\n\n",
         rust_docs(&docs(builder)),
         method(builder),
         parameters.join(", "),
         builder.number,
-        required.join(", "),
+        required[CREDENTIALS.len()..].join(", "),
         optional.join(", "),
     )
 }
