@@ -4,9 +4,8 @@ use std::cell::OnceCell;
 
 use agora_token::describe::{BUILDERS, Builder, Kind, Manner, Value};
 use agora_token::{ErrorCode, Permissions, Stamp};
-use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyInt, PyString, PyTuple};
+use pyo3::types::{PyBytes, PyInt, PyString};
 
 use crate::arguments::{
     Arg, LONE_SURROGATE, NoNumber, Optional, credentials as credentials_of, duration, in_words, integer, unix_seconds,
@@ -33,22 +32,6 @@ pub(crate) fn build<const NUMBER: usize, const REQUIRED: usize, const OPTIONAL: 
     call(builder, credentials, given, Manner::Strict)
 }
 
-/// A token by the rules of the official libraries, or '' where they make none. The number is that of the C ABI.
-#[pyfunction]
-#[pyo3(signature = (number, /, *arguments))]
-pub(crate) fn build_official(number: u16, arguments: &Bound<'_, PyTuple>) -> PyResult<String> {
-    let arguments_given: Vec<_> = arguments.iter().collect();
-    let (Some(builder), [app_id, app_certificate, given @ ..]) = (Builder::from_number(number), &*arguments_given)
-    else {
-        return Ok(String::new());
-    };
-    match call(builder, [app_id, app_certificate], |index| given.get(index), Manner::Official) {
-        // An interrupt, or the end of the program, is no wrong argument.
-        Err(Refusal::Python(error)) if !error.is_instance_of::<PyException>(arguments.py()) => Err(error),
-        outcome => Ok(outcome.unwrap_or_default()),
-    }
-}
-
 /// As many arguments as any builder takes after the credentials.
 const MOST_ARGUMENTS: usize = {
     let (mut index, mut most) = (0, 0);
@@ -61,8 +44,9 @@ const MOST_ARGUMENTS: usize = {
     most
 };
 
+/// Builds by a row from what `given` gives for each index.
 #[inline(always)]
-fn call<'a, 'py: 'a>(
+pub(crate) fn call<'a, 'py: 'a>(
     builder: &'static Builder,
     [app_id, app_certificate]: [Arg<'_, '_>; 2],
     given: impl Fn(usize) -> Option<Arg<'a, 'py>>,

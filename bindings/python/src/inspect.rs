@@ -1,6 +1,6 @@
 //! Reading a token of either generation, unverified.
 
-use agora_token::{ErrorCode, Stamp, Unverified};
+use agora_token::{ErrorCode, Unverified};
 use pyo3::prelude::*;
 
 use crate::access_token::PyUnverifiedToken;
@@ -13,13 +13,6 @@ use crate::refusal::{Outcome, Refusal};
 #[pyfunction]
 pub(crate) fn inspect<'py>(py: Python<'py>, token: Arg<'_, 'py>) -> Outcome<Bound<'py, PyAny>> {
     Ok(token_to_python(py, parse_detached(py, token, Unverified::parse)?)?)
-}
-
-/// The time and a salt for agora_token.compat, whose objects show both before they build.
-#[pyfunction]
-pub(crate) fn stamp() -> Outcome<(u32, u32)> {
-    let Stamp { issue_ts, salt } = Stamp::now()?;
-    Ok((issue_ts, salt))
 }
 
 /// A parsed token as the Python value of its generation.

@@ -8,6 +8,7 @@ mod builder;
 mod doctor;
 mod inspect;
 mod issuer;
+mod official;
 mod permissions;
 mod reading;
 mod refusal;
@@ -32,13 +33,13 @@ mod _native {
     #[pymodule_export]
     use super::access_token2::{PyAccessToken2, PyUnverifiedToken2};
     #[pymodule_export]
-    use super::builder::build_official;
-    #[pymodule_export]
     use super::doctor::{PyDiagnosis, diagnose};
     #[pymodule_export]
-    use super::inspect::{inspect, stamp};
+    use super::inspect::inspect;
     #[pymodule_export]
     use super::issuer::{PyGrant, PyIssuer};
+    #[pymodule_export]
+    use super::official::{build_official, chat_user_id, stamp};
     #[pymodule_export]
     use super::permissions::PyPermissions;
     #[pymodule_export]

@@ -88,16 +88,13 @@ pub(crate) fn service_of(value: Arg<'_, '_>) -> Outcome<Service<'static>> {
     Ok(service.get().0.clone())
 }
 
-/// What the constructor of a class returns.
-pub(crate) type Made<T> = PyClassInitializer<T>;
-
 /// A service out of the arguments of its constructor, in their order.
 pub(crate) fn new_service<T>(
     service: ServiceType,
     fields: &[Option<Arg<'_, '_>>],
     privileges: Option<Arg<'_, '_>>,
     class: T,
-) -> Outcome<Made<T>>
+) -> Outcome<PyClassInitializer<T>>
 where
     T: PyClass<BaseType = PyService>,
 {

@@ -518,8 +518,11 @@ def diagnose(
 def build_official(number: int, /, *arguments: Any) -> str:
     """A token by the rules of the official libraries, or '' where they make none. The number is that of the C ABI."""
 
-def stamp() -> tuple[int, int]:
-    """The time and a salt for agora_token.compat, whose objects show both before they build."""
+def chat_user_id(user_uuid: str) -> str:
+    """The Chat user ID that belongs to a classroom user."""
+
+def stamp() -> tuple[int, int, int]:
+    """The time, a salt, and when an AccessToken (006) of now ends: the official objects show them before they build."""
 
 def error_codes() -> list[tuple[int, str, str, str]]:
     """Number, name, field and message of every error code."""

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 
 use crate::arguments::Arg;
 use crate::refusal::Outcome;
-use crate::services::{Made, PyService, field, new_service};
+use crate::services::{PyService, field, new_service};
 
 /// Voice and video in a channel; an empty account means any user, an empty channel name any channel.
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
@@ -21,7 +21,7 @@ impl ServiceRtc {
         channel_name: Arg<'_, '_>,
         account: Arg<'_, '_>,
         privileges: Option<Arg<'_, '_>>,
-    ) -> Outcome<Made<ServiceRtc>> {
+    ) -> Outcome<PyClassInitializer<ServiceRtc>> {
         new_service(ServiceType::Rtc, &[Some(channel_name), Some(account)], privileges, ServiceRtc)
     }
 
@@ -46,7 +46,7 @@ pub(crate) struct ServiceRtm;
 impl ServiceRtm {
     #[new]
     #[pyo3(signature = (user_id, privileges=None))]
-    fn new(user_id: Arg<'_, '_>, privileges: Option<Arg<'_, '_>>) -> Outcome<Made<ServiceRtm>> {
+    fn new(user_id: Arg<'_, '_>, privileges: Option<Arg<'_, '_>>) -> Outcome<PyClassInitializer<ServiceRtm>> {
         new_service(ServiceType::Rtm, &[Some(user_id)], privileges, ServiceRtm)
     }
 
@@ -69,7 +69,7 @@ impl ServiceStreaming {
         channel_name: Arg<'_, '_>,
         account: Arg<'_, '_>,
         privileges: Option<Arg<'_, '_>>,
-    ) -> Outcome<Made<ServiceStreaming>> {
+    ) -> Outcome<PyClassInitializer<ServiceStreaming>> {
         new_service(ServiceType::Streaming, &[Some(channel_name), Some(account)], privileges, ServiceStreaming)
     }
 
@@ -94,7 +94,7 @@ pub(crate) struct ServiceFpa;
 impl ServiceFpa {
     #[new]
     #[pyo3(signature = (privileges=None))]
-    fn new(privileges: Option<Arg<'_, '_>>) -> Outcome<Made<ServiceFpa>> {
+    fn new(privileges: Option<Arg<'_, '_>>) -> Outcome<PyClassInitializer<ServiceFpa>> {
         new_service(ServiceType::Fpa, &[], privileges, ServiceFpa)
     }
 }
@@ -107,7 +107,7 @@ pub(crate) struct ServiceChat;
 impl ServiceChat {
     #[new]
     #[pyo3(signature = (user_id, privileges=None))]
-    fn new(user_id: Arg<'_, '_>, privileges: Option<Arg<'_, '_>>) -> Outcome<Made<ServiceChat>> {
+    fn new(user_id: Arg<'_, '_>, privileges: Option<Arg<'_, '_>>) -> Outcome<PyClassInitializer<ServiceChat>> {
         new_service(ServiceType::Chat, &[Some(user_id)], privileges, ServiceChat)
     }
 
@@ -130,7 +130,7 @@ impl ServiceFCdn {
         channel_name: Arg<'_, '_>,
         account: Arg<'_, '_>,
         privileges: Option<Arg<'_, '_>>,
-    ) -> Outcome<Made<ServiceFCdn>> {
+    ) -> Outcome<PyClassInitializer<ServiceFCdn>> {
         new_service(ServiceType::Fcdn, &[Some(channel_name), Some(account)], privileges, ServiceFCdn)
     }
 
@@ -160,7 +160,7 @@ impl ServiceApaas {
         user_uuid: Arg<'_, '_>,
         role: Arg<'_, '_>,
         privileges: Option<Arg<'_, '_>>,
-    ) -> Outcome<Made<ServiceApaas>> {
+    ) -> Outcome<PyClassInitializer<ServiceApaas>> {
         new_service(ServiceType::Apaas, &[Some(room_uuid), Some(user_uuid), Some(role)], privileges, ServiceApaas)
     }
 
@@ -195,7 +195,7 @@ impl ServiceRtm2 {
         user_id: Arg<'_, '_>,
         permissions: Option<Arg<'_, '_>>,
         privileges: Option<Arg<'_, '_>>,
-    ) -> Outcome<Made<ServiceRtm2>> {
+    ) -> Outcome<PyClassInitializer<ServiceRtm2>> {
         new_service(ServiceType::Rtm2, &[Some(user_id), permissions], privileges, ServiceRtm2)
     }
 
@@ -220,7 +220,7 @@ pub(crate) struct ServiceConvoAI;
 impl ServiceConvoAI {
     #[new]
     #[pyo3(signature = (privileges=None))]
-    fn new(privileges: Option<Arg<'_, '_>>) -> Outcome<Made<ServiceConvoAI>> {
+    fn new(privileges: Option<Arg<'_, '_>>) -> Outcome<PyClassInitializer<ServiceConvoAI>> {
         new_service(ServiceType::ConvoAi, &[], privileges, ServiceConvoAI)
     }
 }
@@ -233,7 +233,7 @@ pub(crate) struct ServiceStt;
 impl ServiceStt {
     #[new]
     #[pyo3(signature = (privileges=None))]
-    fn new(privileges: Option<Arg<'_, '_>>) -> Outcome<Made<ServiceStt>> {
+    fn new(privileges: Option<Arg<'_, '_>>) -> Outcome<PyClassInitializer<ServiceStt>> {
         new_service(ServiceType::Stt, &[], privileges, ServiceStt)
     }
 }

@@ -461,7 +461,7 @@ use pyo3::prelude::*;
 
 use crate::arguments::Arg;
 use crate::refusal::Outcome;
-use crate::services::{{Made, PyService, field, new_service}};
+use crate::services::{{PyService, field, new_service}};
 "#
     );
     let (mut add, mut arms) = (String::new(), String::new());
@@ -484,7 +484,7 @@ use crate::services::{{Made, PyService, field, new_service}};
         text.push_str(&format!(
             "\n{}#[pyclass(module = \"agora_token\", extends = PyService, frozen)]\npub(crate) struct {class};\n\n\
              #[pymethods]\nimpl {class} {{\n#[new]\n#[pyo3(signature = ({}))]\n\
-             fn new({parameters}privileges: Option<Arg<'_, '_>>) -> Outcome<Made<{class}>> {{\n\
+             fn new({parameters}privileges: Option<Arg<'_, '_>>) -> Outcome<PyClassInitializer<{class}>> {{\n\
              new_service(ServiceType::{variant}, &[{}], privileges, {class})\n}}\n",
             rust_docs(&about_service(row)),
             signature.join(", "),
@@ -761,10 +761,14 @@ fn official_default(builder: &Builder, argument: &Argument) -> Option<u32> {
 fn official_services() -> String {
     let mut text = format!(
         "# {HEAD}\n\"\"\"The services of AccessToken2 (007) by their official Python names.\"\"\"\n\n\
-         from collections.abc import Callable\n\nimport agora_token as face\n\nfrom ._service import Service, octets, whole\n"
+         from collections.abc import Callable\n\nimport agora_token as face\n\nfrom ._service import Service, octets, whole\n\n__all__ = [\n"
     );
+    // What has permissions is written by hand, for they are a class of their own there.
+    let rows: Vec<_> = SERVICES.iter().filter(|row| !row.fields.contains(&Field::Permissions)).collect();
+    text.extend(rows.iter().map(|row| format!("    \"{}\",\n", service_class(row))));
+    text.push_str("]\n");
     let (mut kinds, mut cases) = (String::new(), String::new());
-    for row in SERVICES.iter().filter(|row| !row.fields.contains(&Field::Permissions)) {
+    for row in rows {
         let class = service_class(row);
         text.push_str(&format!("\n\nclass {class}(Service):\n    kServiceType = {}\n\n", row.service.number()));
         for privilege in row.privileges {

@@ -7,6 +7,18 @@ import agora_token as face
 
 from ._service import Service, octets, whole
 
+__all__ = [
+    "ServiceRtc",
+    "ServiceRtm",
+    "ServiceStreaming",
+    "ServiceFpa",
+    "ServiceChat",
+    "ServiceFCdn",
+    "ServiceApaas",
+    "ServiceConvoAI",
+    "ServiceStt",
+]
+
 
 class ServiceRtc(Service):
     kServiceType = 1
