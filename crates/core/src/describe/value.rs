@@ -152,7 +152,7 @@ impl Argument {
                     false => any_text(value, kind, name)?,
                 };
             }
-            Kind::Uid | Kind::UserAccount if takes_uid(value, kind, strict) => {
+            Kind::Uid | Kind::UserAccount if takes_uid(&value, kind, strict) => {
                 let uid = u32_of(value, kind, name)?;
                 if let Some(text) = uid_text.take() {
                     *text = UidText::new(uid);
@@ -239,7 +239,7 @@ fn user<'a>(value: Value<'a>, kind: Kind, name: &'static str, strict: bool) -> R
 
 /// Whether a uid is to be read, rather than an account. The official builders tell them apart by what they are given.
 #[inline]
-fn takes_uid(value: Value<'_>, kind: Kind, strict: bool) -> bool {
+fn takes_uid(value: &Value<'_>, kind: Kind, strict: bool) -> bool {
     match value {
         Value::Integer(_) if !strict => true,
         Value::Text(_) | Value::Bytes(_) if !strict => false,
