@@ -42,10 +42,6 @@ SAMPLES = {
     "token_expire": 3600,
     "privilege_expire": 600,
     "privilege_expired_ts": NOW + 600,
-    "join_channel_privilege_expire": 1,
-    "pub_audio_privilege_expire": 2,
-    "pub_video_privilege_expire": 3,
-    "pub_data_stream_privilege_expire": 4,
     "rtc_account": "me",
     "rtc_role": 1,
     "rtc_token_expire": 3600,
@@ -56,13 +52,15 @@ SAMPLES = {
     "room_uuid": "room",
     "user_uuid": "me",
 }
-"""By the names that arguments have in every language."""
+"""By the names that arguments have in every language, but for the lifetimes of single privileges."""
 
 
 def _builder(name: str) -> Builder:
     call, names = generated.BUILDERS[name]
-    credentials = ("app_id", "app_certificate")
-    return Builder(name, call, names, {names[field]: SAMPLES[field] for field in names if field not in credentials})
+    of_privileges = [field for field in names if field.endswith("_privilege_expire")]
+    samples = SAMPLES | {field: number for number, field in enumerate(of_privileges, 1)}
+    _, _, *fields = names
+    return Builder(name, call, names, {names[field]: samples[field] for field in fields})
 
 
 BUILDERS = {name: _builder(name) for name in generated.BUILDERS}
