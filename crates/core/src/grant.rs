@@ -15,7 +15,7 @@ use crate::time::Lifetime;
 ///
 /// Everything lives for one hour unless told otherwise, the privileges as long as the token: where the token ends
 /// before its privileges, the SDK warns nobody.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant<'a> {
     user: UserId<'a>,
     services: ServiceSet,
@@ -167,6 +167,11 @@ impl<'a> Grant<'a> {
     /// The role, if one was set.
     pub fn role(&self) -> Option<Role> {
         self.role
+    }
+
+    /// The room of a classroom and the user's role in it, if one was set.
+    pub fn room(&self) -> Option<(&Text<'a>, i16)> {
+        self.room.as_ref().map(|(room, role)| (room, *role))
     }
 
     /// How long the token lives.
