@@ -28,7 +28,7 @@ pub struct Grant<'a> {
     long_token: bool,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Extra<'a> {
     /// A room, and the user's role in it.
     room: Option<(Text<'a>, i16)>,
@@ -171,7 +171,7 @@ impl<'a> Grant<'a> {
 
     /// The room of a classroom and the user's role in it, if one was set.
     pub fn room(&self) -> Option<(&Text<'a>, i16)> {
-        self.room.as_ref().map(|(room, role)| (room, *role))
+        self.extra.as_ref()?.room.as_ref().map(|(room, role)| (room, *role))
     }
 
     /// How long the token lives.
@@ -229,10 +229,6 @@ impl<'a> Grant<'a> {
         Ok(())
     }
 
-    fn room(&self) -> Option<&(Text<'a>, i16)> {
-        self.extra.as_ref()?.room.as_ref()
-    }
-
     #[inline]
     fn privileges(&self, service: ServiceType) -> Result<Privileges, Error> {
         let expire = self.lifetime.as_secs();
@@ -283,7 +279,7 @@ impl<'s> FieldSource<'s> for Fields<'s> {
 
     fn role(&mut self) -> Result<i16, Error> {
         const NO_ROLE: i16 = -1;
-        Ok(self.grant.room().map_or(NO_ROLE, |(_, role)| *role))
+        Ok(self.grant.room().map_or(NO_ROLE, |(_, role)| role))
     }
 
     fn permissions(&mut self) -> Result<Permissions<'s>, Error> {
