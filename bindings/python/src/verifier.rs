@@ -8,8 +8,9 @@ use crate::arguments::{
     Arg, Optional, User, app_certificate, app_id as app_id_of, lifetime_or_default, moment, one_or_more,
     privilege as privilege_of, service as service_of, text, user as user_of,
 };
-use crate::inspect::{parse_detached, token_to_python};
-use crate::refusal::{Outcome, Refusal, as_value, with_all};
+use crate::inspect::token_to_python;
+use crate::reading::parse_detached;
+use crate::refusal::{Outcome, as_value, with_all};
 use crate::values::json_to_python;
 
 /// Checks tokens: the signature always, the time unless told not to, and App ID, channel, user, service and
@@ -50,8 +51,7 @@ impl PyVerifier {
         let mut certificates = one_or_more(certificate, app_certificate)?.into_iter();
         let count = certificates.len();
         let first = certificates.next().ok_or_else(|| {
-            let reason = "no App Certificate is given; at least one is needed to verify with";
-            Refusal::new(ErrorCode::InvalidAppCertificate, "app_certificate", reason)
+            ErrorCode::InvalidAppCertificate.of("app_certificate", "is missing; at least one is needed to verify with")
         })?;
         let mut verifier = Verifier::new(first).leeway(lifetime_or_default(leeway, "leeway")?);
         verifier = certificates.fold(verifier, Verifier::or_certificate);

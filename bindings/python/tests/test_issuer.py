@@ -1,5 +1,6 @@
 """The issuer: what its tokens hold, when they end, and what no grant can be."""
 
+import inspect as introspection
 import sys
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from agora_token import (
     ANY_CHANNEL,
     ANY_USER,
+    ApaasPrivilege,
     Grant,
     InputError,
     IssuedToken,
@@ -19,10 +21,12 @@ from agora_token import (
     Role,
     RtcPrivilege,
     Service,
+    ServiceApaas,
     ServiceChat,
     ServiceRtc,
     ServiceRtm,
     ServiceRtm2,
+    ServiceType,
     UnverifiedToken2,
     diagnose,
     inspect,
@@ -74,12 +78,172 @@ def test_preset(preset: Callable[..., Grant], services: list[Service]) -> None:
     assert {life for service in short.services for life in service.privileges.values()} == {600}
 
 
+LONG = {0: {0: [f"{number * 2_654_435_761 % 2**32:08x}-{number**7 % 2**40:010x}" for number in range(300)]}}
+"""Permissions that make a token longer than a browser takes."""
+
+OPTIONS = {"lifetime", "publish_lifetime", "allow_longer_than_a_day", "allow_long_token"}
+EACH_NAME = list(PRESETS)
+
+
+def options_of(preset: str) -> set[str]:
+    parameters = introspection.signature(getattr(Grant, preset)).parameters.values()
+    return {one.name for one in parameters if one.kind is one.KEYWORD_ONLY}
+
+
+def lives(grant: Grant) -> list[tuple[type[Service], dict[int, int]]]:
+    return [(type(service), service.privileges) for service in issued(grant).services]
+
+
+def expected(preset: str, stay: int, publish: int) -> list[tuple[type[Service], dict[int, int]]]:
+    """The services of a preset; in the channel the right to publish may end before the right to stay."""
+    ends = {RtcPrivilege.JOIN_CHANNEL: stay}
+    return [
+        (type(service), {each: ends.get(RtcPrivilege(each), publish) for each in service.privileges})
+        if isinstance(service, ServiceRtc)
+        else (type(service), dict.fromkeys(service.privileges, stay))
+        for service in PRESETS[preset][1]
+    ]
+
+
+def test_every_preset_has_these_options() -> None:
+    made = {name for name in vars(Grant) if not name.startswith(("_", "and_"))}
+    assert made == PRESETS.keys()
+    for name in PRESETS:
+        in_a_channel = any(isinstance(service, ServiceRtc) for service in PRESETS[name][1])
+        assert options_of(name) == (OPTIONS if in_a_channel else OPTIONS - {"publish_lifetime"}), name
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+@pytest.mark.parametrize("life", [1, 60, 3599, DAY, timedelta(minutes=10)])
+def test_every_preset_looks_at_its_lifetime(name: str, life: Any) -> None:
+    preset, _ = PRESETS[name]
+    seconds = life if isinstance(life, int) else int(life.total_seconds())
+    assert issued(preset(lifetime=life)).expire == seconds
+    assert lives(preset(lifetime=life)) == expected(name, seconds, seconds)
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_looks_at_its_publish_lifetime(name: str) -> None:
+    preset, _ = PRESETS[name]
+    if "publish_lifetime" not in options_of(name):
+        with pytest.raises(TypeError, match="publish_lifetime"):
+            preset(publish_lifetime=60)
+        return
+    for stay, publish in ((3600, 60), (600, 599), (DAY, 1)):
+        for given in (publish, timedelta(seconds=publish)):
+            grant = preset(lifetime=stay, publish_lifetime=given)
+            assert lives(grant) == expected(name, stay, publish) and issued(grant).expire == stay
+    assert lives(preset(publish_lifetime=60)) == expected(name, 3600, 60)
+    assert lives(preset(publish_lifetime=None)) == lives(preset()) == expected(name, 3600, 3600)
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_looks_at_allow_longer_than_a_day(name: str) -> None:
+    preset, _ = PRESETS[name]
+    for allowed in ({}, {"allow_longer_than_a_day": False}, {"allow_long_token": True}):
+        assert refused(preset, lifetime=DAY + 1, **allowed) == ("LIFETIME_OVER_A_DAY", "lifetime")
+    week = preset(lifetime=7 * DAY, allow_longer_than_a_day=True)
+    assert lives(week) == expected(name, 7 * DAY, 7 * DAY)
+    if "publish_lifetime" in options_of(name):
+        assert refused(preset, publish_lifetime=DAY + 1) == ("LIFETIME_OVER_A_DAY", "publish_lifetime")
+        both = preset(lifetime=7 * DAY, publish_lifetime=2 * DAY, allow_longer_than_a_day=True)
+        assert lives(both) == expected(name, 7 * DAY, 2 * DAY)
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_looks_at_allow_long_token(name: str) -> None:
+    preset, _ = PRESETS[name]
+    for allowed in ({}, {"allow_long_token": False}, {"allow_longer_than_a_day": True}):
+        long = preset(**allowed).and_rtm2(LONG)
+        assert refused(ISSUER.issue, long) == ("TOKEN_TOO_LONG", "token")
+    assert len(ISSUER.issue(preset(allow_long_token=True).and_rtm2(LONG)).token) > 2047
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_takes_all_options_at_once(name: str) -> None:
+    preset, _ = PRESETS[name]
+    terms: dict[str, Any] = {"lifetime": 2 * DAY, "allow_longer_than_a_day": True, "allow_long_token": True}
+    publish = 2 * DAY
+    if "publish_lifetime" in options_of(name):
+        publish = terms["publish_lifetime"] = 60
+    assert terms.keys() == options_of(name)
+    assert lives(preset(**terms)) == expected(name, 2 * DAY, publish)
+    assert len(ISSUER.issue(preset(**terms).and_rtm2(LONG)).token) > 2047
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_an_option_is_given_by_name_and_no_other_is_taken(name: str) -> None:
+    preset, _ = PRESETS[name]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'lifetme'"):
+        preset(lifetme=60)
+    parameters = introspection.signature(getattr(Grant, name)).parameters.values()
+    positional = [one for one in parameters if one.kind is not one.KEYWORD_ONLY]
+    with pytest.raises(TypeError, match="positional"):
+        getattr(Grant, name)(*["room"] * len(positional), 3600)
+
+
+@pytest.mark.parametrize("name", ["rtc", "rtc_rtm", "rtc_rtm_chat"])
+def test_every_preset_of_a_channel_looks_at_channel_user_and_role(name: str) -> None:
+    preset = getattr(Grant, name)
+    for channel, user, role in (("here", 7, 1), ("there", "alice", 2), (ANY_CHANNEL, 2**32 - 1, Role.SUBSCRIBER)):
+        rtc, *others = issued(preset(channel, user, role)).services
+        granted = RtcPrivilege if role == Role.PUBLISHER else [RtcPrivilege.JOIN_CHANNEL]
+        wanted = "*" if channel is ANY_CHANNEL else channel
+        assert rtc == ServiceRtc(wanted, user, dict.fromkeys(granted, 3600))
+        users = [other.user_id for other in others if isinstance(other, ServiceRtm | ServiceChat)]
+        assert users == [str(user)] * len(others)
+
+
 def test_several_services_in_one_token() -> None:
     grant = Grant.rtc("room", 42, Role.PUBLISHER).and_rtm().and_chat()
     assert grant == Grant.rtc_rtm_chat("room", 42, 1)
     assert issued(grant.and_rtm2(Permissions(PERMISSIONS))).services == (RTC, RTM, CHAT, RTM2)
     messaging = ServiceRtm("alice", {1: 3600}), ServiceChat("alice", {1: 3600})
     assert issued(Grant.chat("alice").and_rtm()).services == messaging
+
+
+@pytest.mark.parametrize("service", ServiceType)
+def test_a_grant_carries_every_service(service: ServiceType) -> None:
+    needed: dict[str, Any] = {"channel": "room", "role": Role.PUBLISHER, "permissions": PERMISSIONS}
+    if service is not ServiceType.RTM2:
+        del needed["permissions"]
+    (one,) = issued(Grant("alice", [service], lifetime=600, **needed)).services
+    assert one.service_type == service and set(one.privileges.values()) <= {600}
+    names, held = ("channel_name", "account", "user_id", "user_uuid", "permissions"), []
+    for name in names:
+        if hasattr(one, name):
+            held.append(getattr(one, name))
+    assert held in ([], ["alice"], ["room", "alice"], ["alice", Permissions(PERMISSIONS)])
+
+
+def test_a_grant_of_services_is_that_of_the_preset() -> None:
+    everything = Grant(42, [ServiceType.CHAT, 1, 2, 1], channel="room", role=1)
+    assert everything == Grant.rtc_rtm_chat("room", 42, Role.PUBLISHER)
+    assert Grant(42, [], permissions=PERMISSIONS) == Grant.rtm2(42, PERMISSIONS)
+    terms: dict[str, Any] = {"lifetime": 2 * DAY, "allow_longer_than_a_day": True, "allow_long_token": True}
+    rtc = Grant(ANY_USER, [1], channel=ANY_CHANNEL, role=2, publish_lifetime=2 * DAY, **terms)
+    assert rtc == Grant.rtc(ANY_CHANNEL, ANY_USER, Role.SUBSCRIBER, publish_lifetime=2 * DAY, **terms)
+    (room,) = issued(Grant("me", [ServiceType.APAAS], room_uuid="class", room_role=-2)).services
+    assert room == ServiceApaas("class", "me", -2, {ApaasPrivilege.ROOM_USER: 3600})
+    (outside,) = issued(Grant("me", [ServiceType.APAAS])).services
+    assert outside == ServiceApaas("", "me", -1, {ApaasPrivilege.USER: 3600})
+    assert repr(Grant("me", [7], room_uuid="class", room_role=2)) == (
+        "Grant(user='me', services=[apaas], room_uuid='class', room_role=2, lifetime=3600)"
+    )
+
+
+def test_what_a_service_needs_is_asked_for() -> None:
+    assert refused(ISSUER.issue, Grant(42, [])) == ("NO_SERVICES", "services")
+    assert refused(ISSUER.issue, Grant(42, [1], role=1)) == ("INVALID_CHANNEL_NAME", "channel_name")
+    assert refused(ISSUER.issue, Grant(42, [1], channel="room")) == ("INVALID_ROLE", "role")
+    assert refused(Grant, 42, [7], room_uuid="class") == ("INVALID_ROLE", "room_role")
+    assert refused(Grant, 42, [7], room_role=1) == ("INVALID_ROOM_UUID", "room_uuid")
+    assert refused(Grant, 42, [7], room_uuid="class", room_role=2**15) == ("INVALID_ROLE", "room_role")
+    for number in (0, 11, -1, 2**16):
+        assert refused(Grant, 42, [number]) == ("INDEX_OUT_OF_RANGE", "services")
+    for services in (7, None, ["rtc"], [True]):
+        with pytest.raises(TypeError):
+            Grant(42, services)  # type: ignore[arg-type]
 
 
 def test_roles_and_their_lifetimes() -> None:
@@ -93,7 +257,7 @@ def test_any_user_and_any_channel_by_name() -> None:
     token = ISSUER.issue(Grant.rtc(ANY_CHANNEL, ANY_USER, Role.PUBLISHER)).token
     assert verify(token, CERTIFICATE, channel="whatever", user=7) and verify(token, CERTIFICATE, user="alice")
     for grant in (Grant.rtm(ANY_USER), Grant.chat(ANY_USER), Grant.rtc_rtm("room", ANY_USER, 1)):
-        assert refused(ISSUER.issue, grant) == ("INVALID_USER_ID", "user_id")
+        assert refused(ISSUER.issue, grant) == ("INVALID_USER_ID", "user")
     assert repr([ANY_CHANNEL, ANY_USER]) == "[ANY_CHANNEL, ANY_USER]"
 
 
@@ -157,7 +321,7 @@ def test_what_is_no_lifetime(code: str, values: list[Any]) -> None:
     for value in values:
         for preset, _ in PRESETS.values():
             assert refused(preset, lifetime=value) == (code, "lifetime")
-        assert refused(Grant.rtc, "r", 1, 1, publish_lifetime=value) == (code, "lifetime")
+        assert refused(Grant.rtc, "r", 1, 1, publish_lifetime=value) == (code, "publish_lifetime")
 
 
 def test_none_is_no_lifetime() -> None:
@@ -176,9 +340,8 @@ def test_longer_than_a_day_by_name(preset: Callable[..., Grant], services: list[
 
 
 def test_long_tokens_by_name() -> None:
-    many = {0: {0: [f"{number * 2_654_435_761 % 2**32:08x}-{number**7 % 2**40:010x}" for number in range(300)]}}
-    assert refused(ISSUER.issue, Grant.rtm2("alice", many)) == ("TOKEN_TOO_LONG", "token")
-    token = ISSUER.issue(Grant.rtm2("alice", many, allow_long_token=True)).token
+    assert refused(ISSUER.issue, Grant.rtm2("alice", LONG)) == ("TOKEN_TOO_LONG", "token")
+    token = ISSUER.issue(Grant.rtm2("alice", LONG, allow_long_token=True)).token
     assert len(token) > 2047 and "TOKEN_TOO_LONG" in {finding.code for finding in diagnose(token).findings}
 
 
@@ -234,11 +397,13 @@ def test_grants_are_frozen_values() -> None:
 
 def test_texts_of_grants_and_issuers() -> None:
     assert repr(ISSUER) == f"Issuer(app_id='{APP_ID}')" and ISSUER.app_id == APP_ID
-    assert repr(Grant.rtc("room", 42, 1)) == "Grant(user=42, channel='room', role=1, lifetime=3600)"
+    assert repr(Grant.rtc("room", 42, 1)) == ("Grant(user=42, services=[rtc], channel='room', role=1, lifetime=3600)")
     assert repr(Grant.rtc(ANY_CHANNEL, ANY_USER, 2, lifetime=60, publish_lifetime=30)) == (
-        "Grant(user=ANY_USER, channel=ANY_CHANNEL, role=2, lifetime=60, publish_lifetime=30)"
+        "Grant(user=ANY_USER, services=[rtc], channel=ANY_CHANNEL, role=2, lifetime=60, publish_lifetime=30)"
     )
-    assert repr(Grant.rtm2("it's me", {}).and_chat()) == 'Grant(user="it\'s me", rtm2=True, chat=True, lifetime=3600)'
+    assert repr(Grant.rtm2("it's me", {}).and_chat()) == (
+        'Grant(user="it\'s me", services=[chat, rtm2], lifetime=3600)'
+    )
 
 
 def test_credentials_are_checked_at_once() -> None:
@@ -255,7 +420,7 @@ def test_an_issuer_takes_grants(grant: Any) -> None:
 
 def test_neither_is_made_in_another_way() -> None:
     with pytest.raises(TypeError):
-        Grant()
+        Grant()  # type: ignore[call-arg]
 
 
 def test_the_certificate_signs() -> None:
@@ -276,7 +441,9 @@ def test_many_at_once() -> None:
 
 def test_many_at_once_name_the_one_refused() -> None:
     grants = [Grant.rtc("room", 1, Role.PUBLISHER)] * 5000 + [Grant.rtm(ANY_USER)]
-    with pytest.raises(InputError, match=r"^grants\[5000\]: messaging and Chat need a user") as caught:
+    with pytest.raises(
+        InputError, match=r"^grants\[5000\]: user is any user; messaging and Chat need a user of their own$"
+    ) as caught:
         ISSUER.issue_all(grants)
     assert caught.value.code.value == "INVALID_USER_ID"
     with pytest.raises(TypeError, match=r"^grants\[1\] must be a Grant, not str$"):

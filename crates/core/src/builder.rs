@@ -8,13 +8,14 @@
 
 use crate::credentials::Credentials;
 pub use crate::describe::apaas_chat_user_id;
-use crate::describe::{BUILDERS, Manner, Value};
-use crate::error::Error;
-#[cfg(doc)]
-use crate::error::ErrorCode;
+use crate::describe::{BUILDERS, Checked};
+use crate::error::{Error, ErrorCode};
+use crate::identity::{check_channel_name, check_user};
 use crate::role::{Role, Role006};
 use crate::service::{Permissions, RtcLifetimes};
 use crate::source::Stamp;
+use crate::text::UidText;
+use crate::time::{check_privilege_expire, check_privilege_expired_ts, check_token_expire};
 
 /// An AccessToken (006) that lets a uid join a channel.
 ///
@@ -36,11 +37,15 @@ pub fn build_token_with_uid(
     privilege_expired_ts: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<1>(
-        credentials,
-        &[channel_name.into(), uid.into(), u32::from(role).into(), privilege_expired_ts.into()],
-        stamp,
-    )
+    let mut digits = UidText::new(uid);
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: digits.as_bytes(),
+        publishes: role.publishes(),
+        expired_ts: check_privilege_expired_ts(privilege_expired_ts)?,
+        ..Checked::new()
+    };
+    mint::<1>(credentials, &args, stamp)
 }
 
 /// An AccessToken (006) that lets a user account join a channel.
@@ -64,11 +69,14 @@ pub fn build_token_with_user_account(
     privilege_expired_ts: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<2>(
-        credentials,
-        &[channel_name.into(), user_account.into(), u32::from(role).into(), privilege_expired_ts.into()],
-        stamp,
-    )
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
+        publishes: role.publishes(),
+        expired_ts: check_privilege_expired_ts(privilege_expired_ts)?,
+        ..Checked::new()
+    };
+    mint::<2>(credentials, &args, stamp)
 }
 
 /// An AccessToken (006) to log in to messaging. The role changes nothing, in the official builders neither.
@@ -88,7 +96,13 @@ pub fn build_rtm_token(
     privilege_expired_ts: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<3>(credentials, &[user_account.into(), u32::from(role).into(), privilege_expired_ts.into()], stamp)
+    let args = Checked {
+        account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
+        publishes: role.publishes(),
+        expired_ts: check_privilege_expired_ts(privilege_expired_ts)?,
+        ..Checked::new()
+    };
+    mint::<3>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) that lets a uid join a channel.
@@ -112,11 +126,16 @@ pub fn build_token2_with_uid(
     privilege_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<4>(
-        credentials,
-        &[channel_name.into(), uid.into(), u32::from(role).into(), token_expire.into(), privilege_expire.into()],
-        stamp,
-    )
+    let mut digits = UidText::new(uid);
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: digits.as_bytes(),
+        publishes: role.publishes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        lifetimes: RtcLifetimes::all(check_privilege_expire(privilege_expire, "privilege_expire")?),
+        ..Checked::new()
+    };
+    mint::<4>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) that lets a user account join a channel.
@@ -141,17 +160,15 @@ pub fn build_token2_with_user_account(
     privilege_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<5>(
-        credentials,
-        &[
-            channel_name.into(),
-            user_account.into(),
-            u32::from(role).into(),
-            token_expire.into(),
-            privilege_expire.into(),
-        ],
-        stamp,
-    )
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
+        publishes: role.publishes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        lifetimes: RtcLifetimes::all(check_privilege_expire(privilege_expire, "privilege_expire")?),
+        ..Checked::new()
+    };
+    mint::<5>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) that lets a uid join a channel, with a lifetime of its own for each privilege. All four are
@@ -174,19 +191,20 @@ pub fn build_token2_with_uid_and_privilege(
     lifetimes: RtcLifetimes,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<6>(
-        credentials,
-        &[
-            channel_name.into(),
-            uid.into(),
-            token_expire.into(),
-            lifetimes.join_channel.into(),
-            lifetimes.pub_audio.into(),
-            lifetimes.pub_video.into(),
-            lifetimes.pub_data_stream.into(),
-        ],
-        stamp,
-    )
+    let mut digits = UidText::new(uid);
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: digits.as_bytes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        lifetimes: RtcLifetimes {
+            join_channel: check_privilege_expire(lifetimes.join_channel, "join_channel_privilege_expire")?,
+            pub_audio: check_privilege_expire(lifetimes.pub_audio, "pub_audio_privilege_expire")?,
+            pub_video: check_privilege_expire(lifetimes.pub_video, "pub_video_privilege_expire")?,
+            pub_data_stream: check_privilege_expire(lifetimes.pub_data_stream, "pub_data_stream_privilege_expire")?,
+        },
+        ..Checked::new()
+    };
+    mint::<6>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) that lets a user account join a channel, with a lifetime of its own for each privilege. All
@@ -210,19 +228,19 @@ pub fn build_token2_with_user_account_and_privilege(
     lifetimes: RtcLifetimes,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<7>(
-        credentials,
-        &[
-            channel_name.into(),
-            user_account.into(),
-            token_expire.into(),
-            lifetimes.join_channel.into(),
-            lifetimes.pub_audio.into(),
-            lifetimes.pub_video.into(),
-            lifetimes.pub_data_stream.into(),
-        ],
-        stamp,
-    )
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        lifetimes: RtcLifetimes {
+            join_channel: check_privilege_expire(lifetimes.join_channel, "join_channel_privilege_expire")?,
+            pub_audio: check_privilege_expire(lifetimes.pub_audio, "pub_audio_privilege_expire")?,
+            pub_video: check_privilege_expire(lifetimes.pub_video, "pub_video_privilege_expire")?,
+            pub_data_stream: check_privilege_expire(lifetimes.pub_data_stream, "pub_data_stream_privilege_expire")?,
+        },
+        ..Checked::new()
+    };
+    mint::<7>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for one user account in both a channel and messaging. The login lasts `token_expire`, not
@@ -248,17 +266,15 @@ pub fn build_token2_with_rtm(
     privilege_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<8>(
-        credentials,
-        &[
-            channel_name.into(),
-            user_account.into(),
-            u32::from(role).into(),
-            token_expire.into(),
-            privilege_expire.into(),
-        ],
-        stamp,
-    )
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
+        publishes: role.publishes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        lifetimes: RtcLifetimes::all(check_privilege_expire(privilege_expire, "privilege_expire")?),
+        ..Checked::new()
+    };
+    mint::<8>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for a user account in a channel and a user ID in messaging, with a lifetime of its own for
@@ -291,22 +307,22 @@ pub fn build_token2_with_rtm2(
     rtm_token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<9>(
-        credentials,
-        &[
-            channel_name.into(),
-            rtc_account.into(),
-            u32::from(rtc_role).into(),
-            rtc_token_expire.into(),
-            lifetimes.join_channel.into(),
-            lifetimes.pub_audio.into(),
-            lifetimes.pub_video.into(),
-            lifetimes.pub_data_stream.into(),
-            rtm_user_id.into(),
-            rtm_token_expire.into(),
-        ],
-        stamp,
-    )
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: check_user(rtc_account, ErrorCode::InvalidUserAccount, "rtc_account")?.as_bytes(),
+        publishes: rtc_role.publishes(),
+        token_expire: check_token_expire(rtc_token_expire, "rtc_token_expire")?,
+        lifetimes: RtcLifetimes {
+            join_channel: check_privilege_expire(lifetimes.join_channel, "join_channel_privilege_expire")?,
+            pub_audio: check_privilege_expire(lifetimes.pub_audio, "pub_audio_privilege_expire")?,
+            pub_video: check_privilege_expire(lifetimes.pub_video, "pub_video_privilege_expire")?,
+            pub_data_stream: check_privilege_expire(lifetimes.pub_data_stream, "pub_data_stream_privilege_expire")?,
+        },
+        user_id: check_user(rtm_user_id, ErrorCode::InvalidUserId, "rtm_user_id")?.as_bytes(),
+        login_expire: check_token_expire(rtm_token_expire, "rtm_token_expire")?,
+        ..Checked::new()
+    };
+    mint::<9>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) to log in to messaging.
@@ -322,7 +338,12 @@ pub fn build_rtm_token2(
     token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<10>(credentials, &[user_id.into(), token_expire.into()], stamp)
+    let args = Checked {
+        user_id: check_user(user_id, ErrorCode::InvalidUserId, "user_id")?.as_bytes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        ..Checked::new()
+    };
+    mint::<10>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) to log in to messaging with permissions on single resources.
@@ -341,7 +362,13 @@ pub fn build_rtm_token2_with_permissions(
     token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<11>(credentials, &[user_id.into(), permissions.into(), token_expire.into()], stamp)
+    let args = Checked {
+        user_id: check_user(user_id, ErrorCode::InvalidUserId, "user_id")?.as_bytes(),
+        permissions: Some(permissions),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        ..Checked::new()
+    };
+    mint::<11>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for a Chat user.
@@ -357,7 +384,12 @@ pub fn build_chat_user_token2(
     token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<12>(credentials, &[user_id.into(), token_expire.into()], stamp)
+    let args = Checked {
+        user_id: check_user(user_id, ErrorCode::InvalidUserId, "user_id")?.as_bytes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        ..Checked::new()
+    };
+    mint::<12>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for a server that administrates Chat. Never for a client.
@@ -367,7 +399,8 @@ pub fn build_chat_user_token2(
 /// # Errors
 /// [`ErrorCode::TokenExpireLooksLikeTimestamp`], [`ErrorCode::TokenExpireZero`].
 pub fn build_chat_app_token2(credentials: &Credentials, token_expire: u32, stamp: Stamp) -> Result<String, Error> {
-    build::<13>(credentials, &[token_expire.into()], stamp)
+    let args = Checked { token_expire: check_token_expire(token_expire, "token_expire")?, ..Checked::new() };
+    mint::<13>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for full-path acceleration: always 24 hours.
@@ -376,7 +409,8 @@ pub fn build_chat_app_token2(credentials: &Credentials, token_expire: u32, stamp
 /// # Errors
 /// None that an argument can cause.
 pub fn build_fpa_token2(credentials: &Credentials, stamp: Stamp) -> Result<String, Error> {
-    build::<14>(credentials, &[], stamp)
+    let args = Checked { ..Checked::new() };
+    mint::<14>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for a user with a role in a room of aPaaS, with messaging and Chat as the same user.
@@ -397,7 +431,14 @@ pub fn build_apaas_room_user_token2(
     token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<15>(credentials, &[room_uuid.into(), user_uuid.into(), role.into(), token_expire.into()], stamp)
+    let args = Checked {
+        room_uuid: check_user(room_uuid, ErrorCode::InvalidRoomUuid, "room_uuid")?.as_bytes(),
+        user_uuid: check_user(user_uuid, ErrorCode::InvalidUserUuid, "user_uuid")?.as_bytes(),
+        room_role: role,
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        ..Checked::new()
+    };
+    mint::<15>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for a user of aPaaS outside of a room.
@@ -413,7 +454,12 @@ pub fn build_apaas_user_token2(
     token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<16>(credentials, &[user_uuid.into(), token_expire.into()], stamp)
+    let args = Checked {
+        user_uuid: check_user(user_uuid, ErrorCode::InvalidUserUuid, "user_uuid")?.as_bytes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        ..Checked::new()
+    };
+    mint::<16>(credentials, &args, stamp)
 }
 
 /// An AccessToken2 (007) for a server that administrates aPaaS. Never for a client.
@@ -423,7 +469,8 @@ pub fn build_apaas_user_token2(
 /// # Errors
 /// [`ErrorCode::TokenExpireLooksLikeTimestamp`], [`ErrorCode::TokenExpireZero`].
 pub fn build_apaas_app_token2(credentials: &Credentials, token_expire: u32, stamp: Stamp) -> Result<String, Error> {
-    build::<17>(credentials, &[token_expire.into()], stamp)
+    let args = Checked { token_expire: check_token_expire(token_expire, "token_expire")?, ..Checked::new() };
+    mint::<17>(credentials, &args, stamp)
 }
 
 /// `build_apaas_room_user_token2` by its older name.
@@ -444,7 +491,14 @@ pub fn build_education_room_user_token2(
     token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<18>(credentials, &[room_uuid.into(), user_uuid.into(), role.into(), token_expire.into()], stamp)
+    let args = Checked {
+        room_uuid: check_user(room_uuid, ErrorCode::InvalidRoomUuid, "room_uuid")?.as_bytes(),
+        user_uuid: check_user(user_uuid, ErrorCode::InvalidUserUuid, "user_uuid")?.as_bytes(),
+        room_role: role,
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        ..Checked::new()
+    };
+    mint::<18>(credentials, &args, stamp)
 }
 
 /// `build_apaas_user_token2` by its older name.
@@ -460,7 +514,12 @@ pub fn build_education_user_token2(
     token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<19>(credentials, &[user_uuid.into(), token_expire.into()], stamp)
+    let args = Checked {
+        user_uuid: check_user(user_uuid, ErrorCode::InvalidUserUuid, "user_uuid")?.as_bytes(),
+        token_expire: check_token_expire(token_expire, "token_expire")?,
+        ..Checked::new()
+    };
+    mint::<19>(credentials, &args, stamp)
 }
 
 /// `build_apaas_app_token2` by its older name.
@@ -470,7 +529,8 @@ pub fn build_education_user_token2(
 /// # Errors
 /// [`ErrorCode::TokenExpireLooksLikeTimestamp`], [`ErrorCode::TokenExpireZero`].
 pub fn build_education_app_token2(credentials: &Credentials, token_expire: u32, stamp: Stamp) -> Result<String, Error> {
-    build::<20>(credentials, &[token_expire.into()], stamp)
+    let args = Checked { token_expire: check_token_expire(token_expire, "token_expire")?, ..Checked::new() };
+    mint::<20>(credentials, &args, stamp)
 }
 
 /// `build_token2_with_rtm2` with conversational AI added.
@@ -501,22 +561,22 @@ pub fn build_convo_ai_token2(
     rtm_token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<21>(
-        credentials,
-        &[
-            channel_name.into(),
-            rtc_account.into(),
-            u32::from(rtc_role).into(),
-            rtc_token_expire.into(),
-            lifetimes.join_channel.into(),
-            lifetimes.pub_audio.into(),
-            lifetimes.pub_video.into(),
-            lifetimes.pub_data_stream.into(),
-            rtm_user_id.into(),
-            rtm_token_expire.into(),
-        ],
-        stamp,
-    )
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: check_user(rtc_account, ErrorCode::InvalidUserAccount, "rtc_account")?.as_bytes(),
+        publishes: rtc_role.publishes(),
+        token_expire: check_token_expire(rtc_token_expire, "rtc_token_expire")?,
+        lifetimes: RtcLifetimes {
+            join_channel: check_privilege_expire(lifetimes.join_channel, "join_channel_privilege_expire")?,
+            pub_audio: check_privilege_expire(lifetimes.pub_audio, "pub_audio_privilege_expire")?,
+            pub_video: check_privilege_expire(lifetimes.pub_video, "pub_video_privilege_expire")?,
+            pub_data_stream: check_privilege_expire(lifetimes.pub_data_stream, "pub_data_stream_privilege_expire")?,
+        },
+        user_id: check_user(rtm_user_id, ErrorCode::InvalidUserId, "rtm_user_id")?.as_bytes(),
+        login_expire: check_token_expire(rtm_token_expire, "rtm_token_expire")?,
+        ..Checked::new()
+    };
+    mint::<21>(credentials, &args, stamp)
 }
 
 /// `build_token2_with_rtm2` with speech to text added.
@@ -547,28 +607,28 @@ pub fn build_stt_token2(
     rtm_token_expire: u32,
     stamp: Stamp,
 ) -> Result<String, Error> {
-    build::<22>(
-        credentials,
-        &[
-            channel_name.into(),
-            rtc_account.into(),
-            u32::from(rtc_role).into(),
-            rtc_token_expire.into(),
-            lifetimes.join_channel.into(),
-            lifetimes.pub_audio.into(),
-            lifetimes.pub_video.into(),
-            lifetimes.pub_data_stream.into(),
-            rtm_user_id.into(),
-            rtm_token_expire.into(),
-        ],
-        stamp,
-    )
+    let args = Checked {
+        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        account: check_user(rtc_account, ErrorCode::InvalidUserAccount, "rtc_account")?.as_bytes(),
+        publishes: rtc_role.publishes(),
+        token_expire: check_token_expire(rtc_token_expire, "rtc_token_expire")?,
+        lifetimes: RtcLifetimes {
+            join_channel: check_privilege_expire(lifetimes.join_channel, "join_channel_privilege_expire")?,
+            pub_audio: check_privilege_expire(lifetimes.pub_audio, "pub_audio_privilege_expire")?,
+            pub_video: check_privilege_expire(lifetimes.pub_video, "pub_video_privilege_expire")?,
+            pub_data_stream: check_privilege_expire(lifetimes.pub_data_stream, "pub_data_stream_privilege_expire")?,
+        },
+        user_id: check_user(rtm_user_id, ErrorCode::InvalidUserId, "rtm_user_id")?.as_bytes(),
+        login_expire: check_token_expire(rtm_token_expire, "rtm_token_expire")?,
+        ..Checked::new()
+    };
+    mint::<22>(credentials, &args, stamp)
 }
 
-/// Builds by the row of this number, counted from 1.
+/// A token of the row with this number, counted from 1.
 #[inline]
-fn build<const NUMBER: usize>(credentials: &Credentials, values: &[Value<'_>], stamp: Stamp) -> Result<String, Error> {
+fn mint<const NUMBER: usize>(credentials: &Credentials, args: &Checked<'_>, stamp: Stamp) -> Result<String, Error> {
     #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "it runs at compile time")]
     let builder = const { &BUILDERS[NUMBER - 1] };
-    builder.build_for(credentials, values, Manner::Strict, || Ok(stamp))
+    builder.mint(credentials, args, stamp)
 }

@@ -15,17 +15,24 @@ use crate::time::Lifetime;
 ///
 /// Everything lives for one hour unless told otherwise, the privileges as long as the token: where the token ends
 /// before its privileges, the SDK warns nobody.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant<'a> {
     user: UserId<'a>,
     services: ServiceSet,
     channel: Option<Channel<'a>>,
     role: Option<Role>,
-    room: Option<(Text<'a>, i16)>,
-    permissions: Permissions<'a>,
+    /// What few grants hold, apart, so that the others stay small.
+    extra: Option<Box<Extra<'a>>>,
     lifetime: Lifetime,
     publish_lifetime: Option<Lifetime>,
     long_token: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Extra<'a> {
+    /// A room, and the user's role in it.
+    room: Option<(Text<'a>, i16)>,
+    permissions: Permissions<'a>,
 }
 
 impl<'a> Grant<'a> {
@@ -36,8 +43,7 @@ impl<'a> Grant<'a> {
             services: ServiceSet::new(),
             channel: None,
             role: None,
-            room: None,
-            permissions: Permissions::new(),
+            extra: None,
             lifetime: Lifetime::HOUR,
             publish_lifetime: None,
             long_token: false,
@@ -84,7 +90,7 @@ impl<'a> Grant<'a> {
     /// Adds messaging as the same user, with permissions on single resources.
     #[must_use]
     pub fn and_rtm2(mut self, permissions: Permissions<'a>) -> Grant<'a> {
-        self.permissions = permissions;
+        self.extra.get_or_insert_default().permissions = permissions;
         self.and(ServiceType::Rtm2)
     }
 
@@ -118,7 +124,7 @@ impl<'a> Grant<'a> {
     /// The room of a classroom, and the user's role in it. Without one, aPaaS lets the user in outside of rooms.
     #[must_use]
     pub fn with_room(mut self, room_uuid: impl Into<Text<'a>>, role: i16) -> Grant<'a> {
-        self.room = Some((room_uuid.into(), role));
+        self.extra.get_or_insert_default().room = Some((room_uuid.into(), role));
         self
     }
 
@@ -163,6 +169,11 @@ impl<'a> Grant<'a> {
         self.role
     }
 
+    /// The room of a classroom and the user's role in it, if one was set.
+    pub fn room(&self) -> Option<(&Text<'a>, i16)> {
+        self.extra.as_ref()?.room.as_ref().map(|(room, role)| (room, *role))
+    }
+
     /// How long the token lives.
     pub fn lifetime(&self) -> Lifetime {
         self.lifetime
@@ -185,8 +196,10 @@ impl<'a> Grant<'a> {
             services: self.services,
             channel: self.channel.map(Channel::into_owned),
             role: self.role,
-            room: self.room.map(|(room, role)| (room.into_owned(), role)),
-            permissions: self.permissions.into_owned(),
+            extra: self.extra.map(|extra| {
+                let room = extra.room.map(|(room, role)| (room.into_owned(), role));
+                Box::new(Extra { room, permissions: extra.permissions.into_owned() })
+            }),
             lifetime: self.lifetime,
             publish_lifetime: self.publish_lifetime,
             long_token: self.long_token,
@@ -194,7 +207,12 @@ impl<'a> Grant<'a> {
     }
 
     /// The services of the token, by their rows alone. `uid` holds the digits of a uid meanwhile.
-    pub(crate) fn compose<'s>(&'s self, uid: &'s mut UidText) -> Result<SmallVec<[Service<'s>; 3]>, Error> {
+    #[inline]
+    pub(crate) fn compose<'s>(
+        &'s self,
+        uid: &'s mut UidText,
+        services: &mut SmallVec<[Service<'s>; 3]>,
+    ) -> Result<(), Error> {
         let user = match &self.user {
             UserId::Uid(number) => {
                 *uid = UidText::new(number.get());
@@ -204,12 +222,11 @@ impl<'a> Grant<'a> {
             UserId::Any => Text::default(),
         };
         let mut source = Fields { grant: self, user };
-        self.services
-            .iter()
-            .map(|service| {
-                Ok(Service { kind: ServiceKind::take(service, &mut source)?, privileges: self.privileges(service)? })
-            })
-            .collect()
+        for service in self.services.iter() {
+            let kind = ServiceKind::take(service, &mut source)?;
+            services.push(Service { kind, privileges: self.privileges(service)? });
+        }
+        Ok(())
     }
 
     #[inline]
@@ -218,7 +235,7 @@ impl<'a> Grant<'a> {
         let publish = self.publish_lifetime.map_or(expire, |lifetime| lifetime.as_secs().min(expire));
         let mut privileges = Privileges::new();
         let rows = service.row().privileges;
-        let of_room = self.room.is_some() && rows.iter().any(|row| row.held_by == HeldBy::RoomUser);
+        let of_room = self.room().is_some() && rows.iter().any(|row| row.held_by == HeldBy::RoomUser);
         for row in rows {
             let lifetime = match row.held_by {
                 HeldBy::User if !of_room => expire,
@@ -252,7 +269,7 @@ impl<'s> FieldSource<'s> for Fields<'s> {
                 None => Err(ErrorCode::InvalidChannelName.because("is missing: a channel, or any channel, expected")),
             },
             Field::Account => Ok(self.user.clone()),
-            Field::RoomUuid => Ok(self.grant.room.as_ref().map(|(room, _)| room.clone()).unwrap_or_default()),
+            Field::RoomUuid => Ok(self.grant.room().map(|(room, _)| room.clone()).unwrap_or_default()),
             _ if self.user.is_empty() => {
                 Err(ErrorCode::InvalidUserId.of("user", "is any user; messaging and Chat need a user of their own"))
             }
@@ -262,10 +279,10 @@ impl<'s> FieldSource<'s> for Fields<'s> {
 
     fn role(&mut self) -> Result<i16, Error> {
         const NO_ROLE: i16 = -1;
-        Ok(self.grant.room.as_ref().map_or(NO_ROLE, |(_, role)| *role))
+        Ok(self.grant.room().map_or(NO_ROLE, |(_, role)| role))
     }
 
     fn permissions(&mut self) -> Result<Permissions<'s>, Error> {
-        Ok(self.grant.permissions.clone())
+        Ok(self.grant.extra.as_ref().map(|extra| extra.permissions.clone()).unwrap_or_default())
     }
 }

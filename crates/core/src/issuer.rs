@@ -5,6 +5,8 @@ use std::borrow::Borrow;
 #[cfg(feature = "rayon")]
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
+use smallvec::SmallVec;
+
 use crate::access_token2;
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorCode};
@@ -64,7 +66,8 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
     pub fn issue(&self, grant: &Grant<'_>) -> Result<IssuedToken, Error> {
         let stamp = Stamp::draw(&self.clock, &self.salt)?;
         let mut uid = UidText::new(0);
-        let services = grant.compose(&mut uid)?;
+        let mut services = SmallVec::new();
+        grant.compose(&mut uid, &mut services)?;
         let Credentials { app_id, app_certificate } = &self.credentials;
         let issue_key = self.issue_key.get(app_certificate, stamp.issue_ts);
         let token = access_token2::build(*app_id, grant.lifetime().as_secs(), stamp, &services, &issue_key)?;

@@ -86,6 +86,8 @@ mod zlib;
 pub use access_token::{AccessToken, Privilege006, UnverifiedToken};
 pub use access_token2::{AccessToken2, UnknownService, UnverifiedToken2};
 pub use credentials::{AppCertificate, AppId, Credentials};
+#[doc(hidden)]
+pub use credentials::{MAX_CREDENTIAL_FILE_SIZE, may_be_secret, without_newline};
 pub use error::{Error, ErrorCode};
 pub use grant::Grant;
 #[doc(hidden)]

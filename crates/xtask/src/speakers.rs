@@ -82,7 +82,7 @@ pub(crate) fn prepare(
     let tool = |words: &str| tool(prefix, words);
     let shell = Speaker {
         name: "shell",
-        mint: tool("mint rtc --channel room --uid 42 --token-expire 1h"),
+        mint: tool("mint rtc --channel room --uid 42 --lifetime 1h"),
         verify: tool("verify --channel room --uid 42 -"),
     };
     Ok(vec![c, cxx, rust, python, node, shell])

@@ -66,6 +66,27 @@ pub(crate) fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Every file of ours under `folder` that is wanted, sorted: none of what git, npm or cargo keeps there.
+pub(crate) fn sources_under(folder: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
+    const NOT_OURS: [&str; 5] = [".git", "node_modules", "target", "__pycache__", "build"];
+    let mut sources = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if !path.is_dir() {
+            sources.extend(is_wanted(&path).then_some(path));
+        } else if !NOT_OURS.contains(&file_name(&path).as_str()) {
+            sources.extend(sources_under(&path, is_wanted)?);
+        }
+    }
+    sources.sort();
+    Ok(sources)
+}
+
+/// Whether a file has one of these endings.
+pub(crate) fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+}
+
 /// The files straight under `folder` with this extension, sorted.
 pub(crate) fn files_in(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let straight_under = |path: &PathBuf| path.parent() == Some(folder);

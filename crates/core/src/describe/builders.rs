@@ -14,19 +14,38 @@ pub struct Argument {
     pub default: Option<u32>,
     /// What this one is for, beside what is said of its kind.
     pub about: &'static str,
-    pub(super) place: Place,
+    /// Which of several values of its kind it is.
+    pub place: Place,
 }
 
 /// Which of several values of one kind an argument is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
     /// The only one.
     Only,
+    /// The lifetime of joining.
     JoinChannel,
+    /// The lifetime of publishing audio.
     PubAudio,
+    /// The lifetime of publishing video.
     PubVideo,
+    /// The lifetime of publishing data streams.
     PubDataStream,
+    /// The lifetime of the login to messaging.
     Login,
+}
+
+impl Place {
+    /// The field of [`crate::RtcLifetimes`] that it fills, if it is one of the four.
+    pub const fn rtc_lifetime(self) -> Option<&'static str> {
+        match self {
+            Place::JoinChannel => Some("join_channel"),
+            Place::PubAudio => Some("pub_audio"),
+            Place::PubVideo => Some("pub_video"),
+            Place::PubDataStream => Some("pub_data_stream"),
+            Place::Only | Place::Login => None,
+        }
+    }
 }
 
 /// Which of the official builder classes a builder belongs to.

@@ -10,7 +10,8 @@ mod fields;
 mod kind;
 mod value;
 
-pub use builders::{Argument, BUILDERS, Builder, CREDENTIALS, Class};
+pub use builders::{Argument, BUILDERS, Builder, CREDENTIALS, Class, Place};
+pub(crate) use compose::Checked;
 pub use compose::apaas_chat_user_id;
 pub use fields::{field_text, service_of};
 pub use kind::{Kind, KindRow, Shape};

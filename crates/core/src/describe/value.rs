@@ -65,7 +65,8 @@ from_integers!(u8 u16 u32 u64 i8 i16 i32 i64);
 pub enum Manner {
     /// The documented limits.
     Strict,
-    /// Those of the official libraries: any text and any number that the format carries; a role publishes or does not.
+    /// Those of the official libraries: any text and any number that the format carries; a uid and an account may stand
+    /// in each other's place; what is no role that publishes joins only.
     Official,
 }
 
@@ -113,7 +114,7 @@ impl Builder {
     ///
     /// # Errors
     /// As [`Builder::build`].
-    #[inline(always)]
+    #[inline]
     pub fn build_for<'a>(
         &self,
         credentials: &Credentials,
@@ -136,17 +137,22 @@ impl Builder {
         if values.next().is_some() {
             return Err(ErrorCode::Internal.into());
         }
-        let stamp = stamp()?;
+        self.mint(credentials, &checked, stamp()?)
+    }
+
+    /// A token of arguments that were checked.
+    #[inline]
+    pub(crate) fn mint(&self, credentials: &Credentials, checked: &Checked<'_>, stamp: Stamp) -> Result<String, Error> {
         let Credentials { app_id, app_certificate } = credentials;
         match self.compose {
             Compose::AccessToken(compose) => {
-                let (channel_name, account, privileges) = compose(&checked);
+                let (channel_name, account, privileges) = compose(checked);
                 let token = AccessToken { privileges, ..AccessToken::new(*app_id, channel_name, account, stamp) };
                 token.build(app_certificate)
             }
             Compose::AccessToken2(compose) => {
                 let mut services = Services::new();
-                compose(&checked, &mut services);
+                compose(checked, &mut services);
                 let issue_key = issue_key(app_certificate.as_bytes(), stamp.issue_ts);
                 access_token2::build(*app_id, checked.token_expire, stamp, &services, &issue_key)
             }
@@ -156,7 +162,7 @@ impl Builder {
 
 impl Argument {
     /// Checks a value and puts it where compositions find it.
-    #[inline(always)]
+    #[inline]
     fn check<'a>(
         &self,
         value: &Value<'a>,
@@ -176,32 +182,23 @@ impl Argument {
                 }
                 checked.channel_name = bytes;
             }
-            Kind::UserAccount => checked.account = user(value, kind, name, strict)?,
-            Kind::UserId => checked.user_id = user(value, kind, name, strict)?,
-            Kind::RoomUuid => checked.room_uuid = user(value, kind, name, strict)?,
-            Kind::UserUuid => checked.user_uuid = user(value, kind, name, strict)?,
-            Kind::Uid => {
+            Kind::Uid | Kind::UserAccount if takes_uid(value, kind, strict) => {
                 let uid = u32_of(value, kind, name)?;
                 if let Some(text) = uid_text.take() {
                     *text = UidText::new(uid);
                     checked.account = text.as_bytes();
                 }
             }
-            Kind::Role006 => {
-                let number = u32_of(value, kind, name)?;
-                checked.publishes = if strict {
-                    Role006::from_number(number)?.publishes()
-                } else {
-                    Role006::from_number(number).is_ok_and(Role006::publishes)
-                };
-            }
-            Kind::Role => {
-                let number = u32_of(value, kind, name)?;
-                checked.publishes = if strict {
-                    Role::of_argument(number, name)?.publishes()
-                } else {
-                    number == u32::from(Role::Publisher)
-                };
+            Kind::Uid | Kind::UserAccount => checked.account = user(value, kind, name, strict)?,
+            Kind::UserId => checked.user_id = user(value, kind, name, strict)?,
+            Kind::RoomUuid => checked.room_uuid = user(value, kind, name, strict)?,
+            Kind::UserUuid => checked.user_uuid = user(value, kind, name, strict)?,
+            Kind::Role006 | Kind::Role => {
+                let publishes = u32_of(value, kind, name).and_then(|number| match kind {
+                    Kind::Role006 => Role006::from_number(number).map(Role006::publishes),
+                    _ => Role::of_argument(number, name).map(Role::publishes),
+                });
+                checked.publishes = if strict { publishes? } else { publishes.unwrap_or_default() };
             }
             Kind::RoomRole => checked.room_role = integer(value, kind, name)?,
             Kind::TokenExpire => {
@@ -293,6 +290,16 @@ fn user<'a>(value: &Value<'a>, kind: Kind, name: &'static str, strict: bool) -> 
     Ok(bytes)
 }
 
+/// Whether a uid is to be read, rather than an account. The official builders tell them apart by what they are given.
+#[inline]
+fn takes_uid(value: &Value<'_>, kind: Kind, strict: bool) -> bool {
+    match value {
+        Value::Integer(_) if !strict => true,
+        Value::Text(_) | Value::Bytes(_) if !strict => false,
+        _ => kind == Kind::Uid,
+    }
+}
+
 #[inline]
 fn u32_of(value: &Value<'_>, kind: Kind, name: &'static str) -> Result<u32, Error> {
     integer(value, kind, name)
@@ -333,4 +340,54 @@ fn misfit(value: &Value<'_>, kind: Kind, name: &'static str) -> Error {
         Shape::Permissions => "permissions".to_owned(),
     };
     row.code.of(name, format!("is {found}; {expected} expected"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::ServiceKind;
+    use crate::{UnverifiedToken, UnverifiedToken2};
+
+    const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
+    const CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
+    const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
+
+    fn built(name: &str, manner: Manner, user: Value<'_>, role: Value<'_>) -> Result<String, Error> {
+        let values = [APP_ID.into(), CERTIFICATE.into(), "room".into(), user, role, Value::Integer(1_700_000_000)];
+        Builder::from_name(name).unwrap().build(&values, manner, || Ok(STAMP))
+    }
+
+    /// The account of a token, and the number of its privileges.
+    fn rtc(token: &str) -> (String, usize) {
+        let read = UnverifiedToken2::parse(token).unwrap();
+        let service = &read.services()[0];
+        let ServiceKind::Rtc { account, .. } = &service.kind else { panic!("no RTC service") };
+        (account.to_str().unwrap().to_owned(), service.privileges.len())
+    }
+
+    #[test]
+    fn officially_a_uid_and_an_account_stand_in_each_others_place() {
+        for name in ["build_token2_with_uid", "build_token2_with_user_account"] {
+            for (user, account) in [(Value::Integer(42), "42"), (Value::Integer(0), ""), ("me".into(), "me")] {
+                let token = built(name, Manner::Official, user, 1u8.into()).unwrap();
+                assert_eq!(rtc(&token), (account.to_owned(), 4));
+            }
+            for user in [Value::Integer(-1), Value::Integer(1 << 32), Value::Misfit("true")] {
+                assert!(built(name, Manner::Official, user, 1u8.into()).is_err());
+            }
+        }
+        assert!(built("build_token2_with_uid", Manner::Strict, "me".into(), 1u8.into()).is_err());
+        assert!(built("build_token2_with_user_account", Manner::Strict, 42u8.into(), 1u8.into()).is_err());
+    }
+
+    #[test]
+    fn officially_what_is_no_role_that_publishes_joins_only() {
+        for role in [Value::Integer(-1), Value::Integer(3), "publisher".into(), Value::Misfit("null")] {
+            let token = built("build_token2_with_uid", Manner::Official, 42u8.into(), role).unwrap();
+            assert_eq!(rtc(&token).1, 1);
+            let token = built("build_token_with_uid", Manner::Official, 42u8.into(), role).unwrap();
+            assert_eq!(UnverifiedToken::parse(&token).unwrap().privileges().len(), 1);
+            assert!(built("build_token2_with_uid", Manner::Strict, 42u8.into(), role).is_err());
+        }
+    }
 }

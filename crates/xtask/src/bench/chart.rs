@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 
-use super::Results;
+use super::results::Results;
 
 /// A racer, its task, what readers call it, and whether it is one of ours.
 const BARS: [(&str, &str, &str, bool); 8] = [

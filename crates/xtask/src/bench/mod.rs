@@ -4,28 +4,18 @@ mod batch;
 mod chart;
 mod racers;
 mod report;
+mod results;
 mod targets;
 
-use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 use anyhow::{Result, ensure};
 
 use crate::bench::racers::Racers;
+use crate::bench::results::{Measured, Results};
 use crate::style::Style;
 use crate::tools;
 use crate::workspace::Workspace;
-
-/// A racer's name and a task of it, as `rust mint-007`.
-type Race = (&'static str, String);
-
-/// What was measured: nanoseconds for one token.
-struct Measured {
-    min: f64,
-    median: f64,
-}
-
-type Results = BTreeMap<Race, Measured>;
 
 /// At least this long is measured at once, so that reading the clock and the pipe do not count; longer where garbage is
 /// collected, which is a part of the work.

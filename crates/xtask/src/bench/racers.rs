@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::Race;
+use super::results::Race;
 use crate::compile::{Compile, Language};
 use crate::dist::{self, Parts};
 use crate::workspace::{Workspace, empty_folder};

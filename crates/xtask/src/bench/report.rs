@@ -9,7 +9,8 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::batch::Batch;
-use super::{Measured, Results, chart};
+use super::chart;
+use super::results::{Measured, Results};
 use crate::shell;
 use crate::style::Style;
 use crate::table::{Cell, Table};

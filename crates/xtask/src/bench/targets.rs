@@ -1,7 +1,7 @@
 //! What the speed aims at, and whether it got there.
 
 use super::batch::Batch;
-use super::{Measured, Results};
+use super::results::{Measured, Results};
 use crate::style::Style;
 use crate::table::{Cell, Table};
 

@@ -1,9 +1,11 @@
 //! `cargo xtask test`: every suite by name, each counting its cases.
 
 mod c_family;
+mod circles;
 mod consumers;
 mod contract;
 mod deploy;
+mod format;
 mod headers;
 mod interop;
 mod memory;
@@ -38,7 +40,8 @@ struct Suite {
 
 /// Cheap ones first; from `install` on they share one installed prefix.
 const SUITES: &[Suite] = &[
-    Suite { name: "format", about: "cargo fmt --check", run: rust::format },
+    Suite { name: "format", about: "every source is as its formatter leaves it", run: format::run },
+    Suite { name: "circles", about: "no two files take from each other", run: circles::run },
     Suite { name: "lints", about: "cargo clippy, warnings are errors", run: rust::lints },
     Suite { name: "generated", about: "generated files are what is committed", run: rust::generated },
     Suite { name: "rust", about: "the tests of every crate", run: rust::tests },

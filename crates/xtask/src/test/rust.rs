@@ -1,5 +1,5 @@
-//! The Rust side: formatting, lints, tests, generated files. Lints and tests are those of the default members: what
-//! another package manager builds is tested with that one.
+//! The Rust side: lints, tests, generated files. Tests are those of the default members: what another package manager
+//! builds is tested with that one.
 
 use anyhow::{Context, Result, ensure};
 
@@ -8,16 +8,9 @@ use crate::cargo::cargo;
 use crate::report::Step;
 use crate::{generate, shell, tools};
 
-pub(super) fn format(bench: &Bench, step: &mut Step) -> Result<()> {
-    let mut fmt = std::process::Command::new("cargo");
-    fmt.current_dir(&bench.workspace.root).args(["fmt", "--all", "--check"]);
-    step.case("cargo fmt --all --check", shell::capture(&mut fmt).map(drop));
-    Ok(())
-}
-
 pub(super) fn lints(bench: &Bench, step: &mut Step) -> Result<()> {
     let mut clippy = cargo(bench.workspace, "clippy");
-    clippy.args(["--all-targets", "--", "-D", "warnings"]);
+    clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
     step.case("cargo clippy", shell::run(&mut clippy));
     Ok(())
 }

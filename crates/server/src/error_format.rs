@@ -1,4 +1,4 @@
-//! How a family of routes says no. What the yes looks like, each route says itself.
+//! The JSON in which a family of routes refuses. The JSON of an answer is made by each route.
 
 use axum::Json;
 use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use crate::problem::Problem;
 
-/// The shape of refusals.
+/// How a refusal is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum ErrorFormat {
     /// RFC 9457.
     ProblemDetails,
     /// The guide's: the message stands in `token`, the status in `code`.
@@ -21,11 +21,11 @@ pub(crate) enum Shape {
     CodeAndMessage,
 }
 
-impl Shape {
+impl ErrorFormat {
     pub(crate) fn refuse(self, problem: &Problem) -> Response {
         let Problem { status, code, detail, field, retry_after } = problem;
         let mut response = match self {
-            Shape::ProblemDetails => {
+            ErrorFormat::ProblemDetails => {
                 let title = status.canonical_reason().unwrap_or_default();
                 let mut body = json!({
                     "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail, "code": code,
@@ -37,9 +37,9 @@ impl Shape {
                 response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
                 response
             }
-            Shape::Guide => Json(json!({ "token": detail, "code": status.as_str() })).into_response(),
-            Shape::ErrorAndStatus => Json(json!({ "error": detail, "status": status.as_u16() })).into_response(),
-            Shape::CodeAndMessage => Json(json!({ "code": -1, "message": detail, "data": "" })).into_response(),
+            ErrorFormat::Guide => Json(json!({ "token": detail, "code": status.as_str() })).into_response(),
+            ErrorFormat::ErrorAndStatus => Json(json!({ "error": detail, "status": status.as_u16() })).into_response(),
+            ErrorFormat::CodeAndMessage => Json(json!({ "code": -1, "message": detail, "data": "" })).into_response(),
         };
         *response.status_mut() = *status;
         let headers = response.headers_mut();
@@ -52,7 +52,7 @@ impl Shape {
         response
     }
 
-    /// As [`Shape::refuse`], naming the methods that the route takes.
+    /// As [`ErrorFormat::refuse`], naming the methods that the route takes.
     pub(crate) fn refuse_method(self, problem: &Problem, allowed: HeaderValue) -> Response {
         let mut response = self.refuse(problem);
         response.headers_mut().insert(ALLOW, allowed);

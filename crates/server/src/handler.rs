@@ -14,15 +14,16 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use tracing::debug;
 
+use crate::address::Peer;
 use crate::audit::Record;
 use crate::callers::Caller;
-use crate::credentials::random_hex;
-use crate::live::Live;
+use crate::configuration::Configuration;
+use crate::endpoint::{Action, Endpoint, Input};
 use crate::mint::mint;
 use crate::problem::{Code, Problem};
-use crate::routes::{Action, Endpoint, Input};
-use crate::serve::Shared;
-use crate::{address, cors};
+use crate::random::random_hex;
+use crate::shared::Shared;
+use crate::{address, answers, cors};
 
 /// The largest body that is read.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -33,22 +34,18 @@ const LARGEST_DRAINED: usize = 16 * 1024 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The other end of the connection, for every request of it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer(pub(crate) IpAddr);
-
 /// Answers one request.
 pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request: Request) -> Response {
     let started = Instant::now();
-    let live = shared.live.load_full();
+    let configuration = shared.configuration.load_full();
     let headers = request.headers().clone();
     let peer = request.extensions().get().map_or(Ipv4Addr::UNSPECIFIED.into(), |Peer(address)| *address);
-    let address = address::client(peer, &headers, &live.settings.trusted_proxies);
+    let address = address::client(peer, &headers, &configuration.settings.trusted_proxies);
     let request_id = request_id(&headers);
     let mut record = Record::default();
 
-    let deadline = live.settings.request_timeout.duration();
-    let answer = answer(&shared, &live, endpoint, address, request, &mut record);
+    let deadline = configuration.settings.request_timeout.duration();
+    let answer = answer(&shared, &configuration, endpoint, address, request, &mut record);
     let outcome = tokio::time::timeout(deadline, answer).await.unwrap_or_else(|_| Err(Code::RequestTimeout.into()));
     let mut response = match outcome {
         Ok(Answer::Minted(response)) => {
@@ -61,20 +58,20 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
             shared.metrics.refused(problem.code);
             record.write(&request_id, address, endpoint.path, Some(&problem));
             if problem.status == StatusCode::METHOD_NOT_ALLOWED {
-                endpoint.shape.refuse_method(&problem, endpoint.verb.allow())
+                endpoint.errors.refuse_method(&problem, endpoint.verb.allow())
             } else {
-                endpoint.shape.refuse(&problem)
+                endpoint.errors.refuse(&problem)
             }
         }
     };
 
     let answer = response.headers_mut();
-    cors::allow(&headers, &live.settings.allowed_origins, endpoint.verb.allow(), answer);
+    cors::allow(&headers, &configuration.settings.allowed_origins, endpoint.verb.allow(), answer);
     answer.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     if shared.is_stopping() {
-        // The next request on this connection could find nobody.
+        // A stopping server may not answer another request on this connection.
         answer.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     if let Ok(value) = HeaderValue::from_str(&request_id) {
@@ -93,14 +90,14 @@ enum Answer {
 
 async fn answer(
     shared: &Shared,
-    live: &Live,
+    configuration: &Configuration,
     endpoint: &Endpoint,
     address: IpAddr,
     request: Request,
     record: &mut Record,
 ) -> Result<Answer, Problem> {
     if let Action::Refuse(code) = endpoint.action {
-        live.limits.check_address(address)?;
+        configuration.limits.check_address(address)?;
         return Err(code.into());
     }
     if request.method() == Method::OPTIONS {
@@ -114,7 +111,7 @@ async fn answer(
     }
 
     let (parts, body) = request.into_parts();
-    let caller = match admit(live, address, &parts.headers, record) {
+    let caller = match admit(configuration, address, &parts.headers, record) {
         Ok(caller) => caller,
         Err(problem) => {
             // A connection whose body is left unread ends, and with it what a proxy sends next on it.
@@ -127,21 +124,26 @@ async fn answer(
         Action::Mint { read, answer } => {
             let ask = read(&input)?;
             record.ask(&ask);
-            let minted = mint(live, &caller, &ask)?;
+            let minted = mint(configuration, &caller, &ask)?;
             record.minted(&minted);
             Ok(Answer::Minted(axum::Json(answer(&ask, &minted)).into_response()))
         }
-        Action::Consult(consult) => consult(&input, live).map(|text| Answer::Other(crate::routes::json(text))),
+        Action::Consult(consult) => consult(&input, configuration).map(|text| Answer::Other(answers::json(text))),
         Action::Show(_) | Action::Refuse(_) => Err(Code::NotFound.into()),
     }
 }
 
-/// Who asks, if there is place for more of their requests.
-fn admit(live: &Live, address: IpAddr, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
-    live.limits.check_address(address)?;
-    let caller = live.callers.identify(headers)?;
+/// Authenticates the caller and applies the rate limits.
+fn admit(
+    configuration: &Configuration,
+    address: IpAddr,
+    headers: &HeaderMap,
+    record: &mut Record,
+) -> Result<Caller, Problem> {
+    configuration.limits.check_address(address)?;
+    let caller = configuration.callers.identify(headers)?;
     record.caller(&caller.name);
-    live.limits.check_caller(&caller.name)?;
+    configuration.limits.check_caller(&caller.name)?;
     Ok(caller)
 }
 

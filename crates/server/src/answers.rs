@@ -1,4 +1,4 @@
-//! Small answers.
+//! Responses with the headers for their content.
 
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -9,14 +9,14 @@ pub(crate) fn json(text: impl Into<axum::body::Body>) -> Response {
     with_type(text, "application/json")
 }
 
-pub(super) fn with_type(text: impl Into<axum::body::Body>, content_type: &'static str) -> Response {
+pub(crate) fn with_type(text: impl Into<axum::body::Body>, content_type: &'static str) -> Response {
     let mut response = text.into().into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
 
-/// A page that loads nothing from elsewhere, runs no script that is not a file of ours, and stands in no frame.
-pub(super) fn page(html: &'static str) -> Response {
+/// A page with a policy that allows only the server's own files, no inline script and no frame.
+pub(crate) fn page(html: &'static str) -> Response {
     const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' \
                           data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     let mut response = with_type(html, "text/html; charset=utf-8");

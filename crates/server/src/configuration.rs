@@ -1,4 +1,4 @@
-//! What a request needs of the settings, in one piece that is swapped as a whole.
+//! The settings with all that is loaded for them. A reload replaces it as a whole.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::settings::Settings;
 use crate::tls;
 
-pub(crate) struct Live {
+pub(crate) struct Configuration {
     pub(crate) settings: Settings,
     pub(crate) credentials: ProjectCredentials,
     pub(crate) callers: Callers,
@@ -19,15 +19,15 @@ pub(crate) struct Live {
     pub(crate) tls: Option<TlsAcceptor>,
 }
 
-impl Live {
+impl Configuration {
     /// Reads every file that the settings name. Rate limits that stay go on counting from `before`.
-    pub(crate) fn build(settings: &Settings, before: Option<&Live>) -> Result<Live, Error> {
-        let credentials = ProjectCredentials::load(settings, before.map(|live| &live.credentials))?;
+    pub(crate) fn load(settings: &Settings, before: Option<&Configuration>) -> Result<Configuration, Error> {
+        let credentials = ProjectCredentials::load(settings, before.map(|configuration| &configuration.credentials))?;
         let limits = match before {
             Some(before) if before.limits.are_of(settings) => before.limits.clone(),
             _ => Arc::new(Limits::new(settings)),
         };
-        Ok(Live {
+        Ok(Configuration {
             credentials,
             callers: Callers::load(settings)?,
             limits,
