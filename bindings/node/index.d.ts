@@ -996,8 +996,8 @@ export declare const FindingCode: {
     /** The token was signed with the certificate in another letter case, which is another key: the case counts. */
     readonly CERTIFICATE_CASE_DIFFERS: 'CERTIFICATE_CASE_DIFFERS'
     /**
-     * The token was signed with another certificate than those that were given. The service knows those that the console
-     * shows.
+     * The token was signed with another certificate than those that were given. The service knows those that the
+     * console shows.
      */
     readonly SIGNATURE_MISMATCH: 'SIGNATURE_MISMATCH'
     /** The token's lifetime is over, and the service refuses it. */
@@ -1062,7 +1062,9 @@ export declare const FindingCode: {
     readonly CHAT_APP_TOKEN: 'CHAT_APP_TOKEN'
     /** An App Certificate is 32 hexadecimal digits, and one that was given is not. */
     readonly CERTIFICATE_INVALID: 'CERTIFICATE_INVALID'
-    /** The token carries a service of a layout that this version does not know, so that what follows it was not read. */
+    /**
+     * The token carries a service of a layout that this version does not know, so that what follows it was not read.
+     */
     readonly UNKNOWN_SERVICE: 'UNKNOWN_SERVICE'
     /** Signed bytes follow the last service, and nobody knows what for. */
     readonly UNREAD_BYTES: 'UNREAD_BYTES'

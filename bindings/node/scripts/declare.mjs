@@ -22,7 +22,7 @@ else if (after !== before) throw new Error('index.d.ts is stale: npm run build &
 
 /** The text with the members of one constant replaced. */
 function declare(text, constant, rows) {
-    const members = rows.map(([name, value, words]) => `${comment(words)}\n  readonly ${name}: ${value}\n`)
+    const members = rows.map(([name, value, words]) => `${comment(words)}\n    readonly ${name}: ${value}\n`)
     const head = `export declare const ${constant}: {\n`
     const start = text.indexOf(head) + head.length
     return text.slice(0, start) + members.join('') + text.slice(text.indexOf('}\n', start))
@@ -30,12 +30,12 @@ function declare(text, constant, rows) {
 
 function comment(words) {
     const sentence = words[0].toUpperCase() + words.slice(1)
-    const line = `  /** ${sentence} */`
+    const line = `    /** ${sentence} */`
     if (line.length <= WIDTH) return line
-    const lines = ['   *']
+    const lines = ['     *']
     for (const word of sentence.split(' ')) {
-        if (lines.at(-1).length + 1 + word.length > WIDTH) lines.push('   *')
+        if (lines.at(-1).length + 1 + word.length > WIDTH) lines.push('     *')
         lines.push(`${lines.pop()} ${word}`)
     }
-    return ['  /**', ...lines, '   */'].join('\n')
+    return ['    /**', ...lines, '     */'].join('\n')
 }

@@ -7,7 +7,7 @@ import { inspect as show } from 'node:util'
 import * as face from 'agora-token-native'
 
 import { BUILDERS, call } from './calls.mjs'
-import { APP_CERTIFICATE, APP_ID, camelCase, outcome, refusal } from './support.mjs'
+import { APP_CERTIFICATE, APP_ID, camelCase, content, outcome, refusal } from './support.mjs'
 
 const { AccessToken, AccessToken2, Rtm2Permissions, RtcTokenBuilder, ServiceRtc, inspect, verify } = face
 
@@ -195,6 +195,30 @@ test('a privilege without a lifetime of its own lasts as long as the token', () 
     assert.equal(inspect(token).privileges.joinChannel, 0)
 })
 
+test('a builder of two names is the same under both', () => {
+    const names = {
+        RtcTokenBuilder: ['buildTokenWithUserAccountAndPrivilege', 'BuildTokenWithUserAccountAndPrivilege'],
+        RtcTokenBuilder006: ['buildTokenWithUserAccount', 'buildTokenWithAccount'],
+    }
+    for (const [className, pair] of Object.entries(names)) {
+        const builder = BUILDERS.find(known => known.className === className && pair.includes(known.method))
+        const distinct = { role: 2, privilege_expired_ts: 1_800_000_000 }
+        const args = builder.names.map((name, index) => distinct[name] ?? PLAIN[name] ?? 3600 + index)
+        const [one, other] = pair.map(method => content(face[className][method](...args)))
+        assert.deepEqual(one, other)
+    }
+    // Every other method of a builder is in the table of builders.
+    const tabled = new Set(BUILDERS.map(({ className, method }) => `${className}.${method}`))
+    const twice = Object.entries(names).flatMap(([className, pair]) => pair.map(method => `${className}.${method}`))
+    for (const [className, Class] of Object.entries(face).filter(([name]) => name.includes('TokenBuilder'))) {
+        const methods = Object.getOwnPropertyNames(Class).filter(name => /^build/i.test(name))
+        for (const method of methods) {
+            const path = `${className}.${method}`
+            assert.ok(tabled.has(path) || twice.includes(path), path)
+        }
+    }
+})
+
 test('texts of every length and script come through whole', t => {
     let count = 0
     for (const character of ['a', 'é', '語', '😀', '\ufffd', '\0']) {
@@ -328,6 +352,95 @@ test('the mechanism refuses what the format cannot carry', () => {
         outcome(() => token().build()),
         'ok',
     )
+})
+
+test('every property that can be set is refused by its name', t => {
+    const service = (Class, args, names) => ({
+        make: () => new face[Class](...args),
+        build: made => new AccessToken2(APP_ID, APP_CERTIFICATE).addService(made).build(),
+        names: { privileges: ['INDEX_OUT_OF_RANGE', 'privileges'], ...names },
+    })
+    const channel = {
+        channelName: ['INVALID_CHANNEL_NAME', 'channelName'],
+        account: ['INVALID_USER_ACCOUNT', 'userAccount'],
+    }
+    const user = { userId: ['INVALID_USER_ID', 'userId'] }
+    const times = { salt: ['INVALID_SALT', 'salt'], appId: ['INVALID_APP_ID', 'appId'] }
+    const objects = {
+        AccessToken2: {
+            make: () => new AccessToken2(APP_ID, APP_CERTIFICATE).addService(new face.ServiceFpa()),
+            build: made => made.build(),
+            names: {
+                ...times,
+                issueTs: ['INVALID_TIMESTAMP', 'issueTs'],
+                expire: ['INVALID_LIFETIME', 'expire'],
+                services: ['NO_SERVICES', 'services'],
+            },
+        },
+        AccessToken: {
+            make: () => new AccessToken(APP_ID, APP_CERTIFICATE, 'room', 42),
+            build: made => made.build(),
+            names: {
+                ...times,
+                ...channel,
+                expiresAt: ['INVALID_TIMESTAMP', 'expiresAt'],
+                privileges: ['INDEX_OUT_OF_RANGE', 'privileges'],
+            },
+        },
+        Rtm2Permissions: {
+            make: () => new Rtm2Permissions(),
+            build: made => face.RtmTokenBuilder.buildTokenWithPermissions(APP_ID, APP_CERTIFICATE, 'alice', made, 60),
+            names: { details: ['INVALID_PERMISSIONS', 'permissions'] },
+        },
+        ServiceRtc: service('ServiceRtc', ['room', 42], channel),
+        ServiceRtm: service('ServiceRtm', ['alice'], user),
+        ServiceStreaming: service('ServiceStreaming', ['room', 42], channel),
+        ServiceFpa: service('ServiceFpa', [], {}),
+        ServiceChat: service('ServiceChat', ['alice'], user),
+        ServiceFCdn: service('ServiceFCdn', ['room', 42], channel),
+        ServiceApaas: service('ServiceApaas', ['class', 'alice', 1], {
+            roomUuid: ['INVALID_ROOM_UUID', 'roomUuid'],
+            userUuid: ['INVALID_USER_UUID', 'userUuid'],
+            role: ['INVALID_ROLE', 'role'],
+        }),
+        ServiceRtm2: service('ServiceRtm2', ['alice'], {
+            ...user,
+            permissions: ['INVALID_PERMISSIONS', 'permissions'],
+        }),
+        ServiceConvoAI: service('ServiceConvoAI', [], {}),
+        ServiceStt: service('ServiceStt', [], {}),
+    }
+    const classes = Object.keys(face).filter(name => /^(Access|Rtm2Perm|Service.)/.test(name))
+    assert.deepEqual(Object.keys(objects).sort(), classes.sort())
+    let count = 0
+    for (const [Class, { make, build, names }] of Object.entries(objects)) {
+        assert.deepEqual(Object.keys(make()).sort(), Object.keys(names).sort(), Class)
+        assert.equal(
+            outcome(() => build(make())),
+            'ok',
+        )
+        for (const [name, expected] of Object.entries(names)) {
+            for (const wrong of [undefined, null, true, 7n, Symbol(name), () => name]) {
+                const error = refusal(() => build(Object.assign(make(), { [name]: wrong })))
+                assert.deepEqual([error.code, error.field], expected, `${Class}.${name} ${String(wrong)}`)
+                count++
+            }
+        }
+    }
+    t.diagnostic(`${count} refusals`)
+    // Inside of privileges, the number and the time have names of their own.
+    for (const [Class, code, field] of [
+        ['AccessToken', 'INVALID_TIMESTAMP', 'privilegeExpiredTs'],
+        ['ServiceRtc', 'INVALID_LIFETIME', 'privilegeExpire'],
+    ]) {
+        const { make, build } = objects[Class]
+        const told = privileges => {
+            const error = refusal(() => build(Object.assign(make(), { privileges })))
+            return [error.code, error.field]
+        }
+        assert.deepEqual(told({ 1: '60' }), [code, field])
+        assert.deepEqual(told({ joinChannel: 60 }), ['INDEX_OUT_OF_RANGE', 'privilege'])
+    }
 })
 
 test('a wrong option of verify is refused, and so is one that is undefined', () => {

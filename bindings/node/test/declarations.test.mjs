@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -47,6 +47,52 @@ const source = file => read(`bindings/node/test/types/${file}`)
 
 test('tsc --strict takes what is right and nothing else, for import and require', () => {
     assert.equal(compile('types', { 'face.mts': source('face.mts'), 'compat.cts': source('compat.cts') }), '')
+})
+
+/** Every module that has a place of its own. */
+const COMPAT_MODULES = readdirSync(join(HOME, 'compat/src'))
+    .filter(name => name.endsWith('.cjs'))
+    .map(name => name.replace('.cjs', ''))
+
+test('every name has the declared type: what it takes, what it gives, what it holds', t => {
+    const files = { 'whole.mts': source('whole.mts'), 'compat-whole.cts': source('compat-whole.cts') }
+    assert.equal(compile('whole', files), '')
+    const count = text => text.match(/^expect</gm).length
+    t.diagnostic(`${count(files['whole.mts']) + count(files['compat-whole.cts'])} comparisons`)
+    // And each of them can fail.
+    const turned = Object.fromEntries(
+        Object.entries(files).map(([file, text]) => [file, text.replace('_ extends true', '_ extends false')]),
+    )
+    const complaints = compile('turned', turned).match(/^.*error TS2344/gm)
+    const places = new Set(complaints.map(line => line.split(':')[0]))
+    assert.equal(places.size, count(files['whole.mts']) + count(files['compat-whole.cts']))
+})
+
+test('no name is left out of the comparison of types', () => {
+    const whole = source('whole.mts')
+    const isIn = (text, name) => new RegExp(`\\b${name.replace('.', '\\.')}\\b[^(]`).test(text)
+    const declared = read('bindings/node/index.d.ts').matchAll(
+        /^export (?:declare )?(?:abstract )?(?:class|const|function|interface|type) (\w+)/gm,
+    )
+    const exported = [...declared].map(([, name]) => name)
+    assert.ok(exported.length > 50)
+    for (const name of new Set([...exported, ...Object.keys(face).filter(name => name !== 'default')])) {
+        const compared = new RegExp(`^ *(expect<)?(Equal<)?[^/]*\\b(typeof )?d\\.${name}\\b[^,]*,`, 'm')
+        assert.match(whole, compared, name)
+    }
+    const official = source('compat-whole.cts')
+    for (const module of COMPAT_MODULES) {
+        const [, local] = new RegExp(
+            `^import (\\w+) = require\\('agora-token-native/compat/src/${module}'\\)$`,
+            'm',
+        ).exec(official)
+        for (const name of Object.keys(require(`agora-token-native/compat/src/${module}`))) {
+            assert.ok(isIn(official, `typeof ${local}.${name}`), `${module}.${name}`)
+        }
+    }
+    for (const name of Object.keys(compat).filter(name => name !== 'default')) {
+        assert.ok(isIn(official, `typeof index.${name}`), name)
+    }
 })
 
 test('tsc finds what is wrong', () => {
@@ -108,14 +154,7 @@ test('what is exported is what is declared, name for name and number for number'
         'agora-token-native': face,
         'agora-token-native/compat': compat,
     }
-    for (const name of [
-        'AccessToken',
-        'AccessToken2',
-        'RtcTokenBuilder',
-        'RtcTokenBuilder2',
-        'RtmTokenBuilder',
-        'SttTokenBuilder',
-    ]) {
+    for (const name of COMPAT_MODULES) {
         modules[`agora-token-native/compat/src/${name}`] = require(`agora-token-native/compat/src/${name}`)
     }
     let count = 0
@@ -180,6 +219,34 @@ test('instances hold what is declared', () => {
     )
 })
 
+test('objects of the official modules hold what is declared', () => {
+    const id = '970CA35de60c44645bbae8a215061b33'
+    const low = require('agora-token-native/compat/src/AccessToken2')
+    const old = require('agora-token-native/compat/src/AccessToken')
+    const read = new old.AccessToken(id, id, 'room', 42)
+    read.fromString(face.RtcTokenBuilder006.buildTokenWithUid(id, id, 'room', 42, 1))
+    const services = Object.keys(low).filter(name => name.startsWith('Service'))
+    const instances = {
+        'old.AccessToken': read,
+        'low.AccessToken2': new low.AccessToken2(id, id, 0, 60),
+        'low.Rtm2Permissions': new low.Rtm2Permissions(),
+        'index.Rtm2Permissions': new compat.Rtm2Permissions(),
+        ...Object.fromEntries(services.map(name => [`low.${name}`, new low[name](name === 'Service' ? 1 : '', '')])),
+    }
+    const lines = [
+        "import low = require('agora-token-native/compat/src/AccessToken2')",
+        "import old = require('agora-token-native/compat/src/AccessToken')",
+        "import index = require('agora-token-native/compat')",
+        SAME,
+    ]
+    for (const [name, instance] of Object.entries(instances)) {
+        // The number of the service is kept inside; service_type() tells it.
+        const list = members(instance).filter(member => member !== '__type')
+        lines.push(`export const c${name.replace('.', '')}: Same<keyof ${name}, ${union(list)}> = true`)
+    }
+    assert.equal(compile('official', { 'official.cts': lines.join('\n') }), '')
+})
+
 test('codes are declared and described as the core has them', () => {
     const done = spawnSync(process.execPath, [join(HOME, 'scripts/declare.mjs'), '--check'], { encoding: 'utf8' })
     assert.equal(done.status, 0, done.stderr)
@@ -198,7 +265,7 @@ test('everything declared is documented', t => {
         lines.forEach((line, index) => {
             const isExport = /^export (declare|interface|type) /.test(line)
             // Parameters stand further in, and what a constructor is for its class says.
-            const isMember = inside && /^ {2}\w/.test(line) && !/^ {2}((private|protected) )?constructor\(/.test(line)
+            const isMember = inside && /^ {4}\w/.test(line) && !/^ {4}((private|protected) )?constructor\(/.test(line)
             if (isExport) inside = /^export declare (abstract )?(class|const) .*\{$/.test(line)
             if (!isExport && !isMember) return
             assert.ok(lines[index - 1].endsWith('*/'), `${file}:${index + 1} ${line.trim()}`)

@@ -47,6 +47,178 @@ test('every preset grants what its name says, for as long as the token', () => {
     assert.deepEqual(privileges(listener), { joinChannel: 3600 })
 })
 
+const DAY = 86_400
+const CHANNEL = ['publishLifetime']
+const PERMISSIONS = ['permissions']
+/** What every preset is asked with, the services it grants, and the options that it has beside those of all. */
+const PRESETS = {
+    rtc: [wanted, ['rtc'], CHANNEL],
+    rtm: [{ user: 42 }, ['rtm'], PERMISSIONS],
+    chat: [{ user: 42 }, ['chat'], []],
+    rtcRtm: [wanted, ['rtc', 'rtm'], [...CHANNEL, ...PERMISSIONS]],
+    rtcRtmChat: [wanted, ['rtc', 'rtm', 'chat'], [...CHANNEL, ...PERMISSIONS]],
+}
+const EACH = Object.entries(PRESETS).map(([name, [needed, granted, more]]) => ({
+    name,
+    preset: options => Grant[name]({ ...needed, ...options }),
+    granted,
+    has: option => more.includes(option),
+}))
+
+/** The lifetime of each privilege, service by service. */
+const lives = grant => services(grant).map(({ name, privileges }) => [name, privileges])
+/** The same as it should be: in a channel the right to publish may end before the right to stay. */
+const expectedLives = (granted, stay, publish = stay) =>
+    granted.map(name => {
+        const publishing = { publishAudioStream: publish, publishVideoStream: publish, publishDataStream: publish }
+        return [
+            name,
+            {
+                rtc: { joinChannel: stay, ...publishing },
+                rtm: { login: stay },
+                rtm2: { login: stay },
+                chat: { user: stay },
+            }[name],
+        ]
+    })
+const expiresIn = grant => inspect(issuer.issue(grant).token).expiresIn
+
+/** Permissions that make a token longer than a browser takes. */
+function longPermissions() {
+    const permissions = new Rtm2Permissions()
+    const texts = Array.from({ length: 80 }, () => crypto.randomUUID())
+    permissions.add(Rtm2Permissions.kUsers, Rtm2Permissions.kRead, texts)
+    return permissions
+}
+
+test('every preset of the class is in the table', () => {
+    const made = Object.getOwnPropertyNames(Grant).filter(name => !['length', 'name', 'prototype'].includes(name))
+    assert.deepEqual(made.sort(), Object.keys(PRESETS).sort())
+})
+
+test('every preset looks at every option that it has, and refuses the others by name', t => {
+    const tried = []
+    /** What an option does with a preset. */
+    const OPTIONS = {
+        lifetime: ({ preset, granted }) => {
+            for (const life of [1, 60, 3599, DAY]) {
+                assert.deepEqual(lives(preset({ lifetime: life })), expectedLives(granted, life))
+                assert.equal(expiresIn(preset({ lifetime: life })), life)
+            }
+            told(() => preset({ lifetime: DAY + 1 }), 'LIFETIME_OVER_A_DAY', 'lifetime')
+        },
+        lifetimeLongerThanADay: ({ preset, granted }) => {
+            const week = preset({ lifetimeLongerThanADay: 7 * DAY })
+            assert.deepEqual(lives(week), expectedLives(granted, 7 * DAY))
+            assert.equal(expiresIn(week), 7 * DAY)
+        },
+        publishLifetime: ({ preset, granted }) => {
+            assert.deepEqual(lives(preset({ publishLifetime: 60 })), expectedLives(granted, 3600, 60))
+            for (const [lifetime, publishLifetime] of [
+                [600, 599],
+                [DAY, 1],
+            ]) {
+                const grant = preset({ lifetime, publishLifetime })
+                assert.deepEqual(lives(grant), expectedLives(granted, lifetime, publishLifetime))
+                assert.equal(expiresIn(grant), lifetime)
+            }
+            const week = { lifetimeLongerThanADay: 7 * DAY, publishLifetime: 60 }
+            assert.deepEqual(lives(preset(week)), expectedLives(granted, 7 * DAY, 60))
+            told(() => preset({ publishLifetime: DAY + 1 }), 'LIFETIME_OVER_A_DAY', 'publishLifetime')
+        },
+        permissions: ({ preset, granted }) => {
+            const permissions = new Rtm2Permissions()
+            permissions.add(Rtm2Permissions.kUsers, Rtm2Permissions.kRead, ['bob'])
+            const names = granted.map(name => (name === 'rtm' ? 'rtm2' : name))
+            const made = services(preset({ permissions }))
+            assert.deepEqual(made.map(({ name }) => name).sort(), [...names].sort())
+            const { permissions: held } = made.find(({ name }) => name === 'rtm2')
+            assert.deepEqual(held, { users: { read: ['bob'] } })
+        },
+        allowLongToken: ({ preset, has }) => {
+            for (const allowLongToken of [true, false]) {
+                assert.equal(
+                    outcome(() => issuer.issue(preset({ allowLongToken }))),
+                    'ok',
+                )
+            }
+            if (!has('permissions')) return
+            const permissions = longPermissions()
+            for (const less of [{}, { allowLongToken: false }, { lifetimeLongerThanADay: 2 * DAY }]) {
+                told(() => issuer.issue(preset({ permissions, ...less })), 'TOKEN_TOO_LONG', 'token')
+            }
+            assert.ok(issuer.issue(preset({ permissions, allowLongToken: true })).token.length > 2047)
+        },
+    }
+    const VALUES = { permissions: new Rtm2Permissions(), publishLifetime: 60, channel: 'room', role: 1 }
+    for (const each of EACH) {
+        for (const [option, check] of Object.entries(OPTIONS)) {
+            const isOfAll = !(option in VALUES)
+            if (isOfAll || each.has(option)) check(each)
+            else told(() => each.preset({ [option]: VALUES[option] }), 'INDEX_OUT_OF_RANGE', option)
+            tried.push(`${each.name} ${option}`)
+        }
+        for (const option of ['channel', 'role']) {
+            if (each.granted.includes('rtc')) continue
+            told(() => each.preset({ [option]: VALUES[option] }), 'INDEX_OUT_OF_RANGE', option)
+        }
+        for (const option of ['lifetme', 'allowLongerThanADay', 'publish_lifetime', 'uid']) {
+            told(() => each.preset({ [option]: 60 }), 'INDEX_OUT_OF_RANGE', option)
+        }
+    }
+    t.diagnostic(`${tried.length} options`)
+})
+
+test('every preset takes all of its options at once', () => {
+    for (const { name, preset, granted, has } of EACH) {
+        const options = { lifetimeLongerThanADay: 2 * DAY, allowLongToken: true }
+        if (has('publishLifetime')) options.publishLifetime = 60
+        if (has('permissions')) options.permissions = longPermissions()
+        const names = granted.map(one => (one === 'rtm' && has('permissions') ? 'rtm2' : one))
+        const expected = expectedLives(names, 2 * DAY, options.publishLifetime)
+        const sorted = list => list.sort(([one], [other]) => (one < other ? -1 : 1))
+        assert.deepEqual(sorted(lives(preset(options))), sorted(expected), name)
+    }
+})
+
+test('every option of every preset is refused by its name', () => {
+    for (const { preset, has } of EACH) {
+        for (const name of ['lifetime', 'lifetimeLongerThanADay', 'publishLifetime']) {
+            if (name === 'publishLifetime' && !has(name)) continue
+            told(() => preset({ [name]: 0 }), 'TOKEN_EXPIRE_ZERO', name)
+            told(() => preset({ [name]: 1_700_003_600 }), 'TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP', name)
+            for (const wrong of [undefined, null, NaN, 0.5, -1, 2 ** 32, '3600', true, 60n]) {
+                told(() => preset({ [name]: wrong }), 'INVALID_LIFETIME', name)
+            }
+        }
+        for (const wrong of [undefined, null, 0, 1, 'true']) {
+            told(() => preset({ allowLongToken: wrong }), 'INDEX_OUT_OF_RANGE', 'allowLongToken')
+        }
+        if (has('permissions')) {
+            for (const wrong of [undefined, null, {}, [], 'all'])
+                told(() => preset({ permissions: wrong }), 'INVALID_PERMISSIONS', 'permissions')
+        }
+    }
+})
+
+test('every preset of a channel looks at channel, user and role', () => {
+    for (const { name, granted } of EACH.filter(({ granted }) => granted.includes('rtc'))) {
+        for (const [channel, user, role] of [
+            ['here', 7, RtcRole.PUBLISHER],
+            ['there', 'alice', RtcRole.SUBSCRIBER],
+            [ANY_CHANNEL, 2 ** 32 - 1, RtcRole.SUBSCRIBER],
+        ]) {
+            const [rtc, ...others] = services(Grant[name]({ channel, user, role }))
+            assert.deepEqual([rtc.channel, rtc.account], [channel === ANY_CHANNEL ? '*' : channel, String(user)])
+            assert.equal(Object.keys(rtc.privileges).length, role === RtcRole.PUBLISHER ? 4 : 1)
+            assert.deepEqual(
+                others.map(({ userId }) => userId),
+                Array(granted.length - 1).fill(String(user)),
+            )
+        }
+    }
+})
+
 test('permissions make messaging RTM2', () => {
     const permissions = new Rtm2Permissions()
     permissions.add(Rtm2Permissions.kMessageChannels, Rtm2Permissions.kRead, ['lobby', new Uint8Array([255])])

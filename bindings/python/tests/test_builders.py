@@ -184,14 +184,24 @@ def test_006_takes_a_datetime_of_any_zone() -> None:
         assert set(inspect(token).to_dict()["privileges"].values()) == {NOW + 600}
 
 
-def test_006_has_the_official_spelling_too() -> None:
-    rtc, rtm = access_token_006.RtcTokenBuilder, access_token_006.RtmTokenBuilder
-    for token in (
-        rtc.buildTokenWithUid(APP_ID, CERTIFICATE, "room", 42, 1, NOW + 60),
-        rtc.buildTokenWithAccount(APP_ID, CERTIFICATE, "room", "me", 1, NOW + 60),
-        rtm.buildToken(APP_ID, CERTIFICATE, "me", 1, NOW + 60),
-    ):
-        assert NOW + 60 in inspect(token).to_dict()["privileges"].values()
+OFFICIAL_SPELLING = {
+    "buildTokenWithUid": "build_token_with_uid",
+    "buildTokenWithAccount": "build_token_with_user_account",
+    "buildToken": "build_rtm_token",
+}
+
+
+@pytest.mark.parametrize("official", OFFICIAL_SPELLING)
+def test_006_has_the_official_spelling_too(official: str) -> None:
+    builder = BUILDERS[OFFICIAL_SPELLING[official]]
+    class_ = access_token_006.RtmTokenBuilder if official == "buildToken" else access_token_006.RtcTokenBuilder
+    call = getattr(class_, official)
+    for other in ({}, {"role": 2}, {"privilege_expired_ts": NOW + 700}):
+        made, same = (inspect(each(**{**builder.keywords, **other})).to_dict() for each in (call, builder.call))
+        drawn = ("salt", "signature", "expiresAt")
+        assert {**made, **dict.fromkeys(drawn)} == {**same, **dict.fromkeys(drawn)}
+    found = {name for owner in vars(access_token_006).values() if isinstance(owner, type) for name in vars(owner)}
+    assert {name for name in found if name.startswith("buildToken")} == OFFICIAL_SPELLING.keys()
 
 
 def test_permissions_are_a_value_or_what_makes_one() -> None:

@@ -1,22 +1,26 @@
 """The official python3 folder's modules: its names, its leniency, its failures."""
 
 import importlib
+import inspect as introspection
 import math
 import os
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import agora_token
 import pytest
+import vectors
 from agora_token import ServiceType, compat, inspect, verify
+from agora_token.access_token_006 import Privilege
 from agora_token.compat import AccessToken as module_006
 from agora_token.compat import AccessToken2 as module_007
 from agora_token.compat import RtcTokenBuilder as rtc_006
 from agora_token.compat import RtcTokenBuilder2 as rtc_007
-from samples import APP_ID, CERTIFICATE, NOW, OTHER_CERTIFICATE
+from samples import APP_ID, BUILDERS, CERTIFICATE, NOW, OTHER_CERTIFICATE
 
 build = rtc_007.RtcTokenBuilder.build_token_with_uid
 
@@ -208,35 +212,254 @@ def test_every_builder_fails_with_the_empty_string() -> None:
     assert failed == [""] * 28
 
 
-def test_tokens_are_those_of_the_face() -> None:
-    arguments = (APP_ID, CERTIFICATE, "room", "me", 1, 600, 1, 2, 3, 4, "me too", 300)
-    pairs: list[tuple[str, str]] = [
-        (
-            rtc_007.RtcTokenBuilder.build_token_with_rtm2(*arguments),
-            agora_token.RtcTokenBuilder.build_token_with_rtm2(*arguments),
-        ),
-        (
-            rtc_007.RtcTokenBuilder.build_token_with_rtm(*arguments[:6], 60),
-            agora_token.RtcTokenBuilder.build_token_with_rtm(*arguments[:6], 60),
-        ),
-        (
-            compat.fpa_token_builder.FpaTokenBuilder.build_token(APP_ID, CERTIFICATE),
-            agora_token.FpaTokenBuilder.build_token(APP_ID, CERTIFICATE),
-        ),
-        (
-            compat.apaas_token_builder.ApaasTokenBuilder.build_room_user_token(
-                APP_ID, CERTIFICATE, "class", "me", 2, 600
-            ),
-            agora_token.ApaasTokenBuilder.build_room_user_token(APP_ID, CERTIFICATE, "class", "me", 2, 600),
-        ),
-        (
-            compat.stt_token_builder.SttTokenBuilder.build_token(*arguments),
-            agora_token.SttTokenBuilder.build_token(*arguments),
-        ),
-    ]
-    for ours, face in pairs:
-        assert services(ours) == services(face)
-        assert inspect(ours).to_dict()["expiresIn"] == inspect(face).to_dict()["expiresIn"]
+RTC = "app_id app_certificate channel_name"
+FOUR = (
+    "join_channel_privilege_expire pub_audio_privilege_expire pub_video_privilege_expire "
+    "pub_data_stream_privilege_expire"
+)
+TWO = f"{RTC} rtc_account rtc_role rtc_token_expire {FOUR} rtm_user_id rtm_token_expire"
+CLASSROOM = "app_id app_certificate room_uuid user_uuid role expire"
+OLD = "appId appCertificate channelName"
+OLD_FOUR = (
+    "joinChannelPrivilegeExpiredTs pubAudioPrivilegeExpiredTs pubVideoPrivilegeExpiredTs "
+    "pubDataStreamPrivilegeExpiredTs"
+)
+
+# By their names in the C ABI, where their arguments stand in the same order: module, method, and official names.
+BUILDERS_HERE: dict[str, tuple[str, str, str]] = {
+    "build_token_with_uid": ("RtcTokenBuilder", "buildTokenWithUid", f"{OLD} uid role privilegeExpiredTs"),
+    "build_token_with_user_account": (
+        "RtcTokenBuilder",
+        "buildTokenWithAccount",
+        f"{OLD} account role privilegeExpiredTs",
+    ),
+    "build_rtm_token": ("RtmTokenBuilder", "buildToken", "appId appCertificate userAccount role privilegeExpiredTs"),
+    "build_token2_with_uid": (
+        "RtcTokenBuilder2",
+        "build_token_with_uid",
+        f"{RTC} uid role token_expire privilege_expire",
+    ),
+    "build_token2_with_user_account": (
+        "RtcTokenBuilder2",
+        "build_token_with_user_account",
+        f"{RTC} account role token_expire privilege_expire",
+    ),
+    "build_token2_with_uid_and_privilege": (
+        "RtcTokenBuilder2",
+        "build_token_with_uid_and_privilege",
+        f"{RTC} uid token_expire {FOUR}",
+    ),
+    "build_token2_with_user_account_and_privilege": (
+        "RtcTokenBuilder2",
+        "build_token_with_user_account_and_privilege",
+        f"{RTC} account token_expire {FOUR}",
+    ),
+    "build_token2_with_rtm": (
+        "RtcTokenBuilder2",
+        "build_token_with_rtm",
+        f"{RTC} account role token_expire privilege_expire",
+    ),
+    "build_token2_with_rtm2": ("RtcTokenBuilder2", "build_token_with_rtm2", TWO),
+    "build_rtm_token2": ("RtmTokenBuilder2", "build_token", "app_id app_certificate user_id expire"),
+    "build_rtm_token2_with_permissions": (
+        "RtmTokenBuilder2",
+        "build_token_with_permissions",
+        "app_id app_certificate user_id permissions expire",
+    ),
+    "build_chat_user_token2": ("ChatTokenBuilder2", "build_user_token", "app_id app_certificate user_id expire"),
+    "build_chat_app_token2": ("ChatTokenBuilder2", "build_app_token", "app_id app_certificate expire"),
+    "build_fpa_token2": ("fpa_token_builder", "build_token", "app_id app_certificate"),
+    "build_apaas_room_user_token2": ("apaas_token_builder", "build_room_user_token", CLASSROOM),
+    "build_apaas_user_token2": ("apaas_token_builder", "build_user_token", "app_id app_certificate user_uuid expire"),
+    "build_apaas_app_token2": ("apaas_token_builder", "build_app_token", "app_id app_certificate expire"),
+    "build_education_room_user_token2": ("education_token_builder", "build_room_user_token", CLASSROOM),
+    "build_education_user_token2": (
+        "education_token_builder",
+        "build_user_token",
+        "app_id app_certificate user_uuid expire",
+    ),
+    "build_education_app_token2": ("education_token_builder", "build_app_token", "app_id app_certificate expire"),
+    "build_convo_ai_token2": ("convoai_token_builder", "build_token", TWO),
+    "build_stt_token2": ("stt_token_builder", "build_token", TWO),
+}
+EVERY_ONE = list(BUILDERS_HERE)
+
+# These two alone have no function in the C ABI.
+WITH_PRIVILEGES = {
+    "buildTokenWithUidAndPrivilege": f"{OLD} uid {OLD_FOUR}",
+    "buildTokenWithUserAccountAndPrivilege": f"{OLD} account {OLD_FOUR}",
+}
+
+DEFAULTS = {
+    ("RtcTokenBuilder2", "build_token_with_uid"): {"privilege_expire": 0},
+    ("RtcTokenBuilder2", "build_token_with_user_account"): {"privilege_expire": 0},
+    ("RtcTokenBuilder2", "build_token_with_rtm"): {"privilege_expire": 0},
+    ("RtmTokenBuilder2", "build_token_with_permissions"): {"expire": 0},
+}
+
+
+def builder_class(module: str) -> Any:
+    """The class of builders that a module is named after."""
+    wanted = module.replace("_", "").removesuffix("2").lower()
+    (found,) = (value for name, value in vars(getattr(compat, module)).items() if name.lower() == wanted)
+    return found
+
+
+def builder_here(name: str) -> Callable[..., str]:
+    module, method, _ = BUILDERS_HERE[name]
+    found: Callable[..., str] = getattr(builder_class(module), method)
+    return found
+
+
+def content(token: str) -> Any:
+    """What a token says, but for the time and the salt that each has of its own."""
+    document = inspect(token).to_dict()
+    drawn = ["issuedAt", "salt", "signature", "expiresAt"]
+    return {name: value for name, value in document.items() if name not in drawn}
+
+
+def as_here(value: Any) -> Any:
+    """Permissions have a class of their own; all else is the same."""
+    if not isinstance(value, dict):
+        return value
+    permissions = module_007.ServiceRtm2.Permissions()
+    for resource, below in value.items():
+        for permission, resources in below.items():
+            permissions.add(resource, permission, resources)
+    return permissions
+
+
+def both_of(name: str, **other: Any) -> tuple[Any, Any]:
+    """What this builder and that of the face make of the same arguments."""
+    keywords = BUILDERS[name].keywords | other
+    ours = builder_here(name)(*map(as_here, keywords.values()))
+    assert ours != "", (name, other)
+    return content(ours), content(BUILDERS[name].call(**keywords))
+
+
+def test_every_builder_is_in_the_table_under_its_official_names() -> None:
+    assert BUILDERS_HERE.keys() == BUILDERS.keys()
+    table = {(module, method): names for module, method, names in BUILDERS_HERE.values()}
+    table |= {("RtcTokenBuilder", method): names for method, names in WITH_PRIVILEGES.items()}
+    found = {}
+    for module in compat.__all__:
+        if "oken" not in module or module.startswith("AccessToken"):
+            continue
+        builders = builder_class(module)
+        for method in dir(builders):
+            if not method.startswith("_"):
+                parameters = introspection.signature(getattr(builders, method)).parameters
+                found[module, method] = " ".join(parameters)
+                defaults = {one.name: one.default for one in parameters.values() if one.default is not one.empty}
+                assert defaults == DEFAULTS.get((module, method), {}), (module, method)
+    assert found == table
+
+
+@pytest.mark.parametrize("name", EVERY_ONE)
+def test_tokens_are_those_of_the_face(name: str) -> None:
+    ours, face = both_of(name)
+    assert ours == face
+    # An argument for each: changing one changes both tokens in the same way, and says so.
+    for argument, value in BUILDERS[name].arguments.items():
+        changed = {
+            "role": 2 if "room_uuid" not in BUILDERS[name].arguments else 3,
+            "rtc_role": 2,
+            "uid": 7,
+            "permissions": {4: {1: ["b", "c"]}},
+            "privilege_expired_ts": NOW + 700,
+        }.get(argument, f"{value}x" if isinstance(value, str) else 77)
+        other, other_face = both_of(name, **{argument: changed})
+        assert other == other_face, argument
+        is_looked_at = (name, argument) != ("build_rtm_token", "role")
+        assert (other != ours) is is_looked_at, argument
+
+
+@pytest.mark.parametrize("name", EVERY_ONE)
+def test_arguments_have_their_official_names(name: str) -> None:
+    given = dict(zip(BUILDERS_HERE[name][2].split(), map(as_here, BUILDERS[name].keywords.values()), strict=True))
+    assert content(builder_here(name)(**given)) == both_of(name)[0]
+
+
+@pytest.mark.parametrize("name", EVERY_ONE)
+def test_every_accepted_call_of_the_vectors_makes_the_same_here(name: str) -> None:
+    tried = 0
+    for case in vectors.cases("builder-refusals.json"):
+        if case["function"] == f"agora_{name}" and case["expect"] == "ok":
+            check_services(call_here(name, case["args"], case), case["token"])
+            tried += 1
+    # The official builders made these, wildcards and all: what the face refuses of them is taken here.
+    for case in vectors.cases("valid.json"):
+        if f"agora_{name}" in case.get("one_call", {"functions": []})["functions"]:
+            check_services(call_here(name, case["one_call"]["args"], case), case)
+            tried += 1
+    assert tried > 1
+
+
+def call_here(name: str, arguments: dict[str, Any], case: Any) -> str:
+    given = {field: case.get(field) for field in ("app_id", "app_certificate")}
+    for field, value in arguments.items():
+        if field == "permissions":
+            given[field] = as_here(vectors.permissions(value))
+        else:
+            given[BUILDERS[name].python_name(field)] = value if isinstance(value, int) else vectors.text(value)
+    token = builder_here(name)(*(given[argument] for argument in BUILDERS[name].keywords))
+    assert token != "", case["id"]
+    return token
+
+
+def check_services(token: str, expected: Any) -> None:
+    read = inspect(token)
+    assert read.app_id == expected["app_id"]
+    if isinstance(read, agora_token.UnverifiedToken2):
+        services = sorted(map(vectors.service, expected["services"]), key=lambda service: service.service_type)
+        assert list(read.services) == services, expected.get("id")
+        assert read.expire == expected["expire"]
+    else:
+        assert read.privileges == vectors.numbered(expected["privileges"])
+        channel, account = vectors.text(expected["channel_name"]), vectors.text(expected["account"])
+        assert read.verify_signature(CERTIFICATE, channel, account)
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY_ONE if {"role", "rtc_role"} & {*BUILDERS[name].arguments}])
+@pytest.mark.parametrize("role", [-1, 0, 1, 2, 3, 100, 101, 102])
+def test_what_every_role_grants(name: str, role: int) -> None:
+    argument = "rtc_role" if "rtc_role" in BUILDERS[name].arguments else "role"
+    token = builder_here(name)(*(BUILDERS[name].keywords | {argument: role}).values())
+    document = inspect(token).to_dict()
+    if "room_uuid" in BUILDERS[name].arguments:
+        assert next(one for one in document["services"] if one["name"] == "apaas")["role"] == role
+    elif name == "build_rtm_token":
+        assert list(document["privileges"]) == ["rtmLogin"]
+    else:
+        publishing = {1} if document["version"] == "007" else {0, 1, 101}
+        privileges = document["services"][0]["privileges"] if "services" in document else document["privileges"]
+        every = ["joinChannel", "publishAudioStream", "publishVideoStream", "publishDataStream"]
+        assert list(privileges) == (every if role in publishing else every[:1])
+
+
+@pytest.mark.parametrize(("method", "user"), [(method, user) for method in WITH_PRIVILEGES for user in (42, "me", 0)])
+def test_006_with_a_time_for_each_privilege(method: str, user: int | str) -> None:
+    make = getattr(rtc_006.RtcTokenBuilder, method)
+    ends = [NOW + 1, NOW + 2, NOW + 3, NOW + 4]
+    by_name = dict(zip(WITH_PRIVILEGES[method].split(), [APP_ID, CERTIFICATE, "room", user, *ends], strict=True))
+    for token in (make(APP_ID, CERTIFICATE, "room", user, *ends), make(**by_name)):
+        read = agora_token.access_token_006.AccessToken.parse(token)
+        assert read.privileges == dict(zip(Privilege, ends, strict=False)) and len(ends) == len(read.privileges)
+        assert read.verify_signature(CERTIFICATE, "room", user)
+
+
+@pytest.mark.parametrize(("module", "method"), list(DEFAULTS))
+def test_what_is_left_out_is_the_default(module: str, method: str) -> None:
+    (name,) = (name for name, (*place, _) in BUILDERS_HERE.items() if place == [module, method])
+    ((argument, default),) = DEFAULTS[module, method].items()
+    *others, (last, given) = zip(BUILDERS_HERE[name][2].split(), BUILDERS[name].keywords.values(), strict=True)
+    assert last == argument and given != default
+    rest = [as_here(value) for _, value in others]
+    make = builder_here(name)
+    assert content(make(*rest)) == content(make(*rest, default)) != content(make(*rest, given))
+    assert content(make(*rest))["services"][0]["privileges"] == dict.fromkeys(
+        content(make(*rest, given))["services"][0]["privileges"], default
+    )
 
 
 def test_the_mechanism_of_007() -> None:

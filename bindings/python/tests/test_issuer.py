@@ -1,5 +1,6 @@
 """The issuer: what its tokens hold, when they end, and what no grant can be."""
 
+import inspect as introspection
 import sys
 import time
 from collections.abc import Callable
@@ -72,6 +73,122 @@ def test_preset(preset: Callable[..., Grant], services: list[Service]) -> None:
     short = issued(preset(lifetime=timedelta(minutes=10)))
     assert short.expire == 600
     assert {life for service in short.services for life in service.privileges.values()} == {600}
+
+
+LONG = {0: {0: [f"{number * 2_654_435_761 % 2**32:08x}-{number**7 % 2**40:010x}" for number in range(300)]}}
+"""Permissions that make a token longer than a browser takes."""
+
+OPTIONS = {"lifetime", "publish_lifetime", "allow_longer_than_a_day", "allow_long_token"}
+EACH_NAME = list(PRESETS)
+
+
+def options_of(preset: str) -> set[str]:
+    parameters = introspection.signature(getattr(Grant, preset)).parameters.values()
+    return {one.name for one in parameters if one.kind is one.KEYWORD_ONLY}
+
+
+def lives(grant: Grant) -> list[tuple[type[Service], dict[int, int]]]:
+    return [(type(service), service.privileges) for service in issued(grant).services]
+
+
+def expected(preset: str, stay: int, publish: int) -> list[tuple[type[Service], dict[int, int]]]:
+    """The services of a preset; in the channel the right to publish may end before the right to stay."""
+    ends = {RtcPrivilege.JOIN_CHANNEL: stay}
+    return [
+        (type(service), {each: ends.get(RtcPrivilege(each), publish) for each in service.privileges})
+        if isinstance(service, ServiceRtc)
+        else (type(service), dict.fromkeys(service.privileges, stay))
+        for service in PRESETS[preset][1]
+    ]
+
+
+def test_every_preset_has_these_options() -> None:
+    made = {name for name in vars(Grant) if not name.startswith(("_", "and_"))}
+    assert made == PRESETS.keys()
+    for name in PRESETS:
+        in_a_channel = any(isinstance(service, ServiceRtc) for service in PRESETS[name][1])
+        assert options_of(name) == (OPTIONS if in_a_channel else OPTIONS - {"publish_lifetime"}), name
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+@pytest.mark.parametrize("life", [1, 60, 3599, DAY, timedelta(minutes=10)])
+def test_every_preset_looks_at_its_lifetime(name: str, life: Any) -> None:
+    preset, _ = PRESETS[name]
+    seconds = life if isinstance(life, int) else int(life.total_seconds())
+    assert issued(preset(lifetime=life)).expire == seconds
+    assert lives(preset(lifetime=life)) == expected(name, seconds, seconds)
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_looks_at_its_publish_lifetime(name: str) -> None:
+    preset, _ = PRESETS[name]
+    if "publish_lifetime" not in options_of(name):
+        with pytest.raises(TypeError, match="publish_lifetime"):
+            preset(publish_lifetime=60)
+        return
+    for stay, publish in ((3600, 60), (600, 599), (DAY, 1)):
+        for given in (publish, timedelta(seconds=publish)):
+            grant = preset(lifetime=stay, publish_lifetime=given)
+            assert lives(grant) == expected(name, stay, publish) and issued(grant).expire == stay
+    assert lives(preset(publish_lifetime=60)) == expected(name, 3600, 60)
+    assert lives(preset(publish_lifetime=None)) == lives(preset()) == expected(name, 3600, 3600)
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_looks_at_allow_longer_than_a_day(name: str) -> None:
+    preset, _ = PRESETS[name]
+    for allowed in ({}, {"allow_longer_than_a_day": False}, {"allow_long_token": True}):
+        assert refused(preset, lifetime=DAY + 1, **allowed) == ("LIFETIME_OVER_A_DAY", "lifetime")
+    week = preset(lifetime=7 * DAY, allow_longer_than_a_day=True)
+    assert lives(week) == expected(name, 7 * DAY, 7 * DAY)
+    if "publish_lifetime" in options_of(name):
+        assert refused(preset, publish_lifetime=DAY + 1) == ("LIFETIME_OVER_A_DAY", "lifetime")
+        both = preset(lifetime=7 * DAY, publish_lifetime=2 * DAY, allow_longer_than_a_day=True)
+        assert lives(both) == expected(name, 7 * DAY, 2 * DAY)
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_looks_at_allow_long_token(name: str) -> None:
+    preset, _ = PRESETS[name]
+    for allowed in ({}, {"allow_long_token": False}, {"allow_longer_than_a_day": True}):
+        long = preset(**allowed).and_rtm2(LONG)
+        assert refused(ISSUER.issue, long) == ("TOKEN_TOO_LONG", "token")
+    assert len(ISSUER.issue(preset(allow_long_token=True).and_rtm2(LONG)).token) > 2047
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_every_preset_takes_all_options_at_once(name: str) -> None:
+    preset, _ = PRESETS[name]
+    terms: dict[str, Any] = {"lifetime": 2 * DAY, "allow_longer_than_a_day": True, "allow_long_token": True}
+    publish = 2 * DAY
+    if "publish_lifetime" in options_of(name):
+        publish = terms["publish_lifetime"] = 60
+    assert terms.keys() == options_of(name)
+    assert lives(preset(**terms)) == expected(name, 2 * DAY, publish)
+    assert len(ISSUER.issue(preset(**terms).and_rtm2(LONG)).token) > 2047
+
+
+@pytest.mark.parametrize("name", EACH_NAME)
+def test_an_option_is_given_by_name_and_no_other_is_taken(name: str) -> None:
+    preset, _ = PRESETS[name]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'lifetme'"):
+        preset(lifetme=60)
+    parameters = introspection.signature(getattr(Grant, name)).parameters.values()
+    positional = [one for one in parameters if one.kind is not one.KEYWORD_ONLY]
+    with pytest.raises(TypeError, match="positional"):
+        getattr(Grant, name)(*["room"] * len(positional), 3600)
+
+
+@pytest.mark.parametrize("name", ["rtc", "rtc_rtm", "rtc_rtm_chat"])
+def test_every_preset_of_a_channel_looks_at_channel_user_and_role(name: str) -> None:
+    preset = getattr(Grant, name)
+    for channel, user, role in (("here", 7, 1), ("there", "alice", 2), (ANY_CHANNEL, 2**32 - 1, Role.SUBSCRIBER)):
+        rtc, *others = issued(preset(channel, user, role)).services
+        granted = RtcPrivilege if role == Role.PUBLISHER else [RtcPrivilege.JOIN_CHANNEL]
+        wanted = "*" if channel is ANY_CHANNEL else channel
+        assert rtc == ServiceRtc(wanted, user, dict.fromkeys(granted, 3600))
+        users = [other.user_id for other in others if isinstance(other, ServiceRtm | ServiceChat)]
+        assert users == [str(user)] * len(others)
 
 
 def test_several_services_in_one_token() -> None:
@@ -176,9 +293,8 @@ def test_longer_than_a_day_by_name(preset: Callable[..., Grant], services: list[
 
 
 def test_long_tokens_by_name() -> None:
-    many = {0: {0: [f"{number * 2_654_435_761 % 2**32:08x}-{number**7 % 2**40:010x}" for number in range(300)]}}
-    assert refused(ISSUER.issue, Grant.rtm2("alice", many)) == ("TOKEN_TOO_LONG", "token")
-    token = ISSUER.issue(Grant.rtm2("alice", many, allow_long_token=True)).token
+    assert refused(ISSUER.issue, Grant.rtm2("alice", LONG)) == ("TOKEN_TOO_LONG", "token")
+    token = ISSUER.issue(Grant.rtm2("alice", LONG, allow_long_token=True)).token
     assert len(token) > 2047 and "TOKEN_TOO_LONG" in {finding.code for finding in diagnose(token).findings}
 
 
