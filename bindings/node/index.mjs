@@ -41,6 +41,7 @@ export const {
     UnverifiedToken,
     UnverifiedToken2,
     Verdict,
+    Verifier,
     diagnose,
     inspect,
     verify,
