@@ -31,6 +31,8 @@ const IS_ANY_USER = 1 << NAMES.length
 const IS_ANY_CHANNEL = 1 << (NAMES.length + 1)
 
 const ALL = placed(NAMES)
+const PERMISSIONS = ALL.permissions + 1
+const HAS_PERMISSIONS = 1 << ALL.permissions
 const only = (...names) => Object.assign(Object.create(null), Object.fromEntries(names.map(name => [name, ALL[name]])))
 const ALWAYS = ['user', 'lifetime', 'lifetimeLongerThanADay', 'allowLongToken']
 const CHANNEL = ['channel', 'role', 'publishLifetime']
@@ -51,7 +53,7 @@ function bits(...names) {
 let valuesOf
 
 class Grant {
-    /** As the bridge takes them: the bits of the services and of what is given, then the options by place. */
+    /** As the bridge takes them: the bits of what is given, the options by place, the bits of the services. */
     #values
 
     static {
@@ -62,12 +64,12 @@ class Grant {
     }
 
     constructor([services, places], wanted) {
-        const values = byPlace(wanted, 'grant', places)
-        values.unshift(services)
-        if (values[2] === ANY_USER) values[1] |= IS_ANY_USER
-        if (values[3] === ANY_CHANNEL) values[1] |= IS_ANY_CHANNEL
-        if (values[1] & (1 << ALL.permissions))
-            values[ALL.permissions + 2] = permissionRows(values[ALL.permissions + 2])
+        const none = undefined
+        const values = [0, none, none, none, none, none, none, none, none, none, none, services]
+        byPlace(wanted, 'grant', places, values)
+        if (values[1] === ANY_USER) values[0] |= IS_ANY_USER
+        if (values[2] === ANY_CHANNEL) values[0] |= IS_ANY_CHANNEL
+        if (values[0] & HAS_PERMISSIONS) values[PERMISSIONS] = permissionRows(values[PERMISSIONS])
         given(native.checkGrant(...values))
         this.#values = values
         Object.freeze(this)
@@ -110,6 +112,9 @@ class Grant {
 /** So many tokens are minted between two turns of the event loop. */
 const BATCH = 1024
 
+/** Where the bridge writes the times of a token: made, ends, fetch the next. An array of its own a token costs more. */
+const TIMES = new Float64Array(3)
+
 class Issuer {
     // Private, so that nothing which shows an object shows it.
     #native
@@ -121,7 +126,8 @@ class Issuer {
     }
 
     issue(grant) {
-        return new IssuedToken(given(this.#native.issue(...valuesOf(grant, 'grant'))), 0)
+        const token = given(native.issue(this.#native, TIMES, ...valuesOf(grant, 'grant')))
+        return new IssuedToken(token, TIMES[0], TIMES[1], TIMES[2])
     }
 
     async issueAll(grants) {
@@ -131,18 +137,18 @@ class Issuer {
         const tokens = []
         for (let from = 0; from < all.length; from += BATCH) {
             const minted = given(await given(this.#native.issueAll(all.slice(from, from + BATCH), from)))
-            for (let at = 0; at < minted.length; at += 4) tokens.push(new IssuedToken(minted, at))
+            for (let at = 0; at < minted.length; at += 4) tokens.push(new IssuedToken(...minted.slice(at, at + 4)))
         }
         return tokens
     }
 }
 
 class IssuedToken {
-    constructor(reply, at) {
-        this.token = reply[at]
-        this.issuedAt = reply[at + 1]
-        this.expiresAt = reply[at + 2]
-        this.refreshAfter = reply[at + 3]
+    constructor(token, issuedAt, expiresAt, refreshAfter) {
+        this.token = token
+        this.issuedAt = issuedAt
+        this.expiresAt = expiresAt
+        this.refreshAfter = refreshAfter
         Object.freeze(this)
     }
 

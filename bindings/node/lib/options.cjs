@@ -8,10 +8,9 @@ const { AgoraTokenError } = require('./error.cjs')
 /** The places of names. Without a prototype: what an object inherits is no option. */
 const placed = names => Object.assign(Object.create(null), Object.fromEntries(names.map((name, at) => [name, at])))
 
-/** The options that are given, as the bits of a number, and then their values by place. */
-function byPlace(options, field, places) {
+/** Adds the options that are given to `values`: their bits to the first, and then each by its place. */
+function byPlace(options, field, places, values = [0]) {
     if (!check.isObject(options)) check.refuse('INDEX_OUT_OF_RANGE', field, options, 'an object')
-    const values = [0]
     // An option that is misspelt would leave something out unnoticed; so would an inherited one.
     for (const name in options) {
         const place = places[name]

@@ -7,7 +7,9 @@ use std::hint::black_box;
 use std::mem::{MaybeUninit, take};
 
 use agora_token::{AppCertificate, Credentials, ErrorCode, Text, UnixTime};
-use napi::bindgen_prelude::{FromNapiValue, TypeName, Uint8ArraySlice, Unknown, Utf16String, ValidateNapiValue};
+use napi::bindgen_prelude::{
+    Float64ArraySlice, FromNapiValue, TypeName, Uint8ArraySlice, Unknown, Utf16String, ValidateNapiValue,
+};
 use napi::{ValueType, sys};
 
 use crate::refusal::Refusal;
@@ -114,6 +116,11 @@ impl NoText {
 }
 
 impl Argument {
+    /// A value of this call.
+    pub(crate) fn new(env: sys::napi_env, value: sys::napi_value) -> Argument {
+        Argument { env, value }
+    }
+
     /// The value as a type of napi has it, if it is of that type.
     pub(crate) fn read<T: FromNapiValue>(self) -> Option<T> {
         // SAFETY: `env` and `value` are those of a running call.
@@ -176,6 +183,15 @@ impl Argument {
     /// The bytes of a Uint8Array.
     pub(crate) fn bytes(self) -> Option<Vec<u8>> {
         self.read::<Uint8ArraySlice<'_>>().map(|bytes| bytes.to_vec())
+    }
+
+    /// Writes over the numbers of a Float64Array, which costs less than an array to give.
+    pub(crate) fn write(self, numbers: &[f64]) -> Result<(), Refusal> {
+        let mut array = self.read::<Float64ArraySlice<'_>>().ok_or(ErrorCode::Internal)?;
+        // SAFETY: `lib/` keeps the array for this alone, and no JavaScript runs before the call is over.
+        let room = unsafe { array.as_mut() };
+        room.iter_mut().zip(numbers).for_each(|(place, number)| *place = *number);
+        Ok(())
     }
 
     /// What it is, in words. A text is not shown: it may be a secret that stands in the wrong place.
@@ -275,11 +291,13 @@ impl Argument {
     }
 }
 
-pub(crate) fn credentials(app_id: Argument, app_certificate: Argument) -> Result<Credentials, Refusal> {
-    let mut memory = Memory::new();
-    let mut room = memory.room();
-    let app_id = app_id.string(&mut room, ErrorCode::InvalidAppId, "appId")?;
-    let app_certificate = app_certificate.string(&mut room, ErrorCode::InvalidAppCertificate, "appCertificate")?;
+pub(crate) fn credentials(
+    app_id: Argument,
+    app_certificate: Argument,
+    room: &mut Room<'_>,
+) -> Result<Credentials, Refusal> {
+    let app_id = app_id.string(room, ErrorCode::InvalidAppId, "appId")?;
+    let app_certificate = app_certificate.string(room, ErrorCode::InvalidAppCertificate, "appCertificate")?;
     Ok(Credentials::new(&app_id, &app_certificate)?)
 }
 

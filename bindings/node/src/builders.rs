@@ -7,6 +7,7 @@ use agora_token::{ErrorCode, Permissions, Stamp};
 use napi_derive::napi;
 
 use crate::argument::{Argument, Memory, NoText, Room, credentials};
+use crate::call::Call;
 use crate::reply::{Reply, answer};
 use crate::services::permissions;
 
@@ -64,27 +65,36 @@ impl Owned {
     }
 }
 
-/// Builds by the row of this number, counted from 1. What JavaScript left out is `undefined`.
-#[inline]
-pub(crate) fn build<const NUMBER: usize, const COUNT: usize>(
-    app_id: Argument,
-    app_certificate: Argument,
-    arguments: [Argument; COUNT],
-) -> Reply {
+/// The builder of this number, counted from 1.
+pub(crate) struct Row<const NUMBER: usize>;
+
+impl<const NUMBER: usize, const COUNT: usize> Call<COUNT> for Row<NUMBER> {
+    #[inline(always)]
+    fn call(arguments: [Argument; COUNT]) -> Reply {
+        build::<NUMBER, COUNT>(arguments)
+    }
+}
+
+#[inline(always)]
+fn build<const NUMBER: usize, const COUNT: usize>(arguments: [Argument; COUNT]) -> Reply {
     // So that the compiler knows the arguments' kinds.
     #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "it runs at compile time")]
     let builder = const { &BUILDERS[NUMBER - 1] };
     answer(|| {
-        let credentials = credentials(app_id, app_certificate)?;
+        let [app_id, app_certificate, ref arguments @ ..] = arguments[..] else {
+            return Err(ErrorCode::Internal.into());
+        };
         let mut memory = Memory::new();
         let mut room = memory.room();
+        let credentials = credentials(app_id, app_certificate, &mut room)?;
         let mut owned = [const { Owned::Nothing }; COUNT];
         let mut values = [Value::Misfit("missing"); COUNT];
         let slots = values.iter_mut().zip(arguments).zip(&mut owned);
         for (((value, argument), owned), row) in slots.zip(builder.arguments) {
-            read(argument, row.kind.row().shape, &mut room, owned, value);
+            read(*argument, row.kind.row().shape, &mut room, owned, value);
         }
-        Ok(Reply::Ascii(builder.build_for(&credentials, &values, Manner::Strict, Stamp::now)?))
+        let values = values.get(..arguments.len()).unwrap_or_default();
+        Ok(Reply::Ascii(builder.build_for(&credentials, values, Manner::Strict, Stamp::now)?))
     })
 }
 

@@ -3,9 +3,9 @@
 use agora_token::describe::{Field, HeldBy};
 use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, Text, UserId};
 use napi::ValueType;
-use napi_derive::napi;
 
 use crate::argument::{Argument, Memory, Room};
+use crate::call::Call;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
@@ -26,12 +26,12 @@ const ROOM_ROLE: usize = 9;
 const ANY_USER: usize = 10;
 const ANY_CHANNEL: usize = 11;
 
-/// How many values a grant is: its services, what is given, and the options.
+/// How many values a grant is: what is given, the options, and its services.
 pub(crate) const VALUES: usize = 12;
 
-/// The grant of these values: a set of services by their numbers' bits, [`Options`]' bits, and the options by place.
+/// The grant of these values: [`Options`]' bits, the options by place, and the services as bits by their numbers.
 pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Grant<'r>, Refusal> {
-    let [services, given, values @ ..] = values else { return Err(ErrorCode::Internal.into()) };
+    let [given, values @ .., services] = values else { return Err(ErrorCode::Internal.into()) };
     let options = Options::new(*given, values)?;
     let permissions = options.get(PERMISSIONS, permissions)?;
     let mut services = services.u32(ErrorCode::Internal, "services")?;
@@ -125,35 +125,10 @@ fn lifetime(
 }
 
 /// Refuses what is no grant.
-#[napi]
-#[allow(clippy::too_many_arguments, reason = "an array would cost as much again as the whole check")]
-pub(crate) fn check_grant(
-    services: Argument,
-    given: Argument,
-    user: Argument,
-    channel: Argument,
-    role: Argument,
-    lifetime: Argument,
-    lifetime_longer_than_a_day: Argument,
-    publish_lifetime: Argument,
-    allow_long_token: Argument,
-    permissions: Argument,
-    room_uuid: Argument,
-    room_role: Argument,
-) -> Reply {
-    let values: [Argument; VALUES] = [
-        services,
-        given,
-        user,
-        channel,
-        role,
-        lifetime,
-        lifetime_longer_than_a_day,
-        publish_lifetime,
-        allow_long_token,
-        permissions,
-        room_uuid,
-        room_role,
-    ];
-    answer(|| grant(&values, &mut Memory::new().room()).map(|_| Reply::Null))
+pub(crate) struct CheckGrant;
+
+impl Call<VALUES> for CheckGrant {
+    fn call(values: [Argument; VALUES]) -> Reply {
+        answer(|| grant(&values, &mut Memory::new().room()).map(|_| Reply::Null))
+    }
 }

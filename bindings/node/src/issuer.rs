@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use agora_token::{ErrorCode, Grant, IssuedToken};
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, Task};
+use napi::bindgen_prelude::{AsyncTask, ClassInstance, Task};
 use napi_derive::napi;
 
 use crate::argument::{Argument, Memory, credentials};
+use crate::call::Call;
 use crate::grant::{VALUES, grant};
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer, guarded};
@@ -22,7 +23,8 @@ pub(crate) struct Issuer {
 #[napi]
 pub(crate) fn new_issuer(app_id: Argument, app_certificate: Argument) -> Reply {
     answer(|| {
-        let issuer = Arc::new(agora_token::Issuer::new(credentials(app_id, app_certificate)?));
+        let credentials = credentials(app_id, app_certificate, &mut Memory::new().room())?;
+        let issuer = Arc::new(agora_token::Issuer::new(credentials));
         Ok(Reply::Issuer(Box::new(Issuer { issuer })))
     })
 }
@@ -30,44 +32,6 @@ pub(crate) fn new_issuer(app_id: Argument, app_certificate: Argument) -> Reply {
 #[napi]
 #[allow(unreachable_pub, reason = "napi takes public methods alone")]
 impl Issuer {
-    /// A token for the grant of these values, as [`grant`] reads them.
-    #[napi]
-    #[allow(clippy::too_many_arguments, reason = "as for the check of a grant")]
-    pub fn issue(
-        &self,
-        services: Argument,
-        given: Argument,
-        user: Argument,
-        channel: Argument,
-        role: Argument,
-        lifetime: Argument,
-        lifetime_longer_than_a_day: Argument,
-        publish_lifetime: Argument,
-        allow_long_token: Argument,
-        permissions: Argument,
-        room_uuid: Argument,
-        room_role: Argument,
-    ) -> Reply {
-        let values: [Argument; VALUES] = [
-            services,
-            given,
-            user,
-            channel,
-            role,
-            lifetime,
-            lifetime_longer_than_a_day,
-            publish_lifetime,
-            allow_long_token,
-            permissions,
-            room_uuid,
-            room_role,
-        ];
-        answer(|| {
-            let mut memory = Memory::new();
-            Ok(Reply::Issued(vec![self.issuer.issue(&grant(&values, &mut memory.room())?)?]))
-        })
-    }
-
     /// A promise of tokens for an array of grants, each an array of its values. A refusal tells which grant it is about,
     /// counted from `first`.
     #[napi]
@@ -87,6 +51,25 @@ impl Issuer {
     }
 }
 
+/// A token for a grant, whose values follow the issuer and an array for the token's times: when it was made, when it
+/// ends, when to fetch the next.
+pub(crate) struct Issue;
+
+impl Call<{ VALUES + 2 }> for Issue {
+    fn call(arguments: [Argument; VALUES + 2]) -> Reply {
+        answer(|| {
+            let [issuer, times, ref values @ ..] = arguments;
+            let issuer: ClassInstance<'_, Issuer> = issuer.read().ok_or(ErrorCode::Internal)?;
+            let mut memory = Memory::new();
+            let IssuedToken { token, issued_at, expires_at, refresh_after, .. } =
+                issuer.issuer.issue(&grant(values, &mut memory.room())?)?;
+            #[allow(clippy::cast_precision_loss, reason = "Unix seconds are below 2^53")]
+            times.write(&[issued_at, expires_at, refresh_after].map(|time| time.as_secs() as f64))?;
+            Ok(Reply::Ascii(token))
+        })
+    }
+}
+
 /// Grants to mint for, on a thread of Node's pool.
 pub(crate) struct Batch {
     issuer: Arc<agora_token::Issuer>,
@@ -95,7 +78,7 @@ pub(crate) struct Batch {
 }
 
 impl Task for Batch {
-    type Output = Result<Vec<IssuedToken>, Box<Refusal>>;
+    type Output = Result<Vec<IssuedToken>, Refusal>;
     type JsValue = Reply;
 
     fn compute(&mut self) -> napi::Result<Self::Output> {
@@ -107,7 +90,7 @@ impl Task for Batch {
                 })
                 .collect()
         });
-        Ok(minted.map_err(Box::new))
+        Ok(minted)
     }
 
     fn resolve(&mut self, _: Env, minted: Self::Output) -> napi::Result<Reply> {

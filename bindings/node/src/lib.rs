@@ -12,6 +12,7 @@
 
 mod argument;
 mod builders;
+mod call;
 mod doctor;
 #[path = "generated/builders.rs"]
 mod generated;
@@ -23,6 +24,18 @@ mod reply;
 mod services;
 mod tokens;
 mod verifier;
+
+use napi::Env;
+use napi::bindgen_prelude::Object;
+
+/// Adds to what the module exports what napi's attribute does not.
+#[napi_derive::napi(module_exports)]
+pub fn exports(exports: Object<'_>, env: Env) -> napi::Result<()> {
+    let mut exports = call::Exports(exports, env);
+    exports.add("checkGrant", grant::CheckGrant)?;
+    exports.add("issue", issuer::Issue)?;
+    generated::builders(&mut exports)
+}
 
 /// For the test of the guard.
 #[cfg(feature = "inject-panic")]

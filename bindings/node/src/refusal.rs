@@ -5,8 +5,12 @@ use std::fmt::Display;
 
 use agora_token::{Error, ErrorCode};
 
+/// Boxed, for what a call seldom gives should cost it nothing on the way.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct Refusal(Box<Named>);
+
+#[derive(Debug)]
+struct Named {
     error: Error,
     /// The field as it is called in JavaScript.
     name: Cow<'static, str>,
@@ -14,10 +18,12 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     /// `reason` continues the name, as in "has 64 bytes, at most 63 expected".
+    #[cold]
     pub(crate) fn new(code: ErrorCode, name: &'static str, reason: impl Into<Cow<'static, str>>) -> Refusal {
-        Refusal { error: code.of(name, reason), name: camel_case(name) }
+        code.of(name, reason).into()
     }
 
+    #[cold]
     pub(crate) fn misfit(code: ErrorCode, name: &'static str, found: &str, expected: impl Display) -> Refusal {
         // What speaks of a token is a sentence of its own.
         let subject = if code.is_of_argument() { String::new() } else { format!("{name} ") };
@@ -25,26 +31,22 @@ impl Refusal {
     }
 
     /// The same of an argument that has another name where it was given.
+    #[cold]
     pub(crate) fn named(error: Error, name: &'static str) -> Refusal {
-        Refusal { error, name: name.into() }
+        Refusal(Box::new(Named { error, name: name.into() }))
     }
 
     /// The same of one grant of many.
-    pub(crate) fn of_grant(self, index: f64) -> Refusal {
-        let dot = if self.name.is_empty() { "" } else { "." };
-        Refusal { name: format!("grants[{index}]{dot}{}", self.name).into(), ..self }
+    pub(crate) fn of_grant(mut self, index: f64) -> Refusal {
+        let dot = if self.0.name.is_empty() { "" } else { "." };
+        self.0.name = format!("grants[{index}]{dot}{}", self.0.name).into();
+        self
     }
 
-    pub(crate) fn code(&self) -> ErrorCode {
-        self.error.code()
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub(crate) fn sentence(&self) -> String {
-        self.error.sentence(&self.name)
+    /// The code, the field and the sentence.
+    pub(crate) fn told(&self) -> [String; 3] {
+        let Named { error, name } = &*self.0;
+        [error.code().name().to_owned(), name.to_string(), error.sentence(name)]
     }
 }
 
@@ -55,8 +57,9 @@ impl From<ErrorCode> for Refusal {
 }
 
 impl From<Error> for Refusal {
+    #[cold]
     fn from(error: Error) -> Refusal {
-        Refusal { name: camel_case(error.field()), error }
+        Refusal(Box::new(Named { name: camel_case(error.field()), error }))
     }
 }
 

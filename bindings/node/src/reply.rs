@@ -30,7 +30,7 @@ pub(crate) enum Reply {
     /// An array of four for each: the token, when it was made, when it ends, when to fetch the next.
     Issued(Vec<IssuedToken>),
     /// An array of three strings: the code, the field, the sentence.
-    Refused(Box<Refusal>),
+    Refused(Refusal),
     /// An object of a native class.
     Issuer(Box<Issuer>),
     /// An object of a native class.
@@ -51,7 +51,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T,
 
 impl From<Refusal> for Reply {
     fn from(refusal: Refusal) -> Reply {
-        Reply::Refused(Box::new(refusal))
+        Reply::Refused(refusal)
     }
 }
 
@@ -93,10 +93,7 @@ impl ToNapiValue for Reply {
                 Reply::Bytes(bytes) => ToNapiValue::to_napi_value(env, &BufferSlice::copy_from(&this, bytes)?),
                 Reply::List(list) => Vec::to_napi_value(env, list),
                 Reply::Issued(issued) => Array::to_napi_value(env, issued_tokens(&this, issued)?),
-                Reply::Refused(refusal) => {
-                    let told = [refusal.code().name().to_owned(), refusal.name().to_owned(), refusal.sentence()];
-                    ToNapiValue::to_napi_value(env, &told)
-                }
+                Reply::Refused(refusal) => ToNapiValue::to_napi_value(env, &refusal.told()),
                 Reply::Issuer(issuer) => Issuer::to_napi_value(env, *issuer),
                 Reply::Verifier(verifier) => Verifier::to_napi_value(env, *verifier),
                 Reply::Batch(task) => AsyncTask::to_napi_value(env, *task),

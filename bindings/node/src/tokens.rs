@@ -13,7 +13,7 @@ use crate::services::{of_privileges, of_service, of_text, privileges, service, u
 /// Refuses an App ID or an App Certificate that is none.
 #[napi]
 pub(crate) fn check_credentials(app_id: Argument, app_certificate: Argument) -> Reply {
-    answer(|| credentials(app_id, app_certificate).map(|_| Reply::Null))
+    answer(|| credentials(app_id, app_certificate, &mut Memory::new().room()).map(|_| Reply::Null))
 }
 
 /// `[now, a random salt]`

@@ -63,8 +63,7 @@ fn judge(verifier: &agora_token::Verifier, token: &str) -> Result<Reply, Refusal
     }
     let mut told = vec![certificate];
     for error in verdict.refusals() {
-        let refusal = Refusal::from(error.clone());
-        told.extend([refusal.code().name().to_owned(), refusal.name().to_owned(), refusal.sentence()].map(Reply::Text));
+        told.extend(Refusal::from(error.clone()).told().map(Reply::Text));
     }
     Ok(Reply::List(told))
 }

@@ -7,27 +7,16 @@ use super::names::{class, classes, comment, default, method, official_method, pa
 
 pub(super) fn bridge() -> String {
     let mut text = String::from(
-        "//! A function of the bridge for every builder.\n\
-         #![allow(clippy::too_many_arguments, reason = \"the official signatures\")]\n\n\
-         use napi_derive::napi;\n\n\
-         use crate::argument::Argument;\nuse crate::builders::build;\nuse crate::reply::Reply;\n",
+        "//! A function of the bridge for every builder.\n\n\
+         use crate::builders::Row;\nuse crate::call::Exports;\n\n\
+         /// Adds them to what the module exports.\n\
+         pub(crate) fn builders(exports: &mut Exports<'_>) -> napi::Result<()> {\n",
     );
     for builder in BUILDERS {
-        let all: Vec<_> = builder.all_arguments().map(|argument| format!("{}: Argument", argument.name)).collect();
-        let rest: Vec<_> = builder.arguments.iter().map(|argument| argument.name).collect();
-        text.push_str(&format!(
-            "\n/// `{}.{}`\n#[napi]\npub(crate) fn {}({}) -> Reply {{\n\
-             build::<{}, {}>(app_id, app_certificate, [{}])\n}}\n",
-            class(builder),
-            method(builder),
-            builder.name,
-            all.join(", "),
-            builder.number,
-            rest.len(),
-            rest.join(", "),
-        ));
+        let (name, count) = (camel(builder.name), builder.all_arguments().count());
+        text.push_str(&format!("exports.add::<_, {count}>(\"{name}\", Row::<{}>)?;\n", builder.number));
     }
-    text
+    text + "Ok(())\n}\n"
 }
 
 pub(super) fn face() -> String {
