@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::fmt::Display;
 use std::hint::black_box;
 use std::mem::{MaybeUninit, take};
+use std::slice;
 
 use agora_token::{AppCertificate, Credentials, ErrorCode, Text, UnixTime};
 use napi::bindgen_prelude::{
@@ -97,8 +98,17 @@ impl<'r> Room<'r> {
             byte.write(*unit as u8);
         }
         // SAFETY: every byte was written just now; where no unit was above 0x7f they are ASCII, which is UTF-8.
-        (all < 0x80).then(|| unsafe { std::str::from_utf8_unchecked(mine.assume_init_ref()) })
+        (all < 0x80).then(|| unsafe { std::str::from_utf8_unchecked(initialized(mine)) })
     }
+}
+
+/// What was written to memory.
+///
+/// # Safety
+/// All of it was written.
+unsafe fn initialized<T: Copy>(memory: &[MaybeUninit<T>]) -> &[T] {
+    // SAFETY: the caller's promise.
+    unsafe { slice::from_raw_parts(memory.as_ptr().cast(), memory.len()) }
 }
 
 /// Why an argument is no text.
@@ -171,7 +181,7 @@ impl Argument {
         }
         let written = &mut units[..size];
         // SAFETY: Node has written that many.
-        let text = unsafe { written.assume_init_ref() };
+        let text = unsafe { initialized(written) };
         let outcome = match room.keep_ascii(text) {
             Some(ascii) => Ok(Cow::Borrowed(ascii)),
             None => decode(text).map(Cow::Owned),

@@ -25,7 +25,7 @@ pub(crate) fn new_issuer(app_id: Argument, app_certificate: Argument) -> Reply {
     answer(|| {
         let credentials = credentials(app_id, app_certificate, &mut Memory::new().room())?;
         let issuer = Arc::new(agora_token::Issuer::new(credentials));
-        Ok(Reply::Issuer(Box::new(Issuer { issuer })))
+        Ok(Reply::of(Issuer { issuer }))
     })
 }
 
@@ -46,7 +46,7 @@ impl Issuer {
                 grants: grants.collect::<Result<_, Refusal>>()?,
                 first: first.number().unwrap_or_default(),
             };
-            Ok(Reply::Batch(Box::new(AsyncTask::new(batch))))
+            Ok(Reply::of(AsyncTask::new(batch)))
         })
     }
 }

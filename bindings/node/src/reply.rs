@@ -4,12 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
 use agora_token::{ErrorCode, IssuedToken};
-use napi::bindgen_prelude::{Array, AsyncTask, BufferSlice, Null, ToNapiValue, TypeName};
+use napi::bindgen_prelude::{Array, BufferSlice, Null, ToNapiValue, TypeName};
 use napi::{Env, ValueType, sys};
 
-use crate::issuer::{Batch, Issuer};
 use crate::refusal::Refusal;
-use crate::verifier::Verifier;
 
 /// A value for JavaScript.
 pub(crate) enum Reply {
@@ -31,12 +29,8 @@ pub(crate) enum Reply {
     Issued(Vec<IssuedToken>),
     /// An array of three strings: the code, the field, the sentence.
     Refused(Refusal),
-    /// An object of a native class.
-    Issuer(Box<Issuer>),
-    /// An object of a native class.
-    Verifier(Box<Verifier>),
-    /// A promise of [`Reply::Issued`] or [`Reply::Refused`].
-    Batch(Box<AsyncTask<Batch>>),
+    /// What napi makes of it: an object of a native class, or a promise.
+    Other(Box<dyn FnOnce(sys::napi_env) -> napi::Result<sys::napi_value>>),
 }
 
 /// The outcome of a call. A panic ends here: nothing of a call outlives it, so nothing is left half done.
@@ -62,6 +56,12 @@ impl<N: Into<f64>> From<N> for Reply {
 }
 
 impl Reply {
+    /// A value of a type of napi's.
+    pub(crate) fn of<T: ToNapiValue + 'static>(value: T) -> Reply {
+        // SAFETY: `env` will be that of a running call.
+        Reply::Other(Box::new(|env| unsafe { T::to_napi_value(env, value) }))
+    }
+
     /// A whole number below 2^53, as Unix seconds are.
     pub(crate) fn of_u64(number: u64) -> Reply {
         #[allow(clippy::cast_precision_loss, reason = "it is below 2^53")]
@@ -94,9 +94,7 @@ impl ToNapiValue for Reply {
                 Reply::List(list) => Vec::to_napi_value(env, list),
                 Reply::Issued(issued) => Array::to_napi_value(env, issued_tokens(&this, issued)?),
                 Reply::Refused(refusal) => ToNapiValue::to_napi_value(env, &refusal.told()),
-                Reply::Issuer(issuer) => Issuer::to_napi_value(env, *issuer),
-                Reply::Verifier(verifier) => Verifier::to_napi_value(env, *verifier),
-                Reply::Batch(task) => AsyncTask::to_napi_value(env, *task),
+                Reply::Other(make) => make(env),
             }
         }
     }

@@ -31,7 +31,7 @@ pub(crate) struct Verifier {
 /// A verifier by certificates, one or an array, and options by place.
 #[napi]
 pub(crate) fn new_verifier(app_certificates: Argument, given: Argument, options: Argument) -> Reply {
-    answer(|| Ok(Reply::Verifier(Box::new(Verifier { verifier: verifier(app_certificates, given, options)? }))))
+    answer(|| Ok(Reply::of(Verifier { verifier: verifier(app_certificates, given, options)? })))
 }
 
 /// The verdict of [`Verifier::verdict`], of a verifier for this token alone: making an object costs more than judging.
