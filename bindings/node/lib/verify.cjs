@@ -35,7 +35,7 @@ class Verifier {
     }
 
     verdict(token) {
-        return new Verdict(given(this.#native.verdict(token)), token)
+        return new Verdict(given(native.verdict(this.#native, token)), token)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Calls that are made for every token.
+//! Calls that are made for every token that is minted or judged.
 //!
 //! The wrapper that napi's attribute writes around a function keeps account of the objects that a call borrows. That
 //! allocates and locks, and takes as long as a twelfth of a token. These functions go without it.

@@ -34,6 +34,8 @@ pub fn exports(exports: Object<'_>, env: Env) -> napi::Result<()> {
     let mut exports = call::Exports(exports, env);
     exports.add("checkGrant", grant::CheckGrant)?;
     exports.add("issue", issuer::Issue)?;
+    exports.add("verdict", verifier::Judge)?;
+    exports.add("verify", verifier::Verify)?;
     generated::builders(&mut exports)
 }
 

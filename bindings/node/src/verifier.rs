@@ -1,9 +1,11 @@
 //! Judging tokens of either generation.
 
 use agora_token::{AppId, ErrorCode};
+use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
 
 use crate::argument::{Argument, Memory};
+use crate::call::Call;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
@@ -34,24 +36,29 @@ pub(crate) fn new_verifier(app_certificates: Argument, given: Argument, options:
     answer(|| Ok(Reply::of(Verifier { verifier: verifier(app_certificates, given, options)? })))
 }
 
-/// The verdict of [`Verifier::verdict`], of a verifier for this token alone: making an object costs more than judging.
-#[napi]
-pub(crate) fn verify(token: Argument, app_certificates: Argument, given: Argument, options: Argument) -> Reply {
-    answer(|| {
-        let mut memory = Memory::new();
-        let token = token.token(&mut memory.room())?;
-        judge(&verifier(app_certificates, given, options)?, &token)
-    })
+/// The verdict of a verifier on a token: of one without fault the index of the certificate that signed it, else an
+/// array: that index or `null`, then code, field and sentence of each refusal.
+pub(crate) struct Judge;
+
+impl Call<2> for Judge {
+    fn call([verifier, token]: [Argument; 2]) -> Reply {
+        answer(|| {
+            let verifier: ClassInstance<'_, Verifier> = verifier.read().ok_or(ErrorCode::Internal)?;
+            judge(&verifier.verifier, &token.token(&mut Memory::new().room())?)
+        })
+    }
 }
 
-#[napi]
-#[allow(unreachable_pub, reason = "napi takes public methods alone")]
-impl Verifier {
-    /// Of a token without fault the index of the certificate that signed it; else an array: that index or `null`, then
-    /// code, field and sentence of each refusal.
-    #[napi]
-    pub fn verdict(&self, token: Argument) -> Reply {
-        answer(|| judge(&self.verifier, &token.token(&mut Memory::new().room())?))
+/// The same of a verifier for this token alone: making an object costs more than judging.
+pub(crate) struct Verify;
+
+impl Call<4> for Verify {
+    fn call([token, app_certificates, given, options]: [Argument; 4]) -> Reply {
+        answer(|| {
+            let mut memory = Memory::new();
+            let token = token.token(&mut memory.room())?;
+            judge(&verifier(app_certificates, given, options)?, &token)
+        })
     }
 }
 
