@@ -2,6 +2,7 @@
 
 import all from './index.cjs'
 
+export * from './lib/generated/exports.mjs'
 export default all
 export const {
     ANY_CHANNEL,
@@ -9,35 +10,11 @@ export const {
     AccessToken,
     AccessToken2,
     AgoraTokenError,
-    ApaasTokenBuilder,
-    ChatTokenBuilder,
-    ConvoAITokenBuilder,
-    EducationTokenBuilder,
-    ErrorCode,
-    FindingCode,
-    FpaTokenBuilder,
     Grant,
     IssuedToken,
     Issuer,
-    RtcRole,
-    RtcRole006,
-    RtcTokenBuilder,
-    RtcTokenBuilder006,
     Rtm2Permissions,
-    RtmTokenBuilder,
-    RtmTokenBuilder006,
     Service,
-    ServiceApaas,
-    ServiceChat,
-    ServiceConvoAI,
-    ServiceFCdn,
-    ServiceFpa,
-    ServiceRtc,
-    ServiceRtm,
-    ServiceRtm2,
-    ServiceStreaming,
-    ServiceStt,
-    SttTokenBuilder,
     UnverifiedToken,
     UnverifiedToken2,
     Verdict,

@@ -28,6 +28,9 @@ class Rtm2Permissions {
     }
 }
 
+/** Bytes may be written over later. */
+const copied = value => (value instanceof Uint8Array ? value.slice() : value)
+
 /** `[[resource type, [[permission type, [resource, …]], …]], …]`, as they stand: they may have been set since. */
 function permissionRows(permissions) {
     if (!(permissions instanceof Rtm2Permissions)) check.refuse(...REFUSED_AS, permissions, 'an Rtm2Permissions')
@@ -39,7 +42,7 @@ function permissionRows(permissions) {
                 .byNumber(byPermission, ...REFUSED_AS)
                 .map(([permissionType, resources]) => [
                     check.number(permissionType, 'permissionType'),
-                    resourcesOf(resources),
+                    resourcesOf(resources).map(copied),
                 ]),
         ])
 }

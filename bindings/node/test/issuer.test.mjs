@@ -452,6 +452,12 @@ test('a grant is good for many tokens, each of its own', () => {
     const made = Grant.rtc(changing)
     changing.user = 43
     assert.equal(services(made)[0].account, '42')
+    const [permissions, bytes] = [new Rtm2Permissions(), new Uint8Array([255])]
+    permissions.add(0, 0, [bytes])
+    const messaging = Grant.rtm({ user: 'alice', permissions })
+    bytes[0] = 254
+    permissions.add(0, 0, [])
+    assert.deepEqual(services(messaging)[0].permissions, { messageChannels: { read: [{ hex: 'ff' }] } })
 })
 
 test('what was issued goes to the client whole, and into a log without the token', () => {

@@ -3,7 +3,7 @@
 use agora_token::describe::{BUILDERS, Builder, Shape};
 
 use super::super::prose::camel;
-use super::names::{class, classes, comment, default, method, official_method, parameters, sentence};
+use super::names::{classes, comment, default, method, official_method, parameters, sentence};
 
 pub(super) fn bridge() -> String {
     let mut text = String::from(

@@ -42,6 +42,10 @@ fn constants() -> Vec<Constant> {
     ]
 }
 
+pub(super) fn names() -> impl Iterator<Item = String> {
+    constants().into_iter().map(|(name, ..)| name.to_owned())
+}
+
 pub(super) fn face() -> String {
     let mut text = String::from("// The constants of the core's tables.\n\n'use strict'\n");
     let mut names = Vec::new();
