@@ -9,7 +9,7 @@ use std::slice;
 
 use agora_token::{AppCertificate, Credentials, ErrorCode, Text, UnixTime};
 use napi::bindgen_prelude::{
-    Float64ArraySlice, FromNapiValue, TypeName, Uint8ArraySlice, Unknown, Utf16String, ValidateNapiValue,
+    Array, Float64ArraySlice, FromNapiValue, TypeName, Uint8ArraySlice, Unknown, Utf16String, ValidateNapiValue,
 };
 use napi::{ValueType, sys};
 
@@ -20,6 +20,9 @@ const ROOM: usize = 1024;
 
 /// UTF-16 units in the longest text that is read in one step, and one for a NUL.
 const SHORT: usize = 512;
+
+/// Entries of an array: more than a token carries of anything, and JavaScript makes longer ones of nothing.
+const LONGEST: u32 = 1 << 20;
 
 /// A value that JavaScript gave, for as long as the call lasts. It is looked at when it is read.
 ///
@@ -259,7 +262,15 @@ impl Argument {
     }
 
     pub(crate) fn list(self, code: ErrorCode, name: &'static str) -> Result<Vec<Argument>, Refusal> {
-        self.read().ok_or_else(|| self.misfit(code, name, "an array"))
+        let array = self.read::<Array<'_>>().ok_or_else(|| self.misfit(code, name, "an array"))?;
+        if array.len() > LONGEST {
+            return Err(Refusal::new(code, name, format!("holds {} entries, at most {LONGEST} expected", array.len())));
+        }
+        (0..array.len()).map(|at| array.get(at).ok().flatten().ok_or_else(|| ErrorCode::Internal.into())).collect()
+    }
+
+    pub(crate) fn is_list(self) -> bool {
+        self.read::<Array<'_>>().is_some()
     }
 
     pub(crate) fn string<'r>(

@@ -76,7 +76,10 @@ fn judge(verifier: &agora_token::Verifier, token: &str) -> Result<Reply, Refusal
 }
 
 fn verifier(app_certificates: Argument, given: Argument, options: Argument) -> Result<agora_token::Verifier, Refusal> {
-    let certificates = app_certificates.read::<Vec<Argument>>().unwrap_or_else(|| vec![app_certificates]);
+    let certificates = match app_certificates.is_list() {
+        true => app_certificates.list(ErrorCode::InvalidAppCertificate, "appCertificate")?,
+        false => vec![app_certificates],
+    };
     let (Some((first, more)), ..=MAX_CERTIFICATES) = (certificates.split_first(), certificates.len()) else {
         let reason = format!("holds {} certificates, 1 to {MAX_CERTIFICATES} expected", certificates.len());
         return Err(Refusal::new(ErrorCode::InvalidAppCertificate, "appCertificate", reason));
