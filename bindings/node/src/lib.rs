@@ -7,7 +7,8 @@
 //! which `lib/` throws: so the error is of the interface's own class, with a stack of its own. Nothing else is an array
 //! of three.
 
-// The attribute of napi writes unsafe code wherever it stands; what is written by hand is in `argument` and `reply`.
+// The attribute of napi writes unsafe code wherever it stands; what is written by hand is in `argument`, `call`
+// and `reply`.
 #![deny(clippy::undocumented_unsafe_blocks)]
 
 mod argument;
