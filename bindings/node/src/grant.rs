@@ -1,7 +1,7 @@
 //! Grants, which JavaScript holds as the values of their options.
 
 use agora_token::describe::{Field, HeldBy};
-use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, Text, UserId};
+use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, UserId};
 use napi::ValueType;
 
 use crate::argument::{Argument, Memory, Room};
@@ -64,7 +64,7 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     {
         let role =
             options.get(ROOM_ROLE, |value| value.integer(ErrorCode::InvalidRole, "roomRole", i16::MIN, i16::MAX))?;
-        grant = grant.with_room(Text::from(room_uuid.into_owned()), role.unwrap_or(NO_ROLE));
+        grant = grant.with_room(agora_token::Room::new(room_uuid.into_owned(), role.unwrap_or(NO_ROLE))?);
     }
     if let Some(lifetime) = options.get(LIFETIME, |value| lifetime(value, "lifetime", Lifetime::from_secs))? {
         grant = grant.with_lifetime(lifetime);

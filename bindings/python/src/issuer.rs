@@ -1,7 +1,9 @@
 //! The typed way to mint: an issuer for one project, and what it makes a token of.
 #![allow(clippy::too_many_arguments, reason = "keywords, all but three")]
 
-use agora_token::{Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, ServiceType, UserId};
+use agora_token::{
+    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Room, ServiceType, UserId,
+};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -157,7 +159,7 @@ impl PyGrant {
             (Some(room), Some(role)) => {
                 let room = text(room, ErrorCode::InvalidRoomUuid, "room_uuid")?.to_owned();
                 let role = in_range(integer(role), role, ErrorCode::InvalidRole, "room_role", "an int")?;
-                grant = grant.with_room(room, role);
+                grant = grant.with_room(Room::new(room, role)?);
             }
             (None, None) => {}
             (None, _) => {
@@ -311,8 +313,8 @@ impl PyGrant {
             None => {}
         }
         parts.extend(grant.role().map(|role| format!("role={}", u32::from(role))));
-        if let Some((room, role)) = grant.room() {
-            parts.push(format!("room_uuid={}, room_role={role}", text_to_python(py, room).repr()?));
+        if let Some(room) = grant.room() {
+            parts.push(format!("room_uuid={}, room_role={}", quoted(room.uuid())?, room.role()));
         }
         parts.push(format!("lifetime={}", grant.lifetime().as_secs()));
         parts.extend(grant.publish_lifetime().map(|publish| format!("publish_lifetime={}", publish.as_secs())));

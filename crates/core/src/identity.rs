@@ -147,6 +147,40 @@ impl<'a> UserAccount<'a> {
     }
 }
 
+/// A room of a classroom, with the user's role in it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Room<'a> {
+    uuid: Cow<'a, str>,
+    role: i16,
+}
+
+impl<'a> Room<'a> {
+    /// Checks and takes a room; the role is one of the classroom's own numbers.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidRoomUuid`] unless its UUID has 1 to 255 bytes.
+    pub fn new(room_uuid: impl Into<Cow<'a, str>>, role: i16) -> Result<Room<'a>, Error> {
+        let uuid = room_uuid.into();
+        check_user(&uuid, ErrorCode::InvalidRoomUuid, "room_uuid")?;
+        Ok(Room { uuid, role })
+    }
+
+    /// Its UUID.
+    pub fn uuid(&self) -> &str {
+        &self.uuid
+    }
+
+    /// The user's role in it.
+    pub fn role(&self) -> i16 {
+        self.role
+    }
+
+    /// A copy that borrows nothing.
+    pub fn into_owned(self) -> Room<'static> {
+        Room { uuid: Cow::Owned(self.uuid.into_owned()), role: self.role }
+    }
+}
+
 /// What an account that nobody chose came from.
 pub(crate) fn mistaken_account(account: &str) -> Option<&'static str> {
     match account {

@@ -92,7 +92,7 @@ pub use error::{Error, ErrorCode};
 pub use grant::Grant;
 #[doc(hidden)]
 pub use hex::hex;
-pub use identity::{Channel, ChannelName, UserAccount, UserId};
+pub use identity::{Channel, ChannelName, Room, UserAccount, UserId};
 pub use inspect::Unverified;
 pub use issuer::{IssuedToken, Issuer};
 pub use role::{Role, Role006};

@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::ptr;
 
 use agora_token::describe::utf8;
-use agora_token::{Channel, Error, ErrorCode, Grant, Issuer, Lifetime, Role, UserId};
+use agora_token::{Channel, Error, ErrorCode, Grant, Issuer, Lifetime, Role, Room, UserId};
 
 use crate::guard::{
     HOLDS_NUL, bytes, clear, credentials, free, give, give_string, handle, handle_call, handle_mut, null_out,
@@ -262,10 +262,10 @@ pub unsafe extern "C" fn agora_grant_set_role(
 /// Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside
 /// of rooms.
 ///
-/// room_uuid: the room.
+/// room_uuid: the room, 1 to 255 bytes.
 /// role: any number that your classroom knows.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_ROOM_UUID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_room(
     grant: *mut agora_grant,
@@ -278,8 +278,8 @@ pub unsafe extern "C" fn agora_grant_set_room(
         change(
             grant,
             out_refusal,
-            || Ok(text(room_uuid, "room_uuid")?.to_owned()),
-            |grant, room_uuid| grant.with_room(room_uuid, role),
+            || Ok(Room::new(text(room_uuid, "room_uuid")?, role)?.into_owned()),
+            Grant::with_room,
         )
     }
 }

@@ -329,6 +329,12 @@ impl OfficialClass {
     }
 }
 
+/// `RtcTokenBuilder2::BuildTokenWithUid`
+pub(super) fn official(builder: &Builder) -> String {
+    let class = OfficialClass::of(builder);
+    format!("{}::{}", class.name, class.function(builder))
+}
+
 fn capital(name: &str) -> String {
     let (first, rest) = name.split_at(1);
     first.to_uppercase() + rest

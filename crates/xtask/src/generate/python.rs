@@ -135,6 +135,19 @@ fn official_method(builder: &Builder) -> String {
     }
 }
 
+/// `RtcTokenBuilder.build_token_with_uid`, in the package itself.
+pub(super) fn qualified(builder: &Builder) -> String {
+    let module = if builder.is_006() { "access_token_006." } else { "" };
+    format!("{module}{}.{}", group(builder.class, builder.is_006()).name, method(builder))
+}
+
+/// `RtcTokenBuilder2.RtcTokenBuilder.build_token_with_uid`, with the official module.
+pub(super) fn official(builder: &Builder) -> String {
+    let group = group(builder.class, builder.is_006());
+    let file = group.official_file.rsplit('/').next().unwrap_or_default().trim_end_matches(".py");
+    format!("{file}.{}.{}", group.name, official_method(builder))
+}
+
 /// The official name of an argument.
 fn name(builder: &Builder, argument: &Argument) -> &'static str {
     match (builder.class, argument.name) {

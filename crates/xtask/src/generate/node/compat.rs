@@ -271,3 +271,13 @@ fn property_type(field: Field) -> &'static str {
         _ => "Text",
     }
 }
+
+/// `RtcTokenBuilder2.buildTokenWithUid`: the official module, which is called as its class, and the function.
+pub(super) fn official(builder: &Builder) -> String {
+    let class = super::names::class(builder);
+    let module = match (class.trim_end_matches("006"), builder.is_006()) {
+        (class @ ("RtcTokenBuilder" | "RtmTokenBuilder"), false) => format!("{class}2"),
+        (class, _) => class.to_owned(),
+    };
+    format!("{module}.{}", official_method(builder))
+}
