@@ -1880,10 +1880,10 @@ agora_status agora_grant_set_role(agora_grant *grant, uint32_t role, agora_refus
 // Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside
 // of rooms.
 //
-// room_uuid: the room.
+// room_uuid: the room, 1 to 255 bytes.
 // role: any number that your classroom knows.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_ROOM_UUID.
 agora_status agora_grant_set_room(agora_grant *grant,
                                   const char *room_uuid,
                                   int16_t role,
