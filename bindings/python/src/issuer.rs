@@ -16,7 +16,7 @@ use crate::arguments::{
 };
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::{Outcome, Refusal};
-use crate::values::{hash_of, text_to_python};
+use crate::values::hash_of;
 
 /// Mints AccessToken2 tokens for one project, whose App ID and certificate are checked once. Frozen.
 #[pyclass(name = "Issuer", module = "agora_token", frozen)]

@@ -6,8 +6,7 @@ use std::ptr;
 use agora_token::describe::{Field, field_text};
 use agora_token::{AccessToken, AppCertificate, SIGNATURE_SIZE, Stamp};
 
-use crate::call::sized_text;
-use crate::guard::{bytes, credentials, free, give, guard, handle, handle_call, handle_mut, string_call};
+use crate::guard::{bytes, bytes_value, credentials, free, give, guard, handle, handle_call, handle_mut, string_call};
 use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
@@ -45,8 +44,8 @@ pub unsafe extern "C" fn agora_access_token_new(
     unsafe {
         handle_call(out_token, out_refusal, || {
             let credentials = credentials(app_id, app_certificate)?;
-            let channel_name = field_text(Field::ChannelName, sized_text(channel_name, channel_name_size).read(true))?;
-            let account = field_text(Field::Account, sized_text(account, account_size).read(true))?;
+            let channel_name = field_text(Field::ChannelName, bytes_value(channel_name, channel_name_size))?;
+            let account = field_text(Field::Account, bytes_value(account, account_size))?;
             let token = AccessToken::new(credentials.app_id, channel_name, account, Stamp::now()?);
             Ok(agora_access_token { token, certificate: credentials.app_certificate })
         })

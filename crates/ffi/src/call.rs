@@ -9,7 +9,7 @@ use crate::constants::{
     AGORA_CALL_ISSUE_TS, AGORA_CALL_OFFICIAL, AGORA_CALL_SALT, AGORA_VALUE_INT64, AGORA_VALUE_PERMISSIONS,
     AGORA_VALUE_TEXT, AGORA_VALUE_UINT64,
 };
-use crate::guard::{HOLDS_NUL, IS_NULL, handle, null, raw_bytes, string_call};
+use crate::guard::{HOLDS_NUL, IS_NULL, bytes_value, handle, null, string_call};
 use crate::permissions::agora_rtm2_permissions;
 use crate::refusal::agora_refusal;
 use crate::status::{AGORA_OK, agora_status};
@@ -168,10 +168,11 @@ impl agora_value {
             AGORA_VALUE_TEXT => {
                 let size = usize::try_from(self.number).unwrap_or(usize::MAX);
                 // SAFETY: the caller's promise is the same.
-                match unsafe { raw_bytes(self.data.cast(), size) } {
-                    None => Value::Refused(ErrorCode::NullArgument, IS_NULL),
-                    Some(bytes) if !takes_nul && bytes.contains(&0) => Value::Refused(ErrorCode::NulInText, HOLDS_NUL),
-                    Some(bytes) => Value::Bytes(bytes),
+                match unsafe { bytes_value(self.data.cast(), size) } {
+                    Value::Bytes(bytes) if !takes_nul && bytes.contains(&0) => {
+                        Value::Refused(ErrorCode::NulInText, HOLDS_NUL)
+                    }
+                    value => value,
                 }
             }
             AGORA_VALUE_INT64 => self.number.cast_signed().into(),

@@ -4,7 +4,7 @@ use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use agora_token::describe::utf8;
+use agora_token::describe::{Value, utf8};
 use agora_token::{Credentials, Error, ErrorCode, ServiceType};
 
 use crate::refusal::{agora_refusal, tell};
@@ -90,6 +90,15 @@ pub(crate) unsafe fn raw_bytes<'a>(data: *const c_char, size: usize) -> Option<&
     let size = if size > isize::MAX.unsigned_abs() { agora_token::MAX_TEXT_SIZE + 1 } else { size };
     // SAFETY: not NULL, `size` bytes by the caller's promise.
     (!data.is_null()).then(|| unsafe { std::slice::from_raw_parts(data.cast(), size) })
+}
+
+/// Any bytes as the value of an argument.
+///
+/// # Safety
+/// As for [`raw_bytes`].
+pub(crate) unsafe fn bytes_value<'a>(data: *const c_char, size: usize) -> Value<'a> {
+    // SAFETY: the caller's promise is the same.
+    unsafe { raw_bytes(data, size) }.map_or(Value::Refused(ErrorCode::NullArgument, IS_NULL), Value::Bytes)
 }
 
 /// App ID and App Certificate.

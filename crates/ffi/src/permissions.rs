@@ -6,8 +6,7 @@ use std::ptr;
 use agora_token::Permissions;
 use agora_token::describe::{Field, field_text};
 
-use crate::call::sized_text;
-use crate::guard::{free, guard, handle_call, handle_mut, refusable};
+use crate::guard::{bytes_value, free, guard, handle_call, handle_mut, refusable};
 use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
@@ -71,7 +70,7 @@ pub unsafe extern "C" fn agora_rtm2_permissions_add_resource(
     unsafe {
         refusable(out_refusal, || {
             let permissions = handle_mut(permissions, "permissions")?;
-            let resource = field_text(Field::Permissions, sized_text(resource, resource_size).read(true))?;
+            let resource = field_text(Field::Permissions, bytes_value(resource, resource_size))?;
             permissions.permissions.add(resource_type, permission_type, resource);
             Ok(())
         })
