@@ -6,16 +6,16 @@ mod ci;
 mod compile;
 mod demo;
 mod dist;
-mod doctor;
 mod elf;
 mod generate;
+mod languages;
 mod load;
+mod missing_tools;
 mod packages;
 mod parallel;
 mod prelink;
 mod report;
 mod shell;
-mod speakers;
 mod style;
 mod table;
 mod test;
@@ -95,7 +95,7 @@ enum Task {
         callers: u32,
     },
     /// Say which of a contributor's tools this machine lacks, and how to get them
-    Doctor,
+    Tools,
 }
 
 fn main() -> ExitCode {
@@ -124,7 +124,7 @@ fn run(task: Task) -> Result<()> {
         Task::Dist { prefix, libraries_only: false } => dist::install(&open()?, &prefix, Parts::All),
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
-        Task::Doctor => doctor::run(in_ci()),
+        Task::Tools => missing_tools::run(in_ci()),
     }
 }
 
