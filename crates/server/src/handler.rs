@@ -40,7 +40,7 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     let configuration = shared.configuration.load_full();
     let headers = request.headers().clone();
     let peer = request.extensions().get().map_or(Ipv4Addr::UNSPECIFIED.into(), |Peer(address)| *address);
-    let address = address::client(peer, &headers, &configuration.settings.trusted_proxies);
+    let address = address::client(peer, &headers, &configuration.trusted_proxies);
     let request_id = request_id(&headers);
     let mut record = Record::default();
 
