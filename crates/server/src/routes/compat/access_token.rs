@@ -7,17 +7,13 @@ use serde_json::{Value, json};
 use super::super::body::{self, missing};
 use super::users::{number, uid};
 use crate::ask::Ask;
-use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::Problem;
 
-pub(super) const ENDPOINT: Endpoint = Endpoint {
-    path: "/access_token",
-    verb: Verb::Get,
-    errors: ErrorFormat::ErrorAndStatus,
-    action: Action::Mint { read, answer },
-};
+pub(super) const ENDPOINT: Endpoint =
+    Endpoint::mint(Verb::Get, "/access_token", ErrorFormat::ErrorAndStatus, read, answer);
 
 /// The original's tokens have no role and let publish.
 fn read(input: &Input) -> Result<Ask, Problem> {

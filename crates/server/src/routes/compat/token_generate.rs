@@ -6,17 +6,13 @@ use serde_json::{Value, json};
 use super::super::body::{self, Fields, missing};
 use super::users::uid_or_account;
 use crate::ask::Ask;
-use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::{Code, Problem};
 
-pub(super) const ENDPOINT: Endpoint = Endpoint {
-    path: "/token/generate",
-    verb: Verb::Post,
-    errors: ErrorFormat::CodeAndMessage,
-    action: Action::Mint { read, answer },
-};
+pub(super) const ENDPOINT: Endpoint =
+    Endpoint::mint(Verb::Post, "/token/generate", ErrorFormat::CodeAndMessage, read, answer);
 
 fn read(input: &Input) -> Result<Ask, Problem> {
     let mut fields = Fields::parse(&input.body)?;
@@ -31,7 +27,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let rtc = Switches::of(&mut fields, "serviceRtc")?;
     let rtm = Switches::of(&mut fields, "serviceRtm")?;
     let chat = Switches::of(&mut fields, "serviceChat")?;
-    let uid = fields.take("uid").map(|value| body::text(&value, "uid")).transpose()?;
+    let uid = fields.optional("uid", body::text)?;
 
     let switches = [
         (ServiceType::Rtc, rtc.is_on("enable")?),
@@ -41,7 +37,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let wanted: ServiceSet = switches.into_iter().filter_map(|(service, is_on)| is_on.then_some(service)).collect();
     if chat.is_on("enableApp")? {
         if !wanted.is_empty() {
-            return Err(Problem::new(Code::InvalidField, "enableApp stands alone").in_field("serviceChat"));
+            return Err(Problem::invalid("serviceChat", "enableApp stands alone"));
         }
         return Ok(Ask::chat_app(lifetime));
     }
@@ -55,15 +51,14 @@ fn read(input: &Input) -> Result<Ask, Problem> {
         (None, Some(uid)) => uid_or_account(&uid, "uid")?,
         (Some(user), Some(uid)) if user == uid => uid_or_account(&uid, "uid")?,
         (Some(_), Some(_)) if wanted.contains(ServiceType::Chat) => {
-            return Err(Problem::new(Code::InvalidField, "uid and userUuid must be one user").in_field("serviceChat"));
+            return Err(Problem::invalid("serviceChat", "uid and userUuid must be one user"));
         }
         (Some(_), Some(uid)) => uid_or_account(&uid, "uid")?,
         (_, None) => return Err(missing("uid")),
     };
     let mut grant = wanted.iter().fold(Grant::new(user), Grant::and);
     if wanted.contains(ServiceType::Rtc) {
-        let channel = fields.take("channelName").ok_or_else(|| missing("channelName"))?;
-        grant = grant.with_channel(body::channel(&channel, "channelName")?).with_role(rtc.role()?);
+        grant = grant.with_channel(fields.required("channelName", body::channel)?).with_role(rtc.role()?);
         if let Some(privileges) = privileges {
             grant = grant.with_publish_lifetime(privileges);
         }
@@ -90,7 +85,7 @@ impl Switches {
         match fields.take(name) {
             None => Ok(Switches { name, value: Value::Null }),
             Some(value @ Value::Object(_)) => Ok(Switches { name, value }),
-            Some(_) => Err(Problem::new(Code::InvalidField, format!("{name} must be an object")).in_field(name)),
+            Some(_) => Err(Problem::invalid(name, format!("{name} must be an object"))),
         }
     }
 
@@ -104,13 +99,7 @@ impl Switches {
     }
 
     fn role(&self) -> Result<Role, Problem> {
-        match self.value.get("role").map(Value::as_u64) {
-            Some(Some(1)) => Ok(Role::Publisher),
-            None | Some(Some(2)) => Ok(Role::Subscriber),
-            Some(_) => {
-                Err(Problem::of_code(ErrorCode::InvalidRole, "role", "role must be 1 (publisher) or 2 (subscriber)"))
-            }
-        }
+        self.value.get("role").map_or(Ok(Role::Subscriber), |value| body::role_numbered(value, "role"))
     }
 }
 
