@@ -1,7 +1,7 @@
 //! Mints tokens: the caller's policy judges what is asked for, the issuer makes it.
 
 use agora_token::source::{Clock, SystemClock};
-use agora_token::{Error, Grant, Lifetime, Stamp, UnixTime, builder, hex, refresh_after};
+use agora_token::{Error, Issuer, Lifetime, Stamp, UnixTime, builder, hex, refresh_after};
 use sha2::{Digest, Sha256};
 
 use crate::ask::{Ask, Holder};
@@ -31,46 +31,34 @@ impl Minted {
 /// Mints what `ask` asks for if the caller's policy allows it.
 pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
     let lifetime = caller.policy.judge(ask, caller.subject.as_deref(), configuration.settings.lifetime.0)?;
-    match &ask.holder {
-        Holder::User(grant) => for_user(configuration, grant, lifetime),
-        Holder::ChatApp => for_chat_app(configuration, lifetime),
+    let issuer = &configuration.credentials.issuer;
+    let (token, issued_at) = match &ask.holder {
+        Holder::User(grant) => {
+            issuer.issue(&grant.clone().with_lifetime(lifetime)).map(|issued| (issued.token, issued.issued_at))
+        }
+        Holder::ChatApp => chat_app_token(issuer, lifetime),
     }
-    .map_err(|error| Problem::of_library(&error, None))
-}
-
-fn for_user(configuration: &Configuration, grant: &Grant<'_>, lifetime: Lifetime) -> Result<Minted, Error> {
-    let issued = configuration.credentials.issuer.issue(&grant.clone().with_lifetime(lifetime))?;
-    Ok(Minted {
-        token: issued.token,
-        app_id: configuration.credentials.app_id().to_string(),
-        issued_at: issued.issued_at,
-        expires_at: issued.expires_at,
-        refresh_after: issued.refresh_after,
-        server_time: server_time(issued.issued_at),
-    })
-}
-
-fn for_chat_app(configuration: &Configuration, lifetime: Lifetime) -> Result<Minted, Error> {
-    let (stamp, credentials) = (Stamp::now()?, configuration.credentials.issuer.credentials());
-    let issued_at = UnixTime::from_secs(stamp.issue_ts.into());
+    .map_err(|error| Problem::of_library(&error, None))?;
     let expires_at = UnixTime::from_secs(issued_at.as_secs().saturating_add(lifetime.as_secs().into()));
     Ok(Minted {
-        token: builder::build_chat_app_token2(credentials, lifetime.as_secs(), stamp)?,
-        app_id: credentials.app_id.to_string(),
+        token,
+        app_id: issuer.credentials().app_id.to_string(),
         issued_at,
         expires_at,
         refresh_after: refresh_after(issued_at, expires_at),
-        server_time: server_time(issued_at),
+        server_time: SystemClock.now().map_or(issued_at.as_secs(), u64::from),
     })
 }
 
-fn server_time(issued_at: UnixTime) -> u64 {
-    SystemClock.now().map_or(issued_at.as_secs(), u64::from)
+fn chat_app_token(issuer: &Issuer, lifetime: Lifetime) -> Result<(String, UnixTime), Error> {
+    let stamp = Stamp::now()?;
+    let token = builder::build_chat_app_token2(issuer.credentials(), lifetime.as_secs(), stamp)?;
+    Ok((token, UnixTime::from_secs(stamp.issue_ts.into())))
 }
 
 #[cfg(test)]
 mod tests {
-    use agora_token::{Channel, Role, ServiceSet, ServiceType, Unverified, UserId};
+    use agora_token::{Channel, Grant, Role, ServiceSet, ServiceType, Unverified, UserId};
     use proptest::prelude::*;
     use serde_json::Value;
 
