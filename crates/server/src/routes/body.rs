@@ -11,6 +11,7 @@ use crate::ask::role_named;
 use crate::problem::{Code, Problem};
 
 /// The fields of a JSON object, taken out one by one.
+#[derive(Default)]
 pub(super) struct Fields(Map<String, Value>);
 
 impl Fields {
@@ -91,6 +92,11 @@ pub(super) fn text(value: &Value, field: &'static str) -> Result<String, Problem
     value.as_str().map(str::to_owned).ok_or_else(|| Problem::invalid(field, format!("{field} must be a text")))
 }
 
+pub(super) fn object(value: &Value, field: &'static str) -> Result<Fields, Problem> {
+    let fields = value.as_object().cloned().map(Fields);
+    fields.ok_or_else(|| Problem::invalid(field, format!("{field} must be an object")))
+}
+
 pub(super) fn truth(value: &Value, field: &'static str) -> Result<bool, Problem> {
     value.as_bool().ok_or_else(|| Problem::invalid(field, format!("{field} must be true or false")))
 }
@@ -140,6 +146,21 @@ pub(super) fn role_numbered(value: &Value, field: &'static str) -> Result<Role, 
             Err(Problem::of_code(ErrorCode::InvalidRole, field, expected))
         }
     }
+}
+
+/// A number in plain digits: no sign, which Rust would take.
+pub(super) fn number(text: &str) -> Option<u64> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// A uid in a path or a query; 0 is any user.
+pub(super) fn uid_text(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
+    Ok(uid_of(number(text), field)?.map_or(UserId::Any, UserId::Uid))
+}
+
+/// Digits are a uid, anything else is an account, as the original tells them apart.
+pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { uid_text(text, field) } else { named_account(text, field) }
 }
 
 /// `publisher` or `subscriber`.

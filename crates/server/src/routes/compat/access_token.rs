@@ -5,7 +5,6 @@ use agora_token::{Lifetime, Role};
 use serde_json::{Value, json};
 
 use super::super::body::{self, missing};
-use super::users::{number, uid};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
@@ -19,7 +18,7 @@ pub(super) const ENDPOINT: Endpoint =
 fn read(input: &Input) -> Result<Ask, Problem> {
     let channel = input.in_query("channel")?.ok_or_else(|| missing("channel"))?;
     let channel = body::named_channel(channel, "channel")?;
-    let user = uid(input.in_query("uid")?.ok_or_else(|| missing("uid"))?, "uid")?;
+    let user = body::uid_text(input.in_query("uid")?.ok_or_else(|| missing("uid"))?, "uid")?;
     Ok(Ask::rtc(channel, user, Role::Publisher, lifetime(input)?))
 }
 
@@ -29,7 +28,7 @@ fn lifetime(input: &Input) -> Result<Option<Lifetime>, Problem> {
         None | Some("0") => Ok(None),
         Some(text) => {
             let now = SystemClock.now().map_err(|error| Problem::of_library(&error, None))?;
-            let left = number(text).and_then(|end| end.checked_sub(now.into()));
+            let left = body::number(text).and_then(|end| end.checked_sub(now.into()));
             body::seconds(left, "expiredTs").map(Some)
         }
     }

@@ -4,7 +4,6 @@ use agora_token::Grant;
 use serde_json::{Value, json};
 
 use super::super::body::{self, Fields, missing};
-use super::users::uid_or_account;
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
@@ -21,7 +20,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let (kind, channel, role, uid) = (text("tokenType")?, text("channel")?, text("role")?, text("uid")?);
     let lifetime = fields.optional("expire", body::lifetime)?;
 
-    let user = || uid_or_account(uid.as_deref().ok_or_else(|| missing("uid"))?, "uid");
+    let user = || body::uid_or_account(uid.as_deref().ok_or_else(|| missing("uid"))?, "uid");
     match kind.as_deref() {
         Some("rtc") => {
             let channel = body::named_channel(channel.as_deref().ok_or_else(|| missing("channel"))?, "channel")?;

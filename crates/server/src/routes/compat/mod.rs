@@ -6,7 +6,6 @@ mod access_token;
 mod get_token;
 mod path;
 mod token_generate;
-mod users;
 
 use crate::answers;
 use crate::endpoint::Endpoint;

@@ -5,7 +5,6 @@ use agora_token::{Channel, Grant, Lifetime, Role, UserId};
 use serde_json::{Value, json};
 
 use super::super::body;
-use super::users::{number, uid};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Read, Verb};
 use crate::error_format::ErrorFormat;
@@ -53,7 +52,7 @@ fn read_joining(input: &Input) -> Result<(Channel<'static>, UserId<'static>, Rol
     let channel = body::named_channel(input.in_path("channel"), "channel")?;
     let role = body::role(Some(input.in_path("role")), "role")?;
     let user = match input.in_path("tokentype") {
-        "uid" => uid(input.in_path("uid"), "uid")?,
+        "uid" => body::uid_text(input.in_path("uid"), "uid")?,
         "userAccount" => body::named_account(input.in_path("uid"), "uid")?,
         _ => return Err(Problem::invalid("tokentype", "tokentype must be \"uid\" or \"userAccount\"")),
     };
@@ -61,5 +60,5 @@ fn read_joining(input: &Input) -> Result<(Channel<'static>, UserId<'static>, Rol
 }
 
 fn expiry(input: &Input) -> Result<Option<Lifetime>, Problem> {
-    input.in_query("expiry")?.map(|text| body::seconds(number(text), "expiry")).transpose()
+    input.in_query("expiry")?.map(|text| body::seconds(body::number(text), "expiry")).transpose()
 }
