@@ -97,7 +97,7 @@ impl Input {
         let mut found = self.query.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
         match (found.next(), found.next()) {
             (value, None) => Ok(value),
-            _ => Err(Problem::new(Code::UnknownField, format!("{name} stands twice in the query")).in_field(name)),
+            _ => Err(Problem::in_field(Code::UnknownField, name, format!("{name} stands twice in the query"))),
         }
     }
 }

@@ -77,12 +77,11 @@ impl Problem {
 
     /// A field of a wrong type, or of a value that it cannot have.
     pub(crate) fn invalid(field: &'static str, expected: impl Into<Cow<'static, str>>) -> Problem {
-        Problem::new(Code::InvalidField, expected).in_field(field)
+        Problem::in_field(Code::InvalidField, field, expected)
     }
 
-    pub(crate) fn in_field(mut self, field: &'static str) -> Problem {
-        self.field = Some(field);
-        self
+    pub(crate) fn in_field(code: Code, field: &'static str, detail: impl Into<Cow<'static, str>>) -> Problem {
+        Problem { field: Some(field), ..Problem::new(code, detail) }
     }
 
     /// What the library refused. `field` is the route's name for what was at fault.

@@ -47,7 +47,7 @@ impl Fields {
         match names.as_slice() {
             [] => Err(missing(name)),
             [only] => Ok(self.0.remove(only).unwrap_or_default()),
-            _ => Err(Problem::new(Code::UnknownField, format!("{name} stands more than once")).in_field(name)),
+            _ => Err(Problem::in_field(Code::UnknownField, name, format!("{name} stands more than once"))),
         }
     }
 
@@ -85,7 +85,7 @@ impl<'de> Visitor<'de> for Entries {
 type Reader<T> = fn(&Value, &'static str) -> Result<T, Problem>;
 
 pub(super) fn missing(name: &'static str) -> Problem {
-    Problem::new(Code::MissingField, format!("{name} is missing")).in_field(name)
+    Problem::in_field(Code::MissingField, name, format!("{name} is missing"))
 }
 
 pub(super) fn text(value: &Value, field: &'static str) -> Result<String, Problem> {

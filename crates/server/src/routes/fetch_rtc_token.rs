@@ -1,6 +1,6 @@
 //! `POST /fetch_rtc_token`, the route of Agora's guide.
 
-use agora_token::{Channel, UserId};
+use agora_token::{Channel, Grant, UserId};
 use serde_json::{Value, json};
 
 use super::body::{self, Fields};
@@ -25,7 +25,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
         Some("*") => Channel::Any,
         _ => body::channel(&channel, "ChannelName")?,
     };
-    Ok(Ask::rtc(channel, user, body::role_numbered(&role, "role")?, None))
+    Ok(Ask::new(Grant::rtc(channel, user, body::role_numbered(&role, "role")?), None))
 }
 
 fn answer(_: &Ask, minted: &Minted) -> Value {

@@ -1,7 +1,7 @@
 //! `GET /access_token?channel=…&uid=…&expiredTs=…` of TokenServer-nodejs → `{token}`.
 
 use agora_token::source::{Clock, SystemClock};
-use agora_token::{Lifetime, Role};
+use agora_token::{Grant, Lifetime, Role};
 use serde_json::{Value, json};
 
 use super::super::body::{self, missing};
@@ -19,7 +19,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let channel = input.in_query("channel")?.ok_or_else(|| missing("channel"))?;
     let channel = body::named_channel(channel, "channel")?;
     let user = body::uid_text(input.in_query("uid")?.ok_or_else(|| missing("uid"))?, "uid")?;
-    Ok(Ask::rtc(channel, user, Role::Publisher, lifetime(input)?))
+    Ok(Ask::new(Grant::rtc(channel, user, Role::Publisher), lifetime(input)?))
 }
 
 /// `expiredTs` is when the token ends, Unix seconds; 0 leaves it to the server.

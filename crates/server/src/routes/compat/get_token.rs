@@ -26,7 +26,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
             let channel = body::named_channel(channel.as_deref().ok_or_else(|| missing("channel"))?, "channel")?;
             let user = user()?;
             let role = body::role(Some(role.as_deref().unwrap_or("subscriber")), "role")?;
-            Ok(Ask::rtc(channel, user, role, lifetime))
+            Ok(Ask::new(Grant::rtc(channel, user, role), lifetime))
         }
         Some("rtm") => Ok(Ask::new(Grant::rtm(user()?), lifetime)),
         Some("chat") if uid.is_none() => Ok(Ask::chat_app(lifetime)),

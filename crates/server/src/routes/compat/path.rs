@@ -12,43 +12,38 @@ use crate::mint::Minted;
 use crate::problem::Problem;
 
 pub(super) const fn rtc(path: &'static str) -> Endpoint {
-    let read: Read = |input| {
-        let (channel, user, role) = read_joining(input)?;
-        Ok(Ask::rtc(channel, user, role, expiry(input)?))
-    };
-    minting(path, read, |_, minted| json!({ "rtcToken": minted.token }))
+    minting(path, |input| joining(input, Grant::rtc), |_, minted| json!({ "rtcToken": minted.token }))
 }
 
 /// One token lets into both.
 pub(super) const fn rte(path: &'static str) -> Endpoint {
-    let read: Read = |input| {
-        let (channel, user, role) = read_joining(input)?;
-        Ok(Ask::new(Grant::rtc_rtm(channel, user, role), expiry(input)?))
-    };
-    minting(path, read, |_, minted| json!({ "rtcToken": minted.token, "rtmToken": minted.token }))
+    minting(
+        path,
+        |input| joining(input, Grant::rtc_rtm),
+        |_, minted| json!({ "rtcToken": minted.token, "rtmToken": minted.token }),
+    )
 }
 
 pub(super) const fn rtm(path: &'static str) -> Endpoint {
-    let read: Read =
-        |input| Ok(Ask::new(Grant::rtm(body::named_account(input.in_path("uid"), "uid")?), expiry(input)?));
-    minting(path, read, |_, minted| json!({ "rtmToken": minted.token }))
+    minting(path, |input| account(input, "uid", Grant::rtm), |_, minted| json!({ "rtmToken": minted.token }))
 }
 
 pub(super) const fn chat_account(path: &'static str) -> Endpoint {
-    let read: Read = |input| Ok(Ask::new(Grant::chat(body::named_account(input.in_path("id"), "id")?), expiry(input)?));
-    minting(path, read, |_, minted| json!({ "chatToken": minted.token }))
+    minting(path, |input| account(input, "id", Grant::chat), |_, minted| json!({ "chatToken": minted.token }))
 }
 
 pub(super) const fn chat_app(path: &'static str) -> Endpoint {
-    let read: Read = |input| Ok(Ask::chat_app(expiry(input)?));
-    minting(path, read, |_, minted| json!({ "chatToken": minted.token }))
+    minting(path, |input| Ok(Ask::chat_app(expiry(input)?)), |_, minted| json!({ "chatToken": minted.token }))
 }
 
 const fn minting(path: &'static str, read: Read, answer: fn(&Ask, &Minted) -> Value) -> Endpoint {
     Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer)
 }
 
-fn read_joining(input: &Input) -> Result<(Channel<'static>, UserId<'static>, Role), Problem> {
+fn joining(
+    input: &Input,
+    grant: fn(Channel<'static>, UserId<'static>, Role) -> Grant<'static>,
+) -> Result<Ask, Problem> {
     let channel = body::named_channel(input.in_path("channel"), "channel")?;
     let role = body::role(Some(input.in_path("role")), "role")?;
     let user = match input.in_path("tokentype") {
@@ -56,7 +51,11 @@ fn read_joining(input: &Input) -> Result<(Channel<'static>, UserId<'static>, Rol
         "userAccount" => body::named_account(input.in_path("uid"), "uid")?,
         _ => return Err(Problem::invalid("tokentype", "tokentype must be \"uid\" or \"userAccount\"")),
     };
-    Ok((channel, user, role))
+    Ok(Ask::new(grant(channel, user, role), expiry(input)?))
+}
+
+fn account(input: &Input, name: &'static str, grant: fn(UserId<'static>) -> Grant<'static>) -> Result<Ask, Problem> {
+    Ok(Ask::new(grant(body::named_account(input.in_path(name), name)?), expiry(input)?))
 }
 
 fn expiry(input: &Input) -> Result<Option<Lifetime>, Problem> {
