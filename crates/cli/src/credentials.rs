@@ -49,22 +49,15 @@ impl CredentialArgs {
             ));
         }
         let app_id = self.app_id()?.ok_or_else(|| missing(ErrorCode::InvalidAppId, "App ID", "app-id", APP_ID))?;
-        let app_certificate = self.primary_certificate()?.certificate;
+        let app_certificate = primary(&self.certificates()?)?.certificate()?.certificate;
         Ok(Credentials { app_id, app_certificate })
     }
 
     /// The certificates that may have signed a token: those of the options, else those of the environment.
     pub(crate) fn for_verifying(&self) -> Result<Vec<Found>, Failure> {
-        let mut certificates = vec![self.primary_certificate()?];
-        for (number, file) in (1..).zip(&self.app_certificate_file).skip(1) {
-            let mut value = Value::in_file(file, "--app-certificate-file")?;
-            value.source += &format!(" {number}");
-            certificates.push(value.certificate()?);
-        }
-        if self.app_certificate.is_none() && self.app_certificate_file.is_empty() {
-            certificates.extend(Value::in_environment(APP_CERTIFICATE_SECONDARY).map(Value::certificate).transpose()?);
-        }
-        Ok(certificates)
+        let certificates = self.certificates()?;
+        primary(&certificates)?;
+        certificates.iter().map(Value::certificate).collect()
     }
 
     /// The App ID, if one was given.
@@ -83,18 +76,7 @@ impl CredentialArgs {
     /// The certificates that a server may have signed with, be they certificates or not, as a program gets them that
     /// reads a file whole: with the newline at its end, for the doctor to judge.
     pub(crate) fn as_configured(&self) -> Result<Vec<String>, Failure> {
-        let mut values = Vec::new();
-        if let Some(text) = &self.app_certificate {
-            warn_of_process_list();
-            values.push(Value::in_option(text, "--app-certificate"));
-        }
-        for file in &self.app_certificate_file {
-            values.push(Value::in_file(file, "--app-certificate-file")?);
-        }
-        if values.is_empty() {
-            values.extend([APP_CERTIFICATE, APP_CERTIFICATE_SECONDARY].into_iter().filter_map(Value::in_environment));
-        }
-        Ok(values.into_iter().map(Value::text).collect())
+        Ok(self.certificates()?.into_iter().map(Value::text).collect())
     }
 
     fn given_app_id(&self) -> Result<Option<Value>, Failure> {
@@ -105,21 +87,37 @@ impl CredentialArgs {
         })
     }
 
-    fn primary_certificate(&self) -> Result<Found, Failure> {
-        let value = if let Some(text) = &self.app_certificate {
-            warn_of_process_list();
-            Some(Value::in_option(text, "--app-certificate"))
-        } else if let Some(file) = self.app_certificate_file.first() {
-            Some(Value::in_file(file, "--app-certificate-file")?)
-        } else {
-            Value::in_environment(APP_CERTIFICATE)
-        };
-        value
-            .ok_or_else(|| {
-                missing(ErrorCode::InvalidAppCertificate, "App Certificate", "app-certificate", APP_CERTIFICATE)
-            })?
-            .certificate()
+    fn certificates(&self) -> Result<Vec<Value>, Failure> {
+        if let Some(text) = &self.app_certificate {
+            output::note(
+                "warning",
+                "every user of this machine can read --app-certificate in the process list; \
+                 use AGORA_APP_CERTIFICATE or --app-certificate-file",
+            );
+            return Ok(vec![Value::in_option(text, "--app-certificate")]);
+        }
+        if self.app_certificate_file.is_empty() {
+            let variables = [APP_CERTIFICATE, APP_CERTIFICATE_SECONDARY];
+            return Ok(variables.into_iter().filter_map(Value::in_environment).collect());
+        }
+        let mut files = Vec::new();
+        for (number, file) in (1..).zip(&self.app_certificate_file) {
+            let mut value = Value::in_file(file, "--app-certificate-file")?;
+            if number > 1 {
+                value.source += &format!(" {number}");
+            }
+            files.push(value);
+        }
+        Ok(files)
     }
+}
+
+/// The first one, unless the environment has only the secondary.
+fn primary(certificates: &[Value]) -> Result<&Value, Failure> {
+    certificates
+        .first()
+        .filter(|value| value.source != APP_CERTIFICATE_SECONDARY)
+        .ok_or_else(|| missing(ErrorCode::InvalidAppCertificate, "App Certificate", "app-certificate", APP_CERTIFICATE))
 }
 
 /// A value as found, unchecked.
@@ -155,9 +153,9 @@ impl Value {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    fn certificate(self) -> Result<Found, Failure> {
+    fn certificate(&self) -> Result<Found, Failure> {
         let certificate = self.check(AppCertificate::new, AppCertificate::from_file_content)?;
-        Ok(Found { certificate, source: self.source })
+        Ok(Found { certificate, source: self.source.clone() })
     }
 
     fn check<T>(
@@ -172,14 +170,6 @@ impl Value {
         };
         checked.map_err(Failure::naming(&self.source))
     }
-}
-
-fn warn_of_process_list() {
-    output::note(
-        "warning",
-        "every user of this machine can read --app-certificate in the process list; \
-         use AGORA_APP_CERTIFICATE or --app-certificate-file",
-    );
 }
 
 fn missing(code: ErrorCode, what: &str, option: &str, variable: &str) -> Failure {

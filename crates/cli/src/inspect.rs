@@ -85,12 +85,8 @@ impl Table {
         }
         self.field("signature", &hex(token.signature()));
         self.lines.push(String::new());
-        let rows = token.privileges().iter().map(|(privilege, end)| {
-            [
-                named(privilege, Privilege006::name),
-                if end == 0 { AS_THE_TOKEN.to_owned() } else { self.moment(end.into()) },
-            ]
-        });
+        let end = |end| if end == 0 { AS_THE_TOKEN.to_owned() } else { self.moment(u64::from(end)) };
+        let rows = token.privileges().iter().map(|(number, unix)| [named(number, Privilege006::name), end(unix)]);
         let rows = rows.collect();
         self.rows(["privilege", "ends"], rows);
     }

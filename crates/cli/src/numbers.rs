@@ -8,7 +8,7 @@ const U32: &str = "an integer from 0 to 4294967295 expected";
 
 pub(crate) fn uid(text: &str) -> Result<u32, Error> {
     decimal(text).ok_or_else(|| {
-        let hint = if text.contains(|c: char| c.is_alphabetic()) { "; account takes a text" } else { "" };
+        let hint = if text.contains(char::is_alphabetic) { "; account takes a text" } else { "" };
         refuse(ErrorCode::InvalidUid, "uid", text, &format!("{U32}{hint}"))
     })
 }
@@ -19,33 +19,28 @@ pub(crate) fn salt(text: &str) -> Result<u32, Error> {
 
 /// Unix seconds that the format carries.
 pub(crate) fn timestamp(text: &str, field: &'static str) -> Result<u32, Error> {
-    decimal(text).ok_or_else(|| {
-        refuse(ErrorCode::InvalidTimestamp, field, text, "Unix seconds expected, a whole number from 0 to 4294967295")
-    })
+    let expected = "Unix seconds expected, a whole number from 0 to 4294967295";
+    decimal(text).ok_or_else(|| refuse(ErrorCode::InvalidTimestamp, field, text, expected))
 }
 
 /// Unix seconds to judge at, which may lie after 2106.
 pub(crate) fn moment(text: &str, field: &'static str) -> Result<UnixTime, Error> {
-    decimal(text)
-        .map(UnixTime::from_secs)
-        .ok_or_else(|| refuse(ErrorCode::InvalidTimestamp, field, text, "Unix seconds expected, a whole number"))
+    let moment = decimal(text).map(UnixTime::from_secs);
+    let expected = "Unix seconds expected, a whole number";
+    moment.ok_or_else(|| refuse(ErrorCode::InvalidTimestamp, field, text, expected))
 }
 
 /// Seconds, or a number with a unit: `40s`, `90m`, `24h`, `1d`.
 pub(crate) fn lifetime(text: &str, field: &'static str) -> Result<u32, Error> {
-    parse_seconds(text).ok_or_else(|| {
-        let expected = "a whole number of seconds up to 4294967295 expected, or one with a unit as 40s, 90m, 24h, 1d";
-        refuse(ErrorCode::InvalidLifetime, field, text, expected)
-    })
+    let expected = "a whole number of seconds up to 4294967295 expected, or one with a unit as 40s, 90m, 24h, 1d";
+    parse_seconds(text).ok_or_else(|| refuse(ErrorCode::InvalidLifetime, field, text, expected))
 }
 
 /// A role by name or number. Which numbers make sense, the builder knows.
 pub(crate) fn role(text: &str, field: &'static str) -> Result<u32, Error> {
     let named = Role006::ALL.into_iter().find(|role| role.name() == text).map(u32::from);
-    named.or_else(|| decimal(text)).ok_or_else(|| {
-        let expected = "publisher or subscriber expected, in AccessToken (006) also attendee or admin";
-        refuse(ErrorCode::InvalidRole, field, text, expected)
-    })
+    let expected = "publisher or subscriber expected, in AccessToken (006) also attendee or admin";
+    named.or_else(|| decimal(text)).ok_or_else(|| refuse(ErrorCode::InvalidRole, field, text, expected))
 }
 
 /// Any whole number. Which ones make sense, the builder knows.

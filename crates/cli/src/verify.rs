@@ -44,13 +44,11 @@ fn verifier(
 ) -> Result<Verifier, Failure> {
     let mut certificates = certificates.iter().map(|found| found.certificate.clone());
     let first = certificates.next().ok_or_else(|| Failure::usage("no App Certificate is given"))?;
+    let uid = verify.user.uid.as_deref().map(numbers::uid).transpose();
+    let at = verify.at.as_deref().map(|at| numbers::moment(at, "at")).transpose();
+    let leeway = verify.leeway.as_deref().map(|leeway| numbers::lifetime(leeway, "leeway")).transpose();
+
     let mut verifier = certificates.fold(Verifier::new(first), Verifier::or_certificate);
-    if let Some(app_id) = app_id {
-        verifier = verifier.app_id(app_id);
-    }
-    if let Some(service) = verify.service {
-        verifier = verifier.service(service);
-    }
     if let Some(privilege) = &verify.privilege {
         let (service, privilege) = if is_access_token {
             (verify.service, service::privilege_006(privilege)?)
@@ -59,24 +57,14 @@ fn verifier(
         };
         verifier = service.into_iter().fold(verifier.privilege(privilege), Verifier::service);
     }
-    if let Some(channel) = &verify.channel {
-        verifier = verifier.channel_name(channel.clone());
-    }
-    if let Some(uid) = &verify.user.uid {
-        verifier = verifier.uid(numbers::uid(uid).map_err(Failure::naming("--uid"))?);
-    }
-    if let Some(account) = &verify.user.account {
-        verifier = verifier.user_account(account.clone());
-    }
-    if verify.user.any_user {
-        verifier = verifier.uid(0);
-    }
-    if let Some(at) = &verify.at {
-        verifier = verifier.at(numbers::moment(at, "at").map_err(Failure::naming("--at"))?);
-    }
-    if let Some(leeway) = &verify.leeway {
-        verifier = verifier.leeway(numbers::lifetime(leeway, "leeway").map_err(Failure::naming("--leeway"))?);
-    }
+    verifier = app_id.into_iter().fold(verifier, Verifier::app_id);
+    verifier = verify.service.into_iter().fold(verifier, Verifier::service);
+    verifier = verify.channel.iter().cloned().fold(verifier, Verifier::channel_name);
+    verifier = uid.map_err(Failure::naming("--uid"))?.into_iter().fold(verifier, Verifier::uid);
+    verifier = verify.user.any_user.then_some(0).into_iter().fold(verifier, Verifier::uid);
+    verifier = verify.user.account.iter().cloned().fold(verifier, Verifier::user_account);
+    verifier = at.map_err(Failure::naming("--at"))?.into_iter().fold(verifier, Verifier::at);
+    verifier = leeway.map_err(Failure::naming("--leeway"))?.into_iter().fold(verifier, Verifier::leeway);
     Ok(if verify.ignore_time { verifier.ignore_time() } else { verifier })
 }
 

@@ -1,6 +1,6 @@
 //! What a caller asks for, whatever the route and its spelling: who is to be let in where, as what, for how long.
 
-use agora_token::{Channel, Grant, Lifetime, Role, ServiceSet, ServiceType, UserId};
+use agora_token::{Grant, Lifetime, Role, ServiceSet, ServiceType};
 
 /// The services that requests and policies can name.
 pub(crate) const SERVICES: [ServiceType; 3] = [ServiceType::Rtc, ServiceType::Rtm, ServiceType::Chat];
@@ -25,11 +25,6 @@ pub(crate) enum Holder {
 impl Ask {
     pub(crate) fn new(grant: Grant<'static>, lifetime: Option<Lifetime>) -> Ask {
         Ask { holder: Holder::User(grant), lifetime }
-    }
-
-    /// Joining a channel.
-    pub(crate) fn rtc(channel: Channel<'static>, user: UserId<'static>, role: Role, lifetime: Option<Lifetime>) -> Ask {
-        Ask::new(Grant::rtc(channel, user, role), lifetime)
     }
 
     /// Chat as the app, an administrator.

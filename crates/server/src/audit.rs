@@ -57,17 +57,14 @@ impl Record {
     pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, refused: Option<&Problem>) {
         let (caller, channel) = (self.caller.as_deref(), self.channel.as_deref());
         let (uid, account) = (self.uid.as_deref(), self.account.as_deref());
-        let (role, services) = (self.role, self.services.as_deref());
-        match refused {
-            None => info!(
-                target: TARGET, event = "minted", code = "OK", request_id, %address, route, caller, channel, uid,
-                account, role, services, expires_at = self.expires_at, fingerprint = self.fingerprint.as_deref(),
-            ),
-            Some(Problem { status, code, field, .. }) => info!(
-                target: TARGET, event = "refused", code, status = status.as_u16(), field, request_id, %address, route,
-                caller, channel, uid, account, role, services,
-            ),
-        }
+        let (role, services, fingerprint) = (self.role, self.services.as_deref(), self.fingerprint.as_deref());
+        let (event, code) = refused.map_or(("minted", "OK"), |problem| ("refused", problem.code));
+        let (status, field) =
+            (refused.map(|problem| problem.status.as_u16()), refused.and_then(|problem| problem.field));
+        info!(
+            target: TARGET, event, code, status, field, request_id, %address, route, caller, channel, uid, account,
+            role, services, expires_at = self.expires_at, fingerprint,
+        );
     }
 }
 

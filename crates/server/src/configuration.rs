@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::callers::Callers;
 use crate::credentials::ProjectCredentials;
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::settings::Settings;
+use crate::settings::{Settings, network};
 use crate::tls;
 
 pub(crate) struct Configuration {
@@ -17,6 +18,7 @@ pub(crate) struct Configuration {
     pub(crate) callers: Callers,
     pub(crate) limits: Arc<Limits>,
     pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) trusted_proxies: Vec<IpNet>,
 }
 
 impl Configuration {
@@ -27,11 +29,14 @@ impl Configuration {
             Some(before) if before.limits.are_of(settings) => before.limits.clone(),
             _ => Arc::new(Limits::new(settings)),
         };
+        let trusted_proxies = settings.trusted_proxies.iter().map(|text| network(text)).collect::<Result<_, _>>();
+        let trusted_proxies = trusted_proxies.map_err(|reason| Error::setting("trusted_proxies", reason))?;
         Ok(Configuration {
             credentials,
             callers: Callers::load(settings)?,
             limits,
-            tls: settings.tls.as_ref().map(tls::acceptor).transpose()?,
+            tls: tls::acceptor(settings)?,
+            trusted_proxies,
             settings: settings.clone(),
         })
     }

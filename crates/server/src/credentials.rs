@@ -10,8 +10,9 @@ use crate::random::random_hex;
 use crate::settings::{Settings, SignWith};
 use crate::small_file;
 
-const APP_CERTIFICATE: &str = "AGORA_APP_CERTIFICATE";
-const APP_CERTIFICATE_SECONDARY: &str = "AGORA_APP_CERTIFICATE_SECONDARY";
+/// The setting of a certificate's file, and the variable of its text.
+const PRIMARY: [&str; 2] = ["app_certificate_file", "AGORA_APP_CERTIFICATE"];
+const SECONDARY: [&str; 2] = ["app_certificate_secondary_file", "AGORA_APP_CERTIFICATE_SECONDARY"];
 
 /// A project and its certificates.
 #[derive(Clone)]
@@ -26,12 +27,8 @@ pub(crate) struct ProjectCredentials {
 impl ProjectCredentials {
     /// From files and the environment. A demo that is given nothing generates them, once.
     pub(crate) fn load(settings: &Settings, before: Option<&ProjectCredentials>) -> Result<ProjectCredentials, Error> {
-        let primary = certificate(settings.app_certificate_file.as_deref(), "app_certificate_file", APP_CERTIFICATE)?;
-        let secondary = certificate(
-            settings.app_certificate_secondary_file.as_deref(),
-            "app_certificate_secondary_file",
-            APP_CERTIFICATE_SECONDARY,
-        )?;
+        let primary = certificate(settings.app_certificate_file.as_deref(), PRIMARY)?;
+        let secondary = certificate(settings.app_certificate_secondary_file.as_deref(), SECONDARY)?;
         let nothing_given = settings.app_id.is_none() && primary.is_none() && secondary.is_none();
         if settings.demo && nothing_given {
             return match before {
@@ -43,9 +40,9 @@ impl ProjectCredentials {
             Error::setting("app_id", "no App ID is given: set AGORA_APP_ID, or app_id in the settings file")
         })?;
         let app_id = AppId::new(app_id).map_err(|error| Error::of_library("app_id", &error))?;
-        let (field, variable, signing) = match settings.sign_with {
-            SignWith::Primary => ("app_certificate_file", APP_CERTIFICATE, &primary),
-            SignWith::Secondary => ("app_certificate_secondary_file", APP_CERTIFICATE_SECONDARY, &secondary),
+        let ([field, variable], signing) = match settings.sign_with {
+            SignWith::Primary => (PRIMARY, &primary),
+            SignWith::Secondary => (SECONDARY, &secondary),
         };
         let Some(signing) = signing else {
             let reason = format!("no App Certificate is given: name its file, or set {variable} in the environment");
@@ -84,7 +81,7 @@ struct Given {
 }
 
 /// The file's, else that of the environment.
-fn certificate(file: Option<&Path>, setting: &str, variable: &str) -> Result<Option<Given>, Error> {
+fn certificate(file: Option<&Path>, [setting, variable]: [&str; 2]) -> Result<Option<Given>, Error> {
     let (name, certificate, text) = if let Some(file) = file {
         let content = small_file::read(file, setting)?;
         let text = Zeroizing::new(String::from_utf8_lossy(without_newline(&content)).into_owned());

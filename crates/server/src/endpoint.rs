@@ -19,6 +19,31 @@ pub(crate) struct Endpoint {
     pub(crate) action: Action,
 }
 
+impl Endpoint {
+    /// Shows something public.
+    pub(crate) const fn show(path: &'static str, show: fn(&Shared) -> Response) -> Endpoint {
+        Endpoint { path, verb: Verb::Get, errors: ErrorFormat::ProblemDetails, action: Action::Show(show) }
+    }
+
+    /// Answers a question about a token.
+    pub(crate) const fn consult(path: &'static str, consult: Consult) -> Endpoint {
+        Endpoint { path, verb: Verb::Post, errors: ErrorFormat::ProblemDetails, action: Action::Consult(consult) }
+    }
+
+    pub(crate) const fn mint(
+        verb: Verb,
+        path: &'static str,
+        errors: ErrorFormat,
+        read: Read,
+        answer: fn(&Ask, &Minted) -> Value,
+    ) -> Endpoint {
+        Endpoint { path, verb, errors, action: Action::Mint { read, answer } }
+    }
+}
+
+pub(crate) type Read = fn(&Input) -> Result<Ask, Problem>;
+type Consult = fn(&Input, &Configuration) -> Result<String, Problem>;
+
 /// The one method that a route takes beside OPTIONS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
@@ -45,9 +70,9 @@ impl Verb {
 /// What a route does.
 pub(crate) enum Action {
     /// Mints what the request asks for, if the caller's policy allows it.
-    Mint { read: fn(&Input) -> Result<Ask, Problem>, answer: fn(&Ask, &Minted) -> Value },
+    Mint { read: Read, answer: fn(&Ask, &Minted) -> Value },
     /// Answers a known caller's question about a token. The answer is JSON.
-    Consult(fn(&Input, &Configuration) -> Result<String, Problem>),
+    Consult(Consult),
     /// Shows something public.
     Show(fn(&Shared) -> Response),
     /// Always refuses.
@@ -72,7 +97,7 @@ impl Input {
         let mut found = self.query.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
         match (found.next(), found.next()) {
             (value, None) => Ok(value),
-            _ => Err(Problem::new(Code::UnknownField, format!("{name} stands twice in the query")).in_field(name)),
+            _ => Err(Problem::in_field(Code::UnknownField, name, format!("{name} stands twice in the query"))),
         }
     }
 }

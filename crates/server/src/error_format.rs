@@ -1,7 +1,7 @@
 //! The JSON in which a family of routes refuses. The JSON of an answer is made by each route.
 
 use axum::Json;
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -49,13 +49,6 @@ impl ErrorFormat {
         if let Some(seconds) = retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
         }
-        response
-    }
-
-    /// As [`ErrorFormat::refuse`], naming the methods that the route takes.
-    pub(crate) fn refuse_method(self, problem: &Problem, allowed: HeaderValue) -> Response {
-        let mut response = self.refuse(problem);
-        response.headers_mut().insert(ALLOW, allowed);
         response
     }
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Query, RawPathParams, Request};
 use axum::http::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, EXPECT, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, EXPECT, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -40,7 +40,7 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     let configuration = shared.configuration.load_full();
     let headers = request.headers().clone();
     let peer = request.extensions().get().map_or(Ipv4Addr::UNSPECIFIED.into(), |Peer(address)| *address);
-    let address = address::client(peer, &headers, &configuration.settings.trusted_proxies);
+    let address = address::client(peer, &headers, &configuration.trusted_proxies);
     let request_id = request_id(&headers);
     let mut record = Record::default();
 
@@ -57,11 +57,11 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
         Err(problem) => {
             shared.metrics.refused(problem.code);
             record.write(&request_id, address, endpoint.path, Some(&problem));
+            let mut response = endpoint.errors.refuse(&problem);
             if problem.status == StatusCode::METHOD_NOT_ALLOWED {
-                endpoint.errors.refuse_method(&problem, endpoint.verb.allow())
-            } else {
-                endpoint.errors.refuse(&problem)
+                response.headers_mut().insert(ALLOW, endpoint.verb.allow());
             }
+            response
         }
     };
 

@@ -1,100 +1,78 @@
 //! What Prometheus reads. No label is a caller's text, so that nobody can make series without end.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::time::Duration;
 
-use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Metric, Registry};
 
 pub(crate) struct Metrics {
     registry: Registry,
-    requests: Family<RequestLabels, Counter>,
-    durations: Family<RouteLabels, Histogram>,
-    tokens: Family<RouteLabels, Counter>,
-    refusals: Family<CodeLabels, Counter>,
-    reloads: Family<OutcomeLabels, Counter>,
-    /// Connections that are open.
+    requests: Family<(Label, Label<u16>), Counter>,
+    durations: Family<Label, Histogram>,
+    tokens: Family<Label, Counter>,
+    refusals: Family<Label, Counter>,
+    reloads: Family<Label, Counter>,
     pub(crate) connections: Gauge,
-    /// When the configuration in use was loaded, Unix seconds.
-    pub(crate) loaded_at: Gauge<i64, std::sync::atomic::AtomicI64>,
-    started: Gauge<f64, AtomicU64>,
+    loaded_at: Gauge<i64, AtomicI64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct RequestLabels {
-    route: &'static str,
-    status: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct RouteLabels {
-    route: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct CodeLabels {
-    code: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct OutcomeLabels {
-    outcome: &'static str,
-}
+/// Name and value.
+type Label<V = &'static str> = [(&'static str, V); 1];
 
 impl Metrics {
     pub(crate) fn new() -> Metrics {
-        fn histogram() -> Histogram {
-            Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0])
+        fn registered<M: Metric + Clone>(registry: &mut Registry, name: &str, help: &str, metric: M) -> M {
+            registry.register(name, help, metric.clone());
+            metric
         }
-        let mut metrics = Metrics {
-            registry: Registry::with_prefix("agora_token"),
-            requests: Family::default(),
-            durations: Family::new_with_constructor(histogram),
-            tokens: Family::default(),
-            refusals: Family::default(),
-            reloads: Family::default(),
-            connections: Gauge::default(),
-            loaded_at: Gauge::default(),
-            started: Gauge::default(),
+        let histogram: fn() -> Histogram =
+            || Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0]);
+        let durations = Family::new_with_constructor(histogram);
+        let started = Gauge::<f64, AtomicU64>::default();
+        started.set(now().as_secs_f64());
+        let mut all = Registry::with_prefix("agora_token");
+        all.register("start_time_seconds", "When the server started", started);
+        let registry = &mut all;
+        let metrics = Metrics {
+            requests: registered(registry, "requests", "Requests answered", Family::default()),
+            durations: registered(registry, "request_duration_seconds", "From the head to the answer", durations),
+            tokens: registered(registry, "tokens_minted", "Tokens minted", Family::default()),
+            refusals: registered(registry, "refusals", "Requests refused, by code", Family::default()),
+            reloads: registered(registry, "reloads", "Configurations taken or refused", Family::default()),
+            connections: registered(registry, "connections", "Connections open", Gauge::default()),
+            loaded_at: registered(
+                registry,
+                "configuration_loaded_seconds",
+                "When the configuration was loaded",
+                Gauge::default(),
+            ),
+            registry: all,
         };
-        let registry = &mut metrics.registry;
-        registry.register("requests", "Requests answered", metrics.requests.clone());
-        registry.register("request_duration_seconds", "From the head to the answer", metrics.durations.clone());
-        registry.register("tokens_minted", "Tokens minted", metrics.tokens.clone());
-        registry.register("refusals", "Requests refused, by code", metrics.refusals.clone());
-        registry.register("reloads", "Configurations taken or refused", metrics.reloads.clone());
-        registry.register("connections", "Connections open", metrics.connections.clone());
-        registry.register(
-            "configuration_loaded_seconds",
-            "When the configuration was loaded",
-            metrics.loaded_at.clone(),
-        );
-        registry.register("start_time_seconds", "When the server started", metrics.started.clone());
-        metrics.started.set(now().as_secs_f64());
         metrics.configuration_loaded();
         metrics
     }
 
     pub(crate) fn answered(&self, route: &'static str, status: u16, took: Duration) {
-        self.requests.get_or_create(&RequestLabels { route, status: status.into() }).inc();
-        self.durations.get_or_create(&RouteLabels { route }).observe(took.as_secs_f64());
+        let route = [("route", route)];
+        self.requests.get_or_create(&(route, [("status", status)])).inc();
+        self.durations.get_or_create(&route).observe(took.as_secs_f64());
     }
 
     pub(crate) fn minted(&self, route: &'static str) {
-        self.tokens.get_or_create(&RouteLabels { route }).inc();
+        self.tokens.get_or_create(&[("route", route)]).inc();
     }
 
     pub(crate) fn refused(&self, code: &'static str) {
-        self.refusals.get_or_create(&CodeLabels { code }).inc();
+        self.refusals.get_or_create(&[("code", code)]).inc();
     }
 
     pub(crate) fn reloaded(&self, outcome: &'static str) {
-        self.reloads.get_or_create(&OutcomeLabels { outcome }).inc();
+        self.reloads.get_or_create(&[("outcome", outcome)]).inc();
     }
 
     pub(crate) fn configuration_loaded(&self) {

@@ -1,7 +1,7 @@
 //! Mints tokens: the caller's policy judges what is asked for, the issuer makes it.
 
 use agora_token::source::{Clock, SystemClock};
-use agora_token::{Error, Grant, Lifetime, Stamp, UnixTime, builder, hex, refresh_after};
+use agora_token::{Error, Issuer, Lifetime, Stamp, UnixTime, builder, hex, refresh_after};
 use sha2::{Digest, Sha256};
 
 use crate::ask::{Ask, Holder};
@@ -31,47 +31,36 @@ impl Minted {
 /// Mints what `ask` asks for if the caller's policy allows it.
 pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
     let lifetime = caller.policy.judge(ask, caller.subject.as_deref(), configuration.settings.lifetime.0)?;
-    match &ask.holder {
-        Holder::User(grant) => for_user(configuration, grant, lifetime),
-        Holder::ChatApp => for_chat_app(configuration, lifetime),
+    let issuer = &configuration.credentials.issuer;
+    let (token, issued_at) = match &ask.holder {
+        Holder::User(grant) => {
+            issuer.issue(&grant.clone().with_lifetime(lifetime)).map(|issued| (issued.token, issued.issued_at))
+        }
+        Holder::ChatApp => chat_app_token(issuer, lifetime),
     }
-    .map_err(|error| Problem::of_library(&error, None))
-}
-
-fn for_user(configuration: &Configuration, grant: &Grant<'_>, lifetime: Lifetime) -> Result<Minted, Error> {
-    let issued = configuration.credentials.issuer.issue(&grant.clone().with_lifetime(lifetime))?;
-    Ok(Minted {
-        token: issued.token,
-        app_id: configuration.credentials.app_id().to_string(),
-        issued_at: issued.issued_at,
-        expires_at: issued.expires_at,
-        refresh_after: issued.refresh_after,
-        server_time: server_time(issued.issued_at),
-    })
-}
-
-fn for_chat_app(configuration: &Configuration, lifetime: Lifetime) -> Result<Minted, Error> {
-    let (stamp, credentials) = (Stamp::now()?, configuration.credentials.issuer.credentials());
-    let issued_at = UnixTime::from_secs(stamp.issue_ts.into());
+    .map_err(|error| Problem::of_library(&error, None))?;
     let expires_at = UnixTime::from_secs(issued_at.as_secs().saturating_add(lifetime.as_secs().into()));
     Ok(Minted {
-        token: builder::build_chat_app_token2(credentials, lifetime.as_secs(), stamp)?,
-        app_id: credentials.app_id.to_string(),
+        token,
+        app_id: issuer.credentials().app_id.to_string(),
         issued_at,
         expires_at,
         refresh_after: refresh_after(issued_at, expires_at),
-        server_time: server_time(issued_at),
+        server_time: SystemClock.now().map_or(issued_at.as_secs(), u64::from),
     })
 }
 
-fn server_time(issued_at: UnixTime) -> u64 {
-    SystemClock.now().map_or(issued_at.as_secs(), u64::from)
+fn chat_app_token(issuer: &Issuer, lifetime: Lifetime) -> Result<(String, UnixTime), Error> {
+    let stamp = Stamp::now()?;
+    let token = builder::build_chat_app_token2(issuer.credentials(), lifetime.as_secs(), stamp)?;
+    Ok((token, UnixTime::from_secs(stamp.issue_ts.into())))
 }
 
 #[cfg(test)]
 mod tests {
-    use agora_token::{Channel, Role, ServiceSet, ServiceType, Unverified, UserId};
+    use agora_token::{Channel, Grant, Role, ServiceSet, ServiceType, Unverified, UserId};
     use proptest::prelude::*;
+    use serde::Serialize;
     use serde_json::Value;
 
     use super::*;
@@ -79,15 +68,14 @@ mod tests {
     use crate::settings::Settings;
 
     /// A policy in the words of the settings file, so that nothing of its reading is left out.
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, Serialize)]
     struct Words {
         channels: Vec<&'static str>,
-        uids: Vec<(u32, u32)>,
+        uids: Vec<String>,
         accounts: Vec<&'static str>,
         subject: bool,
-        publisher: bool,
-        subscriber: bool,
-        services: Vec<ServiceType>,
+        roles: Vec<&'static str>,
+        services: Vec<&'static str>,
         max_lifetime: u32,
         any_user: bool,
         any_channel: bool,
@@ -96,22 +84,7 @@ mod tests {
 
     impl Words {
         fn to_toml(&self) -> String {
-            let uids: Vec<_> = self.uids.iter().map(|(first, last)| format!("{first}-{last}")).collect();
-            let roles = [("publisher", self.publisher), ("subscriber", self.subscriber)];
-            let roles: Vec<_> = roles.into_iter().filter(|(_, has)| *has).map(|(name, _)| name).collect();
-            let services: Vec<_> = self.services.iter().map(|service| service.name()).collect();
-            format!(
-                "demo = true\nanonymous = \"p\"\n[policies.p]\nchannels = {:?}\nuids = {uids:?}\naccounts = {:?}\n\
-                 subject = {}\nroles = {roles:?}\nservices = {services:?}\nmax_lifetime = {}\nany_user = {}\n\
-                 any_channel = {}\napp_tokens = {}\n",
-                self.channels,
-                self.accounts,
-                self.subject,
-                self.max_lifetime,
-                self.any_user,
-                self.any_channel,
-                self.app_tokens,
-            )
+            format!("demo = true\nanonymous = \"p\"\n[policies.p]\n{}", toml::to_string(self).unwrap())
         }
 
         /// Whether the policy allows what a token says, told from the token and these words alone.
@@ -132,15 +105,16 @@ mod tests {
             if name == "chat" && user.is_empty() {
                 return self.app_tokens;
             }
-            let is_granted = self.services.iter().any(|granted| granted.name() == name);
+            let is_granted = self.services.contains(&name);
             let user_is_fine = match user {
                 "" | "*" => self.any_user,
                 user if self.subject => subject == Some(user),
                 // Digits are a uid to the service; "03" is nobody's.
                 user => match user.parse::<u32>() {
-                    Ok(uid) if !user.starts_with('0') => {
-                        self.uids.iter().any(|(first, last)| (first..=last).contains(&&uid))
-                    }
+                    Ok(uid) if !user.starts_with('0') => self.uids.iter().any(|range| {
+                        let (first, last) = range.split_once('-').unwrap();
+                        (first.parse().unwrap()..=last.parse().unwrap()).contains(&uid)
+                    }),
                     _ => self.accounts.iter().any(|pattern| matches(pattern, user)),
                 },
             };
@@ -152,7 +126,7 @@ mod tests {
                 channel => self.channels.iter().any(|pattern| matches(pattern, channel)),
             };
             let publishes = service["privileges"].as_object().unwrap().len() > 1;
-            let role_is_fine = !joins || if publishes { self.publisher } else { self.subscriber };
+            let role_is_fine = !joins || self.roles.contains(&if publishes { "publisher" } else { "subscriber" });
             is_granted && user_is_fine && channel_is_fine && role_is_fine
         }
     }
@@ -169,29 +143,29 @@ mod tests {
         use prop::collection::vec;
         use prop::sample::{select, subsequence};
         let channels = vec(select(vec!["a", "a*", "room-*", "*", "b", "c"]), 0..3);
-        let uids = vec((1..6u32, 0..3u32).prop_map(|(first, more)| (first, first + more)), 0..3);
+        let uids = vec((1..6u32, 0..3u32).prop_map(|(first, more)| format!("{first}-{}", first + more)), 0..3);
         let accounts = vec(select(vec!["alice", "al*", "guest-*", "*", "3"]), 0..3);
-        let services = subsequence(SERVICES.to_vec(), 1..=3);
-        let flags = prop::array::uniform6(any::<bool>());
-        (channels, uids, accounts, services, 60..=600u32, flags).prop_map(
+        let services = subsequence(SERVICES.map(ServiceType::name).to_vec(), 1..=3);
+        let roles = subsequence(vec!["publisher", "subscriber"], 1..=2);
+        let flags = prop::array::uniform4(any::<bool>());
+        (channels, uids, accounts, services, roles, 60..=600u32, flags).prop_map(
             |(
                 channels,
                 uids,
                 accounts,
                 services,
+                roles,
                 max_lifetime,
-                [subject, publisher, both, any_user, any_channel, app_tokens],
+                [subject, any_user, any_channel, app_tokens],
             )| {
                 let subject = subject && !any_user;
                 let (uids, accounts) = if subject { Default::default() } else { (uids, accounts) };
-                let subscriber = both || !publisher;
                 Words {
                     channels,
                     uids,
                     accounts,
                     subject,
-                    publisher,
-                    subscriber,
+                    roles,
                     services,
                     max_lifetime,
                     any_user,
@@ -253,9 +227,9 @@ mod tests {
         #[test]
         fn what_everything_allows_is_minted(ask in ask()) {
             let words = Words {
-                channels: vec!["*"], uids: vec![(1, u32::MAX)], accounts: vec!["*"], subject: false, publisher: true,
-                subscriber: true, services: SERVICES.to_vec(), max_lifetime: 900, any_user: true, any_channel: true,
-                app_tokens: true,
+                channels: vec!["*"], uids: vec![format!("1-{}", u32::MAX)], accounts: vec!["*"], subject: false,
+                roles: vec!["publisher", "subscriber"], services: SERVICES.map(ServiceType::name).to_vec(),
+                max_lifetime: 900, any_user: true, any_channel: true, app_tokens: true,
             };
             // Messaging and Chat know no wildcard at all.
             let is_possible = match &ask.holder {

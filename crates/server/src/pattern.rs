@@ -1,8 +1,11 @@
 //! Names with `*` in them, which stands for any run of characters and is the only special one: channel names may hold
 //! `?`, `[` and `{`.
 
+use serde::{Deserialize, Serialize};
+
 /// A name or a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(transparent)]
 pub(crate) struct Pattern(String);
 
 impl Pattern {

@@ -13,21 +13,9 @@ use crate::settings::{PolicySettings, UidSetting};
 /// A policy, ready to judge.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
-    channels: Vec<Pattern>,
-    users: Users,
-    publisher: bool,
-    subscriber: bool,
-    services: ServiceSet,
+    settings: PolicySettings,
+    uids: Vec<RangeInclusive<u32>>,
     max_lifetime: u32,
-    any_user: bool,
-    any_channel: bool,
-    app_tokens: bool,
-}
-
-#[derive(Debug, Clone)]
-enum Users {
-    Listed { uids: Vec<RangeInclusive<u32>>, accounts: Vec<Pattern> },
-    Subject,
 }
 
 impl Policy {
@@ -53,48 +41,32 @@ impl Policy {
         if settings.max_lifetime.is_some_and(|lifetime| lifetime.0 == 0 || lifetime.0 > longest) {
             return refuse("max_lifetime", "at least a second and at most the server's own max_lifetime expected");
         }
-        Ok(Policy {
-            channels: settings.channels.iter().map(Pattern::new).collect(),
-            users: if settings.subject {
-                Users::Subject
-            } else {
-                Users::Listed { uids, accounts: settings.accounts.iter().map(Pattern::new).collect() }
-            },
-            publisher: settings.roles.contains(&Role::Publisher),
-            subscriber: settings.roles.contains(&Role::Subscriber),
-            services: settings.services,
-            max_lifetime: settings.max_lifetime.map_or(longest, |lifetime| lifetime.0),
-            any_user: settings.any_user,
-            any_channel: settings.any_channel,
-            app_tokens: settings.app_tokens,
-        })
+        let max_lifetime = settings.max_lifetime.map_or(longest, |lifetime| lifetime.0);
+        Ok(Policy { settings: settings.clone(), uids, max_lifetime })
     }
 
     /// What callers may have who are not told apart: every channel, user, role and service by name, no wildcard.
     pub(crate) fn of_anybody(longest: u32) -> Policy {
-        Policy {
+        let settings = PolicySettings {
             channels: vec![Pattern::new("*")],
-            users: Users::Listed { uids: vec![1..=u32::MAX], accounts: vec![Pattern::new("*")] },
-            publisher: true,
-            subscriber: true,
+            accounts: vec![Pattern::new("*")],
+            roles: vec![Role::Publisher, Role::Subscriber],
             services: ServiceSet::from_iter(SERVICES),
-            max_lifetime: longest,
-            any_user: false,
-            any_channel: false,
-            app_tokens: false,
-        }
+            ..PolicySettings::default()
+        };
+        Policy { settings, uids: vec![1..=u32::MAX], max_lifetime: longest }
     }
 
     /// Whether only a caller with a subject can have anything.
     pub(crate) fn needs_subject(&self) -> bool {
-        matches!(self.users, Users::Subject)
+        self.settings.subject
     }
 
     /// Judges an ask. `subject` is the caller's own, if a JWT told it; `default` the server's lifetime in seconds.
     /// Answers how long the token may live.
     pub(crate) fn judge(&self, ask: &Ask, subject: Option<&str>, default: u32) -> Result<Lifetime, Problem> {
         match &ask.holder {
-            Holder::ChatApp if !self.app_tokens => {
+            Holder::ChatApp if !self.settings.app_tokens => {
                 return Err(Problem::new(
                     Code::ForbiddenService,
                     "the caller may not have the app token of Chat, which makes its holder an administrator",
@@ -110,27 +82,26 @@ impl Policy {
     }
 
     fn judge_services(&self, grant: &Grant<'_>) -> Result<(), Problem> {
-        if let Some(service) = grant.services().iter().find(|service| !self.services.contains(*service)) {
+        if let Some(service) = grant.services().iter().find(|service| !self.settings.services.contains(*service)) {
             let detail = format!("the caller may not have the service {}", service.name());
             return Err(Problem::new(Code::ForbiddenService, detail));
         }
         if !grant.services().contains(ServiceType::Rtc) {
             return Ok(());
         }
-        let (may, role) = match grant.role() {
-            Some(Role::Publisher) => (self.publisher, Role::Publisher),
-            Some(Role::Subscriber) | None => (self.subscriber, Role::Subscriber),
-        };
-        if !may {
+        let role = grant.role().unwrap_or(Role::Subscriber);
+        if !self.settings.roles.contains(&role) {
             let detail = format!("the caller may not be a {}", role.name());
             return Err(Problem::new(Code::ForbiddenRole, detail));
         }
         match grant.channel() {
-            Some(Channel::Any) if self.any_channel => Ok(()),
+            Some(Channel::Any) if self.settings.any_channel => Ok(()),
             Some(Channel::Any) => {
                 Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any channel"))
             }
-            Some(Channel::Named(name)) if self.channels.iter().any(|pattern| pattern.fits(name.as_str())) => Ok(()),
+            Some(Channel::Named(name)) if self.settings.channels.iter().any(|pattern| pattern.fits(name.as_str())) => {
+                Ok(())
+            }
             Some(Channel::Named(_)) | None => Err(Code::ForbiddenChannel.into()),
         }
     }
@@ -139,17 +110,17 @@ impl Policy {
         let text = match user {
             UserId::Uid(uid) => uid.to_string(),
             UserId::Account(account) => account.as_str().to_owned(),
-            UserId::Any if self.any_user => return Ok(()),
+            UserId::Any if self.settings.any_user => return Ok(()),
             UserId::Any => {
                 return Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user"));
             }
         };
         // To the service, a token for the account "42" is one for uid 42, since both are the same text in it.
         let uid = text.parse::<u32>().ok().filter(|uid| *uid > 0 && uid.to_string() == text);
-        let is_allowed = match (&self.users, uid) {
-            (Users::Subject, _) => subject == Some(text.as_str()),
-            (Users::Listed { uids, .. }, Some(uid)) => uids.iter().any(|range| range.contains(&uid)),
-            (Users::Listed { accounts, .. }, None) => accounts.iter().any(|pattern| pattern.fits(&text)),
+        let is_allowed = match uid {
+            _ if self.settings.subject => subject == Some(text.as_str()),
+            Some(uid) => self.uids.iter().any(|range| range.contains(&uid)),
+            None => self.settings.accounts.iter().any(|pattern| pattern.fits(&text)),
         };
         if is_allowed { Ok(()) } else { Err(Code::ForbiddenUser.into()) }
     }

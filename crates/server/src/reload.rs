@@ -41,7 +41,7 @@ fn reload(shared: &Shared, args: &ServeArgs) {
 
 fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error> {
     let settings = Settings::load(args)?;
-    unchangeable(&settings, &before.settings)?;
+    settings.check_fixed(&before.settings)?;
     // A file that is being written is empty for a moment.
     if settings.is_open() && !before.settings.is_open() {
         let reason =
@@ -49,27 +49,6 @@ fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error
         return Err(Error::setting("anonymous", reason));
     }
     Configuration::load(&settings, Some(before))
-}
-
-/// Refuses changes of what is fixed when the process starts. Whether callers need keys depends on the address, which is
-/// among it.
-fn unchangeable(new: &Settings, old: &Settings) -> Result<(), Error> {
-    let fixed = [
-        ("listen", new.listen == old.listen),
-        ("demo", new.demo == old.demo),
-        ("compat", new.compat == old.compat),
-        ("max_connections", new.max_connections == old.max_connections),
-        ("log_format", new.log_format == old.log_format),
-        ("log_level", new.log_level == old.log_level),
-        ("shutdown_timeout", new.shutdown_timeout == old.shutdown_timeout),
-        ("drain_delay", new.drain_delay == old.drain_delay),
-        ("reload_interval", new.reload_interval == old.reload_interval),
-        ("tls_certificate", new.tls.is_some() == old.tls.is_some()),
-    ];
-    match fixed.into_iter().find(|(_, same)| !same) {
-        Some((field, _)) => Err(Error::setting(field, "it cannot change while the server runs; restart it")),
-        None => Ok(()),
-    }
 }
 
 /// Reloads whenever what the files hold has changed. It compares what is in them: a mounted secret changes by a link in

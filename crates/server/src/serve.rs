@@ -66,7 +66,7 @@ impl Server {
                 "App ID and App Certificate are made up for the demo: its tokens are well-formed, and Agora refuses them"
             );
         }
-        if configuration.settings.tls.is_none() && !self.address.ip().to_canonical().is_loopback() {
+        if configuration.tls.is_none() && !self.address.ip().to_canonical().is_loopback() {
             warn!("no TLS: keys and tokens pass in clear text unless a proxy in front has it");
         }
     }

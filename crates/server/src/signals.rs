@@ -11,11 +11,11 @@ pub(crate) struct Signals {
     pub(crate) hangup: Hangup,
 }
 
-#[cfg(unix)]
-pub(crate) struct Hangup(tokio::signal::unix::Signal);
+/// SIGHUP, where there is such a signal.
+pub(crate) struct Hangup(#[cfg(unix)] tokio::signal::unix::Signal);
 
-#[cfg(unix)]
 impl Signals {
+    #[cfg(unix)]
     pub(crate) fn catch() -> io::Result<Signals> {
         use tokio::signal::unix::{SignalKind, signal};
 
@@ -28,21 +28,8 @@ impl Signals {
         });
         Ok(Signals { stop, hangup: Hangup(signal(SignalKind::hangup())?) })
     }
-}
 
-#[cfg(unix)]
-impl Hangup {
-    pub(crate) async fn next(&mut self) -> Option<()> {
-        self.0.recv().await
-    }
-}
-
-/// Where there is no such signal.
-#[cfg(not(unix))]
-pub(crate) struct Hangup;
-
-#[cfg(not(unix))]
-impl Signals {
+    #[cfg(not(unix))]
     pub(crate) fn catch() -> io::Result<Signals> {
         let stop = Box::pin(async {
             // Without it, only the end of the process stops the server.
@@ -50,13 +37,16 @@ impl Signals {
                 std::future::pending::<()>().await;
             }
         });
-        Ok(Signals { stop, hangup: Hangup })
+        Ok(Signals { stop, hangup: Hangup() })
     }
 }
 
-#[cfg(not(unix))]
 impl Hangup {
     pub(crate) async fn next(&mut self) -> Option<()> {
-        None
+        #[cfg(unix)]
+        let next = self.0.recv().await;
+        #[cfg(not(unix))]
+        let next = None;
+        next
     }
 }

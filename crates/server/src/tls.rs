@@ -9,17 +9,21 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
 use crate::error::Error;
-use crate::settings::TlsFiles;
+use crate::settings::Settings;
 use crate::small_file;
 
-pub(crate) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Error> {
-    let chain = small_file::read(&files.certificate, "tls_certificate")?;
+/// None where the settings name no key pair.
+pub(crate) fn acceptor(settings: &Settings) -> Result<Option<TlsAcceptor>, Error> {
+    let (Some(chain), Some(key)) = (&settings.tls_certificate, &settings.tls_key) else {
+        return Ok(None);
+    };
+    let chain = small_file::read(chain, "tls_certificate")?;
     let chain = CertificateDer::pem_slice_iter(&chain).collect::<Result<Vec<_>, _>>();
     let chain = chain.map_err(|_| Error::setting("tls_certificate", "it is no chain of PEM certificates"))?;
     if chain.is_empty() {
         return Err(Error::setting("tls_certificate", "it holds no PEM certificate"));
     }
-    let key = small_file::read(&files.key, "tls_key")?;
+    let key = small_file::read(key, "tls_key")?;
     let key = PrivateKeyDer::from_pem_slice(&key).map_err(|_| Error::setting("tls_key", "it holds no PEM key"))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -28,5 +32,5 @@ pub(crate) fn acceptor(files: &TlsFiles) -> Result<TlsAcceptor, Error> {
         .with_single_cert(chain, key)
         .map_err(|error| Error::setting("tls_key", format!("it does not fit the certificate: {error}")))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsAcceptor::from(Arc::new(config)))
+    Ok(Some(TlsAcceptor::from(Arc::new(config))))
 }

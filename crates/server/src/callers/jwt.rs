@@ -69,43 +69,37 @@ impl Refusal {
 impl JwtIssuer {
     pub(crate) fn load(settings: &IssuerSettings, policy: Arc<Policy>) -> Result<JwtIssuer, Error> {
         let field = |part: &str| format!("jwt_issuers.{}.{part}", settings.name);
+        let refuse = |part: &str, reason| Error::setting(field(part), reason);
+        let key = |kid, (algorithm, key)| Key { kid, algorithm, key, validation: validation(settings, algorithm) };
         let keys = match (&settings.key_file, &settings.jwks_file) {
             (Some(file), None) => {
-                let algorithm = settings.algorithm.ok_or_else(|| {
-                    Error::setting(field("algorithm"), "HS256, RS256, ES256 or EdDSA expected: the key_file's own")
-                })?;
+                let expected = "HS256, RS256, ES256 or EdDSA expected: the key_file's own";
+                let algorithm = settings.algorithm.ok_or_else(|| refuse("algorithm", expected))?;
                 let content = match algorithm {
                     AlgorithmSetting::HS256 => small_file::read_line(file, &field("key_file"))?,
                     _ => small_file::read(file, &field("key_file"))?,
                 };
-                let (algorithm, key) =
-                    key_of_file(algorithm, &content).map_err(|reason| Error::setting(field("key_file"), reason))?;
-                vec![Key { kid: None, algorithm, key, validation: validation(settings, algorithm) }]
+                vec![key(None, key_of_file(algorithm, &content).map_err(|reason| refuse("key_file", reason))?)]
+            }
+            (None, Some(_)) if settings.algorithm.is_some() => {
+                return Err(refuse("algorithm", "the keys of a jwks_file have their own"));
             }
             (None, Some(file)) => {
-                if settings.algorithm.is_some() {
-                    return Err(Error::setting(field("algorithm"), "the keys of a jwks_file have their own"));
-                }
+                let refuse = |reason| refuse("jwks_file", reason);
                 let content = small_file::read(file, &field("jwks_file"))?;
                 // The error's own text may quote the document, which may hold a secret.
                 let set: JwkSet = serde_json::from_slice(&content)
-                    .map_err(|_| Error::setting(field("jwks_file"), "it is no JWKS document of known key types"))?;
-                let mut keys = Vec::new();
-                for jwk in &set.keys {
-                    if jwk.common.public_key_use.as_ref().is_some_and(|usage| *usage != PublicKeyUse::Signature) {
-                        continue;
-                    }
-                    let (algorithm, key) =
-                        key_of_jwk(jwk).map_err(|reason| Error::setting(field("jwks_file"), reason))?;
-                    let kid = jwk.common.key_id.clone();
-                    keys.push(Key { kid, algorithm, key, validation: validation(settings, algorithm) });
-                }
+                    .map_err(|_| refuse("it is no JWKS document of known key types"))?;
+                let usage = |jwk: &&Jwk| jwk.common.public_key_use.clone().unwrap_or(PublicKeyUse::Signature);
+                let signing = set.keys.iter().filter(|jwk| usage(jwk) == PublicKeyUse::Signature);
+                let keys = signing.map(|jwk| Ok(key(jwk.common.key_id.clone(), key_of_jwk(jwk).map_err(refuse)?)));
+                let keys: Vec<Key> = keys.collect::<Result<_, Error>>()?;
                 if keys.is_empty() {
-                    return Err(Error::setting(field("jwks_file"), "it holds no key for signatures"));
+                    return Err(refuse("it holds no key for signatures"));
                 }
                 keys
             }
-            _ => return Err(Error::setting(field("key_file"), "either key_file or jwks_file expected")),
+            _ => return Err(refuse("key_file", "either key_file or jwks_file expected")),
         };
         Ok(JwtIssuer { name: settings.name.clone(), policy, keys })
     }

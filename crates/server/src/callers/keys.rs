@@ -15,35 +15,18 @@ use crate::settings::KeySettings;
 /// Marks a key as one of ours, for people and for scanners of leaked secrets.
 const PREFIX: &str = "agtk_";
 
-/// Keys are looked up by their hash, so the time of a look-up reveals nothing of a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct KeyHash([u8; 32]);
+/// The SHA-256 in hexadecimal digits. Keys are looked up by it, so the time of a look-up reveals nothing of a key.
+pub(super) fn hash_of(key: &str) -> String {
+    hex(&Sha256::digest(key.as_bytes()))
+}
 
-impl KeyHash {
-    pub(crate) fn of(key: &str) -> KeyHash {
-        KeyHash(Sha256::digest(key.as_bytes()).into())
+/// The hash that the settings name.
+pub(super) fn hash_in(settings: &KeySettings) -> Result<String, Error> {
+    if settings.sha256.len() == 64 && settings.sha256.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return Ok(settings.sha256.to_ascii_lowercase());
     }
-
-    /// The hash that the settings name.
-    pub(crate) fn from_settings(settings: &KeySettings) -> Result<KeyHash, Error> {
-        let refuse = || {
-            let field = format!("api_keys.{}.sha256", settings.name);
-            Error::setting(field, "64 hexadecimal digits expected, as serve --new-key prints them")
-        };
-        let digits = settings.sha256.as_bytes();
-        if digits.len() != 64 {
-            return Err(refuse());
-        }
-        let mut hash = [0; 32];
-        for (byte, pair) in hash.iter_mut().zip(digits.chunks(2)) {
-            let text = std::str::from_utf8(pair).map_err(|_| refuse())?;
-            *byte = Some(text)
-                .filter(|text| text.bytes().all(|digit| digit.is_ascii_hexdigit()))
-                .and_then(|text| u8::from_str_radix(text, 16).ok())
-                .ok_or_else(refuse)?;
-        }
-        Ok(KeyHash(hash))
-    }
+    let field = format!("api_keys.{}.sha256", settings.name);
+    Err(Error::setting(field, "64 hexadecimal digits expected, as serve --new-key prints them"))
 }
 
 /// A key that was just made, to be shown once.
@@ -74,8 +57,8 @@ impl NewKey {
 
     /// The lines for the settings file.
     pub fn settings(&self) -> String {
-        let KeyHash(hash) = KeyHash::of(&self.key);
-        format!("[[api_keys]]\nname = \"{}\"\nsha256 = \"{}\"\npolicy = \"NAME OF A POLICY\"", self.name, hex(&hash))
+        let (name, hash) = (&self.name, hash_of(&self.key));
+        format!("[[api_keys]]\nname = \"{name}\"\nsha256 = \"{hash}\"\npolicy = \"NAME OF A POLICY\"")
     }
 }
 

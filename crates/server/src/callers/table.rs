@@ -8,7 +8,7 @@ use axum::http::header::AUTHORIZATION;
 
 use super::caller::Caller;
 use super::jwt::{self, JwtIssuer};
-use super::keys::KeyHash;
+use super::keys;
 use crate::error::Error;
 use crate::policy::Policy;
 use crate::problem::{Code, Problem};
@@ -16,7 +16,7 @@ use crate::settings::Settings;
 
 /// The callers that the settings name.
 pub(crate) struct Callers {
-    keys: HashMap<KeyHash, (String, Arc<Policy>)>,
+    keys: HashMap<String, (String, Arc<Policy>)>,
     issuers: Vec<JwtIssuer>,
     anonymous: Option<Arc<Policy>>,
 }
@@ -40,7 +40,7 @@ impl Callers {
             if bound.needs_subject() {
                 return Err(Error::setting(field("policy"), "a policy with subject is for JWTs: a key has no subject"));
             }
-            if keys.insert(KeyHash::from_settings(key)?, (key.name.clone(), bound)).is_some() {
+            if keys.insert(keys::hash_in(key)?, (key.name.clone(), bound)).is_some() {
                 return Err(Error::setting(field("sha256"), "another key has the same hash"));
             }
         }
@@ -83,7 +83,7 @@ impl Callers {
             return self.identify_jwt(credential);
         }
         let (name, policy) =
-            self.keys.get(&KeyHash::of(credential)).ok_or_else(|| unauthenticated("the API key is not known"))?;
+            self.keys.get(&keys::hash_of(credential)).ok_or_else(|| unauthenticated("the API key is not known"))?;
         Ok(Caller { name: format!("key:{name}"), policy: policy.clone(), subject: None })
     }
 

@@ -4,40 +4,31 @@ use agora_token::doctor::{Attempt, JoinedAs, diagnose};
 use agora_token::{ErrorCode, Role, ServiceType, UnixTime};
 use serde_json::Value;
 
-use super::body::{self, Fields, missing};
+use super::body::{self, Fields};
 use crate::configuration::Configuration;
-use crate::endpoint::{Action, Endpoint, Input, Verb};
-use crate::error_format::ErrorFormat;
-use crate::problem::{Code, Problem};
+use crate::endpoint::{Endpoint, Input};
+use crate::problem::Problem;
 
-pub(super) const ENDPOINT: Endpoint = Endpoint {
-    path: "/v1/doctor",
-    verb: Verb::Post,
-    errors: ErrorFormat::ProblemDetails,
-    action: Action::Consult(consult),
-};
+pub(super) const ENDPOINT: Endpoint = Endpoint::consult("/v1/doctor", consult);
 
 fn consult(input: &Input, configuration: &Configuration) -> Result<String, Problem> {
     let mut fields = Fields::parse(&input.body)?;
-    let token = fields.take("token").ok_or_else(|| missing("token"))?;
-    let token = body::text(&token, "token")?;
-    let mut text = |name: &'static str| fields.take(name).map(|value| body::text(&value, name)).transpose();
+    let token = fields.required("token", body::text)?;
+    let mut text = |name| fields.optional(name, body::text);
     let (channel, account, sdk, app_id, service) =
         (text("channel")?, text("account")?, text("sdk")?, text("appId")?, text("for")?);
-    let uid = fields.take("uid").map(|value| body::uid(&value, "uid")).transpose()?;
-    let role = fields.take("role").map(|value| role(&value)).transpose()?;
-    let error = fields.take("error").map(|value| number_or_text(&value, "error")).transpose()?;
-    let at = fields.take("at").map(|value| moment(&value)).transpose()?;
-    let redact = fields.take("redact").map_or(Ok(false), |value| body::truth(&value, "redact"))?;
+    let uid = fields.optional("uid", body::uid)?;
+    let role = fields.optional("role", role)?;
+    let error = fields.optional("error", number_or_text)?;
+    let at = fields.optional("at", moment)?;
+    let redact = fields.optional("redact", body::truth)?.unwrap_or_default();
     fields.finish()?;
 
     let user = match (uid, &account) {
         (Some(uid), None) => Some(JoinedAs::Uid(uid.map_or(0, std::num::NonZeroU32::get))),
         (None, Some(account)) => Some(JoinedAs::Account(account)),
         (None, None) => None,
-        (Some(_), Some(_)) => {
-            return Err(Problem::new(Code::InvalidField, "uid and account exclude each other").in_field("uid"));
-        }
+        (Some(_), Some(_)) => return Err(Problem::invalid("uid", "uid and account exclude each other")),
     };
     let own_app_id = configuration.credentials.app_id();
     let attempt = Attempt {
@@ -56,19 +47,18 @@ fn consult(input: &Input, configuration: &Configuration) -> Result<String, Probl
 }
 
 fn service_named(name: &str) -> Result<ServiceType, Problem> {
-    let refuse =
-        || Problem::new(Code::InvalidField, "for must be a service, as \"rtc\", \"rtm\" or \"chat\"").in_field("for");
-    ServiceType::from_name(name).ok_or_else(refuse)
+    let expected = "for must be a service, as \"rtc\", \"rtm\" or \"chat\"";
+    ServiceType::from_name(name).ok_or_else(|| Problem::invalid("for", expected))
 }
 
 /// By the names of tokens, or by those that the SDKs give to clients.
-fn role(value: &Value) -> Result<Role, Problem> {
+fn role(value: &Value, field: &'static str) -> Result<Role, Problem> {
     match (value.as_str(), value.as_u64()) {
         (Some("publisher" | "host"), _) | (_, Some(1)) => Ok(Role::Publisher),
         (Some("subscriber" | "audience"), _) | (_, Some(2)) => Ok(Role::Subscriber),
         _ => {
             let expected = "role must be \"publisher\", \"subscriber\", \"host\" or \"audience\"";
-            Err(Problem::of_code(ErrorCode::InvalidRole, "role", expected))
+            Err(Problem::of_code(ErrorCode::InvalidRole, field, expected))
         }
     }
 }
@@ -80,7 +70,7 @@ fn number_or_text(value: &Value, field: &'static str) -> Result<String, Problem>
     }
 }
 
-fn moment(value: &Value) -> Result<UnixTime, Problem> {
-    let expected = "at must be Unix seconds";
-    value.as_u64().map(UnixTime::from_secs).ok_or_else(|| Problem::of_code(ErrorCode::InvalidTimestamp, "at", expected))
+fn moment(value: &Value, field: &'static str) -> Result<UnixTime, Problem> {
+    let refuse = || Problem::of_code(ErrorCode::InvalidTimestamp, field, "at must be Unix seconds");
+    value.as_u64().map(UnixTime::from_secs).ok_or_else(refuse)
 }

@@ -2,23 +2,16 @@
 
 use agora_token::Unverified;
 
-use super::body::{self, Fields, missing};
+use super::body::{self, Fields};
 use crate::configuration::Configuration;
-use crate::endpoint::{Action, Endpoint, Input, Verb};
-use crate::error_format::ErrorFormat;
+use crate::endpoint::{Endpoint, Input};
 use crate::problem::Problem;
 
-pub(super) const ENDPOINT: Endpoint = Endpoint {
-    path: "/v1/inspect",
-    verb: Verb::Post,
-    errors: ErrorFormat::ProblemDetails,
-    action: Action::Consult(consult),
-};
+pub(super) const ENDPOINT: Endpoint = Endpoint::consult("/v1/inspect", consult);
 
 fn consult(input: &Input, _: &Configuration) -> Result<String, Problem> {
     let mut fields = Fields::parse(&input.body)?;
-    let token = fields.take("token").ok_or_else(|| missing("token"))?;
-    let token = body::text(&token, "token")?;
+    let token = fields.required("token", body::text)?;
     fields.finish()?;
     Unverified::parse(&token)
         .map(|decoded| decoded.to_json())

@@ -6,7 +6,6 @@ mod doctor;
 mod fetch_rtc_token;
 mod health;
 mod inspect;
-mod openapi;
 mod pages;
 mod tokens;
 
@@ -36,7 +35,7 @@ static ALWAYS: &[Endpoint] = &[
     health::HEALTHZ,
     health::READYZ,
     health::METRICS,
-    openapi::ENDPOINT,
+    pages::OPENAPI,
     pages::DOCS,
     pages::DOCS_SCRIPT,
     pages::STYLE,
@@ -63,7 +62,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use super::openapi::DOCUMENT;
+    use super::pages::DOCUMENT;
     use super::*;
 
     #[test]

@@ -1,27 +1,26 @@
 //! The pages: `/docs` shows the contract, `/` of a demo lets a person mint, inspect and diagnose by hand. They are plain
-//! files that load nothing from elsewhere.
+//! files that load nothing from elsewhere. `/openapi.json` is the contract for programs.
 
 use axum::response::Response;
 
 use crate::answers;
-use crate::endpoint::{Action, Endpoint, Verb};
-use crate::error_format::ErrorFormat;
-use crate::shared::Shared;
+use crate::endpoint::Endpoint;
 
-pub(super) const DOCS: Endpoint = page("/docs", |_| answers::page(include_str!("../../pages/docs.html")));
-pub(super) const DOCS_SCRIPT: Endpoint = page("/pages/docs.js", |_| script(include_str!("../../pages/docs.js")));
-pub(super) const STYLE: Endpoint =
-    page("/pages/page.css", |_| answers::with_type(include_str!("../../pages/page.css"), "text/css; charset=utf-8"));
+pub(super) const DOCUMENT: &str = include_str!("../../openapi.json");
+
+pub(super) const OPENAPI: Endpoint = Endpoint::show("/openapi.json", |_| answers::json(DOCUMENT));
+pub(super) const DOCS: Endpoint = Endpoint::show("/docs", |_| answers::page(include_str!("../../pages/docs.html")));
+pub(super) const DOCS_SCRIPT: Endpoint =
+    Endpoint::show("/pages/docs.js", |_| script(include_str!("../../pages/docs.js")));
+pub(super) const STYLE: Endpoint = Endpoint::show("/pages/page.css", |_| {
+    answers::with_type(include_str!("../../pages/page.css"), "text/css; charset=utf-8")
+});
 
 /// Those of a demo.
 pub(super) static ENDPOINTS: &[Endpoint] = &[
-    page("/", |_| answers::page(include_str!("../../pages/demo.html"))),
-    page("/pages/demo.js", |_| script(include_str!("../../pages/demo.js"))),
+    Endpoint::show("/", |_| answers::page(include_str!("../../pages/demo.html"))),
+    Endpoint::show("/pages/demo.js", |_| script(include_str!("../../pages/demo.js"))),
 ];
-
-const fn page(path: &'static str, show: fn(&Shared) -> Response) -> Endpoint {
-    Endpoint { path, verb: Verb::Get, errors: ErrorFormat::ProblemDetails, action: Action::Show(show) }
-}
 
 fn script(text: &'static str) -> Response {
     answers::with_type(text, "text/javascript; charset=utf-8")

@@ -5,17 +5,13 @@ use serde_json::{Map, Value};
 
 use super::body::{self, Fields, missing};
 use crate::ask::{Ask, Holder, rtc_alone, service_named};
-use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 
-pub(super) const ENDPOINT: Endpoint = Endpoint {
-    path: "/v1/tokens",
-    verb: Verb::Post,
-    errors: ErrorFormat::ProblemDetails,
-    action: Action::Mint { read, answer },
-};
+pub(super) const ENDPOINT: Endpoint =
+    Endpoint::mint(Verb::Post, "/v1/tokens", ErrorFormat::ProblemDetails, read, answer);
 
 /// The service name for Chat as its administrator, which goes with no other.
 const CHAT_APP: &str = "chatApp";
@@ -23,17 +19,16 @@ const CHAT_APP: &str = "chatApp";
 fn read(input: &Input) -> Result<Ask, Problem> {
     let mut fields = Fields::parse(&input.body)?;
     let services = fields.take("services");
-    let expires_in = fields.take("expiresIn").map(|value| body::lifetime(&value, "expiresIn")).transpose()?;
+    let expires_in = fields.optional("expiresIn", body::lifetime)?;
     if services.as_ref().is_some_and(asks_for_chat_app) {
         fields.finish()?;
         return Ok(Ask::chat_app(expires_in));
     }
-    let services = services.map_or(Ok(rtc_alone()), |value| read_services(&value))?;
+    let services = services.map_or_else(|| Ok(rtc_alone()), |value| read_services(&value))?;
     let user = read_user(&mut fields)?;
     let channel = read_channel(&mut fields, services)?;
     let role = fields.take("role").map_or(Ok(Role::Subscriber), |value| body::role(value.as_str(), "role"))?;
-    let publish =
-        fields.take("publishExpiresIn").map(|value| body::lifetime(&value, "publishExpiresIn")).transpose()?;
+    let publish = fields.optional("publishExpiresIn", body::lifetime)?;
     fields.finish()?;
     let mut grant = services.iter().fold(Grant::new(user), Grant::and).with_role(role);
     if let Some(channel) = channel {
@@ -52,10 +47,8 @@ fn asks_for_chat_app(services: &Value) -> bool {
 }
 
 fn read_services(value: &Value) -> Result<ServiceSet, Problem> {
-    let refuse = || {
-        let expected = "services must be a list of \"rtc\", \"rtm\" and \"chat\", or \"chatApp\" alone";
-        Problem::new(Code::InvalidField, expected).in_field("services")
-    };
+    let expected = "services must be a list of \"rtc\", \"rtm\" and \"chat\", or \"chatApp\" alone";
+    let refuse = || Problem::invalid("services", expected);
     let names = value.as_array().ok_or_else(refuse)?;
     if names.is_empty() {
         return Err(Problem::of_code(ErrorCode::NoServices, "services", "services is empty: name at least one"));
@@ -65,7 +58,7 @@ fn read_services(value: &Value) -> Result<ServiceSet, Problem> {
 
 /// Exactly one of uid, account and anyUser.
 fn read_user(fields: &mut Fields) -> Result<UserId<'static>, Problem> {
-    let any_user = fields.take("anyUser").map_or(Ok(false), |value| body::truth(&value, "anyUser"))?;
+    let any_user = fields.optional("anyUser", body::truth)?.unwrap_or_default();
     match (fields.take("uid"), fields.take("account"), any_user) {
         (Some(uid), None, false) => match body::uid(&uid, "uid")? {
             Some(uid) => Ok(UserId::Uid(uid)),
@@ -77,19 +70,19 @@ fn read_user(fields: &mut Fields) -> Result<UserId<'static>, Problem> {
         (None, Some(account), false) => body::account(&account, "account"),
         (None, None, true) => Ok(UserId::Any),
         (None, None, false) => Err(missing("uid")),
-        _ => Err(Problem::new(Code::InvalidField, "uid, account and anyUser exclude each other").in_field("uid")),
+        _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
     }
 }
 
 /// A channel or anyChannel; none where nobody joins one.
 fn read_channel(fields: &mut Fields, services: ServiceSet) -> Result<Option<Channel<'static>>, Problem> {
-    let any_channel = fields.take("anyChannel").map_or(Ok(false), |value| body::truth(&value, "anyChannel"))?;
+    let any_channel = fields.optional("anyChannel", body::truth)?.unwrap_or_default();
     match (fields.take("channel"), any_channel) {
         (Some(channel), false) => body::channel(&channel, "channel").map(Some),
         (None, true) => Ok(Some(Channel::Any)),
         (None, false) if services.contains(ServiceType::Rtc) => Err(missing("channel")),
         (None, false) => Ok(None),
-        _ => Err(Problem::new(Code::InvalidField, "channel and anyChannel exclude each other").in_field("channel")),
+        _ => Err(Problem::invalid("channel", "channel and anyChannel exclude each other")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use agora_token::parse_seconds;
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Serialize, Serializer};
 
 /// Whole seconds: `40`, `40s`, `90m`, `24h`, `1d`; in TOML also a bare number.
@@ -42,25 +42,14 @@ impl Serialize for Seconds {
 
 impl<'de> Deserialize<'de> for Seconds {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Seconds, D::Error> {
-        struct Either;
-
-        impl Visitor<'_> for Either {
-            type Value = Seconds;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number of seconds, or a text as \"40s\", \"90m\", \"24h\", \"1d\"")
+        match toml::Value::deserialize(deserializer)? {
+            toml::Value::Integer(number) => {
+                u32::try_from(number).map(Seconds).map_err(|_| "0 to 4294967295 seconds expected".to_owned())
             }
-
-            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Seconds, E> {
-                u32::try_from(number).map(Seconds).map_err(|_| E::custom("0 to 4294967295 seconds expected"))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Seconds, E> {
-                text.parse().map_err(E::custom)
-            }
+            toml::Value::String(text) => text.parse(),
+            _ => Err("a number of seconds, or a text as \"40s\", \"90m\", \"24h\", \"1d\" expected".to_owned()),
         }
-
-        deserializer.deserialize_any(Either).map_err(D::Error::custom)
+        .map_err(D::Error::custom)
     }
 }
 

@@ -6,20 +6,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::duration::Seconds;
 use crate::ask::{role_named, rtc_alone, service_named};
+use crate::pattern::Pattern;
 
 /// A policy as the settings file has it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PolicySettings {
     /// Names, or patterns in which `*` is any run of characters.
     #[serde(default)]
-    pub(crate) channels: Vec<String>,
+    pub(crate) channels: Vec<Pattern>,
     /// uids and ranges of them: `42`, `"1-1000"`, `"*"` for all.
     #[serde(default)]
     pub(crate) uids: Vec<UidSetting>,
     /// Accounts, or patterns. What reads as a uid is one, and `uids` judges it.
     #[serde(default)]
-    pub(crate) accounts: Vec<String>,
+    pub(crate) accounts: Vec<Pattern>,
     /// The only user is the JWT's own subject, as a uid or an account.
     #[serde(default)]
     pub(crate) subject: bool,

@@ -1,19 +1,10 @@
 //! The types of single settings.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
 
 use clap::ValueEnum;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct TlsFiles {
-    #[serde(rename = "tls_certificate")]
-    pub(crate) certificate: PathBuf,
-    #[serde(rename = "tls_key")]
-    pub(crate) key: PathBuf,
-}
 
 /// Which of a project's two certificates signs; both are good while both are enabled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]

@@ -6,23 +6,27 @@ mod access_token;
 mod get_token;
 mod path;
 mod token_generate;
-mod users;
 
+use crate::answers;
 use crate::endpoint::Endpoint;
+use crate::error_format::ErrorFormat;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
     get_token::ENDPOINT,
-    path::RTC,
-    path::RTC_WITH_SLASH,
-    path::RTM,
-    path::RTM_WITH_SLASH,
-    path::RTE,
-    path::RTE_WITH_SLASH,
-    path::CHAT_APP,
-    path::CHAT_APP_WITH_SLASH,
-    path::CHAT_ACCOUNT,
-    path::CHAT_ACCOUNT_WITH_SLASH,
-    path::PING,
+    path::rtc("/rtc/{channel}/{role}/{tokentype}/{uid}"),
+    path::rtc("/rtc/{channel}/{role}/{tokentype}/{uid}/"),
+    path::rtm("/rtm/{uid}"),
+    path::rtm("/rtm/{uid}/"),
+    path::rte("/rte/{channel}/{role}/{tokentype}/{uid}"),
+    path::rte("/rte/{channel}/{role}/{tokentype}/{uid}/"),
+    path::chat_app("/chat/app"),
+    path::chat_app("/chat/app/"),
+    path::chat_account("/chat/account/{id}"),
+    path::chat_account("/chat/account/{id}/"),
+    Endpoint {
+        errors: ErrorFormat::ErrorAndStatus,
+        ..Endpoint::show("/ping", |_| answers::json(r#"{"message":"pong"}"#))
+    },
     token_generate::ENDPOINT,
     access_token::ENDPOINT,
 ];

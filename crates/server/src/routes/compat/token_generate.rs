@@ -4,19 +4,14 @@ use agora_token::{ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType};
 use serde_json::{Value, json};
 
 use super::super::body::{self, Fields, missing};
-use super::users::uid_or_account;
 use crate::ask::Ask;
-use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::{Code, Problem};
 
-pub(super) const ENDPOINT: Endpoint = Endpoint {
-    path: "/token/generate",
-    verb: Verb::Post,
-    errors: ErrorFormat::CodeAndMessage,
-    action: Action::Mint { read, answer },
-};
+pub(super) const ENDPOINT: Endpoint =
+    Endpoint::mint(Verb::Post, "/token/generate", ErrorFormat::CodeAndMessage, read, answer);
 
 fn read(input: &Input) -> Result<Ask, Problem> {
     let mut fields = Fields::parse(&input.body)?;
@@ -28,42 +23,44 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     }
     let lifetime = lifetime(&mut fields, "tokenExpireTs")?;
     let privileges = self::lifetime(&mut fields, "privilegeExpireTs")?;
-    let rtc = Switches::of(&mut fields, "serviceRtc")?;
-    let rtm = Switches::of(&mut fields, "serviceRtm")?;
-    let chat = Switches::of(&mut fields, "serviceChat")?;
-    let uid = fields.take("uid").map(|value| body::text(&value, "uid")).transpose()?;
+    let mut service = |name| Ok::<_, Problem>(fields.optional(name, body::object)?.unwrap_or_default());
+    let (mut rtc, mut rtm, mut chat) = (service("serviceRtc")?, service("serviceRtm")?, service("serviceChat")?);
+    let uid = fields.optional("uid", body::text)?;
 
     let switches = [
-        (ServiceType::Rtc, rtc.is_on("enable")?),
-        (ServiceType::Rtm, rtm.is_on("enable")?),
-        (ServiceType::Chat, chat.is_on("enableUser")?),
+        (ServiceType::Rtc, is_on(&mut rtc, "enable", "serviceRtc")?),
+        (ServiceType::Rtm, is_on(&mut rtm, "enable", "serviceRtm")?),
+        (ServiceType::Chat, is_on(&mut chat, "enableUser", "serviceChat")?),
     ];
     let wanted: ServiceSet = switches.into_iter().filter_map(|(service, is_on)| is_on.then_some(service)).collect();
-    if chat.is_on("enableApp")? {
+    if is_on(&mut chat, "enableApp", "serviceChat")? {
         if !wanted.is_empty() {
-            return Err(Problem::new(Code::InvalidField, "enableApp stands alone").in_field("serviceChat"));
+            return Err(Problem::invalid("serviceChat", "enableApp stands alone"));
         }
         return Ok(Ask::chat_app(lifetime));
     }
     if wanted.is_empty() {
         return Err(Problem::of_code(ErrorCode::NoServices, "serviceRtc", "no service is enabled"));
     }
-    let user = match (chat.text("userUuid")?, uid) {
+    let user_uuid = chat.take("userUuid").map(|value| body::text(&value, "serviceChat")).transpose()?;
+    let user_uuid = user_uuid.filter(|user| !user.is_empty());
+    let user = match (user_uuid, uid) {
         (Some(user), None) if wanted == ServiceSet::from_iter([ServiceType::Chat]) => {
             body::named_account(&user, "userUuid")?
         }
-        (None, Some(uid)) => uid_or_account(&uid, "uid")?,
-        (Some(user), Some(uid)) if user == uid => uid_or_account(&uid, "uid")?,
+        (None, Some(uid)) => body::uid_or_account(&uid, "uid")?,
+        (Some(user), Some(uid)) if user == uid => body::uid_or_account(&uid, "uid")?,
         (Some(_), Some(_)) if wanted.contains(ServiceType::Chat) => {
-            return Err(Problem::new(Code::InvalidField, "uid and userUuid must be one user").in_field("serviceChat"));
+            return Err(Problem::invalid("serviceChat", "uid and userUuid must be one user"));
         }
-        (Some(_), Some(uid)) => uid_or_account(&uid, "uid")?,
+        (Some(_), Some(uid)) => body::uid_or_account(&uid, "uid")?,
         (_, None) => return Err(missing("uid")),
     };
     let mut grant = wanted.iter().fold(Grant::new(user), Grant::and);
     if wanted.contains(ServiceType::Rtc) {
-        let channel = fields.take("channelName").ok_or_else(|| missing("channelName"))?;
-        grant = grant.with_channel(body::channel(&channel, "channelName")?).with_role(rtc.role()?);
+        let channel = fields.required("channelName", body::channel)?;
+        let role = rtc.optional("role", body::role_numbered)?.unwrap_or(Role::Subscriber);
+        grant = grant.with_channel(channel).with_role(role);
         if let Some(privileges) = privileges {
             grant = grant.with_publish_lifetime(privileges);
         }
@@ -79,39 +76,9 @@ fn lifetime(fields: &mut Fields, name: &'static str) -> Result<Option<Lifetime>,
     }
 }
 
-/// What a request says of one service.
-struct Switches {
-    name: &'static str,
-    value: Value,
-}
-
-impl Switches {
-    fn of(fields: &mut Fields, name: &'static str) -> Result<Switches, Problem> {
-        match fields.take(name) {
-            None => Ok(Switches { name, value: Value::Null }),
-            Some(value @ Value::Object(_)) => Ok(Switches { name, value }),
-            Some(_) => Err(Problem::new(Code::InvalidField, format!("{name} must be an object")).in_field(name)),
-        }
-    }
-
-    fn is_on(&self, switch: &str) -> Result<bool, Problem> {
-        self.value.get(switch).map_or(Ok(false), |value| body::truth(value, self.name))
-    }
-
-    fn text(&self, field: &str) -> Result<Option<String>, Problem> {
-        let text = self.value.get(field).map(|value| body::text(value, self.name)).transpose()?;
-        Ok(text.filter(|text| !text.is_empty()))
-    }
-
-    fn role(&self) -> Result<Role, Problem> {
-        match self.value.get("role").map(Value::as_u64) {
-            Some(Some(1)) => Ok(Role::Publisher),
-            None | Some(Some(2)) => Ok(Role::Subscriber),
-            Some(_) => {
-                Err(Problem::of_code(ErrorCode::InvalidRole, "role", "role must be 1 (publisher) or 2 (subscriber)"))
-            }
-        }
-    }
+/// Refusals name the service, which is the field of the request.
+fn is_on(service: &mut Fields, switch: &str, name: &'static str) -> Result<bool, Problem> {
+    service.take(switch).map_or(Ok(false), |value| body::truth(&value, name))
 }
 
 fn answer(_: &Ask, minted: &Minted) -> Value {
