@@ -34,5 +34,4 @@ pub use self::issuer::*;
 mod doctor;
 pub use self::doctor::*;
 
-mod fields;
-pub(crate) use self::fields::field_name;
+pub(crate) mod fields;

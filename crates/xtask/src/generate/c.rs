@@ -6,7 +6,7 @@ use agora_token::describe::{
 use agora_token::{ErrorCode, Permissions, Role006};
 
 use super::c_functions::{Functions, SUBJECTS};
-use super::prose;
+use super::prose::{self, document};
 
 /// Each file with its text.
 pub(super) fn files(functions: &Functions) -> Vec<(&'static str, String)> {
@@ -59,7 +59,7 @@ fn modules() -> String {
             text.push_str("mod services;\npub use self::services::*;\n\n");
         }
     }
-    text + "mod fields;\npub(crate) use self::fields::field_name;\n"
+    text + "pub(crate) mod fields;\n"
 }
 
 fn constants() -> String {
@@ -128,31 +128,6 @@ pub(super) fn service_name(row: &ServiceRow) -> String {
 /// The constant of a service.
 pub(super) fn service_constant(row: &ServiceRow) -> String {
     format!("AGORA_SERVICE_{}", service_name(row).to_uppercase())
-}
-
-/// Writes a comment, in lines that are not too long.
-pub(super) fn document(text: &mut String, docs: &str) {
-    for line in docs.lines() {
-        if line.is_empty() {
-            text.push_str("///\n");
-            continue;
-        }
-        let (indent, line) = line.split_at(line.len() - line.trim_start().len());
-        let width = if is_item(line) { 112 } else { 116 };
-        for (number, wrapped) in prose::wrap(line, "", width - indent.len()).into_iter().enumerate() {
-            // What a paragraph of an argument goes on with is indented.
-            let hang = if number > 0 && is_item(line) { "    " } else { "" };
-            text.push_str(&format!("/// {indent}{hang}{}\n", wrapped.trim()));
-        }
-    }
-}
-
-/// Whether a line of a comment speaks of one argument, or lists errors.
-fn is_item(line: &str) -> bool {
-    line.split_once(": ").is_some_and(|(name, _)| {
-        name == "Errors"
-            || name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_, ".contains(&byte))
-    })
 }
 
 fn builders() -> String {

@@ -13,7 +13,7 @@ use std::fs;
 use anyhow::{Context, Result, bail, ensure};
 use syn::{Attribute, Expr, FnArg, GenericArgument, Item, Lit, Meta, Pat, PathArguments, ReturnType, Type, Visibility};
 
-use super::c::document;
+use super::prose::document;
 use crate::workspace::Workspace;
 
 /// The modules of crates/ffi whose functions reach C, in the order of the header.
