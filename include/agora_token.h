@@ -372,6 +372,9 @@ typedef struct {
   char reason[AGORA_REASON_SIZE];
 } agora_refusal;
 
+// The call succeeded.
+#define AGORA_OK 0
+
 // A pointer argument of the C ABI is NULL.
 #define AGORA_ERROR_NULL_ARGUMENT 1
 
@@ -513,9 +516,6 @@ typedef struct {
 // An AccessToken's signature covers channel and user without carrying them.
 #define AGORA_ERROR_CHANNEL_AND_USER_REQUIRED 79
 
-// The call succeeded.
-#define AGORA_OK 0
-
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -539,6 +539,23 @@ const char *agora_status_field(agora_status status);
 
 // Frees a string that this library gave out. NULL is allowed.
 void agora_string_free(char *text);
+
+// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It
+// is what other languages call, since it takes texts by their size and numbers of any size.
+//
+// values: app_id, app_certificate and the other arguments of the builder, in the order of its function. A text with a
+//     NUL inside is refused as AGORA_ERROR_NUL_IN_TEXT, except with AGORA_CALL_OFFICIAL.
+// count: how many values there are.
+// out_token: the token, to be freed with agora_string_free.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
+//     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and
+//     for too many or too few values.
+agora_status agora_build(const agora_call *call,
+                         const agora_value *values,
+                         size_t count,
+                         char **out_token,
+                         agora_refusal *out_refusal);
 
 // An AccessToken (006) that lets a uid join a channel.
 //
@@ -1068,24 +1085,9 @@ agora_status agora_build_stt_token2(const char *app_id,
                                     uint32_t rtm_token_expire,
                                     char **out_token);
 
-// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It
-// is what other languages call, since it takes texts by their size and numbers of any size.
+// Makes an empty set of permissions.
 //
-// values: app_id, app_certificate and the other arguments of the builder, in the order of its function. A text with a
-//     NUL inside is refused as AGORA_ERROR_NUL_IN_TEXT, except with AGORA_CALL_OFFICIAL.
-// count: how many values there are.
-// out_token: the token, to be freed with agora_string_free.
-// out_refusal: what was refused, written only then; or NULL.
-// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
-//     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and
-//     for too many or too few values.
-agora_status agora_build(const agora_call *call,
-                         const agora_value *values,
-                         size_t count,
-                         char **out_token,
-                         agora_refusal *out_refusal);
-
-// Makes an empty set of permissions, to be freed with agora_rtm2_permissions_free.
+// out_permissions: to be freed with agora_rtm2_permissions_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_rtm2_permissions_new(agora_rtm2_permissions **out_permissions);
 
@@ -1156,23 +1158,6 @@ agora_status agora_access_token2_expire(const agora_access_token2 *token, uint32
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_access_token2_salt(const agora_access_token2 *token, uint32_t *out_salt);
 
-// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
-// but for the one of privileges, in one.
-//
-// service: AGORA_SERVICE_RTC or another of them.
-// values: the fields of the service, in the order of its function.
-// count: how many values there are.
-// out_service: its index, for agora_access_token2_add_privilege.
-// out_refusal: what was refused, written only then; or NULL.
-// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
-//     too many values.
-agora_status agora_access_token2_add_service(agora_access_token2 *token,
-                                             uint16_t service,
-                                             const agora_value *values,
-                                             size_t count,
-                                             size_t *out_service,
-                                             agora_refusal *out_refusal);
-
 // Grants a privilege, replacing an earlier grant of the same.
 //
 // service: what an _add function gave.
@@ -1206,6 +1191,23 @@ agora_status agora_access_token2_signature(const agora_access_token2 *token, uin
 agora_status agora_apaas_chat_user_id(const char *user_uuid,
                                       size_t user_uuid_size,
                                       char **out_user_id);
+
+// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
+// but for the one of privileges, in one.
+//
+// service: AGORA_SERVICE_RTC or another of them.
+// values: the fields of the service, in the order of its function.
+// count: how many values there are.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
+//     too many values.
+agora_status agora_access_token2_add_service(agora_access_token2 *token,
+                                             uint16_t service,
+                                             const agora_value *values,
+                                             size_t count,
+                                             size_t *out_service,
+                                             agora_refusal *out_refusal);
 
 // Adds a service without privileges. Voice and video in a channel; an empty account means any user, an empty channel
 // name any channel.
@@ -1347,8 +1349,8 @@ agora_status agora_access_token2_add_stt(agora_access_token2 *token,
 // out_token: to be freed with agora_access_token_free.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT
-//     when longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
+//     longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_access_token_new(const char *app_id,
                                     const char *app_certificate,
                                     const char *channel_name,
@@ -1425,10 +1427,10 @@ void agora_unverified_token2_free(agora_unverified_token2 *token);
 
 // Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
 // not looked at: agora_verifier_check does.
+//
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
-//     AGORA_ERROR_TOKEN_APP_ID,
-//     AGORA_ERROR_SIGNATURE_MISMATCH.
+//     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
 agora_status agora_unverified_token2_verify_signature(const agora_unverified_token2 *token,
                                                       const char *app_certificate,
                                                       agora_refusal *out_refusal);
@@ -1483,9 +1485,10 @@ agora_status agora_unverified_token2_unread_bytes(const agora_unverified_token2 
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_unverified_token2_service_count(const agora_unverified_token2 *token, size_t *out_count);
 
-// Gives the type of a service, as AGORA_SERVICE_RTC; another number for an unknown one.
+// Gives the type of a service.
 //
 // service: from 0 to below agora_unverified_token2_service_count, here and below.
+// out_type: as AGORA_SERVICE_RTC; another number for an unknown one.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
 agora_status agora_unverified_token2_service_type(const agora_unverified_token2 *token,
                                                   size_t service,
@@ -1497,8 +1500,10 @@ agora_status agora_unverified_token2_privilege_count(const agora_unverified_toke
                                                      size_t service,
                                                      size_t *out_count);
 
-// Gives a privilege of a service, ascending by number: which, and for how many seconds from the issue timestamp; 0
-// for as long as the token.
+// Gives a privilege of a service. They stand in order, ascending by number.
+//
+// out_privilege: which, as AGORA_RTC_JOIN_CHANNEL.
+// out_expire: for how many seconds from the issue timestamp; 0 for as long as the token.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
 agora_status agora_unverified_token2_privilege(const agora_unverified_token2 *token,
                                                size_t service,
@@ -1516,7 +1521,9 @@ agora_status agora_unverified_token2_text(const agora_unverified_token2 *token,
                                           const char **out_data,
                                           size_t *out_size);
 
-// Gives the role of an APaaS service; -1 stands for none.
+// Gives the role of an APaaS service.
+//
+// out_role: -1 stands for none.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE, also for a service of another type.
 agora_status agora_unverified_token2_apaas_role(const agora_unverified_token2 *token,
                                                 size_t service,
@@ -1528,7 +1535,11 @@ agora_status agora_unverified_token2_permission_count(const agora_unverified_tok
                                                       size_t service,
                                                       size_t *out_count);
 
-// Gives a pair of an RTM2 service, ascending, and how many resources it has.
+// Gives a pair of an RTM2 service. They stand in order, ascending by resource type and then by permission type.
+//
+// out_resource_type: as AGORA_RTM2_MESSAGE_CHANNELS.
+// out_permission_type: AGORA_RTM2_READ or AGORA_RTM2_WRITE.
+// out_resource_count: how many resources the pair has.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
 agora_status agora_unverified_token2_permission(const agora_unverified_token2 *token,
                                                 size_t service,
@@ -1616,8 +1627,10 @@ agora_status agora_unverified_token_expires_at(const agora_unverified_token *tok
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_unverified_token_privilege_count(const agora_unverified_token *token, size_t *out_count);
 
-// Gives a privilege, ascending by number: which, and until when, absolute Unix seconds; 0 for as long as the
-// token.
+// Gives a privilege. They stand in order, ascending by number.
+//
+// out_privilege: which, as AGORA_RTC_JOIN_CHANNEL.
+// out_expired_ts: until when, absolute Unix seconds; 0 for as long as the token.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
 agora_status agora_unverified_token_privilege(const agora_unverified_token *token,
                                               size_t index,
@@ -1687,6 +1700,7 @@ agora_status agora_verifier_set_privilege(agora_verifier *verifier,
 
 // Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
 // pattern that this name fits: each "*" in it stands for any characters.
+//
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_verifier_set_channel_name(agora_verifier *verifier,
@@ -1776,7 +1790,7 @@ void agora_issuer_free(agora_issuer *issuer);
 //     before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of the
 //     lifetime is over.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT; AGORA_ERROR_NO_SERVICES when nothing was added to the grant;
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NO_SERVICES when nothing was added to the grant;
 //     AGORA_ERROR_INVALID_USER_ID when messaging, Chat or a classroom is granted to any user;
 //     AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a service needs what was not set;
 //     AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
@@ -1937,8 +1951,8 @@ agora_status agora_grant_set_lifetime(agora_grant *grant, uint32_t lifetime, ago
 //
 // lifetime: seconds from the time of issue, 1 to 999999999.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO;
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO; AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP
+//     from 1000000000 on.
 agora_status agora_grant_set_lifetime_longer_than_a_day(agora_grant *grant,
                                                         uint32_t lifetime,
                                                         agora_refusal *out_refusal);

@@ -124,36 +124,56 @@ class Text {
   std::unique_ptr<char[]> large_;
 };
 
-/// Calls a function of the C ABI that tells why it refuses, and throws that.
+/// Calls a function of the C ABI, and throws why it refuses; where it has no agora_refusal, what its status says.
 template <class Function, class... Arguments>
 void call(Function function, const Arguments &...arguments) {
-  agora_refusal refusal;
-  if (function(arguments..., &refusal) != AGORA_OK) raise(refusal);
+  if constexpr (std::is_invocable_v<Function, const Arguments &..., agora_refusal *>) {
+    agora_refusal refusal;
+    if (function(arguments..., &refusal) != AGORA_OK) raise(refusal);
+  } else {
+    check(function(arguments...));
+  }
 }
 
 /// Calls such a function that gives out a value.
 template <class Value, class Function, class... Arguments>
-Value make(Function function, const Arguments &...arguments) {
+Value read(Function function, const Arguments &...arguments) {
   Value value{};
   call(function, arguments..., &value);
   return value;
 }
 
-/// Calls a function that gives out a value and tells nothing but its status.
-template <class Value, class Function, class... Arguments>
-Value read(Function function, Arguments... arguments) {
-  Value value{};
-  check(function(arguments..., &value));
-  return value;
-}
+/// A handle in a class of this header, and how that calls the functions of the handle.
+template <class Self, class T, void (*Release)(T *)>
+class Owner {
+ protected:
+  explicit Owner(T *handle) noexcept : handle_(handle) {}
 
-template <class Byte, class Function, class... Arguments>
-std::string read_bytes(Function function, Arguments... arguments) {
-  const Byte *data = nullptr;
-  std::size_t size = 0;
-  check(function(arguments..., &data, &size));
-  return std::string(reinterpret_cast<const char *>(data), size);
-}
+  const T *handle() const noexcept { return handle_.get(); }
+  T *mutable_handle() noexcept { return handle_.get(); }
+
+  template <class Function, class... Arguments>
+  Self &set(Function function, const Arguments &...arguments) {
+    call(function, mutable_handle(), arguments...);
+    return *static_cast<Self *>(this);
+  }
+
+  template <class Value, class Function, class... Arguments>
+  Value get(Function function, const Arguments &...arguments) const {
+    return read<Value>(function, handle(), arguments...);
+  }
+
+  template <class Byte, class Function, class... Arguments>
+  std::string get_bytes(Function function, const Arguments &...arguments) const {
+    const Byte *data = nullptr;
+    std::size_t size = 0;
+    call(function, handle(), arguments..., &data, &size);
+    return std::string(reinterpret_cast<const char *>(data), size);
+  }
+
+ private:
+  Handle<T, Release> handle_;
+};
 
 /// A token of a one-call builder, whose values are App ID, App Certificate and the others in the builder's order.
 inline std::string build(std::uint32_t builder, std::initializer_list<agora_value> values) {

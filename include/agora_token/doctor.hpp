@@ -17,10 +17,10 @@ namespace agora {
 /// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything
 /// may be left out; the more is given, the more is found. What is wrong with a value is a finding and not refused,
 /// unless the parameter says so.
-class Attempt {
+class Attempt : public detail::Owner<Attempt, agora_attempt, agora_attempt_free> {
  public:
   /// Of which nothing is known.
-  Attempt() : handle_(detail::read<agora_attempt *>(agora_attempt_new)) {}
+  Attempt() : Owner(detail::read<agora_attempt *>(agora_attempt_new)) {}
 
   /// The App ID the client joined with, as the client has it.
   Attempt &app_id(std::string_view app_id) { return set(agora_attempt_set_app_id, detail::Text("app_id", app_id)); }
@@ -33,7 +33,7 @@ class Attempt {
   /// The uid the client joined with; with 0 it lets the service choose one.
   /// \param uid 0 to 4294967295, else InputError
   Attempt &uid(Integer uid) {
-    return set_plainly(agora_attempt_set_uid, uid.as<std::uint32_t>(AGORA_ERROR_INVALID_UID, "uid"));
+    return set(agora_attempt_set_uid, uid.as<std::uint32_t>(AGORA_ERROR_INVALID_UID, "uid"));
   }
 
   /// The user account the client joined with, or the RTM or Chat user ID it logged in with; in place of a uid.
@@ -50,7 +50,7 @@ class Attempt {
 
   /// When the client tried, Unix seconds. By the system clock unless set.
   Attempt &at(Integer unix_seconds) {
-    return set_plainly(agora_attempt_set_at, unix_seconds.as<std::uint64_t>(AGORA_ERROR_INVALID_TIMESTAMP, "at"));
+    return set(agora_attempt_set_at, unix_seconds.as<std::uint64_t>(AGORA_ERROR_INVALID_TIMESTAMP, "at"));
   }
 
   /// The client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
@@ -65,25 +65,10 @@ class Attempt {
   }
 
   /// Masks App ID, channel and user in what will be found, so that it can be posted in public.
-  Attempt &redact() { return set_plainly(agora_attempt_redact); }
+  Attempt &redact() { return set(agora_attempt_redact); }
 
   /// The handle of the C ABI, owned by this object.
-  const agora_attempt *handle() const noexcept { return handle_.get(); }
-
- private:
-  template <class Function, class... Arguments>
-  Attempt &set(Function function, const Arguments &...arguments) {
-    detail::call(function, handle_.get(), arguments...);
-    return *this;
-  }
-
-  template <class Function, class... Arguments>
-  Attempt &set_plainly(Function function, Arguments... arguments) {
-    detail::check(function(handle_.get(), arguments...));
-    return *this;
-  }
-
-  detail::Handle<agora_attempt, agora_attempt_free> handle_;
+  using Owner::handle;
 };
 
 /// How much a finding matters; the greater, the worse.
@@ -114,7 +99,7 @@ struct Finding {
 /// \param token as the client has it, also when it is damaged: a token that cannot be read is a finding
 inline std::vector<Finding> diagnose(std::string_view token, const Attempt &attempt = Attempt()) {
   const detail::Handle<agora_diagnosis, agora_diagnosis_free> diagnosis(
-      detail::make<agora_diagnosis *>(agora_diagnosis_new, detail::Text("token", token), attempt.handle()));
+      detail::read<agora_diagnosis *>(agora_diagnosis_new, detail::Text("token", token), attempt.handle()));
   std::vector<Finding> findings(detail::read<std::size_t>(agora_diagnosis_finding_count, diagnosis.get()));
   for (std::size_t index = 0; index < findings.size(); ++index) {
     const char *code = nullptr;
@@ -129,7 +114,7 @@ inline std::vector<Finding> diagnose(std::string_view token, const Attempt &atte
 
 /// The same as JSON: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]}.
 inline std::string diagnose_as_json(std::string_view token, const Attempt &attempt = Attempt()) {
-  return detail::take(detail::make<char *>(agora_diagnose, detail::Text("token", token), attempt.handle()));
+  return detail::take(detail::read<char *>(agora_diagnose, detail::Text("token", token), attempt.handle()));
 }
 
 }  // namespace agora

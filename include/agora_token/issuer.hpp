@@ -76,9 +76,9 @@ class User {
   Handle start() const {
     switch (kind_) {
       case Kind::uid:
-        return Handle(detail::make<agora_grant *>(agora_grant_new_for_uid, uid_));
+        return Handle(detail::read<agora_grant *>(agora_grant_new_for_uid, uid_));
       case Kind::account:
-        return Handle(detail::make<agora_grant *>(agora_grant_new_for_user_account, account_.c_str()));
+        return Handle(detail::read<agora_grant *>(agora_grant_new_for_user_account, account_.c_str()));
       default:
         return Handle(detail::read<agora_grant *>(agora_grant_new_for_any_user));
     }
@@ -97,10 +97,10 @@ class User {
 ///
 /// The token lives for one hour unless told otherwise, and its privileges as long as the token: where the token ends
 /// before its privileges, the client's SDK warns nobody.
-class Grant {
+class Grant : public detail::Owner<Grant, agora_grant, agora_grant_free> {
  public:
   /// Nothing yet, for this user. A token needs at least one service.
-  explicit Grant(const User &user) : handle_(user.start()) {}
+  explicit Grant(const User &user) : Owner(user.start().release()) {}
 
   /// To join a channel.
   static Grant rtc(const Channel &channel, const User &user, Role role) {
@@ -123,7 +123,7 @@ class Grant {
     return std::move(Grant(user).and_rtc(channel, role).and_rtm().and_chat());
   }
 
-  Grant(const Grant &other) : handle_(detail::read<agora_grant *>(agora_grant_copy, other.handle())) {}
+  Grant(const Grant &other) : Owner(detail::read<agora_grant *>(agora_grant_copy, other.handle())) {}
   Grant(Grant &&) noexcept = default;
   Grant &operator=(const Grant &other) { return *this = Grant(other); }
   Grant &operator=(Grant &&) noexcept = default;
@@ -136,13 +136,13 @@ class Grant {
   }
 
   /// Adds messaging as the same user; a uid is its own decimal text there.
-  Grant &and_rtm() { return set_plainly(agora_grant_add_rtm); }
+  Grant &and_rtm() { return set(agora_grant_add_rtm); }
 
   /// Adds messaging as the same user with these permissions alone. They are copied.
   Grant &and_rtm2(const Rtm2Permissions &permissions) { return set(agora_grant_add_rtm2, permissions.handle()); }
 
   /// Adds Chat as the same user; a uid is its own decimal text there.
-  Grant &and_chat() { return set_plainly(agora_grant_add_chat); }
+  Grant &and_chat() { return set(agora_grant_add_chat); }
 
   /// Adds any service as the same user. What it needs beside the user is set apart: channel() and role(), or room().
   /// \param service a ServiceType, else InputError
@@ -150,7 +150,7 @@ class Grant {
 
   /// The channel of the services that have one.
   Grant &channel(const Channel &channel) {
-    if (channel.is_any_) return set_plainly(agora_grant_set_any_channel);
+    if (channel.is_any_) return set(agora_grant_set_any_channel);
     return set(agora_grant_set_channel, channel.name_.c_str());
   }
 
@@ -187,28 +187,15 @@ class Grant {
   }
 
   /// Allows more than 2047 characters. The Web SDK takes no longer tokens: for where no browser joins.
-  Grant &allow_long_token() { return set_plainly(agora_grant_allow_long_token); }
+  Grant &allow_long_token() { return set(agora_grant_allow_long_token); }
 
   /// The handle of the C ABI, owned by this object.
-  const agora_grant *handle() const noexcept { return handle_.get(); }
+  using Owner::handle;
 
  private:
-  template <class Function, class... Arguments>
-  Grant &set(Function function, const Arguments &...arguments) {
-    detail::call(function, handle_.get(), arguments...);
-    return *this;
-  }
-
-  Grant &set_plainly(agora_status (*function)(agora_grant *)) {
-    detail::check(function(handle_.get()));
-    return *this;
-  }
-
   static std::uint32_t seconds(std::chrono::seconds lifetime, const char *field) {
     return Integer(lifetime.count()).as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, field);
   }
-
-  detail::Handle<agora_grant, agora_grant_free> handle_;
 };
 
 /// A token, and when to fetch the next.
@@ -220,12 +207,12 @@ struct IssuedToken {
 };
 
 /// Mints AccessToken2 tokens for one project. Made once, and used by any number of threads at once.
-class Issuer {
+class Issuer : public detail::Owner<Issuer, agora_issuer, agora_issuer_free> {
  public:
   /// Throws InputError unless both are 32 hexadecimal digits.
   Issuer(std::string_view app_id, std::string_view app_certificate)
-      : handle_(detail::make<agora_issuer *>(agora_issuer_new, detail::Text("app_id", app_id),
-                                             detail::Text("app_certificate", app_certificate))) {}
+      : Owner(detail::read<agora_issuer *>(agora_issuer_new, detail::Text("app_id", app_id),
+                                           detail::Text("app_certificate", app_certificate))) {}
 
   /// Mints a token. Throws InputError when the grant has no service, when it grants messaging or Chat to any user, and
   /// when the token has more than 2047 characters that the grant does not allow.
@@ -237,7 +224,7 @@ class Issuer {
     std::uint64_t issued_at = 0;
     std::uint64_t expires_at = 0;
     std::uint64_t refresh_after = 0;
-    detail::call(agora_issuer_issue, handle_.get(), grant.handle(), &token, &issued_at, &expires_at, &refresh_after);
+    detail::call(agora_issuer_issue, handle(), grant.handle(), &token, &issued_at, &expires_at, &refresh_after);
     return {detail::take(token), moment(issued_at), moment(expires_at), moment(refresh_after)};
   }
 
@@ -245,8 +232,6 @@ class Issuer {
   static UnixTime moment(std::uint64_t unix_seconds) {
     return UnixTime(std::chrono::seconds(static_cast<std::chrono::seconds::rep>(unix_seconds)));
   }
-
-  detail::Handle<agora_issuer, agora_issuer_free> handle_;
 };
 
 }  // namespace agora

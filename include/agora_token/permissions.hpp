@@ -38,33 +38,29 @@ inline std::string apaas_chat_user_id(std::string_view user_uuid) {
 }
 
 /// Which resources an RTM2 user may read and write. The order of the names and repetitions are kept.
-class Rtm2Permissions {
+class Rtm2Permissions : public detail::Owner<Rtm2Permissions, agora_rtm2_permissions, agora_rtm2_permissions_free> {
  public:
   /// No permission at all.
-  Rtm2Permissions() : handle_(detail::read<agora_rtm2_permissions *>(agora_rtm2_permissions_new)) {}
+  Rtm2Permissions() : Owner(detail::read<agora_rtm2_permissions *>(agora_rtm2_permissions_new)) {}
 
   /// Sets the resources of a pair, in place of any it had. An empty list is legal and is carried as such.
   /// \param resource_type a Rtm2Resource, or any other number
   /// \param access a Rtm2Access, or any other number
   /// \param resources up to 65535 names of up to 65535 bytes
   Rtm2Permissions &set(std::uint16_t resource_type, std::uint16_t access, const std::vector<std::string> &resources) {
-    detail::check(agora_rtm2_permissions_set(handle_.get(), resource_type, access));
+    Owner::set(agora_rtm2_permissions_set, resource_type, access);
     for (const std::string &resource : resources) add(resource_type, access, resource);
     return *this;
   }
 
   /// Adds one resource to a pair.
   Rtm2Permissions &add(std::uint16_t resource_type, std::uint16_t access, std::string_view resource) {
-    detail::call(agora_rtm2_permissions_add_resource, handle_.get(), resource_type, access, detail::data(resource),
-                 resource.size());
-    return *this;
+    return Owner::set(agora_rtm2_permissions_add_resource, resource_type, access, detail::data(resource),
+                      resource.size());
   }
 
   /// The handle of the C ABI, owned by this object.
-  const agora_rtm2_permissions *handle() const noexcept { return handle_.get(); }
-
- private:
-  detail::Handle<agora_rtm2_permissions, agora_rtm2_permissions_free> handle_;
+  using Owner::handle;
 };
 
 namespace detail {

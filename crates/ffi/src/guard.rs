@@ -5,10 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
 use agora_token::describe::{Value, utf8};
-use agora_token::{Credentials, Error, ErrorCode, ServiceType};
+use agora_token::{Error, ErrorCode, ServiceType};
 
 use crate::refusal::{agora_refusal, tell};
 use crate::status::{AGORA_OK, agora_status};
+
+/// What a function with an out_refusal comes to.
+pub(crate) type Refusable<T> = Result<T, Error>;
+
+/// Bytes that are characters in C.
+pub(crate) type Chars = [u8];
 
 /// Runs a call; a refusal becomes its status, a panic AGORA_ERROR_INTERNAL.
 pub(crate) fn guard(call: impl FnOnce() -> Result<(), Error>) -> agora_status {
@@ -37,12 +43,12 @@ pub(crate) unsafe fn refusable(
 /// Frees what a handle holds; a panic while doing so stays here.
 ///
 /// # Safety
-/// `handle` is NULL or came from [`give_handle`] and was not freed.
-pub(crate) unsafe fn free<T>(handle: *mut T) {
+/// `handle` is NULL or came from [`handle_call`] and was not freed.
+pub(crate) unsafe fn free<T>(handle: *mut T, drop: impl FnOnce(T)) {
     if !handle.is_null() {
         // SAFETY: the caller's promise; the box is taken back once.
         let handle = unsafe { Box::from_raw(handle) };
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(*handle)));
     }
 }
 
@@ -51,9 +57,9 @@ pub(crate) fn null(name: &'static str) -> Error {
     ErrorCode::NullArgument.of(name, IS_NULL)
 }
 
-/// What refuses a NULL where the call has something to give.
-pub(crate) fn null_out() -> Error {
-    ErrorCode::NullArgument.of("", "an out-parameter is NULL")
+/// Refuses a NULL where the call has something to give.
+pub(crate) fn writable<T>(out: *mut T) -> Result<(), Error> {
+    if out.is_null() { Err(ErrorCode::NullArgument.of("", "an out-parameter is NULL")) } else { Ok(()) }
 }
 
 pub(crate) const IS_NULL: &str = "is NULL";
@@ -101,16 +107,6 @@ pub(crate) unsafe fn bytes_value<'a>(data: *const c_char, size: usize) -> Value<
     unsafe { raw_bytes(data, size) }.map_or(Value::Refused(ErrorCode::NullArgument, IS_NULL), Value::Bytes)
 }
 
-/// App ID and App Certificate.
-///
-/// # Safety
-/// As for [`text`], both.
-pub(crate) unsafe fn credentials(app_id: *const c_char, app_certificate: *const c_char) -> Result<Credentials, Error> {
-    // SAFETY: the caller's promise is the same.
-    let (app_id, app_certificate) = unsafe { (text(app_id, "app_id")?, text(app_certificate, "app_certificate")?) };
-    Credentials::new(app_id, app_certificate)
-}
-
 /// A handle to read.
 ///
 /// # Safety
@@ -129,23 +125,12 @@ pub(crate) unsafe fn handle_mut<'a, T>(handle: *mut T, name: &'static str) -> Re
     unsafe { handle.as_mut() }.ok_or_else(|| null(name))
 }
 
-/// Sets a pointer out-parameter to NULL, so that whoever ignores the status does not use an old one.
-///
-/// # Safety
-/// `out` is NULL or may be written to.
-pub(crate) unsafe fn clear<T>(out: *mut *mut T) -> Result<(), Error> {
-    // SAFETY: the caller's promise.
-    unsafe { give(out, std::ptr::null_mut()) }
-}
-
-/// Writes an out-parameter.
+/// Writes an out-parameter. A pointer is set to NULL first, so that whoever ignores the status does not use an old one.
 ///
 /// # Safety
 /// `out` is NULL or may be written to.
 pub(crate) unsafe fn give<T>(out: *mut T, value: T) -> Result<(), Error> {
-    if out.is_null() {
-        return Err(null_out());
-    }
+    writable(out)?;
     // SAFETY: not NULL, writable by the caller's promise; what stood there needs no drop.
     unsafe { out.write(value) };
     Ok(())
@@ -161,15 +146,6 @@ pub(crate) unsafe fn give_string(out: *mut *mut c_char, text: String) -> Result<
     unsafe { give(out, text.into_raw()) }
 }
 
-/// Gives out a handle that [`free`] takes back.
-///
-/// # Safety
-/// As for [`give`].
-pub(crate) unsafe fn give_handle<T>(out: *mut *mut T, value: T) -> Result<(), Error> {
-    // SAFETY: the caller's promise is the same.
-    unsafe { give(out, Box::into_raw(Box::new(value))) }
-}
-
 /// Runs a call that makes a string.
 ///
 /// # Safety
@@ -182,7 +158,7 @@ pub(crate) unsafe fn string_call(
     // SAFETY: the caller's promise is the same.
     unsafe {
         refusable(out_refusal, || {
-            clear(out)?;
+            give(out, ptr::null_mut())?;
             give_string(out, call()?)
         })
     }
@@ -200,8 +176,8 @@ pub(crate) unsafe fn handle_call<T>(
     // SAFETY: the caller's promise is the same.
     unsafe {
         refusable(out_refusal, || {
-            clear(out)?;
-            give_handle(out, call()?)
+            give(out, ptr::null_mut())?;
+            give(out, Box::into_raw(Box::new(call()?)))
         })
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use agora_token::Error;
 
 use crate::constants::AGORA_REASON_SIZE;
-use crate::fields::field_name;
+use crate::generated::fields::field_name;
 use crate::status::agora_status;
 
 /// Why a call was refused. The struct is the caller's, and written only when the call is refused; NULL in its place

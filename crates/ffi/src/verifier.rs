@@ -1,13 +1,8 @@
 //! One verdict on a token, and a decoded token as JSON.
 
-use std::ffi::c_char;
-use std::ptr;
+use agora_token::{UnixTime, Unverified, Verifier};
 
-use agora_token::{Error, UnixTime, Unverified, Verifier};
-
-use crate::guard::{free, handle, handle_call, handle_mut, refusable, service_type, string_call, text};
-use crate::refusal::agora_refusal;
-use crate::status::agora_status;
+use crate::guard::{Refusable, service_type};
 
 /// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
 /// privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
@@ -20,99 +15,54 @@ pub struct agora_verifier {
 ///
 /// app_certificate: 32 hexadecimal digits.
 /// out_verifier: to be freed with agora_verifier_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_new(
-    app_certificate: *const c_char,
-    out_verifier: *mut *mut agora_verifier,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        handle_call(out_verifier, out_refusal, || {
-            Ok(agora_verifier { verifier: Verifier::new(text(app_certificate, "app_certificate")?.parse()?) })
-        })
-    }
+/// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE.
+pub(crate) fn verifier_new(app_certificate: &str) -> Refusable<agora_verifier> {
+    Ok(agora_verifier { verifier: Verifier::new(app_certificate.parse()?) })
 }
 
 /// Frees a verifier, and wipes its certificates. NULL is allowed.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_free(verifier: *mut agora_verifier) {
-    // SAFETY: NULL or a handle from this library that was not freed.
-    unsafe { free(verifier) }
-}
+pub(crate) fn verifier_free(_verifier: agora_verifier) {}
 
 /// Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_add_certificate(
-    verifier: *mut agora_verifier,
-    app_certificate: *const c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        change(verifier, out_refusal, |verifier| {
-            Ok(verifier.or_certificate(text(app_certificate, "app_certificate")?.parse()?))
-        })
-    }
+/// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE.
+pub(crate) fn verifier_add_certificate(verifier: &mut agora_verifier, app_certificate: &str) -> Refusable<()> {
+    let certificate = app_certificate.parse()?;
+    verifier.set(|verifier| verifier.or_certificate(certificate));
+    Ok(())
 }
 
 /// Judges by this time, Unix seconds, instead of the system's.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_now(verifier: *mut agora_verifier, now: u64) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.at(UnixTime::from_secs(now)))) }
+pub(crate) fn verifier_set_now(verifier: &mut agora_verifier, now: u64) {
+    verifier.set(|verifier| verifier.at(UnixTime::from_secs(now)));
 }
 
 /// Does not look at the time.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifier) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.ignore_time())) }
+pub(crate) fn verifier_ignore_time(verifier: &mut agora_verifier) {
+    verifier.set(Verifier::ignore_time);
 }
 
 /// Allows clocks to differ by this many seconds, both ways; 0 unless set.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier, seconds: u32) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.leeway(seconds))) }
+pub(crate) fn verifier_set_leeway(verifier: &mut agora_verifier, seconds: u32) {
+    verifier.set(|verifier| verifier.leeway(seconds));
 }
 
 /// Wants the token to be for this project.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_app_id(
-    verifier: *mut agora_verifier,
-    app_id: *const c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, out_refusal, |verifier| Ok(verifier.app_id(text(app_id, "app_id")?.parse()?))) }
+/// Errors: AGORA_ERROR_INVALID_APP_ID.
+pub(crate) fn verifier_set_app_id(verifier: &mut agora_verifier, app_id: &str) -> Refusable<()> {
+    let app_id = app_id.parse()?;
+    verifier.set(|verifier| verifier.app_id(app_id));
+    Ok(())
 }
 
 /// Wants the token to carry this service. Channel, user and privilege are then looked for in it alone.
 ///
 /// service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
 ///     both.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_service(
-    verifier: *mut agora_verifier,
-    service: u16,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, out_refusal, |verifier| Ok(verifier.service(service_type(service)?))) }
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+pub(crate) fn verifier_set_service(verifier: &mut agora_verifier, service: u16) -> Refusable<()> {
+    let service = service_type(service)?;
+    verifier.set(|verifier| verifier.service(service));
+    Ok(())
 }
 
 /// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else
@@ -121,76 +71,35 @@ pub unsafe extern "C" fn agora_verifier_set_service(
 ///
 /// privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 ///     four of RTC, or one whose name starts with AGORA_006_.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verifier, privilege: u16) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.privilege(privilege))) }
+pub(crate) fn verifier_set_privilege(verifier: &mut agora_verifier, privilege: u16) {
+    verifier.set(|verifier| verifier.privilege(privilege));
 }
 
 /// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
 /// pattern that this name fits: each "*" in it stands for any characters.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_channel_name(
-    verifier: *mut agora_verifier,
-    channel_name: *const c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        change(verifier, out_refusal, |verifier| {
-            Ok(verifier.channel_name(text(channel_name, "channel_name")?.to_owned()))
-        })
-    }
+pub(crate) fn verifier_set_channel_name(verifier: &mut agora_verifier, channel_name: &str) -> Refusable<()> {
+    verifier.set(|verifier| verifier.channel_name(channel_name.to_owned()));
+    Ok(())
 }
 
 /// Wants the token to let this uid in. A token for any user (empty account or "*") does; 0 asks for such a token.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_uid(verifier: *mut agora_verifier, uid: u32) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.uid(uid))) }
+pub(crate) fn verifier_set_uid(verifier: &mut agora_verifier, uid: u32) {
+    verifier.set(|verifier| verifier.uid(uid));
 }
 
 /// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
 /// one is asked for. A token for any user (empty account or "*") does. Replaces what agora_verifier_set_uid asked for.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_user_account(
-    verifier: *mut agora_verifier,
-    user_account: *const c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        change(verifier, out_refusal, |verifier| {
-            Ok(verifier.user_account(text(user_account, "user_account")?.to_owned()))
-        })
-    }
+pub(crate) fn verifier_set_user_account(verifier: &mut agora_verifier, user_account: &str) -> Refusable<()> {
+    verifier.set(|verifier| verifier.user_account(user_account.to_owned()));
+    Ok(())
 }
 
 /// Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
-///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_check(
-    verifier: *const agora_verifier,
-    token: *const c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        refusable(out_refusal, || {
-            let verdict = handle(verifier, "verifier")?.verifier.verify(text(token, "token")?)?;
-            verdict.refusals().first().map_or(Ok(()), |refusal| Err(refusal.clone()))
-        })
-    }
+/// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to AGORA_ERROR_CHANNEL_AND_USER_REQUIRED,
+///     AGORA_ERROR_TOKEN_APP_ID.
+pub(crate) fn verifier_check(verifier: &agora_verifier, token: &str) -> Refusable<()> {
+    let verdict = verifier.verifier.verify(token)?;
+    verdict.refusals().first().map_or(Ok(()), |refusal| Err(refusal.clone()))
 }
 
 /// Judges a token and tells all that is wrong with it. Succeeds when a verdict was reached, also when that is a
@@ -202,22 +111,9 @@ pub unsafe extern "C" fn agora_verifier_check(
 ///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
 ///        "token": {...}}              as agora_parse_token gives it
 ///     Its signature is in it: log it only where you would log the token.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_verify(
-    verifier: *const agora_verifier,
-    token: *const c_char,
-    out_json: *mut *mut c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        string_call(out_json, out_refusal, || {
-            let verifier = handle(verifier, "verifier")?;
-            Ok(verifier.verifier.verify(text(token, "token")?)?.to_json())
-        })
-    }
+pub(crate) fn verifier_verify(verifier: &agora_verifier, token: &str) -> Refusable<String> {
+    Ok(verifier.verifier.verify(token)?.to_json())
 }
 
 /// Decodes a token of either generation to one JSON document, without checking who signed it.
@@ -234,29 +130,13 @@ pub unsafe extern "C" fn agora_verifier_verify(
 ///       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
 ///        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}
 ///     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_unverified_token2_parse.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_parse_token(
-    token: *const c_char,
-    out_json: *mut *mut c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { string_call(out_json, out_refusal, || Ok(Unverified::parse(text(token, "token")?)?.to_json())) }
+pub(crate) fn parse_token(token: &str) -> Refusable<String> {
+    Ok(Unverified::parse(token)?.to_json())
 }
 
-unsafe fn change(
-    verifier: *mut agora_verifier,
-    out_refusal: *mut agora_refusal,
-    change: impl FnOnce(Verifier) -> Result<Verifier, Error>,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        refusable(out_refusal, || {
-            let verifier = handle_mut(verifier, "verifier")?;
-            verifier.verifier = change(verifier.verifier.clone())?;
-            Ok(())
-        })
+impl agora_verifier {
+    fn set(&mut self, set: impl FnOnce(Verifier) -> Verifier) {
+        self.verifier = set(self.verifier.clone());
     }
 }

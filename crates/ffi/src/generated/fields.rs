@@ -33,6 +33,7 @@ pub(crate) fn field_name(name: &str) -> &'static CStr {
         "pub_data_stream_privilege_expire" => c"pub_data_stream_privilege_expire",
         "pub_video_privilege_expire" => c"pub_video_privilege_expire",
         "publish_lifetime" => c"publish_lifetime",
+        "resource" => c"resource",
         "role" => c"role",
         "room_uuid" => c"room_uuid",
         "rtc_account" => c"rtc_account",

@@ -4,10 +4,33 @@
 use std::ffi::c_char;
 
 use crate::access_token2::{add_service, agora_access_token2};
-use crate::call::{number, permissions, sized_text};
+use crate::call::{agora_value, given, number, permissions, sized_text};
 use crate::permissions::agora_rtm2_permissions;
 use crate::refusal::agora_refusal;
 use crate::status::agora_status;
+
+/// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
+/// but for the one of privileges, in one.
+///
+/// service: AGORA_SERVICE_RTC or another of them.
+/// values: the fields of the service, in the order of its function.
+/// count: how many values there are.
+/// out_service: its index, for agora_access_token2_add_privilege.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
+///     too many values.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_access_token2_add_service(
+    token: *mut agora_access_token2,
+    service: u16,
+    values: *const agora_value,
+    count: usize,
+    out_service: *mut usize,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { add_service(token, service, given(values, count), out_service, out_refusal) }
+}
 
 /// Adds a service without privileges. Voice and video in a channel; an empty account means any user, an empty channel
 /// name any channel.
@@ -33,7 +56,7 @@ pub unsafe extern "C" fn agora_access_token2_add_rtc(
         add_service(
             token,
             1,
-            &[sized_text(channel_name, channel_name_size), sized_text(account, account_size)],
+            Ok(&[sized_text(channel_name, channel_name_size), sized_text(account, account_size)]),
             out_service,
             out_refusal,
         )
@@ -55,7 +78,7 @@ pub unsafe extern "C" fn agora_access_token2_add_rtm(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add_service(token, 2, &[sized_text(user_id, user_id_size)], out_service, out_refusal) }
+    unsafe { add_service(token, 2, Ok(&[sized_text(user_id, user_id_size)]), out_service, out_refusal) }
 }
 
 /// Adds a service without privileges. Media push of mixed or raw streams from a channel.
@@ -81,7 +104,7 @@ pub unsafe extern "C" fn agora_access_token2_add_streaming(
         add_service(
             token,
             3,
-            &[sized_text(channel_name, channel_name_size), sized_text(account, account_size)],
+            Ok(&[sized_text(channel_name, channel_name_size), sized_text(account, account_size)]),
             out_service,
             out_refusal,
         )
@@ -100,7 +123,7 @@ pub unsafe extern "C" fn agora_access_token2_add_fpa(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add_service(token, 4, &[], out_service, out_refusal) }
+    unsafe { add_service(token, 4, Ok(&[]), out_service, out_refusal) }
 }
 
 /// Adds a service without privileges. Chat as a user; the user ID is empty in an app token, which is for a server.
@@ -118,7 +141,7 @@ pub unsafe extern "C" fn agora_access_token2_add_chat(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add_service(token, 5, &[sized_text(user_id, user_id_size)], out_service, out_refusal) }
+    unsafe { add_service(token, 5, Ok(&[sized_text(user_id, user_id_size)]), out_service, out_refusal) }
 }
 
 /// Adds a service without privileges. Fusion CDN for a channel.
@@ -144,7 +167,7 @@ pub unsafe extern "C" fn agora_access_token2_add_fcdn(
         add_service(
             token,
             6,
-            &[sized_text(channel_name, channel_name_size), sized_text(account, account_size)],
+            Ok(&[sized_text(channel_name, channel_name_size), sized_text(account, account_size)]),
             out_service,
             out_refusal,
         )
@@ -176,7 +199,7 @@ pub unsafe extern "C" fn agora_access_token2_add_apaas(
         add_service(
             token,
             7,
-            &[sized_text(room_uuid, room_uuid_size), sized_text(user_uuid, user_uuid_size), number(role)],
+            Ok(&[sized_text(room_uuid, room_uuid_size), sized_text(user_uuid, user_uuid_size), number(role)]),
             out_service,
             out_refusal,
         )
@@ -204,7 +227,7 @@ pub unsafe extern "C" fn agora_access_token2_add_rtm2(
         add_service(
             token,
             8,
-            &[sized_text(user_id, user_id_size), self::permissions(permissions)],
+            Ok(&[sized_text(user_id, user_id_size), self::permissions(permissions)]),
             out_service,
             out_refusal,
         )
@@ -223,7 +246,7 @@ pub unsafe extern "C" fn agora_access_token2_add_convo_ai(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add_service(token, 9, &[], out_service, out_refusal) }
+    unsafe { add_service(token, 9, Ok(&[]), out_service, out_refusal) }
 }
 
 /// Adds a service without privileges. Speech to text; no fields.
@@ -238,5 +261,5 @@ pub unsafe extern "C" fn agora_access_token2_add_stt(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add_service(token, 10, &[], out_service, out_refusal) }
+    unsafe { add_service(token, 10, Ok(&[]), out_service, out_refusal) }
 }

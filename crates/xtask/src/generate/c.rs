@@ -5,15 +5,17 @@ use agora_token::describe::{
 };
 use agora_token::{ErrorCode, Permissions, Role006};
 
-use super::prose;
+use super::c_functions::{Functions, SUBJECTS};
+use super::prose::{self, document};
 
 /// Each file with its text.
-pub(super) fn files() -> Vec<(&'static str, String)> {
+pub(super) fn files(functions: &Functions) -> Vec<(&'static str, String)> {
     vec![
+        ("crates/ffi/src/generated/mod.rs", modules()),
         ("crates/ffi/src/generated/constants.rs", constants()),
         ("crates/ffi/src/generated/builders.rs", builders()),
         ("crates/ffi/src/generated/services.rs", services()),
-        ("crates/ffi/src/generated/fields.rs", fields()),
+        ("crates/ffi/src/generated/fields.rs", fields(functions)),
         ("tests/c/generated/builders.h", test_builders()),
         ("tests/c/generated/services.h", test_services()),
         ("tests/c/generated/arguments.h", test_arguments()),
@@ -45,26 +47,20 @@ pub(super) const ROLES: [(&str, Role006, &str); 4] = [
     ("ADMIN", Role006::Admin, "Role in an AccessToken (006) only: publishes, as a publisher does."),
 ];
 
-/// Names in refusals that are of no builder, service or status: parameters of the handwritten functions, and whom a grant
-/// is for.
-const OTHER_FIELDS: [&str; 16] = [
-    "attempt",
-    "builder",
-    "call",
-    "count",
-    "diagnosis",
-    "error",
-    "flags",
-    "grant",
-    "issuer",
-    "message",
-    "publish_lifetime",
-    "sdk",
-    "service",
-    "user",
-    "values",
-    "verifier",
-];
+/// Names in refusals that no builder, service, status or function of a handle has for an argument.
+const OTHER_FIELDS: [&str; 8] = ["builder", "call", "count", "flags", "publish_lifetime", "service", "user", "values"];
+
+/// What C calls, in the order of the header; the functions of the services go with AccessToken2.
+fn modules() -> String {
+    let mut text = format!("{RUST_HEAD}//! What C calls, in the order of the header.\n\n");
+    for name in ["constants", "builders"].into_iter().chain(SUBJECTS) {
+        text.push_str(&format!("mod {name};\npub use self::{name}::*;\n\n"));
+        if name == "access_token2" {
+            text.push_str("mod services;\npub use self::services::*;\n\n");
+        }
+    }
+    text + "pub(crate) mod fields;\n"
+}
 
 fn constants() -> String {
     let mut text = format!("{RUST_HEAD}//! The numbers of statuses, builders, services, privileges and roles.\n\n");
@@ -134,30 +130,6 @@ pub(super) fn service_constant(row: &ServiceRow) -> String {
     format!("AGORA_SERVICE_{}", service_name(row).to_uppercase())
 }
 
-fn document(text: &mut String, docs: &str) {
-    for line in docs.lines() {
-        if line.is_empty() {
-            text.push_str("///\n");
-            continue;
-        }
-        let (indent, line) = line.split_at(line.len() - line.trim_start().len());
-        let width = if is_item(line) { 112 } else { 116 };
-        for (number, wrapped) in prose::wrap(line, "", width - indent.len()).into_iter().enumerate() {
-            // What a paragraph of an argument goes on with is indented.
-            let hang = if number > 0 && is_item(line) { "    " } else { "" };
-            text.push_str(&format!("/// {indent}{hang}{}\n", wrapped.trim()));
-        }
-    }
-}
-
-/// Whether a line of a comment speaks of one argument, or lists errors.
-fn is_item(line: &str) -> bool {
-    line.split_once(": ").is_some_and(|(name, _)| {
-        name == "Errors"
-            || name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_, ".contains(&byte))
-    })
-}
-
 fn builders() -> String {
     let mut text = format!(
         "{RUST_HEAD}//! The official one-call builders of both generations, by their names.\n\n\
@@ -221,16 +193,43 @@ fn refusals(kind: Kind) -> impl Iterator<Item = ErrorCode> {
     whole.then_some(row.code).into_iter().chain(row.errors.iter().copied())
 }
 
+/// What takes any service.
+const ADD_SERVICE: &str = r#"/// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
+/// but for the one of privileges, in one.
+///
+/// service: AGORA_SERVICE_RTC or another of them.
+/// values: the fields of the service, in the order of its function.
+/// count: how many values there are.
+/// out_service: its index, for agora_access_token2_add_privilege.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
+///     too many values.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_access_token2_add_service(
+    token: *mut agora_access_token2,
+    service: u16,
+    values: *const agora_value,
+    count: usize,
+    out_service: *mut usize,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { add_service(token, service, given(values, count), out_service, out_refusal) }
+}
+
+"#;
+
 fn services() -> String {
     let mut text = format!(
         "{RUST_HEAD}//! The services of an AccessToken2 in the making.\n\n\
          use std::ffi::c_char;\n\n\
          use crate::access_token2::{{add_service, agora_access_token2}};\n\
-         use crate::call::{{number, permissions, sized_text}};\n\
+         use crate::call::{{agora_value, given, number, permissions, sized_text}};\n\
          use crate::permissions::agora_rtm2_permissions;\n\
          use crate::refusal::agora_refusal;\n\
          use crate::status::agora_status;\n\n"
     );
+    text.push_str(ADD_SERVICE);
     for row in SERVICES {
         let name = service_name(row);
         let mut docs = format!("Adds a service without privileges. {}\n\n", row.about.trim());
@@ -268,7 +267,7 @@ fn services() -> String {
                 token: *mut agora_access_token2, {parameters} out_service: *mut usize, out_refusal: *mut agora_refusal,
             ) -> agora_status {{
                 // SAFETY: the caller keeps the header's rules for pointers.
-                unsafe {{ add_service(token, {}, &[{values}], out_service, out_refusal) }}
+                unsafe {{ add_service(token, {}, Ok(&[{values}]), out_service, out_refusal) }}
             }}\n\n",
             row.service.number()
         ));
@@ -277,10 +276,11 @@ fn services() -> String {
 }
 
 /// The names that refusals speak of, as C strings.
-fn fields() -> String {
+fn fields(functions: &Functions) -> String {
     let mut names: Vec<&str> = BUILDERS.iter().flat_map(Builder::all_arguments).map(|argument| argument.name).collect();
     names.extend(SERVICES.iter().flat_map(|row| row.fields).map(|field| field.name()));
     names.extend(ErrorCode::ALL.iter().map(|code| code.field()));
+    names.extend(functions.pointers());
     names.extend(OTHER_FIELDS);
     names.sort_unstable();
     names.dedup();

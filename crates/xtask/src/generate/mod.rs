@@ -1,6 +1,7 @@
 //! What is generated and committed, and how it is formatted. `--check` compares instead of writing.
 
 mod c;
+mod c_functions;
 mod core;
 mod cpp;
 mod docs;
@@ -16,6 +17,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use self::c_functions::Functions;
 use self::format::Formatters;
 use crate::shell;
 use crate::workspace::{Workspace, empty_folder, file_name};
@@ -56,9 +58,12 @@ pub(crate) fn check(workspace: &Workspace) -> Result<u64> {
 /// What comes of the description of the API: each file with its text.
 fn generated(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>> {
     let formatters = Formatters::get(workspace)?;
-    let files = [core::files(), c::files(), cpp::files(), python::files(), node::files(), docs::files()].concat();
+    let functions = Functions::read(workspace)?;
+    let files =
+        [core::files(), c::files(&functions), cpp::files(), python::files(), node::files(), docs::files()].concat();
+    let files = files.into_iter().map(|(name, text)| (name.to_owned(), text));
     files
-        .into_iter()
+        .chain(functions.files())
         .map(|(name, text)| {
             let file = workspace.root.join(name);
             let text = formatters.format(&file, text)?;

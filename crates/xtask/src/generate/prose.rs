@@ -47,6 +47,31 @@ pub(super) fn wrap(text: &str, prefix: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Writes the comment of a function of the C ABI, in lines that are not too long.
+pub(super) fn document(text: &mut String, docs: &str) {
+    for line in docs.lines() {
+        if line.is_empty() {
+            text.push_str("///\n");
+            continue;
+        }
+        let (indent, line) = line.split_at(line.len() - line.trim_start().len());
+        let width = if is_item(line) { 112 } else { 116 };
+        for (number, wrapped) in wrap(line, "", width - indent.len()).into_iter().enumerate() {
+            // What a paragraph of an argument goes on with is indented.
+            let hang = if number > 0 && is_item(line) { "    " } else { "" };
+            text.push_str(&format!("/// {indent}{hang}{}\n", wrapped.trim()));
+        }
+    }
+}
+
+/// Whether a line of a comment speaks of one argument, or lists errors.
+fn is_item(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(name, _)| {
+        name == "Errors"
+            || name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_, ".contains(&byte))
+    })
+}
+
 /// `build_token2_with_uid` as `buildToken2WithUid`.
 pub(super) fn camel(name: &str) -> String {
     let mut camel = String::new();
