@@ -241,6 +241,14 @@ impl UnverifiedToken {
         signature::matches(&expected, &self.signature)
     }
 
+    /// Whether its privileges are known ones in ascending order, as all official libraries but PHP's and Perl's write
+    /// them. What else stands there may be a part of the account that its holder moved: both are signed run together.
+    pub(crate) fn is_unambiguous(&self) -> bool {
+        let entries = self.message.get(MESSAGE_HEAD..).unwrap_or_default().chunks_exact(PRIVILEGE_SIZE);
+        let numbers = entries.map(|entry| entry.first_chunk().map_or(0, |number| u16::from_le_bytes(*number)));
+        numbers.clone().is_sorted() && numbers.into_iter().all(|number| Privilege006::name(number).is_some())
+    }
+
     pub(crate) fn is_for_channel(&self, channel_name: &[u8]) -> bool {
         crc32fast::hash(channel_name) == self.channel_crc
     }

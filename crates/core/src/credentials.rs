@@ -113,9 +113,15 @@ impl Credentials {
     /// Checks and takes both.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidAppId`] or [`ErrorCode::InvalidAppCertificate`].
+    /// [`ErrorCode::InvalidAppId`] or [`ErrorCode::InvalidAppCertificate`], also where both are the same.
     pub fn new(app_id: &str, app_certificate: &str) -> Result<Credentials, Error> {
-        Ok(Credentials { app_id: AppId::new(app_id)?, app_certificate: AppCertificate::new(app_certificate)? })
+        let (app_id, app_certificate) = (AppId::new(app_id)?, AppCertificate::new(app_certificate)?);
+        // Every token shows its App ID, so it would publish the certificate.
+        if app_id.as_bytes().eq_ignore_ascii_case(app_certificate.as_bytes()) {
+            let reason = "is the App ID too: one of the two is in the wrong place, and tokens show the App ID";
+            return Err(ErrorCode::InvalidAppCertificate.because(reason));
+        }
+        Ok(Credentials { app_id, app_certificate })
     }
 }
 

@@ -164,6 +164,9 @@ error_codes! {
     /// The token carries an App ID that is not 32 hexadecimal digits.
     TokenAppId = 67, "TOKEN_APP_ID", "app_id", "the token's App ID is not 32 hexadecimal digits";
 
+    /// An AccessToken whose privileges are unknown or descend: what is signed can be read in another way.
+    TokenAmbiguous = 68, "TOKEN_AMBIGUOUS", "privileges", "the token's privileges are unknown or out of order, so that what is signed may be another token's";
+
     /// No given certificate signed this token.
     SignatureMismatch = 70, "SIGNATURE_MISMATCH", "signature", "the signature does not match the App Certificate";
     /// The token is for another channel.

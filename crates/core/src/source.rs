@@ -5,6 +5,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorCode};
 
+/// The smallest salt that is drawn: its upper half is 257. An AccessToken signs its account and its salt run together, so
+/// whoever holds a token may have the end of the account read as another salt, and the upper half of the real one as the
+/// number of privileges. No token has that many.
+const SMALLEST_SALT: u32 = 257 << 16;
+
 /// The largest salt that is drawn. Some official implementations document 1 to 99,999,999; readers take all 32 bits.
 const LARGEST_SALT: u32 = 99_999_999;
 
@@ -37,7 +42,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The operating system's random source: salts from 1 to 99,999,999, all equally likely.
+/// The operating system's random source: salts from 16,842,752 to 99,999,999, all equally likely.
 ///
 /// Every thread draws 64 at a time, so that a token needs no system call. A process that was forked starts with new ones.
 /// Programs that copy a process by other means than `fork`, such as a raw `clone`, are not noticed: there both copies
@@ -86,7 +91,7 @@ impl SaltPool {
             };
             self.left = self.left.saturating_sub(1);
             let salt = number & MASK;
-            if (1..=LARGEST_SALT).contains(&salt) {
+            if (SMALLEST_SALT..=LARGEST_SALT).contains(&salt) {
                 return Ok(salt);
             }
         }
@@ -150,7 +155,7 @@ mod tests {
     #[test]
     fn salts_stay_in_range_and_differ() {
         let salts: std::collections::HashSet<u32> = (0..1000).map(|_| SystemSalt.next_salt().unwrap()).collect();
-        assert!(salts.iter().all(|salt| (1..=LARGEST_SALT).contains(salt)));
+        assert!(salts.iter().all(|salt| (SMALLEST_SALT..=LARGEST_SALT).contains(salt)));
         assert!(salts.len() > 990);
     }
 

@@ -9,10 +9,10 @@ use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::identity::{ANY_CHANNEL, ANY_USER};
 use crate::inspect::Unverified;
-use crate::service::{Field, Service, ServiceKind, ServiceType};
+use crate::service::{Field, HeldBy, Service, ServiceType};
 use crate::source::{Clock, SystemClock};
 use crate::text::Text;
-use crate::time::{UnixTime, in_words};
+use crate::time::{DAY, UnixTime, in_words};
 
 /// Checks tokens: the signature always, the time unless told not to, and App ID, service, privilege, channel and user
 /// where given. What is asked of services must hold in one of them, which must let in at all.
@@ -27,6 +27,9 @@ pub struct Verifier {
     channel_name: Option<Text<'static>>,
     account: Option<Text<'static>>,
 }
+
+/// No clock differs more, and a larger leeway would turn the check of the time off.
+const LONGEST_LEEWAY: u32 = 3600;
 
 #[derive(Debug, Clone, Copy)]
 enum Moment {
@@ -71,10 +74,10 @@ impl Verifier {
         self
     }
 
-    /// Allows clocks to differ by this many seconds, both ways. 0 unless set.
+    /// Allows clocks to differ by this many seconds, both ways; more than an hour counts as an hour. 0 unless set.
     #[must_use]
     pub fn leeway(mut self, seconds: u32) -> Verifier {
-        self.leeway = seconds;
+        self.leeway = seconds.min(LONGEST_LEEWAY);
         self
     }
 
@@ -166,7 +169,9 @@ impl Verifier {
     /// are left. A token for alice in messaging and for bob in a channel does not let alice into the channel.
     fn check_services<'t>(&self, token: &'t UnverifiedToken2, refusals: &mut Vec<Error>) -> Vec<&'t Service<'static>> {
         let mut services: Vec<_> = token.services().iter().collect();
-        if let Some(wanted) = self.service {
+        // A channel is joined by RTC; Streaming and FCDN, which have one too, are asked for by name.
+        let wanted = self.service.or(self.channel_name.is_some().then_some(ServiceType::Rtc));
+        if let Some(wanted) = wanted {
             services.retain(|service| service.service_type() == wanted);
             if services.is_empty() {
                 let unread = if token.is_complete() { "" } else { " among those that could be read" };
@@ -192,24 +197,22 @@ impl Verifier {
             };
             narrow(&mut services, is_match, user, ErrorCode::UserMismatch, "user", refusals);
         }
-        match self.privilege {
-            Some(privilege) => {
-                let grants = |service: &Service<'_>| service.privileges.get(privilege).is_some();
-                if !services.is_empty() && !services.iter().any(|service| grants(service)) {
-                    let name = services.iter().find_map(|service| service.service_type().privilege_name(privilege));
-                    refusals.push(privilege_missing(name, privilege));
-                }
-                services.retain(|service| grants(service));
+        let asked = wanted.is_some() || self.account.is_some() || self.privilege.is_some();
+        let lets_in = |service: &Service<'_>| lets_in(service, self.account.is_some());
+        if let Some(first) = services.first().filter(|_| asked && !services.iter().any(|service| lets_in(service))) {
+            refusals.push(privilege_missing(first.service_type().privilege_name(ENTRY), ENTRY));
+            return Vec::new();
+        }
+        if asked {
+            services.retain(|service| lets_in(service));
+        }
+        if let Some(privilege) = self.privilege {
+            let grants = |service: &Service<'_>| service.privileges.get(privilege).is_some();
+            if !services.is_empty() && !services.iter().any(|service| grants(service)) {
+                let name = services.iter().find_map(|service| service.service_type().privilege_name(privilege));
+                refusals.push(privilege_missing(name, privilege));
             }
-            None => {
-                let asked = self.service.is_some() || self.channel_name.is_some() || self.account.is_some();
-                if let Some(first) =
-                    services.first().filter(|_| asked && !services.iter().any(|service| lets_in(service)))
-                {
-                    let name = first.service_type().privilege_name(ENTRY);
-                    refusals.push(privilege_missing(name, ENTRY));
-                }
-            }
+            services.retain(|service| grants(service));
         }
         services
     }
@@ -229,7 +232,11 @@ impl Verifier {
             let reason = format!("the token carries no {} service", wanted.name());
             refusals.push(ErrorCode::ServiceMissing.because(reason));
         }
-        if !grants(Privilege006::RtmLogin) && !grants(Privilege006::JoinChannel) {
+        if !token.is_unambiguous() {
+            refusals.push(ErrorCode::TokenAmbiguous.into());
+        }
+        let joins = self.channel_name.is_some() && !is_rtm;
+        if !grants(Privilege006::JoinChannel) && (joins || !grants(Privilege006::RtmLogin)) {
             refusals.push(privilege_missing(Privilege006::name(ENTRY), ENTRY));
         }
         if let Some(privilege) = self.privilege.filter(|privilege| token.privileges().get(*privilege).is_none()) {
@@ -302,8 +309,16 @@ impl Verifier {
         refusals: &mut Vec<Error>,
     ) {
         let Some(now) = now else { return };
-        self.check_end(token.expires_at().as_secs(), now, refusals);
         let issued = u64::from(token.issue_ts());
+        let says = token.expires_at().as_secs();
+        let day = issued.saturating_add(u64::from(DAY));
+        if says > day && self.is_over(day, now) {
+            let ago = in_words(now.as_secs().saturating_sub(day));
+            let reason = format!("the token was over {ago} ago: whatever it says, it is good for 24 hours at most");
+            refusals.push(ErrorCode::TokenExpired.because(reason));
+        } else {
+            self.check_end(says, now, refusals);
+        }
         if issued > now.as_secs().saturating_add(u64::from(self.leeway)) {
             let ahead = in_words(issued.saturating_sub(now.as_secs()));
             refusals
@@ -340,15 +355,22 @@ fn user<'s, 'a>(service: &'s Service<'a>) -> Option<&'s Text<'a>> {
     service.account().or(service.user_id()).or(service.text(Field::UserUuid))
 }
 
-/// Without it the service cannot be entered at all; a publish privilege that ran out leaves a listener.
+/// Without one of these the service cannot be entered at all; a publish privilege that ran out leaves a listener. A
+/// privilege that the service does not know is none.
 fn is_entry(service: ServiceType, privilege: u16) -> bool {
-    service != ServiceType::Rtc || privilege == ENTRY
+    let is_known = service.privilege_name(privilege).is_some();
+    is_known && (service != ServiceType::Rtc || privilege == ENTRY)
 }
 
-fn lets_in(service: &Service<'_>) -> bool {
+/// Whether a service can be entered; by a user, if one is asked for, which the privilege of an app does not let in.
+fn lets_in(service: &Service<'_>, as_user: bool) -> bool {
+    let row = service.service_type().row();
     // The official builders give the two newest services no privileges.
-    matches!(service.kind, ServiceKind::ConvoAi | ServiceKind::Stt)
-        || service.privileges.iter().any(|(privilege, _)| is_entry(service.service_type(), privilege))
+    row.privileges.is_empty()
+        || service.privileges.iter().any(|(privilege, _)| {
+            let is_of_app = row.privileges.iter().any(|row| row.number == privilege && row.held_by == HeldBy::App);
+            is_entry(row.service, privilege) && !(as_user && is_of_app)
+        })
 }
 
 fn privilege_expired(name: Option<&'static str>, end: u64, now: UnixTime) -> Error {

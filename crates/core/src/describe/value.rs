@@ -80,9 +80,16 @@ impl Builder {
         stamp: impl FnOnce() -> Result<Stamp, Error>,
     ) -> Result<String, Error> {
         let [app_id, app_certificate, arguments @ ..] = values else { return Err(ErrorCode::Internal.into()) };
-        let credentials = Credentials {
-            app_id: AppId::new(text(*app_id, Kind::AppId, "app_id")?)?,
-            app_certificate: AppCertificate::new(text(*app_certificate, Kind::AppCertificate, "app_certificate")?)?,
+        let app_id = text(*app_id, Kind::AppId, "app_id")?;
+        let credentials = match manner {
+            Manner::Strict => {
+                AppId::new(app_id)?;
+                Credentials::new(app_id, text(*app_certificate, Kind::AppCertificate, "app_certificate")?)?
+            }
+            Manner::Official => Credentials {
+                app_id: AppId::new(app_id)?,
+                app_certificate: AppCertificate::new(text(*app_certificate, Kind::AppCertificate, "app_certificate")?)?,
+            },
         };
         self.build_for(&credentials, arguments, manner, stamp)
     }
