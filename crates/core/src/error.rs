@@ -153,8 +153,8 @@ error_codes! {
     TokenBase64 = 61, "TOKEN_BASE64", "token", "the token is not strict standard base64 with padding";
     /// The decoded bytes are not one whole zlib stream.
     TokenCompression = 62, "TOKEN_COMPRESSION", "token", "the token does not hold one complete zlib stream";
-    /// The token inflates to more than [`crate::MAX_PAYLOAD_SIZE`].
-    TokenTooLarge = 63, "TOKEN_TOO_LARGE", "token", "the token inflates to more than 1048576 bytes";
+    /// The token is larger than is read: see [`crate::Bounds`].
+    TokenTooLarge = 63, "TOKEN_TOO_LARGE", "token", "the token inflates to more bytes, or holds more entries, than are read";
     /// The content ends inside a field.
     TokenTruncated = 64, "TOKEN_TRUNCATED", "token", "the token ends in the middle of a field";
     /// A privilege or permission that stands twice: readers disagree on which one counts.

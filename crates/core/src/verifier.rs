@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::access_token::{Privilege006, UnverifiedToken};
-use crate::access_token2::UnverifiedToken2;
+use crate::access_token2::{self, Envelope, UnverifiedToken2};
+use crate::bounds::Bounds;
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::identity::{ANY_CHANNEL, ANY_USER};
@@ -26,6 +27,7 @@ pub struct Verifier {
     privilege: Option<u16>,
     channel_name: Option<Text<'static>>,
     account: Option<Text<'static>>,
+    bounds: Bounds,
 }
 
 /// No clock differs more, and a larger leeway would turn the check of the time off.
@@ -50,6 +52,7 @@ impl Verifier {
             privilege: None,
             channel_name: None,
             account: None,
+            bounds: Bounds::STRANGER,
         }
     }
 
@@ -127,36 +130,46 @@ impl Verifier {
         self.user_account(Text::from_uid(uid))
     }
 
+    /// Reads tokens within these bounds, in place of [`Bounds::STRANGER`].
+    #[must_use]
+    pub fn bounds(mut self, bounds: Bounds) -> Verifier {
+        self.bounds = bounds;
+        self
+    }
+
     /// Judges a token.
     ///
     /// # Errors
     /// When the token cannot be read, as for [`Unverified::parse`], or the clock not be told. A token that was read
     /// and refused is no error here: the verdict says so.
     pub fn verify(&self, token: &str) -> Result<Verdict, Error> {
-        let token = Unverified::parse(token)?;
         let now = match self.moment {
             Moment::Now => Some(UnixTime::from_secs(u64::from(SystemClock.now()?))),
             Moment::At(now) => Some(now),
             Moment::Never => None,
         };
         let mut refusals = Vec::new();
-        let certificate = match &token {
-            Unverified::AccessToken(token) => {
-                let certificate = self.check_006(token, &mut refusals);
-                self.check_app_id(token.app_id(), &mut refusals);
-                self.check_time_006(token, now, &mut refusals);
-                certificate
-            }
-            Unverified::AccessToken2(token) => {
-                let certificate =
-                    self.find_certificate(|certificate| token.verify_signature(certificate), &mut refusals);
-                let services = self.check_services(token, &mut refusals);
-                self.check_app_id(token.app_id(), &mut refusals);
-                self.check_time_007(token, &services, now, &mut refusals);
-                certificate
-            }
-        };
-        Ok(Verdict { token, certificate, refusals })
+        if !token.starts_with(access_token2::VERSION) {
+            let token = match Unverified::parse_within(token, &self.bounds)? {
+                Unverified::AccessToken(token) => token,
+                Unverified::AccessToken2(_) => return Err(ErrorCode::Internal.into()),
+            };
+            let certificate = self.check_006(&token, &mut refusals);
+            self.check_app_id(token.app_id(), &mut refusals);
+            self.check_time_006(&token, now, &mut refusals);
+            return Ok(Verdict { token: Some(Unverified::AccessToken(token)), certificate, refusals });
+        }
+        // Nothing is built of what a stranger may have written.
+        let envelope = Envelope::open(token, &self.bounds)?;
+        let certificate = self.find_certificate(|certificate| envelope.verify_signature(certificate), &mut refusals);
+        if certificate.is_none() {
+            return Ok(Verdict { token: None, certificate, refusals });
+        }
+        let token = envelope.services(&self.bounds)?;
+        let services = self.check_services(&token, &mut refusals);
+        self.check_app_id(token.app_id(), &mut refusals);
+        self.check_time_007(&token, &services, now, &mut refusals);
+        Ok(Verdict { token: Some(Unverified::AccessToken2(token)), certificate, refusals })
     }
 
     fn check_app_id(&self, found: &[u8], refusals: &mut Vec<Error>) {
@@ -428,7 +441,7 @@ fn first_match<const N: usize>(candidates: [&[u8]; N], is_match: impl Fn(&[u8]) 
 /// What a [`Verifier`] found.
 #[derive(Debug, Clone)]
 pub struct Verdict {
-    token: Unverified,
+    token: Option<Unverified>,
     certificate: Option<usize>,
     refusals: Vec<Error>,
 }
@@ -449,9 +462,10 @@ impl Verdict {
         self.certificate
     }
 
-    /// What the token says; to be believed as far as the verdict goes.
-    pub fn token(&self) -> &Unverified {
-        &self.token
+    /// What the token says; to be believed as far as the verdict goes. Nothing of an AccessToken2 that no certificate of
+    /// the verifier signed.
+    pub fn token(&self) -> Option<&Unverified> {
+        self.token.as_ref()
     }
 
     /// The JSON document of the verdict, in one line:
