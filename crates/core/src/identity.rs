@@ -215,7 +215,7 @@ pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str
         0 => format!("is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"),
         1..=MAX_USER_SIZE if text == ANY_USER => "is \"*\", which means any user; name one user".to_owned(),
         // Without leaving early, for nearly every text holds nothing else.
-        1..=MAX_USER_SIZE if text.bytes().fold(true, |all, byte| all & (byte >= b' ') & (byte < 0x7f)) => {
+        1..=MAX_USER_SIZE if text.bytes().fold(true, |all, byte| all & !byte.is_ascii_control() & byte.is_ascii()) => {
             return Ok(text);
         }
         1..=MAX_USER_SIZE => match text.chars().enumerate().find(|(_, character)| character.is_control()) {

@@ -13,6 +13,9 @@ const SMALLEST_SALT: u32 = 257 << 16;
 /// The largest salt that is drawn. Some official implementations document 1 to 99,999,999; readers take all 32 bits.
 const LARGEST_SALT: u32 = 99_999_999;
 
+/// How many salts there are.
+const RANGE: u32 = LARGEST_SALT - SMALLEST_SALT + 1;
+
 /// Tells the time.
 pub trait Clock {
     /// Unix seconds, as the formats carry them.
@@ -81,8 +84,6 @@ impl SaltPool {
 
     #[inline]
     fn next(&mut self) -> Result<u32, Error> {
-        // 27 bits hold the range; what falls outside of it is drawn again rather than folded, which would favour some.
-        const MASK: u32 = (1 << 27) - 1;
         loop {
             let is_ours = self.fork.as_mut().is_some_and(|fork| !fork.detected_fork());
             let number = match self.left.checked_sub(1).and_then(|last| self.numbers.get(last)) {
@@ -90,9 +91,11 @@ impl SaltPool {
                 _ => self.draw()?,
             };
             self.left = self.left.saturating_sub(1);
-            let salt = number & MASK;
-            if (SMALLEST_SALT..=LARGEST_SALT).contains(&salt) {
-                return Ok(salt);
+            // Lemire's method: the upper half of the product is a number below RANGE, equally likely for all once the few
+            // products are drawn again that would favour some.
+            let [low, high] = halves(u64::from(number).wrapping_mul(u64::from(RANGE)));
+            if low >= RANGE.wrapping_neg() % RANGE {
+                return Ok(SMALLEST_SALT.wrapping_add(high));
             }
         }
     }
@@ -119,6 +122,12 @@ impl SaltPool {
         self.left = POOL_SIZE;
         self.numbers.last().copied().ok_or_else(|| ErrorCode::RandomSourceFailed.into())
     }
+}
+
+/// The lower and the upper 32 bits.
+#[allow(clippy::cast_possible_truncation, reason = "the other half is the other number")]
+const fn halves(number: u64) -> [u32; 2] {
+    [number as u32, (number >> 32) as u32]
 }
 
 /// The two things a token takes from its surroundings rather than from the caller.

@@ -19,7 +19,9 @@ use crate::time::{DAY, UnixTime, in_words};
 /// where given. What is asked of services must hold in one of them, which must let in at all.
 #[derive(Debug, Clone)]
 pub struct Verifier {
-    certificates: Vec<AppCertificate>,
+    /// Each in a place of its own, so that no copy stays behind where the list grew.
+    #[allow(clippy::vec_box, reason = "as said")]
+    certificates: Vec<Box<AppCertificate>>,
     moment: Moment,
     leeway: u32,
     app_id: Option<AppId>,
@@ -44,7 +46,7 @@ impl Verifier {
     /// A verifier that accepts tokens signed with this certificate, at the system's time.
     pub fn new(certificate: AppCertificate) -> Verifier {
         Verifier {
-            certificates: vec![certificate],
+            certificates: vec![Box::new(certificate)],
             moment: Moment::Now,
             leeway: 0,
             app_id: None,
@@ -59,7 +61,7 @@ impl Verifier {
     /// Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
     #[must_use]
     pub fn or_certificate(mut self, certificate: AppCertificate) -> Verifier {
-        self.certificates.push(certificate);
+        self.certificates.push(Box::new(certificate));
         self
     }
 
