@@ -262,3 +262,20 @@ fn older_roles_publish_by_number_alone() {
     assert!(asked.clone().verify(&token).unwrap().is_valid());
     assert!(!asked.privilege(Privilege006::PublishAudioStream.number()).verify(&token).unwrap().is_valid());
 }
+
+/// The doctor looks into no text that is far larger than any token, and reads within the verifier's bounds.
+#[test]
+fn the_doctor_takes_little_of_a_large_text() {
+    use agora_token::doctor::{Attempt, FindingCode, diagnose};
+
+    let attempt = Attempt { at: Some(UnixTime::from_secs(NOW.into())), ..Attempt::default() };
+    for text in ["0".repeat(10_000_000), format!("007{}", "A".repeat(10_000_000)), "%25".repeat(1_000_000)] {
+        let found = diagnose(&text, &attempt).unwrap();
+        assert_eq!(found.findings[0].code, FindingCode::NotAToken);
+        assert!(found.to_json().len() < 1000);
+    }
+    let many = with(&vec![Service::new(ServiceKind::Fpa); 65_535]);
+    let found = diagnose(&many, &attempt).unwrap();
+    assert_eq!(found.findings[0].code, FindingCode::TokenDamaged);
+    assert!(found.to_json().len() < 1000, "{}", found.to_json().len());
+}

@@ -28,7 +28,14 @@ const MENDS: [(FindingCode, Mend); 6] = [
     (FindingCode::TokenUrlSafe, standard_alphabet),
 ];
 
+/// Characters in the longest text that is looked into: more than any token within the bounds has, damaged or not.
+const LONGEST_TEXT: usize = 4 * Bounds::STRANGER.payload_size;
+
 pub(super) fn repair(given: &str) -> Repaired {
+    if given.len() > LONGEST_TEXT {
+        let cause = format!("the text has {} bytes, far more than any token", given.len());
+        return Repaired { token: None, text: String::new(), damage: vec![(FindingCode::NotAToken, cause)] };
+    }
     let mut text = Cow::Borrowed(given);
     let mut damage = Vec::new();
     // Damage comes in layers: quotes around a URL-encoded token, say. Each kind is mended once.
