@@ -8,6 +8,7 @@ mod demo;
 mod dist;
 mod doctor;
 mod elf;
+mod fuzz;
 mod generate;
 mod load;
 mod packages;
@@ -94,6 +95,14 @@ enum Task {
         #[arg(long, default_value_t = 200)]
         callers: u32,
     },
+    /// Fuzz every property of fuzz/ with libFuzzer, guided by coverage, and count the executions
+    ///
+    /// Fails when a property does not hold; the input stays in target/xtask/fuzz/found.
+    Fuzz {
+        /// How long for each property
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Doctor,
 }
@@ -124,6 +133,7 @@ fn run(task: Task) -> Result<()> {
         Task::Dist { prefix, libraries_only: false } => dist::install(&open()?, &prefix, Parts::All),
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
+        Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
         Task::Doctor => doctor::run(in_ci()),
     }
 }
