@@ -15,8 +15,9 @@
  *
  * Rules that hold for every function
  *   - What can fail returns an agora_status: AGORA_OK (0) or one AGORA_ERROR_... that says what was refused.
- *     agora_status_field names the argument, agora_status_message says why, agora_explain says it precisely for a
- *     given value. There is no last error, and no call depends on an earlier one.
+ *     agora_status_field names the argument, agora_status_message says why. Where the last parameter is an
+ *     agora_refusal, it tells field and reason precisely; NULL where that is of no interest. agora_build tells them for
+ *     all agora_build_ functions. There is no last error, and no call depends on an earlier one.
  *   - Out-parameters come last. A pointer out-parameter is set to NULL on entry; every out-parameter is written only
  *     when the call succeeds.
  *   - A NULL argument gives AGORA_ERROR_NULL_ARGUMENT, never a crash. Only the _free functions take NULL.
@@ -49,51 +50,167 @@
 #define AGORA_TOKEN_VERSION_PATCH 0
 
 // Version of this header's ABI. It grows when a function changes or goes; compare it with agora_abi_version().
-#define AGORA_ABI_VERSION 1
+#define AGORA_ABI_VERSION 2
 
 // Bytes in a signature (HMAC-SHA256).
 #define AGORA_SIGNATURE_SIZE 32
 
-// Service of an AccessToken2: voice and video in a channel.
+// Bytes in the reason of an agora_refusal, the NUL at its end included.
+#define AGORA_REASON_SIZE 512
+
+// Flag of an agora_call: the rules of the official libraries. Any text, also an empty one and one with a NUL inside,
+// and any number that the format carries; a role publishes or does not. For layers that stand in for those libraries.
+#define AGORA_CALL_OFFICIAL 1
+
+// Flag of an agora_call: issue_ts counts, in place of the system's time.
+#define AGORA_CALL_ISSUE_TS 2
+
+// Flag of an agora_call: salt counts, in place of a random one.
+#define AGORA_CALL_SALT 4
+
+// Type of an agora_value: a text in UTF-8; number is its size in bytes.
+#define AGORA_VALUE_TEXT 1
+
+// Type of an agora_value: a number that may be negative; number holds the bits of its int64_t.
+#define AGORA_VALUE_INT64 2
+
+// Type of an agora_value: a number that is not negative.
+#define AGORA_VALUE_UINT64 3
+
+// Type of an agora_value: data is an agora_rtm2_permissions.
+#define AGORA_VALUE_PERMISSIONS 4
+
+// Severity of a finding: worth knowing; nothing fails because of it. A greater severity is worse.
+#define AGORA_SEVERITY_NOTE 1
+
+// Severity of a finding: works now, and will surprise somebody.
+#define AGORA_SEVERITY_WARNING 2
+
+// Severity of a finding: enough to keep the user out, or from what the user came for.
+#define AGORA_SEVERITY_ERROR 3
+
+// Field of a service, for agora_unverified_token2_text: channel name of RTC, Streaming and FCDN.
+#define AGORA_FIELD_CHANNEL_NAME 1
+
+// Field of a service: user account of RTC, Streaming and FCDN; empty for any user.
+#define AGORA_FIELD_ACCOUNT 2
+
+// Field of a service: user ID of RTM, Chat and RTM2.
+#define AGORA_FIELD_USER_ID 3
+
+// Field of a service: room UUID of APaaS.
+#define AGORA_FIELD_ROOM_UUID 4
+
+// Field of a service: user UUID of APaaS.
+#define AGORA_FIELD_USER_UUID 5
+
+// Builder of an agora_call: agora_build_token_with_uid.
+#define AGORA_BUILDER_TOKEN_WITH_UID 1
+
+// Builder of an agora_call: agora_build_token_with_user_account.
+#define AGORA_BUILDER_TOKEN_WITH_USER_ACCOUNT 2
+
+// Builder of an agora_call: agora_build_rtm_token.
+#define AGORA_BUILDER_RTM_TOKEN 3
+
+// Builder of an agora_call: agora_build_token2_with_uid.
+#define AGORA_BUILDER_TOKEN2_WITH_UID 4
+
+// Builder of an agora_call: agora_build_token2_with_user_account.
+#define AGORA_BUILDER_TOKEN2_WITH_USER_ACCOUNT 5
+
+// Builder of an agora_call: agora_build_token2_with_uid_and_privilege.
+#define AGORA_BUILDER_TOKEN2_WITH_UID_AND_PRIVILEGE 6
+
+// Builder of an agora_call: agora_build_token2_with_user_account_and_privilege.
+#define AGORA_BUILDER_TOKEN2_WITH_USER_ACCOUNT_AND_PRIVILEGE 7
+
+// Builder of an agora_call: agora_build_token2_with_rtm.
+#define AGORA_BUILDER_TOKEN2_WITH_RTM 8
+
+// Builder of an agora_call: agora_build_token2_with_rtm2.
+#define AGORA_BUILDER_TOKEN2_WITH_RTM2 9
+
+// Builder of an agora_call: agora_build_rtm_token2.
+#define AGORA_BUILDER_RTM_TOKEN2 10
+
+// Builder of an agora_call: agora_build_rtm_token2_with_permissions.
+#define AGORA_BUILDER_RTM_TOKEN2_WITH_PERMISSIONS 11
+
+// Builder of an agora_call: agora_build_chat_user_token2.
+#define AGORA_BUILDER_CHAT_USER_TOKEN2 12
+
+// Builder of an agora_call: agora_build_chat_app_token2.
+#define AGORA_BUILDER_CHAT_APP_TOKEN2 13
+
+// Builder of an agora_call: agora_build_fpa_token2.
+#define AGORA_BUILDER_FPA_TOKEN2 14
+
+// Builder of an agora_call: agora_build_apaas_room_user_token2.
+#define AGORA_BUILDER_APAAS_ROOM_USER_TOKEN2 15
+
+// Builder of an agora_call: agora_build_apaas_user_token2.
+#define AGORA_BUILDER_APAAS_USER_TOKEN2 16
+
+// Builder of an agora_call: agora_build_apaas_app_token2.
+#define AGORA_BUILDER_APAAS_APP_TOKEN2 17
+
+// Builder of an agora_call: agora_build_education_room_user_token2.
+#define AGORA_BUILDER_EDUCATION_ROOM_USER_TOKEN2 18
+
+// Builder of an agora_call: agora_build_education_user_token2.
+#define AGORA_BUILDER_EDUCATION_USER_TOKEN2 19
+
+// Builder of an agora_call: agora_build_education_app_token2.
+#define AGORA_BUILDER_EDUCATION_APP_TOKEN2 20
+
+// Builder of an agora_call: agora_build_convo_ai_token2.
+#define AGORA_BUILDER_CONVO_AI_TOKEN2 21
+
+// Builder of an agora_call: agora_build_stt_token2.
+#define AGORA_BUILDER_STT_TOKEN2 22
+
+// Service of an AccessToken2. Voice and video in a channel; an empty account means any user, an empty channel name any
+// channel.
 #define AGORA_SERVICE_RTC 1
 
-// Service: real-time messaging, as the RTC+RTM builders use it.
+// Service of an AccessToken2. Real-time messaging as a user, as the RTC and RTM builders use it.
 #define AGORA_SERVICE_RTM 2
 
-// Service: media push of mixed or raw streams.
+// Service of an AccessToken2. Media push of mixed or raw streams from a channel.
 #define AGORA_SERVICE_STREAMING 3
 
-// Service: full-path acceleration.
+// Service of an AccessToken2. Full-path acceleration; no fields.
 #define AGORA_SERVICE_FPA 4
 
-// Service: Chat.
+// Service of an AccessToken2. Chat as a user; the user ID is empty in an app token, which is for a server.
 #define AGORA_SERVICE_CHAT 5
 
-// Service: fusion CDN.
+// Service of an AccessToken2. Fusion CDN for a channel.
 #define AGORA_SERVICE_FCDN 6
 
-// Service: aPaaS, also called Education (flexible classroom).
+// Service of an AccessToken2. aPaaS, also called Education: a flexible classroom; role -1 stands for none.
 #define AGORA_SERVICE_APAAS 7
 
-// Service: real-time messaging with permissions on single resources.
+// Service of an AccessToken2. Real-time messaging as a user, with permissions on single resources.
 #define AGORA_SERVICE_RTM2 8
 
-// Service: conversational AI.
+// Service of an AccessToken2. Conversational AI; no fields.
 #define AGORA_SERVICE_CONVO_AI 9
 
-// Service: speech to text.
+// Service of an AccessToken2. Speech to text; no fields.
 #define AGORA_SERVICE_STT 10
 
-// Privilege of RTC, and of an AccessToken (006): join the channel.
+// Privilege of RTC: join the channel.
 #define AGORA_RTC_JOIN_CHANNEL 1
 
-// Privilege of RTC, and of an AccessToken (006): publish audio.
+// Privilege of RTC: publish audio.
 #define AGORA_RTC_PUBLISH_AUDIO_STREAM 2
 
-// Privilege of RTC, and of an AccessToken (006): publish video.
+// Privilege of RTC: publish video.
 #define AGORA_RTC_PUBLISH_VIDEO_STREAM 3
 
-// Privilege of RTC, and of an AccessToken (006): publish a data stream.
+// Privilege of RTC: publish a data stream.
 #define AGORA_RTC_PUBLISH_DATA_STREAM 4
 
 // Privilege of RTM: log in.
@@ -126,7 +243,7 @@
 // Privilege of APaaS: a user.
 #define AGORA_APAAS_USER 2
 
-// Privilege of APaaS: the app.
+// Privilege of APaaS: the app, an administrator.
 #define AGORA_APAAS_APP 3
 
 // Privilege of RTM2: log in.
@@ -170,30 +287,6 @@
 
 // Role in an AccessToken (006) only: publishes, as a publisher does.
 #define AGORA_ROLE_ADMIN 101
-
-// Severity of a finding: worth knowing; nothing fails because of it. A greater severity is worse.
-#define AGORA_SEVERITY_NOTE 1
-
-// Severity of a finding: works now, and will surprise somebody.
-#define AGORA_SEVERITY_WARNING 2
-
-// Severity of a finding: enough to keep the user out, or from what the user came for.
-#define AGORA_SEVERITY_ERROR 3
-
-// Field of a service, for agora_unverified_token2_text: channel name of RTC, Streaming and FCDN.
-#define AGORA_FIELD_CHANNEL_NAME 1
-
-// Field of a service: user account of RTC, Streaming and FCDN; empty for any user.
-#define AGORA_FIELD_ACCOUNT 2
-
-// Field of a service: user ID of RTM, Chat and RTM2.
-#define AGORA_FIELD_USER_ID 3
-
-// Field of a service: room UUID of APaaS.
-#define AGORA_FIELD_ROOM_UUID 4
-
-// Field of a service: user UUID of APaaS.
-#define AGORA_FIELD_USER_UUID 5
 
 // An AccessToken (006) in the making.
 //
@@ -241,8 +334,43 @@ typedef struct agora_verifier agora_verifier;
 // never reused.
 typedef int32_t agora_status;
 
-// The call succeeded.
-#define AGORA_OK 0
+// What agora_build builds, and by which rules. Set to zeros but for the builder, it is what the function of that name
+// does.
+typedef struct {
+  // Which builder, as AGORA_BUILDER_TOKEN2_WITH_UID.
+  uint32_t builder;
+  // 0, or several of AGORA_CALL_OFFICIAL, AGORA_CALL_ISSUE_TS and AGORA_CALL_SALT added up.
+  uint32_t flags;
+  // With AGORA_CALL_ISSUE_TS, when the token is made, Unix seconds.
+  uint32_t issue_ts;
+  // With AGORA_CALL_SALT, the salt.
+  uint32_t salt;
+} agora_call;
+
+// The value of an argument. What is of another type than its argument is refused, and so is a number out of range.
+typedef struct {
+  // What it is, as AGORA_VALUE_TEXT.
+  uint32_t type;
+  // The number of a number; of a text, how many bytes it has.
+  uint64_t number;
+  // The bytes of a text, or an agora_rtm2_permissions; borrowed for the call.
+  const void *data;
+} agora_value;
+
+// Why a call was refused. The struct is the caller's, and written only when the call is refused; NULL in its place
+// says that nobody wants to know. No certificate and no token shows in it.
+typedef struct {
+  // What the call returned.
+  agora_status status;
+  // Which of the values of agora_build is at fault, counted from 0; -1 for none, and always in other functions.
+  int32_t argument;
+  // The argument, or the field of a token, at fault, by its name in this header; "" for none. Static text.
+  const char *field;
+  // Why. Where there is a field and the status is below 60, it continues the field's name, as in channel_name "has
+  // 64 bytes, at most 63 expected"; otherwise it is a sentence of its own. UTF-8 that ends in a NUL; a longer reason
+  // is cut.
+  char reason[AGORA_REASON_SIZE];
+} agora_refusal;
 
 // A pointer argument of the C ABI is NULL.
 #define AGORA_ERROR_NULL_ARGUMENT 1
@@ -271,8 +399,7 @@ typedef int32_t agora_status;
 // App Certificate: 32 hexadecimal digits.
 #define AGORA_ERROR_INVALID_APP_CERTIFICATE 11
 
-// Channel name: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ , and
-// not blank nor "*".
+// Channel name: 1 to 63 bytes of the documented characters, neither blank nor "*".
 #define AGORA_ERROR_INVALID_CHANNEL_NAME 20
 
 // Uid: an integer from 0 to 4,294,967,295.
@@ -341,7 +468,7 @@ typedef int32_t agora_status;
 // The decoded bytes are not one whole zlib stream.
 #define AGORA_ERROR_TOKEN_COMPRESSION 62
 
-// The token inflates to more than 1,048,576 bytes.
+// The token is larger than is read: see [`crate::Bounds`].
 #define AGORA_ERROR_TOKEN_TOO_LARGE 63
 
 // The content ends inside a field.
@@ -355,6 +482,9 @@ typedef int32_t agora_status;
 
 // The token carries an App ID that is not 32 hexadecimal digits.
 #define AGORA_ERROR_TOKEN_APP_ID 67
+
+// An AccessToken whose privileges are unknown or descend: what is signed can be read in another way.
+#define AGORA_ERROR_TOKEN_AMBIGUOUS 68
 
 // No given certificate signed this token.
 #define AGORA_ERROR_SIGNATURE_MISMATCH 70
@@ -386,6 +516,9 @@ typedef int32_t agora_status;
 // An AccessToken's signature covers channel and user without carrying them.
 #define AGORA_ERROR_CHANNEL_AND_USER_REQUIRED 79
 
+// The call succeeded.
+#define AGORA_OK 0
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -404,35 +537,22 @@ const char *agora_status_name(agora_status status);
 const char *agora_status_message(agora_status status);
 
 // The argument, or the field of a token, that a status speaks of, by its name in this header: "app_certificate",
-// "token_expire"; "" when there is none. Static text, not to be freed.
+// "token_expire"; "" when there is none. agora_refusal names it more precisely. Static text, not to be freed.
 const char *agora_status_field(agora_status status);
-
-// Says precisely why a value was refused: "App Certificate has 33 characters, 32 hexadecimal digits expected; it ends
-// in a newline". Where a value says nothing more, it is the text of agora_status_message.
-//
-// status: what the call returned.
-// value: the argument that agora_status_field names, value_size bytes of it; a number as decimal text.
-// out_text: free it with agora_string_free. A certificate or token never shows in it.
-// Errors: AGORA_ERROR_NULL_ARGUMENT; AGORA_ERROR_INDEX_OUT_OF_RANGE when status is AGORA_OK or no status.
-agora_status agora_explain(agora_status status,
-                           const char *value,
-                           size_t value_size,
-                           char **out_text);
 
 // Frees a string that this library gave out. NULL is allowed.
 void agora_string_free(char *text);
 
-// Builds an AccessToken (006) that lets a uid join a channel. Mirrors the official C++
-// RtcTokenBuilder::buildTokenWithUid, argument for argument.
+// An AccessToken (006) that lets a uid join a channel.
 //
-// app_id: 32 hexadecimal digits.
-// app_certificate: 32 hexadecimal digits; secret.
-// channel_name: 1 to 63 bytes of the documented characters (see AGORA_ERROR_INVALID_CHANNEL_NAME); blank and "*",
-//     which mean any channel, are refused.
-// uid: 1 to 4294967295; 0 lets any user join.
-// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER; the older AGORA_ROLE_ATTENDEE and AGORA_ROLE_ADMIN publish
-//     too.
-// privilege_expired_ts: when the privileges end, absolute Unix seconds from 1000000000 on; 0 for as long as the
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// uid: who joins; 1 to 4294967295; 0 lets any user in.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+//     publish too.
+// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 //     token, which always ends 24 hours from now.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -447,10 +567,23 @@ agora_status agora_build_token_with_uid(const char *app_id,
                                         uint32_t privilege_expired_ts,
                                         char **out_token);
 
-// Builds an AccessToken (006) that lets a user account join a channel; else as agora_build_token_with_uid.
+// An AccessToken (006) that lets a user account join a channel.
 //
-// user_account: 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-// Errors: those of agora_build_token_with_uid, and AGORA_ERROR_INVALID_USER_ACCOUNT.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+//     publish too.
+// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
+//     token, which always ends 24 hours from now.
+// out_token: the token, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_token_with_user_account(const char *app_id,
                                                  const char *app_certificate,
                                                  const char *channel_name,
@@ -459,11 +592,17 @@ agora_status agora_build_token_with_user_account(const char *app_id,
                                                  uint32_t privilege_expired_ts,
                                                  char **out_token);
 
-// Builds an AccessToken (006) to log in to real-time messaging.
+// An AccessToken (006) to log in to messaging. The role changes nothing, in the official builders neither.
 //
-// user_account: 1 to 255 bytes.
-// role: as for agora_build_token_with_uid; it changes nothing, in the official builders neither.
-// privilege_expired_ts: as for agora_build_token_with_uid.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
+//     publish too.
+// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
+//     token, which always ends 24 hours from now.
+// out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE,
 //     AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, AGORA_ERROR_RANDOM_SOURCE_FAILED,
@@ -475,16 +614,17 @@ agora_status agora_build_rtm_token(const char *app_id,
                                    uint32_t privilege_expired_ts,
                                    char **out_token);
 
-// Builds an AccessToken2 (007) that lets a uid join a channel.
+// An AccessToken2 (007) that lets a uid join a channel.
 //
-// app_id: 32 hexadecimal digits.
-// app_certificate: 32 hexadecimal digits; secret.
-// channel_name: 1 to 63 bytes of the documented characters (see AGORA_ERROR_INVALID_CHANNEL_NAME); blank and "*",
-//     which mean any channel, are refused.
-// uid: 1 to 4294967295; 0 lets any user join.
-// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER, no other.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
-// privilege_expire: how long the privileges last, seconds from now, below 1000000000; 0 for as long as the token.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// uid: who joins; 1 to 4294967295; 0 lets any user in.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_ROLE,
@@ -500,10 +640,24 @@ agora_status agora_build_token2_with_uid(const char *app_id,
                                          uint32_t privilege_expire,
                                          char **out_token);
 
-// Builds an AccessToken2 (007) that lets a user account join a channel; else as agora_build_token2_with_uid.
+// An AccessToken2 (007) that lets a user account join a channel.
 //
-// user_account: 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
-// Errors: those of agora_build_token2_with_uid, and AGORA_ERROR_INVALID_USER_ACCOUNT.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
+// out_token: the token, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_token2_with_user_account(const char *app_id,
                                                   const char *app_certificate,
                                                   const char *channel_name,
@@ -513,12 +667,25 @@ agora_status agora_build_token2_with_user_account(const char *app_id,
                                                   uint32_t privilege_expire,
                                                   char **out_token);
 
-// Builds an AccessToken2 (007) that lets a uid join a channel, with a lifetime of its own for each privilege. All
-// four are always granted. The official C++ has this as an overload of BuildTokenWithUid.
+// An AccessToken2 (007) that lets a uid join a channel, with a lifetime of its own for each privilege. All four are
+// always granted.
 //
-// app_id, app_certificate, channel_name, uid, token_expire, out_token: as for agora_build_token2_with_uid. The
-//     four others: how long the user may join, publish audio, publish video and publish data streams, seconds from
-//     now, below 1000000000; 0 for as long as the token.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// uid: who joins; 1 to 4294967295; 0 lets any user in.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
+// out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
 //     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
@@ -534,11 +701,31 @@ agora_status agora_build_token2_with_uid_and_privilege(const char *app_id,
                                                        uint32_t pub_data_stream_privilege_expire,
                                                        char **out_token);
 
-// Builds an AccessToken2 (007) that lets a user account join a channel, with a lifetime of its own for each
-// privilege; else as agora_build_token2_with_uid_and_privilege.
+// An AccessToken2 (007) that lets a user account join a channel, with a lifetime of its own for each privilege. All
+// four are always granted.
 //
-// user_account: 1 to 255 bytes.
-// Errors: those of agora_build_token2_with_uid_and_privilege, and AGORA_ERROR_INVALID_USER_ACCOUNT.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
+// out_token: the token, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
+//     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_token2_with_user_account_and_privilege(const char *app_id,
                                                                 const char *app_certificate,
                                                                 const char *channel_name,
@@ -550,10 +737,25 @@ agora_status agora_build_token2_with_user_account_and_privilege(const char *app_
                                                                 uint32_t pub_data_stream_privilege_expire,
                                                                 char **out_token);
 
-// Builds an AccessToken2 (007) that lets one user account both join a channel and log in to real-time messaging.
+// An AccessToken2 (007) for one user account in both a channel and messaging. The login lasts token_expire, not
+// privilege_expire.
 //
-// Arguments as for agora_build_token2_with_user_account. The login lasts token_expire, not privilege_expire.
-// Errors: those of agora_build_token2_with_user_account.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
+// out_token: the token, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_token2_with_rtm(const char *app_id,
                                          const char *app_certificate,
                                          const char *channel_name,
@@ -563,18 +765,35 @@ agora_status agora_build_token2_with_rtm(const char *app_id,
                                          uint32_t privilege_expire,
                                          char **out_token);
 
-// Builds an AccessToken2 (007) that lets a user account join a channel and a user ID log in to real-time
-// messaging, with a lifetime of its own for each privilege. Despite the official name, the second service is RTM
-// (2), not RTM2 (8).
+// An AccessToken2 (007) for a user account in a channel and a user ID in messaging, with a lifetime of its own for
+// each privilege. A subscriber gets the first of the four alone. Despite the official name the second service is RTM,
+// not RTM2.
 //
-// rtc_account, rtm_user_id: 1 to 255 bytes.
-// rtc_role: AGORA_ROLE_PUBLISHER, or AGORA_ROLE_SUBSCRIBER, for whom the three publish lifetimes are not used.
-// rtc_token_expire: how long the token lives; rtm_token_expire: how long the login lasts; both seconds from now, 1
-//     to 999999999. The rest as for agora_build_token2_with_uid_and_privilege.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
+// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
+// rtm_user_id: who logs in to messaging; 1 to 255 bytes.
+// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
+//     86400 (24 hours).
+// out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
 //     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_token2_with_rtm2(const char *app_id,
                                           const char *app_certificate,
@@ -590,29 +809,36 @@ agora_status agora_build_token2_with_rtm2(const char *app_id,
                                           uint32_t rtm_token_expire,
                                           char **out_token);
 
-// Builds an AccessToken2 (007) to log in to real-time messaging.
+// An AccessToken2 (007) to log in to messaging.
 //
-// user_id: 1 to 255 bytes.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// user_id: who logs in; 1 to 255 bytes.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_rtm_token2(const char *app_id,
                                     const char *app_certificate,
                                     const char *user_id,
                                     uint32_t token_expire,
                                     char **out_token);
 
-// Builds an AccessToken2 (007) to log in to real-time messaging with permissions on single resources (service
-// RTM2).
+// An AccessToken2 (007) to log in to messaging with permissions on single resources.
 //
-// user_id: 1 to 255 bytes.
-// permissions: made with agora_rtm2_permissions_new; it stays yours.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// user_id: who logs in; 1 to 255 bytes.
+// permissions: single resources; what the user may read and write: resources by resource type and permission.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
-// Errors: those of agora_build_rtm_token2, and AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_PAYLOAD_TOO_LARGE.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOO_MANY_ENTRIES,
+//     AGORA_ERROR_PAYLOAD_TOO_LARGE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_rtm_token2_with_permissions(const char *app_id,
                                                      const char *app_certificate,
                                                      const char *user_id,
@@ -620,49 +846,61 @@ agora_status agora_build_rtm_token2_with_permissions(const char *app_id,
                                                      uint32_t token_expire,
                                                      char **out_token);
 
-// Builds an AccessToken2 (007) for a Chat user.
+// An AccessToken2 (007) for a Chat user.
 //
-// user_id: 1 to 255 bytes.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// user_id: who logs in; 1 to 255 bytes.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
-// Errors: those of agora_build_rtm_token2.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_chat_user_token2(const char *app_id,
                                           const char *app_certificate,
                                           const char *user_id,
                                           uint32_t token_expire,
                                           char **out_token);
 
-// Builds an AccessToken2 (007) for a server that administrates Chat. Never hand it to a client.
+// An AccessToken2 (007) for a server that administrates Chat. Never for a client.
 //
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_chat_app_token2(const char *app_id,
                                          const char *app_certificate,
                                          uint32_t token_expire,
                                          char **out_token);
 
-// Builds an AccessToken2 (007) for full-path acceleration. It always lives 24 hours.
+// An AccessToken2 (007) for full-path acceleration: always 24 hours.
 //
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_fpa_token2(const char *app_id, const char *app_certificate, char **out_token);
 
-// Builds an AccessToken2 (007) for a user with a role in a room of aPaaS, with messaging and Chat as the same
-// user.
+// An AccessToken2 (007) for a user with a role in a room of aPaaS, with messaging and Chat as the same user.
 //
-// room_uuid, user_uuid: 1 to 255 bytes.
-// role: any number that your classroom knows.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// room_uuid: the room; 1 to 255 bytes.
+// user_uuid: who enters; 1 to 255 bytes.
+// role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
-//     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_apaas_room_user_token2(const char *app_id,
                                                 const char *app_certificate,
                                                 const char *room_uuid,
@@ -671,55 +909,52 @@ agora_status agora_build_apaas_room_user_token2(const char *app_id,
                                                 uint32_t token_expire,
                                                 char **out_token);
 
-// Gives the Chat user ID that agora_build_apaas_room_user_token2 derives from a user UUID: its MD5 in lower-case
-// hexadecimal. For a classroom token that is put together with agora_access_token2.
+// An AccessToken2 (007) for a user of aPaaS outside of a room.
 //
-// user_uuid: any bytes.
-// out_user_id: 32 digits, to be freed with agora_string_free.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_apaas_chat_user_id(const char *user_uuid,
-                                      size_t user_uuid_size,
-                                      char **out_user_id);
-
-// Builds an AccessToken2 (007) for a user of aPaaS outside of a room.
-//
-// user_uuid: 1 to 255 bytes.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// user_uuid: who enters; 1 to 255 bytes.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_apaas_user_token2(const char *app_id,
                                            const char *app_certificate,
                                            const char *user_uuid,
                                            uint32_t token_expire,
                                            char **out_token);
 
-// Builds an AccessToken2 (007) for a server that administrates aPaaS. Never hand it to a client.
+// An AccessToken2 (007) for a server that administrates aPaaS. Never for a client.
 //
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_apaas_app_token2(const char *app_id,
                                           const char *app_certificate,
                                           uint32_t token_expire,
                                           char **out_token);
 
-// Builds an AccessToken2 (007) for a user with a role in a room of Education, with messaging and Chat as the same
-// user. The same as agora_build_apaas_room_user_token2.
+// agora_build_apaas_room_user_token2 by its older name.
 //
-// room_uuid, user_uuid: 1 to 255 bytes.
-// role: any number that your classroom knows.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// room_uuid: the room; 1 to 255 bytes.
+// user_uuid: who enters; 1 to 255 bytes.
+// role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
-//     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
+//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_education_room_user_token2(const char *app_id,
                                                     const char *app_certificate,
                                                     const char *room_uuid,
@@ -728,39 +963,66 @@ agora_status agora_build_education_room_user_token2(const char *app_id,
                                                     uint32_t token_expire,
                                                     char **out_token);
 
-// Builds an AccessToken2 (007) for a user of Education outside of a room. The same as
-// agora_build_apaas_user_token2.
+// agora_build_apaas_user_token2 by its older name.
 //
-// user_uuid: 1 to 255 bytes.
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// user_uuid: who enters; 1 to 255 bytes.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_education_user_token2(const char *app_id,
                                                const char *app_certificate,
                                                const char *user_uuid,
                                                uint32_t token_expire,
                                                char **out_token);
 
-// Builds an AccessToken2 (007) for a server that administrates Education. Never hand it to a client. The same as
-// agora_build_apaas_app_token2.
+// agora_build_apaas_app_token2 by its older name.
 //
-// token_expire: how long the token lives, seconds from now, 1 to 999999999.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
 // out_token: the token, to be freed with agora_string_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_education_app_token2(const char *app_id,
                                               const char *app_certificate,
                                               uint32_t token_expire,
                                               char **out_token);
 
-// Builds an AccessToken2 (007) for conversational AI: as agora_build_token2_with_rtm2, with that service added.
+// agora_build_token2_with_rtm2 with conversational AI added.
 //
-// Errors: those of agora_build_token2_with_rtm2.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
+// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
+// rtm_user_id: who logs in to messaging; 1 to 255 bytes.
+// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
+//     86400 (24 hours).
+// out_token: the token, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_convo_ai_token2(const char *app_id,
                                          const char *app_certificate,
                                          const char *channel_name,
@@ -775,9 +1037,34 @@ agora_status agora_build_convo_ai_token2(const char *app_id,
                                          uint32_t rtm_token_expire,
                                          char **out_token);
 
-// Builds an AccessToken2 (007) for speech to text: as agora_build_token2_with_rtm2, with that service added.
+// agora_build_token2_with_rtm2 with speech to text added.
 //
-// Errors: those of agora_build_token2_with_rtm2.
+// app_id: the project; 32 hexadecimal digits; letter case counts.
+// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
+// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
+//     and "*", which mean any channel, are refused.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
+// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
+// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
+//     hours).
+// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
+//     as long as the token.
+// pub_audio_privilege_expire: how long the user may publish audio; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_video_privilege_expire: how long the user may publish video; seconds from now, below 1000000000; 0 for as
+//     long as the token.
+// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
+//     1000000000; 0 for as long as the token.
+// rtm_user_id: who logs in to messaging; 1 to 255 bytes.
+// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
+//     86400 (24 hours).
+// out_token: the token, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+//     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
+//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_build_stt_token2(const char *app_id,
                                     const char *app_certificate,
                                     const char *channel_name,
@@ -791,6 +1078,23 @@ agora_status agora_build_stt_token2(const char *app_id,
                                     const char *rtm_user_id,
                                     uint32_t rtm_token_expire,
                                     char **out_token);
+
+// Builds a token, and tells what was wrong if it cannot: all functions whose names begin with agora_build_ in one. It
+// is what other languages call, since it takes texts by their size and numbers of any size.
+//
+// values: app_id, app_certificate and the other arguments of the builder, in the order of its function. A text with a
+//     NUL inside is refused as AGORA_ERROR_NUL_IN_TEXT, except with AGORA_CALL_OFFICIAL.
+// count: how many values there are.
+// out_token: the token, to be freed with agora_string_free.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
+//     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and
+//     for too many or too few values.
+agora_status agora_build(const agora_call *call,
+                         const agora_value *values,
+                         size_t count,
+                         char **out_token,
+                         agora_refusal *out_refusal);
 
 // Makes an empty set of permissions, to be freed with agora_rtm2_permissions_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -811,12 +1115,14 @@ agora_status agora_rtm2_permissions_set(agora_rtm2_permissions *permissions,
 // Appends a resource to the list of a pair. Order and duplicates are kept.
 //
 // resource: any bytes, at most 65535; a name or a pattern.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_PERMISSIONS.
 agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permissions,
                                                  uint16_t resource_type,
                                                  uint16_t permission_type,
                                                  const char *resource,
-                                                 size_t resource_size);
+                                                 size_t resource_size,
+                                                 agora_refusal *out_refusal);
 
 // Starts an AccessToken2 without services and with a random salt from 1 to 99999999.
 //
@@ -824,13 +1130,15 @@ agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permiss
 // issue_ts: when it is made, Unix seconds; 0 for now.
 // expire: how long it lives, seconds from issue_ts, any number.
 // out_token: to be freed with agora_access_token2_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_access_token2_new(const char *app_id,
                                      const char *app_certificate,
                                      uint32_t issue_ts,
                                      uint32_t expire,
-                                     agora_access_token2 **out_token);
+                                     agora_access_token2 **out_token,
+                                     agora_refusal *out_refusal);
 
 // Frees an AccessToken2 in the making, and wipes its certificate. NULL is allowed.
 void agora_access_token2_free(agora_access_token2 *token);
@@ -859,107 +1167,22 @@ agora_status agora_access_token2_expire(const agora_access_token2 *token, uint32
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_access_token2_salt(const agora_access_token2 *token, uint32_t *out_salt);
 
-// Adds an RTC service without privileges. Several services of one type are legal.
+// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
+// but for the one of privileges, in one.
 //
-// channel_name: any bytes, at most 65535; empty and "*" let into any channel.
-// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
+// service: AGORA_SERVICE_RTC or another of them.
+// values: the fields of the service, in the order of its function.
+// count: how many values there are.
 // out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-//     longer.
-agora_status agora_access_token2_add_rtc(agora_access_token2 *token,
-                                         const char *channel_name,
-                                         size_t channel_name_size,
-                                         const char *account,
-                                         size_t account_size,
-                                         size_t *out_service);
-
-// Adds an RTM service without privileges.
-//
-// user_id: any bytes, at most 65535.
-// out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
-agora_status agora_access_token2_add_rtm(agora_access_token2 *token,
-                                         const char *user_id,
-                                         size_t user_id_size,
-                                         size_t *out_service);
-
-// Adds a Streaming service without privileges.
-//
-// Arguments as for agora_access_token2_add_rtc.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-//     longer.
-agora_status agora_access_token2_add_streaming(agora_access_token2 *token,
-                                               const char *channel_name,
-                                               size_t channel_name_size,
-                                               const char *account,
-                                               size_t account_size,
-                                               size_t *out_service);
-
-// Adds an FPA service without privileges.
-//
-// out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_access_token2_add_fpa(agora_access_token2 *token, size_t *out_service);
-
-// Adds a Chat service without privileges.
-//
-// user_id: any bytes, at most 65535; empty in an app token.
-// out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
-agora_status agora_access_token2_add_chat(agora_access_token2 *token,
-                                          const char *user_id,
-                                          size_t user_id_size,
-                                          size_t *out_service);
-
-// Adds an FCDN service without privileges.
-//
-// Arguments as for agora_access_token2_add_rtc.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-//     longer.
-agora_status agora_access_token2_add_fcdn(agora_access_token2 *token,
-                                          const char *channel_name,
-                                          size_t channel_name_size,
-                                          const char *account,
-                                          size_t account_size,
-                                          size_t *out_service);
-
-// Adds an APaaS (Education) service without privileges.
-//
-// room_uuid, user_uuid: any bytes, at most 65535.
-// role: any number; -1 stands for none.
-// out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROOM_UUID or AGORA_ERROR_INVALID_USER_UUID when longer.
-agora_status agora_access_token2_add_apaas(agora_access_token2 *token,
-                                           const char *room_uuid,
-                                           size_t room_uuid_size,
-                                           const char *user_uuid,
-                                           size_t user_uuid_size,
-                                           int16_t role,
-                                           size_t *out_service);
-
-// Adds an RTM2 service without privileges.
-//
-// user_id: any bytes, at most 65535.
-// permissions: copied; it stays yours.
-// out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
-agora_status agora_access_token2_add_rtm2(agora_access_token2 *token,
-                                          const char *user_id,
-                                          size_t user_id_size,
-                                          const agora_rtm2_permissions *permissions,
-                                          size_t *out_service);
-
-// Adds a conversational AI service, which the official builder gives no privileges.
-//
-// out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_access_token2_add_convo_ai(agora_access_token2 *token, size_t *out_service);
-
-// Adds a speech to text service, which the official builder gives no privileges.
-//
-// out_service: its index, for agora_access_token2_add_privilege.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_access_token2_add_stt(agora_access_token2 *token, size_t *out_service);
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
+//     too many values.
+agora_status agora_access_token2_add_service(agora_access_token2 *token,
+                                             uint16_t service,
+                                             const agora_value *values,
+                                             size_t count,
+                                             size_t *out_service,
+                                             agora_refusal *out_refusal);
 
 // Grants a privilege, replacing an earlier grant of the same.
 //
@@ -985,12 +1208,155 @@ agora_status agora_access_token2_build(const agora_access_token2 *token, char **
 // Errors: those of agora_access_token2_build.
 agora_status agora_access_token2_signature(const agora_access_token2 *token, uint8_t *out_signature);
 
+// Gives the Chat user ID that agora_build_apaas_room_user_token2 derives from a user UUID: its MD5 in lower-case
+// hexadecimal. For a classroom token that is put together with agora_access_token2.
+//
+// user_uuid: any bytes.
+// out_user_id: 32 digits, to be freed with agora_string_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_apaas_chat_user_id(const char *user_uuid,
+                                      size_t user_uuid_size,
+                                      char **out_user_id);
+
+// Adds a service without privileges. Voice and video in a channel; an empty account means any user, an empty channel
+// name any channel.
+//
+// channel_name: any bytes, at most 65535.
+// account: any bytes, at most 65535.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
+agora_status agora_access_token2_add_rtc(agora_access_token2 *token,
+                                         const char *channel_name,
+                                         size_t channel_name_size,
+                                         const char *account,
+                                         size_t account_size,
+                                         size_t *out_service,
+                                         agora_refusal *out_refusal);
+
+// Adds a service without privileges. Real-time messaging as a user, as the RTC and RTM builders use it.
+//
+// user_id: any bytes, at most 65535.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
+agora_status agora_access_token2_add_rtm(agora_access_token2 *token,
+                                         const char *user_id,
+                                         size_t user_id_size,
+                                         size_t *out_service,
+                                         agora_refusal *out_refusal);
+
+// Adds a service without privileges. Media push of mixed or raw streams from a channel.
+//
+// channel_name: any bytes, at most 65535.
+// account: any bytes, at most 65535.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
+agora_status agora_access_token2_add_streaming(agora_access_token2 *token,
+                                               const char *channel_name,
+                                               size_t channel_name_size,
+                                               const char *account,
+                                               size_t account_size,
+                                               size_t *out_service,
+                                               agora_refusal *out_refusal);
+
+// Adds a service without privileges. Full-path acceleration; no fields.
+//
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_access_token2_add_fpa(agora_access_token2 *token,
+                                         size_t *out_service,
+                                         agora_refusal *out_refusal);
+
+// Adds a service without privileges. Chat as a user; the user ID is empty in an app token, which is for a server.
+//
+// user_id: any bytes, at most 65535.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
+agora_status agora_access_token2_add_chat(agora_access_token2 *token,
+                                          const char *user_id,
+                                          size_t user_id_size,
+                                          size_t *out_service,
+                                          agora_refusal *out_refusal);
+
+// Adds a service without privileges. Fusion CDN for a channel.
+//
+// channel_name: any bytes, at most 65535.
+// account: any bytes, at most 65535.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
+agora_status agora_access_token2_add_fcdn(agora_access_token2 *token,
+                                          const char *channel_name,
+                                          size_t channel_name_size,
+                                          const char *account,
+                                          size_t account_size,
+                                          size_t *out_service,
+                                          agora_refusal *out_refusal);
+
+// Adds a service without privileges. aPaaS, also called Education: a flexible classroom; role -1 stands for none.
+//
+// room_uuid: any bytes, at most 65535.
+// user_uuid: any bytes, at most 65535.
+// role: any number; -1 stands for none.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROOM_UUID when longer, AGORA_ERROR_INVALID_USER_UUID when
+//     longer.
+agora_status agora_access_token2_add_apaas(agora_access_token2 *token,
+                                           const char *room_uuid,
+                                           size_t room_uuid_size,
+                                           const char *user_uuid,
+                                           size_t user_uuid_size,
+                                           int16_t role,
+                                           size_t *out_service,
+                                           agora_refusal *out_refusal);
+
+// Adds a service without privileges. Real-time messaging as a user, with permissions on single resources.
+//
+// user_id: any bytes, at most 65535.
+// permissions: copied; it stays yours.
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
+agora_status agora_access_token2_add_rtm2(agora_access_token2 *token,
+                                          const char *user_id,
+                                          size_t user_id_size,
+                                          const agora_rtm2_permissions *permissions,
+                                          size_t *out_service,
+                                          agora_refusal *out_refusal);
+
+// Adds a service without privileges. Conversational AI; no fields.
+//
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_access_token2_add_convo_ai(agora_access_token2 *token,
+                                              size_t *out_service,
+                                              agora_refusal *out_refusal);
+
+// Adds a service without privileges. Speech to text; no fields.
+//
+// out_service: its index, for agora_access_token2_add_privilege.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_access_token2_add_stt(agora_access_token2 *token,
+                                         size_t *out_service,
+                                         agora_refusal *out_refusal);
+
 // Starts an AccessToken without privileges, with a random salt, that ends 24 hours from now.
 //
 // app_id, app_certificate: 32 hexadecimal digits each.
 // channel_name: any bytes, at most 65535; in a real-time messaging token the user ID stands here.
 // account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
 // out_token: to be freed with agora_access_token_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT
 //     when longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
@@ -1000,7 +1366,8 @@ agora_status agora_access_token_new(const char *app_id,
                                     size_t channel_name_size,
                                     const char *account,
                                     size_t account_size,
-                                    agora_access_token **out_token);
+                                    agora_access_token **out_token,
+                                    agora_refusal *out_refusal);
 
 // Frees an AccessToken in the making, and wipes its certificate. NULL is allowed.
 void agora_access_token_free(agora_access_token *token);
@@ -1056,21 +1423,26 @@ agora_status agora_access_token_sign(const char *app_certificate,
 // Reads a token without checking who signed it.
 //
 // out_token: to be freed with agora_unverified_token2_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 //     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
 //     AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
-agora_status agora_unverified_token2_parse(const char *token, agora_unverified_token2 **out_token);
+agora_status agora_unverified_token2_parse(const char *token,
+                                           agora_unverified_token2 **out_token,
+                                           agora_refusal *out_refusal);
 
 // Frees what was read of a token. NULL is allowed.
 void agora_unverified_token2_free(agora_unverified_token2 *token);
 
 // Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
 // not looked at: agora_verifier_check does.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
 //     AGORA_ERROR_TOKEN_APP_ID,
 //     AGORA_ERROR_SIGNATURE_MISMATCH.
 agora_status agora_unverified_token2_verify_signature(const agora_unverified_token2 *token,
-                                                      const char *app_certificate);
+                                                      const char *app_certificate,
+                                                      agora_refusal *out_refusal);
 
 // Gives the App ID as received, out_size bytes; 32 hexadecimal digits in a token that can be valid.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1188,10 +1560,13 @@ agora_status agora_unverified_token2_resource(const agora_unverified_token2 *tok
 // Reads a token without checking who signed it.
 //
 // out_token: to be freed with agora_unverified_token_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 //     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
 //     AGORA_ERROR_TOKEN_TRAILING_BYTES.
-agora_status agora_unverified_token_parse(const char *token, agora_unverified_token **out_token);
+agora_status agora_unverified_token_parse(const char *token,
+                                          agora_unverified_token **out_token,
+                                          agora_refusal *out_refusal);
 
 // Frees what was read of a token. NULL is allowed.
 void agora_unverified_token_free(agora_unverified_token *token);
@@ -1201,14 +1576,17 @@ void agora_unverified_token_free(agora_unverified_token *token);
 //
 // channel_name, account: what the token was minted with; empty account for any user. A real-time messaging token
 //     has its user ID for a channel name, and an empty account.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
-//     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
+//     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
+//     AGORA_ERROR_SIGNATURE_MISMATCH.
 agora_status agora_unverified_token_verify(const agora_unverified_token *token,
                                            const char *app_certificate,
                                            const char *channel_name,
                                            size_t channel_name_size,
                                            const char *account,
-                                           size_t account_size);
+                                           size_t account_size,
+                                           agora_refusal *out_refusal);
 
 // Gives the App ID as received, out_size bytes; 32 hexadecimal digits in a token that can be valid.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1261,15 +1639,22 @@ agora_status agora_unverified_token_privilege(const agora_unverified_token *toke
 //
 // app_certificate: 32 hexadecimal digits.
 // out_verifier: to be freed with agora_verifier_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
-agora_status agora_verifier_new(const char *app_certificate, agora_verifier **out_verifier);
+agora_status agora_verifier_new(const char *app_certificate,
+                                agora_verifier **out_verifier,
+                                agora_refusal *out_refusal);
 
 // Frees a verifier, and wipes its certificates. NULL is allowed.
 void agora_verifier_free(agora_verifier *verifier);
 
 // Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
-agora_status agora_verifier_add_certificate(agora_verifier *verifier, const char *app_certificate);
+agora_status agora_verifier_add_certificate(agora_verifier *verifier,
+                                            const char *app_certificate,
+                                            agora_refusal *out_refusal);
 
 // Judges by this time, Unix seconds, instead of the system's.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1284,16 +1669,22 @@ agora_status agora_verifier_ignore_time(agora_verifier *verifier);
 agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t seconds);
 
 // Wants the token to be for this project.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID.
-agora_status agora_verifier_set_app_id(agora_verifier *verifier, const char *app_id);
+agora_status agora_verifier_set_app_id(agora_verifier *verifier,
+                                       const char *app_id,
+                                       agora_refusal *out_refusal);
 
 // Wants the token to carry this service. Channel, user and privilege are then looked for in it alone.
 //
 // service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
 //     both.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
 agora_status agora_verifier_set_service(agora_verifier *verifier,
-                                        uint16_t service);
+                                        uint16_t service,
+                                        agora_refusal *out_refusal);
 
 // Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else
 // in another service, so say which with agora_verifier_set_service. Unless this is set, the privilege to join or to
@@ -1307,9 +1698,11 @@ agora_status agora_verifier_set_privilege(agora_verifier *verifier,
 
 // Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
 // pattern that this name fits: each "*" in it stands for any characters.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_verifier_set_channel_name(agora_verifier *verifier,
-                                             const char *channel_name);
+                                             const char *channel_name,
+                                             agora_refusal *out_refusal);
 
 // Wants the token to let this uid in. A token for any user (empty account or "*") does; 0 asks for such a token.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1318,14 +1711,21 @@ agora_status agora_verifier_set_uid(agora_verifier *verifier,
 
 // Wants the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
 // one is asked for. A token for any user (empty account or "*") does. Replaces what agora_verifier_set_uid asked for.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_verifier_set_user_account(agora_verifier *verifier,
-                                             const char *user_account);
+                                             const char *user_account,
+                                             agora_refusal *out_refusal);
 
 // Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
 //     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
-agora_status agora_verifier_check(const agora_verifier *verifier, const char *token);
+agora_status agora_verifier_check(const agora_verifier *verifier,
+                                  const char *token,
+                                  agora_refusal *out_refusal);
 
 // Judges a token and tells all that is wrong with it. Succeeds when a verdict was reached, also when that is a
 // refusal.
@@ -1336,10 +1736,12 @@ agora_status agora_verifier_check(const agora_verifier *verifier, const char *to
 //        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
 //        "token": {...}}              as agora_parse_token gives it
 //     Its signature is in it: log it only where you would log the token.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_verifier_verify(const agora_verifier *verifier,
                                    const char *token,
-                                   char **out_json);
+                                   char **out_json,
+                                   agora_refusal *out_refusal);
 
 // Decodes a token of either generation to one JSON document, without checking who signed it.
 //
@@ -1349,23 +1751,29 @@ agora_status agora_verifier_verify(const agora_verifier *verifier,
 //        "services": [{"type": 1, "name": "rtc", "privileges": {"joinChannel": 3600, ...},
 //                      "channel": "room", "account": "42"}, ...],
 //        "complete": true, "unreadBytes": 0}
-//     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat, fcdn,
-//     apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
+//     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat,
+//     fcdn, apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
 //     permissions. A privilege without a name has its number for a key. Of an AccessToken:
 //       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
 //        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}
 //     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_unverified_token2_parse.
 agora_status agora_parse_token(const char *token,
-                               char **out_json);
+                               char **out_json,
+                               agora_refusal *out_refusal);
 
 // Makes an issuer.
 //
 // app_id, app_certificate: 32 hexadecimal digits each.
 // out_issuer: to be freed with agora_issuer_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE.
-agora_status agora_issuer_new(const char *app_id, const char *app_certificate, agora_issuer **out_issuer);
+agora_status agora_issuer_new(const char *app_id,
+                              const char *app_certificate,
+                              agora_issuer **out_issuer,
+                              agora_refusal *out_refusal);
 
 // Frees an issuer, and wipes its certificate. NULL is allowed.
 void agora_issuer_free(agora_issuer *issuer);
@@ -1373,37 +1781,47 @@ void agora_issuer_free(agora_issuer *issuer);
 // Mints a token. The same grant may be used again, for a new token.
 //
 // out_token: the token, to be freed with agora_string_free.
+// out_issued_at: when it was made, Unix seconds.
 // out_expires_at: when it ends, Unix seconds.
 // out_refresh_after: from when on its holder should fetch the next, Unix seconds. That is a tenth of the lifetime
 //     before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of the
 //     lifetime is over.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT; AGORA_ERROR_NO_SERVICES when nothing was added to the grant;
-//     AGORA_ERROR_INVALID_USER_ID when messaging or Chat is granted to any user; AGORA_ERROR_TOKEN_TOO_LONG;
-//     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_INVALID_USER_ID when messaging, Chat or a classroom is granted to any user;
+//     AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a service needs what was not set;
+//     AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_issuer_issue(const agora_issuer *issuer,
                                 const agora_grant *grant,
                                 char **out_token,
+                                uint64_t *out_issued_at,
                                 uint64_t *out_expires_at,
-                                uint64_t *out_refresh_after);
+                                uint64_t *out_refresh_after,
+                                agora_refusal *out_refusal);
 
 // Starts a grant to the user who joins with this uid.
 //
 // uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_new_for_any_user.
 // out_grant: to be freed with agora_grant_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UID.
 agora_status agora_grant_new_for_uid(uint32_t uid,
-                                     agora_grant **out_grant);
+                                     agora_grant **out_grant,
+                                     agora_refusal *out_refusal);
 
 // Starts a grant to the user who joins with this user account, or logs in to messaging or Chat with this user ID.
 //
 // user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null",
 //     "None", "NaN" and the like, which a program printed in place of a user.
 // out_grant: to be freed with agora_grant_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
 agora_status agora_grant_new_for_user_account(const char *user_account,
-                                              agora_grant **out_grant);
+                                              agora_grant **out_grant,
+                                              agora_refusal *out_refusal);
 
-// Starts a grant to whoever holds the token, under any uid or user account. It cannot grant messaging or Chat.
+// Starts a grant to whoever holds the token, under any uid or user account. It cannot grant messaging, Chat or a
+// classroom.
 //
 // out_grant: to be freed with agora_grant_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1418,21 +1836,87 @@ agora_status agora_grant_copy(const agora_grant *grant, agora_grant **out_grant)
 // Frees a grant. NULL is allowed.
 void agora_grant_free(agora_grant *grant);
 
-// Lets the user join a channel, in place of one that was added before.
+// Checks the name of a channel as agora_grant_set_channel does, for programs that hold one before there is a grant.
+//
+// channel_name: channel_name_size bytes.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
+//     AGORA_ERROR_INVALID_CHANNEL_NAME.
+agora_status agora_check_channel_name(const char *channel_name,
+                                      size_t channel_name_size,
+                                      agora_refusal *out_refusal);
+
+// Checks a user account as agora_grant_new_for_user_account does.
+//
+// user_account: user_account_size bytes.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT.
+agora_status agora_check_user_account(const char *user_account,
+                                      size_t user_account_size,
+                                      agora_refusal *out_refusal);
+
+// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
+// user is set apart: a channel and a role, a room, permissions. A service that was added before is there once.
+//
+// service: AGORA_SERVICE_RTC or another of them.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+agora_status agora_grant_add_service(agora_grant *grant,
+                                     uint16_t service,
+                                     agora_refusal *out_refusal);
+
+// Sets the channel of the services that have one.
 //
 // channel_name: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
 //     A blank one and "*" would let into every channel and are refused: where that is meant, call
-//     agora_grant_add_rtc_any_channel.
-// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME,
-//     AGORA_ERROR_INVALID_ROLE.
-agora_status agora_grant_add_rtc(agora_grant *grant, const char *channel_name, uint32_t role);
+//     agora_grant_set_any_channel.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+agora_status agora_grant_set_channel(agora_grant *grant,
+                                     const char *channel_name,
+                                     agora_refusal *out_refusal);
 
-// Lets the user join every channel of the project, in place of one that was added before.
+// Lets the user into every channel of the project, in the services that have one.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_set_any_channel(agora_grant *grant);
+
+// Sets whether the user publishes, in the services that tell.
 //
 // role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
-agora_status agora_grant_add_rtc_any_channel(agora_grant *grant, uint32_t role);
+agora_status agora_grant_set_role(agora_grant *grant, uint32_t role, agora_refusal *out_refusal);
+
+// Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside
+// of rooms.
+//
+// room_uuid: the room, 1 to 255 bytes.
+// role: any number that your classroom knows.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_ROOM_UUID.
+agora_status agora_grant_set_room(agora_grant *grant,
+                                  const char *room_uuid,
+                                  int16_t role,
+                                  agora_refusal *out_refusal);
+
+// Lets the user join a channel, in place of one that was set before: AGORA_SERVICE_RTC, agora_grant_set_channel and
+// agora_grant_set_role in one.
+//
+// channel_name, role: as for those two.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of agora_grant_set_channel and agora_grant_set_role.
+agora_status agora_grant_add_rtc(agora_grant *grant,
+                                 const char *channel_name,
+                                 uint32_t role,
+                                 agora_refusal *out_refusal);
+
+// Lets the user join every channel of the project, in place of one that was set before.
+//
+// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+agora_status agora_grant_add_rtc_any_channel(agora_grant *grant, uint32_t role, agora_refusal *out_refusal);
 
 // Lets the user log in to real-time messaging. A uid is its own decimal text there.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1441,9 +1925,11 @@ agora_status agora_grant_add_rtm(agora_grant *grant);
 // Lets the user log in to real-time messaging with these permissions alone, in place of those that were added before.
 //
 // permissions: copied; it stays yours.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_grant_add_rtm2(agora_grant *grant,
-                                  const agora_rtm2_permissions *permissions);
+                                  const agora_rtm2_permissions *permissions,
+                                  agora_refusal *out_refusal);
 
 // Lets the user log in to Chat. A uid is its own decimal text there.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1452,25 +1938,39 @@ agora_status agora_grant_add_chat(agora_grant *grant);
 // Sets how long the token and its privileges live. One hour unless set.
 //
 // lifetime: seconds from the time of issue, 1 to 86400.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_LIFETIME_OVER_A_DAY;
 //     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
-agora_status agora_grant_set_lifetime(agora_grant *grant, uint32_t lifetime);
+agora_status agora_grant_set_lifetime(agora_grant *grant, uint32_t lifetime, agora_refusal *out_refusal);
 
 // Sets how long the token and its privileges live, also for more than 24 hours. Agora documents 24 hours as the
 // longest, and a token cannot be taken back: use this only where you know that longer lifetimes are honoured.
 //
 // lifetime: seconds from the time of issue, 1 to 999999999.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO;
 //     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
 agora_status agora_grant_set_lifetime_longer_than_a_day(agora_grant *grant,
-                                                        uint32_t lifetime);
+                                                        uint32_t lifetime,
+                                                        agora_refusal *out_refusal);
 
 // Sets how long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
 //
-// lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
+// publish_lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_grant_set_lifetime.
 agora_status agora_grant_set_publish_lifetime(agora_grant *grant,
-                                              uint32_t lifetime);
+                                              uint32_t publish_lifetime,
+                                              agora_refusal *out_refusal);
+
+// Sets how long a publisher may publish, also for more than 24 hours; see agora_grant_set_lifetime_longer_than_a_day.
+//
+// publish_lifetime: seconds from the time of issue, 1 to 999999999; more than the token's counts as the token's.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of agora_grant_set_lifetime_longer_than_a_day.
+agora_status agora_grant_set_publish_lifetime_longer_than_a_day(agora_grant *grant,
+                                                                uint32_t publish_lifetime,
+                                                                agora_refusal *out_refusal);
 
 // Allows a token of more than 2047 characters. The Web SDK takes no longer ones: use this only where no browser joins.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1486,13 +1986,20 @@ agora_status agora_attempt_new(agora_attempt **out_attempt);
 void agora_attempt_free(agora_attempt *attempt);
 
 // Sets the App ID the client joined with, as the client has it: one that is no App ID is a finding, not an error.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_attempt_set_app_id(agora_attempt *attempt,
-                                      const char *app_id);
+                                      const char *app_id,
+                                      agora_refusal *out_refusal);
 
 // Sets the name of the channel the client joined, as the client has it.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_attempt_set_channel_name(agora_attempt *attempt, const char *channel_name);
+agora_status agora_attempt_set_channel_name(agora_attempt *attempt,
+                                            const char *channel_name,
+                                            agora_refusal *out_refusal);
 
 // Says that the client joined with a uid, in place of an earlier uid or user account. With uid 0 the client lets the
 // service choose one.
@@ -1502,39 +2009,51 @@ agora_status agora_attempt_set_uid(agora_attempt *attempt,
 
 // Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier
 // uid or user account.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_attempt_set_user_account(agora_attempt *attempt,
-                                            const char *user_account);
+                                            const char *user_account,
+                                            agora_refusal *out_refusal);
 
 // Sets what the client used the token for.
 //
 // service: AGORA_SERVICE_RTC or another of them.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
-agora_status agora_attempt_set_service(agora_attempt *attempt, uint16_t service);
+agora_status agora_attempt_set_service(agora_attempt *attempt, uint16_t service, agora_refusal *out_refusal);
 
 // Sets what the client meant to do in the channel.
 //
 // role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
-agora_status agora_attempt_set_role(agora_attempt *attempt, uint32_t role);
+agora_status agora_attempt_set_role(agora_attempt *attempt, uint32_t role, agora_refusal *out_refusal);
 
 // Sets when the client tried, Unix seconds. By the system clock unless set.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_attempt_set_at(agora_attempt *attempt, uint64_t at);
 
 // Sets the client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_attempt_set_sdk(agora_attempt *attempt, const char *sdk);
+agora_status agora_attempt_set_sdk(agora_attempt *attempt, const char *sdk, agora_refusal *out_refusal);
 
 // Sets the error number or text that the client saw, such as "110" or "dynamic key or token timeout".
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_attempt_set_error(agora_attempt *attempt, const char *error);
+agora_status agora_attempt_set_error(agora_attempt *attempt, const char *error, agora_refusal *out_refusal);
 
 // Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one,
 // the signature is not checked. It never shows in a finding.
+//
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 agora_status agora_attempt_add_certificate(agora_attempt *attempt,
-                                           const char *app_certificate);
+                                           const char *app_certificate,
+                                           agora_refusal *out_refusal);
 
 // Masks App ID, channel and user in what will be found, so that it can be posted in public.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1545,10 +2064,12 @@ agora_status agora_attempt_redact(agora_attempt *attempt);
 // token: as the client has it, also when it is damaged: one that cannot be read is a finding, not an error.
 // attempt: what is known; of nothing, what agora_attempt_new gives.
 // out_diagnosis: to be freed with agora_diagnosis_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_diagnosis_new(const char *token,
                                  const agora_attempt *attempt,
-                                 agora_diagnosis **out_diagnosis);
+                                 agora_diagnosis **out_diagnosis,
+                                 agora_refusal *out_refusal);
 
 // Frees a diagnosis. NULL is allowed.
 void agora_diagnosis_free(agora_diagnosis *diagnosis);
@@ -1575,10 +2096,12 @@ agora_status agora_diagnosis_finding(const agora_diagnosis *diagnosis,
 //
 // out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
 //     of agora_diagnosis_finding, to be freed with agora_string_free.
+// out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_diagnosis_new.
 agora_status agora_diagnose(const char *token,
                             const agora_attempt *attempt,
-                            char **out_json);
+                            char **out_json,
+                            agora_refusal *out_refusal);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -2,16 +2,22 @@
 
 'use strict'
 
-const { AgoraTokenError, ErrorCode } = require('./lib/error.cjs')
+const { AgoraTokenError } = require('./lib/error.cjs')
+const { Rtm2Permissions } = require('./lib/permissions.cjs')
+const { SERVICES } = require('./lib/generated/services.cjs')
+const { Service } = require('./lib/service.cjs')
 
 module.exports = {
-    ...require('./lib/builders.cjs'),
-    ...require('./lib/services.cjs'),
+    ...require('./lib/generated/builders.cjs'),
+    ...require('./lib/generated/constants.cjs'),
     ...require('./lib/access-token2.cjs'),
     ...require('./lib/access-token.cjs'),
-    ...require('./lib/verify.cjs'),
-    ...require('./lib/issuer.cjs'),
     ...require('./lib/doctor.cjs'),
+    ...require('./lib/inspect.cjs'),
+    ...require('./lib/issuer.cjs'),
+    ...require('./lib/verify.cjs'),
     AgoraTokenError,
-    ErrorCode,
+    Rtm2Permissions,
+    Service,
+    ...SERVICES,
 }

@@ -12,21 +12,21 @@ static agora_status describe(agora_attempt *attempt, const char *error)
 {
     const char *app_id = getenv("AGORA_APP_ID");
     const char *app_certificate = getenv("AGORA_APP_CERTIFICATE");
-    agora_status status = agora_attempt_set_channel_name(attempt, "room");
+    agora_status status = agora_attempt_set_channel_name(attempt, "room", NULL);
     if (status == AGORA_OK) {
         status = agora_attempt_set_uid(attempt, 42);
     }
     if (status == AGORA_OK) {
-        status = agora_attempt_set_service(attempt, AGORA_SERVICE_RTC);
+        status = agora_attempt_set_service(attempt, AGORA_SERVICE_RTC, NULL);
     }
     if (status == AGORA_OK && error != NULL) {
-        status = agora_attempt_set_error(attempt, error);
+        status = agora_attempt_set_error(attempt, error, NULL);
     }
     if (status == AGORA_OK && app_id != NULL) {
-        status = agora_attempt_set_app_id(attempt, app_id);
+        status = agora_attempt_set_app_id(attempt, app_id, NULL);
     }
     if (status == AGORA_OK && app_certificate != NULL) {
-        status = agora_attempt_add_certificate(attempt, app_certificate);
+        status = agora_attempt_add_certificate(attempt, app_certificate, NULL);
     }
     return status;
 }
@@ -62,7 +62,7 @@ int main(int argument_count, char **arguments)
         status = describe(attempt, argument_count > 1 ? arguments[1] : NULL);
     }
     if (status == AGORA_OK) {
-        status = agora_diagnosis_new(token, attempt, &diagnosis);
+        status = agora_diagnosis_new(token, attempt, &diagnosis, NULL);
     }
     if (status == AGORA_OK) {
         worst = print(diagnosis);

@@ -5,20 +5,19 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* Whom to let in where, as what, for how long. */
 static agora_status make_grant(agora_grant **grant)
 {
-    agora_status status = agora_grant_new_for_uid(42, grant);
+    agora_status status = agora_grant_new_for_uid(42, grant, NULL);
     if (status == AGORA_OK) {
-        status = agora_grant_add_rtc(*grant, "room", AGORA_ROLE_PUBLISHER);
+        status = agora_grant_add_rtc(*grant, "room", AGORA_ROLE_PUBLISHER, NULL);
     }
     if (status == AGORA_OK) {
         status = agora_grant_add_rtm(*grant);
     }
     if (status == AGORA_OK) {
-        status = agora_grant_set_lifetime(*grant, 600);
+        status = agora_grant_set_lifetime(*grant, 600, NULL);
     }
     return status;
 }
@@ -30,7 +29,7 @@ int main(void)
     agora_issuer *issuer = NULL;
     agora_grant *grant = NULL;
     char *token = NULL;
-    uint64_t expires_at = 0, refresh_after = 0;
+    uint64_t issued_at = 0, expires_at = 0, refresh_after = 0;
     agora_status status;
 
     if (app_id == NULL || app_certificate == NULL) {
@@ -38,15 +37,15 @@ int main(void)
         return 2;
     }
     /* A server makes its issuer once; any number of threads may use it. */
-    status = agora_issuer_new(app_id, app_certificate, &issuer);
+    status = agora_issuer_new(app_id, app_certificate, &issuer, NULL);
     if (status == AGORA_OK) {
         status = make_grant(&grant);
     }
     if (status == AGORA_OK) {
-        status = agora_issuer_issue(issuer, grant, &token, &expires_at, &refresh_after);
+        status = agora_issuer_issue(issuer, grant, &token, &issued_at, &expires_at, &refresh_after, NULL);
     }
     if (status == AGORA_OK) {
-        printf("%s\n%llu\n", token, (unsigned long long)(refresh_after - (uint64_t)time(NULL)));
+        printf("%s\n%llu\n", token, (unsigned long long)(refresh_after - issued_at));
     } else {
         fprintf(stderr, "%s: %s\n", agora_status_name(status), agora_status_message(status));
     }

@@ -10,11 +10,11 @@
 static agora_status judge(const agora_verifier *verifier, const char *token)
 {
     char *verdict = NULL;
-    agora_status status = agora_verifier_verify(verifier, token, &verdict);
+    agora_status status = agora_verifier_verify(verifier, token, &verdict, NULL);
     if (status == AGORA_OK) {
         puts(verdict);
         agora_string_free(verdict);
-        status = agora_verifier_check(verifier, token);
+        status = agora_verifier_check(verifier, token, NULL);
     }
     return status;
 }
@@ -34,9 +34,9 @@ int main(void)
         token[strcspn(token, "\r\n")] = '\0';
     }
 
-    status = agora_verifier_new(app_certificate, &verifier);
+    status = agora_verifier_new(app_certificate, &verifier, NULL);
     if (status == AGORA_OK) {
-        status = agora_verifier_set_channel_name(verifier, "room");
+        status = agora_verifier_set_channel_name(verifier, "room", NULL);
     }
     if (status == AGORA_OK) {
         status = agora_verifier_set_uid(verifier, 42);

@@ -22,8 +22,7 @@ int main() try {
   const auto user = agora::User::uid(42);           // or agora::User::account("alice"), agora::User::any()
   const auto issued = issuer.issue(agora::Grant::rtc_rtm(room, user, agora::Role::publisher).lifetime(10min));
 
-  const auto refresh_in = issued.refresh_after - std::chrono::system_clock::now();
-  std::cout << issued.token << '\n' << std::chrono::duration_cast<std::chrono::seconds>(refresh_in).count() << '\n';
+  std::cout << issued.token << '\n' << (issued.refresh_after - issued.issued_at).count() << '\n';
 } catch (const agora::Error &error) {
   std::cerr << error.code_name() << ": " << error.what() << '\n';
   return 1;

@@ -8,8 +8,7 @@ use agora_token::{Credentials, Role, Stamp, builder};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let credentials = Credentials::new(&var("AGORA_APP_ID")?, &var("AGORA_APP_CERTIFICATE")?)?;
-    let token =
-        builder::build_token2_with_uid(&credentials, "room", 42, Role::Publisher.into(), 3600, 0, Stamp::now()?)?;
+    let token = builder::build_token2_with_uid(&credentials, "room", 42, Role::Publisher, 3600, 0, Stamp::now()?)?;
     println!("{token}");
     Ok(())
 }

@@ -22,7 +22,7 @@ typedef struct {
     const char *chars, *more_chars, *yet_more_chars;
     const uint8_t *bytes;
     size_t size;
-    uint64_t u64, another_u64;
+    uint64_t u64, another_u64, yet_another_u64;
     uint32_t u32;
     uint16_t u16, another_u16;
     int16_t i16;
@@ -31,6 +31,9 @@ typedef struct {
 } outs;
 
 static outs out, untouched;
+/* Where functions tell why they refuse; and whether the one that is called has such a parameter. */
+static agora_refusal refusal, untold;
+static bool tells;
 /* What is wrong with the pointer argument at a place; 0 for none of them. */
 static enum { IS_NULL, IS_NOT_UTF8 } wrong;
 static int place;
@@ -61,10 +64,22 @@ static void before(const char *function)
         case_begin("%s, pointer %d %s", function, place, wrong == IS_NULL ? "NULL" : "not UTF-8");
     memset(&out, 0x5a, sizeof out);
     memset(&untouched, 0x5a, sizeof untouched);
+    memset(&refusal, 0x5a, sizeof refusal);
+    memset(&untold, 0x5a, sizeof untold);
 }
 
 static void after(agora_status status)
 {
+    if (!tells || status == AGORA_OK) {
+        CHECK(memcmp(&refusal, &untold, sizeof refusal) == 0);
+    } else {
+        CHECK_STATUS(status, refusal.status);
+        CHECK(refusal.argument == -1);
+        if (strcmp(refusal.field, "") == 0)
+            CHECK_TEXT("an out-parameter is NULL", refusal.reason);
+        else
+            CHECK_TEXT(wrong == IS_NULL ? "is NULL" : "is not valid UTF-8 from byte 2 on", refusal.reason);
+    }
     if (place > 0) {
         CHECK_STATUS(wrong == IS_NULL ? AGORA_ERROR_NULL_ARGUMENT : AGORA_ERROR_INVALID_UTF8, status);
         /* The pointers among the out-parameters are NULL, and everything else is as it was. */
@@ -103,17 +118,18 @@ static bool next_place(int count)
 /* A function, noted. */
 #define THE(function) (note(#function), function)
 /* Calls it with all `count` pointers valid, which must succeed, then with each of them wrong. */
-#define CALL(function, count, arguments)         \
-    memset(is_text, 0, sizeof is_text);          \
-    wrong = IS_NULL;                             \
-    for (place = 0; place <= (count); place++) { \
-        before(#function);                       \
-        after(THE(function) arguments);          \
-    }                                            \
-    wrong = IS_NOT_UTF8;                         \
-    for (place = 0; next_place(count);) {        \
-        before(#function);                       \
-        after(function arguments);               \
+#define CALL(function, count, arguments)            \
+    memset(is_text, 0, sizeof is_text);             \
+    tells = strstr(#arguments, "&refusal") != NULL; \
+    wrong = IS_NULL;                                \
+    for (place = 0; place <= (count); place++) {    \
+        before(#function);                          \
+        after(THE(function) arguments);             \
+    }                                               \
+    wrong = IS_NOT_UTF8;                            \
+    for (place = 0; next_place(count);) {           \
+        before(#function);                          \
+        after(function arguments);                  \
     }
 /* The pointer argument at a place: text that ends in a NUL; a handle, bytes or a number to write to; a pointer to
  * write to. */
@@ -134,71 +150,33 @@ static agora_attempt *attempt;
 static agora_diagnosis *diagnosis;
 static char *text_006, *text_007;
 
-static void builders(void)
-{
-    CALL(agora_build_token_with_uid, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), 1, 1, 0, OUT(4, text)))
-    CALL(agora_build_token_with_user_account, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 0, OUT(5, text)))
-    CALL(agora_build_rtm_token, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 1, 0, OUT(4, text)))
+#include "generated/arguments.h"
 
-    CALL(agora_build_token2_with_uid, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), 1, 1, 60, 60, OUT(4, text)))
-    CALL(agora_build_token2_with_user_account, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, OUT(5, text)))
-    CALL(agora_build_token2_with_uid_and_privilege, 4,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), 1, 60, 60, 60, 60, 60, OUT(4, text)))
-    CALL(agora_build_token2_with_user_account_and_privilege, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 60, 60, 60, 60, 60, OUT(5, text)))
-    CALL(agora_build_token2_with_rtm, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, OUT(5, text)))
-    CALL(agora_build_token2_with_rtm2, 6,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, 60, 60, 60, T(5, "bob"), 60,
-          OUT(6, text)))
-    CALL(agora_build_convo_ai_token2, 6,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, 60, 60, 60, T(5, "bob"), 60,
-          OUT(6, text)))
-    CALL(agora_build_stt_token2, 6,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, 60, 60, 60, 60, T(5, "bob"), 60,
-          OUT(6, text)))
-    CALL(agora_build_rtm_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
-    CALL(agora_build_rtm_token2_with_permissions, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), P(4, permissions), 60, OUT(5, text)))
-    CALL(agora_build_chat_user_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
-    CALL(agora_build_chat_app_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), 60, OUT(3, text)))
-    CALL(agora_build_fpa_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), OUT(3, text)))
-    CALL(agora_build_apaas_room_user_token2, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, OUT(5, text)))
+static void any_builder(void)
+{
+    const agora_call call = {AGORA_BUILDER_FPA_TOKEN2, 0, 0, 0};
+    const agora_value values[] = {{AGORA_VALUE_TEXT, 32, APP_ID}, {AGORA_VALUE_TEXT, 32, CERTIFICATE}};
+    CALL(agora_build, 3, (P(1, &call), P(2, values), 2, OUT(3, text), &refusal))
     CALL(agora_apaas_chat_user_id, 2, (P(1, "ann"), 3, OUT(2, text)))
-    CALL(agora_build_apaas_user_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
-    CALL(agora_build_apaas_app_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), 60, OUT(3, text)))
-    CALL(agora_build_education_room_user_token2, 5,
-         (T(1, APP_ID), T(2, CERTIFICATE), T(3, "room"), T(4, "ann"), 1, 60, OUT(5, text)))
-    CALL(agora_build_education_user_token2, 4, (T(1, APP_ID), T(2, CERTIFICATE), T(3, "ann"), 60, OUT(4, text)))
-    CALL(agora_build_education_app_token2, 3, (T(1, APP_ID), T(2, CERTIFICATE), 60, OUT(3, text)))
 }
 
 static void access_token2(void)
 {
     CALL(agora_rtm2_permissions_new, 1, (OUT(1, permissions)))
     CALL(agora_rtm2_permissions_set, 1, (P(1, permissions), 0, 0))
-    CALL(agora_rtm2_permissions_add_resource, 2, (P(1, permissions), 0, 0, P(2, "news"), 4))
+    CALL(agora_rtm2_permissions_add_resource, 2, (P(1, permissions), 0, 0, P(2, "news"), 4, &refusal))
 
-    CALL(agora_access_token2_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), 0, 60, OUT(3, token2)))
+    CALL(agora_access_token2_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), 0, 60, OUT(3, token2), &refusal))
     CALL(agora_access_token2_set_issue_ts, 1, (P(1, token2), 1700000000))
     CALL(agora_access_token2_set_expire, 1, (P(1, token2), 60))
     CALL(agora_access_token2_set_salt, 1, (P(1, token2), 1))
     CALL(agora_access_token2_issue_ts, 2, (P(1, token2), P(2, &out.u32)))
     CALL(agora_access_token2_expire, 2, (P(1, token2), P(2, &out.u32)))
     CALL(agora_access_token2_salt, 2, (P(1, token2), P(2, &out.u32)))
-    CALL(agora_access_token2_add_rtc, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, P(4, &out.size)))
-    CALL(agora_access_token2_add_rtm, 3, (P(1, token2), P(2, "ann"), 3, P(3, &out.size)))
-    CALL(agora_access_token2_add_streaming, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, P(4, &out.size)))
-    CALL(agora_access_token2_add_fpa, 2, (P(1, token2), P(2, &out.size)))
-    CALL(agora_access_token2_add_chat, 3, (P(1, token2), P(2, "ann"), 3, P(3, &out.size)))
-    CALL(agora_access_token2_add_fcdn, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, P(4, &out.size)))
-    CALL(agora_access_token2_add_apaas, 4, (P(1, token2), P(2, "room"), 4, P(3, "ann"), 3, -1, P(4, &out.size)))
-    CALL(agora_access_token2_add_rtm2, 4, (P(1, token2), P(2, "ann"), 3, P(3, permissions), P(4, &out.size)))
-    CALL(agora_access_token2_add_convo_ai, 2, (P(1, token2), P(2, &out.size)))
-    CALL(agora_access_token2_add_stt, 2, (P(1, token2), P(2, &out.size)))
+    services();
+    const agora_value user_id = {AGORA_VALUE_TEXT, 3, "ann"};
+    CALL(agora_access_token2_add_service, 3,
+         (P(1, token2), AGORA_SERVICE_RTM, P(2, &user_id), 1, P(3, &out.size), &refusal))
     CALL(agora_access_token2_add_privilege, 1, (P(1, token2), 0, 1, 60))
     CALL(agora_access_token2_signature, 2, (P(1, token2), P(2, out.signature)))
     CALL(agora_access_token2_build, 2, (P(1, token2), OUT(2, text)))
@@ -206,7 +184,8 @@ static void access_token2(void)
 
 static void access_token(void)
 {
-    CALL(agora_access_token_new, 5, (T(1, APP_ID), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, OUT(5, token)))
+    CALL(agora_access_token_new, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, OUT(5, token), &refusal))
     CALL(agora_access_token_set_salt, 1, (P(1, token), 1))
     CALL(agora_access_token_set_expires_at, 1, (P(1, token), 1800000000))
     CALL(agora_access_token_salt, 2, (P(1, token), P(2, &out.u32)))
@@ -220,8 +199,8 @@ static void access_token(void)
 
 static void unverified_token2(void)
 {
-    CALL(agora_unverified_token2_parse, 2, (T(1, text_007), OUT(2, read2)))
-    CALL(agora_unverified_token2_verify_signature, 2, (P(1, read2), T(2, CERTIFICATE)))
+    CALL(agora_unverified_token2_parse, 2, (T(1, text_007), OUT(2, read2), &refusal))
+    CALL(agora_unverified_token2_verify_signature, 2, (P(1, read2), T(2, CERTIFICATE), &refusal))
     CALL(agora_unverified_token2_app_id, 3, (P(1, read2), OUT(2, chars), P(3, &out.size)))
     CALL(agora_unverified_token2_signature, 3, (P(1, read2), OUT(2, bytes), P(3, &out.size)))
     CALL(agora_unverified_token2_signing_info, 3, (P(1, read2), OUT(2, bytes), P(3, &out.size)))
@@ -245,8 +224,8 @@ static void unverified_token2(void)
 
 static void unverified_token(void)
 {
-    CALL(agora_unverified_token_parse, 2, (T(1, text_006), OUT(2, read)))
-    CALL(agora_unverified_token_verify, 4, (P(1, read), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3))
+    CALL(agora_unverified_token_parse, 2, (T(1, text_006), OUT(2, read), &refusal))
+    CALL(agora_unverified_token_verify, 4, (P(1, read), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, &refusal))
     CALL(agora_unverified_token_app_id, 3, (P(1, read), OUT(2, chars), P(3, &out.size)))
     CALL(agora_unverified_token_signature, 3, (P(1, read), OUT(2, bytes), P(3, &out.size)))
     CALL(agora_unverified_token_message, 3, (P(1, read), OUT(2, bytes), P(3, &out.size)))
@@ -260,58 +239,67 @@ static void unverified_token(void)
 
 static void verifiers(void)
 {
-    CALL(agora_verifier_new, 2, (T(1, CERTIFICATE), OUT(2, verifier)))
-    CALL(agora_verifier_add_certificate, 2, (P(1, verifier), T(2, CERTIFICATE)))
+    CALL(agora_verifier_new, 2, (T(1, CERTIFICATE), OUT(2, verifier), &refusal))
+    CALL(agora_verifier_add_certificate, 2, (P(1, verifier), T(2, CERTIFICATE), &refusal))
     CALL(agora_verifier_set_now, 1, (P(1, verifier), 1700000000))
     CALL(agora_verifier_ignore_time, 1, (P(1, verifier)))
     CALL(agora_verifier_set_leeway, 1, (P(1, verifier), 1))
-    CALL(agora_verifier_set_app_id, 2, (P(1, verifier), T(2, APP_ID)))
-    CALL(agora_verifier_set_service, 1, (P(1, verifier), AGORA_SERVICE_RTC))
+    CALL(agora_verifier_set_app_id, 2, (P(1, verifier), T(2, APP_ID), &refusal))
+    CALL(agora_verifier_set_service, 1, (P(1, verifier), AGORA_SERVICE_RTC, &refusal))
     CALL(agora_verifier_set_privilege, 1, (P(1, verifier), AGORA_RTC_JOIN_CHANNEL))
-    CALL(agora_verifier_set_channel_name, 2, (P(1, verifier), T(2, "room")))
+    CALL(agora_verifier_set_channel_name, 2, (P(1, verifier), T(2, "room"), &refusal))
     CALL(agora_verifier_set_uid, 1, (P(1, verifier), 1))
-    CALL(agora_verifier_set_user_account, 2, (P(1, verifier), T(2, "ann")))
-    CALL(agora_verifier_check, 2, (P(1, verifier), T(2, text_006)))
-    CALL(agora_verifier_verify, 3, (P(1, verifier), T(2, text_006), OUT(3, text)))
-    CALL(agora_parse_token, 2, (T(1, text_007), OUT(2, text)))
-    CALL(agora_explain, 2, (AGORA_ERROR_INVALID_APP_ID, P(1, "x"), 1, OUT(2, text)))
+    CALL(agora_verifier_set_user_account, 2, (P(1, verifier), T(2, "ann"), &refusal))
+    CALL(agora_verifier_check, 2, (P(1, verifier), T(2, text_006), &refusal))
+    CALL(agora_verifier_verify, 3, (P(1, verifier), T(2, text_006), OUT(3, text), &refusal))
+    CALL(agora_parse_token, 2, (T(1, text_007), OUT(2, text), &refusal))
 }
 
 static void issuers(void)
 {
-    CALL(agora_issuer_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), OUT(3, issuer)))
-    CALL(agora_grant_new_for_uid, 1, (1, OUT(1, grant)))
-    CALL(agora_grant_new_for_user_account, 2, (T(1, "ann"), OUT(2, grant)))
+    CALL(agora_issuer_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), OUT(3, issuer), &refusal))
+    CALL(agora_grant_new_for_uid, 1, (1, OUT(1, grant), &refusal))
+    CALL(agora_grant_new_for_user_account, 2, (T(1, "ann"), OUT(2, grant), &refusal))
     CALL(agora_grant_new_for_any_user, 1, (OUT(1, grant)))
     CALL(agora_grant_copy, 2, (P(1, grant), OUT(2, grant)))
-    CALL(agora_grant_add_rtc, 2, (P(1, grant), T(2, "room"), AGORA_ROLE_PUBLISHER))
-    CALL(agora_grant_add_rtc_any_channel, 1, (P(1, grant), AGORA_ROLE_SUBSCRIBER))
+    CALL(agora_grant_add_rtc, 2, (P(1, grant), T(2, "room"), AGORA_ROLE_PUBLISHER, &refusal))
+    CALL(agora_grant_add_rtc_any_channel, 1, (P(1, grant), AGORA_ROLE_SUBSCRIBER, &refusal))
     CALL(agora_grant_add_rtm, 1, (P(1, grant)))
-    CALL(agora_grant_add_rtm2, 2, (P(1, grant), P(2, permissions)))
+    CALL(agora_grant_add_rtm2, 2, (P(1, grant), P(2, permissions), &refusal))
     CALL(agora_grant_add_chat, 1, (P(1, grant)))
-    CALL(agora_grant_set_lifetime, 1, (P(1, grant), 60))
-    CALL(agora_grant_set_lifetime_longer_than_a_day, 1, (P(1, grant), 100000))
-    CALL(agora_grant_set_publish_lifetime, 1, (P(1, grant), 30))
+    CALL(agora_grant_set_lifetime, 1, (P(1, grant), 60, &refusal))
+    CALL(agora_grant_set_lifetime_longer_than_a_day, 1, (P(1, grant), 100000, &refusal))
+    CALL(agora_grant_set_publish_lifetime, 1, (P(1, grant), 30, &refusal))
+    CALL(agora_grant_set_publish_lifetime_longer_than_a_day, 1, (P(1, grant), 100000, &refusal))
+    CALL(agora_grant_add_service, 1, (P(1, grant), AGORA_SERVICE_RTC, &refusal))
+    CALL(agora_grant_set_channel, 2, (P(1, grant), T(2, "room"), &refusal))
+    CALL(agora_grant_set_any_channel, 1, (P(1, grant)))
+    CALL(agora_grant_set_role, 1, (P(1, grant), AGORA_ROLE_PUBLISHER, &refusal))
+    CALL(agora_grant_set_room, 2, (P(1, grant), T(2, "room"), 1, &refusal))
+    CALL(agora_check_channel_name, 1, (P(1, "room"), 4, &refusal))
+    CALL(agora_check_user_account, 1, (P(1, "ann"), 3, &refusal))
     CALL(agora_grant_allow_long_token, 1, (P(1, grant)))
-    CALL(agora_issuer_issue, 5, (P(1, issuer), P(2, grant), OUT(3, text), P(4, &out.u64), P(5, &out.another_u64)))
+    CALL(agora_issuer_issue, 6,
+         (P(1, issuer), P(2, grant), OUT(3, text), P(4, &out.u64), P(5, &out.another_u64), P(6, &out.yet_another_u64),
+          &refusal))
 }
 
 static void doctor(void)
 {
     CALL(agora_attempt_new, 1, (OUT(1, attempt)))
-    CALL(agora_attempt_set_app_id, 2, (P(1, attempt), T(2, APP_ID)))
-    CALL(agora_attempt_set_channel_name, 2, (P(1, attempt), T(2, "room")))
+    CALL(agora_attempt_set_app_id, 2, (P(1, attempt), T(2, APP_ID), &refusal))
+    CALL(agora_attempt_set_channel_name, 2, (P(1, attempt), T(2, "room"), &refusal))
     CALL(agora_attempt_set_uid, 1, (P(1, attempt), 1))
-    CALL(agora_attempt_set_user_account, 2, (P(1, attempt), T(2, "ann")))
-    CALL(agora_attempt_set_service, 1, (P(1, attempt), AGORA_SERVICE_RTC))
-    CALL(agora_attempt_set_role, 1, (P(1, attempt), AGORA_ROLE_PUBLISHER))
+    CALL(agora_attempt_set_user_account, 2, (P(1, attempt), T(2, "ann"), &refusal))
+    CALL(agora_attempt_set_service, 1, (P(1, attempt), AGORA_SERVICE_RTC, &refusal))
+    CALL(agora_attempt_set_role, 1, (P(1, attempt), AGORA_ROLE_PUBLISHER, &refusal))
     CALL(agora_attempt_set_at, 1, (P(1, attempt), 1700000000))
-    CALL(agora_attempt_set_sdk, 2, (P(1, attempt), T(2, "web 4.20.0")))
-    CALL(agora_attempt_set_error, 2, (P(1, attempt), T(2, "110")))
-    CALL(agora_attempt_add_certificate, 2, (P(1, attempt), T(2, CERTIFICATE)))
+    CALL(agora_attempt_set_sdk, 2, (P(1, attempt), T(2, "web 4.20.0"), &refusal))
+    CALL(agora_attempt_set_error, 2, (P(1, attempt), T(2, "110"), &refusal))
+    CALL(agora_attempt_add_certificate, 2, (P(1, attempt), T(2, CERTIFICATE), &refusal))
     CALL(agora_attempt_redact, 1, (P(1, attempt)))
-    CALL(agora_diagnose, 3, (T(1, text_007), P(2, attempt), OUT(3, text)))
-    CALL(agora_diagnosis_new, 3, (T(1, text_007), P(2, attempt), OUT(3, diagnosis)))
+    CALL(agora_diagnose, 3, (T(1, text_007), P(2, attempt), OUT(3, text), &refusal))
+    CALL(agora_diagnosis_new, 3, (T(1, text_007), P(2, attempt), OUT(3, diagnosis), &refusal))
     CALL(agora_diagnosis_finding_count, 2, (P(1, diagnosis), P(2, &out.size)))
     CALL(agora_diagnosis_finding, 5,
          (P(1, diagnosis), 0, OUT(2, chars), P(3, &out.u32), OUT(4, more_chars), OUT(5, yet_more_chars)))
@@ -323,22 +311,22 @@ static void prepare(void)
     size_t service = 0;
     case_begin("what the functions are called with");
     CHECK_OK(agora_rtm2_permissions_new(&permissions));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 0, 0, "news", 4));
-    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 0, 60, &token2));
-    CHECK_OK(agora_access_token2_add_apaas(token2, "room", 4, "ann", 3, 1, &service));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 0, 0, "news", 4, NULL));
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 0, 60, &token2, NULL));
+    CHECK_OK(agora_access_token2_add_apaas(token2, "room", 4, "ann", 3, 1, &service, NULL));
     CHECK_OK(agora_access_token2_add_privilege(token2, service, AGORA_APAAS_ROOM_USER, 60));
-    CHECK_OK(agora_access_token2_add_rtm2(token2, "ann", 3, permissions, &service));
+    CHECK_OK(agora_access_token2_add_rtm2(token2, "ann", 3, permissions, &service, NULL));
     CHECK_OK(agora_access_token2_build(token2, &text_007));
-    CHECK_OK(agora_unverified_token2_parse(text_007, &read2));
-    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token));
+    CHECK_OK(agora_unverified_token2_parse(text_007, &read2, NULL));
+    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token, NULL));
     CHECK_OK(agora_access_token_add_privilege(token, AGORA_RTC_JOIN_CHANNEL, 0));
     CHECK_OK(agora_access_token_build(token, &text_006));
-    CHECK_OK(agora_unverified_token_parse(text_006, &read));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
-    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer));
-    CHECK_OK(agora_grant_new_for_uid(1, &grant));
+    CHECK_OK(agora_unverified_token_parse(text_006, &read, NULL));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer, NULL));
+    CHECK_OK(agora_grant_new_for_uid(1, &grant, NULL));
     CHECK_OK(agora_attempt_new(&attempt));
-    CHECK_OK(agora_diagnosis_new("", attempt, &diagnosis));
+    CHECK_OK(agora_diagnosis_new("", attempt, &diagnosis, NULL));
     case_end();
 }
 
@@ -419,6 +407,7 @@ int main(int argument_count, char **arguments)
              argument_count > 1 ? arguments[1] : "tests/vectors");
     prepare();
     builders();
+    any_builder();
     access_token2();
     access_token();
     unverified_token2();

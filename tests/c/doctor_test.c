@@ -12,10 +12,10 @@ static char *rtc_token(const char *channel_name, const char *account)
     agora_access_token2 *token = NULL;
     char *text = NULL;
     size_t service = 0;
-    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token));
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token, NULL));
     CHECK_OK(agora_access_token2_set_salt(token, 12345678));
-    CHECK_OK(
-        agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account), &service));
+    CHECK_OK(agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account), &service,
+                                         NULL));
     for (uint16_t privilege = AGORA_RTC_JOIN_CHANNEL; privilege <= AGORA_RTC_PUBLISH_DATA_STREAM; privilege++)
         CHECK_OK(agora_access_token2_add_privilege(token, service, privilege, EXPIRE));
     CHECK_OK(agora_access_token2_build(token, &text));
@@ -28,21 +28,21 @@ static agora_attempt *good_attempt(void)
 {
     agora_attempt *attempt = NULL;
     CHECK_OK(agora_attempt_new(&attempt));
-    CHECK_OK(agora_attempt_set_app_id(attempt, APP_ID));
-    CHECK_OK(agora_attempt_set_channel_name(attempt, "room"));
+    CHECK_OK(agora_attempt_set_app_id(attempt, APP_ID, NULL));
+    CHECK_OK(agora_attempt_set_channel_name(attempt, "room", NULL));
     CHECK_OK(agora_attempt_set_uid(attempt, 42));
-    CHECK_OK(agora_attempt_set_service(attempt, AGORA_SERVICE_RTC));
-    CHECK_OK(agora_attempt_set_role(attempt, AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_attempt_set_service(attempt, AGORA_SERVICE_RTC, NULL));
+    CHECK_OK(agora_attempt_set_role(attempt, AGORA_ROLE_PUBLISHER, NULL));
     CHECK_OK(agora_attempt_set_at(attempt, ISSUED + 60));
-    CHECK_OK(agora_attempt_set_sdk(attempt, "web 4.20.0"));
-    CHECK_OK(agora_attempt_add_certificate(attempt, CERTIFICATE));
+    CHECK_OK(agora_attempt_set_sdk(attempt, "web 4.20.0", NULL));
+    CHECK_OK(agora_attempt_add_certificate(attempt, CERTIFICATE, NULL));
     return attempt;
 }
 
 static agora_diagnosis *diagnosed(const char *token, const agora_attempt *attempt)
 {
     agora_diagnosis *diagnosis = NULL;
-    CHECK_OK(agora_diagnosis_new(token, attempt, &diagnosis));
+    CHECK_OK(agora_diagnosis_new(token, attempt, &diagnosis, NULL));
     return diagnosis;
 }
 
@@ -66,7 +66,7 @@ static void agree(const char *token, const agora_attempt *attempt)
 {
     char *text = NULL;
     agora_diagnosis *diagnosis = diagnosed(token, attempt);
-    CHECK_OK(agora_diagnose(token, attempt, &text));
+    CHECK_OK(agora_diagnose(token, attempt, &text, NULL));
     json *document = json_read(text);
     const json *findings = json_get(document, "findings");
     if (CHECK(findings != NULL && document->size == 1 && findings->kind == JSON_ARRAY) &&
@@ -173,23 +173,23 @@ static void findings(void)
         agora_attempt_free(attempt);             \
         case_end();                              \
     } while (0)
-    FINDS("APP_ID_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, OTHER_APP_ID));
-    FINDS("APP_ID_INVALID", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, "room"));
-    FINDS("CHANNEL_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_channel_name(attempt, "hall"));
-    FINDS("CHANNEL_DIFFERS_IN_CASE", AGORA_SEVERITY_ERROR, agora_attempt_set_channel_name(attempt, "Room"));
+    FINDS("APP_ID_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, OTHER_APP_ID, NULL));
+    FINDS("APP_ID_INVALID", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, "room", NULL));
+    FINDS("CHANNEL_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_channel_name(attempt, "hall", NULL));
+    FINDS("CHANNEL_DIFFERS_IN_CASE", AGORA_SEVERITY_ERROR, agora_attempt_set_channel_name(attempt, "Room", NULL));
     FINDS("USER_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_uid(attempt, 43));
-    FINDS("UID_TOKEN_FOR_ACCOUNT", AGORA_SEVERITY_ERROR, agora_attempt_set_user_account(attempt, "ann"));
-    FINDS("SERVICE_MISSING", AGORA_SEVERITY_ERROR, agora_attempt_set_service(attempt, AGORA_SERVICE_CHAT));
-    FINDS("RTC_TOKEN_FOR_RTM", AGORA_SEVERITY_ERROR, agora_attempt_set_service(attempt, AGORA_SERVICE_RTM));
+    FINDS("UID_TOKEN_FOR_ACCOUNT", AGORA_SEVERITY_ERROR, agora_attempt_set_user_account(attempt, "ann", NULL));
+    FINDS("SERVICE_MISSING", AGORA_SEVERITY_ERROR, agora_attempt_set_service(attempt, AGORA_SERVICE_CHAT, NULL));
+    FINDS("RTC_TOKEN_FOR_RTM", AGORA_SEVERITY_ERROR, agora_attempt_set_service(attempt, AGORA_SERVICE_RTM, NULL));
     FINDS("TOKEN_EXPIRED", AGORA_SEVERITY_ERROR, agora_attempt_set_at(attempt, ISSUED + EXPIRE));
     FINDS("TOKEN_NOT_YET_VALID", AGORA_SEVERITY_ERROR, agora_attempt_set_at(attempt, ISSUED - 3600));
-    FINDS("SDK_TOO_OLD", AGORA_SEVERITY_ERROR, agora_attempt_set_sdk(attempt, "web 4.7.3"));
-    FINDS("SDK_ERROR", AGORA_SEVERITY_NOTE, agora_attempt_set_error(attempt, "110"));
-    FINDS("TOKEN_NOT_WANTED", AGORA_SEVERITY_ERROR, agora_attempt_set_error(attempt, "error 119"));
+    FINDS("SDK_TOO_OLD", AGORA_SEVERITY_ERROR, agora_attempt_set_sdk(attempt, "web 4.7.3", NULL));
+    FINDS("SDK_ERROR", AGORA_SEVERITY_NOTE, agora_attempt_set_error(attempt, "110", NULL));
+    FINDS("TOKEN_NOT_WANTED", AGORA_SEVERITY_ERROR, agora_attempt_set_error(attempt, "error 119", NULL));
     /* The second certificate neither signed the token nor takes the first away. */
     case_begin("two certificates");
     agora_attempt *attempt = good_attempt();
-    CHECK_OK(agora_attempt_add_certificate(attempt, OTHER_CERTIFICATE));
+    CHECK_OK(agora_attempt_add_certificate(attempt, OTHER_CERTIFICATE, NULL));
     agora_diagnosis *diagnosis = diagnosed(token, attempt);
     CHECK(count_of(diagnosis) == 0);
     agora_diagnosis_free(diagnosis);
@@ -203,7 +203,7 @@ static void findings(void)
 
     CHECK_OK(agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 42, AGORA_ROLE_SUBSCRIBER, 600, 600, &token));
     FINDS("SUBSCRIBER_TOKEN_FOR_PUBLISHER", AGORA_SEVERITY_WARNING,
-          agora_attempt_set_role(attempt, AGORA_ROLE_PUBLISHER));
+          agora_attempt_set_role(attempt, AGORA_ROLE_PUBLISHER, NULL));
     agora_string_free(token);
 }
 
@@ -224,7 +224,7 @@ static void certificates(void)
         case_begin("%s", expected[i].code);
         CHECK_OK(agora_attempt_new(&attempt));
         CHECK_OK(agora_attempt_set_at(attempt, ISSUED));
-        CHECK_OK(agora_attempt_add_certificate(attempt, expected[i].certificate));
+        CHECK_OK(agora_attempt_add_certificate(attempt, expected[i].certificate, NULL));
         finds(expected[i].code, expected[i].severity, token, attempt);
         agora_attempt_free(attempt);
         case_end();
@@ -237,10 +237,10 @@ static void refused_setters(void)
     char *token = rtc_token("room", "42");
     agora_attempt *attempt = good_attempt();
     case_begin("services and roles there are not");
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_attempt_set_service(attempt, 0));
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_attempt_set_service(attempt, AGORA_SERVICE_STT + 1));
-    CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_attempt_set_role(attempt, AGORA_ROLE_ATTENDEE));
-    CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_attempt_set_role(attempt, AGORA_ROLE_ADMIN));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_attempt_set_service(attempt, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_attempt_set_service(attempt, AGORA_SERVICE_STT + 1, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_attempt_set_role(attempt, AGORA_ROLE_ATTENDEE, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_attempt_set_role(attempt, AGORA_ROLE_ADMIN, NULL));
     /* They changed nothing. */
     agora_diagnosis *diagnosis = diagnosed(token, attempt);
     CHECK(count_of(diagnosis) == 0);
@@ -286,7 +286,7 @@ static bool shows(const char *text, const char *secret)
 static void hides(const char *token, const agora_attempt *attempt, const char *secret)
 {
     char *text = NULL;
-    CHECK_OK(agora_diagnose(token, attempt, &text));
+    CHECK_OK(agora_diagnose(token, attempt, &text, NULL));
     check_that(text != NULL && !shows(text, secret), __FILE__, __LINE__, "it shows in %s", text);
     agora_string_free(text);
     agree(token, attempt);
@@ -311,16 +311,16 @@ static void certificate_never_shows(void)
             agora_attempt *attempt = NULL;
             case_begin("a certificate everywhere, spelling %d, token %d", (int)spelling, (int)i);
             CHECK_OK(agora_attempt_new(&attempt));
-            CHECK_OK(agora_attempt_add_certificate(attempt, CERTIFICATE));
+            CHECK_OK(agora_attempt_add_certificate(attempt, CERTIFICATE, NULL));
             hides(tokens[i], attempt, CERTIFICATE);
-            CHECK_OK(agora_attempt_set_app_id(attempt, text));
+            CHECK_OK(agora_attempt_set_app_id(attempt, text, NULL));
             hides(tokens[i], attempt, CERTIFICATE);
-            CHECK_OK(agora_attempt_set_channel_name(attempt, text));
-            CHECK_OK(agora_attempt_set_user_account(attempt, text));
-            CHECK_OK(agora_attempt_set_sdk(attempt, text));
-            CHECK_OK(agora_attempt_set_error(attempt, text));
+            CHECK_OK(agora_attempt_set_channel_name(attempt, text, NULL));
+            CHECK_OK(agora_attempt_set_user_account(attempt, text, NULL));
+            CHECK_OK(agora_attempt_set_sdk(attempt, text, NULL));
+            CHECK_OK(agora_attempt_set_error(attempt, text, NULL));
             hides(tokens[i], attempt, CERTIFICATE);
-            CHECK_OK(agora_attempt_add_certificate(attempt, text));
+            CHECK_OK(agora_attempt_add_certificate(attempt, text, NULL));
             hides(tokens[i], attempt, CERTIFICATE);
             agora_attempt_free(attempt);
             case_end();
@@ -354,11 +354,11 @@ static void redacted(void)
     static const char *const secrets[] = {"secret-hall", "secret-room", "ann.example",
                                           "bob.example", APP_ID,        OTHER_APP_ID};
     case_begin("what redact hides");
-    CHECK_OK(agora_attempt_set_channel_name(attempt, "secret-room"));
-    CHECK_OK(agora_attempt_set_user_account(attempt, "bob.example"));
-    CHECK_OK(agora_attempt_set_app_id(attempt, OTHER_APP_ID));
+    CHECK_OK(agora_attempt_set_channel_name(attempt, "secret-room", NULL));
+    CHECK_OK(agora_attempt_set_user_account(attempt, "bob.example", NULL));
+    CHECK_OK(agora_attempt_set_app_id(attempt, OTHER_APP_ID, NULL));
     char *text = NULL;
-    CHECK_OK(agora_diagnose(token, attempt, &text));
+    CHECK_OK(agora_diagnose(token, attempt, &text, NULL));
     for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++)
         check_that(strstr(text, secrets[i]) != NULL, __FILE__, __LINE__, "without it, %s shows", secrets[i]);
     agora_string_free(text);

@@ -16,8 +16,8 @@ static agora_grant *grant;
 static bool salt_of(const char *token, uint32_t *out_salt)
 {
     agora_unverified_token2 *read = NULL;
-    const bool good = agora_unverified_token2_parse(token, &read) == AGORA_OK &&
-                      agora_unverified_token2_verify_signature(read, CERTIFICATE) == AGORA_OK &&
+    const bool good = agora_unverified_token2_parse(token, &read, NULL) == AGORA_OK &&
+                      agora_unverified_token2_verify_signature(read, CERTIFICATE, NULL) == AGORA_OK &&
                       agora_unverified_token2_salt(read, out_salt) == AGORA_OK;
     agora_unverified_token2_free(read);
     return good;
@@ -28,9 +28,9 @@ static void draw(uint32_t *salts, int count)
 {
     for (int i = 0; i < count; i++) {
         char *token = NULL;
-        uint64_t end = 0, next = 0;
+        uint64_t start = 0, end = 0, next = 0;
         const agora_status status =
-            i % 2 == 0 ? agora_issuer_issue(issuer, grant, &token, &end, &next)
+            i % 2 == 0 ? agora_issuer_issue(issuer, grant, &token, &start, &end, &next, NULL)
                        : agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 42, 1, 60, 60, &token);
         salts[i] = 0;
         if (status == AGORA_OK && !salt_of(token, &salts[i]))
@@ -97,9 +97,9 @@ static void *elsewhere(void *unused)
 int main(void)
 {
     case_begin("an issuer");
-    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer));
-    CHECK_OK(agora_grant_new_for_uid(42, &grant));
-    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer, NULL));
+    CHECK_OK(agora_grant_new_for_uid(42, &grant, NULL));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
     case_end();
 
     compare("the main thread");

@@ -6,7 +6,7 @@
 static agora_access_token2 *new_token2(void)
 {
     agora_access_token2 *token = NULL;
-    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 1700000000, 3600, &token));
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 1700000000, 3600, &token, NULL));
     return token;
 }
 
@@ -20,7 +20,7 @@ static char *built(const agora_access_token2 *token)
 static agora_unverified_token2 *parsed(const char *text)
 {
     agora_unverified_token2 *read = NULL;
-    CHECK_OK(agora_unverified_token2_parse(text, &read));
+    CHECK_OK(agora_unverified_token2_parse(text, &read, NULL));
     return read;
 }
 
@@ -50,7 +50,7 @@ static void numbers_of_access_token2(void)
 
     size_t service = 0;
     uint64_t expires_at = 0;
-    CHECK_OK(agora_access_token2_add_fpa(token, &service));
+    CHECK_OK(agora_access_token2_add_fpa(token, &service, NULL));
     char *text = built(token);
     agora_unverified_token2 *read = parsed(text);
     CHECK_OK(agora_unverified_token2_expires_at(read, &expires_at));
@@ -66,7 +66,7 @@ static void numbers_of_access_token(void)
     agora_access_token *token = NULL;
     uint32_t number = 0;
     case_begin("numbers of an AccessToken");
-    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token));
+    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token, NULL));
     CHECK_OK(agora_access_token_set_expires_at(token, UINT32_MAX));
     CHECK_OK(agora_access_token_expires_at(token, &number));
     CHECK(number == UINT32_MAX);
@@ -92,7 +92,7 @@ static void salts(void)
             CHECK_OK(agora_access_token2_salt(token, &salts[i]));
         } else {
             CHECK_OK(agora_build_token_with_uid(APP_ID, CERTIFICATE, "room", 1, AGORA_ROLE_PUBLISHER, 0, &text));
-            CHECK_OK(agora_unverified_token_parse(text, &read));
+            CHECK_OK(agora_unverified_token_parse(text, &read, NULL));
             CHECK_OK(agora_unverified_token_salt(read, &salts[i]));
         }
         for (int j = 0; j < i; j++)
@@ -114,7 +114,7 @@ static void building_again(void)
     uint16_t privilege = 0;
     uint32_t expire = 0;
     case_begin("a token may be changed and built again");
-    CHECK_OK(agora_access_token2_add_stt(token, &service));
+    CHECK_OK(agora_access_token2_add_stt(token, &service, NULL));
     char *first = built(token), *second = built(token);
     CHECK_TEXT(first, second);
     CHECK_OK(agora_access_token2_add_privilege(token, service, 300, 1));
@@ -124,7 +124,7 @@ static void building_again(void)
     char *third = built(token);
     agora_unverified_token2 *read = parsed(third);
     CHECK(third != NULL && strcmp(first, third) != 0);
-    CHECK_OK(agora_unverified_token2_verify_signature(read, CERTIFICATE));
+    CHECK_OK(agora_unverified_token2_verify_signature(read, CERTIFICATE, NULL));
     CHECK_OK(agora_unverified_token2_privilege_count(read, 0, &count));
     CHECK(count == 2);
     CHECK_OK(agora_unverified_token2_privilege(read, 0, 0, &privilege, &expire));
@@ -148,12 +148,12 @@ static void refused_credentials(void)
     agora_access_token2 *token2 = (agora_access_token2 *)&token2;
     agora_access_token *token = (agora_access_token *)&token;
     case_begin("handles want an App ID and a certificate");
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_access_token2_new("", CERTIFICATE, 0, 1, &token2));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_access_token2_new("", CERTIFICATE, 0, 1, &token2, NULL));
     CHECK(token2 == NULL);
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_access_token2_new(APP_ID, APP_ID "0", 0, 1, &token2));
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_access_token_new("0", CERTIFICATE, "", 0, "", 0, &token));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_access_token2_new(APP_ID, APP_ID "0", 0, 1, &token2, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_access_token_new("0", CERTIFICATE, "", 0, "", 0, &token, NULL));
     CHECK(token == NULL);
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_access_token_new(APP_ID, "", "", 0, "", 0, &token));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_access_token_new(APP_ID, "", "", 0, "", 0, &token, NULL));
     case_end();
 }
 
@@ -164,13 +164,13 @@ static void null_of_no_size(void)
     char *text = NULL;
     size_t service = 7;
     case_begin("NULL of no size");
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_rtm(token, NULL, 0, &service));
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_fpa(token, NULL));
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_explain(AGORA_ERROR_INVALID_UID, NULL, 0, &text));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_rtm(token, NULL, 0, &service, NULL));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_fpa(token, NULL, NULL));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name(NULL, 0, NULL));
     CHECK(service == 7);
     /* And none of them left a service behind. */
     CHECK_STATUS(AGORA_ERROR_NO_SERVICES, agora_access_token2_build(token, &text));
-    CHECK_OK(agora_access_token2_add_rtm(token, "", 0, &service));
+    CHECK_OK(agora_access_token2_add_rtm(token, "", 0, &service, NULL));
     CHECK(service == 0);
     agora_access_token2_free(token);
     case_end();
@@ -182,12 +182,13 @@ static agora_rtm2_permissions *some_permissions(void)
 {
     agora_rtm2_permissions *permissions = NULL;
     CHECK_OK(agora_rtm2_permissions_new(&permissions));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "z", 1));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "a\0b", 3));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "z", 1));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "gone", 4));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "z", 1, NULL));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "a\0b", 3, NULL));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "z", 1, NULL));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "gone", 4, NULL));
     CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_MESSAGE_CHANNELS, AGORA_RTM2_READ, "", 0));
+    CHECK_OK(
+        agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_MESSAGE_CHANNELS, AGORA_RTM2_READ, "", 0, NULL));
     return permissions;
 }
 
@@ -216,7 +217,7 @@ static void permissions(void)
     agora_access_token2 *token = new_token2();
     size_t service = 0, count = 0;
     case_begin("permissions");
-    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, set, &service));
+    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, set, &service, NULL));
     /* What was added is a copy: it neither changes nor goes with the handle. */
     CHECK_OK(agora_rtm2_permissions_set(set, AGORA_RTM2_USERS, AGORA_RTM2_WRITE));
     agora_rtm2_permissions_free(set);
@@ -263,15 +264,15 @@ static void indexes(void)
     agora_unverified_token *read_006 = NULL;
     char *text_006 = NULL;
     case_begin("a token with RTM2 and FPA");
-    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, set, &service));
+    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, set, &service, NULL));
     CHECK_OK(agora_access_token2_add_privilege(token, service, 1, 60));
-    CHECK_OK(agora_access_token2_add_fpa(token, &service));
+    CHECK_OK(agora_access_token2_add_fpa(token, &service, NULL));
     char *text = built(token);
     agora_unverified_token2 *read = parsed(text);
-    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token_006));
+    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token_006, NULL));
     CHECK_OK(agora_access_token_add_privilege(token_006, 1, 0));
     CHECK_OK(agora_access_token_build(token_006, &text_006));
-    CHECK_OK(agora_unverified_token_parse(text_006, &read_006));
+    CHECK_OK(agora_unverified_token_parse(text_006, &read_006, NULL));
     case_end();
 
     OUT_OF_RANGE(agora_access_token2_add_privilege(token, 2, 1, 60));
@@ -337,7 +338,7 @@ static void readers_own_their_bytes(void)
     const char *data = NULL;
     size_t service = 0, size = 0;
     case_begin("what is read stays when the text goes");
-    CHECK_OK(agora_access_token2_add_rtm(token, "ann", 3, &service));
+    CHECK_OK(agora_access_token2_add_rtm(token, "ann", 3, &service, NULL));
     char *text = built(token);
     agora_unverified_token2 *read = parsed(text);
     CHECK_OK(agora_unverified_token2_text(read, 0, AGORA_FIELD_USER_ID, &data, &size));

@@ -9,7 +9,7 @@ static agora_issuer *issuer;
 static agora_grant *grant_to_uid(uint32_t uid)
 {
     agora_grant *grant = NULL;
-    CHECK_OK(agora_grant_new_for_uid(uid, &grant));
+    CHECK_OK(agora_grant_new_for_uid(uid, &grant, NULL));
     return grant;
 }
 
@@ -23,26 +23,28 @@ static agora_grant *grant_to_anybody(void)
 /* What an issuer answers with. */
 typedef struct {
     char *token;
-    uint64_t expires_at, refresh_after;
+    uint64_t issued_at, expires_at, refresh_after;
     json *decoded;
 } issued;
 
 /* Issues, and checks what holds for every token. */
 static issued issue(const agora_grant *grant, uint32_t lifetime)
 {
-    issued answer = {NULL, 0, 0, NULL};
+    issued answer = {NULL, 0, 0, 0, NULL};
     agora_verifier *verifier = NULL;
     char *document = NULL;
-    CHECK_OK(agora_issuer_issue(issuer, grant, &answer.token, &answer.expires_at, &answer.refresh_after));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
-    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID));
-    CHECK_OK(agora_verifier_check(verifier, answer.token));
-    CHECK_OK(agora_parse_token(answer.token, &document));
+    CHECK_OK(agora_issuer_issue(issuer, grant, &answer.token, &answer.issued_at, &answer.expires_at,
+                                &answer.refresh_after, NULL));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID, NULL));
+    CHECK_OK(agora_verifier_check(verifier, answer.token, NULL));
+    CHECK_OK(agora_parse_token(answer.token, &document, NULL));
     answer.decoded = json_read(document);
     CHECK_TEXT("007", json_get(answer.decoded, "version")->text);
     CHECK(json_get(answer.decoded, "expiresIn")->number == (int64_t)lifetime);
     CHECK(json_get(answer.decoded, "expiresAt")->number == (int64_t)answer.expires_at);
-    CHECK(json_get(answer.decoded, "issuedAt")->number + (int64_t)lifetime == (int64_t)answer.expires_at);
+    CHECK(json_get(answer.decoded, "issuedAt")->number == (int64_t)answer.issued_at);
+    CHECK(answer.issued_at + lifetime == answer.expires_at);
     agora_string_free(document);
     agora_verifier_free(verifier);
     return answer;
@@ -58,9 +60,13 @@ static void issued_free(issued *answer)
 static void is_refused(agora_status expected, const agora_grant *grant)
 {
     char *token = (char *)"untouched";
-    uint64_t expires_at = 7, refresh_after = 7;
-    CHECK_STATUS(expected, agora_issuer_issue(issuer, grant, &token, &expires_at, &refresh_after));
-    CHECK(token == NULL && expires_at == 7 && refresh_after == 7);
+    uint64_t issued_at = 7, expires_at = 7, refresh_after = 7;
+    agora_refusal refusal;
+    CHECK_STATUS(expected,
+                 agora_issuer_issue(issuer, grant, &token, &issued_at, &expires_at, &refresh_after, &refusal));
+    CHECK(token == NULL && issued_at == 7 && expires_at == 7 && refresh_after == 7);
+    CHECK_STATUS(expected, refusal.status);
+    CHECK(strlen(refusal.reason) > 0);
 }
 
 static const json *service_of(const issued *answer, const char *name)
@@ -100,7 +106,7 @@ static void roles(void)
 {
     agora_grant *grant = grant_to_uid(42);
     case_begin("a publisher");
-    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
     issued answer = issue(grant, 3600);
     CHECK(json_get(answer.decoded, "services")->size == 1);
     has_text(service_of(&answer, "rtc"), "channel", "room");
@@ -110,8 +116,8 @@ static void roles(void)
     case_end();
 
     case_begin("a subscriber, of another channel");
-    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_SUBSCRIBER));
-    CHECK_OK(agora_grant_set_publish_lifetime(grant, 60));
+    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_SUBSCRIBER, NULL));
+    CHECK_OK(agora_grant_set_publish_lifetime(grant, 60, NULL));
     answer = issue(grant, 3600);
     CHECK(json_get(answer.decoded, "services")->size == 1);
     has_text(service_of(&answer, "rtc"), "channel", "hall");
@@ -122,8 +128,8 @@ static void roles(void)
     case_begin("no other role");
     for (uint32_t role = 0; role <= 102; role++)
         if (role != AGORA_ROLE_PUBLISHER && role != AGORA_ROLE_SUBSCRIBER) {
-            CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_grant_add_rtc(grant, "room", role));
-            CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_grant_add_rtc_any_channel(grant, role));
+            CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_grant_add_rtc(grant, "room", role, NULL));
+            CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_grant_add_rtc_any_channel(grant, role, NULL));
         }
     /* What was refused changed nothing. */
     answer = issue(grant, 3600);
@@ -144,11 +150,11 @@ static void services(void)
     case_end();
 
     case_begin("RTC, RTM and Chat in one token");
-    CHECK_OK(agora_grant_new_for_user_account("ann", &grant));
+    CHECK_OK(agora_grant_new_for_user_account("ann", &grant, NULL));
     CHECK_OK(agora_grant_add_chat(grant));
     CHECK_OK(agora_grant_add_rtm(grant));
-    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
-    CHECK_OK(agora_grant_set_lifetime(grant, 600));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_OK(agora_grant_set_lifetime(grant, 600, NULL));
     issued answer = issue(grant, 600);
     CHECK(json_get(answer.decoded, "services")->size == 3);
     has_text(service_of(&answer, "rtc"), "account", "ann");
@@ -164,8 +170,8 @@ static void services(void)
     case_begin("a uid's messaging, with permissions");
     grant = grant_to_uid(42);
     CHECK_OK(agora_rtm2_permissions_new(&permissions));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "bob", 3));
-    CHECK_OK(agora_grant_add_rtm2(grant, permissions));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "bob", 3, NULL));
+    CHECK_OK(agora_grant_add_rtm2(grant, permissions, NULL));
     /* What was added is a copy. */
     CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
     agora_rtm2_permissions_free(permissions);
@@ -184,11 +190,11 @@ static void copies(void)
 {
     agora_grant *grant = grant_to_uid(42), *copy = NULL;
     case_begin("copies");
-    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_SUBSCRIBER));
-    CHECK_OK(agora_grant_set_lifetime(grant, 60));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_SUBSCRIBER, NULL));
+    CHECK_OK(agora_grant_set_lifetime(grant, 60, NULL));
     CHECK_OK(agora_grant_copy(grant, &copy));
-    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_PUBLISHER));
-    CHECK_OK(agora_grant_set_lifetime(grant, 120));
+    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_OK(agora_grant_set_lifetime(grant, 120, NULL));
     agora_grant_free(grant);
     issued answer = issue(copy, 60);
     has_text(service_of(&answer, "rtc"), "channel", "room");
@@ -206,7 +212,7 @@ static void users(void)
     char long_account[257];
     agora_grant *grant = (agora_grant *)&grant;
     case_begin("uids");
-    CHECK_STATUS(AGORA_ERROR_INVALID_UID, agora_grant_new_for_uid(0, &grant));
+    CHECK_STATUS(AGORA_ERROR_INVALID_UID, agora_grant_new_for_uid(0, &grant, NULL));
     CHECK(grant == NULL);
     grant = grant_to_uid(UINT32_MAX);
     CHECK_OK(agora_grant_add_rtm(grant));
@@ -221,7 +227,7 @@ static void users(void)
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         case_begin("the user account \"%s\" is refused", refused[i]);
         grant = (agora_grant *)&grant;
-        CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(refused[i], &grant));
+        CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(refused[i], &grant, NULL));
         CHECK(grant == NULL);
         case_end();
     }
@@ -229,22 +235,22 @@ static void users(void)
     case_begin("user accounts");
     memset(long_account, 'a', sizeof long_account);
     long_account[256] = '\0';
-    CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(long_account, &grant));
+    CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(long_account, &grant, NULL));
     long_account[255] = '\0';
-    CHECK_OK(agora_grant_new_for_user_account(long_account, &grant));
+    CHECK_OK(agora_grant_new_for_user_account(long_account, &grant, NULL));
     CHECK_OK(agora_grant_add_rtm(grant));
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtm"), "userId", long_account);
     issued_free(&answer);
     agora_grant_free(grant);
     /* An account of digits stays one; whoever asks for it means it. */
-    CHECK_OK(agora_grant_new_for_user_account("00", &grant));
+    CHECK_OK(agora_grant_new_for_user_account("00", &grant, NULL));
     agora_grant_free(grant);
     case_end();
 
     case_begin("any user, by name");
     grant = grant_to_anybody();
-    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtc"), "account", "");
     issued_free(&answer);
@@ -258,10 +264,10 @@ static void messaging_for_any_user(void)
     case_begin("messaging and Chat are for somebody");
     agora_grant *rtm = grant_to_anybody(), *chat = grant_to_anybody(), *rtm2 = grant_to_anybody();
     CHECK_OK(agora_rtm2_permissions_new(&permissions));
-    CHECK_OK(agora_grant_add_rtc(rtm, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_add_rtc(rtm, "room", AGORA_ROLE_PUBLISHER, NULL));
     CHECK_OK(agora_grant_add_rtm(rtm));
     CHECK_OK(agora_grant_add_chat(chat));
-    CHECK_OK(agora_grant_add_rtm2(rtm2, permissions));
+    CHECK_OK(agora_grant_add_rtm2(rtm2, permissions, NULL));
     is_refused(AGORA_ERROR_INVALID_USER_ID, rtm);
     is_refused(AGORA_ERROR_INVALID_USER_ID, chat);
     is_refused(AGORA_ERROR_INVALID_USER_ID, rtm2);
@@ -279,21 +285,21 @@ static void channels(void)
     case_begin("channels");
     memset(long_name, 'c', sizeof long_name);
     long_name[64] = '\0';
-    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, long_name, AGORA_ROLE_PUBLISHER));
-    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "", AGORA_ROLE_PUBLISHER));
-    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, " ", AGORA_ROLE_PUBLISHER));
-    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "*", AGORA_ROLE_PUBLISHER));
-    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "a/b", AGORA_ROLE_PUBLISHER));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, long_name, AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, " ", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "*", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "a/b", AGORA_ROLE_PUBLISHER, NULL));
     is_refused(AGORA_ERROR_NO_SERVICES, grant);
     long_name[63] = '\0';
-    CHECK_OK(agora_grant_add_rtc(grant, long_name, AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_grant_add_rtc(grant, long_name, AGORA_ROLE_PUBLISHER, NULL));
     issued answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtc"), "channel", long_name);
     issued_free(&answer);
     case_end();
 
     case_begin("any channel, by name");
-    CHECK_OK(agora_grant_add_rtc_any_channel(grant, AGORA_ROLE_SUBSCRIBER));
+    CHECK_OK(agora_grant_add_rtc_any_channel(grant, AGORA_ROLE_SUBSCRIBER, NULL));
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtc"), "channel", "*");
     grants(service_of(&answer, "rtc"), 1, PUBLISHER, 3600);
@@ -308,39 +314,41 @@ static void lifetimes(void)
 {
     agora_grant *grant = grant_to_uid(42);
     case_begin("lifetimes");
-    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER));
-    CHECK_OK(agora_grant_set_lifetime(grant, 86400));
-    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_lifetime(grant, 0));
-    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_lifetime(grant, 86401));
-    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_lifetime(grant, 999999999));
-    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, agora_grant_set_lifetime(grant, 1000000000));
-    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, agora_grant_set_lifetime(grant, (uint32_t)time(NULL)));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_OK(agora_grant_set_lifetime(grant, 86400, NULL));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_lifetime(grant, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_lifetime(grant, 86401, NULL));
+    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_lifetime(grant, 999999999, NULL));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, agora_grant_set_lifetime(grant, 1000000000, NULL));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+                 agora_grant_set_lifetime(grant, (uint32_t)time(NULL), NULL));
     issued answer = issue(grant, 86400);
     grants(service_of(&answer, "rtc"), 4, PUBLISHER, 86400);
     issued_free(&answer);
     case_end();
 
     case_begin("over a day, by name");
-    CHECK_OK(agora_grant_set_lifetime_longer_than_a_day(grant, 86401));
+    CHECK_OK(agora_grant_set_lifetime_longer_than_a_day(grant, 86401, NULL));
     answer = issue(grant, 86401);
     grants(service_of(&answer, "rtc"), 4, PUBLISHER, 86401);
     issued_free(&answer);
-    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_lifetime_longer_than_a_day(grant, 0));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_lifetime_longer_than_a_day(grant, 0, NULL));
     CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                 agora_grant_set_lifetime_longer_than_a_day(grant, 1000000000));
-    CHECK_OK(agora_grant_set_lifetime_longer_than_a_day(grant, 999999999));
+                 agora_grant_set_lifetime_longer_than_a_day(grant, 1000000000, NULL));
+    CHECK_OK(agora_grant_set_lifetime_longer_than_a_day(grant, 999999999, NULL));
     answer = issue(grant, 999999999);
     issued_free(&answer);
-    CHECK_OK(agora_grant_set_lifetime(grant, 60));
+    CHECK_OK(agora_grant_set_lifetime(grant, 60, NULL));
     answer = issue(grant, 60);
     issued_free(&answer);
     case_end();
 
     case_begin("publishing for less");
-    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_publish_lifetime(grant, 0));
-    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_publish_lifetime(grant, 86401));
-    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, agora_grant_set_publish_lifetime(grant, 1700000000));
-    CHECK_OK(agora_grant_set_publish_lifetime(grant, 30));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_publish_lifetime(grant, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_publish_lifetime(grant, 86401, NULL));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+                 agora_grant_set_publish_lifetime(grant, 1700000000, NULL));
+    CHECK_OK(agora_grant_set_publish_lifetime(grant, 30, NULL));
     answer = issue(grant, 60);
     const json *privileges = json_get(service_of(&answer, "rtc"), "privileges");
     CHECK(json_get(privileges, "joinChannel")->number == 60);
@@ -348,10 +356,94 @@ static void lifetimes(void)
         CHECK(json_get(privileges, PUBLISHER[i])->number == 30);
     issued_free(&answer);
     /* No privilege outlives its token. */
-    CHECK_OK(agora_grant_set_publish_lifetime(grant, 61));
+    CHECK_OK(agora_grant_set_publish_lifetime(grant, 61, NULL));
     answer = issue(grant, 60);
     grants(service_of(&answer, "rtc"), 4, PUBLISHER, 60);
     issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+}
+
+/* A grant of this service alone, with what any of them may need. */
+static agora_grant *grant_of(uint16_t service)
+{
+    agora_grant *grant = grant_to_uid(42);
+    CHECK_OK(agora_grant_add_service(grant, service, NULL));
+    CHECK_OK(agora_grant_set_channel(grant, "room", NULL));
+    CHECK_OK(agora_grant_set_role(grant, AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_OK(agora_grant_set_room(grant, "class", -7, NULL));
+    return grant;
+}
+
+static void every_service(void)
+{
+    for (uint16_t type = AGORA_SERVICE_RTC; type <= AGORA_SERVICE_STT; type++) {
+        case_begin("a grant of the service %d alone", (int)type);
+        agora_grant *grant = grant_of(type);
+        issued answer = issue(grant, 3600);
+        const json *services = json_get(answer.decoded, "services"), *service = services->first;
+        CHECK(services->size == 1 && json_get(service, "type")->number == type);
+        for (const json *one = json_get(service, "privileges")->first; one != NULL; one = one->next)
+            CHECK(one->number == 3600);
+        if (type == AGORA_SERVICE_FCDN) {
+            CHECK_TEXT("room", json_get(service, "channel")->text);
+            CHECK(json_get(service, "privileges")->size == 2);
+        }
+        if (type == AGORA_SERVICE_APAAS) {
+            CHECK_TEXT("class", json_get(service, "roomUuid")->text);
+            CHECK(json_get(service, "role")->number == -7);
+        }
+        issued_free(&answer);
+        agora_grant_free(grant);
+        case_end();
+    }
+
+    agora_refusal refusal;
+    case_begin("a service that there is not");
+    agora_grant *grant = grant_to_uid(42);
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_grant_add_service(grant, 11, &refusal));
+    CHECK_TEXT("service", refusal.field);
+    CHECK_TEXT("is 11: there is no such service", refusal.reason);
+    is_refused(AGORA_ERROR_NO_SERVICES, grant);
+    agora_grant_free(grant);
+    case_end();
+
+    case_begin("a service without its channel, and without its role");
+    grant = grant_to_uid(42);
+    CHECK_OK(agora_grant_add_service(grant, AGORA_SERVICE_STREAMING, NULL));
+    CHECK_OK(agora_grant_set_role(grant, AGORA_ROLE_PUBLISHER, NULL));
+    is_refused(AGORA_ERROR_INVALID_CHANNEL_NAME, grant);
+    CHECK_OK(agora_grant_set_any_channel(grant));
+    issued answer = issue(grant, 3600);
+    CHECK_TEXT("*", json_get(json_get(answer.decoded, "services")->first, "channel")->text);
+    issued_free(&answer);
+    agora_grant_free(grant);
+    grant = grant_to_uid(42);
+    CHECK_OK(agora_grant_add_service(grant, AGORA_SERVICE_STREAMING, NULL));
+    CHECK_OK(agora_grant_set_any_channel(grant));
+    is_refused(AGORA_ERROR_INVALID_ROLE, grant);
+    agora_grant_free(grant);
+    case_end();
+}
+
+static void publishing_for_days(void)
+{
+    agora_refusal refusal;
+    case_begin("publishing for more than a day, by name");
+    agora_grant *grant = grant_to_uid(42);
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_OK(agora_grant_set_lifetime_longer_than_a_day(grant, 259200, NULL));
+    CHECK_STATUS(AGORA_ERROR_LIFETIME_OVER_A_DAY, agora_grant_set_publish_lifetime(grant, 172800, &refusal));
+    CHECK_TEXT("publish_lifetime", refusal.field);
+    CHECK_TEXT("is 172800 seconds, at most 86400 (24 hours) unless asked for by name", refusal.reason);
+    CHECK_OK(agora_grant_set_publish_lifetime_longer_than_a_day(grant, 172800, NULL));
+    issued answer = issue(grant, 259200);
+    const json *privileges = json_get(service_of(&answer, "rtc"), "privileges");
+    CHECK(json_get(privileges, "joinChannel")->number == 259200);
+    CHECK(json_get(privileges, "publishAudioStream")->number == 172800);
+    issued_free(&answer);
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRE_ZERO, agora_grant_set_publish_lifetime_longer_than_a_day(grant, 0, &refusal));
+    CHECK_TEXT("publish_lifetime", refusal.field);
     agora_grant_free(grant);
     case_end();
 }
@@ -366,10 +458,11 @@ static void refreshes(void)
         const uint64_t before = (uint64_t)time(NULL);
         case_begin("refreshing a token of %u seconds", (unsigned)expected[i].lifetime);
         CHECK_OK(agora_grant_add_rtm(grant));
-        CHECK_OK(agora_grant_set_lifetime(grant, expected[i].lifetime));
+        CHECK_OK(agora_grant_set_lifetime(grant, expected[i].lifetime, NULL));
         char *token = NULL;
-        uint64_t expires_at = 0, refresh_after = 0;
-        CHECK_OK(agora_issuer_issue(issuer, grant, &token, &expires_at, &refresh_after));
+        uint64_t issued_at = 0, expires_at = 0, refresh_after = 0;
+        CHECK_OK(agora_issuer_issue(issuer, grant, &token, &issued_at, &expires_at, &refresh_after, NULL));
+        CHECK(issued_at >= before);
         CHECK(expires_at >= before + expected[i].lifetime);
         CHECK(expires_at <= (uint64_t)time(NULL) + expected[i].lifetime);
         CHECK(expires_at - refresh_after == expected[i].ahead);
@@ -395,9 +488,9 @@ static void long_tokens(void)
             random = random * 1664525u + 1013904223u;
             snprintf(name + 8 * part, 9, "%08lx", (unsigned long)random);
         }
-        CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, name, 16));
+        CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, name, 16, NULL));
     }
-    CHECK_OK(agora_grant_add_rtm2(grant, permissions));
+    CHECK_OK(agora_grant_add_rtm2(grant, permissions, NULL));
     is_refused(AGORA_ERROR_TOKEN_TOO_LONG, grant);
     CHECK_OK(agora_grant_allow_long_token(grant));
     issued answer = issue(grant, 3600);
@@ -414,9 +507,9 @@ static void issuers(void)
 {
     agora_issuer *refused = (agora_issuer *)&refused;
     case_begin("credentials");
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_issuer_new("", CERTIFICATE, &refused));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_issuer_new("", CERTIFICATE, &refused, NULL));
     CHECK(refused == NULL);
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_issuer_new(APP_ID, CERTIFICATE "\n", &refused));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_issuer_new(APP_ID, CERTIFICATE "\n", &refused, NULL));
     CHECK(refused == NULL);
     case_end();
 
@@ -434,7 +527,7 @@ static void issuers(void)
 int main(void)
 {
     case_begin("an issuer");
-    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer));
+    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer, NULL));
     case_end();
     roles();
     services();
@@ -443,6 +536,8 @@ int main(void)
     messaging_for_any_user();
     channels();
     lifetimes();
+    every_service();
+    publishing_for_days();
     refreshes();
     long_tokens();
     issuers();

@@ -12,7 +12,7 @@ static char letters[LONGEST_TEXT + 1];
 static agora_access_token2 *new_token2(void)
 {
     agora_access_token2 *token = NULL;
-    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 1700000000, 60, &token));
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 1700000000, 60, &token, NULL));
     return token;
 }
 
@@ -29,7 +29,7 @@ static agora_unverified_token2 *round_trip(const agora_access_token2 *token)
     char *text = NULL;
     agora_unverified_token2 *read = NULL;
     if (CHECK_OK(agora_access_token2_build(token, &text)))
-        CHECK_OK(agora_unverified_token2_parse(text, &read));
+        CHECK_OK(agora_unverified_token2_parse(text, &read, NULL));
     agora_string_free(text);
     return read;
 }
@@ -38,58 +38,58 @@ static agora_unverified_token2 *round_trip(const agora_access_token2 *token)
 
 static agora_status rtc_channel(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_rtc(token, letters, size, "", 0, out_service);
+    return agora_access_token2_add_rtc(token, letters, size, "", 0, out_service, NULL);
 }
 
 static agora_status rtc_account(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_rtc(token, "", 0, letters, size, out_service);
+    return agora_access_token2_add_rtc(token, "", 0, letters, size, out_service, NULL);
 }
 
 static agora_status rtm_user(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_rtm(token, letters, size, out_service);
+    return agora_access_token2_add_rtm(token, letters, size, out_service, NULL);
 }
 
 static agora_status streaming_channel(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_streaming(token, letters, size, "", 0, out_service);
+    return agora_access_token2_add_streaming(token, letters, size, "", 0, out_service, NULL);
 }
 
 static agora_status streaming_account(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_streaming(token, "", 0, letters, size, out_service);
+    return agora_access_token2_add_streaming(token, "", 0, letters, size, out_service, NULL);
 }
 
 static agora_status chat_user(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_chat(token, letters, size, out_service);
+    return agora_access_token2_add_chat(token, letters, size, out_service, NULL);
 }
 
 static agora_status fcdn_channel(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_fcdn(token, letters, size, "", 0, out_service);
+    return agora_access_token2_add_fcdn(token, letters, size, "", 0, out_service, NULL);
 }
 
 static agora_status fcdn_account(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_fcdn(token, "", 0, letters, size, out_service);
+    return agora_access_token2_add_fcdn(token, "", 0, letters, size, out_service, NULL);
 }
 
 static agora_status apaas_room(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_apaas(token, letters, size, "", 0, 0, out_service);
+    return agora_access_token2_add_apaas(token, letters, size, "", 0, 0, out_service, NULL);
 }
 
 static agora_status apaas_user(agora_access_token2 *token, size_t size, size_t *out_service)
 {
-    return agora_access_token2_add_apaas(token, "", 0, letters, size, 0, out_service);
+    return agora_access_token2_add_apaas(token, "", 0, letters, size, 0, out_service, NULL);
 }
 
 static agora_status rtm2_user(agora_access_token2 *token, size_t size, size_t *out_service)
 {
     agora_rtm2_permissions *permissions = new_permissions();
-    const agora_status status = agora_access_token2_add_rtm2(token, letters, size, permissions, out_service);
+    const agora_status status = agora_access_token2_add_rtm2(token, letters, size, permissions, out_service, NULL);
     agora_rtm2_permissions_free(permissions);
     return status;
 }
@@ -146,11 +146,11 @@ static void resources(void)
     size_t service = 0, count = 7, size = 0;
     case_begin("resource of RTM2");
     CHECK_STATUS(AGORA_ERROR_INVALID_PERMISSIONS,
-                 agora_rtm2_permissions_add_resource(permissions, 1, 0, letters, LONGEST_TEXT + 1));
+                 agora_rtm2_permissions_add_resource(permissions, 1, 0, letters, LONGEST_TEXT + 1, NULL));
     CHECK_STATUS(AGORA_ERROR_INVALID_PERMISSIONS,
-                 agora_rtm2_permissions_add_resource(permissions, 1, 0, letters, SIZE_MAX));
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 0, 0, letters, LONGEST_TEXT));
-    CHECK_OK(agora_access_token2_add_rtm2(token, "", 0, permissions, &service));
+                 agora_rtm2_permissions_add_resource(permissions, 1, 0, letters, SIZE_MAX, NULL));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 0, 0, letters, LONGEST_TEXT, NULL));
+    CHECK_OK(agora_access_token2_add_rtm2(token, "", 0, permissions, &service, NULL));
     agora_unverified_token2 *read = round_trip(token);
     CHECK_OK(agora_unverified_token2_permission_count(read, 0, &count));
     CHECK(count == 1);
@@ -169,19 +169,20 @@ static void texts_of_006(void)
     char *text = NULL;
     case_begin("channel name and account of an AccessToken");
     CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME,
-                 agora_access_token_new(APP_ID, CERTIFICATE, letters, LONGEST_TEXT + 1, "", 0, &token));
+                 agora_access_token_new(APP_ID, CERTIFICATE, letters, LONGEST_TEXT + 1, "", 0, &token, NULL));
     CHECK(token == NULL);
     CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT,
-                 agora_access_token_new(APP_ID, CERTIFICATE, "", 0, letters, LONGEST_TEXT + 1, &token));
+                 agora_access_token_new(APP_ID, CERTIFICATE, "", 0, letters, LONGEST_TEXT + 1, &token, NULL));
     CHECK(token == NULL);
-    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, letters, LONGEST_TEXT, letters, LONGEST_TEXT, &token));
+    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, letters, LONGEST_TEXT, letters, LONGEST_TEXT, &token, NULL));
     CHECK_OK(agora_access_token_build(token, &text));
-    CHECK_OK(agora_unverified_token_parse(text, &read));
-    CHECK_OK(agora_unverified_token_verify(read, CERTIFICATE, letters, LONGEST_TEXT, letters, LONGEST_TEXT));
-    CHECK_STATUS(AGORA_ERROR_CHANNEL_MISMATCH,
-                 agora_unverified_token_verify(read, CERTIFICATE, letters, LONGEST_TEXT - 1, letters, LONGEST_TEXT));
-    CHECK_STATUS(AGORA_ERROR_USER_MISMATCH,
-                 agora_unverified_token_verify(read, CERTIFICATE, letters, LONGEST_TEXT, letters, LONGEST_TEXT - 1));
+    CHECK_OK(agora_unverified_token_parse(text, &read, NULL));
+    CHECK_OK(agora_unverified_token_verify(read, CERTIFICATE, letters, LONGEST_TEXT, letters, LONGEST_TEXT, NULL));
+    CHECK_STATUS(
+        AGORA_ERROR_CHANNEL_MISMATCH,
+        agora_unverified_token_verify(read, CERTIFICATE, letters, LONGEST_TEXT - 1, letters, LONGEST_TEXT, NULL));
+    CHECK_STATUS(AGORA_ERROR_USER_MISMATCH, agora_unverified_token_verify(read, CERTIFICATE, letters, LONGEST_TEXT,
+                                                                          letters, LONGEST_TEXT - 1, NULL));
     agora_string_free(text);
     agora_unverified_token_free(read);
     agora_access_token_free(token);
@@ -206,7 +207,7 @@ static void services(void)
     uint16_t type = 0;
     case_begin("services");
     for (size_t i = 0; i < MOST_ENTRIES; i++)
-        if (!CHECK_OK(agora_access_token2_add_fpa(token, &service)) || !CHECK(service == i))
+        if (!CHECK_OK(agora_access_token2_add_fpa(token, &service, NULL)) || !CHECK(service == i))
             break;
     agora_unverified_token2 *read = round_trip(token);
     CHECK_OK(agora_unverified_token2_service_count(read, &count));
@@ -214,7 +215,7 @@ static void services(void)
     CHECK_OK(agora_unverified_token2_service_type(read, MOST_ENTRIES - 1, &type));
     CHECK(type == AGORA_SERVICE_FPA);
     CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_unverified_token2_service_type(read, MOST_ENTRIES, &type));
-    CHECK_OK(agora_access_token2_add_fpa(token, &service));
+    CHECK_OK(agora_access_token2_add_fpa(token, &service, NULL));
     too_many(token);
     agora_unverified_token2_free(read);
     agora_access_token2_free(token);
@@ -228,7 +229,7 @@ static void privileges(void)
     uint16_t privilege = 0;
     uint32_t expire = 0;
     case_begin("privileges");
-    CHECK_OK(agora_access_token2_add_stt(token, &service));
+    CHECK_OK(agora_access_token2_add_stt(token, &service, NULL));
     for (uint32_t i = 0; i < MOST_ENTRIES; i++)
         if (!CHECK_OK(agora_access_token2_add_privilege(token, service, (uint16_t)i, UINT32_MAX - i)))
             break;
@@ -252,9 +253,9 @@ static void many_resources(void)
     size_t service = 0, count = 0;
     case_begin("resources");
     for (size_t i = 0; i < MOST_ENTRIES; i++)
-        if (!CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 2, 1, "r", 1)))
+        if (!CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 2, 1, "r", 1, NULL)))
             break;
-    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, permissions, &service));
+    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, permissions, &service, NULL));
     agora_unverified_token2 *read = round_trip(token);
     CHECK_OK(agora_unverified_token2_permission(read, 0, 0, &resource_type, &permission_type, &count));
     CHECK(resource_type == 2 && permission_type == 1 && count == MOST_ENTRIES);
@@ -262,8 +263,8 @@ static void many_resources(void)
     agora_access_token2_free(token);
 
     token = new_token2();
-    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 2, 1, "r", 1));
-    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, permissions, &service));
+    CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 2, 1, "r", 1, NULL));
+    CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, permissions, &service, NULL));
     too_many(token);
     char *text = (char *)letters;
     CHECK_STATUS(AGORA_ERROR_TOO_MANY_ENTRIES,
@@ -283,12 +284,12 @@ static void privileges_of_006(void)
     char *text = NULL;
     size_t count = 0;
     case_begin("privileges of an AccessToken");
-    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token));
+    CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, "room", 4, "ann", 3, &token, NULL));
     for (uint16_t i = 0; i < most; i++)
         if (!CHECK_OK(agora_access_token_add_privilege(token, i, i)))
             break;
     CHECK_OK(agora_access_token_build(token, &text));
-    CHECK_OK(agora_unverified_token_parse(text, &read));
+    CHECK_OK(agora_unverified_token_parse(text, &read, NULL));
     CHECK_OK(agora_unverified_token_privilege_count(read, &count));
     CHECK(count == most);
     agora_string_free(text);
@@ -312,19 +313,19 @@ static void payload(void)
     size_t service = 0, size = 0;
     case_begin("the largest payload");
     for (size_t i = 0; i < full; i++)
-        CHECK_OK(agora_access_token2_add_rtm(token, letters, LONGEST_TEXT, &service));
-    CHECK_OK(agora_access_token2_add_rtm(token, letters, last, &service));
+        CHECK_OK(agora_access_token2_add_rtm(token, letters, LONGEST_TEXT, &service, NULL));
+    CHECK_OK(agora_access_token2_add_rtm(token, letters, last, &service, NULL));
     agora_unverified_token2 *read = round_trip(token);
     CHECK_OK(agora_unverified_token2_signing_info(read, &data, &size));
     CHECK(2 + AGORA_SIGNATURE_SIZE + size == LARGEST_PAYLOAD);
-    CHECK_OK(agora_unverified_token2_verify_signature(read, CERTIFICATE));
+    CHECK_OK(agora_unverified_token2_verify_signature(read, CERTIFICATE, NULL));
     agora_unverified_token2_free(read);
     case_end();
 
     case_begin("more than the largest payload");
     char *text = (char *)letters;
     uint8_t signature[AGORA_SIGNATURE_SIZE];
-    CHECK_OK(agora_access_token2_add_fpa(token, &service));
+    CHECK_OK(agora_access_token2_add_fpa(token, &service, NULL));
     CHECK_STATUS(AGORA_ERROR_PAYLOAD_TOO_LARGE, agora_access_token2_build(token, &text));
     CHECK(text == NULL);
     CHECK_STATUS(AGORA_ERROR_PAYLOAD_TOO_LARGE, agora_access_token2_signature(token, signature));

@@ -3,14 +3,16 @@
 #include "sample.h"
 
 /* Not in the header: the shipped libraries do not have it. */
-agora_status agora_inject_panic(void);
+agora_status agora_inject_panic(agora_refusal *out_refusal);
 
 int main(void)
 {
     char *token = NULL;
     for (int time = 1; time <= 3; time++) {
         case_begin("panic %d", time);
-        CHECK_STATUS(AGORA_ERROR_INTERNAL, agora_inject_panic());
+        agora_refusal refusal;
+        CHECK_STATUS(AGORA_ERROR_INTERNAL, agora_inject_panic(time == 1 ? NULL : &refusal));
+        CHECK(time == 1 || refusal.status == AGORA_ERROR_INTERNAL);
         case_end();
     }
     case_begin("the process goes on");

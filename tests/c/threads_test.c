@@ -26,8 +26,8 @@ static bool reads_back(const char *text, uint32_t uid, uint32_t *out_salt)
     size_t size = 0;
     agora_unverified_token2 *read = NULL;
     snprintf(account, sizeof account, "%lu", (unsigned long)uid);
-    const bool good = agora_unverified_token2_parse(text, &read) == AGORA_OK &&
-                      agora_unverified_token2_verify_signature(read, CERTIFICATE) == AGORA_OK &&
+    const bool good = agora_unverified_token2_parse(text, &read, NULL) == AGORA_OK &&
+                      agora_unverified_token2_verify_signature(read, CERTIFICATE, NULL) == AGORA_OK &&
                       agora_unverified_token2_salt(read, out_salt) == AGORA_OK &&
                       agora_unverified_token2_text(read, 0, AGORA_FIELD_ACCOUNT, &found, &size) == AGORA_OK &&
                       size == strlen(account) && memcmp(found, account, size) == 0;
@@ -39,12 +39,13 @@ static bool reads_back(const char *text, uint32_t uid, uint32_t *out_salt)
 static bool issues_and_diagnoses(void)
 {
     char *text = NULL;
-    uint64_t expires_at = 0, refresh_after = 0;
+    uint64_t issued_at = 0, expires_at = 0, refresh_after = 0;
     agora_diagnosis *diagnosis = NULL;
     size_t count = 7;
-    const bool good = agora_issuer_issue(shared_issuer, shared_grant, &text, &expires_at, &refresh_after) == AGORA_OK &&
-                      agora_verifier_check(shared_verifier, text) == AGORA_OK &&
-                      agora_diagnosis_new(text, shared_attempt, &diagnosis) == AGORA_OK &&
+    const bool good = agora_issuer_issue(shared_issuer, shared_grant, &text, &issued_at, &expires_at, &refresh_after,
+                                         NULL) == AGORA_OK &&
+                      agora_verifier_check(shared_verifier, text, NULL) == AGORA_OK &&
+                      agora_diagnosis_new(text, shared_attempt, &diagnosis, NULL) == AGORA_OK &&
                       agora_diagnosis_finding_count(diagnosis, &count) == AGORA_OK && count == 0;
     agora_diagnosis_free(diagnosis);
     agora_string_free(text);
@@ -59,9 +60,10 @@ static void *work(void *argument)
         const agora_status minted = agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", self->uid,
                                                                 AGORA_ROLE_PUBLISHER, 3600, 3600, &text);
         if (minted != AGORA_OK || !reads_back(text, self->uid, &self->salts[i]) ||
-            agora_verifier_check(shared_verifier, text) != AGORA_OK ||
+            agora_verifier_check(shared_verifier, text, NULL) != AGORA_OK ||
             agora_access_token2_build(shared_token, &same) != AGORA_OK ||
-            agora_verifier_check(shared_verifier, same) != AGORA_ERROR_CHANNEL_MISMATCH || !issues_and_diagnoses())
+            agora_verifier_check(shared_verifier, same, NULL) != AGORA_ERROR_CHANNEL_MISMATCH ||
+            !issues_and_diagnoses())
             self->failures++;
         agora_string_free(text);
         agora_string_free(same);
@@ -82,18 +84,18 @@ int main(void)
     pthread_t threads[THREADS];
     size_t service = 0;
     case_begin("what the threads share");
-    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 0, 3600, &shared_token));
-    CHECK_OK(agora_access_token2_add_rtc(shared_token, "hall", 4, "ann", 3, &service));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &shared_verifier));
-    CHECK_OK(agora_verifier_set_channel_name(shared_verifier, "room"));
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 0, 3600, &shared_token, NULL));
+    CHECK_OK(agora_access_token2_add_rtc(shared_token, "hall", 4, "ann", 3, &service, NULL));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &shared_verifier, NULL));
+    CHECK_OK(agora_verifier_set_channel_name(shared_verifier, "room", NULL));
     CHECK_OK(agora_verifier_set_leeway(shared_verifier, 1));
-    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &shared_issuer));
-    CHECK_OK(agora_grant_new_for_uid(42, &shared_grant));
-    CHECK_OK(agora_grant_add_rtc(shared_grant, "room", AGORA_ROLE_PUBLISHER));
+    CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &shared_issuer, NULL));
+    CHECK_OK(agora_grant_new_for_uid(42, &shared_grant, NULL));
+    CHECK_OK(agora_grant_add_rtc(shared_grant, "room", AGORA_ROLE_PUBLISHER, NULL));
     CHECK_OK(agora_attempt_new(&shared_attempt));
-    CHECK_OK(agora_attempt_set_channel_name(shared_attempt, "room"));
+    CHECK_OK(agora_attempt_set_channel_name(shared_attempt, "room", NULL));
     CHECK_OK(agora_attempt_set_uid(shared_attempt, 42));
-    CHECK_OK(agora_attempt_add_certificate(shared_attempt, CERTIFICATE));
+    CHECK_OK(agora_attempt_add_certificate(shared_attempt, CERTIFICATE, NULL));
     case_end();
 
     bool started[THREADS];

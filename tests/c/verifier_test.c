@@ -13,9 +13,9 @@ static char *rtc_token(const char *certificate, const char *channel_name, const 
     agora_access_token2 *token = NULL;
     char *text = NULL;
     size_t service = 0;
-    CHECK_OK(agora_access_token2_new(APP_ID, certificate, ISSUED, EXPIRE, &token));
-    CHECK_OK(
-        agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account), &service));
+    CHECK_OK(agora_access_token2_new(APP_ID, certificate, ISSUED, EXPIRE, &token, NULL));
+    CHECK_OK(agora_access_token2_add_rtc(token, channel_name, strlen(channel_name), account, strlen(account), &service,
+                                         NULL));
     CHECK_OK(agora_access_token2_add_privilege(token, service, AGORA_RTC_JOIN_CHANNEL, join));
     CHECK_OK(agora_access_token2_build(token, &text));
     agora_access_token2_free(token);
@@ -29,7 +29,7 @@ static char *token_006(const char *channel_name, const char *account, uint16_t p
     agora_access_token *token = NULL;
     char *text = NULL;
     CHECK_OK(agora_access_token_new(APP_ID, CERTIFICATE, channel_name, strlen(channel_name), account, strlen(account),
-                                    &token));
+                                    &token, NULL));
     CHECK_OK(agora_access_token_set_expires_at(token, ISSUED + EXPIRE));
     CHECK_OK(agora_access_token_add_privilege(token, privilege, ISSUED + 600));
     if (privilege == AGORA_RTC_PUBLISH_AUDIO_STREAM)
@@ -43,14 +43,14 @@ static char *token_006(const char *channel_name, const char *account, uint16_t p
 static agora_verifier *new_verifier(void)
 {
     agora_verifier *verifier = NULL;
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 60));
     return verifier;
 }
 
 static void judges(agora_status expected, const agora_verifier *verifier, const char *token, const char *what)
 {
-    const agora_status found = agora_verifier_check(verifier, token);
+    const agora_status found = agora_verifier_check(verifier, token, NULL);
     check_that(found == expected, __FILE__, __LINE__, "%s: %s, %s expected", what, agora_status_name(found),
                agora_status_name(expected));
 }
@@ -64,14 +64,14 @@ static void certificates(void)
     case_begin("certificates");
     judges(AGORA_OK, verifier, token, "its certificate");
     judges(AGORA_ERROR_SIGNATURE_MISMATCH, verifier, other, "another certificate");
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_add_certificate(verifier, CERTIFICATE "\n"));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_add_certificate(verifier, CERTIFICATE "\n", NULL));
     judges(AGORA_ERROR_SIGNATURE_MISMATCH, verifier, other, "a certificate that was refused");
-    CHECK_OK(agora_verifier_add_certificate(verifier, OTHER_CERTIFICATE));
+    CHECK_OK(agora_verifier_add_certificate(verifier, OTHER_CERTIFICATE, NULL));
     judges(AGORA_OK, verifier, other, "the second certificate");
     judges(AGORA_OK, verifier, token, "the first of two");
     agora_verifier_free(verifier);
     verifier = (agora_verifier *)token;
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_new("", &verifier));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_new("", &verifier, NULL));
     CHECK(verifier == NULL);
     agora_string_free(other);
     agora_string_free(token);
@@ -127,7 +127,7 @@ static void times(void)
 
     char *fresh = NULL;
     case_begin("the system's time");
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
     judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, token, "an old token");
     CHECK_OK(agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 1, AGORA_ROLE_SUBSCRIBER, 60, 60, &fresh));
     judges(AGORA_OK, verifier, fresh, "a new token");
@@ -149,9 +149,9 @@ static void wants(agora_status expected, const char *token, const char *channel_
     snprintf(what, sizeof what, "wanted %s and %s", channel_name != NULL ? channel_name : "any channel",
              user_account != NULL ? user_account : "any user");
     if (channel_name != NULL)
-        CHECK_OK(agora_verifier_set_channel_name(verifier, channel_name));
+        CHECK_OK(agora_verifier_set_channel_name(verifier, channel_name, NULL));
     if (user_account != NULL)
-        CHECK_OK(agora_verifier_set_user_account(verifier, user_account));
+        CHECK_OK(agora_verifier_set_user_account(verifier, user_account, NULL));
     judges(expected, verifier, token, what);
     agora_verifier_free(verifier);
 }
@@ -169,14 +169,14 @@ static void app_ids(void)
     char *token = rtc_token(CERTIFICATE, "room", "ann", 0);
     agora_verifier *verifier = new_verifier();
     case_begin("App IDs");
-    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID));
+    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID, NULL));
     judges(AGORA_OK, verifier, token, "its App ID");
-    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID));
+    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID, NULL));
     judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "another App ID");
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_verifier_set_app_id(verifier, "room"));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_verifier_set_app_id(verifier, "room", NULL));
     judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "still another App ID");
     /* Letter case counts. */
-    CHECK_OK(agora_verifier_set_app_id(verifier, "970ca35de60c44645bbae8a215061b33"));
+    CHECK_OK(agora_verifier_set_app_id(verifier, "970ca35de60c44645bbae8a215061b33", NULL));
     judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "its App ID in small letters");
     agora_verifier_free(verifier);
     agora_string_free(token);
@@ -217,13 +217,13 @@ static void messaging(void)
     agora_verifier *verifier = NULL;
     case_begin("a messaging token has a user and no channel");
     CHECK_OK(agora_build_rtm_token2(APP_ID, CERTIFICATE, "ann", 60, &token));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
     judges(AGORA_OK, verifier, token, "its user");
-    CHECK_OK(agora_verifier_set_user_account(verifier, "bob"));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "bob", NULL));
     judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "another user");
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "room", NULL));
     judges(AGORA_ERROR_CHANNEL_MISMATCH, verifier, token, "a channel");
     agora_verifier_free(verifier);
     agora_string_free(token);
@@ -255,8 +255,8 @@ static void access_tokens(void)
 
     agora_verifier *verifier = new_verifier();
     case_begin("time of an AccessToken");
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "room", NULL));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 600));
     judges(AGORA_ERROR_PRIVILEGE_EXPIRED, verifier, token, "after its privilege");
     judges(AGORA_OK, verifier, any, "after a privilege to publish");
@@ -280,11 +280,11 @@ static void wants_to(agora_status expected, const char *token, uint16_t service,
     snprintf(what, sizeof what, "wanted privilege %u of service %u at %llu", privilege, service,
              (unsigned long long)now);
     CHECK_OK(agora_verifier_set_now(verifier, now));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
     if (service != AGORA_SERVICE_RTM)
-        CHECK_OK(agora_verifier_set_channel_name(verifier, "room"));
+        CHECK_OK(agora_verifier_set_channel_name(verifier, "room", NULL));
     if (service != 0)
-        CHECK_OK(agora_verifier_set_service(verifier, service));
+        CHECK_OK(agora_verifier_set_service(verifier, service, NULL));
     if (privilege != 0)
         CHECK_OK(agora_verifier_set_privilege(verifier, privilege));
     judges(expected, verifier, token, what);
@@ -297,11 +297,11 @@ static char *combined_token(void)
     agora_access_token2 *token = NULL;
     char *text = NULL;
     size_t rtc = 0, rtm = 0;
-    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token));
-    CHECK_OK(agora_access_token2_add_rtc(token, "room", 4, "ann", 3, &rtc));
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token, NULL));
+    CHECK_OK(agora_access_token2_add_rtc(token, "room", 4, "ann", 3, &rtc, NULL));
     CHECK_OK(agora_access_token2_add_privilege(token, rtc, AGORA_RTC_JOIN_CHANNEL, 0));
     CHECK_OK(agora_access_token2_add_privilege(token, rtc, AGORA_RTC_PUBLISH_AUDIO_STREAM, 600));
-    CHECK_OK(agora_access_token2_add_rtm(token, "bob", 3, &rtm));
+    CHECK_OK(agora_access_token2_add_rtm(token, "bob", 3, &rtm, NULL));
     CHECK_OK(agora_access_token2_add_privilege(token, rtm, AGORA_RTM_LOGIN, 1200));
     CHECK_OK(agora_access_token2_build(token, &text));
     agora_access_token2_free(token);
@@ -319,17 +319,17 @@ static void services(void)
     wants(AGORA_OK, token, NULL, "bob");
     wants(AGORA_ERROR_USER_MISMATCH, token, "room", "bob");
     /* Channel and user are looked for in the service alone. */
-    CHECK_OK(agora_verifier_set_user_account(verifier, "bob"));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "bob", NULL));
     judges(AGORA_OK, verifier, token, "the user of either service");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC));
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC, NULL));
     judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "the user of the other service");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTM));
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTM, NULL));
     judges(AGORA_OK, verifier, token, "the user of the service");
     /* And so is the end of a privilege. */
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 1200));
     judges(AGORA_ERROR_PRIVILEGE_EXPIRED, verifier, token, "after the login");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann"));
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC, NULL));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
     judges(AGORA_OK, verifier, token, "after the other service's login");
     agora_verifier_free(verifier);
     agora_string_free(token);
@@ -338,10 +338,10 @@ static void services(void)
     case_begin("services there are");
     verifier = new_verifier();
     for (uint16_t service = AGORA_SERVICE_RTC; service <= AGORA_SERVICE_STT; service++)
-        CHECK_OK(agora_verifier_set_service(verifier, service));
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, 0));
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, AGORA_SERVICE_STT + 1));
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, UINT16_MAX));
+        CHECK_OK(agora_verifier_set_service(verifier, service, NULL));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, AGORA_SERVICE_STT + 1, NULL));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, UINT16_MAX, NULL));
     agora_verifier_free(verifier);
     case_end();
 }
@@ -391,7 +391,7 @@ static void patterns(void)
 static json *verdict_on(const agora_verifier *verifier, const char *token)
 {
     char *text = NULL;
-    CHECK_OK(agora_verifier_verify(verifier, token, &text));
+    CHECK_OK(agora_verifier_verify(verifier, token, &text, NULL));
     json *verdict = text != NULL ? json_read(text) : NULL;
     CHECK(verdict != NULL && verdict->size == 4);
     agora_string_free(text);
@@ -414,8 +414,8 @@ static void verdicts(void)
     char *token = rtc_token(CERTIFICATE, "room", "ann", 0);
     agora_verifier *verifier = NULL;
     case_begin("a good verdict");
-    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier));
-    CHECK_OK(agora_verifier_add_certificate(verifier, CERTIFICATE));
+    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_verifier_add_certificate(verifier, CERTIFICATE, NULL));
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED));
     json *verdict = verdict_on(verifier, token);
     const json *certificate = json_get(verdict, "certificate"), *refusals = json_get(verdict, "refusals");
@@ -427,7 +427,7 @@ static void verdicts(void)
     case_end();
 
     case_begin("two refusals at once");
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall"));
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall", NULL));
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
     verdict = verdict_on(verifier, token);
     certificate = json_get(verdict, "certificate");
@@ -444,11 +444,11 @@ static void verdicts(void)
     case_end();
 
     case_begin("everything wrong at once");
-    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier));
+    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier, NULL));
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
-    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID));
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall"));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "bob"));
+    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID, NULL));
+    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall", NULL));
+    CHECK_OK(agora_verifier_set_user_account(verifier, "bob", NULL));
     verdict = verdict_on(verifier, token);
     certificate = json_get(verdict, "certificate");
     refusals = json_get(verdict, "refusals");
@@ -467,7 +467,7 @@ static void verdicts(void)
 
     char *combined = combined_token();
     case_begin("a service that is missing says all there is to say of it");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_CHAT));
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_CHAT, NULL));
     CHECK_OK(agora_verifier_set_privilege(verifier, AGORA_CHAT_USER));
     verdict = verdict_on(verifier, combined);
     refusals = json_get(verdict, "refusals");
@@ -484,10 +484,10 @@ static void verdicts(void)
 
     case_begin("no verdict on what cannot be read");
     char *text = token;
-    CHECK_STATUS(AGORA_ERROR_TOKEN_VERSION, agora_verifier_verify(verifier, "", &text));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_VERSION, agora_verifier_verify(verifier, "", &text, NULL));
     CHECK(text == NULL);
     text = token;
-    CHECK_STATUS(AGORA_ERROR_TOKEN_COMPRESSION, agora_verifier_verify(verifier, "007", &text));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_COMPRESSION, agora_verifier_verify(verifier, "007", &text, NULL));
     CHECK(text == NULL);
     agora_verifier_free(verifier);
     agora_string_free(token);

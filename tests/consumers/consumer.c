@@ -12,11 +12,11 @@ int main(void)
     agora_status status =
         agora_build_token2_with_uid(app_id, app_certificate, "room", 42, AGORA_ROLE_PUBLISHER, 3600, 3600, &token);
     if (status == AGORA_OK)
-        status = agora_verifier_new(app_certificate, &verifier);
+        status = agora_verifier_new(app_certificate, &verifier, NULL);
     if (status == AGORA_OK)
-        status = agora_verifier_set_channel_name(verifier, "room");
+        status = agora_verifier_set_channel_name(verifier, "room", NULL);
     if (status == AGORA_OK)
-        status = agora_verifier_check(verifier, token);
+        status = agora_verifier_check(verifier, token, NULL);
     printf("%s %s\n", agora_version(), agora_status_name(status));
     agora_verifier_free(verifier);
     agora_string_free(token);

@@ -1,7 +1,9 @@
 // Every builder of agora_token/compat says what the builder of agora_token.hpp says that it stands for.
-#include "builders.hpp"
+#include "generated/compat_builders.hpp"
+#include "call.hpp"
 #include "check.hpp"
 #include "content.hpp"
+#include "generated/face_builders.hpp"
 #include "json.hpp"
 #include "samples.hpp"
 

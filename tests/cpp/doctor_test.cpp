@@ -197,16 +197,17 @@ void refusals() {
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "sdk", "NUL", attempt.sdk(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "error", "NUL", attempt.error(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_certificate", "NUL", attempt.add_certificate(cut));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "channel_name", "not UTF-8", attempt.channel_name("a\xff"));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "channel_name", "not valid UTF-8",
+                  attempt.channel_name("a\xff"));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", diagnose(cut));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "token", "not UTF-8", diagnose("007\xff"));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "token", "not valid UTF-8", diagnose("007\xff"));
     // They changed nothing.
     CHECK(diagnose(good_token(), attempt).size() == 1);
 
     const Attempt taken(std::move(attempt));
     CHECK(diagnose(good_token(), taken).size() == 1);
     // NOLINTNEXTLINE: a moved-from object is safe
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", diagnose(good_token(), attempt));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "attempt", "NULL", diagnose(good_token(), attempt));
     static_assert(!std::is_copy_constructible_v<Attempt> && std::is_nothrow_move_constructible_v<Attempt>);
   };
 

@@ -157,9 +157,9 @@ void users_and_channels() {
   };
 
   CASE("messaging and Chat are for somebody") {
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "not any user",
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "user is any user",
                   issuer().issue(Grant::rtm(User::any())));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "not any user",
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "user", "user is any user",
                   issuer().issue(Grant::chat(User::any())));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "role is 101",
                   Grant::rtc(Channel::any(), User::any(), static_cast<Role>(101)));
@@ -201,7 +201,10 @@ void times() {
     const std::chrono::system_clock::time_point end = issued.expires_at;
     CHECK(end >= before + 10min);
     CHECK(end <= std::chrono::system_clock::now() + 10min);
+    CHECK(issued.issued_at >= before && issued.issued_at <= std::chrono::system_clock::now());
+    CHECK(issued.expires_at - issued.issued_at == 10min);
     CHECK(issued.expires_at - issued.refresh_after == 1min);
+    CHECK(issued.issued_at.time_since_epoch().count() == UnverifiedToken2(issued.token).issue_ts());
     const auto expires_at = UnverifiedToken2(issued.token).expires_at();
     CHECK(static_cast<std::uint64_t>(issued.expires_at.time_since_epoch().count()) == expires_at);
 
@@ -210,6 +213,49 @@ void times() {
     // As far as a lifetime goes, it is no moment before 1970.
     const IssuedToken decades = issuer().issue(Grant::rtm(User::uid(42)).lifetime_longer_than_a_day(999999999s));
     CHECK(decades.expires_at > issued.expires_at + std::chrono::hours(24 * 365 * 30));
+  };
+}
+
+void every_service() {
+  const auto in_a_room = [](Grant grant) { return grant.channel(Channel::named("room")).role(Role::publisher); };
+  const Grant of_alice(User::account("alice"));
+  CASE("a grant of every service") {
+    Grant grant = in_a_room(of_alice).room("class", -7).and_rtm2(agora::Rtm2Permissions());
+    for (std::uint16_t service = ServiceType::rtc; service <= ServiceType::stt; ++service) grant.and_service(service);
+    const auto read = services(grant);
+    CHECK(read.size() == 10);
+    for (std::size_t index = 0; index < read.size(); ++index) CHECK(read[index].type == index + 1);
+    CHECK(read[2].channel_name == "room" && read[2].account == "alice");
+    CHECK(read[2].privileges == Privileges({{Privilege::streaming_publish_mix_stream, 3600},
+                                            {Privilege::streaming_publish_raw_stream, 3600}}));
+    CHECK(read[3].privileges == Privileges({{Privilege::fpa_login, 3600}}));
+    CHECK(read[6].room_uuid == "class" && read[6].user_uuid == "alice" && read[6].role == -7);
+    CHECK(read[6].privileges == Privileges({{Privilege::apaas_room_user, 3600}}));
+  };
+
+  CASE("a service that is added twice") {
+    CHECK(services(in_a_room(of_alice).and_service(ServiceType::fcdn).and_service(ServiceType::fcdn)).size() == 1);
+  };
+
+  CASE("a classroom without a room") {
+    Grant grant = of_alice;
+    const auto service = only_service(grant.and_service(ServiceType::apaas));
+    CHECK(service.room_uuid == "" && service.role == -1);
+    CHECK(service.privileges == Privileges({{Privilege::apaas_user, 3600}}));
+  };
+
+  CASE("the parts of RTC one by one") {
+    Grant grant = of_alice;
+    grant.and_service(ServiceType::rtc).channel(Channel::named("hall")).role(Role::subscriber).channel(Channel::any());
+    const auto service = only_service(grant);
+    CHECK(service.channel_name == "*");
+    CHECK(service.privileges == Privileges({{Privilege::rtc_join_channel, 3600}}));
+  };
+
+  CASE("publishing for more than a day, by name") {
+    Grant grant = Grant::rtc(Channel::named("room"), User::uid(42), Role::publisher).lifetime_longer_than_a_day(72h);
+    CHECK(only_service(grant.publish_lifetime_longer_than_a_day(48h)).privileges == publishing(259200, 172800));
+    CHECK(only_service(grant.publish_lifetime(24h)).privileges == publishing(259200, 86400));
   };
 }
 
@@ -362,9 +408,9 @@ void values() {
     CHECK(only_service(moved).channel_name == "room");
     // NOLINTBEGIN: a moved-from object is safe
     CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", second.and_rtm());
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", second.lifetime(1min));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "grant", "NULL", second.lifetime(1min));
     CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", Grant(second));
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", issuer().issue(second));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "grant", "NULL", issuer().issue(second));
     // NOLINTEND
     second = moved;
     CHECK(only_service(second).channel_name == "room");
@@ -393,7 +439,7 @@ void values() {
     const Issuer there(std::move(here));
     CHECK(there.issue(first).token != there.issue(first).token);
     // NOLINTNEXTLINE: a moved-from object is safe
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", here.issue(first));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "issuer", "NULL", here.issue(first));
     static_assert(!std::is_copy_constructible_v<Issuer> && std::is_nothrow_move_constructible_v<Issuer>);
     static_assert(std::is_copy_constructible_v<Grant> && std::is_nothrow_move_constructible_v<Grant>);
     static_assert(!std::is_default_constructible_v<Channel> && !std::is_default_constructible_v<User>);
@@ -416,6 +462,7 @@ int main() {
   users_and_channels();
   lifetimes();
   times();
+  every_service();
   presets_with_options();
   values();
   credentials();

@@ -1,7 +1,10 @@
 // tests/vectors through the C++ face and through the compat layer. Run from the top of the checkout.
-#include "builders.hpp"
+#include "call.hpp"
 #include "check.hpp"
 #include "content.hpp"
+#include "generated/compat_builders.hpp"
+#include "generated/face_builders.hpp"
+#include "generated/services.hpp"
 #include "json.hpp"
 #include "samples.hpp"
 
@@ -76,38 +79,9 @@ std::vector<UnverifiedService> sorted_services(const Json &json) {
 
 // --- what was read ---------------------------------------------------------------------------------------------------
 
-// A service of the compat layer, field by field; the face's own names serve as common ones.
-UnverifiedService service(const compat::Service &from) {
-  UnverifiedService result{};
-  result.type = from.type_;
-  result.privileges = from.privileges_;
-  const auto channel = [&result](const auto *kind) {
-    if (kind == nullptr) return;
-    result.channel_name = kind->channel_name_;
-    result.account = kind->account_;
-  };
-  const auto user = [&result](const auto *kind) {
-    if (kind != nullptr) result.user_id = kind->user_id_;
-  };
-  channel(dynamic_cast<const compat::ServiceRtc *>(&from));
-  channel(dynamic_cast<const compat::ServiceStreaming *>(&from));
-  channel(dynamic_cast<const compat::ServiceFCdn *>(&from));
-  user(dynamic_cast<const compat::ServiceRtm *>(&from));
-  user(dynamic_cast<const compat::ServiceChat *>(&from));
-  user(dynamic_cast<const compat::ServiceRtm2 *>(&from));
-  if (const auto *apaas = dynamic_cast<const compat::ServiceApaas *>(&from)) {
-    result.room_uuid = apaas->room_uuid_;
-    result.user_uuid = apaas->user_uuid_;
-    result.role = apaas->role_;
-  }
-  if (const auto *rtm2 = dynamic_cast<const compat::ServiceRtm2 *>(&from))
-    result.permissions = rtm2->permissions_.details_;
-  return result;
-}
-
 std::vector<UnverifiedService> services(const compat::AccessToken2 &token) {
   std::vector<UnverifiedService> result;
-  for (const auto &entry : token.services_) result.push_back(service(*entry.second));
+  for (const auto &entry : token.services_) result.push_back(compat_fields(*entry.second));
   return result;
 }
 
@@ -132,84 +106,10 @@ std::string outcome(const std::function<void()> &action, std::string *field = nu
 
 // --- building --------------------------------------------------------------------------------------------------------
 
-void add(agora::AccessToken2 &token, const Json &json) {
-  const UnverifiedService from = service(json);
-  switch (from.type) {
-    case ServiceType::rtc:
-      token.add_rtc(*from.channel_name, *from.account, from.privileges);
-      break;
-    case ServiceType::rtm:
-      token.add_rtm(*from.user_id, from.privileges);
-      break;
-    case ServiceType::streaming:
-      token.add_streaming(*from.channel_name, *from.account, from.privileges);
-      break;
-    case ServiceType::fpa:
-      token.add_fpa(from.privileges);
-      break;
-    case ServiceType::chat:
-      token.add_chat(*from.user_id, from.privileges);
-      break;
-    case ServiceType::fcdn:
-      token.add_fcdn(*from.channel_name, *from.account, from.privileges);
-      break;
-    case ServiceType::apaas:
-      token.add_apaas(*from.room_uuid, *from.user_uuid, *from.role, from.privileges);
-      break;
-    case ServiceType::rtm2:
-      token.add_rtm2(*from.user_id, face_permissions(json["permissions"]), from.privileges);
-      break;
-    case ServiceType::convo_ai:
-      token.add_convo_ai(from.privileges);
-      break;
-    case ServiceType::stt:
-      token.add_stt(from.privileges);
-      break;
-    default:
-      throw std::runtime_error("a service that cannot be built");
-  }
-}
-
-std::unique_ptr<compat::Service> compat_service(const Json &json) {
-  const UnverifiedService from = service(json);
-  const auto make = [&from]() -> std::unique_ptr<compat::Service> {
-    switch (from.type) {
-      case compat::ServiceRtc::kServiceType:
-        return std::make_unique<compat::ServiceRtc>(*from.channel_name, *from.account);
-      case compat::ServiceRtm::kServiceType:
-        return std::make_unique<compat::ServiceRtm>(*from.user_id);
-      case compat::ServiceStreaming::kServiceType:
-        return std::make_unique<compat::ServiceStreaming>(*from.channel_name, *from.account);
-      case compat::ServiceFpa::kServiceType:
-        return std::make_unique<compat::ServiceFpa>();
-      case compat::ServiceChat::kServiceType:
-        return std::make_unique<compat::ServiceChat>(*from.user_id);
-      case compat::ServiceFCdn::kServiceType:
-        return std::make_unique<compat::ServiceFCdn>(*from.channel_name, *from.account);
-      case compat::ServiceApaas::kServiceType:
-        return std::make_unique<compat::ServiceApaas>(*from.room_uuid, *from.user_uuid, *from.role);
-      case compat::ServiceRtm2::kServiceType: {
-        compat::ServiceRtm2::Permissions permissions;
-        permissions.details_ = *from.permissions;
-        return std::make_unique<compat::ServiceRtm2>(*from.user_id, permissions);
-      }
-      case compat::ServiceConvoAI::kServiceType:
-        return std::make_unique<compat::ServiceConvoAI>();
-      case compat::ServiceStt::kServiceType:
-        return std::make_unique<compat::ServiceStt>();
-      default:
-        throw std::runtime_error("a service that cannot be built");
-    }
-  };
-  std::unique_ptr<compat::Service> made = make();
-  for (const auto &[privilege, expire] : from.privileges) made->AddPrivilege(privilege, expire);
-  return made;
-}
-
 agora::AccessToken2 face_token2(const Json &from) {
   agora::AccessToken2 token(bytes(from["app_id"]), bytes(from["app_certificate"]), from["expire"].number());
   token.set_issue_ts(from["issue_ts"].number()).set_salt(from["salt"].number());
-  for (const Json &item : from["services"].array()) add(token, item);
+  for (const UnverifiedService &item : services(from["services"])) add_by_type(token, item);
   return token;
 }
 
@@ -217,7 +117,7 @@ compat::AccessToken2 compat_token2(const Json &from) {
   compat::AccessToken2 token(bytes(from["app_id"]), bytes(from["app_certificate"]), 0, u32(from["expire"]));
   token.issue_ts_ = u32(from["issue_ts"]);
   token.salt_ = u32(from["salt"]);
-  for (const Json &item : from["services"].array()) token.AddService(compat_service(item));
+  for (const UnverifiedService &item : services(from["services"])) token.AddService(compat_service(item));
   return token;
 }
 

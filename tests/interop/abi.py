@@ -44,7 +44,9 @@ class Abi:
         remaining = list(arguments)
         passed, outs = [], []
         for parameter, kind in self.functions[name]:
-            if parameter.startswith("out_"):
+            if parameter == "out_refusal":
+                passed.append(None)
+            elif parameter.startswith("out_"):
                 outs.append(Out(self.library, kind))
                 passed.append(outs[-1].pointer)
             else:

@@ -3,9 +3,10 @@
 'use strict'
 
 const native = require('../lib/native.cjs')
-const { textDocument, textOf } = require('../lib/documents.cjs')
-const { document, given } = require('../lib/error.cjs')
+const { given } = require('../lib/error.cjs')
+const { privilegesOf } = require('../lib/services.cjs')
 const lenient = require('./lenient.cjs')
+const { privilegeRow } = require('./service.cjs')
 
 const version = '006'
 const DAY = 86_400
@@ -23,7 +24,7 @@ class AccessToken {
     #appCertificate
 
     constructor(appID, appCertificate, channelName, uid) {
-        const [now, salt] = document(native.drawStamp())
+        const [now, salt] = given(native.drawStamp())
         this.appID = appID
         this.#appCertificate = appCertificate
         this.channelName = channelName
@@ -48,29 +49,20 @@ class AccessToken {
 
     build() {
         return lenient.quietly(() => {
-            const wanted = {
-                appId: lenient.text(this.appID),
-                channelName: textDocument(lenient.text(this.channelName)),
-                account: textDocument(lenient.text(this.uid)),
-                salt: lenient.u32(this.salt),
-                expiresAt: lenient.u32(this.ts),
-                privileges: Object.entries(this.messages).map(([key, ts]) => [lenient.u16(key), lenient.u32(ts)]),
-            }
-            return given(native.buildAccessToken(this.appCertificate, JSON.stringify(wanted)))
+            const texts = [this.appID, this.channelName, this.uid].map(lenient.text)
+            const numbers = [this.salt, this.ts].map(lenient.u32)
+            const privileges = privilegeRow(this.messages)
+            return given(native.buildAccessToken(this.appCertificate, ...texts, ...numbers, privileges))
         }, '')
     }
 
     fromString(originToken) {
         return lenient.quietly(() => {
-            const read = document(native.parseAccessToken(originToken))
-            this.appID = textOf(read.appId)
-            this.signature = Buffer.from(read.signature, 'hex')
-            this.crc_channel_name = read.channelCrc
-            this.crc_uid = read.userCrc
-            this.m = Buffer.from(read.message, 'hex')
-            this.salt = read.salt
-            this.ts = read.expiresAt
-            this.messages = Object.fromEntries(read.privileges)
+            const [appID, salt, ts, channelCrc, userCrc, signature, message, privileges] = given(
+                native.parseAccessToken(originToken),
+            )
+            Object.assign(this, { appID, salt, ts, signature, messages: privilegesOf(privileges) })
+            Object.assign(this, { crc_channel_name: channelCrc, crc_uid: userCrc, m: message })
             return true
         }, false)
     }

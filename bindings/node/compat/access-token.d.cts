@@ -1,7 +1,7 @@
 // The names of the official AccessToken.js (006).
 
 import type { Text } from '../index.js'
-import type { Numeric, User } from './access-token2.cjs'
+import type { Numeric, User } from './service.cjs'
 
 /** The version of an AccessToken. */
 export declare const version: '006'

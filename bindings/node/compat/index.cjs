@@ -13,7 +13,7 @@ const {
     RtcTokenBuilder,
     RtmTokenBuilder,
     SttTokenBuilder,
-} = require('./builders.cjs')
+} = require('./generated/builders.cjs')
 
 module.exports = {
     ApaasTokenBuilder,

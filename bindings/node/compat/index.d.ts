@@ -11,4 +11,4 @@ export {
     RtcTokenBuilder,
     RtmTokenBuilder,
     SttTokenBuilder,
-} from './builders.cjs'
+} from './generated/builders.cjs'

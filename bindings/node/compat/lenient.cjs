@@ -5,9 +5,6 @@
 
 const MAX_U32 = 0xffffffff
 
-/** A value that is refused wherever a user is expected. */
-const NOBODY = Symbol('nobody')
-
 /** A uid as its digits, and 0 as nothing; a text as it is, and so is what will be refused. */
 function user(value) {
     if (value === 0) return ''
@@ -29,6 +26,10 @@ function integer(value, least, most) {
     throw new RangeError('not such a number')
 }
 
+/** A role as the official code compares it: what is none of these publishes nothing. */
+const role = value => [0, 1, 101].find(known => value == known) ?? 2
+const strictRole = value => (value === 1 ? 1 : 2)
+
 const u32 = value => integer(value, 0, MAX_U32)
 const u16 = value => integer(value, 0, 0xffff)
 const i16 = value => integer(value, -32768, 32767)
@@ -42,4 +43,4 @@ function quietly(attempt, failure) {
     }
 }
 
-module.exports = { NOBODY, i16, quietly, text, u16, u32, user }
+module.exports = { i16, quietly, role, strictRole, text, u16, u32, user }

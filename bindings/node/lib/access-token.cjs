@@ -4,9 +4,9 @@
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
-const { document, given } = require('./error.cjs')
-const { privilegesDocument, textDocument, textOf } = require('./documents.cjs')
-const { inspect } = require('./verify.cjs')
+const { given } = require('./error.cjs')
+const { inspect } = require('./inspect.cjs')
+const { privilegeRow, privilegesOf } = require('./services.cjs')
 
 const DAY = 86_400
 
@@ -22,7 +22,7 @@ class AccessToken {
 
     constructor(appId, appCertificate, channelName, user) {
         given(native.checkCredentials(appId, appCertificate))
-        const [now, salt] = document(native.drawStamp())
+        const [now, salt] = given(native.drawStamp())
         this.appId = appId
         this.#appCertificate = appCertificate
         this.channelName = check.text(channelName, 'INVALID_CHANNEL_NAME', 'channelName')
@@ -45,14 +45,17 @@ class AccessToken {
     }
 
     build() {
-        const wanted = {
-            appId: check.string(this.appId, 'INVALID_APP_ID', 'appId'),
-            ...whom(this.channelName, this.account),
-            salt: check.salt(this.salt),
-            expiresAt: check.timestamp(this.expiresAt, 'expiresAt'),
-            privileges: privilegesDocument(this.privileges, ts => check.timestamp(ts, 'privilegeExpiredTs')),
-        }
-        return given(native.buildAccessToken(this.#appCertificate, JSON.stringify(wanted)))
+        return given(
+            native.buildAccessToken(
+                this.#appCertificate,
+                this.appId,
+                this.channelName,
+                this.account,
+                this.salt,
+                this.expiresAt,
+                privilegeRow(this.privileges),
+            ),
+        )
     }
 
     toJSON() {
@@ -64,32 +67,27 @@ class UnverifiedToken {
     #token
 
     constructor(token) {
-        const read = document(native.parseAccessToken(token))
+        const [appId, salt, expiresAt, channelCrc, userCrc, signature, message, privileges] = given(
+            native.parseAccessToken(token),
+        )
         this.#token = token
-        this.appId = textOf(read.appId)
-        this.salt = read.salt
-        this.expiresAt = read.expiresAt
-        this.channelCrc = read.channelCrc
-        this.userCrc = read.userCrc
-        this.signature = Buffer.from(read.signature, 'hex')
-        this.message = Buffer.from(read.message, 'hex')
-        this.privileges = Object.freeze(Object.fromEntries(read.privileges))
+        this.appId = appId
+        this.salt = salt
+        this.expiresAt = expiresAt
+        this.channelCrc = channelCrc
+        this.userCrc = userCrc
+        this.signature = signature
+        this.message = message
+        this.privileges = Object.freeze(privilegesOf(privileges))
         Object.freeze(this)
     }
 
     verifySignature(appCertificate, channelName, user) {
-        return document(native.verifyAccessToken(this.#token, appCertificate, JSON.stringify(whom(channelName, user))))
+        return given(native.verifyAccessToken(this.#token, appCertificate, channelName, user))
     }
 
     toJSON() {
         return inspect(this.#token)
-    }
-}
-
-function whom(channelName, user) {
-    return {
-        channelName: textDocument(check.text(channelName, 'INVALID_CHANNEL_NAME', 'channelName')),
-        account: textDocument(check.user(user)),
     }
 }
 

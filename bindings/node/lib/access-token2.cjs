@@ -4,9 +4,9 @@
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
-const { checkService, serviceDocument, serviceOf, textOf } = require('./documents.cjs')
-const { document, given } = require('./error.cjs')
-const { inspect } = require('./verify.cjs')
+const { given } = require('./error.cjs')
+const { inspect } = require('./inspect.cjs')
+const { checkService, privilegesOf, serviceOf, serviceRow } = require('./services.cjs')
 
 class AccessToken2 {
     // Private, so that nothing which shows an object shows it.
@@ -14,7 +14,7 @@ class AccessToken2 {
 
     constructor(appId, appCertificate, issueTs = 0, expire = 900) {
         given(native.checkCredentials(appId, appCertificate))
-        const [now, salt] = document(native.drawStamp())
+        const [now, salt] = given(native.drawStamp())
         this.appId = appId
         this.#appCertificate = appCertificate
         // As in the official constructors, 0 is now; the property takes any time.
@@ -34,14 +34,10 @@ class AccessToken2 {
     }
 
     build() {
-        const wanted = {
-            appId: check.string(this.appId, 'INVALID_APP_ID', 'appId'),
-            issueTs: check.timestamp(this.issueTs, 'issueTs'),
-            expire: check.lifetime(this.expire, 'expire'),
-            salt: check.salt(this.salt),
-            services: check.array(this.services, 'NO_SERVICES', 'services').map(serviceDocument),
-        }
-        return given(native.buildAccessToken2(this.#appCertificate, JSON.stringify(wanted)))
+        const services = check.array(this.services, 'NO_SERVICES', 'services').map(serviceRow)
+        return given(
+            native.buildAccessToken2(this.#appCertificate, this.appId, this.issueTs, this.expire, this.salt, services),
+        )
     }
 
     toJSON() {
@@ -53,23 +49,25 @@ class UnverifiedToken2 {
     #token
 
     constructor(token) {
-        const read = document(native.parseAccessToken2(token))
+        const [appId, issueTs, expire, salt, signature, services, unknownService, unreadBytes] = given(
+            native.parseAccessToken2(token),
+        )
         this.#token = token
-        this.appId = textOf(read.appId)
-        this.issueTs = read.issueTs
-        this.expire = read.expire
-        this.expiresAt = read.issueTs + read.expire
-        this.salt = read.salt
-        this.signature = Buffer.from(read.signature, 'hex')
-        this.services = Object.freeze(read.services.map(serviceOf))
-        this.unknownService = read.unknownService && unknownServiceOf(read.unknownService)
-        this.complete = read.unknownService === null
-        this.unreadBytes = read.unreadBytes
+        this.appId = appId
+        this.issueTs = issueTs
+        this.expire = expire
+        this.expiresAt = issueTs + expire
+        this.salt = salt
+        this.signature = signature
+        this.services = Object.freeze(services.map(serviceOf))
+        this.unknownService = unknownService && unknownServiceOf(unknownService)
+        this.complete = unknownService === null
+        this.unreadBytes = unreadBytes
         Object.freeze(this)
     }
 
     verifySignature(appCertificate) {
-        return document(native.verifyAccessToken2(this.#token, appCertificate))
+        return given(native.verifyAccessToken2(this.#token, appCertificate))
     }
 
     toJSON() {
@@ -77,6 +75,6 @@ class UnverifiedToken2 {
     }
 }
 
-const unknownServiceOf = ([type, privileges]) => Object.freeze({ type, privileges: Object.fromEntries(privileges) })
+const unknownServiceOf = ([type, privileges]) => Object.freeze({ type, privileges: privilegesOf(privileges) })
 
 module.exports = { AccessToken2, UnverifiedToken2 }

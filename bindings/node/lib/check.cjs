@@ -1,4 +1,4 @@
-// Values from a user on their way into a document. The one-call builders do not come by here: the bridge checks theirs.
+// Values that a user puts into an object of this package. What goes to the bridge as it comes is checked there.
 
 'use strict'
 
@@ -25,63 +25,35 @@ function integer(value, least, most, code, field) {
     return refuse(code, field, value, `an integer from ${least} to ${most}`)
 }
 
-const uint32 = (value, code, field) => integer(value, 0, MAX_U32, code, field)
-const lifetime = (value, field) => uint32(value, 'INVALID_LIFETIME', field)
-const timestamp = (value, field) => uint32(value, 'INVALID_TIMESTAMP', field)
-const salt = value => uint32(value, 'INVALID_SALT', 'salt')
+const lifetime = (value, field) => integer(value, 0, MAX_U32, 'INVALID_LIFETIME', field)
+const timestamp = (value, field) => integer(value, 0, MAX_U32, 'INVALID_TIMESTAMP', field)
 /** The number of a service, a privilege or a permission. */
 const number = (value, field) => integer(value, 0, MAX_U16, 'INDEX_OUT_OF_RANGE', field)
-
-function string(value, code, field) {
-    if (typeof value !== 'string') refuse(code, field, value, 'a string')
-    if (value.isWellFormed()) return value
-    throw new AgoraTokenError('INVALID_UTF8', field, `${field} holds half a surrogate pair, which no UTF-8 can hold`)
-}
+const apaasRole = value => integer(value, -32768, 32767, 'INVALID_ROLE', 'role')
 
 /** What the formats carry as text: any bytes. */
 function text(value, code, field) {
     if (value instanceof Uint8Array) return value
-    if (typeof value === 'string') return string(value, code, field)
-    return refuse(code, field, value, 'a string or a Uint8Array')
+    if (typeof value !== 'string') refuse(code, field, value, 'a string or a Uint8Array')
+    if (value.isWellFormed()) return value
+    throw new AgoraTokenError('INVALID_UTF8', field, `${field} holds half a surrogate pair, which no UTF-8 can hold`)
 }
 
 function array(value, code, field) {
     return Array.isArray(value) ? value : refuse(code, field, value, 'an array')
 }
 
-/** A string can be iterated too, and would come apart into its characters; so an array it is. */
-function resources(value) {
-    return array(value, 'INVALID_PERMISSIONS', 'permissions').map(resource =>
-        text(resource, 'INVALID_PERMISSIONS', 'permissions'),
-    )
+/** A user as the mechanism takes one: a uid, where 0 is the empty text, or the text that goes on the wire. */
+function user(value) {
+    if (typeof value !== 'number') return text(value, 'INVALID_USER_ACCOUNT', 'userAccount')
+    const uid = integer(value, 0, MAX_U32, 'INVALID_UID', 'uid')
+    return uid === 0 ? '' : String(uid)
 }
 
-const apaasRole = value => integer(value, -32768, 32767, 'INVALID_ROLE', 'role')
-
-/** What a uid is on the wire: nothing at all for 0, which means any user. */
-function uid(value) {
-    const number = uint32(value, 'INVALID_UID', 'uid')
-    return number === 0 ? '' : String(number)
+/** The entries of an object whose keys are numbers; another key becomes NaN, which is refused as a number. */
+function byNumber(object, code, field) {
+    if (!isObject(object)) refuse(code, field, object, 'an object')
+    return Object.entries(object).map(([key, value]) => [/^\d+$/.test(key) ? Number(key) : NaN, value])
 }
 
-/** A user as the mechanism takes one: a uid, or the text that goes on the wire. */
-const user = value => (typeof value === 'number' ? uid(value) : text(value, 'INVALID_USER_ACCOUNT', 'userAccount'))
-
-module.exports = {
-    MAX_U32,
-    apaasRole,
-    array,
-    integer,
-    isObject,
-    lifetime,
-    number,
-    refuse,
-    resources,
-    salt,
-    string,
-    text,
-    timestamp,
-    uid,
-    uint32,
-    user,
-}
+module.exports = { apaasRole, array, byNumber, isObject, lifetime, number, refuse, text, timestamp, user }

@@ -1,10 +1,8 @@
-// Refusals: the table of codes, the error that carries one, and how the bridge's replies become values or errors.
+// The error that carries a code, and how the bridge's replies become values or errors.
 
 'use strict'
 
-const native = require('./native.cjs')
-
-const ErrorCode = Object.freeze(Object.fromEntries(JSON.parse(native.errorCodes())))
+const { ErrorCode } = require('./generated/constants.cjs')
 
 class AgoraTokenError extends Error {
     constructor(code, field, reason) {
@@ -28,16 +26,10 @@ Object.defineProperty(AgoraTokenError.prototype, 'name', {
     configurable: true,
 })
 
-/** The string that the bridge gave, or the refusal thrown. */
+/** What the bridge gave, or the refusal thrown: an array of code, field and sentence. Nothing else is an array of three. */
 function given(reply) {
-    if (typeof reply === 'string') return reply
-    throw refused(reply)
+    if (Array.isArray(reply) && reply.length === 3) throw new AgoraTokenError(...reply)
+    return reply
 }
 
-/** The refusal that the bridge gave, as an error. */
-const refused = reply => new AgoraTokenError(...(reply ?? ['INTERNAL', '', 'Node could not make the result']))
-
-/** The JSON document that the bridge gave, or the refusal thrown. */
-const document = reply => JSON.parse(given(reply))
-
-module.exports = { AgoraTokenError, ErrorCode, given, refused, document }
+module.exports = { AgoraTokenError, given }

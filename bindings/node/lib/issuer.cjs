@@ -4,142 +4,151 @@
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
-const { permissionsDocument } = require('./documents.cjs')
-const { refused } = require('./error.cjs')
-const options = require('./options.cjs')
+const { given } = require('./error.cjs')
+const { SERVICES } = require('./generated/services.cjs')
+const { byPlace, placed } = require('./options.cjs')
+const { permissionRows } = require('./permissions.cjs')
 
 // The same when a test runner loads the package twice.
 const ANY_CHANNEL = Symbol.for('agora-token-native.ANY_CHANNEL')
 const ANY_USER = Symbol.for('agora-token-native.ANY_USER')
 
-/** Nothing stands for any channel, and for any user, in the document. */
-const channel = value => (value === ANY_CHANNEL ? null : check.string(value, 'INVALID_CHANNEL_NAME', 'channel'))
+/** In the places that the bridge knows. */
+const NAMES = [
+    'user',
+    'channel',
+    'role',
+    'lifetime',
+    'lifetimeLongerThanADay',
+    'publishLifetime',
+    'allowLongToken',
+    'permissions',
+    'roomUuid',
+    'roomRole',
+]
+/** Bits beside those of the places. */
+const IS_ANY_USER = 1 << NAMES.length
+const IS_ANY_CHANNEL = 1 << (NAMES.length + 1)
 
-function user(value) {
-    if (value === ANY_USER) return null
-    // What 0 would mean is said where it is refused.
-    if (value === 0) return 0
-    if (typeof value === 'number') return check.integer(value, 1, check.MAX_U32, 'INVALID_UID', 'user')
-    if (typeof value === 'string') return check.string(value, 'INVALID_USER_ACCOUNT', 'user')
-    return check.refuse('INVALID_USER_ACCOUNT', 'user', value, 'a number, a string or ANY_USER')
+const ALL = placed(NAMES)
+const PERMISSIONS = ALL.permissions + 1
+const HAS_PERMISSIONS = 1 << ALL.permissions
+const only = (...names) => Object.assign(Object.create(null), Object.fromEntries(names.map(name => [name, ALL[name]])))
+const ALWAYS = ['user', 'lifetime', 'lifetimeLongerThanADay', 'allowLongToken']
+const CHANNEL = ['channel', 'role', 'publishLifetime']
+
+/** What the presets grant, as the bits of the services' numbers, and the options that they have. */
+const PRESETS = {
+    rtc: [bits('ServiceRtc'), only(...ALWAYS, ...CHANNEL)],
+    rtm: [bits('ServiceRtm'), only(...ALWAYS, 'permissions')],
+    chat: [bits('ServiceChat'), only(...ALWAYS)],
+    rtcRtm: [bits('ServiceRtc', 'ServiceRtm'), only(...ALWAYS, ...CHANNEL, 'permissions')],
+    rtcRtmChat: [bits('ServiceRtc', 'ServiceRtm', 'ServiceChat'), only(...ALWAYS, ...CHANNEL, 'permissions')],
 }
 
-/** What every grant may hold, and what only some do, by name. */
-const ALWAYS = {
-    user,
-    lifetime: value => check.lifetime(value, 'lifetime'),
-    lifetimeLongerThanADay: value => check.lifetime(value, 'lifetimeLongerThanADay'),
-    allowLongToken: value => options.boolean(value, 'allowLongToken'),
-}
-const RTC = {
-    ...ALWAYS,
-    channel,
-    role: value => check.uint32(value, 'INVALID_ROLE', 'role'),
-    publishLifetime: value => check.lifetime(value, 'publishLifetime'),
-}
-const MESSAGING = { permissions: permissionsDocument }
-const REQUIRED = ['channel', 'user', 'role']
-
-/** What the bridge holds for a value, or the refusal thrown: refusals are arrays, what it holds is not. */
-function held(reply) {
-    if (reply === undefined || Array.isArray(reply)) throw refused(reply)
-    return reply
+function bits(...names) {
+    return names.reduce((all, name) => all | (1 << SERVICES[name].type), 0)
 }
 
-let nativeOf
+let valuesOf
 
 class Grant {
-    #native
+    /** As the bridge takes them: the bits of what is given, the options by place, the bits of the services. */
+    #values
 
     static {
-        nativeOf = (grant, name) =>
-            check.isObject(grant) && #native in grant
-                ? grant.#native
+        valuesOf = (grant, name) =>
+            check.isObject(grant) && #values in grant
+                ? grant.#values
                 : check.refuse('NO_SERVICES', name, grant, 'a Grant')
     }
 
-    constructor(services, checks, wanted) {
-        const values = options.checked(wanted, 'grant', checks)
-        for (const name of REQUIRED) {
-            if (name in checks && !(name in values)) checks[name](undefined)
-        }
-        options.exclusive(values, 'lifetime', 'lifetimeLongerThanADay', 'INVALID_LIFETIME')
-        const { channel, role, ...rest } = values
-        const document = JSON.stringify({
-            allowLongToken: false,
-            chat: false,
-            ...rest,
-            ...services,
-            rtm: services.rtm === true && !('permissions' in values),
-            ...('role' in checks && { rtc: { channel, role } }),
-        })
-        this.#native = held(native.newGrant(document))
+    constructor([services, places], wanted) {
+        const none = undefined
+        const values = [0, none, none, none, none, none, none, none, none, none, none, services]
+        byPlace(wanted, 'grant', places, values)
+        if (values[1] === ANY_USER) values[0] |= IS_ANY_USER
+        if (values[2] === ANY_CHANNEL) values[0] |= IS_ANY_CHANNEL
+        if (values[0] & HAS_PERMISSIONS) values[PERMISSIONS] = permissionRows(values[PERMISSIONS])
+        given(native.checkGrant(...values))
+        this.#values = values
         Object.freeze(this)
     }
 
+    static of(wanted) {
+        if (!check.isObject(wanted)) check.refuse('INDEX_OUT_OF_RANGE', 'grant', wanted, 'an object')
+        const { services, ...options } = wanted
+        const known = Object.values(SERVICES).map(Class => Class.type)
+        const all = check.array(services, 'NO_SERVICES', 'services').reduce((all, service) => {
+            const type = check.number(service, 'services')
+            if (!known.includes(type))
+                check.refuse('INDEX_OUT_OF_RANGE', 'services', service, 'the number of a service')
+            return all | (1 << type)
+        }, 0)
+        return new Grant([all, ALL], options)
+    }
+
     static rtc(wanted) {
-        return new Grant({}, RTC, wanted)
+        return new Grant(PRESETS.rtc, wanted)
     }
 
     static rtm(wanted) {
-        return new Grant({ rtm: true }, { ...ALWAYS, ...MESSAGING }, wanted)
+        return new Grant(PRESETS.rtm, wanted)
     }
 
     static chat(wanted) {
-        return new Grant({ chat: true }, ALWAYS, wanted)
+        return new Grant(PRESETS.chat, wanted)
     }
 
     static rtcRtm(wanted) {
-        return new Grant({ rtm: true }, { ...RTC, ...MESSAGING }, wanted)
+        return new Grant(PRESETS.rtcRtm, wanted)
     }
 
     static rtcRtmChat(wanted) {
-        return new Grant({ rtm: true, chat: true }, { ...RTC, ...MESSAGING }, wanted)
+        return new Grant(PRESETS.rtcRtmChat, wanted)
     }
 }
 
 /** So many tokens are minted between two turns of the event loop. */
 const BATCH = 1024
 
+/** Where the bridge writes the times of a token: made, ends, fetch the next. An array of its own a token costs more. */
+const TIMES = new Float64Array(3)
+
 class Issuer {
     // Private, so that nothing which shows an object shows it.
     #native
 
     constructor(appId, appCertificate) {
-        this.#native = held(native.newIssuer(appId, appCertificate))
+        this.#native = given(native.newIssuer(appId, appCertificate))
         this.appId = appId
         Object.freeze(this)
     }
 
     issue(grant) {
-        const reply = native.issue(this.#native, nativeOf(grant, 'grant'))
-        if (reply?.length !== 4) throw refused(reply)
-        return new IssuedToken(reply, 0)
+        const token = given(native.issue(this.#native, TIMES, ...valuesOf(grant, 'grant')))
+        return new IssuedToken(token, TIMES[0], TIMES[1], TIMES[2])
     }
 
     async issueAll(grants) {
         if (!Array.isArray(grants)) check.refuse('NO_SERVICES', 'grants', grants, 'an array of Grants')
         // Not by their own map, which leaves out holes and makes whatever a subclass of Array wants.
-        const all = Array.from(grants, (grant, index) => nativeOf(grant, `grants[${index}]`))
+        const all = Array.from(grants, (grant, index) => valuesOf(grant, `grants[${index}]`))
         const tokens = []
         for (let from = 0; from < all.length; from += BATCH) {
-            const work = native.issueAll(this.#native, all.slice(from, from + BATCH), from)
-            if (!(work instanceof Promise)) throw refused(work)
-            const minted = await work.catch(refusal => {
-                throw refused(refusal)
-            })
-            for (let at = 0; at < minted.length; at += 4) tokens.push(new IssuedToken(minted, at))
+            const minted = given(await given(this.#native.issueAll(all.slice(from, from + BATCH), from)))
+            for (let at = 0; at < minted.length; at += 4) tokens.push(new IssuedToken(...minted.slice(at, at + 4)))
         }
         return tokens
     }
 }
 
 class IssuedToken {
-    constructor(reply, at) {
-        this.token = reply[at]
-        this.issuedAt = reply[at + 1]
-        this.expiresAt = reply[at + 2]
-        this.refreshAfter = reply[at + 3]
+    constructor(token, issuedAt, expiresAt, refreshAfter) {
+        this.token = token
+        this.issuedAt = issuedAt
+        this.expiresAt = expiresAt
+        this.refreshAfter = refreshAfter
         Object.freeze(this)
     }
 

@@ -1,38 +1,27 @@
-// Objects of named options: each is checked by its name, and one that does not exist is refused.
+// Objects of named options. They cross the bridge as their values by place, with a number that tells which are given.
 
 'use strict'
 
 const check = require('./check.cjs')
 const { AgoraTokenError } = require('./error.cjs')
 
-/** What `checks` makes of the options that are there, by their names. */
-function checked(options, field, checks) {
+/** The places of names. Without a prototype: what an object inherits is no option. */
+const placed = names => Object.assign(Object.create(null), Object.fromEntries(names.map((name, at) => [name, at])))
+
+/** Adds the options that are given to `values`: their bits to the first, and then each by its place. */
+function byPlace(options, field, places, values = [0]) {
     if (!check.isObject(options)) check.refuse('INDEX_OUT_OF_RANGE', field, options, 'an object')
-    const values = {}
     // An option that is misspelt would leave something out unnoticed; so would an inherited one.
     for (const name in options) {
-        if (!Object.hasOwn(checks, name)) {
-            throw new AgoraTokenError('INDEX_OUT_OF_RANGE', name, `there is no option ${name}`)
-        }
-        values[name] = checks[name](options[name])
+        const place = places[name]
+        if (place === undefined) throw new AgoraTokenError('INDEX_OUT_OF_RANGE', name, `there is no option ${name}`)
+        values[0] |= 1 << place
+        values[place + 1] = options[name]
     }
     return values
 }
 
-/** Of two options that exclude each other, the first is told beside the second, which is at fault. */
-function exclusive(values, first, second, code) {
-    if (values[first] !== undefined && values[second] !== undefined) {
-        throw new AgoraTokenError(code, second, `${first} and ${second} are both given`)
-    }
-}
+/** Unix seconds. */
+const unixTime = value => (value instanceof Date ? Math.floor(value.getTime() / 1000) : value)
 
-function unixTime(value, field) {
-    const seconds = value instanceof Date ? Math.floor(value.getTime() / 1000) : value
-    return check.integer(seconds, 0, Number.MAX_SAFE_INTEGER, 'INVALID_TIMESTAMP', field)
-}
-
-function boolean(value, field) {
-    return typeof value === 'boolean' ? value : check.refuse('INDEX_OUT_OF_RANGE', field, value, 'true or false')
-}
-
-module.exports = { boolean, checked, exclusive, unixTime }
+module.exports = { byPlace, placed, unixTime }

@@ -1,142 +1,39 @@
-// What an AccessToken2 grants: the ten services.
+// How services cross the bridge, both ways.
 
 'use strict'
 
 const check = require('./check.cjs')
+const { FIELDS, SERVICES } = require('./generated/services.cjs')
+const { permissionRows, permissionsOf } = require('./permissions.cjs')
+const { Service } = require('./service.cjs')
 
-class Service {
-    constructor() {
-        this.privileges = {}
-    }
+const CLASSES = Object.fromEntries(Object.values(SERVICES).map(Class => [Class.type, Class]))
 
-    get type() {
-        return this.constructor.type
-    }
+const checkService = value =>
+    value instanceof Service ? value : check.refuse('NO_SERVICES', 'service', value, 'a Service')
 
-    addPrivilege(privilege, privilegeExpire) {
-        this.privileges[check.number(privilege, 'privilege')] = check.lifetime(privilegeExpire, 'privilegeExpire')
-        return this
-    }
+/** `[privilege, time, privilege, time, …]` */
+const privilegeRow = privileges => check.byNumber(privileges, 'INDEX_OUT_OF_RANGE', 'privileges').flat()
+
+/** The privileges of such a row by their numbers. */
+function privilegesOf(row) {
+    const privileges = {}
+    for (let at = 0; at < row.length; at += 2) privileges[row[at]] = row[at + 1]
+    return privileges
 }
 
-/** The three services for a user in a channel. */
-class ChannelService extends Service {
-    constructor(channelName, user) {
-        super()
-        this.channelName = check.text(channelName, 'INVALID_CHANNEL_NAME', 'channelName')
-        this.account = check.user(user)
-    }
+/** `[type, privileges, the fields in the order of the wire…]`; the bridge checks what they hold. */
+function serviceRow(service) {
+    const { type, privileges } = checkService(service)
+    const fields = (FIELDS[type] ?? []).map(name =>
+        name === 'permissions' ? permissionRows(service[name]) : service[name],
+    )
+    return [type, privilegeRow(privileges), ...fields]
 }
 
-class ServiceRtc extends ChannelService {
-    static type = 1
-    static kPrivilegeJoinChannel = 1
-    static kPrivilegePublishAudioStream = 2
-    static kPrivilegePublishVideoStream = 3
-    static kPrivilegePublishDataStream = 4
+function serviceOf([type, privileges, ...fields]) {
+    const values = fields.map((value, at) => (FIELDS[type][at] === 'permissions' ? permissionsOf(value) : value))
+    return Object.assign(new CLASSES[type](...values), { privileges: privilegesOf(privileges) })
 }
 
-class ServiceRtm extends Service {
-    static type = 2
-    static kPrivilegeLogin = 1
-
-    constructor(userId) {
-        super()
-        this.userId = check.text(userId, 'INVALID_USER_ID', 'userId')
-    }
-}
-
-class ServiceStreaming extends ChannelService {
-    static type = 3
-    static kPrivilegePublishMixStream = 1
-    static kPrivilegePublishRawStream = 2
-}
-
-class ServiceFpa extends Service {
-    static type = 4
-    static kPrivilegeLogin = 1
-}
-
-class ServiceChat extends Service {
-    static type = 5
-    static kPrivilegeUser = 1
-    static kPrivilegeApp = 2
-
-    constructor(userId = '') {
-        super()
-        this.userId = check.text(userId, 'INVALID_USER_ID', 'userId')
-    }
-}
-
-class ServiceFCdn extends ChannelService {
-    static type = 6
-    static kPrivilegePublish = 1
-    static kPrivilegePlay = 2
-}
-
-class ServiceApaas extends Service {
-    static type = 7
-    static PRIVILEGE_ROOM_USER = 1
-    static PRIVILEGE_USER = 2
-    static PRIVILEGE_APP = 3
-
-    constructor(roomUuid = '', userUuid = '', role = -1) {
-        super()
-        this.roomUuid = check.text(roomUuid, 'INVALID_ROOM_UUID', 'roomUuid')
-        this.userUuid = check.text(userUuid, 'INVALID_USER_UUID', 'userUuid')
-        this.role = check.apaasRole(role)
-    }
-}
-
-class Rtm2Permissions {
-    static kMessageChannels = 0
-    static kStreamChannels = 1
-    static kGroupChannels = 2
-    static kServerGroups = 3
-    static kUsers = 4
-    static kRead = 0
-    static kWrite = 1
-
-    constructor() {
-        this.details = {}
-    }
-
-    add(resourceType, permissionType, resources) {
-        const byPermission = (this.details[check.number(resourceType, 'resourceType')] ??= {})
-        byPermission[check.number(permissionType, 'permissionType')] = check.resources(resources)
-    }
-}
-
-class ServiceRtm2 extends Service {
-    static type = 8
-    static kPrivilegeLogin = 1
-
-    constructor(userId, permissions = new Rtm2Permissions()) {
-        super()
-        this.userId = check.text(userId, 'INVALID_USER_ID', 'userId')
-        this.permissions = permissions
-    }
-}
-
-class ServiceConvoAI extends Service {
-    static type = 9
-}
-
-class ServiceStt extends Service {
-    static type = 10
-}
-
-module.exports = {
-    Rtm2Permissions,
-    Service,
-    ServiceApaas,
-    ServiceChat,
-    ServiceConvoAI,
-    ServiceFCdn,
-    ServiceFpa,
-    ServiceRtc,
-    ServiceRtm,
-    ServiceRtm2,
-    ServiceStreaming,
-    ServiceStt,
-}
+module.exports = { checkService, privilegeRow, privilegesOf, serviceOf, serviceRow }

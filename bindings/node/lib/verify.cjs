@@ -1,57 +1,82 @@
-// One verdict on a token of either generation, and its document.
+// One verdict on a token of either generation.
 
 'use strict'
 
 const native = require('./native.cjs')
-const check = require('./check.cjs')
-const { textDocument } = require('./documents.cjs')
-const { AgoraTokenError, document } = require('./error.cjs')
-const { boolean, checked, exclusive, unixTime } = require('./options.cjs')
+const { AgoraTokenError, given } = require('./error.cjs')
+const { inspect } = require('./inspect.cjs')
+const options = require('./options.cjs')
 
-const MAX_CERTIFICATES = 10
+/** In the places that the bridge knows. */
+const NAMES = ['now', 'ignoreTime', 'leeway', 'appId', 'service', 'privilege', 'channelName', 'uid', 'userAccount']
+const PLACES = options.placed(NAMES)
+const NONE = [0, []]
 
-/** What a token says, unverified. */
-const inspect = token => document(native.inspect(token))
-
-/** Each wish by its option's name: how its value is checked, and what it is called in the document. */
-const WISHES = {
-    now: value => ({ now: unixTime(value, 'now') }),
-    ignoreTime: value => ({ ignoreTime: boolean(value, 'ignoreTime') }),
-    leeway: value => ({ leeway: check.lifetime(value, 'leeway') }),
-    appId: value => ({ appId: check.string(value, 'INVALID_APP_ID', 'appId') }),
-    service: value => ({ service: check.number(value, 'service') }),
-    privilege: value => ({ privilege: check.number(value, 'privilege') }),
-    channelName: value => ({
-        channelName: textDocument(check.text(value, 'INVALID_CHANNEL_NAME', 'channelName')),
-    }),
-    uid: value => ({ account: check.uid(value) }),
-    userAccount: value => ({ account: textDocument(check.text(value, 'INVALID_USER_ACCOUNT', 'userAccount')) }),
+/** What is asked, as the bridge takes it. */
+function questions(asked) {
+    if (asked === undefined) return NONE
+    const [which, ...values] = options.byPlace(asked, 'options', PLACES)
+    if (values[PLACES.now] instanceof Date) values[PLACES.now] = options.unixTime(values[PLACES.now])
+    return [which, values]
 }
 
-function verify(token, appCertificate, options = {}) {
-    const wishes = checked(options, 'options', WISHES)
-    exclusive(wishes, 'uid', 'userAccount', 'INVALID_USER_ACCOUNT')
-    const wanted = Object.assign({ ignoreTime: false, leeway: 0 }, ...Object.values(wishes))
-    const certificates = Array.isArray(appCertificate) ? appCertificate : [appCertificate]
-    if (certificates.length === 0 || certificates.length > MAX_CERTIFICATES) {
-        const reason = `appCertificate holds ${certificates.length} certificates, 1 to ${MAX_CERTIFICATES} expected`
-        throw new AgoraTokenError('INVALID_APP_CERTIFICATE', 'appCertificate', reason)
+function verify(token, appCertificate, asked) {
+    const [which, values] = questions(asked)
+    return new Verdict(given(native.verify(token, appCertificate, which, values)), token)
+}
+
+class Verifier {
+    // Private, so that nothing which shows an object shows it.
+    #native
+
+    constructor(appCertificate, asked) {
+        this.#native = given(native.newVerifier(appCertificate, ...questions(asked)))
+        Object.freeze(this)
     }
-    return new Verdict(document(native.verify(token, JSON.stringify(wanted), ...certificates)))
+
+    verdict(token) {
+        return new Verdict(given(native.verdict(this.#native, token)), token)
+    }
 }
+
+const NO_REFUSALS = Object.freeze([])
 
 class Verdict {
-    constructor({ valid, certificate, refusals, token }) {
-        this.valid = valid
-        this.certificate = certificate
-        this.refusals = Object.freeze(refusals.map(refusal => new AgoraTokenError(...refusal)))
-        this.token = token
+    #token
+    #document
+
+    /** @param reply The number of the certificate, or that number and what else there is to tell. */
+    constructor(reply, token) {
+        this.valid = typeof reply === 'number'
+        this.certificate = this.valid ? reply : reply[0]
+        this.refusals = this.valid ? NO_REFUSALS : refusalsOf(reply)
+        this.#token = token
         Object.freeze(this)
+    }
+
+    get token() {
+        return this.certificate === null ? null : (this.#document ??= inspect(this.#token))
     }
 
     assertValid() {
         if (!this.valid) throw this.refusals[0]
     }
+
+    toJSON() {
+        return { valid: this.valid, certificate: this.certificate, refusals: this.refusals, token: this.token }
+    }
+
+    [Symbol.for('nodejs.util.inspect.custom')](depth, how, show) {
+        return `${this.constructor.name} ${show(this.toJSON(), how)}`
+    }
 }
 
-module.exports = { Verdict, inspect, verify }
+function refusalsOf(reply) {
+    const refusals = []
+    for (let at = 1; at < reply.length; at += 3) {
+        refusals.push(new AgoraTokenError(reply[at], reply[at + 1], reply[at + 2]))
+    }
+    return Object.freeze(refusals)
+}
+
+module.exports = { Verdict, Verifier, verify }

@@ -1,196 +1,124 @@
-//! The official one-call builders: the arguments in their order, the system's time, a random salt.
+//! The official one-call builders: arguments are read by what their kind asks for, and the core does the rest.
 
-use agora_token::{ErrorCode, Stamp, builder};
+use std::borrow::Cow;
 
-use crate::documents::permissions_of;
-use crate::node::{Arguments, Reply};
-use crate::refusal::Refusal;
+use agora_token::describe::{BUILDERS, Builder, Manner, Shape, Value};
+use agora_token::{ErrorCode, Permissions, Stamp};
+use napi_derive::napi;
 
-type Made = Result<Reply, Refusal>;
+use crate::argument::{Argument, Memory, NoText, Room, credentials};
+use crate::call::Call;
+use crate::reply::{Reply, answer};
+use crate::services::permissions;
 
-pub(crate) fn build_token_with_uid(args: &Arguments) -> Made {
-    token(builder::build_token_with_uid(
-        &args.credentials()?,
-        &args.channel_name()?,
-        args.uid()?,
-        args.role("role")?,
-        args.timestamp("privilegeExpiredTs")?,
-        Stamp::now()?,
-    ))
+/// What a value borrows from, where that is not the [`Room`].
+enum Owned {
+    Nothing,
+    Text(String),
+    Bytes(Vec<u8>),
+    Permissions(Permissions<'static>),
 }
 
-pub(crate) fn build_token_with_user_account(args: &Arguments) -> Made {
-    token(builder::build_token_with_user_account(
-        &args.credentials()?,
-        &args.channel_name()?,
-        &args.account("userAccount")?,
-        args.role("role")?,
-        args.timestamp("privilegeExpiredTs")?,
-        Stamp::now()?,
-    ))
+/// Reads an argument in the shape that its kind asks for, into `value`: a copy on the way is felt.
+#[inline(always)]
+fn read<'r>(argument: Argument, shape: Shape, room: &mut Room<'r>, owned: &'r mut Owned, value: &mut Value<'r>) {
+    match shape {
+        Shape::Text => match argument.text(room) {
+            Ok(Cow::Borrowed(text)) => return *value = Value::Text(text),
+            Ok(Cow::Owned(text)) => *owned = Owned::Text(text),
+            Err(NoText::Misfit(_)) => return *value = misfit(argument, owned),
+            Err(NoText::LoneSurrogate(position)) => {
+                *owned = Owned::Text(NoText::lone_surrogate(position));
+                return *value = Value::Refused(ErrorCode::InvalidUtf8, owned.words());
+            }
+        },
+        Shape::Integer(..) => match argument.whole_number() {
+            Some(number) => return *value = Value::Integer(number.into()),
+            None => return *value = misfit(argument, owned),
+        },
+        // `lib/` checks what they hold, so what cannot be read is a bug.
+        Shape::Permissions => match permissions(argument) {
+            Ok(permissions) => *owned = Owned::Permissions(permissions),
+            Err(_) => return *value = misfit(argument, owned),
+        },
+    }
+    *value = owned.value();
 }
 
-pub(crate) fn build_rtm_token(args: &Arguments) -> Made {
-    token(builder::build_rtm_token(
-        &args.credentials()?,
-        &args.account("userAccount")?,
-        args.role("role")?,
-        args.timestamp("privilegeExpiredTs")?,
-        Stamp::now()?,
-    ))
+#[cold]
+fn misfit(argument: Argument, owned: &mut Owned) -> Value<'_> {
+    *owned = Owned::Text(argument.found().into_owned());
+    Value::Misfit(owned.words())
 }
 
-pub(crate) fn build_token2_with_uid(args: &Arguments) -> Made {
-    token(builder::build_token2_with_uid(
-        &args.credentials()?,
-        &args.channel_name()?,
-        args.uid()?,
-        args.role("role")?,
-        args.lifetime("tokenExpire")?,
-        args.lifetime("privilegeExpire")?,
-        Stamp::now()?,
-    ))
-}
+impl Owned {
+    fn words(&self) -> &str {
+        if let Owned::Text(text) = self { text } else { "" }
+    }
 
-pub(crate) fn build_token2_with_user_account(args: &Arguments) -> Made {
-    token(builder::build_token2_with_user_account(
-        &args.credentials()?,
-        &args.channel_name()?,
-        &args.account("userAccount")?,
-        args.role("role")?,
-        args.lifetime("tokenExpire")?,
-        args.lifetime("privilegeExpire")?,
-        Stamp::now()?,
-    ))
-}
-
-pub(crate) fn build_token2_with_uid_and_privilege(args: &Arguments) -> Made {
-    token(builder::build_token2_with_uid_and_privilege(
-        &args.credentials()?,
-        &args.channel_name()?,
-        args.uid()?,
-        args.lifetime("tokenExpire")?,
-        args.lifetime("joinChannelPrivilegeExpire")?,
-        args.lifetime("pubAudioPrivilegeExpire")?,
-        args.lifetime("pubVideoPrivilegeExpire")?,
-        args.lifetime("pubDataStreamPrivilegeExpire")?,
-        Stamp::now()?,
-    ))
-}
-
-pub(crate) fn build_token2_with_user_account_and_privilege(args: &Arguments) -> Made {
-    token(builder::build_token2_with_user_account_and_privilege(
-        &args.credentials()?,
-        &args.channel_name()?,
-        &args.account("userAccount")?,
-        args.lifetime("tokenExpire")?,
-        args.lifetime("joinChannelPrivilegeExpire")?,
-        args.lifetime("pubAudioPrivilegeExpire")?,
-        args.lifetime("pubVideoPrivilegeExpire")?,
-        args.lifetime("pubDataStreamPrivilegeExpire")?,
-        Stamp::now()?,
-    ))
-}
-
-pub(crate) fn build_token2_with_rtm(args: &Arguments) -> Made {
-    token(builder::build_token2_with_rtm(
-        &args.credentials()?,
-        &args.channel_name()?,
-        &args.account("userAccount")?,
-        args.role("role")?,
-        args.lifetime("tokenExpire")?,
-        args.lifetime("privilegeExpire")?,
-        Stamp::now()?,
-    ))
-}
-
-/// The three builders with these arguments.
-macro_rules! with_rtm2 {
-    ($name:ident) => {
-        pub(crate) fn $name(args: &Arguments) -> Made {
-            token(builder::$name(
-                &args.credentials()?,
-                &args.channel_name()?,
-                &args.account("rtcAccount")?,
-                args.role("rtcRole")?,
-                args.lifetime("rtcTokenExpire")?,
-                args.lifetime("joinChannelPrivilegeExpire")?,
-                args.lifetime("pubAudioPrivilegeExpire")?,
-                args.lifetime("pubVideoPrivilegeExpire")?,
-                args.lifetime("pubDataStreamPrivilegeExpire")?,
-                &args.user_id("rtmUserId")?,
-                args.lifetime("rtmTokenExpire")?,
-                Stamp::now()?,
-            ))
+    fn value(&self) -> Value<'_> {
+        match self {
+            Owned::Bytes(bytes) => Value::Bytes(bytes),
+            Owned::Permissions(permissions) => Value::Permissions(permissions),
+            Owned::Nothing | Owned::Text(_) => Value::Text(self.words()),
         }
-    };
+    }
 }
 
-with_rtm2!(build_token2_with_rtm2);
-with_rtm2!(build_convo_ai_token2);
-with_rtm2!(build_stt_token2);
+/// The builder of this number, counted from 1.
+pub(crate) struct Row<const NUMBER: usize>;
 
-pub(crate) fn build_rtm_token2(args: &Arguments) -> Made {
-    token(builder::build_rtm_token2(
-        &args.credentials()?,
-        &args.user_id("userId")?,
-        args.lifetime("tokenExpire")?,
-        Stamp::now()?,
-    ))
+impl<const NUMBER: usize, const COUNT: usize> Call<COUNT> for Row<NUMBER> {
+    #[inline(always)]
+    fn call(arguments: [Argument; COUNT]) -> Reply {
+        build::<NUMBER, COUNT>(arguments)
+    }
 }
 
-/// The permissions come as a JSON document.
-pub(crate) fn build_rtm_token2_with_permissions(args: &Arguments) -> Made {
-    token(builder::build_rtm_token2_with_permissions(
-        &args.credentials()?,
-        &args.user_id("userId")?,
-        permissions_of(&args.named_text("permissions", ErrorCode::InvalidPermissions)?)?,
-        args.lifetime("tokenExpire")?,
-        Stamp::now()?,
-    ))
+#[inline(always)]
+fn build<const NUMBER: usize, const COUNT: usize>(arguments: [Argument; COUNT]) -> Reply {
+    // So that the compiler knows the arguments' kinds.
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "it runs at compile time")]
+    let builder = const { &BUILDERS[NUMBER - 1] };
+    answer(|| {
+        let [app_id, app_certificate, ref arguments @ ..] = arguments[..] else {
+            return Err(ErrorCode::Internal.into());
+        };
+        let mut memory = Memory::new();
+        let mut room = memory.room();
+        let credentials = credentials(app_id, app_certificate, &mut room)?;
+        let mut owned = [const { Owned::Nothing }; COUNT];
+        let mut values = [Value::Misfit("missing"); COUNT];
+        let slots = values.iter_mut().zip(arguments).zip(&mut owned);
+        for (((value, argument), owned), row) in slots.zip(builder.arguments) {
+            read(*argument, row.kind.row().shape, &mut room, owned, value);
+        }
+        let values = values.get(..arguments.len()).unwrap_or_default();
+        Ok(Reply::Ascii(builder.build_for(&credentials, values, Manner::Strict, Stamp::now)?))
+    })
 }
 
-pub(crate) fn build_chat_user_token2(args: &Arguments) -> Made {
-    token(builder::build_chat_user_token2(
-        &args.credentials()?,
-        &args.user_id("userId")?,
-        args.lifetime("tokenExpire")?,
-        Stamp::now()?,
-    ))
-}
-
-pub(crate) fn build_chat_app_token2(args: &Arguments) -> Made {
-    token(builder::build_chat_app_token2(&args.credentials()?, args.lifetime("tokenExpire")?, Stamp::now()?))
-}
-
-pub(crate) fn build_fpa_token2(args: &Arguments) -> Made {
-    token(builder::build_fpa_token2(&args.credentials()?, Stamp::now()?))
-}
-
-pub(crate) fn build_apaas_room_user_token2(args: &Arguments) -> Made {
-    token(builder::build_apaas_room_user_token2(
-        &args.credentials()?,
-        &args.named_text("roomUuid", ErrorCode::InvalidRoomUuid)?,
-        &args.named_text("userUuid", ErrorCode::InvalidUserUuid)?,
-        args.apaas_role()?,
-        args.lifetime("tokenExpire")?,
-        Stamp::now()?,
-    ))
-}
-
-pub(crate) fn build_apaas_user_token2(args: &Arguments) -> Made {
-    token(builder::build_apaas_user_token2(
-        &args.credentials()?,
-        &args.named_text("userUuid", ErrorCode::InvalidUserUuid)?,
-        args.lifetime("tokenExpire")?,
-        Stamp::now()?,
-    ))
-}
-
-pub(crate) fn build_apaas_app_token2(args: &Arguments) -> Made {
-    token(builder::build_apaas_app_token2(&args.credentials()?, args.lifetime("tokenExpire")?, Stamp::now()?))
-}
-
-fn token(built: Result<String, agora_token::Error>) -> Made {
-    Ok(Reply::Token(built?))
+/// Builds by the row of this number with the lenience of the official libraries, for `compat/`, which has read what
+/// they take beside texts and whole numbers.
+#[napi]
+pub(crate) fn build_official(number: Argument, arguments: Argument) -> Reply {
+    answer(|| {
+        let builder = Builder::from_number(number.u16("number")?).ok_or(ErrorCode::Internal)?;
+        let mut memory = Memory::new();
+        let mut room = memory.room();
+        let arguments = arguments.list(ErrorCode::Internal, "")?;
+        let mut owned: Vec<_> = arguments.iter().map(|_| Owned::Nothing).collect();
+        let mut values = vec![Value::Misfit("missing"); arguments.len()];
+        let slots = values.iter_mut().zip(arguments).zip(&mut owned);
+        for (((value, argument), owned), row) in slots.zip(builder.all_arguments()) {
+            match argument.bytes() {
+                Some(bytes) => {
+                    *owned = Owned::Bytes(bytes);
+                    *value = owned.value();
+                }
+                None => read(argument, row.kind.row().shape, &mut room, owned, value),
+            }
+        }
+        Ok(Reply::Ascii(builder.build(&values, Manner::Official, Stamp::now)?))
+    })
 }

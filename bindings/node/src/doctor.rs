@@ -1,54 +1,67 @@
-//! Diagnosing a token against what is known of its use, which comes as a JSON document.
+//! Diagnosing a token against what is known of its use.
 
-use agora_token::doctor::{Attempt, FindingCode, JoinedAs, diagnose as diagnose_token};
-use agora_token::{ErrorCode, Role, UnixTime};
-use serde::Deserialize;
+use agora_token::doctor::{Attempt, JoinedAs, diagnose as diagnose_token};
+use agora_token::{ErrorCode, Role};
+use napi_derive::napi;
 
-use crate::arguments::service_type;
-use crate::documents::{read, write};
-use crate::node::{Arguments, Reply};
+use crate::argument::{Argument, Memory};
+use crate::options::Options;
 use crate::refusal::Refusal;
+use crate::reply::{Reply, answer};
+use crate::services::service_type;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Known {
-    app_id: Option<String>,
-    channel_name: Option<String>,
-    uid: Option<u32>,
-    user_account: Option<String>,
-    service: Option<u16>,
-    role: Option<u32>,
-    at: Option<u64>,
-    sdk: Option<String>,
-    error: Option<String>,
-    #[serde(default)]
-    certificates: Vec<String>,
-    #[serde(default)]
-    redact: bool,
+// The places of the options.
+const APP_ID: usize = 0;
+const CHANNEL_NAME: usize = 1;
+const UID: usize = 2;
+const USER_ACCOUNT: usize = 3;
+const SERVICE: usize = 4;
+const ROLE: usize = 5;
+const AT: usize = 6;
+const SDK: usize = 7;
+const ERROR: usize = 8;
+const CERTIFICATES: usize = 9;
+const REDACT: usize = 10;
+
+/// The JSON document of a diagnosis.
+#[napi]
+pub(crate) fn diagnose(token: Argument, given: Argument, options: Argument) -> Reply {
+    answer(|| {
+        let values = options.list(ErrorCode::Internal, "")?;
+        let options = Options::new(given, &values)?;
+        options.exclusive((UID, "uid"), (USER_ACCOUNT, "userAccount"), ErrorCode::InvalidUserAccount)?;
+        let mut memory = Memory::new();
+        let mut room = memory.room();
+        let mut text = |place, code, name| options.get(place, |value| value.string(&mut room, code, name));
+        let token = token_text(token)?;
+        let app_id = text(APP_ID, ErrorCode::InvalidAppId, "appId")?;
+        let channel_name = text(CHANNEL_NAME, ErrorCode::InvalidChannelName, "channelName")?;
+        let user_account = text(USER_ACCOUNT, ErrorCode::InvalidUserAccount, "userAccount")?;
+        let sdk = text(SDK, ErrorCode::IndexOutOfRange, "sdk")?;
+        let error = text(ERROR, ErrorCode::IndexOutOfRange, "error")?;
+        let uid = options.get(UID, |value| value.u32(ErrorCode::InvalidUid, "uid"))?;
+        let certificates = options.get(CERTIFICATES, |value| {
+            let list = value.list(ErrorCode::InvalidAppCertificate, "certificates")?;
+            list.iter().map(|value| value.string(&mut room, ErrorCode::InvalidAppCertificate, "certificates")).collect()
+        })?;
+        let certificates: Vec<_> = certificates.unwrap_or_default();
+        let certificates: Vec<&str> = certificates.iter().map(AsRef::as_ref).collect();
+        let attempt = Attempt {
+            app_id: app_id.as_deref(),
+            channel_name: channel_name.as_deref(),
+            user: uid.map(JoinedAs::Uid).or(user_account.as_deref().map(JoinedAs::Account)),
+            service: options.get(SERVICE, |value| service_type(value, "service"))?,
+            role: options.get(ROLE, |value| Ok(Role::from_number(value.u32(ErrorCode::InvalidRole, "role")?)?))?,
+            at: options.get(AT, |value| value.unix_time("at"))?,
+            sdk: sdk.as_deref(),
+            error: error.as_deref(),
+            certificates: &certificates,
+            redact: options.get(REDACT, |value| value.flag("redact"))?.unwrap_or_default(),
+        };
+        Ok(Reply::Text(diagnose_token(&token, &attempt)?.to_json()))
+    })
 }
 
-/// The document of a diagnosis.
-pub(crate) fn diagnose(args: &Arguments) -> Result<Reply, Refusal> {
-    let token = args.token()?;
-    let known: Known = read(&args.named_text("attempt", ErrorCode::Internal)?)?;
-    let certificates: Vec<&str> = known.certificates.iter().map(String::as_str).collect();
-    let attempt = Attempt {
-        app_id: known.app_id.as_deref(),
-        channel_name: known.channel_name.as_deref(),
-        user: known.uid.map(JoinedAs::Uid).or(known.user_account.as_deref().map(JoinedAs::Account)),
-        service: known.service.map(service_type).transpose()?,
-        role: known.role.map(Role::from_number).transpose()?,
-        at: known.at.map(UnixTime::from_secs),
-        sdk: known.sdk.as_deref(),
-        error: known.error.as_deref(),
-        certificates: &certificates,
-        redact: known.redact,
-    };
-    Ok(Reply::Document(diagnose_token(&token, &attempt)?.to_json()))
-}
-
-/// `[[name, severity, meaning, fix, example], …]`
-pub(crate) fn finding_codes(_: &Arguments) -> Result<Reply, Refusal> {
-    let row = |code: &FindingCode| (code.name(), code.severity().name(), code.meaning(), code.fix(), code.example());
-    write(&FindingCode::ALL.iter().map(row).collect::<Vec<_>>())
+fn token_text(token: Argument) -> Result<String, Refusal> {
+    Ok(token.token(&mut Memory::new().room())?.into_owned())
 }

@@ -1,34 +1,52 @@
 //! A refusal as JavaScript is told it, with the names its arguments have there.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use agora_token::{Error, ErrorCode};
 
+/// Boxed, for what a call seldom gives should cost it nothing on the way.
 #[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) code: ErrorCode,
-    pub(crate) field: Cow<'static, str>,
-    pub(crate) reason: Cow<'static, str>,
+pub(crate) struct Refusal(Box<Named>);
+
+#[derive(Debug)]
+struct Named {
+    error: Error,
+    /// The field as it is called in JavaScript.
+    name: Cow<'static, str>,
 }
 
 impl Refusal {
-    pub(crate) fn new(code: ErrorCode, field: &'static str, reason: impl Into<Cow<'static, str>>) -> Refusal {
-        Refusal { code, field: field.into(), reason: reason.into() }
+    /// `reason` continues the name, as in "has 64 bytes, at most 63 expected".
+    #[cold]
+    pub(crate) fn new(code: ErrorCode, name: &'static str, reason: impl Into<Cow<'static, str>>) -> Refusal {
+        code.of(name, reason).into()
+    }
+
+    #[cold]
+    pub(crate) fn misfit(code: ErrorCode, name: &'static str, found: &str, expected: impl Display) -> Refusal {
+        // What speaks of a token is a sentence of its own.
+        let subject = if code.is_of_argument() { String::new() } else { format!("{name} ") };
+        Refusal::new(code, name, format!("{subject}is {found}; {expected} expected"))
     }
 
     /// The same of an argument that has another name where it was given.
-    pub(crate) fn renamed(self, name: &'static str) -> Refusal {
-        let reason = self.reason.replacen(&*self.field, name, 1);
-        Refusal { code: self.code, field: name.into(), reason: reason.into() }
+    #[cold]
+    pub(crate) fn named(error: Error, name: &'static str) -> Refusal {
+        Refusal(Box::new(Named { error, name: name.into() }))
     }
-}
 
-impl Refusal {
     /// The same of one grant of many.
-    pub(crate) fn of(self, index: f64) -> Refusal {
-        let dot = if self.field.is_empty() { "" } else { "." };
-        let field = format!("grants[{index}]{dot}{}", self.field).into();
-        Refusal { code: self.code, field, reason: format!("grants[{index}]: {}", self.reason).into() }
+    pub(crate) fn of_grant(mut self, index: f64) -> Refusal {
+        let dot = if self.0.name.is_empty() { "" } else { "." };
+        self.0.name = format!("grants[{index}]{dot}{}", self.0.name).into();
+        self
+    }
+
+    /// The code, the field and the sentence.
+    pub(crate) fn told(&self) -> [String; 3] {
+        let Named { error, name } = &*self.0;
+        [error.code().name().to_owned(), name.to_string(), error.sentence(name)]
     }
 }
 
@@ -39,31 +57,23 @@ impl From<ErrorCode> for Refusal {
 }
 
 impl From<Error> for Refusal {
+    #[cold]
     fn from(error: Error) -> Refusal {
-        Refusal::from(&error)
-    }
-}
-
-impl From<&Error> for Refusal {
-    fn from(error: &Error) -> Refusal {
-        let field = error.field();
-        if !field.contains('_') {
-            return Refusal { code: error.code(), field: field.into(), reason: error.reason().to_owned().into() };
-        }
-        let camel = camel_case(field);
-        let reason = error.reason().replace(field, &camel);
-        Refusal { code: error.code(), field: camel.into(), reason: reason.into() }
+        Refusal(Box::new(Named { name: camel_case(error.field()), error }))
     }
 }
 
 /// `channel_name` is `channelName` in JavaScript.
-fn camel_case(name: &str) -> String {
-    let mut upper = false;
-    name.chars().fold(String::with_capacity(name.len()), |mut camel, character| {
-        if character != '_' {
-            camel.push(if upper { character.to_ascii_uppercase() } else { character });
-        }
-        upper = character == '_';
-        camel
-    })
+fn camel_case(name: &'static str) -> Cow<'static, str> {
+    if !name.contains('_') {
+        return name.into();
+    }
+    let mut parts = name.split('_');
+    let mut camel = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (first, rest) = part.split_at(usize::from(!part.is_empty()));
+        camel.push_str(&first.to_ascii_uppercase());
+        camel.push_str(rest);
+    }
+    camel.into()
 }

@@ -1,158 +1,152 @@
 //! The mechanism of both generations: any services and privileges, reading without believing, signatures.
 
 use agora_token::{
-    AccessToken, AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Privileges, Stamp,
-    UnverifiedToken, UnverifiedToken2,
+    AccessToken, AccessToken2, AppId, Error, ErrorCode, Stamp, Unverified, UnverifiedToken, UnverifiedToken2,
 };
-use serde::{Deserialize, Serialize};
+use napi_derive::napi;
 
-use crate::documents::{PrivilegesDocument, ServiceDocument, TextDocument, hex, read, write};
-use crate::node::{Arguments, Reply};
+use crate::argument::{Argument, Memory, credentials};
 use crate::refusal::Refusal;
-
-type Outcome = Result<Reply, Refusal>;
+use crate::reply::{Reply, answer};
+use crate::services::{of_privileges, of_service, of_text, privileges, service, user};
 
 /// Refuses an App ID or an App Certificate that is none.
-pub(crate) fn check_credentials(args: &Arguments) -> Outcome {
-    let Credentials { .. } = args.credentials()?;
-    write(&true)
+#[napi]
+pub(crate) fn check_credentials(app_id: Argument, app_certificate: Argument) -> Reply {
+    answer(|| credentials(app_id, app_certificate, &mut Memory::new().room()).map(|_| Reply::Null))
 }
 
 /// `[now, a random salt]`
-pub(crate) fn draw_stamp(_: &Arguments) -> Outcome {
-    let stamp = Stamp::now()?;
-    write(&(stamp.issue_ts, stamp.salt))
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ToBuild2 {
-    app_id: String,
-    issue_ts: u32,
-    expire: u32,
-    salt: u32,
-    services: Vec<ServiceDocument>,
-}
-
-pub(crate) fn build_access_token2(args: &Arguments) -> Outcome {
-    let certificate = certificate(args)?;
-    let wanted: ToBuild2 = document(args)?;
-    let stamp = Stamp { issue_ts: wanted.issue_ts, salt: wanted.salt };
-    let mut token = AccessToken2::new(AppId::new(&wanted.app_id)?, wanted.expire, stamp);
-    for service in wanted.services {
-        token.services.push(service.into_service()?);
-    }
-    Ok(Reply::Token(token.build(&certificate)?))
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Read2 {
-    app_id: TextDocument,
-    issue_ts: u32,
-    expire: u32,
-    salt: u32,
-    signature: String,
-    services: Vec<ServiceDocument>,
-    unknown_service: Option<(u16, PrivilegesDocument)>,
-    unread_bytes: usize,
-}
-
-pub(crate) fn parse_access_token2(args: &Arguments) -> Outcome {
-    let token = UnverifiedToken2::parse(&args.token()?)?;
-    write(&Read2 {
-        app_id: TextDocument::of(token.app_id()),
-        issue_ts: token.issue_ts(),
-        expire: token.expire(),
-        salt: token.salt(),
-        signature: hex(token.signature()),
-        services: token.services().iter().map(ServiceDocument::of).collect(),
-        unknown_service: token
-            .unknown_service()
-            .map(|service| (service.service_type, service.privileges.iter().collect())),
-        unread_bytes: token.unread_bytes(),
+#[napi]
+pub(crate) fn draw_stamp() -> Reply {
+    answer(|| {
+        let stamp = Stamp::now()?;
+        Ok(Reply::List(vec![stamp.issue_ts.into(), stamp.salt.into()]))
     })
 }
 
-pub(crate) fn verify_access_token2(args: &Arguments) -> Outcome {
-    let token = UnverifiedToken2::parse(&args.token()?)?;
-    answer(token.verify_signature(&certificate(args)?))
-}
-
-/// Whom an AccessToken is for, with what it grants where it is to be built.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Whom {
-    channel_name: TextDocument,
-    account: TextDocument,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ToBuild {
-    app_id: String,
-    #[serde(flatten)]
-    whom: Whom,
-    salt: u32,
-    expires_at: u32,
-    privileges: PrivilegesDocument,
-}
-
-pub(crate) fn build_access_token(args: &Arguments) -> Outcome {
-    let certificate = certificate(args)?;
-    let wanted: ToBuild = document(args)?;
-    let stamp = Stamp { issue_ts: 0, salt: wanted.salt };
-    let (channel_name, account) = (wanted.whom.channel_name.into_text()?, wanted.whom.account.into_text()?);
-    let mut token = AccessToken::new(AppId::new(&wanted.app_id)?, channel_name, account, stamp);
-    token.expires_at = wanted.expires_at;
-    token.privileges = Privileges::from_iter(wanted.privileges);
-    Ok(Reply::Token(token.build(&certificate)?))
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Read {
-    app_id: TextDocument,
-    salt: u32,
-    expires_at: u64,
-    channel_crc: u32,
-    user_crc: u32,
-    signature: String,
-    message: String,
-    privileges: PrivilegesDocument,
-}
-
-pub(crate) fn parse_access_token(args: &Arguments) -> Outcome {
-    let token = UnverifiedToken::parse(&args.token()?)?;
-    write(&Read {
-        app_id: TextDocument::of(token.app_id()),
-        salt: token.salt(),
-        expires_at: token.expires_at().as_secs(),
-        channel_crc: token.channel_crc(),
-        user_crc: token.user_crc(),
-        signature: hex(token.signature()),
-        message: hex(token.message()),
-        privileges: token.privileges().iter().collect(),
+/// A token of its parts, the services as [`service`] reads them.
+#[napi]
+pub(crate) fn build_access_token2(
+    app_certificate: Argument,
+    app_id: Argument,
+    issue_ts: Argument,
+    expire: Argument,
+    salt: Argument,
+    services: Argument,
+) -> Reply {
+    answer(|| {
+        let app_id = self::app_id(app_id)?;
+        let issue_ts = issue_ts.u32(ErrorCode::InvalidTimestamp, "issueTs")?;
+        let expire = expire.u32(ErrorCode::InvalidLifetime, "expire")?;
+        let salt = salt.u32(ErrorCode::InvalidSalt, "salt")?;
+        let mut token = AccessToken2::new(app_id, expire, Stamp { issue_ts, salt });
+        for row in services.list(ErrorCode::NoServices, "services")? {
+            token.services.push(service(row)?);
+        }
+        Ok(Reply::Ascii(token.build(&app_certificate.certificate()?)?))
     })
 }
 
-pub(crate) fn verify_access_token(args: &Arguments) -> Outcome {
-    let token = UnverifiedToken::parse(&args.token()?)?;
-    let certificate = certificate(args)?;
-    let whom: Whom = document(args)?;
-    let (channel_name, account) = (whom.channel_name.into_text()?, whom.account.into_text()?);
-    answer(token.verify(&certificate, channel_name.as_bytes(), account.as_bytes()))
+/// `[App ID, issue time, lifetime, salt, signature, services, unknown service, unread bytes]`
+#[napi]
+pub(crate) fn parse_access_token2(token: Argument) -> Reply {
+    answer(|| {
+        let token = UnverifiedToken2::parse(&token.token(&mut Memory::new().room())?)?;
+        let unknown = token.unknown_service().map_or(Reply::Null, |unknown| {
+            Reply::List(vec![unknown.service_type.into(), of_privileges(&unknown.privileges)])
+        });
+        Ok(Reply::List(vec![
+            of_text(token.app_id()),
+            token.issue_ts().into(),
+            token.expire().into(),
+            token.salt().into(),
+            Reply::Bytes(token.signature().to_owned()),
+            Reply::List(token.services().iter().map(of_service).collect()),
+            unknown,
+            Reply::of_u64(token.unread_bytes() as u64),
+        ]))
+    })
 }
 
-fn certificate(args: &Arguments) -> Result<AppCertificate, Refusal> {
-    Ok(AppCertificate::new(&args.named_text("appCertificate", ErrorCode::InvalidAppCertificate)?)?)
+/// Whether the holder of the certificate signed the token.
+#[napi]
+pub(crate) fn verify_access_token2(token: Argument, app_certificate: Argument) -> Reply {
+    answer(|| {
+        let token = UnverifiedToken2::parse(&token.token(&mut Memory::new().room())?)?;
+        Ok(holds(token.verify_signature(&app_certificate.certificate()?)))
+    })
 }
 
-fn document<T: serde::de::DeserializeOwned>(args: &Arguments) -> Result<T, Refusal> {
-    read(&args.named_text("document", ErrorCode::Internal)?)
+/// A token of its parts.
+#[napi]
+pub(crate) fn build_access_token(
+    app_certificate: Argument,
+    app_id: Argument,
+    channel_name: Argument,
+    account: Argument,
+    salt: Argument,
+    expires_at: Argument,
+    privileges_until: Argument,
+) -> Reply {
+    answer(|| {
+        let app_id = self::app_id(app_id)?;
+        let channel_name = channel_name.any_text(ErrorCode::InvalidChannelName, "channelName")?;
+        let account = user(account)?;
+        let salt = salt.u32(ErrorCode::InvalidSalt, "salt")?;
+        let mut token = AccessToken::new(app_id, channel_name, account, Stamp { issue_ts: 0, salt });
+        token.expires_at = expires_at.u32(ErrorCode::InvalidTimestamp, "expiresAt")?;
+        token.privileges = privileges(privileges_until, ErrorCode::InvalidTimestamp, "privilegeExpiredTs")?;
+        Ok(Reply::Ascii(token.build(&app_certificate.certificate()?)?))
+    })
+}
+
+/// `[App ID, salt, end, CRC of the channel, CRC of the user, signature, message, privileges]`
+#[napi]
+pub(crate) fn parse_access_token(token: Argument) -> Reply {
+    answer(|| {
+        let token = UnverifiedToken::parse(&token.token(&mut Memory::new().room())?)?;
+        Ok(Reply::List(vec![
+            of_text(token.app_id()),
+            token.salt().into(),
+            Reply::of_u64(token.expires_at().as_secs()),
+            token.channel_crc().into(),
+            token.user_crc().into(),
+            Reply::Bytes(token.signature().to_owned()),
+            Reply::Bytes(token.message().to_owned()),
+            of_privileges(token.privileges()),
+        ]))
+    })
+}
+
+/// Whether the holder of the certificate signed the token for this channel and user.
+#[napi]
+pub(crate) fn verify_access_token(
+    token: Argument,
+    app_certificate: Argument,
+    channel_name: Argument,
+    account: Argument,
+) -> Reply {
+    answer(|| {
+        let channel_name = channel_name.any_text(ErrorCode::InvalidChannelName, "channelName")?;
+        let account = user(account)?;
+        let token = UnverifiedToken::parse(&token.token(&mut Memory::new().room())?)?;
+        let certificate = app_certificate.certificate()?;
+        Ok(holds(token.verify(&certificate, channel_name.as_bytes(), account.as_bytes())))
+    })
+}
+
+/// The JSON document of a token of either generation, unverified.
+#[napi]
+pub(crate) fn inspect(token: Argument) -> Reply {
+    answer(|| Ok(Reply::Text(Unverified::parse(&token.token(&mut Memory::new().room())?)?.to_json())))
+}
+
+fn app_id(argument: Argument) -> Result<AppId, Refusal> {
+    Ok(AppId::new(&argument.string(&mut Memory::new().room(), ErrorCode::InvalidAppId, "appId")?)?)
 }
 
 /// Whether a signature holds, whatever stands in its way.
-fn answer(verified: Result<(), Error>) -> Outcome {
-    write(&verified.is_ok())
+fn holds(verified: Result<(), Error>) -> Reply {
+    Reply::Flag(verified.is_ok())
 }

@@ -485,6 +485,26 @@ test('a wrong option of verify is refused, and so is one that is undefined', () 
     }
 })
 
+test('an array of nothing, however long, is refused', () => {
+    const endless = new Array(2 ** 32 - 1)
+    const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600)
+    const told = call => {
+        const { code, field } = refusal(call)
+        return [code, field]
+    }
+    const certificate = ['INVALID_APP_CERTIFICATE', 'appCertificate']
+    assert.deepEqual(
+        told(() => verify(token, endless)),
+        certificate,
+    )
+    assert.deepEqual(
+        told(() => new face.Verifier(endless)),
+        certificate,
+    )
+    const certificates = () => face.diagnose(token, { certificates: endless })
+    assert.deepEqual(told(certificates), ['INVALID_APP_CERTIFICATE', 'certificates'])
+})
+
 test('no error holds a certificate, a token or a part of either', t => {
     const secret = '0123456789abcdef0123456789ABCDEF'
     const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, secret, 'room', 42, 1, 3600)

@@ -22,12 +22,9 @@ const MODULES = {
     RtcTokenBuilder006: 'RtcTokenBuilder',
     RtmTokenBuilder006: 'RtmTokenBuilder',
 }
-/** The official names of one method. */
-const METHODS = { RtcTokenBuilder006: { buildTokenWithUserAccount: 'buildTokenWithAccount' } }
 
 /** The same function by all of its paths. */
-function pathsOf({ className, method }) {
-    const name = METHODS[className]?.[method] ?? method
+function pathsOf({ className, official: name }) {
     const inside = module(MODULES[className] ?? className)[className.replace('006', '')]
     const all = [[`src/${MODULES[className] ?? className}`, inside, name]]
     if (!className.endsWith('006')) all.push(['index', compat[className], name])

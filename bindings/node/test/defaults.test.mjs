@@ -7,7 +7,16 @@ import { test } from 'node:test'
 import * as face from 'agora-token-native'
 import * as compat from 'agora-token-native/compat'
 
-import { APP_CERTIFICATE, APP_ID, content, outcome, read } from './support.mjs'
+import {
+    APP_CERTIFICATE,
+    APP_ID,
+    COMPAT_DECLARATIONS,
+    DECLARATIONS,
+    content,
+    declarations,
+    outcome,
+    read,
+} from './support.mjs'
 
 const require = createRequire(import.meta.url)
 const low = require('agora-token-native/compat/src/AccessToken2')
@@ -50,6 +59,8 @@ const by =
     (Class, method) =>
     (...args) =>
         content(Class[method](...IDS, ...args))
+/** A token that is over. */
+const late = new face.AccessToken2(...IDS, 1, 1).addService(new face.ServiceFpa()).build()
 const rtc = ['room', 'alice', 1, 3600]
 const two = ['room', 'alice', 1, 3600, 1, 2, 3, 4, 'bob', 600]
 
@@ -92,6 +103,11 @@ const CALLS = {
             { privilegeExpiredTs: [2, 0] },
         ],
         'AccessToken2.constructor': [faceTimes, [1, 901], { issueTs: [0, 0], expire: [1, 900] }],
+        'Verifier.constructor': [
+            (...args) => new face.Verifier(...args).verdict(late).valid,
+            [APP_CERTIFICATE, { ignoreTime: true }],
+            { options: [1, {}] },
+        ],
         'ServiceChat.constructor': [
             (...args) => faceToken(new face.ServiceChat(...args)),
             ['alice'],
@@ -216,12 +232,12 @@ test('what is left out is the default', t => {
     t.diagnostic(`${count} defaults`)
 })
 
-/** The parameters that a file of declarations lets be left out, by class and method. */
-function optional(file) {
+/** The parameters that files of declarations let be left out, by class and method. */
+function optional(files) {
     const found = {}
     const aliases = {}
     const parents = {}
-    const classes = read(`bindings/node/${file}`).matchAll(
+    const classes = declarations(files).matchAll(
         /^export declare (?:abstract )?class (\w+)(?: extends (\w+))? \{(\}$|.*?^\}$)/gms,
     )
     for (const [, Class, parent, body] of classes) {
@@ -247,9 +263,8 @@ function optional(file) {
 test('every argument that is declared to have a default is in the table', () => {
     const tabled = calls =>
         Object.fromEntries(Object.entries(calls).map(([path, [, , defaults]]) => [path, Object.keys(defaults)]))
-    assert.deepEqual(tabled(CALLS.face), optional('index.d.ts'))
-    const declared = ['builders', 'access-token', 'access-token2'].map(name => optional(`compat/${name}.d.cts`))
-    assert.deepEqual(tabled(CALLS.compat), Object.assign({}, ...declared))
+    assert.deepEqual(tabled(CALLS.face), optional(DECLARATIONS))
+    assert.deepEqual(tabled(CALLS.compat), optional(COMPAT_DECLARATIONS))
 })
 
 test('an option that is left out is its default', t => {

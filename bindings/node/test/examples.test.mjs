@@ -79,5 +79,5 @@ test('without credentials they say what is missing', () => {
     assert.deepEqual(run('verify.mjs', {}), [2, '', 'set AGORA_APP_CERTIFICATE\n'])
     const [status, , why] = run('mint.mjs', { ...KEYS, AGORA_APP_CERTIFICATE: 'short' })
     assert.equal(status, 1)
-    assert.match(why, /^INVALID_APP_CERTIFICATE: App Certificate has 5 characters/)
+    assert.match(why, /^INVALID_APP_CERTIFICATE: appCertificate has 5 characters/)
 })

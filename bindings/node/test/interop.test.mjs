@@ -29,9 +29,6 @@ const COMPAT_006 = {
 
 const ROUNDS = 1000
 const OTHER_CERTIFICATE = '0'.repeat(32)
-/** The official name of the one method of 006 that has another in the other languages. */
-const officialMethod = ({ className, method }) =>
-    className === 'RtcTokenBuilder006' && method === 'buildTokenWithUserAccount' ? 'buildTokenWithAccount' : method
 
 const isOld = builder => builder.className.endsWith('006')
 const isClassroomUser = builder => builder.method === 'buildRoomUserToken'
@@ -81,7 +78,7 @@ function undoB1AndB2(document, args, seen) {
 }
 
 for (const builder of BUILDERS.filter(builder => !isOld(builder))) {
-    test(`${builder.className}.${builder.method}`, t => {
+    test(`${builder.className}.${builder.official}`, t => {
         const random = new Random(builder.name)
         const seen = { B1: 0, B2: 0 }
         for (let round = 0; round < ROUNDS; round++) {
@@ -89,8 +86,8 @@ for (const builder of BUILDERS.filter(builder => !isOld(builder))) {
             if (isClassroomUser(builder)) args.role = random.pick([0, 1, -1, random.number(-32768, 32767)])
             const Theirs = theirs[builder.className]
             const ours = mint(face[builder.className], builder.method, builder, args, face.Rtm2Permissions)
-            const alike = mint(compat[builder.className], builder.method, builder, args, compat.Rtm2Permissions)
-            const other = mint(Theirs, builder.method, builder, args, theirs.Rtm2Permissions)
+            const alike = mint(compat[builder.className], builder.official, builder, args, compat.Rtm2Permissions)
+            const other = mint(Theirs, builder.official, builder, args, theirs.Rtm2Permissions)
             const expected = content(other)
             if (isClassroomUser(builder)) undoB1AndB2(expected, args, seen)
             for (const token of [ours, alike]) {
@@ -115,11 +112,11 @@ for (const builder of BUILDERS.filter(builder => !isOld(builder))) {
 }
 
 for (const builder of BUILDERS.filter(isOld)) {
-    test(`${builder.className}.${builder.method}`, t => {
+    test(`${builder.className}.${builder.official}`, t => {
         const random = new Random(builder.name)
         for (let round = 0; round < ROUNDS; round++) {
             const args = argumentsOf(builder, random)
-            const method = officialMethod(builder)
+            const method = builder.official
             const ours = mint(face[builder.className], builder.method, builder, args)
             const alike = mint(COMPAT_006[builder.className], method, builder, args)
             const other = mint(THEIR_006[builder.className], method, builder, args)

@@ -93,7 +93,8 @@ function longPermissions() {
 
 test('every preset of the class is in the table', () => {
     const made = Object.getOwnPropertyNames(Grant).filter(name => !['length', 'name', 'prototype'].includes(name))
-    assert.deepEqual(made.sort(), Object.keys(PRESETS).sort())
+    // Beside them stands the one for any services.
+    assert.deepEqual(made.sort(), ['of', ...Object.keys(PRESETS)].sort())
 })
 
 test('every preset looks at every option that it has, and refuses the others by name', t => {
@@ -217,6 +218,78 @@ test('every preset of a channel looks at channel, user and role', () => {
             )
         }
     }
+})
+
+test('publishing may pass a day where the token may', () => {
+    for (const { preset, granted, has } of EACH.filter(({ has }) => has('publishLifetime'))) {
+        const grant = preset({ lifetimeLongerThanADay: 7 * DAY, publishLifetime: 2 * DAY })
+        assert.deepEqual(lives(grant), expectedLives(granted, 7 * DAY, 2 * DAY))
+        told(() => preset({ publishLifetime: 2 * DAY }), 'LIFETIME_OVER_A_DAY', 'publishLifetime')
+        told(() => preset({ lifetime: DAY, publishLifetime: 2 * DAY }), 'LIFETIME_OVER_A_DAY', 'publishLifetime')
+        const longer = { lifetimeLongerThanADay: 7 * DAY, publishLifetime: 1_700_003_600 }
+        told(() => preset(longer), 'TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP', 'publishLifetime')
+    }
+})
+
+test('every service of the package can be granted', t => {
+    const types = Object.values(face)
+        .filter(Class => Class.prototype instanceof face.Service && 'type' in Class)
+        .map(Class => Class.type)
+    assert.ok(types.length >= 10)
+    for (const type of types) {
+        const [service] = inspect(issuer.issue(Grant.of({ services: [type], ...wanted })).token).services
+        assert.equal(service.type, type)
+        const user = service.account ?? service.userId ?? service.userUuid
+        if (user !== undefined) assert.equal(user, '42')
+        if ('channel' in service) assert.equal(service.channel, 'room')
+    }
+    const all = inspect(issuer.issue(Grant.of({ services: types, ...wanted })).token).services
+    assert.deepEqual(
+        all.map(({ type }) => type),
+        types.sort((one, other) => one - other),
+    )
+    t.diagnostic(`${types.length} services`)
+})
+
+test('any services grant what they need and what they are asked for', () => {
+    const { ServiceApaas, ServiceFpa, ServiceRtc, ServiceRtm, ServiceStreaming } = face
+    const apaas = { services: [ServiceApaas.type], user: 'alice' }
+    assert.deepEqual(services(Grant.of(apaas)), [
+        { name: 'apaas', privileges: { user: 3600 }, roomUuid: '', userUuid: 'alice', role: -1 },
+    ])
+    assert.deepEqual(services(Grant.of({ ...apaas, roomUuid: 'class', roomRole: 3, lifetime: 60 })), [
+        { name: 'apaas', privileges: { roomUser: 60 }, roomUuid: 'class', userUuid: 'alice', role: 3 },
+    ])
+    const streaming = { services: [ServiceStreaming.type], channel: ANY_CHANNEL, user: ANY_USER, role: 1 }
+    assert.deepEqual(services(Grant.of({ ...streaming, publishLifetime: 60 })), [
+        { name: 'streaming', privileges: { publishMixStream: 60, publishRawStream: 60 }, channel: '*', account: '' },
+    ])
+    const permissions = new Rtm2Permissions()
+    const messaging = services(Grant.of({ services: [ServiceRtm.type, ServiceFpa.type], user: 'alice', permissions }))
+    assert.deepEqual(
+        messaging.map(({ name }) => name),
+        ['fpa', 'rtm2'],
+    )
+    const fpa = { services: [ServiceFpa.type], user: 'alice' }
+    told(() => Grant.of({ ...fpa, services: [] }), 'NO_SERVICES', 'services')
+    for (const none of [undefined, null, 1, 'rtc'])
+        told(() => Grant.of({ ...fpa, services: none }), 'NO_SERVICES', 'services')
+    for (const none of [0, 11, 33, NaN, '1', undefined, -1, 65536]) {
+        told(() => Grant.of({ ...fpa, services: [none] }), 'INDEX_OUT_OF_RANGE', 'services')
+    }
+    for (const type of [ServiceRtc.type, ServiceStreaming.type]) {
+        told(() => Grant.of({ services: [type], user: 42, role: 1 }), 'INVALID_CHANNEL_NAME', 'channel')
+        told(() => Grant.of({ services: [type], user: 42, channel: 'room' }), 'INVALID_ROLE', 'role')
+    }
+    for (const none of [undefined, null, 42, '\ud800']) {
+        const code = none === '\ud800' ? 'INVALID_UTF8' : 'INVALID_ROOM_UUID'
+        told(() => Grant.of({ ...apaas, roomUuid: none }), code, 'roomUuid')
+    }
+    for (const none of [undefined, null, '1', 0.5, 32768, -32769]) {
+        told(() => Grant.of({ ...apaas, roomUuid: 'class', roomRole: none }), 'INVALID_ROLE', 'roomRole')
+    }
+    told(() => Grant.of({ ...fpa, servces: [] }), 'INDEX_OUT_OF_RANGE', 'servces')
+    for (const nothing of [undefined, null, 42, 'room']) told(() => Grant.of(nothing), 'INDEX_OUT_OF_RANGE', 'grant')
 })
 
 test('permissions make messaging RTM2', () => {
@@ -379,6 +452,12 @@ test('a grant is good for many tokens, each of its own', () => {
     const made = Grant.rtc(changing)
     changing.user = 43
     assert.equal(services(made)[0].account, '42')
+    const [permissions, bytes] = [new Rtm2Permissions(), new Uint8Array([255])]
+    permissions.add(0, 0, [bytes])
+    const messaging = Grant.rtm({ user: 'alice', permissions })
+    bytes[0] = 254
+    permissions.add(0, 0, [])
+    assert.deepEqual(services(messaging)[0].permissions, { messageChannels: { read: [{ hex: 'ff' }] } })
 })
 
 test('what was issued goes to the client whole, and into a log without the token', () => {
@@ -444,7 +523,7 @@ test('many at once are refused with the one that is wrong', async () => {
     assert.deepEqual(await rejected([...many, Grant.rtm({ user: ANY_USER })]), [
         'INVALID_USER_ID',
         'grants[3000].user',
-        'grants[3000]: messaging and Chat need a user of their own, not any user',
+        'grants[3000].user is any user; messaging and Chat need a user of their own',
     ])
     assert.deepEqual((await rejected([good, {}])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])
     assert.deepEqual((await rejected([good, undefined])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])

@@ -171,6 +171,50 @@ test('a verdict tells everything that is wrong', () => {
     assert.deepEqual(Object.keys(written.refusals[0]), ['code', 'field', 'reason'])
 })
 
+test('a verifier judges as verify does, and checks what it is made of once', () => {
+    const token = publisher()
+    const options = { channelName: 'room', uid: 42, appId: APP_ID }
+    const [verifier, other] = [APP_CERTIFICATE, ['0'.repeat(32)]].map(one => new face.Verifier(one, options))
+    for (let round = 0; round < 3; round++) {
+        assert.deepEqual(verifier.verdict(token).toJSON(), verify(token, APP_CERTIFICATE, options).toJSON())
+        const refused = other.verdict(token)
+        assert.deepEqual([refused.valid, refused.certificate], [false, null])
+        assert.deepEqual(
+            refused.refusals.map(({ code }) => code),
+            ['SIGNATURE_MISMATCH'],
+        )
+    }
+    assert.ok(new face.Verifier(APP_CERTIFICATE).verdict(token).valid)
+    const told = call => {
+        const { code, field } = refusal(call)
+        return [code, field]
+    }
+    assert.deepEqual(
+        told(() => verifier.verdict('')),
+        ['TOKEN_VERSION', 'token'],
+    )
+    assert.deepEqual(
+        told(() => verifier.verdict(undefined)),
+        ['TOKEN_VERSION', 'token'],
+    )
+    const certificate = ['INVALID_APP_CERTIFICATE', 'appCertificate']
+    for (const wrong of [undefined, '', [], [APP_CERTIFICATE, 'x']]) {
+        assert.deepEqual(
+            told(() => new face.Verifier(wrong)),
+            certificate,
+        )
+    }
+    assert.deepEqual(
+        told(() => new face.Verifier(APP_CERTIFICATE, { uid: '42' })),
+        ['INVALID_UID', 'uid'],
+    )
+    assert.deepEqual(
+        told(() => new face.Verifier(APP_CERTIFICATE, null)),
+        ['INDEX_OUT_OF_RANGE', 'options'],
+    )
+    assert.ok(!show(verifier, { depth: null, showHidden: true }).includes(APP_CERTIFICATE))
+})
+
 test('which of two certificates signed is told, also beside a refusal', () => {
     const [primary, secondary] = ['0'.repeat(32), APP_CERTIFICATE]
     const old = face.RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1)

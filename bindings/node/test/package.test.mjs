@@ -79,7 +79,7 @@ test('the tarball holds what is used and nothing else', t => {
     }
     assert.equal(paths.filter(path => path.endsWith('.node')).length, 1)
     const known =
-        /^(README\.md|LICENSE-\w+|package\.json|index\.[\w.]+|lib\/[\w-]+\.(cjs|json)|compat\/(src\/)?[\w-]+\.(cjs|mjs|d\.ts|d\.cts|d\.mts)|agora-token-native\.[\w-]+\.node)$/
+        /^(README\.md|LICENSE-\w+|package\.json|index\.[\w.]+|lib\/(generated\/)?[\w-]+\.(cjs|mjs|json|d\.cts)|compat\/((src|generated)\/)?[\w-]+\.(cjs|mjs|d\.ts|d\.cts|d\.mts)|agora-token-native\.[\w-]+\.node)$/
     assert.deepEqual(
         paths.filter(path => !known.test(path)),
         [],

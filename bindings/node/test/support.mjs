@@ -24,6 +24,25 @@ export const official = (path = '') => requireOfDevelopment(`agora-token${path}`
 
 export const read = path => readFileSync(join(CHECKOUT, path), 'utf8')
 
+/** The files that declare what the package exports. */
+export const DECLARATIONS = [
+    'index.d.ts',
+    'lib/permissions.d.cts',
+    'lib/service.d.cts',
+    'lib/generated/builders.d.cts',
+    'lib/generated/constants.d.cts',
+    'lib/generated/services.d.cts',
+]
+/** The same for the official modules. */
+export const COMPAT_DECLARATIONS = [
+    'compat/access-token.d.cts',
+    'compat/access-token2.d.cts',
+    'compat/service.d.cts',
+    'compat/generated/builders.d.cts',
+    'compat/generated/services.d.cts',
+]
+export const declarations = files => files.map(file => read(`bindings/node/${file}`)).join('\n')
+
 /** `channel_name`, as the vectors have it, is `channelName` here. */
 export const camelCase = name => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())
 

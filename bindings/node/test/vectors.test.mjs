@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib'
 import * as face from 'agora-token-native'
 
 import { BUILDERS, call } from './calls.mjs'
+import { SERVICES } from './generated/tables.mjs'
 import { camelCase, content, eachVector, outcome, payload, permissionsOf, refusal, textOf } from './support.mjs'
 
 const { AccessToken, AccessToken2, inspect, verify } = face
@@ -90,21 +91,11 @@ function build(each) {
     return token.build()
 }
 
-const MAKERS = {
-    1: each => new face.ServiceRtc(textOf(each.channel_name), textOf(each.account)),
-    2: each => new face.ServiceRtm(textOf(each.user_id)),
-    3: each => new face.ServiceStreaming(textOf(each.channel_name), textOf(each.account)),
-    4: () => new face.ServiceFpa(),
-    5: each => new face.ServiceChat(textOf(each.user_id)),
-    6: each => new face.ServiceFCdn(textOf(each.channel_name), textOf(each.account)),
-    7: each => new face.ServiceApaas(textOf(each.room_uuid), textOf(each.user_uuid), each.role),
-    8: each => new face.ServiceRtm2(textOf(each.user_id), permissionsOf(each.permissions)),
-    9: () => new face.ServiceConvoAI(),
-    10: () => new face.ServiceStt(),
-}
-
 function serviceOf(each) {
-    const service = MAKERS[each.type](each)
+    const { className, fields } = SERVICES[each.type]
+    const valueOf = name => (name === 'permissions' ? permissionsOf(each[name]) : textOf(each[name]))
+    const values = fields.map(name => (typeof each[name] === 'number' ? each[name] : valueOf(name)))
+    const service = new face[className](...values)
     byNumber(each.privileges).forEach(([privilege, expire]) => service.addPrivilege(privilege, expire))
     return service
 }

@@ -11,7 +11,7 @@ use crate::arguments::{
     Arg, app_certificate as certificate_of, credentials, privilege as privilege_of, privileges as privileges_of,
     salt as salt_of, timestamp, wire_account, wire_text,
 };
-use crate::inspect::{bytes_to_python, parse_detached};
+use crate::reading::{bytes_to_python, parse_detached};
 use crate::refusal::Outcome;
 use crate::values::{json_to_python, privileges_to_python, text_to_python};
 

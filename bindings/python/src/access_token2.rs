@@ -1,7 +1,7 @@
 //! AccessToken2 (007): to build, and as read.
 
 use agora_token::{
-    AccessToken2, AppCertificate, Credentials, Stamp, Unverified, UnverifiedToken2,
+    AccessToken2, AppCertificate, Credentials, Service, Stamp, Unverified, UnverifiedToken2,
     source::{Clock, SaltSource, SystemClock, SystemSalt},
 };
 use pyo3::prelude::*;
@@ -11,9 +11,10 @@ use crate::arguments::{
     Arg, Optional, app_certificate as certificate_of, credentials, lifetime, lifetime_or_default, salt as salt_of,
     timestamp,
 };
-use crate::inspect::{bytes_to_python, parse_detached};
+use crate::generated::services::service_to_python;
+use crate::reading::{bytes_to_python, parse_detached};
 use crate::refusal::Outcome;
-use crate::services::{PyUnknownService, service_of, services_to_python};
+use crate::services::{PyUnknownService, service_of};
 use crate::values::json_to_python;
 
 /// The mechanism of AccessToken2: any services with any privileges.
@@ -124,6 +125,11 @@ impl PyAccessToken2 {
         let AccessToken2 { app_id, issue_ts, expire, services, .. } = &self.token;
         format!("AccessToken2(app_id='{app_id}', issue_ts={issue_ts}, expire={expire}, services={})", services.len())
     }
+}
+
+fn services_to_python<'py>(py: Python<'py>, services: &[Service<'static>]) -> PyResult<Bound<'py, PyTuple>> {
+    let values = services.iter().map(|service| service_to_python(py, service)).collect::<PyResult<Vec<_>>>()?;
+    PyTuple::new(py, values)
 }
 
 /// What an AccessToken2 says, which anybody could have written: believe it after a verdict. Frozen.

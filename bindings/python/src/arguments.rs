@@ -4,7 +4,7 @@
 use agora_token::{AppCertificate, AppId, Credentials, ErrorCode, Privileges, Role, ServiceType, Text};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDeltaAccess, PyInt, PyMapping, PyString};
+use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDeltaAccess, PyFloat, PyInt, PyMapping, PyString};
 
 use crate::refusal::{Outcome, Refusal};
 
@@ -37,10 +37,13 @@ pub(crate) fn app_certificate(value: Arg<'_, '_>) -> Outcome<AppCertificate> {
     Ok(AppCertificate::new(text(value, ErrorCode::InvalidAppCertificate, "app_certificate")?)?)
 }
 
-/// A str, borrowed from Python. Its own reason goes no further: it would show the text.
+/// Continues the name of a text that Python cannot give as UTF-8. Python's own reason would show the text.
+pub(crate) const LONE_SURROGATE: &str = "holds a lone surrogate, which no UTF-8 can carry";
+
+/// A str, borrowed from Python.
 pub(crate) fn text<'a>(value: Arg<'a, '_>, code: ErrorCode, field: &'static str) -> Outcome<&'a str> {
     let text = value.cast::<PyString>().map_err(|_| wrong_type(code, field, "a str", value))?;
-    text.to_str().map_err(|_| no_text(field))
+    Ok(text.to_str().map_err(|_| ErrorCode::InvalidUtf8.of(field, LONE_SURROGATE))?)
 }
 
 /// What goes on the wire: the UTF-8 of a str, or bytes as they are.
@@ -48,8 +51,10 @@ pub(crate) fn wire_text(value: Arg<'_, '_>, code: ErrorCode, field: &'static str
     if let Ok(bytes) = value.cast::<PyBytes>() {
         return Ok(Text::from(bytes.as_bytes().to_vec()));
     }
-    let text = value.cast::<PyString>().map_err(|_| wrong_type(code, field, "a str or bytes", value))?;
-    Ok(Text::from(text.to_str().map_err(|_| no_text(field))?.to_owned()))
+    if !value.is_instance_of::<PyString>() {
+        return Err(wrong_type(code, field, "a str or bytes", value));
+    }
+    text(value, code, field).map(|text| Text::from(text.to_owned()))
 }
 
 /// A user on the wire: a uid as an int, where 0 is any user, or the text itself.
@@ -60,12 +65,8 @@ pub(crate) fn wire_account(value: Arg<'_, '_>) -> Outcome<Text<'static>> {
     wire_text(value, ErrorCode::InvalidUserAccount, "user_account")
 }
 
-pub(crate) fn uid(value: Arg<'_, '_>) -> Outcome<u32> {
-    if value.is_instance_of::<PyString>() {
-        let reason = "uid must be an int, not str; user accounts have builders of their own";
-        return Err(Refusal::new(ErrorCode::InvalidUid, "uid", reason));
-    }
-    u32_of(value, ErrorCode::InvalidUid, "uid", "an int")
+fn uid(value: Arg<'_, '_>) -> Outcome<u32> {
+    in_range(integer(value), value, ErrorCode::InvalidUid, "uid", "an int")
 }
 
 /// Who joins: an int or a str, which are never turned into one another.
@@ -79,47 +80,23 @@ pub(crate) fn user<'a>(value: Arg<'a, '_>) -> Outcome<User<'a>> {
         return uid(value).map(User::Uid);
     }
     if !value.is_instance_of::<PyString>() {
-        let reason = format!("user must be an int (a uid) or a str (an account), not {}", type_name(value));
-        return Err(Refusal::new(ErrorCode::InvalidUid, "uid", reason));
+        return Err(wrong_type(ErrorCode::InvalidUid, "uid", "an int, or a str (an account),", value));
     }
     text(value, ErrorCode::InvalidUserAccount, "user_account").map(User::Account)
 }
 
 pub(crate) fn salt(value: Arg<'_, '_>) -> Outcome<u32> {
-    u32_of(value, ErrorCode::InvalidSalt, "salt", "an int")
-}
-
-pub(crate) fn role(value: Arg<'_, '_>, field: &'static str) -> Outcome<u32> {
-    u32_of(value, ErrorCode::InvalidRole, field, "a Role or an int")
+    in_range(integer(value), value, ErrorCode::InvalidSalt, "salt", "an int")
 }
 
 /// A role of AccessToken2.
-pub(crate) fn role2(value: Arg<'_, '_>) -> Outcome<Role> {
-    Ok(Role::from_number(role(value, "role")?)?)
-}
-
-/// The role of aPaaS, which has its own meanings and a sign.
-pub(crate) fn apaas_role(value: Arg<'_, '_>) -> Outcome<i16> {
-    const FIELD: &str = "role";
-    if !is_int(value) {
-        return Err(wrong_type(ErrorCode::InvalidRole, FIELD, "an int", value));
-    }
-    value.extract().map_err(|_| Refusal::new(ErrorCode::InvalidRole, FIELD, "role must be from -32768 to 32767"))
+pub(crate) fn role(value: Arg<'_, '_>) -> Outcome<Role> {
+    Ok(Role::from_number(in_range(integer(value), value, ErrorCode::InvalidRole, "role", "a Role or an int")?)?)
 }
 
 /// Seconds from now: an int or a timedelta.
 pub(crate) fn lifetime(value: Arg<'_, '_>, field: &'static str) -> Outcome<u32> {
-    // To tell a timedelta takes longer than to tell an int, which nearly all callers give.
-    let delta = if is_int(value) { None } else { value.cast::<PyDelta>().ok() };
-    let Some(delta) = delta else {
-        return u32_of(value, ErrorCode::InvalidLifetime, field, "an int or a timedelta");
-    };
-    let refuse = |reason: &str| Refusal::new(ErrorCode::InvalidLifetime, field, format!("{field} {reason}"));
-    if delta.get_microseconds() != 0 {
-        return Err(refuse("is a timedelta with a fraction of a second; whole seconds expected"));
-    }
-    let seconds = i64::from(delta.get_days()) * 86_400 + i64::from(delta.get_seconds());
-    u32::try_from(seconds).map_err(|_| refuse("is a timedelta outside of 0 to 4294967295 seconds"))
+    in_range(duration(value), value, ErrorCode::InvalidLifetime, field, "an int or a timedelta")
 }
 
 /// As [`lifetime`], with a default.
@@ -130,27 +107,16 @@ pub(crate) fn lifetime_or_default(value: Optional<'_, '_>, field: &'static str) 
     }
 }
 
+const A_MOMENT: &str = "an int (Unix seconds) or a datetime";
+
 /// A moment that the formats carry: Unix seconds as an int, or an aware datetime, whose fraction is dropped.
 pub(crate) fn timestamp(value: Arg<'_, '_>, field: &'static str) -> Outcome<u32> {
-    match seconds_of_datetime(value, field)? {
-        Some(seconds) => u32::try_from(seconds).map_err(|_| {
-            Refusal::new(ErrorCode::InvalidTimestamp, field, format!("{field} is a datetime before 1970 or after 2106"))
-        }),
-        None => u32_of(value, ErrorCode::InvalidTimestamp, field, "an int (Unix seconds) or a datetime"),
-    }
+    in_range(unix_seconds(value), value, ErrorCode::InvalidTimestamp, field, A_MOMENT)
 }
 
 /// A moment to judge a token at, which may lie past what the formats carry.
 pub(crate) fn moment(value: Arg<'_, '_>, field: &'static str) -> Outcome<u64> {
-    let refuse = || {
-        let reason = format!("{field} must be a moment from 1970 on: an int (Unix seconds) or a datetime");
-        Refusal::new(ErrorCode::InvalidTimestamp, field, reason)
-    };
-    match seconds_of_datetime(value, field)? {
-        Some(seconds) => u64::try_from(seconds).map_err(|_| refuse()),
-        None if is_int(value) => value.extract().map_err(|_| refuse()),
-        None => Err(wrong_type(ErrorCode::InvalidTimestamp, field, "an int (Unix seconds) or a datetime", value)),
-    }
+    in_range(unix_seconds(value), value, ErrorCode::InvalidTimestamp, field, A_MOMENT)
 }
 
 /// Privileges by number, their values read by `value_of`.
@@ -172,17 +138,16 @@ pub(crate) fn privilege(value: Arg<'_, '_>) -> Outcome<u16> {
     if !is_int(value) {
         return Err(must_be("a privilege", "an int", value));
     }
-    let reason = "the number of a privilege must be from 0 to 65535";
-    value.extract().map_err(|_| Refusal::new(ErrorCode::IndexOutOfRange, "privileges", reason))
+    in_range(integer(value), value, ErrorCode::IndexOutOfRange, "privileges", "numbers")
 }
 
 pub(crate) fn service(value: Arg<'_, '_>) -> Outcome<ServiceType> {
     if !is_int(value) {
         return Err(must_be("service", "a ServiceType or an int", value));
     }
-    let reason = "service must be a ServiceType, or the number of one";
-    let unknown = || Refusal::new(ErrorCode::IndexOutOfRange, "services", reason);
-    ServiceType::from_number(value.extract().map_err(|_| unknown())?).ok_or_else(unknown)
+    let number: u16 = in_range(integer(value), value, ErrorCode::IndexOutOfRange, "services", "a ServiceType")?;
+    let unknown = || ErrorCode::IndexOutOfRange.of("services", format!("is {number}, which is of no ServiceType"));
+    Ok(ServiceType::from_number(number).ok_or_else(unknown)?)
 }
 
 /// One str, or several. Bytes are iterable too, and refused as what they are.
@@ -201,40 +166,107 @@ pub(crate) fn is_int(value: Arg<'_, '_>) -> bool {
     value.is_instance_of::<PyInt>() && !value.is_instance_of::<PyBool>()
 }
 
+/// Why there is no number.
+pub(crate) enum NoNumber {
+    OfAnotherType,
+    /// Continues the name of the argument.
+    Because(&'static str),
+    /// What Python raised on the way.
+    Python(PyErr),
+}
+
+impl From<PyErr> for NoNumber {
+    fn from(error: PyErr) -> NoNumber {
+        NoNumber::Python(error)
+    }
+}
+
+pub(crate) fn integer(value: Arg<'_, '_>) -> Result<i128, NoNumber> {
+    if is_int(value) { of_int(value) } else { Err(NoNumber::OfAnotherType) }
+}
+
+#[inline]
+fn of_int(int: Arg<'_, '_>) -> Result<i128, NoNumber> {
+    // The conversion into 128 bits is the slow one.
+    let number = int.extract::<i64>().map(i128::from).or_else(|_| int.extract());
+    number.map_err(|_| NoNumber::Because("is an int of more than 128 bits"))
+}
+
+/// An int of seconds or a timedelta.
+pub(crate) fn duration(value: Arg<'_, '_>) -> Result<i128, NoNumber> {
+    // To tell a timedelta takes longer than to tell an int, which nearly all callers give.
+    if is_int(value) {
+        return of_int(value);
+    }
+    let delta = value.cast::<PyDelta>().map_err(|_| NoNumber::OfAnotherType)?;
+    if delta.get_microseconds() != 0 {
+        return Err(NoNumber::Because("is a timedelta with a fraction of a second; whole seconds expected"));
+    }
+    Ok(i128::from(delta.get_days()) * 86_400 + i128::from(delta.get_seconds()))
+}
+
+/// An int of Unix seconds or an aware datetime.
+pub(crate) fn unix_seconds(value: Arg<'_, '_>) -> Result<i128, NoNumber> {
+    if is_int(value) {
+        return of_int(value);
+    }
+    let datetime = value.cast::<PyDateTime>().map_err(|_| NoNumber::OfAnotherType)?;
+    if datetime.call_method0("utcoffset")?.is_none() {
+        return Err(NoNumber::Because("is a datetime without a time zone; datetime.now(timezone.utc) has one"));
+    }
+    let seconds: f64 = datetime.call_method0("timestamp")?.extract()?;
+    // A datetime ends with the year 9999, far inside of both types.
+    #[allow(clippy::cast_possible_truncation)]
+    Ok(seconds.floor() as i128)
+}
+
+/// A number of the type that is asked for; `expected` says what else than a number is taken.
+pub(crate) fn in_range<N: TryFrom<i128> + Bounded>(
+    number: Result<i128, NoNumber>,
+    value: Arg<'_, '_>,
+    code: ErrorCode,
+    field: &'static str,
+    expected: &str,
+) -> Outcome<N> {
+    let expected = || format!("{expected} from {} to {} expected", N::LEAST, N::MOST);
+    match number {
+        Ok(number) => Ok(N::try_from(number).map_err(|_| code.of(field, format!("is {number}; {}", expected())))?),
+        Err(NoNumber::OfAnotherType) => Err(code.of(field, format!("is {}; {}", in_words(value), expected())).into()),
+        Err(NoNumber::Because(reason)) => Err(code.of(field, reason).into()),
+        Err(NoNumber::Python(error)) => Err(error.into()),
+    }
+}
+
+/// The ends of a type's range.
+pub(crate) trait Bounded {
+    const LEAST: i128;
+    const MOST: i128;
+}
+
+macro_rules! bounded {
+    ($($integer:ty)+) => {
+        $(impl Bounded for $integer {
+            const LEAST: i128 = <$integer>::MIN as i128;
+            const MOST: i128 = <$integer>::MAX as i128;
+        })+
+    };
+}
+
+bounded!(i16 u16 u32 u64);
+
 /// A plain TypeError, where no code of the table speaks of the argument.
 pub(crate) fn must_be(what: &str, expected: &str, value: Arg<'_, '_>) -> Refusal {
     Refusal::Python(PyTypeError::new_err(format!("{what} must be {expected}, not {}", type_name(value))))
 }
 
 pub(crate) fn wrong_type(code: ErrorCode, field: &'static str, expected: &str, value: Arg<'_, '_>) -> Refusal {
-    Refusal::new(code, field, format!("{field} must be {expected}, not {}", type_name(value)))
+    code.of(field, format!("is {}; {expected} expected", in_words(value))).into()
 }
 
-fn u32_of(value: Arg<'_, '_>, code: ErrorCode, field: &'static str, expected: &str) -> Outcome<u32> {
-    if !is_int(value) {
-        return Err(wrong_type(code, field, expected, value));
-    }
-    value.extract().map_err(|_| Refusal::new(code, field, format!("{field} must be from 0 to 4294967295")))
-}
-
-/// None when it is no datetime at all.
-fn seconds_of_datetime(value: Arg<'_, '_>, field: &'static str) -> Outcome<Option<i64>> {
-    if is_int(value) {
-        return Ok(None);
-    }
-    let Ok(datetime) = value.cast::<PyDateTime>() else { return Ok(None) };
-    if datetime.call_method0("utcoffset")?.is_none() {
-        let reason = format!("{field} is a datetime without a time zone; datetime.now(timezone.utc) has one");
-        return Err(Refusal::new(ErrorCode::InvalidTimestamp, field, reason));
-    }
-    let seconds: f64 = datetime.call_method0("timestamp")?.extract()?;
-    // A datetime ends with the year 9999, far inside of both types.
-    #[allow(clippy::cast_possible_truncation)]
-    Ok(Some(seconds.floor() as i64))
-}
-
-pub(crate) fn no_text(field: &'static str) -> Refusal {
-    Refusal::new(ErrorCode::InvalidUtf8, field, format!("{field} holds a lone surrogate, which no UTF-8 can carry"))
+/// What stands in the wrong place, in words. Nothing that could be a secret is shown.
+pub(crate) fn in_words(value: Arg<'_, '_>) -> String {
+    let is_shown = value.is_none() || value.is_exact_instance_of::<PyBool>() || value.is_exact_instance_of::<PyFloat>();
+    if is_shown { value.to_string() } else { format!("of type {}", type_name(value)) }
 }
 
 pub(crate) fn type_name(value: Arg<'_, '_>) -> String {

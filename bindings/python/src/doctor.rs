@@ -7,9 +7,10 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
 
 use crate::arguments::{
-    Arg, User, is_int, moment, must_be, no_text, one_or_more, role2, service as service_of, text, user as user_of,
+    Arg, LONE_SURROGATE, User, is_int, moment, must_be, one_or_more, role as role_of, service as service_of, text,
+    user as user_of,
 };
-use crate::inspect::token_text;
+use crate::reading::token_text;
 use crate::refusal::Outcome;
 use crate::values::{hash_of, json_to_python};
 
@@ -51,7 +52,7 @@ pub(crate) fn diagnose(
         channel_name: channel.map(|name| text(name, ErrorCode::InvalidChannelName, "channel_name")).transpose()?,
         user: user.map(joined_as).transpose()?,
         service: service.map(service_of).transpose()?,
-        role: role.map(role2).transpose()?,
+        role: role.map(role_of).transpose()?,
         at: at.map(|at| moment(at, "at")).transpose()?.map(UnixTime::from_secs),
         sdk: sdk.map(|sdk| plain_text(sdk, "sdk", "a str")).transpose()?,
         error: error.as_deref(),
@@ -79,7 +80,7 @@ fn reported(error: Arg<'_, '_>) -> Outcome<String> {
 /// A text that no code of the table speaks of.
 fn plain_text<'a>(value: Arg<'a, '_>, what: &'static str, expected: &str) -> Outcome<&'a str> {
     let text = value.cast::<PyString>().map_err(|_| must_be(what, expected, value))?;
-    text.to_str().map_err(|_| no_text(what))
+    Ok(text.to_str().map_err(|_| ErrorCode::InvalidUtf8.of(what, LONE_SURROGATE))?)
 }
 
 /// All that diagnose found, the surest explanation first. Frozen.

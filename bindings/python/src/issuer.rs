@@ -2,16 +2,17 @@
 #![allow(clippy::too_many_arguments, reason = "keywords, all but three")]
 
 use agora_token::{
-    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Permissions, Role, UserId,
+    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Room, ServiceType, UserId,
 };
 use pyo3::exceptions::PyTypeError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyString};
+use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::arguments::{
-    Arg, Optional, User as Joined, credentials, lifetime as seconds, lifetime_or_default, role2, text, type_name,
-    user as user_of, wrong_type,
+    Arg, Optional, User, credentials, in_range, integer, is_int, lifetime as seconds, lifetime_or_default,
+    role as role_of, service as service_of, text, type_name, user as user_of, wrong_type,
 };
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::{Outcome, Refusal};
@@ -37,7 +38,7 @@ impl PyIssuer {
 
     /// Mints a token. The same grant gives a new one each time.
     fn issue<'py>(&self, py: Python<'py>, grant: &PyGrant) -> Outcome<Bound<'py, PyAny>> {
-        as_value(py, self.0.issue(&grant.as_grant()?)?)
+        as_value(py, self.0.issue(&grant.0)?)
     }
 
     /// Mints a token for each grant, in their order, with other threads running meanwhile.
@@ -59,8 +60,9 @@ impl PyIssuer {
                 return Ok(all);
             }
             let issued: Result<Vec<IssuedToken>, Refusal> = py.detach(|| {
-                let issue = |grant: &PyGrant| self.0.issue(&grant.as_grant()?);
-                batch.iter().map(|(index, grant)| issue(grant.get()).map_err(|error| of(*index, &error))).collect()
+                let issue = |grant: &PyGrant| self.0.issue(&grant.0);
+                let of_grant = |index: usize| move |error| Refusal::OfGrant(index, error);
+                batch.iter().map(|(index, grant)| issue(grant.get()).map_err(of_grant(*index))).collect()
             });
             for token in issued? {
                 all.append(as_value(py, token)?)?;
@@ -77,21 +79,23 @@ impl PyIssuer {
 /// So many tokens are minted between two looks at what else Python has to do.
 const BATCH: usize = 4096;
 
+/// The constructor of a frozen dataclass takes a quarter of the time of a token, so its members are set past it.
 fn as_value(py: Python<'_>, issued: IssuedToken) -> Outcome<Bound<'_, PyAny>> {
-    static ISSUED_TOKEN: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let [issued_at, expires_at, refresh_after] =
-        [issued.issued_at, issued.expires_at, issued.refresh_after].map(agora_token::UnixTime::as_secs);
-    let class = ISSUED_TOKEN.import(py, "agora_token.issuing", "IssuedToken")?;
-    Ok(class.call1((issued.token, issued_at, expires_at, refresh_after))?)
+    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static NEW: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let class = CLASS.import(py, "agora_token.issuing", "IssuedToken")?;
+    let new = NEW.get_or_try_init(py, || Ok::<_, PyErr>(py.get_type::<PyAny>().getattr("__new__")?.unbind()))?;
+    let value = new.bind(py).call1((class,))?;
+    let members = value.getattr(intern!(py, "__dict__"))?.cast_into::<PyDict>().map_err(PyErr::from)?;
+    members.set_item(intern!(py, "token"), issued.token)?;
+    members.set_item(intern!(py, "issued_at"), issued.issued_at.as_secs())?;
+    members.set_item(intern!(py, "expires_at"), issued.expires_at.as_secs())?;
+    members.set_item(intern!(py, "refresh_after"), issued.refresh_after.as_secs())?;
+    Ok(value)
 }
 
 fn no_grant(index: usize, value: Arg<'_, '_>) -> PyErr {
     PyTypeError::new_err(format!("grants[{index}] must be a Grant, not {}", type_name(value)))
-}
-
-/// A refusal of one grant of many.
-fn of(index: usize, error: &Error) -> Refusal {
-    Refusal::new(error.code(), error.field(), format!("grants[{index}]: {}", error.reason()))
 }
 
 /// Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it is.
@@ -99,51 +103,83 @@ fn of(index: usize, error: &Error) -> Refusal {
 /// A user is a uid (an int from 1 on), an account (a str) or ANY_USER; a channel is a str or ANY_CHANNEL. Everything
 /// lives for lifetime, an int of seconds or a timedelta of at most 24 hours; more has to be allowed by name, and so has
 /// a token of more than 2047 characters, which no browser takes.
+///
+/// Services that no preset has are given as ServiceType, with what they need beside the user: channel and role, room and
+/// the role in it. Permissions stand for RTM2.
 #[pyclass(name = "Grant", module = "agora_token", frozen, eq, hash)]
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PyGrant {
-    user: User,
-    /// No name stands for any channel.
-    rtc: Option<(Option<String>, Role)>,
-    rtm: bool,
-    rtm2: Option<Permissions<'static>>,
-    chat: bool,
-    terms: Terms,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum User {
-    Uid(u32),
-    Account(String),
-    Any,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-struct Terms {
-    lifetime: Lifetime,
-    publish_lifetime: Option<Lifetime>,
-    long_token: bool,
-}
+pub(crate) struct PyGrant(Grant<'static>);
 
 impl std::hash::Hash for PyGrant {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        hash_of(self, state);
+        hash_of(&self.0, state);
     }
 }
 
 #[pymethods]
 impl PyGrant {
+    #[new]
+    #[pyo3(
+        signature = (
+            user, services, *, channel=None, role=None, room_uuid=None, room_role=None, permissions=None,
+            lifetime=Optional::Default(3600), publish_lifetime=None, allow_longer_than_a_day=false,
+            allow_long_token=false
+        ),
+        text_signature = "(user, services, *, channel=None, role=None, room_uuid=None, room_role=None, \
+                          permissions=None, lifetime=3600, publish_lifetime=None, allow_longer_than_a_day=False, \
+                          allow_long_token=False)"
+    )]
+    fn new(
+        user: Arg<'_, '_>,
+        services: Arg<'_, '_>,
+        channel: Option<Arg<'_, '_>>,
+        role: Option<Arg<'_, '_>>,
+        room_uuid: Option<Arg<'_, '_>>,
+        room_role: Option<Arg<'_, '_>>,
+        permissions: Option<Arg<'_, '_>>,
+        lifetime: Optional<'_, '_>,
+        publish_lifetime: Option<Arg<'_, '_>>,
+        allow_longer_than_a_day: bool,
+        allow_long_token: bool,
+    ) -> Outcome<PyGrant> {
+        let mut grant = grant_for(user)?;
+        if let Some(permissions) = permissions {
+            grant = grant.and_rtm2(permissions_of(permissions)?);
+        }
+        for service in services.try_iter()? {
+            grant = grant.and(service_of(&service?)?);
+        }
+        if let Some(channel) = channel {
+            grant = grant.with_channel(channel_of(channel)?);
+        }
+        if let Some(role) = role {
+            grant = grant.with_role(role_of(role)?);
+        }
+        match (room_uuid, room_role) {
+            (Some(room), Some(role)) => {
+                let room = text(room, ErrorCode::InvalidRoomUuid, "room_uuid")?.to_owned();
+                let role = in_range(integer(role), role, ErrorCode::InvalidRole, "room_role", "an int")?;
+                grant = grant.with_room(Room::new(room, role)?);
+            }
+            (None, None) => {}
+            (None, _) => {
+                return Err(ErrorCode::InvalidRoomUuid.of("room_uuid", "is missing; room_role is of a room").into());
+            }
+            (_, None) => {
+                let reason = "is missing; an int from -32768 to 32767 expected, as a room is given";
+                return Err(ErrorCode::InvalidRole.of("room_role", reason).into());
+            }
+        }
+        with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
+    }
+
     /// Joining a channel.
     ///
     /// A publish_lifetime ends the right to publish before the right to stay.
     #[staticmethod]
     #[pyo3(
-        signature = (
-            channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=None,
-            allow_longer_than_a_day=false, allow_long_token=false
-        ),
-        text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=None, \
-                          allow_longer_than_a_day=False, allow_long_token=False)"
+        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=None, allow_longer_than_a_day=false, allow_long_token=false),
+        text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=None, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtc(
         channel: Arg<'_, '_>,
@@ -154,17 +190,14 @@ impl PyGrant {
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
     ) -> Outcome<PyGrant> {
-        let rtc = Some((channel_of(channel)?, role2(role)?));
-        let terms = Terms::new(lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)?;
-        Ok(PyGrant { rtc, ..PyGrant::new(user, terms)? })
+        let grant = grant_in_channel(channel, user, role)?;
+        with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
     }
 
     /// Logging in to real-time messaging. A uid is its own digits there.
     #[staticmethod]
     #[pyo3(
-        signature = (
-            user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false
-        ),
+        signature = (user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(user, *, lifetime=3600, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtm(
@@ -173,17 +206,14 @@ impl PyGrant {
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
     ) -> Outcome<PyGrant> {
-        let terms = Terms::new(lifetime, None, allow_longer_than_a_day, allow_long_token)?;
-        Ok(PyGrant::new(user, terms)?.and_rtm())
+        let grant = grant_for(user)?.and_rtm();
+        with_terms(grant, lifetime, None, allow_longer_than_a_day, allow_long_token)
     }
 
     /// Logging in to real-time messaging, with permissions on single resources.
     #[staticmethod]
     #[pyo3(
-        signature = (
-            user, permissions, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false,
-            allow_long_token=false
-        ),
+        signature = (user, permissions, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(user, permissions, *, lifetime=3600, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtm2(
@@ -193,16 +223,14 @@ impl PyGrant {
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
     ) -> Outcome<PyGrant> {
-        let terms = Terms::new(lifetime, None, allow_longer_than_a_day, allow_long_token)?;
-        PyGrant::new(user, terms)?.and_rtm2(permissions)
+        let grant = grant_for(user)?.and_rtm2(permissions_of(permissions)?);
+        with_terms(grant, lifetime, None, allow_longer_than_a_day, allow_long_token)
     }
 
     /// Chatting as a user. A uid is its own digits there.
     #[staticmethod]
     #[pyo3(
-        signature = (
-            user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false
-        ),
+        signature = (user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(user, *, lifetime=3600, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn chat(
@@ -211,19 +239,15 @@ impl PyGrant {
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
     ) -> Outcome<PyGrant> {
-        let terms = Terms::new(lifetime, None, allow_longer_than_a_day, allow_long_token)?;
-        Ok(PyGrant::new(user, terms)?.and_chat())
+        let grant = grant_for(user)?.and_chat();
+        with_terms(grant, lifetime, None, allow_longer_than_a_day, allow_long_token)
     }
 
     /// Joining a channel, and messaging as the same user.
     #[staticmethod]
     #[pyo3(
-        signature = (
-            channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=None,
-            allow_longer_than_a_day=false, allow_long_token=false
-        ),
-        text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=None, \
-                          allow_longer_than_a_day=False, allow_long_token=False)"
+        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=None, allow_longer_than_a_day=false, allow_long_token=false),
+        text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=None, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtc_rtm(
         channel: Arg<'_, '_>,
@@ -234,20 +258,15 @@ impl PyGrant {
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
     ) -> Outcome<PyGrant> {
-        let longer = allow_longer_than_a_day;
-        let rtc = PyGrant::rtc(channel, user, role, lifetime, publish_lifetime, longer, allow_long_token)?;
-        Ok(rtc.and_rtm())
+        let grant = grant_in_channel(channel, user, role)?.and_rtm();
+        with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
     }
 
     /// Joining a channel, messaging and Chat as the same user.
     #[staticmethod]
     #[pyo3(
-        signature = (
-            channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=None,
-            allow_longer_than_a_day=false, allow_long_token=false
-        ),
-        text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=None, \
-                          allow_longer_than_a_day=False, allow_long_token=False)"
+        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=None, allow_longer_than_a_day=false, allow_long_token=false),
+        text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=None, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtc_rtm_chat(
         channel: Arg<'_, '_>,
@@ -258,117 +277,93 @@ impl PyGrant {
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
     ) -> Outcome<PyGrant> {
-        let longer = allow_longer_than_a_day;
-        let rtc = PyGrant::rtc(channel, user, role, lifetime, publish_lifetime, longer, allow_long_token)?;
-        Ok(rtc.and_rtm().and_chat())
+        let grant = grant_in_channel(channel, user, role)?.and_rtm().and_chat();
+        with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
     }
 
     /// The same, and messaging as the same user.
     fn and_rtm(&self) -> PyGrant {
-        PyGrant { rtm: true, ..self.clone() }
+        PyGrant(self.0.clone().and_rtm())
     }
 
     /// The same, and messaging as the same user with permissions on single resources.
     fn and_rtm2(&self, permissions: Arg<'_, '_>) -> Outcome<PyGrant> {
-        Ok(PyGrant { rtm2: Some(permissions_of(permissions)?), ..self.clone() })
+        Ok(PyGrant(self.0.clone().and_rtm2(permissions_of(permissions)?)))
     }
 
     /// The same, and Chat as the same user.
     fn and_chat(&self) -> PyGrant {
-        PyGrant { chat: true, ..self.clone() }
+        PyGrant(self.0.clone().and_chat())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let grant = &self.0;
         let quoted = |text: &str| Ok::<_, PyErr>(PyString::new(py, text).repr()?.to_string());
-        let user = match &self.user {
-            User::Uid(uid) => uid.to_string(),
-            User::Account(account) => quoted(account)?,
-            User::Any => "ANY_USER".to_owned(),
+        let user = match grant.user() {
+            UserId::Uid(uid) => uid.to_string(),
+            UserId::Account(account) => quoted(account.as_str())?,
+            UserId::Any => "ANY_USER".to_owned(),
         };
         let mut parts = vec![format!("user={user}")];
-        if let Some((channel, role)) = &self.rtc {
-            let channel = channel.as_deref().map_or_else(|| Ok("ANY_CHANNEL".to_owned()), quoted)?;
-            parts.push(format!("channel={channel}, role={}", u32::from(*role)));
+        let services: Vec<_> = grant.services().iter().map(ServiceType::name).collect();
+        parts.push(format!("services=[{}]", services.join(", ")));
+        match grant.channel() {
+            Some(Channel::Named(name)) => parts.push(format!("channel={}", quoted(name.as_str())?)),
+            Some(Channel::Any) => parts.push("channel=ANY_CHANNEL".to_owned()),
+            None => {}
         }
-        let messaging = [("rtm", self.rtm), ("rtm2", self.rtm2.is_some()), ("chat", self.chat)];
-        parts.extend(messaging.iter().filter(|(_, granted)| *granted).map(|(name, _)| format!("{name}=True")));
-        parts.push(format!("lifetime={}", self.terms.lifetime.as_secs()));
-        parts.extend(self.terms.publish_lifetime.map(|publish| format!("publish_lifetime={}", publish.as_secs())));
+        parts.extend(grant.role().map(|role| format!("role={}", u32::from(role))));
+        if let Some(room) = grant.room() {
+            parts.push(format!("room_uuid={}, room_role={}", quoted(room.uuid())?, room.role()));
+        }
+        parts.push(format!("lifetime={}", grant.lifetime().as_secs()));
+        parts.extend(grant.publish_lifetime().map(|publish| format!("publish_lifetime={}", publish.as_secs())));
         Ok(format!("Grant({})", parts.join(", ")))
     }
 }
 
-impl PyGrant {
-    fn new(user: Arg<'_, '_>, terms: Terms) -> Outcome<PyGrant> {
-        Ok(PyGrant { user: User::new(user)?, rtc: None, rtm: false, rtm2: None, chat: false, terms })
+fn grant_for(user: Arg<'_, '_>) -> Outcome<Grant<'static>> {
+    static ANY_USER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    // To ask for the name takes longer than to tell a number.
+    if !is_int(user) && user.is(ANY_USER.import(user.py(), "agora_token.issuing", "ANY_USER")?) {
+        return Ok(Grant::new(UserId::Any));
     }
-
-    fn as_grant(&self) -> Result<Grant<'_>, Error> {
-        let user = match &self.user {
-            User::Uid(uid) => UserId::uid(*uid)?,
-            User::Account(account) => UserId::account(account)?,
-            User::Any => UserId::Any,
-        };
-        let mut grant = Grant::new(user).lifetime(self.terms.lifetime);
-        if let Some((channel, role)) = &self.rtc {
-            grant = grant.and_rtc(channel.as_deref().map_or(Ok(Channel::Any), Channel::named)?, *role);
-        }
-        if self.rtm {
-            grant = grant.and_rtm();
-        }
-        if let Some(permissions) = &self.rtm2 {
-            grant = grant.and_rtm2(permissions.clone());
-        }
-        if self.chat {
-            grant = grant.and_chat();
-        }
-        if let Some(publish) = self.terms.publish_lifetime {
-            grant = grant.publish_lifetime(publish);
-        }
-        Ok(if self.terms.long_token { grant.allow_long_token() } else { grant })
-    }
+    Ok(Grant::new(match user_of(user)? {
+        User::Uid(uid) => UserId::uid(uid)?,
+        User::Account(account) => UserId::account(account.to_owned())?,
+    }))
 }
 
-impl User {
-    fn new(value: Arg<'_, '_>) -> Outcome<User> {
-        static ANY_USER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-        if value.is(ANY_USER.import(value.py(), "agora_token.issuing", "ANY_USER")?) {
-            return Ok(User::Any);
-        }
-        Ok(match user_of(value)? {
-            Joined::Uid(uid) => UserId::uid(uid).map(|_| User::Uid(uid))?,
-            Joined::Account(account) => UserId::account(account).map(|_| User::Account(account.to_owned()))?,
-        })
-    }
+fn grant_in_channel(channel: Arg<'_, '_>, user: Arg<'_, '_>, role: Arg<'_, '_>) -> Outcome<Grant<'static>> {
+    let channel = channel_of(channel)?;
+    Ok(grant_for(user)?.and_rtc(channel, role_of(role)?))
 }
 
-impl Terms {
-    fn new(
-        lifetime: Optional<'_, '_>,
-        publish_lifetime: Option<Arg<'_, '_>>,
-        longer_than_a_day: bool,
-        long_token: bool,
-    ) -> Outcome<Terms> {
-        let limit = if longer_than_a_day { Lifetime::longer_than_a_day } else { Lifetime::from_secs };
-        let lifetime = limit(lifetime_or_default(lifetime, "lifetime")?)?;
-        let publish_lifetime = match publish_lifetime {
-            Some(publish) => Some(limit(seconds(publish, "lifetime")?)?),
-            None => None,
-        };
-        Ok(Terms { lifetime, publish_lifetime, long_token })
+/// How long everything lives, and what is allowed by name.
+fn with_terms(
+    grant: Grant<'static>,
+    lifetime: Optional<'_, '_>,
+    publish_lifetime: Option<Arg<'_, '_>>,
+    longer_than_a_day: bool,
+    long_token: bool,
+) -> Outcome<PyGrant> {
+    let limit = if longer_than_a_day { Lifetime::longer_than_a_day } else { Lifetime::from_secs };
+    let mut grant = grant.with_lifetime(limit(lifetime_or_default(lifetime, "lifetime")?)?);
+    if let Some(publish) = publish_lifetime {
+        const FIELD: &str = "publish_lifetime";
+        let of_publishing = |error: Error| error.code().of(FIELD, error.reason().to_owned());
+        grant = grant.with_publish_lifetime(limit(seconds(publish, FIELD)?).map_err(of_publishing)?);
     }
+    Ok(PyGrant(if long_token { grant.allow_long_token() } else { grant }))
 }
 
-/// The name of a channel, or nothing for any.
-fn channel_of(value: Arg<'_, '_>) -> Outcome<Option<String>> {
+fn channel_of(value: Arg<'_, '_>) -> Outcome<Channel<'static>> {
     static ANY_CHANNEL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     const FIELD: &str = "channel_name";
-    if value.is(ANY_CHANNEL.import(value.py(), "agora_token.issuing", "ANY_CHANNEL")?) {
-        return Ok(None);
-    }
     if !value.is_instance_of::<PyString>() {
-        return Err(wrong_type(ErrorCode::InvalidChannelName, FIELD, "a str or ANY_CHANNEL", value));
+        let is_any = value.is(ANY_CHANNEL.import(value.py(), "agora_token.issuing", "ANY_CHANNEL")?);
+        let refuse = || wrong_type(ErrorCode::InvalidChannelName, FIELD, "a str or ANY_CHANNEL", value);
+        return if is_any { Ok(Channel::Any) } else { Err(refuse()) };
     }
-    let name = text(value, ErrorCode::InvalidChannelName, FIELD)?;
-    Ok(Channel::named(name).map(|_| Some(name.to_owned()))?)
+    Ok(Channel::named(text(value, ErrorCode::InvalidChannelName, FIELD)?.to_owned())?)
 }

@@ -4,8 +4,8 @@ use agora_token::{ErrorCode, Permissions, Text};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyMapping, PyString, PyTuple, PyType};
 
-use crate::arguments::{Arg, is_int, wire_text, wrong_type};
-use crate::refusal::{Outcome, Refusal};
+use crate::arguments::{Arg, in_range, integer, wire_text, wrong_type};
+use crate::refusal::Outcome;
 use crate::values::{hash_of, text_to_python};
 
 const FIELD: &str = "permissions";
@@ -79,12 +79,7 @@ fn for_each_entry(value: Arg<'_, '_>, mut each: impl FnMut(u16, Arg<'_, '_>) -> 
 }
 
 fn number_of(value: Arg<'_, '_>) -> Outcome<u16> {
-    if !is_int(value) {
-        return Err(wrong_type(ErrorCode::InvalidPermissions, FIELD, "keyed by int", value));
-    }
-    value.extract().map_err(|_| {
-        Refusal::new(ErrorCode::InvalidPermissions, FIELD, "permissions must be keyed by numbers from 0 to 65535")
-    })
+    in_range(integer(value), value, ErrorCode::InvalidPermissions, FIELD, "keys")
 }
 
 /// A str is iterable too, as the resources of one character each that nobody means.

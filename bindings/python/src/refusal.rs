@@ -1,7 +1,5 @@
 //! Why a call was refused, on its way to becoming a Python exception.
 
-use std::borrow::Cow;
-
 use agora_token::{Error, ErrorCode};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -10,21 +8,23 @@ use pyo3::types::{PyString, PyTuple};
 /// What a bridge function returns.
 pub(crate) type Outcome<T> = Result<T, Refusal>;
 
-/// A refusal by the core, by this bridge, or an exception that Python raised on the way.
+/// A refusal by the core or by this bridge, or an exception that Python raised on the way.
 pub(crate) enum Refusal {
-    Ours { code: ErrorCode, field: &'static str, reason: Cow<'static, str> },
+    Ours(Error),
+    /// Of the grant at this place.
+    OfGrant(usize, Error),
     Python(PyErr),
-}
-
-impl Refusal {
-    pub(crate) fn new(code: ErrorCode, field: &'static str, reason: impl Into<Cow<'static, str>>) -> Refusal {
-        Refusal::Ours { code, field, reason: reason.into() }
-    }
 }
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Refusal {
-        Refusal::new(error.code(), error.field(), error.reason().to_owned())
+        Refusal::Ours(error)
+    }
+}
+
+impl From<ErrorCode> for Refusal {
+    fn from(code: ErrorCode) -> Refusal {
+        Refusal::Ours(code.into())
     }
 }
 
@@ -36,25 +36,27 @@ impl From<PyErr> for Refusal {
 
 impl From<Refusal> for PyErr {
     fn from(refusal: Refusal) -> PyErr {
-        match refusal {
-            Refusal::Python(error) => error,
-            Refusal::Ours { code, field, reason } => Python::attach(|py| {
-                exception(py, code, |class, code| class.call1((code, field, reason))).unwrap_or_else(|error| error)
-            }),
-        }
+        let (code, field, sentence) = match refusal {
+            Refusal::Python(error) => return error,
+            Refusal::Ours(error) => (error.code(), error.field(), error.to_string()),
+            Refusal::OfGrant(index, error) => (error.code(), error.field(), format!("grants[{index}]: {error}")),
+        };
+        Python::attach(|py| {
+            exception(py, code, |class, code| class.call1((code, field, sentence))).unwrap_or_else(|error| error)
+        })
     }
 }
 
 /// The first refusal of a verdict as an exception that carries them all.
 pub(crate) fn with_all(py: Python<'_>, first: &Error, refusals: &Bound<'_, PyTuple>) -> PyResult<PyErr> {
-    exception(py, first.code(), |class, code| class.call1((code, first.field(), first.reason(), refusals)))
+    exception(py, first.code(), |class, code| class.call1((code, first.field(), first.to_string(), refusals)))
 }
 
 /// A refusal as a value, `agora_token.Refusal`.
 pub(crate) fn as_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     static REFUSAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let code = code_member(py, error.code())?;
-    REFUSAL.import(py, "agora_token.errors", "Refusal")?.call1((code, error.field(), error.reason()))
+    REFUSAL.import(py, "agora_token.errors", "Refusal")?.call1((code, error.field(), error.to_string()))
 }
 
 /// Which class it is stands in Python, beside the classes.

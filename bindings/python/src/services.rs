@@ -1,19 +1,25 @@
-//! The services of an AccessToken2 as frozen Python values: one class each, over one base that holds the core's value.
+//! The services of an AccessToken2 as frozen Python values: the base of their classes, which holds the core's
+//! value. The classes themselves are generated.
 
-use agora_token::{ErrorCode, Permissions, Service, ServiceKind, UnknownService};
+use std::slice;
+
+use agora_token::describe::{Field, FieldSource, FieldValue};
+use agora_token::{ErrorCode, Permissions, Service, ServiceKind, ServiceType, Text, UnknownService};
 use pyo3::PyClass;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
-use crate::arguments::{Arg, apaas_role, lifetime, must_be, privileges as privileges_of, wire_account, wire_text};
+use crate::arguments::{
+    Arg, in_range, integer, lifetime, must_be, privileges as privileges_of, wire_account, wire_text,
+};
 use crate::permissions::{PyPermissions, permissions as permissions_of};
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal};
 use crate::values::{hash_of, privileges_to_python, text_to_python};
 
 /// One service of an AccessToken2. Frozen; equal when all fields are.
 #[pyclass(name = "Service", module = "agora_token", subclass, frozen, eq, hash)]
 #[derive(PartialEq)]
-pub(crate) struct PyService(Service<'static>);
+pub(crate) struct PyService(pub(crate) Service<'static>);
 
 impl std::hash::Hash for PyService {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
@@ -58,28 +64,21 @@ type Fields<'py> = Vec<(&'static str, Bound<'py, PyAny>)>;
 impl PyService {
     /// The constructor's arguments, in order.
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Fields<'py>> {
-        let mut fields: Fields<'py> = match &self.0.kind {
-            ServiceKind::Rtc { channel_name, account }
-            | ServiceKind::Streaming { channel_name, account }
-            | ServiceKind::Fcdn { channel_name, account } => {
-                vec![("channel_name", text_to_python(py, channel_name)), ("account", text_to_python(py, account))]
-            }
-            ServiceKind::Rtm { user_id } | ServiceKind::Chat { user_id } => {
-                vec![("user_id", text_to_python(py, user_id))]
-            }
-            ServiceKind::Apaas { room_uuid, user_uuid, role } => vec![
-                ("room_uuid", text_to_python(py, room_uuid)),
-                ("user_uuid", text_to_python(py, user_uuid)),
-                ("role", role.into_pyobject(py)?.into_any()),
-            ],
-            ServiceKind::Rtm2 { user_id, permissions } => vec![
-                ("user_id", text_to_python(py, user_id)),
-                ("permissions", Bound::new(py, PyPermissions(permissions.clone()))?.into_any()),
-            ],
-            _ => vec![],
-        };
+        let mut fields = Fields::new();
+        self.0.kind.try_each(|field, value| {
+            fields.push((field.name(), field_to_python(py, value)?));
+            Ok::<_, PyErr>(())
+        })?;
         fields.push(("privileges", self.privileges(py)?.into_any()));
         Ok(fields)
+    }
+}
+
+fn field_to_python<'py>(py: Python<'py>, value: FieldValue<'_, 'static>) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        FieldValue::Text(text) => Ok(text_to_python(py, text)),
+        FieldValue::Role(role) => Ok(role.into_pyobject(py)?.into_any()),
+        FieldValue::Permissions(permissions) => Ok(Bound::new(py, PyPermissions(permissions.clone()))?.into_any()),
     }
 }
 
@@ -89,231 +88,67 @@ pub(crate) fn service_of(value: Arg<'_, '_>) -> Outcome<Service<'static>> {
     Ok(service.get().0.clone())
 }
 
-fn new_service<T>(kind: ServiceKind<'static>, privileges: Option<Arg<'_, '_>>, class: T) -> Outcome<Made<T>>
+/// A service out of the arguments of its constructor, in their order.
+pub(crate) fn new_service<T>(
+    service: ServiceType,
+    fields: &[Option<Arg<'_, '_>>],
+    privileges: Option<Arg<'_, '_>>,
+    class: T,
+) -> Outcome<PyClassInitializer<T>>
 where
     T: PyClass<BaseType = PyService>,
 {
-    let mut service = Service::new(kind);
+    let mut service = Service::new(ServiceKind::take(service, &mut Arguments(fields.iter()))?);
     service.privileges = privileges_of(privileges, lifetime)?;
     Ok(PyClassInitializer::from(PyService(service)).add_subclass(class))
 }
 
-type Made<T> = PyClassInitializer<T>;
-
-macro_rules! channel_service {
-    ($(#[$doc:meta])* $name:ident, $kind:ident) => {
-        $(#[$doc])*
-        #[pyclass(module = "agora_token", extends = PyService, frozen)]
-        pub(crate) struct $name;
-
-        #[pymethods]
-        impl $name {
-            #[new]
-            #[pyo3(signature = (channel_name, account, privileges=None))]
-            fn new(
-                channel_name: Arg<'_, '_>,
-                account: Arg<'_, '_>,
-                privileges: Option<Arg<'_, '_>>,
-            ) -> Outcome<Made<$name>> {
-                let channel_name = wire_text(channel_name, ErrorCode::InvalidChannelName, "channel_name")?;
-                let kind = ServiceKind::$kind { channel_name, account: wire_account(account)? };
-                new_service(kind, privileges, $name)
-            }
-
-            /// The channel name; empty for any channel. Bytes where it is no UTF-8.
-            #[getter]
-            fn channel_name<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyAny>> {
-                slf.as_super().get().0.channel_name().map(|text| text_to_python(slf.py(), text))
-            }
-
-            /// The user account or the uid's digits; empty for any user. Bytes where it is no UTF-8.
-            #[getter]
-            fn account<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyAny>> {
-                slf.as_super().get().0.account().map(|text| text_to_python(slf.py(), text))
-            }
+/// The value of a field; None in a service that has none such, which the classes see to.
+pub(crate) fn field<'py, T>(service: &Bound<'py, T>, wanted: Field) -> PyResult<Option<Bound<'py, PyAny>>>
+where
+    T: PyClass<BaseType = PyService>,
+{
+    let mut found = None;
+    service.as_super().get().0.kind.try_each(|field, value| {
+        if field == wanted {
+            found = Some(field_to_python(service.py(), value)?);
         }
-    };
+        Ok::<_, PyErr>(())
+    })?;
+    Ok(found)
 }
 
-macro_rules! user_service {
-    ($(#[$doc:meta])* $name:ident, $kind:ident) => {
-        $(#[$doc])*
-        #[pyclass(module = "agora_token", extends = PyService, frozen)]
-        pub(crate) struct $name;
+/// Arguments in the order of the fields.
+struct Arguments<'a, 'py>(slice::Iter<'a, Option<Arg<'a, 'py>>>);
 
-        #[pymethods]
-        impl $name {
-            #[new]
-            #[pyo3(signature = (user_id, privileges=None))]
-            fn new(user_id: Arg<'_, '_>, privileges: Option<Arg<'_, '_>>) -> Outcome<Made<$name>> {
-                let user_id = wire_text(user_id, ErrorCode::InvalidUserId, "user_id")?;
-                new_service(ServiceKind::$kind { user_id }, privileges, $name)
-            }
-
-            /// The user ID. Bytes where it is no UTF-8.
-            #[getter]
-            fn user_id<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyAny>> {
-                slf.as_super().get().0.user_id().map(|text| text_to_python(slf.py(), text))
-            }
-        }
-    };
-}
-
-macro_rules! bare_service {
-    ($(#[$doc:meta])* $name:ident, $kind:ident) => {
-        $(#[$doc])*
-        #[pyclass(module = "agora_token", extends = PyService, frozen)]
-        pub(crate) struct $name;
-
-        #[pymethods]
-        impl $name {
-            #[new]
-            #[pyo3(signature = (privileges=None))]
-            fn new(privileges: Option<Arg<'_, '_>>) -> Outcome<Made<$name>> {
-                new_service(ServiceKind::$kind, privileges, $name)
-            }
-        }
-    };
-}
-
-channel_service! {
-    /// Voice and video in a channel.
-    ServiceRtc, Rtc
-}
-user_service! {
-    /// Real-time messaging.
-    ServiceRtm, Rtm
-}
-channel_service! {
-    /// Media push of mixed or raw streams.
-    ServiceStreaming, Streaming
-}
-bare_service! {
-    /// Full-path acceleration.
-    ServiceFpa, Fpa
-}
-user_service! {
-    /// Chat; the user ID is empty in an app token.
-    ServiceChat, Chat
-}
-channel_service! {
-    /// Fusion CDN.
-    ServiceFCdn, Fcdn
-}
-bare_service! {
-    /// Conversational AI.
-    ServiceConvoAI, ConvoAi
-}
-bare_service! {
-    /// Speech to text.
-    ServiceStt, Stt
-}
-
-/// aPaaS, also called Education: flexible classroom. Role -1 stands for none.
-#[pyclass(module = "agora_token", extends = PyService, frozen)]
-pub(crate) struct ServiceApaas;
-
-#[pymethods]
-impl ServiceApaas {
-    #[new]
-    #[pyo3(signature = (room_uuid, user_uuid, role, privileges=None))]
-    fn new(
-        room_uuid: Arg<'_, '_>,
-        user_uuid: Arg<'_, '_>,
-        role: Arg<'_, '_>,
-        privileges: Option<Arg<'_, '_>>,
-    ) -> Outcome<Made<ServiceApaas>> {
-        let room_uuid = wire_text(room_uuid, ErrorCode::InvalidRoomUuid, "room_uuid")?;
-        let user_uuid = wire_text(user_uuid, ErrorCode::InvalidUserUuid, "user_uuid")?;
-        let kind = ServiceKind::Apaas { room_uuid, user_uuid, role: apaas_role(role)? };
-        new_service(kind, privileges, ServiceApaas)
+impl<'a, 'py> Arguments<'a, 'py> {
+    fn next(&mut self) -> Outcome<Option<Arg<'a, 'py>>> {
+        Ok(*self.0.next().ok_or(ErrorCode::Internal)?)
     }
 
-    /// The room UUID. Bytes where it is no UTF-8.
-    #[getter]
-    fn room_uuid<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyAny>> {
-        match &slf.as_super().get().0.kind {
-            ServiceKind::Apaas { room_uuid, .. } => Some(text_to_python(slf.py(), room_uuid)),
-            _ => None,
-        }
-    }
-
-    /// The user UUID. Bytes where it is no UTF-8.
-    #[getter]
-    fn user_uuid<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyAny>> {
-        match &slf.as_super().get().0.kind {
-            ServiceKind::Apaas { user_uuid, .. } => Some(text_to_python(slf.py(), user_uuid)),
-            _ => None,
-        }
-    }
-
-    /// The role in the room; -1 for none.
-    #[getter]
-    fn role(slf: &Bound<'_, Self>) -> Option<i16> {
-        match slf.as_super().get().0.kind {
-            ServiceKind::Apaas { role, .. } => Some(role),
-            _ => None,
-        }
+    fn needed(&mut self) -> Outcome<Arg<'a, 'py>> {
+        Ok(self.next()?.ok_or(ErrorCode::Internal)?)
     }
 }
 
-/// Real-time messaging with permissions on single resources.
-#[pyclass(module = "agora_token", extends = PyService, frozen)]
-pub(crate) struct ServiceRtm2;
+impl FieldSource<'static> for Arguments<'_, '_> {
+    type Error = Refusal;
 
-#[pymethods]
-impl ServiceRtm2 {
-    #[new]
-    #[pyo3(signature = (user_id, permissions=None, privileges=None))]
-    fn new(
-        user_id: Arg<'_, '_>,
-        permissions: Option<Arg<'_, '_>>,
-        privileges: Option<Arg<'_, '_>>,
-    ) -> Outcome<Made<ServiceRtm2>> {
-        let user_id = wire_text(user_id, ErrorCode::InvalidUserId, "user_id")?;
-        let permissions = permissions.map_or_else(|| Ok(Permissions::new()), permissions_of)?;
-        new_service(ServiceKind::Rtm2 { user_id, permissions }, privileges, ServiceRtm2)
-    }
-
-    /// The user ID. Bytes where it is no UTF-8.
-    #[getter]
-    fn user_id<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyAny>> {
-        slf.as_super().get().0.user_id().map(|text| text_to_python(slf.py(), text))
-    }
-
-    /// What the user may read and write.
-    #[getter]
-    fn permissions(slf: &Bound<'_, Self>) -> Option<PyPermissions> {
-        match &slf.as_super().get().0.kind {
-            ServiceKind::Rtm2 { permissions, .. } => Some(PyPermissions(permissions.clone())),
-            _ => None,
+    fn text(&mut self, field: Field) -> Outcome<Text<'static>> {
+        match field {
+            Field::Account => wire_account(self.needed()?),
+            _ => wire_text(self.needed()?, field.code(), field.name()),
         }
     }
-}
 
-/// The Python value of a service.
-pub(crate) fn service_to_python<'py>(py: Python<'py>, service: &Service<'static>) -> PyResult<Bound<'py, PyAny>> {
-    let base = PyClassInitializer::from(PyService(service.clone()));
-    Ok(match service.kind {
-        ServiceKind::Rtc { .. } => Bound::new(py, base.add_subclass(ServiceRtc))?.into_any(),
-        ServiceKind::Rtm { .. } => Bound::new(py, base.add_subclass(ServiceRtm))?.into_any(),
-        ServiceKind::Streaming { .. } => Bound::new(py, base.add_subclass(ServiceStreaming))?.into_any(),
-        ServiceKind::Fpa => Bound::new(py, base.add_subclass(ServiceFpa))?.into_any(),
-        ServiceKind::Chat { .. } => Bound::new(py, base.add_subclass(ServiceChat))?.into_any(),
-        ServiceKind::Fcdn { .. } => Bound::new(py, base.add_subclass(ServiceFCdn))?.into_any(),
-        ServiceKind::Apaas { .. } => Bound::new(py, base.add_subclass(ServiceApaas))?.into_any(),
-        ServiceKind::Rtm2 { .. } => Bound::new(py, base.add_subclass(ServiceRtm2))?.into_any(),
-        ServiceKind::ConvoAi => Bound::new(py, base.add_subclass(ServiceConvoAI))?.into_any(),
-        ServiceKind::Stt => Bound::new(py, base.add_subclass(ServiceStt))?.into_any(),
-        // ServiceKind may grow; a service without a class of its own still has its privileges.
-        _ => Bound::new(py, base)?.into_any(),
-    })
-}
+    fn role(&mut self) -> Outcome<i16> {
+        let role = self.needed()?;
+        in_range(integer(role), role, Field::Role.code(), Field::Role.name(), "an int")
+    }
 
-/// Services as a tuple of their Python values.
-pub(crate) fn services_to_python<'py>(py: Python<'py>, services: &[Service<'static>]) -> PyResult<Bound<'py, PyTuple>> {
-    let values = services.iter().map(|service| service_to_python(py, service)).collect::<PyResult<Vec<_>>>()?;
-    PyTuple::new(py, values)
+    fn permissions(&mut self) -> Outcome<Permissions<'static>> {
+        self.next()?.map_or_else(|| Ok(Permissions::new()), permissions_of)
+    }
 }
 
 /// A service whose layout is not known. What follows it in a token cannot be read.

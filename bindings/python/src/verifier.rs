@@ -8,8 +8,9 @@ use crate::arguments::{
     Arg, Optional, User, app_certificate, app_id as app_id_of, lifetime_or_default, moment, one_or_more,
     privilege as privilege_of, service as service_of, text, user as user_of,
 };
-use crate::inspect::{parse_detached, token_to_python};
-use crate::refusal::{Outcome, Refusal, as_value, with_all};
+use crate::inspect::token_to_python;
+use crate::reading::parse_detached;
+use crate::refusal::{Outcome, as_value, with_all};
 use crate::values::json_to_python;
 
 /// Checks tokens: the signature always, the time unless told not to, and App ID, channel, user, service and
@@ -50,8 +51,7 @@ impl PyVerifier {
         let mut certificates = one_or_more(certificate, app_certificate)?.into_iter();
         let count = certificates.len();
         let first = certificates.next().ok_or_else(|| {
-            let reason = "no App Certificate is given; at least one is needed to verify with";
-            Refusal::new(ErrorCode::InvalidAppCertificate, "app_certificate", reason)
+            ErrorCode::InvalidAppCertificate.of("app_certificate", "is missing; at least one is needed to verify with")
         })?;
         let mut verifier = Verifier::new(first).leeway(lifetime_or_default(leeway, "leeway")?);
         verifier = certificates.fold(verifier, Verifier::or_certificate);
@@ -169,10 +169,10 @@ impl PyVerdict {
         self.0.certificate()
     }
 
-    /// What the token says; to be believed as far as the verdict goes.
+    /// What the token says; to be believed as far as the verdict goes. None when no certificate signed it.
     #[getter]
-    fn token<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        token_to_python(py, self.0.token().clone())
+    fn token<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.token().map(|token| token_to_python(py, token.clone())).transpose()
     }
 
     /// The JSON document of the verdict as Python objects.

@@ -142,6 +142,18 @@ FACE: dict[str, Arguments] = {
     "agora_token.Issuer": CREDENTIALS,
     "agora_token.Issuer.issue": {"grant": ("GRANT", "Grant")},
     "agora_token.Issuer.issue_all": {"grants": ("[GRANT]", "Grants")},
+    "agora_token.Grant": {
+        **WHO,
+        # Whatever gives numbers when it is gone through.
+        "services": ("[1]", "ints bytes lifetimes timedeltas datetimes resources"),
+        "channel": ("'room'", "str ANY_CHANNEL None"),
+        "role": ("1", "int None"),
+        "room_uuid": ("'room'", "str None"),
+        "room_role": ("2", "int None"),
+        "permissions": ("{0: {0: ['a']}}", f"{RESOURCES} None"),
+        **LIMITS,
+        "publish_lifetime": ("60", f"{LIFETIME} None"),
+    },
     "agora_token.Grant.rtc": IN_A_CHANNEL,
     "agora_token.Grant.rtm": WHO | LIMITS,
     "agora_token.Grant.rtm2": WHO | {"permissions": ("{0: {0: ['a']}}", RESOURCES)} | LIMITS,

@@ -172,6 +172,23 @@ def test_failures_are_the_empty_string_and_nothing_is_printed(name: str, capfd: 
     assert capfd.readouterr() == ("", "")
 
 
+def test_what_an_argument_raises_is_a_failure_and_an_interrupt_is_none() -> None:
+    class Raising:
+        def __init__(self, error: type[BaseException]) -> None:
+            self.error = error
+
+        def __int__(self) -> int:
+            raise self.error
+
+    def token_for(error: type[BaseException]) -> str:
+        return build(APP_ID, CERTIFICATE, "room", 42, 1, Raising(error))  # type: ignore[arg-type]
+
+    assert token_for(ValueError) == token_for(RuntimeError) == ""
+    for error in (KeyboardInterrupt, SystemExit):
+        with pytest.raises(error):
+            token_for(error)
+
+
 def test_every_builder_fails_with_the_empty_string() -> None:
     twelve: tuple[Any, ...] = (APP_ID, "", "room", "me", 1, 600, 1, 2, 3, 4, "me", 600)
     end: tuple[Any, ...] = (1, NOW)

@@ -86,5 +86,5 @@ def test_without_credentials(program: str) -> None:
 def test_a_wrong_certificate_is_explained(program: str) -> None:
     done = run(program, AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE + "\n")
     assert done.returncode == 1
-    assert done.stderr.startswith("INVALID_APP_CERTIFICATE: App Certificate has 33 characters")
+    assert done.stderr.startswith("INVALID_APP_CERTIFICATE: app_certificate has 33 characters")
     assert CERTIFICATE not in done.stderr

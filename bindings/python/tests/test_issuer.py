@@ -12,6 +12,7 @@ import pytest
 from agora_token import (
     ANY_CHANNEL,
     ANY_USER,
+    ApaasPrivilege,
     Grant,
     InputError,
     IssuedToken,
@@ -20,10 +21,12 @@ from agora_token import (
     Role,
     RtcPrivilege,
     Service,
+    ServiceApaas,
     ServiceChat,
     ServiceRtc,
     ServiceRtm,
     ServiceRtm2,
+    ServiceType,
     UnverifiedToken2,
     diagnose,
     inspect,
@@ -142,7 +145,7 @@ def test_every_preset_looks_at_allow_longer_than_a_day(name: str) -> None:
     week = preset(lifetime=7 * DAY, allow_longer_than_a_day=True)
     assert lives(week) == expected(name, 7 * DAY, 7 * DAY)
     if "publish_lifetime" in options_of(name):
-        assert refused(preset, publish_lifetime=DAY + 1) == ("LIFETIME_OVER_A_DAY", "lifetime")
+        assert refused(preset, publish_lifetime=DAY + 1) == ("LIFETIME_OVER_A_DAY", "publish_lifetime")
         both = preset(lifetime=7 * DAY, publish_lifetime=2 * DAY, allow_longer_than_a_day=True)
         assert lives(both) == expected(name, 7 * DAY, 2 * DAY)
 
@@ -199,6 +202,50 @@ def test_several_services_in_one_token() -> None:
     assert issued(Grant.chat("alice").and_rtm()).services == messaging
 
 
+@pytest.mark.parametrize("service", ServiceType)
+def test_a_grant_carries_every_service(service: ServiceType) -> None:
+    needed: dict[str, Any] = {"channel": "room", "role": Role.PUBLISHER, "permissions": PERMISSIONS}
+    if service is not ServiceType.RTM2:
+        del needed["permissions"]
+    (one,) = issued(Grant("alice", [service], lifetime=600, **needed)).services
+    assert one.service_type == service and set(one.privileges.values()) <= {600}
+    names, held = ("channel_name", "account", "user_id", "user_uuid", "permissions"), []
+    for name in names:
+        if hasattr(one, name):
+            held.append(getattr(one, name))
+    assert held in ([], ["alice"], ["room", "alice"], ["alice", Permissions(PERMISSIONS)])
+
+
+def test_a_grant_of_services_is_that_of_the_preset() -> None:
+    everything = Grant(42, [ServiceType.CHAT, 1, 2, 1], channel="room", role=1)
+    assert everything == Grant.rtc_rtm_chat("room", 42, Role.PUBLISHER)
+    assert Grant(42, [], permissions=PERMISSIONS) == Grant.rtm2(42, PERMISSIONS)
+    terms: dict[str, Any] = {"lifetime": 2 * DAY, "allow_longer_than_a_day": True, "allow_long_token": True}
+    rtc = Grant(ANY_USER, [1], channel=ANY_CHANNEL, role=2, publish_lifetime=2 * DAY, **terms)
+    assert rtc == Grant.rtc(ANY_CHANNEL, ANY_USER, Role.SUBSCRIBER, publish_lifetime=2 * DAY, **terms)
+    (room,) = issued(Grant("me", [ServiceType.APAAS], room_uuid="class", room_role=-2)).services
+    assert room == ServiceApaas("class", "me", -2, {ApaasPrivilege.ROOM_USER: 3600})
+    (outside,) = issued(Grant("me", [ServiceType.APAAS])).services
+    assert outside == ServiceApaas("", "me", -1, {ApaasPrivilege.USER: 3600})
+    assert repr(Grant("me", [7], room_uuid="class", room_role=2)) == (
+        "Grant(user='me', services=[apaas], room_uuid='class', room_role=2, lifetime=3600)"
+    )
+
+
+def test_what_a_service_needs_is_asked_for() -> None:
+    assert refused(ISSUER.issue, Grant(42, [])) == ("NO_SERVICES", "services")
+    assert refused(ISSUER.issue, Grant(42, [1], role=1)) == ("INVALID_CHANNEL_NAME", "channel_name")
+    assert refused(ISSUER.issue, Grant(42, [1], channel="room")) == ("INVALID_ROLE", "role")
+    assert refused(Grant, 42, [7], room_uuid="class") == ("INVALID_ROLE", "room_role")
+    assert refused(Grant, 42, [7], room_role=1) == ("INVALID_ROOM_UUID", "room_uuid")
+    assert refused(Grant, 42, [7], room_uuid="class", room_role=2**15) == ("INVALID_ROLE", "room_role")
+    for number in (0, 11, -1, 2**16):
+        assert refused(Grant, 42, [number]) == ("INDEX_OUT_OF_RANGE", "services")
+    for services in (7, None, ["rtc"], [True]):
+        with pytest.raises(TypeError):
+            Grant(42, services)  # type: ignore[arg-type]
+
+
 def test_roles_and_their_lifetimes() -> None:
     (subscriber,) = issued(Grant.rtc("room", 42, Role.SUBSCRIBER)).services
     assert subscriber.privileges == {1: 3600}
@@ -210,7 +257,7 @@ def test_any_user_and_any_channel_by_name() -> None:
     token = ISSUER.issue(Grant.rtc(ANY_CHANNEL, ANY_USER, Role.PUBLISHER)).token
     assert verify(token, CERTIFICATE, channel="whatever", user=7) and verify(token, CERTIFICATE, user="alice")
     for grant in (Grant.rtm(ANY_USER), Grant.chat(ANY_USER), Grant.rtc_rtm("room", ANY_USER, 1)):
-        assert refused(ISSUER.issue, grant) == ("INVALID_USER_ID", "user_id")
+        assert refused(ISSUER.issue, grant) == ("INVALID_USER_ID", "user")
     assert repr([ANY_CHANNEL, ANY_USER]) == "[ANY_CHANNEL, ANY_USER]"
 
 
@@ -274,7 +321,7 @@ def test_what_is_no_lifetime(code: str, values: list[Any]) -> None:
     for value in values:
         for preset, _ in PRESETS.values():
             assert refused(preset, lifetime=value) == (code, "lifetime")
-        assert refused(Grant.rtc, "r", 1, 1, publish_lifetime=value) == (code, "lifetime")
+        assert refused(Grant.rtc, "r", 1, 1, publish_lifetime=value) == (code, "publish_lifetime")
 
 
 def test_none_is_no_lifetime() -> None:
@@ -350,11 +397,13 @@ def test_grants_are_frozen_values() -> None:
 
 def test_texts_of_grants_and_issuers() -> None:
     assert repr(ISSUER) == f"Issuer(app_id='{APP_ID}')" and ISSUER.app_id == APP_ID
-    assert repr(Grant.rtc("room", 42, 1)) == "Grant(user=42, channel='room', role=1, lifetime=3600)"
+    assert repr(Grant.rtc("room", 42, 1)) == ("Grant(user=42, services=[rtc], channel='room', role=1, lifetime=3600)")
     assert repr(Grant.rtc(ANY_CHANNEL, ANY_USER, 2, lifetime=60, publish_lifetime=30)) == (
-        "Grant(user=ANY_USER, channel=ANY_CHANNEL, role=2, lifetime=60, publish_lifetime=30)"
+        "Grant(user=ANY_USER, services=[rtc], channel=ANY_CHANNEL, role=2, lifetime=60, publish_lifetime=30)"
     )
-    assert repr(Grant.rtm2("it's me", {}).and_chat()) == 'Grant(user="it\'s me", rtm2=True, chat=True, lifetime=3600)'
+    assert repr(Grant.rtm2("it's me", {}).and_chat()) == (
+        'Grant(user="it\'s me", services=[chat, rtm2], lifetime=3600)'
+    )
 
 
 def test_credentials_are_checked_at_once() -> None:
@@ -371,7 +420,7 @@ def test_an_issuer_takes_grants(grant: Any) -> None:
 
 def test_neither_is_made_in_another_way() -> None:
     with pytest.raises(TypeError):
-        Grant()
+        Grant()  # type: ignore[call-arg]
 
 
 def test_the_certificate_signs() -> None:
@@ -392,7 +441,9 @@ def test_many_at_once() -> None:
 
 def test_many_at_once_name_the_one_refused() -> None:
     grants = [Grant.rtc("room", 1, Role.PUBLISHER)] * 5000 + [Grant.rtm(ANY_USER)]
-    with pytest.raises(InputError, match=r"^grants\[5000\]: messaging and Chat need a user") as caught:
+    with pytest.raises(
+        InputError, match=r"^grants\[5000\]: user is any user; messaging and Chat need a user of their own$"
+    ) as caught:
         ISSUER.issue_all(grants)
     assert caught.value.code.value == "INVALID_USER_ID"
     with pytest.raises(TypeError, match=r"^grants\[1\] must be a Grant, not str$"):

@@ -7,7 +7,8 @@ from typing import Any
 
 from agora_token import _native
 
-STUB = Path(_native.__file__).with_name("_native.pyi")
+PACKAGE = Path(_native.__file__).parent
+STUBS = ["_native.pyi", "_values.pyi", "generated/builders.pyi", "generated/services.pyi"]
 
 
 def documented(body: list[ast.stmt], owner: Any, path: str) -> int:
@@ -31,10 +32,12 @@ def is_setter(node: ast.ClassDef | ast.FunctionDef) -> bool:
 
 
 def test_every_comment_is_the_native_one() -> None:
-    module = ast.parse(STUB.read_text(encoding="utf-8"))
-    assert ast.get_docstring(module) == inspect.getdoc(_native)
-    assert documented(module.body, _native, "_native") > 120
+    modules = [ast.parse((PACKAGE / stub).read_text(encoding="utf-8")) for stub in STUBS]
+    assert ast.get_docstring(modules[0]) == inspect.getdoc(_native)
+    assert sum(documented(module.body, _native, "_native") for module in modules) > 120
+    stubs = {str(stub.relative_to(PACKAGE)) for stub in PACKAGE.rglob("*.pyi")}
+    assert stubs == set(STUBS)
 
 
 def test_the_package_is_marked_as_typed() -> None:
-    assert STUB.with_name("py.typed").is_file()
+    assert (PACKAGE / "py.typed").is_file()

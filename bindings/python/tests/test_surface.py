@@ -17,6 +17,7 @@ import surface
 import vectors
 from agora_token import AccessToken2, AgoraTokenError, Grant, InputError, Service, access_token_006, compat, inspect
 from surface import COMPAT, FACE, PROBES, SELVES, SETTERS, call_of, given, leaf, parameters_of
+from test_compat import WITH_PRIVILEGES
 from test_issuer import ISSUER, LONG
 
 NAMES = surface.names()
@@ -44,9 +45,10 @@ def public() -> dict[str, Any]:
 
 def test_the_table_has_everything_that_takes_arguments() -> None:
     found = {path: set(parameters_of(value)) for path, value in public().items()}
-    inherited = {path for path in COMPAT if path.startswith("compat.education_token_builder.")}
+    inherited = {f"compat.RtcTokenBuilder.RtcTokenBuilder.{method}" for method in WITH_PRIVILEGES}
+    assert inherited < COMPAT.keys()
     assert found == {path: set(arguments) for path, arguments in ALL.items() if path not in inherited}
-    assert len(inherited) == 3
+    assert len(inherited) == 2
 
 
 @pytest.mark.parametrize("path", ALL)
@@ -335,6 +337,15 @@ DEFAULTS: dict[tuple[str, str], Case] = {
     ("agora_token.AccessToken2", "expire"): ({"services": "[SERVICE]"}, "900", "901"),
     ("agora_token.AccessToken2", "salt"): ({"services": "[SERVICE]"}, "None", "7"),
     ("agora_token.AccessToken2", "services"): ({}, "None", "[SERVICE]"),
+    ("agora_token.Grant", "channel"): ({}, "None", "'room'"),
+    ("agora_token.Grant", "role"): ({"channel": "'room'"}, "None", "1"),
+    ("agora_token.Grant", "room_uuid"): ({"services": "[7]", "room_role": "2"}, "None", "'room'"),
+    ("agora_token.Grant", "room_role"): ({"services": "[7]", "room_uuid": "'room'"}, "None", "2"),
+    ("agora_token.Grant", "permissions"): ({"services": "[8]"}, "None", "{0: {0: ['a']}}"),
+    ("agora_token.Grant", "lifetime"): ({"services": "[2]"}, "3600", "60"),
+    ("agora_token.Grant", "publish_lifetime"): ({"channel": "'room'", "role": "1"}, "None", "60"),
+    ("agora_token.Grant", "allow_longer_than_a_day"): ({"services": "[2]", "lifetime": "DAY + 1"}, "False", "True"),
+    ("agora_token.Grant", "allow_long_token"): ({"services": "[2]"}, "False", "True"),
     ("access_token_006.AccessToken", "salt"): ({}, "None", "7"),
     ("access_token_006.AccessToken", "expires_at"): ({}, "None", "NOW + 7"),
     ("access_token_006.AccessToken", "privileges"): ({}, "None", "{1: NOW}"),

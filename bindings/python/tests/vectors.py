@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import agora_token
+import generated
 from agora_token import Service
 
 FOLDER = Path(__file__).resolve().parents[3] / "tests" / "vectors"
@@ -62,28 +62,12 @@ def permissions(value: dict[str, dict[str, list[Any]]]) -> dict[int, dict[int, l
 
 def service(value: Any) -> Service:
     """A service as the file describes it."""
-    privileges = numbered(value["privileges"])
-    match value["type"]:
-        case 1:
-            return agora_token.ServiceRtc(text(value["channel_name"]), text(value["account"]), privileges)
-        case 2:
-            return agora_token.ServiceRtm(text(value["user_id"]), privileges)
-        case 3:
-            return agora_token.ServiceStreaming(text(value["channel_name"]), text(value["account"]), privileges)
-        case 4:
-            return agora_token.ServiceFpa(privileges)
-        case 5:
-            return agora_token.ServiceChat(text(value["user_id"]), privileges)
-        case 6:
-            return agora_token.ServiceFCdn(text(value["channel_name"]), text(value["account"]), privileges)
-        case 7:
-            room, user = text(value["room_uuid"]), text(value["user_uuid"])
-            return agora_token.ServiceApaas(room, user, value["role"], privileges)
-        case 8:
-            return agora_token.ServiceRtm2(text(value["user_id"]), permissions(value["permissions"]), privileges)
-        case 9:
-            return agora_token.ServiceConvoAI(privileges)
-        case 10:
-            return agora_token.ServiceStt(privileges)
-        case other:
-            raise AssertionError(f"no service {other}")
+    kind, names = generated.SERVICES[value["type"]]
+    return kind(*(field(name, value[name]) for name in names), numbered(value["privileges"]))
+
+
+def field(name: str, value: Any) -> Any:
+    """A field of a service as the file describes it."""
+    if name == "permissions":
+        return permissions(value)
+    return value if isinstance(value, int) else text(value)

@@ -20,7 +20,7 @@ fn tokens() -> Vec<String> {
     let credentials = Credentials::new(APP_ID, APP_CERTIFICATE).unwrap();
     let mint = |channel_name: &str, uid, salt| {
         let stamp = Stamp { issue_ts: 1_700_000_000, salt };
-        let role = Role::Publisher.into();
+        let role = Role::Publisher;
         builder::build_token2_with_uid(&credentials, channel_name, uid, role, LIFETIME, LIFETIME, stamp).unwrap()
     };
     (1..).zip(inputs()).map(|(salt, input)| mint(&input.channel_name, input.uid, salt * 7_919)).collect()

@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline'
 
-import { AccessToken2, Grant, Issuer, RtcRole, RtcTokenBuilder, RtcTokenBuilder006 } from 'agora-token-native'
+import { Grant, Issuer, RtcRole, RtcTokenBuilder, RtcTokenBuilder006, Verifier } from 'agora-token-native'
 import peer from 'agora-token'
 import peerAccessToken2 from 'agora-token/src/AccessToken2.js'
 import peer006 from 'agora-token/src/RtcTokenBuilder.js'
@@ -22,6 +22,7 @@ function inputs() {
 
 const INPUTS = inputs()
 const issuer = new Issuer(APP_ID, APP_CERTIFICATE)
+const verifier = new Verifier(APP_CERTIFICATE)
 const build007 = ([channel, uid]) =>
     RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, RtcRole.PUBLISHER, LIFETIME, LIFETIME)
 const TOKENS = INPUTS.map(build007)
@@ -51,7 +52,7 @@ const TASKS = {
         each(count, ([channel, uid]) =>
             RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs()),
         ),
-    'verify-007': count => each(count, (_, token) => AccessToken2.parse(token).verifySignature(APP_CERTIFICATE)),
+    'verify-007': count => each(count, (_, token) => verifier.verdict(token)),
     'peer-mint-007': count =>
         each(count, ([channel, uid]) =>
             peer.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, LIFETIME, LIFETIME),

@@ -84,7 +84,7 @@ impl Tasks {
 fn mint_007(input: &Input) -> Result<String, Error> {
     let credentials = Credentials::new(black_box(APP_ID), black_box(APP_CERTIFICATE))?;
     let Input { channel_name, uid } = input;
-    let role = Role::Publisher.into();
+    let role = Role::Publisher;
     builder::build_token2_with_uid(&credentials, channel_name, *uid, role, LIFETIME, LIFETIME, Stamp::now()?)
 }
 
@@ -102,5 +102,5 @@ fn issue(issuer: &Issuer, input: &Input) -> Result<usize, Error> {
 
 fn grant(input: &Input) -> Result<Grant<'_>, Error> {
     let grant = Grant::rtc(Channel::named(&input.channel_name)?, UserId::uid(input.uid)?, Role::Publisher);
-    Ok(grant.lifetime(Lifetime::from_secs(LIFETIME)?))
+    Ok(grant.with_lifetime(Lifetime::from_secs(LIFETIME)?))
 }

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use agora_token::ServiceType;
 use clap::{Args, Parser, Subcommand};
 
 use crate::credentials::CredentialArgs;
 use crate::help;
 use crate::mint::args::Mint;
-use crate::service::ServiceName;
+use crate::service;
 
 #[derive(Parser)]
 #[command(
@@ -100,8 +101,8 @@ pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) user: ExpectedUser,
     /// The service it must carry; channel, user and privilege are then looked for in it alone
-    #[arg(long = "for", value_name = "SERVICE", ignore_case = true, value_parser = ServiceName::parser())]
-    pub(crate) service: Option<ServiceName>,
+    #[arg(long = "for", value_name = "SERVICE", ignore_case = true, value_parser = service::parser())]
+    pub(crate) service: Option<ServiceType>,
     /// The privilege that it must grant and that must be running: joinChannel, publishAudioStream, or with --for rtm login
     #[arg(long, value_name = "NAME|N")]
     pub(crate) privilege: Option<String>,
@@ -131,8 +132,8 @@ pub(crate) struct Doctor {
     #[command(flatten)]
     pub(crate) user: JoiningUser,
     /// What the client used the token for
-    #[arg(long = "for", value_name = "SERVICE", ignore_case = true, value_parser = ServiceName::parser(), help_heading = ATTEMPT)]
-    pub(crate) service: Option<ServiceName>,
+    #[arg(long = "for", value_name = "SERVICE", ignore_case = true, value_parser = service::parser(), help_heading = ATTEMPT)]
+    pub(crate) service: Option<ServiceType>,
     /// What the client meant to do: publisher (host) or subscriber (audience)
     #[arg(long, allow_negative_numbers = true, help_heading = ATTEMPT)]
     pub(crate) role: Option<String>,

@@ -4,19 +4,15 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use agora_token::{AppCertificate, AppId, Credentials, Error, ErrorCode, explain};
+use agora_token::{AppCertificate, AppId, Credentials, Error, ErrorCode, MAX_CREDENTIAL_FILE_SIZE, without_newline};
 use clap::Args;
 
 use crate::failure::Failure;
 use crate::output;
-use crate::token::without_newline;
 
 const APP_ID: &str = "AGORA_APP_ID";
 const APP_CERTIFICATE: &str = "AGORA_APP_CERTIFICATE";
 const APP_CERTIFICATE_SECONDARY: &str = "AGORA_APP_CERTIFICATE_SECONDARY";
-
-/// A file that holds 32 digits and a newline is not larger.
-const LARGEST_FILE: u64 = 4096;
 
 #[derive(Args)]
 #[command(next_help_heading = "Credentials")]
@@ -63,22 +59,25 @@ impl CredentialArgs {
         for (number, file) in (1..).zip(&self.app_certificate_file).skip(1) {
             let mut value = Value::in_file(file, "--app-certificate-file")?;
             value.source += &format!(" {number}");
-            certificates.push(certificate(value)?);
+            certificates.push(value.certificate()?);
         }
         if self.app_certificate.is_none() && self.app_certificate_file.is_empty() {
-            certificates.extend(Value::in_environment(APP_CERTIFICATE_SECONDARY).map(certificate).transpose()?);
+            certificates.extend(Value::in_environment(APP_CERTIFICATE_SECONDARY).map(Value::certificate).transpose()?);
         }
         Ok(certificates)
     }
 
     /// The App ID, if one was given.
     pub(crate) fn app_id(&self) -> Result<Option<AppId>, Failure> {
-        self.given_app_id()?.map(|value| value.check(ErrorCode::InvalidAppId, AppId::new)).transpose()
+        self.given_app_id()?.map(|value| value.check(AppId::new, AppId::from_file_content)).transpose()
     }
 
     /// The App ID, be it one or not, if one was given.
     pub(crate) fn app_id_as_given(&self) -> Result<Option<String>, Failure> {
-        Ok(self.given_app_id()?.map(Value::text))
+        Ok(self.given_app_id()?.map(|mut value| {
+            value.bytes.truncate(without_newline(&value.bytes).len());
+            value.text()
+        }))
     }
 
     /// The certificates that a server may have signed with, be they certificates or not, as a program gets them that
@@ -90,7 +89,7 @@ impl CredentialArgs {
             values.push(Value::in_option(text, "--app-certificate"));
         }
         for file in &self.app_certificate_file {
-            values.push(Value::whole_file(file, "--app-certificate-file")?);
+            values.push(Value::in_file(file, "--app-certificate-file")?);
         }
         if values.is_empty() {
             values.extend([APP_CERTIFICATE, APP_CERTIFICATE_SECONDARY].into_iter().filter_map(Value::in_environment));
@@ -107,49 +106,48 @@ impl CredentialArgs {
     }
 
     fn primary_certificate(&self) -> Result<Found, Failure> {
-        if let Some(text) = &self.app_certificate {
+        let value = if let Some(text) = &self.app_certificate {
             warn_of_process_list();
-            return certificate(Value::in_option(text, "--app-certificate"));
-        }
-        if let Some(file) = self.app_certificate_file.first() {
-            return certificate(Value::in_file(file, "--app-certificate-file")?);
-        }
-        Value::in_environment(APP_CERTIFICATE).map(certificate).transpose()?.ok_or_else(|| {
-            missing(ErrorCode::InvalidAppCertificate, "App Certificate", "app-certificate", APP_CERTIFICATE)
-        })
+            Some(Value::in_option(text, "--app-certificate"))
+        } else if let Some(file) = self.app_certificate_file.first() {
+            Some(Value::in_file(file, "--app-certificate-file")?)
+        } else {
+            Value::in_environment(APP_CERTIFICATE)
+        };
+        value
+            .ok_or_else(|| {
+                missing(ErrorCode::InvalidAppCertificate, "App Certificate", "app-certificate", APP_CERTIFICATE)
+            })?
+            .certificate()
     }
 }
 
 /// A value as found, unchecked.
 struct Value {
     bytes: Vec<u8>,
+    /// The option or the variable.
     source: String,
+    in_file: bool,
 }
 
 impl Value {
     fn in_option(text: &str, option: &str) -> Value {
-        Value { bytes: text.as_bytes().to_vec(), source: option.to_owned() }
+        Value { bytes: text.as_bytes().to_vec(), source: option.to_owned(), in_file: false }
     }
 
     fn in_environment(variable: &str) -> Option<Value> {
         let value = std::env::var_os(variable)?;
-        Some(Value { bytes: value.into_encoded_bytes(), source: variable.to_owned() })
-    }
-
-    /// Without the newline that ends a text file.
-    fn in_file(path: &Path, option: &str) -> Result<Value, Failure> {
-        let mut value = Value::whole_file(path, option)?;
-        value.bytes.truncate(without_newline(&value.bytes).len());
-        Ok(value)
+        Some(Value { bytes: value.into_encoded_bytes(), source: variable.to_owned(), in_file: false })
     }
 
     /// The path stays out of errors: it may be the certificate itself, given to the wrong option.
-    fn whole_file(path: &Path, option: &str) -> Result<Value, Failure> {
-        let mut content = Vec::new();
+    fn in_file(path: &Path, option: &str) -> Result<Value, Failure> {
+        let mut bytes = Vec::new();
+        // A byte more than the largest: the library refuses what is larger.
         File::open(path)
-            .and_then(|file| file.take(LARGEST_FILE).read_to_end(&mut content))
+            .and_then(|file| file.take(MAX_CREDENTIAL_FILE_SIZE as u64 + 1).read_to_end(&mut bytes))
             .map_err(|error| Failure::io(&format!("cannot read the file of {option}"), &error))?;
-        Ok(Value { bytes: content, source: option.to_owned() })
+        Ok(Value { bytes, source: option.to_owned(), in_file: true })
     }
 
     /// Bytes that are no text are no certificate either, and stay none.
@@ -157,12 +155,22 @@ impl Value {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    fn check<T>(&self, code: ErrorCode, new: impl Fn(&str) -> Result<T, Error>) -> Result<T, Failure> {
+    fn certificate(self) -> Result<Found, Failure> {
+        let certificate = self.check(AppCertificate::new, AppCertificate::from_file_content)?;
+        Ok(Found { certificate, source: self.source })
+    }
+
+    fn check<T>(
+        &self,
+        from_text: fn(&str) -> Result<T, Error>,
+        from_file_content: fn(&[u8]) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
         let checked = match std::str::from_utf8(&self.bytes) {
-            Ok(text) => new(text),
-            Err(_) => Err(explain(code, &self.bytes)),
+            Ok(text) if !self.in_file => from_text(text),
+            // It also says of a variable that it is not text.
+            _ => from_file_content(&self.bytes),
         };
-        checked.map_err(|error| Failure::from(error).found_in(&self.source))
+        checked.map_err(Failure::naming(&self.source))
     }
 }
 
@@ -174,12 +182,7 @@ fn warn_of_process_list() {
     );
 }
 
-fn certificate(value: Value) -> Result<Found, Failure> {
-    let certificate = value.check(ErrorCode::InvalidAppCertificate, AppCertificate::new)?;
-    Ok(Found { certificate, source: value.source })
-}
-
 fn missing(code: ErrorCode, what: &str, option: &str, variable: &str) -> Failure {
-    let reason = format!("no {what} is given: set {variable} in the environment, or name a file with --{option}-file");
-    Failure::argument(code, code.field(), reason)
+    let reason = format!("is not given: set {variable} in the environment, or name a file with --{option}-file");
+    Failure::naming(what)(code.of(code.field(), reason))
 }

@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 
 use agora_token::doctor::{Attempt, Diagnosis, Finding, JoinedAs, Severity, diagnose};
-use agora_token::{Role, ServiceType};
+use agora_token::{Error, Role, ServiceType};
 
 use crate::args::Doctor;
 use crate::failure::{Failure, REFUSED, SURPRISING};
-use crate::output::{self, Paint, printable, wrapped};
-use crate::{numbers, token};
+use crate::paint::{Paint, printable, wrapped};
+use crate::{numbers, output, token};
 
 pub(crate) fn run(doctor: &Doctor) -> Result<ExitCode, Failure> {
     let certificates = doctor.credentials.as_configured()?;
@@ -18,9 +18,9 @@ pub(crate) fn run(doctor: &Doctor) -> Result<ExitCode, Failure> {
         app_id: app_id.as_deref(),
         channel_name: doctor.channel.as_deref(),
         user: user(doctor)?,
-        service: doctor.service.map(|service| service.0),
-        role: doctor.role.as_deref().map(role).transpose()?,
-        at: doctor.at.as_deref().map(|at| numbers::moment(at, "at")).transpose()?,
+        service: doctor.service,
+        role: doctor.role.as_deref().map(role).transpose().map_err(Failure::naming("--role"))?,
+        at: doctor.at.as_deref().map(|at| numbers::moment(at, "at")).transpose().map_err(Failure::naming("--at"))?,
         sdk: doctor.sdk.as_deref(),
         error: doctor.error.as_deref(),
         certificates: &certificates,
@@ -37,18 +37,18 @@ pub(crate) fn run(doctor: &Doctor) -> Result<ExitCode, Failure> {
 
 fn user(doctor: &Doctor) -> Result<Option<JoinedAs<'_>>, Failure> {
     Ok(match (&doctor.user.uid, &doctor.user.account) {
-        (Some(uid), _) => Some(JoinedAs::Uid(numbers::uid(uid)?)),
+        (Some(uid), _) => Some(JoinedAs::Uid(numbers::uid(uid).map_err(Failure::naming("--uid"))?)),
         (None, Some(account)) => Some(JoinedAs::Account(account)),
         (None, None) => None,
     })
 }
 
 /// By the names of tokens, or by those that the SDKs give to clients.
-fn role(text: &str) -> Result<Role, Failure> {
+fn role(text: &str) -> Result<Role, Error> {
     match text {
         "host" => Ok(Role::Publisher),
         "audience" => Ok(Role::Subscriber),
-        _ => Ok(Role::from_number(numbers::role(text, "role")?)?),
+        _ => Role::from_number(numbers::role(text, "role")?),
     }
 }
 

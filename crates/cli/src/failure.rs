@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use agora_token::{Error, ErrorCode};
 use serde_json::Value;
 
-use crate::output::{self, Paint};
+use crate::paint::{Paint, printable};
 
 pub(crate) const REFUSED: u8 = 1;
 const BAD_INPUT: u8 = 2;
@@ -20,19 +20,27 @@ pub(crate) const SURPRISING: u8 = 5;
 pub(crate) struct Failure {
     exit: u8,
     code: &'static str,
+    /// By its name in the API.
     field: Cow<'static, str>,
+    /// A whole sentence, which names the field as the user does.
     reason: String,
 }
 
 impl Failure {
-    /// An argument that the library would refuse with this code.
-    pub(crate) fn argument(code: ErrorCode, field: &'static str, reason: impl Into<String>) -> Failure {
-        Failure { exit: exit_code(code), code: code.name(), field: field.into(), reason: reason.into() }
+    /// What the library refused, with the field under the name by which the user gave it: an option, a variable, a
+    /// column.
+    pub(crate) fn naming(name: &str) -> impl Fn(Error) -> Failure {
+        move |error| Failure {
+            exit: exit_code(error.code()),
+            code: error.code().name(),
+            field: error.field().into(),
+            reason: error.sentence(name),
+        }
     }
 
     /// Something given as a token that is none.
     pub(crate) fn token(code: ErrorCode, reason: impl Into<String>) -> Failure {
-        Failure { exit: UNREADABLE_TOKEN, ..Failure::argument(code, "token", reason) }
+        Failure { exit: UNREADABLE_TOKEN, code: code.name(), field: Cow::Borrowed("token"), reason: reason.into() }
     }
 
     /// A command line that asks for what does not exist.
@@ -50,25 +58,14 @@ impl Failure {
         Failure { exit: BAD_INPUT, code: "INVALID_ROW", field: field.into(), reason: reason.into() }
     }
 
-    /// The same of another field.
-    pub(crate) fn of(self, field: &'static str) -> Failure {
-        Failure { field: field.into(), ..self }
-    }
-
     /// Says in which file it is.
     pub(crate) fn at(self, place: &str) -> Failure {
         Failure { reason: format!("{place}: {}", self.reason), ..self }
     }
 
-    /// Itself where it speaks of one row; a failure of the system would be the same for all.
+    /// Splits failures of one row (`Ok`) from those of the system (`Err`), which would repeat for every row.
     pub(crate) fn of_a_row(self) -> Result<Failure, Failure> {
         if self.exit == SYSTEM { Err(self) } else { Ok(self) }
-    }
-
-    /// Says where the refused value came from.
-    pub(crate) fn found_in(mut self, source: &str) -> Failure {
-        self.reason = format!("{} (from {source})", self.reason);
-        self
     }
 
     /// Prints the error and gives the exit code.
@@ -83,7 +80,7 @@ impl Failure {
     pub(crate) fn shown(&self, place: Option<&str>) -> String {
         let paint = Paint::of(io::stderr().is_terminal());
         let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
-        format!("{}: {place}{}", paint.bad(format!("error[{}]", self.code)), output::printable(&self.in_words()))
+        format!("{}: {place}{}", paint.bad(format!("error[{}]", self.code)), printable(&self.reason))
     }
 
     /// What programs read.
@@ -95,19 +92,14 @@ impl Failure {
         self.code
     }
 
-    /// Field and reason; many reasons name the field themselves.
-    pub(crate) fn in_words(&self) -> Cow<'_, str> {
-        if self.reason.starts_with(&*self.field) {
-            Cow::Borrowed(&self.reason)
-        } else {
-            Cow::Owned(format!("{}: {}", self.field, self.reason))
-        }
+    pub(crate) fn reason(&self) -> &str {
+        &self.reason
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
-        Failure::argument(error.code(), error.field(), error.reason())
+        Failure::naming(error.field())(error)
     }
 }
 
@@ -115,7 +107,7 @@ impl From<Error> for Failure {
 impl From<agora_token_server::Error> for Failure {
     fn from(error: agora_token_server::Error) -> Failure {
         let exit = if error.code() == "IO" { SYSTEM } else { BAD_INPUT };
-        Failure { exit, code: error.code(), field: error.field().to_owned().into(), reason: error.reason().to_owned() }
+        Failure { exit, code: error.code(), field: error.field().to_owned().into(), reason: error.to_string() }
     }
 }
 

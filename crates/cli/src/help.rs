@@ -17,9 +17,10 @@ pub(crate) const SECTIONS: &[(&str, &str)] = &[
     (
         "Errors",
         "\
-Standard error gets error[CODE]: FIELD: REASON, with --json its last line is
-{\"error\":{\"code\":CODE,\"field\":FIELD,\"reason\":REASON}}. Codes and fields are
-the same in every language of this project; the command line adds USAGE for
+Standard error gets error[CODE]: REASON, with --json its last line is
+{\"error\":{\"code\":CODE,\"field\":FIELD,\"reason\":REASON}}. The reason names the
+option, the variable or the column that was used. Codes and fields are the
+same in every language of this project; the command line adds USAGE for
 arguments that do not fit together, IO for a failure of the system and
 INVALID_ROW for what mint --batch cannot read. No error shows a token or a
 certificate.",
@@ -46,12 +47,16 @@ certificate variables.",
         "\
 A LIFETIME is a number of seconds, or a number with a unit: 40s, 90m, 24h,
 1d. A time is in UNIX seconds. AccessToken2 (007) takes lifetimes,
-AccessToken (006) takes times.",
+AccessToken (006) takes times.
+
+mint names lifetimes by one rule: where the builders say expire, the option
+says lifetime. --lifetime is the token's own, --privilege-lifetime that of
+its privileges, --join-channel-privilege-lifetime that of one of them.",
     ),
     (
         "Examples",
         "\
-agora-token mint rtc --channel room --uid 42 --token-expire 1h
+agora-token mint rtc --channel room --uid 42 --lifetime 1h
 agora-token mint rtc --channel room --account alice --token-version 006
 agora-token mint rtm --user-id alice --permissions permissions.json
 agora-token mint --batch users.csv --channel room --output tokens.csv

@@ -1,18 +1,19 @@
 //! `inspect`: what a token says, as a table for people or as the library's JSON document.
 
+use std::convert::Infallible;
 use std::process::ExitCode;
 
+use agora_token::describe::{Field, FieldValue};
 use agora_token::source::{Clock, SystemClock};
 use agora_token::{
-    AppId, Permissions, Privilege006, Privileges, Service, ServiceKind, Text, Unverified, UnverifiedToken,
-    UnverifiedToken2,
+    AppId, Permissions, Privilege006, Privileges, Service, Text, Unverified, UnverifiedToken, UnverifiedToken2, hex,
 };
 
 use crate::args::Inspect;
 use crate::failure::Failure;
 use crate::moment::{date, from_now, span};
-use crate::output::{self, Paint};
-use crate::token;
+use crate::paint::Paint;
+use crate::{output, token};
 
 pub(crate) fn run(inspect: &Inspect) -> Result<ExitCode, Failure> {
     let token = Unverified::parse(&token::read(&inspect.token)?)?;
@@ -95,25 +96,21 @@ impl Table {
     }
 
     fn service(&mut self, service: &Service<'_>) {
-        match &service.kind {
-            ServiceKind::Rtc { channel_name, account }
-            | ServiceKind::Streaming { channel_name, account }
-            | ServiceKind::Fcdn { channel_name, account } => {
-                self.inner("channel", &wildcard(channel_name, "any channel"));
-                self.inner("account", &wildcard(account, "any user"));
+        let _ = service.kind.try_each(|field, value| {
+            let label = match field {
+                Field::ChannelName | Field::Account => field.json_name(),
+                _ => field.words(),
+            };
+            match (field, value) {
+                (Field::ChannelName, FieldValue::Text(name)) => self.inner(label, &wildcard(name, "any channel")),
+                (Field::Account, FieldValue::Text(name)) => self.inner(label, &wildcard(name, "any user")),
+                (_, FieldValue::Text(value)) => self.inner(label, &text(value)),
+                (_, FieldValue::Role(-1)) => self.inner(label, "-1, none"),
+                (_, FieldValue::Role(role)) => self.inner(label, &role.to_string()),
+                (_, FieldValue::Permissions(permissions)) => self.permissions(permissions),
             }
-            ServiceKind::Rtm { user_id } | ServiceKind::Chat { user_id } => self.inner("user ID", &text(user_id)),
-            ServiceKind::Apaas { room_uuid, user_uuid, role } => {
-                self.inner("room UUID", &text(room_uuid));
-                self.inner("user UUID", &text(user_uuid));
-                self.inner("role", &if *role == -1 { "-1, none".to_owned() } else { role.to_string() });
-            }
-            ServiceKind::Rtm2 { user_id, permissions } => {
-                self.inner("user ID", &text(user_id));
-                self.permissions(permissions);
-            }
-            _ => {}
-        }
+            Ok::<_, Infallible>(())
+        });
     }
 
     fn permissions(&mut self, permissions: &Permissions<'_>) {
@@ -221,8 +218,4 @@ fn wildcard(name: &Text<'_>, meaning: &str) -> String {
 /// The name itself is not in the token.
 fn crc(crc: u32, what: &str) -> String {
     if crc == 0 { format!("0, any {what}") } else { crc.to_string() }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

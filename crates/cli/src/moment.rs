@@ -1,8 +1,10 @@
 //! Times as people read them: a UTC date, and how far it is from now.
 
+const DAY: u64 = agora_token::DAY as u64;
+
 /// `2023-11-14 22:13:20 UTC`.
 pub(crate) fn date(unix: u64) -> String {
-    let (days, seconds) = (unix / 86_400, unix % 86_400);
+    let (days, seconds) = (unix / DAY, unix % DAY);
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
@@ -19,7 +21,7 @@ pub(crate) fn from_now(unix: u64, now: u64) -> String {
 
 /// The two largest units of a number of seconds: `1h 30m`.
 pub(crate) fn span(seconds: u64) -> String {
-    const UNITS: [(u64, &str); 5] = [(365 * 86_400, "y"), (86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+    const UNITS: [(u64, &str); 5] = [(365 * DAY, "y"), (DAY, "d"), (3600, "h"), (60, "m"), (1, "s")];
     let first = UNITS.iter().position(|(size, _)| seconds >= *size).unwrap_or(UNITS.len() - 1);
     let mut rest = seconds;
     let mut parts = Vec::new();

@@ -29,8 +29,8 @@ pub(crate) fn read(argument: &str) -> Result<Permissions<'static>, Failure> {
 
 fn parse(json: &[u8]) -> Result<Permissions<'static>, Failure> {
     let Members(resource_types): Members<Members<Vec<String>>> = serde_json::from_slice(json).map_err(|error| {
-        refuse(&format!(
-            "line {} column {} is not as in {{\"messageChannels\":{{\"read\":[\"news\"]}}}}",
+        refuse(format!(
+            "is not as in {{\"messageChannels\":{{\"read\":[\"news\"]}}}} at line {} column {}",
             error.line(),
             error.column()
         ))
@@ -56,17 +56,17 @@ fn number(key: &str, name: impl Fn(u16) -> Option<&'static str>, what: &str) -> 
     let named = names().position(|name| name == key).and_then(|number| u16::try_from(number).ok());
     named.or_else(|| decimal(key)).ok_or_else(|| {
         let names: Vec<_> = names().collect();
-        refuse(&format!("an unknown {what}; {} or a number up to 65535 expected", names.join(", ")))
+        refuse(format!("holds an unknown {what}; {} or a number up to 65535 expected", names.join(", ")))
     })
 }
 
 /// A name and its number are the same key; of two lists for one key, one would be lost.
 fn once(seen: &mut HashSet<(u16, Option<u16>)>, key: (u16, Option<u16>)) -> Result<(), Failure> {
-    if seen.insert(key) { Ok(()) } else { Err(refuse("a resource type or permission stands twice")) }
+    if seen.insert(key) { Ok(()) } else { Err(refuse("holds a resource type or permission twice".to_owned())) }
 }
 
-fn refuse(reason: &str) -> Failure {
-    Failure::argument(ErrorCode::InvalidPermissions, "permissions", format!("permissions: {reason}"))
+fn refuse(reason: String) -> Failure {
+    Failure::naming("--permissions")(ErrorCode::InvalidPermissions.of("permissions", reason))
 }
 
 /// The members of a JSON object as they stand, also those that stand twice.

@@ -1,31 +1,19 @@
 //! Services and their privileges by their names in JSON.
 
 use std::collections::BTreeSet;
-use std::str::FromStr;
 
-use agora_token::{Privilege006, ServiceType};
+use agora_token::ServiceType;
+use agora_token::describe::PRIVILEGES_006;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::failure::Failure;
 use crate::numbers::decimal;
 
-/// A service that exists.
-#[derive(Clone, Copy)]
-pub(crate) struct ServiceName(pub(crate) ServiceType);
-
-impl ServiceName {
-    pub(crate) fn parser() -> impl TypedValueParser<Value = ServiceName> {
-        PossibleValuesParser::new(ServiceType::all().map(ServiceType::name)).try_map(|name| name.parse())
-    }
-}
-
-impl FromStr for ServiceName {
-    type Err = &'static str;
-
-    fn from_str(name: &str) -> Result<ServiceName, &'static str> {
-        let mut services = ServiceType::all();
-        services.find(|service| service.name().eq_ignore_ascii_case(name)).map(ServiceName).ok_or("no such service")
-    }
+/// Reads a service's name, in any letter case.
+pub(crate) fn parser() -> impl TypedValueParser<Value = ServiceType> {
+    PossibleValuesParser::new(ServiceType::all().map(ServiceType::name)).try_map(|name| {
+        ServiceType::all().find(|service| service.name().eq_ignore_ascii_case(&name)).ok_or("no such service")
+    })
 }
 
 /// A privilege of AccessToken2 by number, or by name and then of the one service that is asked for or knows the name:
@@ -47,20 +35,11 @@ pub(crate) fn privilege(text: &str, service: Option<ServiceType>) -> Result<(Opt
 
 /// The same of AccessToken, which has one list of them.
 pub(crate) fn privilege_006(text: &str) -> Result<u16, Failure> {
-    let all = [
-        Privilege006::JoinChannel,
-        Privilege006::PublishAudioStream,
-        Privilege006::PublishVideoStream,
-        Privilege006::PublishDataStream,
-        Privilege006::AdministrateChannel,
-        Privilege006::RtmLogin,
-    ];
-    let named = || all.iter().filter_map(|one| Some((one.number(), Privilege006::name(one.number())?)));
     // As AccessToken2 calls it.
     let text = if text == "login" { "rtmLogin" } else { text };
     decimal(text)
-        .or_else(|| named().find(|(_, name)| *name == text).map(|(number, _)| number))
-        .ok_or_else(|| unknown_privilege(named().map(|(_, name)| name)))
+        .or_else(|| PRIVILEGES_006.iter().find(|row| row.name == text).map(|row| row.number))
+        .ok_or_else(|| unknown_privilege(PRIVILEGES_006.iter().map(|row| row.name)))
 }
 
 /// What was given is not shown: it may be a certificate, misplaced.

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use agora_token::ErrorCode;
+use agora_token::{ErrorCode, without_newline};
 
 use crate::failure::Failure;
 
@@ -28,24 +28,4 @@ pub(crate) fn read(argument: &str) -> Result<String, Failure> {
     content.truncate(length);
     String::from_utf8(content)
         .map_err(|_| Failure::token(ErrorCode::InvalidUtf8, "standard input holds bytes that are no text, so no token"))
-}
-
-/// What files and pipes add to a value: one newline at the end, and nothing else.
-pub(crate) fn without_newline(content: &[u8]) -> &[u8] {
-    let line = content.strip_suffix(b"\n").unwrap_or(content);
-    if line.len() == content.len() { content } else { line.strip_suffix(b"\r").unwrap_or(line) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_newline_goes() {
-        for (content, expected) in
-            [("a\n", "a"), ("a\r\n", "a"), ("a\n\n", "a\n"), ("a\r", "a\r"), ("a ", "a "), ("\na", "\na"), ("", "")]
-        {
-            assert_eq!(without_newline(content.as_bytes()), expected.as_bytes(), "{content:?}");
-        }
-    }
 }

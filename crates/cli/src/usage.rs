@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use agora_token::may_be_secret;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Failure;
@@ -32,28 +33,6 @@ fn redact(error: &mut clap::Error) {
         if matches!(error.get(kind), Some(ContextValue::String(text)) if may_be_secret(text)) {
             error.insert(kind, ContextValue::String("(not shown: it may be secret)".to_owned()));
             error.remove(ContextKind::Suggested);
-        }
-    }
-}
-
-/// Tokens and certificates are long runs of letters and digits; options and commands are short words.
-fn may_be_secret(text: &str) -> bool {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '/' | '='))).any(|run| run.chars().count() >= 16)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn certificates_and_tokens_are_not_quoted() {
-        for secret in
-            ["5CFd2fd1755d40ecb72977518be15d3b", "--5CFd2fd1755d40ecb72977518be15d3b", "007eJxTYBBbsMMnKq7p9H"]
-        {
-            assert!(may_be_secret(secret), "{secret}");
-        }
-        for word in ["--join-channel-privilege-expire", "mnit", "--app-certificate-file <FILE>", "rtc-rtm3"] {
-            assert!(!may_be_secret(word), "{word}");
         }
     }
 }

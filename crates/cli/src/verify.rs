@@ -7,8 +7,8 @@ use agora_token::{AppId, ErrorCode, Verdict, Verifier};
 use crate::args::Verify;
 use crate::credentials::Found;
 use crate::failure::{Failure, REFUSED};
-use crate::output::{self, Paint, printable};
-use crate::{numbers, service, token};
+use crate::paint::{Paint, printable};
+use crate::{numbers, output, service, token};
 
 pub(crate) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     let certificates = verify.credentials.for_verifying()?;
@@ -49,14 +49,13 @@ fn verifier(
         verifier = verifier.app_id(app_id);
     }
     if let Some(service) = verify.service {
-        verifier = verifier.service(service.0);
+        verifier = verifier.service(service);
     }
     if let Some(privilege) = &verify.privilege {
-        let service = verify.service.map(|service| service.0);
         let (service, privilege) = if is_access_token {
-            (service, service::privilege_006(privilege)?)
+            (verify.service, service::privilege_006(privilege)?)
         } else {
-            service::privilege(privilege, service)?
+            service::privilege(privilege, verify.service)?
         };
         verifier = service.into_iter().fold(verifier.privilege(privilege), Verifier::service);
     }
@@ -64,7 +63,7 @@ fn verifier(
         verifier = verifier.channel_name(channel.clone());
     }
     if let Some(uid) = &verify.user.uid {
-        verifier = verifier.uid(numbers::uid(uid)?);
+        verifier = verifier.uid(numbers::uid(uid).map_err(Failure::naming("--uid"))?);
     }
     if let Some(account) = &verify.user.account {
         verifier = verifier.user_account(account.clone());
@@ -73,10 +72,10 @@ fn verifier(
         verifier = verifier.uid(0);
     }
     if let Some(at) = &verify.at {
-        verifier = verifier.at(numbers::moment(at, "at")?);
+        verifier = verifier.at(numbers::moment(at, "at").map_err(Failure::naming("--at"))?);
     }
     if let Some(leeway) = &verify.leeway {
-        verifier = verifier.leeway(numbers::lifetime(leeway, "leeway")?);
+        verifier = verifier.leeway(numbers::lifetime(leeway, "leeway").map_err(Failure::naming("--leeway"))?);
     }
     Ok(if verify.ignore_time { verifier.ignore_time() } else { verifier })
 }

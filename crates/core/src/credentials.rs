@@ -9,6 +9,10 @@ use crate::error::{Error, ErrorCode};
 
 const DIGITS: usize = 32;
 
+/// Bytes in the largest file that an App ID or App Certificate is read from. It needs 33.
+#[doc(hidden)]
+pub const MAX_CREDENTIAL_FILE_SIZE: usize = 4096;
+
 /// The App ID of an Agora project: 32 hexadecimal digits. Public.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AppId([u8; DIGITS]);
@@ -20,6 +24,17 @@ impl AppId {
     /// [`ErrorCode::InvalidAppId`] unless it is exactly 32 hexadecimal digits.
     pub fn new(text: &str) -> Result<AppId, Error> {
         AppId::from_bytes(text.as_bytes())
+    }
+
+    /// Takes an App ID from the content of a file, which may end in one newline.
+    ///
+    /// # Errors
+    /// As [`AppId::new`]; also of a file of more than 4,096 bytes and of bytes that are no text.
+    pub fn from_file_content(content: &[u8]) -> Result<AppId, Error> {
+        if content.len() > MAX_CREDENTIAL_FILE_SIZE {
+            return Err(ErrorCode::InvalidAppId.because(TOO_LARGE));
+        }
+        AppId::from_bytes(without_newline(content))
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<AppId, Error> {
@@ -74,6 +89,17 @@ impl AppCertificate {
         AppCertificate::from_bytes(text.as_bytes())
     }
 
+    /// Takes an App Certificate from the content of a file, which may end in one newline.
+    ///
+    /// # Errors
+    /// As [`AppCertificate::new`]; also of a file of more than 4,096 bytes and of bytes that are no text.
+    pub fn from_file_content(content: &[u8]) -> Result<AppCertificate, Error> {
+        if content.len() > MAX_CREDENTIAL_FILE_SIZE {
+            return Err(ErrorCode::InvalidAppCertificate.because(TOO_LARGE));
+        }
+        AppCertificate::from_bytes(without_newline(content))
+    }
+
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<AppCertificate, Error> {
         match hex_digits(bytes) {
             Some(digits) => Ok(AppCertificate(Zeroizing::new(digits))),
@@ -116,13 +142,36 @@ impl Credentials {
     /// [`ErrorCode::InvalidAppId`] or [`ErrorCode::InvalidAppCertificate`], also where both are the same.
     pub fn new(app_id: &str, app_certificate: &str) -> Result<Credentials, Error> {
         let (app_id, app_certificate) = (AppId::new(app_id)?, AppCertificate::new(app_certificate)?);
-        // Every token shows its App ID, so it would publish the certificate.
-        if app_id.as_bytes().eq_ignore_ascii_case(app_certificate.as_bytes()) {
-            let reason = "is the App ID too: one of the two is in the wrong place, and tokens show the App ID";
-            return Err(ErrorCode::InvalidAppCertificate.because(reason));
-        }
+        refuse_the_same(&app_id, &app_certificate)?;
         Ok(Credentials { app_id, app_certificate })
     }
+}
+
+const TOO_LARGE: &str = "has more than 4096 bytes, 32 hexadecimal digits expected";
+
+/// The content without the one newline, LF or CR LF, that a text file or a pipe ends in.
+#[doc(hidden)]
+pub fn without_newline(content: &[u8]) -> &[u8] {
+    match content.strip_suffix(b"\n") {
+        Some(line) => line.strip_suffix(b"\r").unwrap_or(line),
+        None => content,
+    }
+}
+
+/// Whether a text that is about to be quoted in an error may be a misplaced App Certificate, key or token: these are
+/// long runs of letters and digits, options and names of settings are short words.
+#[doc(hidden)]
+pub fn may_be_secret(text: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '/' | '='))).any(|run| run.chars().count() >= 16)
+}
+
+/// Every token shows its App ID, so one that is the certificate would publish it.
+pub(crate) fn refuse_the_same(app_id: &AppId, app_certificate: &AppCertificate) -> Result<(), Error> {
+    if app_id.as_bytes().eq_ignore_ascii_case(app_certificate.as_bytes()) {
+        let reason = "is the App ID too: one of the two is in the wrong place, and tokens show the App ID";
+        return Err(ErrorCode::InvalidAppCertificate.because(reason));
+    }
+    Ok(())
 }
 
 fn hex_digits(bytes: &[u8]) -> Option<[u8; DIGITS]> {
@@ -208,6 +257,54 @@ mod tests {
             for part in wrong.as_bytes().windows(4).map(|w| std::str::from_utf8(w).unwrap().trim()) {
                 assert!(part.len() < 4 || !reason.contains(part), "{reason}");
             }
+        }
+    }
+
+    #[test]
+    fn one_newline_at_the_end_of_a_file_is_dropped() {
+        for (content, expected) in
+            [("a\n", "a"), ("a\r\n", "a"), ("a\n\n", "a\n"), ("a\r", "a\r"), ("a ", "a "), ("\na", "\na"), ("", "")]
+        {
+            assert_eq!(without_newline(content.as_bytes()), expected.as_bytes(), "{content:?}");
+        }
+        for end in ["", "\n", "\r\n"] {
+            let content = format!("{CERTIFICATE}{end}");
+            assert_eq!(AppId::from_file_content(content.as_bytes()).unwrap().as_str(), CERTIFICATE);
+            assert_eq!(
+                AppCertificate::from_file_content(content.as_bytes()).unwrap().as_bytes(),
+                CERTIFICATE.as_bytes()
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_certificate_is_refused_and_never_cut() {
+        let padded = |size: usize| [CERTIFICATE.as_bytes(), vec![b' '; size - 32].as_slice()].concat();
+        for (content, reason) in [
+            (padded(4096), "has 4096 characters"),
+            (padded(4097), "has more than 4096 bytes"),
+            (format!("{CERTIFICATE}\n\n").into_bytes(), "it ends in a newline"),
+            (vec![0xff; 32], "is not text"),
+            (Vec::new(), "is empty"),
+        ] {
+            let error = AppCertificate::from_file_content(&content).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::InvalidAppCertificate);
+            assert!(error.reason().contains(reason), "{error}");
+            assert!(AppId::from_file_content(&content).unwrap_err().reason().contains(reason));
+        }
+    }
+
+    #[test]
+    fn certificates_and_tokens_may_be_secret_and_words_are_not() {
+        for secret in
+            [CERTIFICATE, "--5CFd2fd1755d40ecb72977518be15d3b", "007eJxTYBBbsMMnKq7p9H", "key=`5CFd2fd1755d40ec`"]
+        {
+            assert!(may_be_secret(secret), "{secret}");
+        }
+        for word in
+            ["--join-channel-privilege-lifetime", "mnit", "--app-certificate-file <FILE>", "`limit_per_address`"]
+        {
+            assert!(!may_be_secret(word), "{word}");
         }
     }
 

@@ -101,7 +101,7 @@ error_codes! {
     /// App Certificate: 32 hexadecimal digits.
     InvalidAppCertificate = 11, "INVALID_APP_CERTIFICATE", "app_certificate": "must be 32 hexadecimal digits";
 
-    /// Channel name: see [`crate::identity`].
+    /// Channel name: 1 to 63 bytes of the documented characters, neither blank nor "*".
     InvalidChannelName = 20, "INVALID_CHANNEL_NAME", "channel_name": "must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"";
     /// Uid: an integer from 0 to 4,294,967,295.
     InvalidUid = 21, "INVALID_UID", "uid": "must be an integer from 0 to 4294967295";
@@ -141,7 +141,7 @@ error_codes! {
     NoServices = 50, "NO_SERVICES", "services": "must hold at least one service";
     /// More than 65,535 services, privileges, permissions or resources.
     TooManyEntries = 51, "TOO_MANY_ENTRIES", "services": "must be at most 65535, and so must privileges, permissions and resources";
-    /// Larger than [`crate::MAX_PAYLOAD_SIZE`].
+    /// Larger than 1,048,576 bytes.
     PayloadTooLarge = 52, "PAYLOAD_TOO_LARGE", "services": "would take more than 1048576 bytes in the token";
 
     /// More characters than the Web SDK takes, not allowed by name.

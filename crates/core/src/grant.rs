@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::error::{Error, ErrorCode};
-use crate::identity::{Channel, UserId};
+use crate::identity::{Channel, Room, UserId};
 use crate::role::Role;
 use crate::service::{
     Field, FieldSource, HeldBy, Permissions, Privileges, Service, ServiceKind, ServiceSet, ServiceType,
@@ -15,7 +15,7 @@ use crate::time::Lifetime;
 ///
 /// Everything lives for one hour unless told otherwise, the privileges as long as the token: where the token ends
 /// before its privileges, the SDK warns nobody.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant<'a> {
     user: UserId<'a>,
     services: ServiceSet,
@@ -28,10 +28,9 @@ pub struct Grant<'a> {
     long_token: bool,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Extra<'a> {
-    /// A room, and the user's role in it.
-    room: Option<(Text<'a>, i16)>,
+    room: Option<Room<'a>>,
     permissions: Permissions<'a>,
 }
 
@@ -121,10 +120,10 @@ impl<'a> Grant<'a> {
         self
     }
 
-    /// The room of a classroom, and the user's role in it. Without one, aPaaS lets the user in outside of rooms.
+    /// The room of a classroom. Without one, aPaaS lets the user in outside of rooms.
     #[must_use]
-    pub fn with_room(mut self, room_uuid: impl Into<Text<'a>>, role: i16) -> Grant<'a> {
-        self.extra.get_or_insert_default().room = Some((room_uuid.into(), role));
+    pub fn with_room(mut self, room: Room<'a>) -> Grant<'a> {
+        self.extra.get_or_insert_default().room = Some(room);
         self
     }
 
@@ -169,6 +168,11 @@ impl<'a> Grant<'a> {
         self.role
     }
 
+    /// The room of a classroom, if one was set.
+    pub fn room(&self) -> Option<&Room<'a>> {
+        self.extra.as_ref()?.room.as_ref()
+    }
+
     /// How long the token lives.
     pub fn lifetime(&self) -> Lifetime {
         self.lifetime
@@ -192,7 +196,7 @@ impl<'a> Grant<'a> {
             channel: self.channel.map(Channel::into_owned),
             role: self.role,
             extra: self.extra.map(|extra| {
-                let room = extra.room.map(|(room, role)| (room.into_owned(), role));
+                let room = extra.room.map(Room::into_owned);
                 Box::new(Extra { room, permissions: extra.permissions.into_owned() })
             }),
             lifetime: self.lifetime,
@@ -222,10 +226,6 @@ impl<'a> Grant<'a> {
             services.push(Service { kind, privileges: self.privileges(service)? });
         }
         Ok(())
-    }
-
-    fn room(&self) -> Option<&(Text<'a>, i16)> {
-        self.extra.as_ref()?.room.as_ref()
     }
 
     #[inline]
@@ -268,7 +268,7 @@ impl<'s> FieldSource<'s> for Fields<'s> {
                 None => Err(ErrorCode::InvalidChannelName.because("is missing: a channel, or any channel, expected")),
             },
             Field::Account => Ok(self.user.clone()),
-            Field::RoomUuid => Ok(self.grant.room().map(|(room, _)| room.clone()).unwrap_or_default()),
+            Field::RoomUuid => Ok(self.grant.room().map(|room| Text::from(room.uuid())).unwrap_or_default()),
             _ if self.user.is_empty() => {
                 Err(ErrorCode::InvalidUserId.of("user", "is any user; messaging and Chat need a user of their own"))
             }
@@ -278,7 +278,7 @@ impl<'s> FieldSource<'s> for Fields<'s> {
 
     fn role(&mut self) -> Result<i16, Error> {
         const NO_ROLE: i16 = -1;
-        Ok(self.grant.room().map_or(NO_ROLE, |(_, role)| *role))
+        Ok(self.grant.room().map_or(NO_ROLE, Room::role))
     }
 
     fn permissions(&mut self) -> Result<Permissions<'s>, Error> {

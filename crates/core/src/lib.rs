@@ -88,11 +88,13 @@ pub use access_token::{AccessToken, Privilege006, UnverifiedToken};
 pub use access_token2::{AccessToken2, UnknownService, UnverifiedToken2};
 pub use bounds::{Bounds, MAX_PAYLOAD_SIZE};
 pub use credentials::{AppCertificate, AppId, Credentials};
+#[doc(hidden)]
+pub use credentials::{MAX_CREDENTIAL_FILE_SIZE, may_be_secret, without_newline};
 pub use error::{Error, ErrorCode};
 pub use grant::Grant;
 #[doc(hidden)]
 pub use hex::hex;
-pub use identity::{Channel, ChannelName, UserAccount, UserId};
+pub use identity::{Channel, ChannelName, Room, UserAccount, UserId};
 pub use inspect::Unverified;
 pub use issuer::{IssuedToken, Issuer};
 pub use role::{Role, Role006};

@@ -159,7 +159,8 @@ impl Verifier {
             let certificate = self.check_006(&token, &mut refusals);
             self.check_app_id(token.app_id(), &mut refusals);
             self.check_time_006(&token, now, &mut refusals);
-            return Ok(Verdict { token: Some(Unverified::AccessToken(token)), certificate, refusals });
+            let token = certificate.map(|_| Unverified::AccessToken(token));
+            return Ok(Verdict { token, certificate, refusals });
         }
         // Nothing is built of what a stranger may have written.
         let envelope = Envelope::open(token, &self.bounds)?;
@@ -464,8 +465,8 @@ impl Verdict {
         self.certificate
     }
 
-    /// What the token says; to be believed as far as the verdict goes. Nothing of an AccessToken2 that no certificate of
-    /// the verifier signed.
+    /// What the token says; to be believed as far as the verdict goes. Nothing when no certificate of the verifier signed
+    /// it.
     pub fn token(&self) -> Option<&Unverified> {
         self.token.as_ref()
     }

@@ -1,10 +1,13 @@
 //! The mechanism of AccessToken: any channel and user with any privileges.
 
 use std::ffi::c_char;
+use std::ptr;
 
-use agora_token::{AccessToken, AppCertificate, ErrorCode, SIGNATURE_SIZE, Stamp};
+use agora_token::describe::{Field, field_text};
+use agora_token::{AccessToken, AppCertificate, SIGNATURE_SIZE, Stamp};
 
-use crate::guard::{bytes, credentials, free, give, guard, handle, handle_call, handle_mut, owned_text, string_call};
+use crate::guard::{bytes, bytes_value, credentials, free, give, guard, handle, handle_call, handle_mut, string_call};
+use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
 /// An AccessToken (006) in the making.
@@ -22,6 +25,7 @@ pub struct agora_access_token {
 /// channel_name: any bytes, at most 65535; in a real-time messaging token the user ID stands here.
 /// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
 /// out_token: to be freed with agora_access_token_free.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT
 ///     when longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
@@ -34,13 +38,14 @@ pub unsafe extern "C" fn agora_access_token_new(
     account: *const c_char,
     account_size: usize,
     out_token: *mut *mut agora_access_token,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_token, || {
+        handle_call(out_token, out_refusal, || {
             let credentials = credentials(app_id, app_certificate)?;
-            let channel_name = owned_text(channel_name, channel_name_size, ErrorCode::InvalidChannelName)?;
-            let account = owned_text(account, account_size, ErrorCode::InvalidUserAccount)?;
+            let channel_name = field_text(Field::ChannelName, bytes_value(channel_name, channel_name_size))?;
+            let account = field_text(Field::Account, bytes_value(account, account_size))?;
             let token = AccessToken::new(credentials.app_id, channel_name, account, Stamp::now()?);
             Ok(agora_access_token { token, certificate: credentials.app_certificate })
         })
@@ -61,7 +66,7 @@ pub unsafe extern "C" fn agora_access_token_set_salt(token: *mut agora_access_to
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            handle_mut(token)?.token.salt = salt;
+            handle_mut(token, "token")?.token.salt = salt;
             Ok(())
         })
     }
@@ -77,7 +82,7 @@ pub unsafe extern "C" fn agora_access_token_set_expires_at(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            handle_mut(token)?.token.expires_at = expires_at;
+            handle_mut(token, "token")?.token.expires_at = expires_at;
             Ok(())
         })
     }
@@ -88,7 +93,7 @@ pub unsafe extern "C" fn agora_access_token_set_expires_at(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_salt(token: *const agora_access_token, out_salt: *mut u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, handle(token)?.token.salt)) }
+    unsafe { guard(|| give(out_salt, handle(token, "token")?.token.salt)) }
 }
 
 /// Gives when the token ends, absolute Unix seconds.
@@ -99,7 +104,7 @@ pub unsafe extern "C" fn agora_access_token_expires_at(
     out_expires_at: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expires_at, handle(token)?.token.expires_at)) }
+    unsafe { guard(|| give(out_expires_at, handle(token, "token")?.token.expires_at)) }
 }
 
 /// Grants a privilege, replacing an earlier grant of the same.
@@ -116,7 +121,7 @@ pub unsafe extern "C" fn agora_access_token_add_privilege(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            handle_mut(token)?.token.privileges.set(privilege, expired_ts);
+            handle_mut(token, "token")?.token.privileges.set(privilege, expired_ts);
             Ok(())
         })
     }
@@ -133,8 +138,8 @@ pub unsafe extern "C" fn agora_access_token_build(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        string_call(out_token, || {
-            let token = handle(token)?;
+        string_call(out_token, ptr::null_mut(), || {
+            let token = handle(token, "token")?;
             token.token.build(&token.certificate)
         })
     }
@@ -163,11 +168,11 @@ pub unsafe extern "C" fn agora_access_token_sign(
     unsafe {
         guard(|| {
             let signature = AccessToken::generate_signature(
-                bytes(app_certificate, app_certificate_size)?,
-                bytes(app_id, app_id_size)?,
-                bytes(channel_name, channel_name_size)?,
-                bytes(account, account_size)?,
-                bytes(message, message_size)?,
+                bytes(app_certificate, app_certificate_size, "app_certificate")?,
+                bytes(app_id, app_id_size, "app_id")?,
+                bytes(channel_name, channel_name_size, "channel_name")?,
+                bytes(account, account_size, "account")?,
+                bytes(message, message_size, "message")?,
             );
             give(out_signature.cast::<[u8; SIGNATURE_SIZE]>(), signature)
         })

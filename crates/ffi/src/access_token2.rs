@@ -1,11 +1,16 @@
 //! The mechanism of AccessToken2: any services with any privileges.
 
 use std::ffi::c_char;
+use std::ptr;
 
-use agora_token::{AccessToken2, AppCertificate, Error, ErrorCode, SIGNATURE_SIZE, Service, ServiceKind, Stamp};
+use agora_token::describe::{apaas_chat_user_id, service_of};
+use agora_token::{AccessToken2, AppCertificate, Error, ErrorCode, SIGNATURE_SIZE, Service, Stamp};
 
-use crate::guard::{credentials, free, give, guard, handle, handle_call, handle_mut, owned_text, string_call};
-use crate::permissions::agora_rtm2_permissions;
+use crate::call::{agora_value, given};
+use crate::guard::{
+    bytes, credentials, free, give, guard, handle, handle_call, handle_mut, refusable, service_type, string_call,
+};
+use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
 /// An AccessToken2 (007) in the making. It expresses every token that exists, also ones that let in more than meant;
@@ -21,6 +26,7 @@ pub struct agora_access_token2 {
 /// issue_ts: when it is made, Unix seconds; 0 for now.
 /// expire: how long it lives, seconds from issue_ts, any number.
 /// out_token: to be freed with agora_access_token2_free.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
@@ -30,10 +36,11 @@ pub unsafe extern "C" fn agora_access_token2_new(
     issue_ts: u32,
     expire: u32,
     out_token: *mut *mut agora_access_token2,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_token, || {
+        handle_call(out_token, out_refusal, || {
             let credentials = credentials(app_id, app_certificate)?;
             let mut stamp = Stamp::now()?;
             if issue_ts != 0 {
@@ -62,7 +69,7 @@ pub unsafe extern "C" fn agora_access_token2_set_issue_ts(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            handle_mut(token)?.token.issue_ts = issue_ts;
+            handle_mut(token, "token")?.token.issue_ts = issue_ts;
             Ok(())
         })
     }
@@ -75,7 +82,7 @@ pub unsafe extern "C" fn agora_access_token2_set_expire(token: *mut agora_access
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            handle_mut(token)?.token.expire = expire;
+            handle_mut(token, "token")?.token.expire = expire;
             Ok(())
         })
     }
@@ -88,7 +95,7 @@ pub unsafe extern "C" fn agora_access_token2_set_salt(token: *mut agora_access_t
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            handle_mut(token)?.token.salt = salt;
+            handle_mut(token, "token")?.token.salt = salt;
             Ok(())
         })
     }
@@ -102,7 +109,7 @@ pub unsafe extern "C" fn agora_access_token2_issue_ts(
     out_issue_ts: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_issue_ts, handle(token)?.token.issue_ts)) }
+    unsafe { guard(|| give(out_issue_ts, handle(token, "token")?.token.issue_ts)) }
 }
 
 /// Gives how long the token lives, seconds from the issue timestamp.
@@ -113,7 +120,7 @@ pub unsafe extern "C" fn agora_access_token2_expire(
     out_expire: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expire, handle(token)?.token.expire)) }
+    unsafe { guard(|| give(out_expire, handle(token, "token")?.token.expire)) }
 }
 
 /// Gives the salt.
@@ -124,216 +131,30 @@ pub unsafe extern "C" fn agora_access_token2_salt(
     out_salt: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, handle(token)?.token.salt)) }
+    unsafe { guard(|| give(out_salt, handle(token, "token")?.token.salt)) }
 }
 
-/// Adds an RTC service without privileges. Several services of one type are legal.
+/// Adds a service without privileges, whichever it is: all functions whose names begin with agora_access_token2_add_,
+/// but for the one of privileges, in one.
 ///
-/// channel_name: any bytes, at most 65535; empty and "*" let into any channel.
-/// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
+/// service: AGORA_SERVICE_RTC or another of them.
+/// values: the fields of the service, in the order of its function.
+/// count: how many values there are.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-///     longer.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
+///     too many values.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_rtc(
+pub unsafe extern "C" fn agora_access_token2_add_service(
     token: *mut agora_access_token2,
-    channel_name: *const c_char,
-    channel_name_size: usize,
-    account: *const c_char,
-    account_size: usize,
+    service: u16,
+    values: *const agora_value,
+    count: usize,
     out_service: *mut usize,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        add(token, out_service, || {
-            Ok(ServiceKind::Rtc {
-                channel_name: owned_text(channel_name, channel_name_size, ErrorCode::InvalidChannelName)?,
-                account: owned_text(account, account_size, ErrorCode::InvalidUserAccount)?,
-            })
-        })
-    }
-}
-
-/// Adds an RTM service without privileges.
-///
-/// user_id: any bytes, at most 65535.
-/// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_rtm(
-    token: *mut agora_access_token2,
-    user_id: *const c_char,
-    user_id_size: usize,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        add(token, out_service, || {
-            Ok(ServiceKind::Rtm { user_id: owned_text(user_id, user_id_size, ErrorCode::InvalidUserId)? })
-        })
-    }
-}
-
-/// Adds a Streaming service without privileges.
-///
-/// Arguments as for agora_access_token2_add_rtc.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-///     longer.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_streaming(
-    token: *mut agora_access_token2,
-    channel_name: *const c_char,
-    channel_name_size: usize,
-    account: *const c_char,
-    account_size: usize,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        add(token, out_service, || {
-            Ok(ServiceKind::Streaming {
-                channel_name: owned_text(channel_name, channel_name_size, ErrorCode::InvalidChannelName)?,
-                account: owned_text(account, account_size, ErrorCode::InvalidUserAccount)?,
-            })
-        })
-    }
-}
-
-/// Adds an FPA service without privileges.
-///
-/// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_fpa(
-    token: *mut agora_access_token2,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add(token, out_service, || Ok(ServiceKind::Fpa)) }
-}
-
-/// Adds a Chat service without privileges.
-///
-/// user_id: any bytes, at most 65535; empty in an app token.
-/// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_chat(
-    token: *mut agora_access_token2,
-    user_id: *const c_char,
-    user_id_size: usize,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        add(token, out_service, || {
-            Ok(ServiceKind::Chat { user_id: owned_text(user_id, user_id_size, ErrorCode::InvalidUserId)? })
-        })
-    }
-}
-
-/// Adds an FCDN service without privileges.
-///
-/// Arguments as for agora_access_token2_add_rtc.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-///     longer.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_fcdn(
-    token: *mut agora_access_token2,
-    channel_name: *const c_char,
-    channel_name_size: usize,
-    account: *const c_char,
-    account_size: usize,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        add(token, out_service, || {
-            Ok(ServiceKind::Fcdn {
-                channel_name: owned_text(channel_name, channel_name_size, ErrorCode::InvalidChannelName)?,
-                account: owned_text(account, account_size, ErrorCode::InvalidUserAccount)?,
-            })
-        })
-    }
-}
-
-/// Adds an APaaS (Education) service without privileges.
-///
-/// room_uuid, user_uuid: any bytes, at most 65535.
-/// role: any number; -1 stands for none.
-/// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROOM_UUID or AGORA_ERROR_INVALID_USER_UUID when longer.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_apaas(
-    token: *mut agora_access_token2,
-    room_uuid: *const c_char,
-    room_uuid_size: usize,
-    user_uuid: *const c_char,
-    user_uuid_size: usize,
-    role: i16,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        add(token, out_service, || {
-            Ok(ServiceKind::Apaas {
-                room_uuid: owned_text(room_uuid, room_uuid_size, ErrorCode::InvalidRoomUuid)?,
-                user_uuid: owned_text(user_uuid, user_uuid_size, ErrorCode::InvalidUserUuid)?,
-                role,
-            })
-        })
-    }
-}
-
-/// Adds an RTM2 service without privileges.
-///
-/// user_id: any bytes, at most 65535.
-/// permissions: copied; it stays yours.
-/// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_rtm2(
-    token: *mut agora_access_token2,
-    user_id: *const c_char,
-    user_id_size: usize,
-    permissions: *const agora_rtm2_permissions,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        add(token, out_service, || {
-            Ok(ServiceKind::Rtm2 {
-                user_id: owned_text(user_id, user_id_size, ErrorCode::InvalidUserId)?,
-                permissions: handle(permissions)?.permissions.clone(),
-            })
-        })
-    }
-}
-
-/// Adds a conversational AI service, which the official builder gives no privileges.
-///
-/// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_convo_ai(
-    token: *mut agora_access_token2,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add(token, out_service, || Ok(ServiceKind::ConvoAi)) }
-}
-
-/// Adds a speech to text service, which the official builder gives no privileges.
-///
-/// out_service: its index, for agora_access_token2_add_privilege.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_access_token2_add_stt(
-    token: *mut agora_access_token2,
-    out_service: *mut usize,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { add(token, out_service, || Ok(ServiceKind::Stt)) }
+    unsafe { refusable(out_refusal, || add(token, service, given(values, count)?, out_service)) }
 }
 
 /// Grants a privilege, replacing an earlier grant of the same.
@@ -352,7 +173,7 @@ pub unsafe extern "C" fn agora_access_token2_add_privilege(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let services = &mut handle_mut(token)?.token.services;
+            let services = &mut handle_mut(token, "token")?.token.services;
             let service = services.get_mut(service).ok_or(ErrorCode::IndexOutOfRange)?;
             service.privileges.set(privilege, expire);
             Ok(())
@@ -372,8 +193,8 @@ pub unsafe extern "C" fn agora_access_token2_build(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        string_call(out_token, || {
-            let token = handle(token)?;
+        string_call(out_token, ptr::null_mut(), || {
+            let token = handle(token, "token")?;
             token.token.build(&token.certificate)
         })
     }
@@ -391,24 +212,60 @@ pub unsafe extern "C" fn agora_access_token2_signature(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let token = handle(token)?;
+            let token = handle(token, "token")?;
             give(out_signature.cast::<[u8; SIGNATURE_SIZE]>(), token.token.signature(&token.certificate)?)
         })
     }
 }
 
+/// Gives the Chat user ID that agora_build_apaas_room_user_token2 derives from a user UUID: its MD5 in lower-case
+/// hexadecimal. For a classroom token that is put together with agora_access_token2.
+///
+/// user_uuid: any bytes.
+/// out_user_id: 32 digits, to be freed with agora_string_free.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_apaas_chat_user_id(
+    user_uuid: *const c_char,
+    user_uuid_size: usize,
+    out_user_id: *mut *mut c_char,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        string_call(out_user_id, ptr::null_mut(), || {
+            Ok(apaas_chat_user_id(bytes(user_uuid, user_uuid_size, "user_uuid")?))
+        })
+    }
+}
+
+/// What the function of one service goes through.
+///
+/// # Safety
+/// `token` is NULL or a live handle that nobody else uses meanwhile; the out-parameters are NULL or may be written to.
+pub(crate) unsafe fn add_service(
+    token: *mut agora_access_token2,
+    service: u16,
+    values: &[agora_value],
+    out_service: *mut usize,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller's promise is the same.
+    unsafe { refusable(out_refusal, || add(token, service, values, out_service)) }
+}
+
 unsafe fn add(
     token: *mut agora_access_token2,
+    service: u16,
+    values: &[agora_value],
     out_service: *mut usize,
-    kind: impl FnOnce() -> Result<ServiceKind<'static>, Error>,
-) -> agora_status {
-    guard(|| {
-        // SAFETY: the caller keeps the header's rules for pointers.
-        let services = unsafe { &mut handle_mut(token)?.token.services };
-        let service = Service::new(kind()?);
-        // SAFETY: as above. Written before the service is added: a NULL here must not leave one behind.
-        unsafe { give(out_service, services.len()) }?;
-        services.push(service);
-        Ok(())
-    })
+) -> Result<(), Error> {
+    // SAFETY: the caller's promise is the same.
+    let values: Vec<_> = values.iter().map(|value| unsafe { value.read(true) }).collect();
+    // SAFETY: as above.
+    let services = unsafe { &mut handle_mut(token, "token")?.token.services };
+    let added = Service::new(service_of(service_type(service)?, &values)?);
+    // SAFETY: as above. Written before the service is added: a NULL here must not leave one behind.
+    unsafe { give(out_service, services.len()) }?;
+    services.push(added);
+    Ok(())
 }

@@ -8,7 +8,10 @@ use agora_token::{Error, ErrorCode, Role, ServiceType, UnixTime};
 use zeroize::Zeroizing;
 
 use crate::constants::{AGORA_SEVERITY_ERROR, AGORA_SEVERITY_NOTE, AGORA_SEVERITY_WARNING};
-use crate::guard::{at, free, give, guard, handle, handle_call, handle_mut, string_call, text};
+use crate::guard::{
+    at, free, give, guard, handle, handle_call, handle_mut, refusable, service_type, string_call, text,
+};
+use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
 /// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything
@@ -52,7 +55,7 @@ struct FindingTexts {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_new(out_attempt: *mut *mut agora_attempt) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_attempt, || Ok(agora_attempt::default())) }
+    unsafe { handle_call(out_attempt, ptr::null_mut(), || Ok(agora_attempt::default())) }
 }
 
 /// Frees the description of an attempt, and wipes its certificates. NULL is allowed.
@@ -63,29 +66,38 @@ pub unsafe extern "C" fn agora_attempt_free(attempt: *mut agora_attempt) {
 }
 
 /// Sets the App ID the client joined with, as the client has it: one that is no App ID is a finding, not an error.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_app_id(attempt: *mut agora_attempt, app_id: *const c_char) -> agora_status {
+pub unsafe extern "C" fn agora_attempt_set_app_id(
+    attempt: *mut agora_attempt,
+    app_id: *const c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
-            attempt.app_id = Some(text(app_id)?.to_owned());
+        change(attempt, out_refusal, |attempt| {
+            attempt.app_id = Some(text(app_id, "app_id")?.to_owned());
             Ok(())
         })
     }
 }
 
 /// Sets the name of the channel the client joined, as the client has it.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_channel_name(
     attempt: *mut agora_attempt,
     channel_name: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
-            attempt.channel_name = Some(text(channel_name)?.to_owned());
+        change(attempt, out_refusal, |attempt| {
+            attempt.channel_name = Some(text(channel_name, "channel_name")?.to_owned());
             Ok(())
         })
     }
@@ -98,7 +110,7 @@ pub unsafe extern "C" fn agora_attempt_set_channel_name(
 pub unsafe extern "C" fn agora_attempt_set_uid(attempt: *mut agora_attempt, uid: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
+        change(attempt, ptr::null_mut(), |attempt| {
             attempt.user = Some(User::Uid(uid));
             Ok(())
         })
@@ -107,16 +119,19 @@ pub unsafe extern "C" fn agora_attempt_set_uid(attempt: *mut agora_attempt, uid:
 
 /// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier
 /// uid or user account.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_user_account(
     attempt: *mut agora_attempt,
     user_account: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
-            attempt.user = Some(User::Account(text(user_account)?.to_owned()));
+        change(attempt, out_refusal, |attempt| {
+            attempt.user = Some(User::Account(text(user_account, "user_account")?.to_owned()));
             Ok(())
         })
     }
@@ -125,13 +140,18 @@ pub unsafe extern "C" fn agora_attempt_set_user_account(
 /// Sets what the client used the token for.
 ///
 /// service: AGORA_SERVICE_RTC or another of them.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_service(attempt: *mut agora_attempt, service: u16) -> agora_status {
+pub unsafe extern "C" fn agora_attempt_set_service(
+    attempt: *mut agora_attempt,
+    service: u16,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
-            attempt.service = Some(ServiceType::from_number(service).ok_or(ErrorCode::IndexOutOfRange)?);
+        change(attempt, out_refusal, |attempt| {
+            attempt.service = Some(service_type(service)?);
             Ok(())
         })
     }
@@ -140,12 +160,17 @@ pub unsafe extern "C" fn agora_attempt_set_service(attempt: *mut agora_attempt, 
 /// Sets what the client meant to do in the channel.
 ///
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_role(attempt: *mut agora_attempt, role: u32) -> agora_status {
+pub unsafe extern "C" fn agora_attempt_set_role(
+    attempt: *mut agora_attempt,
+    role: u32,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
+        change(attempt, out_refusal, |attempt| {
             attempt.role = Some(Role::from_number(role)?);
             Ok(())
         })
@@ -158,7 +183,7 @@ pub unsafe extern "C" fn agora_attempt_set_role(attempt: *mut agora_attempt, rol
 pub unsafe extern "C" fn agora_attempt_set_at(attempt: *mut agora_attempt, at: u64) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
+        change(attempt, ptr::null_mut(), |attempt| {
             attempt.at = Some(UnixTime::from_secs(at));
             Ok(())
         })
@@ -166,26 +191,38 @@ pub unsafe extern "C" fn agora_attempt_set_at(attempt: *mut agora_attempt, at: u
 }
 
 /// Sets the client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_sdk(attempt: *mut agora_attempt, sdk: *const c_char) -> agora_status {
+pub unsafe extern "C" fn agora_attempt_set_sdk(
+    attempt: *mut agora_attempt,
+    sdk: *const c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
-            attempt.sdk = Some(text(sdk)?.to_owned());
+        change(attempt, out_refusal, |attempt| {
+            attempt.sdk = Some(text(sdk, "sdk")?.to_owned());
             Ok(())
         })
     }
 }
 
 /// Sets the error number or text that the client saw, such as "110" or "dynamic key or token timeout".
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_error(attempt: *mut agora_attempt, error: *const c_char) -> agora_status {
+pub unsafe extern "C" fn agora_attempt_set_error(
+    attempt: *mut agora_attempt,
+    error: *const c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
-            attempt.error = Some(text(error)?.to_owned());
+        change(attempt, out_refusal, |attempt| {
+            attempt.error = Some(text(error, "error")?.to_owned());
             Ok(())
         })
     }
@@ -193,16 +230,19 @@ pub unsafe extern "C" fn agora_attempt_set_error(attempt: *mut agora_attempt, er
 
 /// Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one,
 /// the signature is not checked. It never shows in a finding.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_add_certificate(
     attempt: *mut agora_attempt,
     app_certificate: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
-            attempt.certificates.push(text(app_certificate)?.to_owned().into());
+        change(attempt, out_refusal, |attempt| {
+            attempt.certificates.push(text(app_certificate, "app_certificate")?.to_owned().into());
             Ok(())
         })
     }
@@ -214,7 +254,7 @@ pub unsafe extern "C" fn agora_attempt_add_certificate(
 pub unsafe extern "C" fn agora_attempt_redact(attempt: *mut agora_attempt) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        change(attempt, |attempt| {
+        change(attempt, ptr::null_mut(), |attempt| {
             attempt.redact = true;
             Ok(())
         })
@@ -226,17 +266,19 @@ pub unsafe extern "C" fn agora_attempt_redact(attempt: *mut agora_attempt) -> ag
 /// token: as the client has it, also when it is damaged: one that cannot be read is a finding, not an error.
 /// attempt: what is known; of nothing, what agora_attempt_new gives.
 /// out_diagnosis: to be freed with agora_diagnosis_free.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_diagnosis_new(
     token: *const c_char,
     attempt: *const agora_attempt,
     out_diagnosis: *mut *mut agora_diagnosis,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_diagnosis, || {
-            let diagnosis = handle(attempt)?.diagnose(text(token)?)?;
+        handle_call(out_diagnosis, out_refusal, || {
+            let diagnosis = handle(attempt, "attempt")?.diagnose(text(token, "token")?)?;
             let findings = diagnosis.findings.iter().map(FindingTexts::new).collect::<Result<_, _>>()?;
             Ok(agora_diagnosis { findings })
         })
@@ -258,7 +300,7 @@ pub unsafe extern "C" fn agora_diagnosis_finding_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, handle(diagnosis)?.findings.len())) }
+    unsafe { guard(|| give(out_count, handle(diagnosis, "diagnosis")?.findings.len())) }
 }
 
 /// Gives a finding. They stand in order: the worst severity first, and of one severity the surest explanation first.
@@ -283,7 +325,7 @@ pub unsafe extern "C" fn agora_diagnosis_finding(
             // All of them, also when one is NULL.
             let cleared = [out_code, out_cause, out_fix].map(|out| give(out, ptr::null()));
             cleared.into_iter().collect::<Result<(), Error>>()?;
-            let finding = at(&handle(diagnosis)?.findings, index)?;
+            let finding = at(&handle(diagnosis, "diagnosis")?.findings, index)?;
             // First, since it alone may still be refused.
             give(out_severity, finding.severity)?;
             give(out_code, finding.code.as_ptr())?;
@@ -297,15 +339,21 @@ pub unsafe extern "C" fn agora_diagnosis_finding(
 ///
 /// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
 ///     of agora_diagnosis_finding, to be freed with agora_string_free.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_diagnosis_new.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_diagnose(
     token: *const c_char,
     attempt: *const agora_attempt,
     out_json: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { string_call(out_json, || Ok(handle(attempt)?.diagnose(text(token)?)?.to_json())) }
+    unsafe {
+        string_call(out_json, out_refusal, || {
+            Ok(handle(attempt, "attempt")?.diagnose(text(token, "token")?)?.to_json())
+        })
+    }
 }
 
 impl agora_attempt {
@@ -348,8 +396,9 @@ impl FindingTexts {
 
 unsafe fn change(
     attempt: *mut agora_attempt,
+    out_refusal: *mut agora_refusal,
     change: impl FnOnce(&mut agora_attempt) -> Result<(), Error>,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    guard(|| change(unsafe { handle_mut(attempt) }?))
+    unsafe { refusable(out_refusal, || change(handle_mut(attempt, "attempt")?)) }
 }

@@ -2,19 +2,36 @@
 
 use std::ffi::{CStr, CString, c_char};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 
-use agora_token::{Credentials, Error, ErrorCode, Text};
+use agora_token::describe::{Value, utf8};
+use agora_token::{Credentials, Error, ErrorCode, ServiceType};
 
+use crate::refusal::{agora_refusal, tell};
 use crate::status::{AGORA_OK, agora_status};
 
 /// Runs a call; a refusal becomes its status, a panic AGORA_ERROR_INTERNAL.
 pub(crate) fn guard(call: impl FnOnce() -> Result<(), Error>) -> agora_status {
+    // SAFETY: NULL is allowed.
+    unsafe { refusable(ptr::null_mut(), call) }
+}
+
+/// Runs a call, and tells why it was refused.
+///
+/// # Safety
+/// `out_refusal` is NULL or may be written to.
+pub(crate) unsafe fn refusable(
+    out_refusal: *mut agora_refusal,
+    call: impl FnOnce() -> Result<(), Error>,
+) -> agora_status {
     // A panic leaves nothing behind that is used again: out-parameters are written last.
-    match catch_unwind(AssertUnwindSafe(call)) {
-        Ok(Ok(())) => AGORA_OK,
-        Ok(Err(error)) => error.code().number(),
-        Err(_) => ErrorCode::Internal.number(),
-    }
+    let error = match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(())) => return AGORA_OK,
+        Ok(Err(error)) => error,
+        Err(_) => ErrorCode::Internal.into(),
+    };
+    // SAFETY: the caller's promise is the same.
+    unsafe { tell(out_refusal, &error) }
 }
 
 /// Frees what a handle holds; a panic while doing so stays here.
@@ -29,42 +46,59 @@ pub(crate) unsafe fn free<T>(handle: *mut T) {
     }
 }
 
+/// What refuses a NULL for this argument.
+pub(crate) fn null(name: &'static str) -> Error {
+    ErrorCode::NullArgument.of(name, IS_NULL)
+}
+
+/// What refuses a NULL where the call has something to give.
+pub(crate) fn null_out() -> Error {
+    ErrorCode::NullArgument.of("", "an out-parameter is NULL")
+}
+
+pub(crate) const IS_NULL: &str = "is NULL";
+pub(crate) const HOLDS_NUL: &str = "holds a NUL byte";
+
 /// NUL-terminated UTF-8.
 ///
 /// # Safety
 /// `text` is NULL or NUL-terminated, and stays unchanged for `'a`.
-pub(crate) unsafe fn text<'a>(text: *const c_char) -> Result<&'a str, Error> {
+pub(crate) unsafe fn text<'a>(text: *const c_char, name: &'static str) -> Result<&'a str, Error> {
     if text.is_null() {
-        return Err(ErrorCode::NullArgument.into());
+        return Err(null(name));
     }
     // SAFETY: not NULL, and NUL-terminated by the caller's promise.
-    let text = unsafe { CStr::from_ptr(text) };
-    text.to_str().map_err(|_| ErrorCode::InvalidUtf8.into())
+    utf8(unsafe { CStr::from_ptr(text) }.to_bytes(), name)
 }
 
 /// Any bytes.
 ///
 /// # Safety
 /// `data` is NULL or points to `size` bytes that stay unchanged for `'a`.
-pub(crate) unsafe fn bytes<'a>(data: *const c_char, size: usize) -> Result<&'a [u8], Error> {
-    // No object is larger than this, and a slice that claims to be would be undefined behaviour.
-    if data.is_null() || size > isize::MAX.unsigned_abs() {
-        return Err(ErrorCode::NullArgument.into());
-    }
-    // SAFETY: not NULL, `size` bytes by the caller's promise.
-    Ok(unsafe { std::slice::from_raw_parts(data.cast(), size) })
+pub(crate) unsafe fn bytes<'a>(data: *const c_char, size: usize, name: &'static str) -> Result<&'a [u8], Error> {
+    // SAFETY: the caller's promise is the same.
+    unsafe { raw_bytes(data, size) }.ok_or_else(|| null(name))
 }
 
-/// Any bytes, copied; refused with `code` when the format cannot carry them.
+/// Any bytes; none for NULL.
 ///
 /// # Safety
 /// As for [`bytes`].
-pub(crate) unsafe fn owned_text(data: *const c_char, size: usize, code: ErrorCode) -> Result<Text<'static>, Error> {
-    if size > agora_token::MAX_TEXT_SIZE && !data.is_null() {
-        return Err(code.into());
-    }
+pub(crate) unsafe fn raw_bytes<'a>(data: *const c_char, size: usize) -> Option<&'a [u8]> {
+    // A slice of more than half of the address space would be undefined behaviour. No object is so large: what is left
+    // is more than any text may have.
+    let size = if size > isize::MAX.unsigned_abs() { agora_token::MAX_TEXT_SIZE + 1 } else { size };
+    // SAFETY: not NULL, `size` bytes by the caller's promise.
+    (!data.is_null()).then(|| unsafe { std::slice::from_raw_parts(data.cast(), size) })
+}
+
+/// Any bytes as the value of an argument.
+///
+/// # Safety
+/// As for [`raw_bytes`].
+pub(crate) unsafe fn bytes_value<'a>(data: *const c_char, size: usize) -> Value<'a> {
     // SAFETY: the caller's promise is the same.
-    Ok(Text::from(unsafe { bytes(data, size) }?.to_vec()))
+    unsafe { raw_bytes(data, size) }.map_or(Value::Refused(ErrorCode::NullArgument, IS_NULL), Value::Bytes)
 }
 
 /// App ID and App Certificate.
@@ -73,7 +107,7 @@ pub(crate) unsafe fn owned_text(data: *const c_char, size: usize, code: ErrorCod
 /// As for [`text`], both.
 pub(crate) unsafe fn credentials(app_id: *const c_char, app_certificate: *const c_char) -> Result<Credentials, Error> {
     // SAFETY: the caller's promise is the same.
-    let (app_id, app_certificate) = unsafe { (text(app_id)?, text(app_certificate)?) };
+    let (app_id, app_certificate) = unsafe { (text(app_id, "app_id")?, text(app_certificate, "app_certificate")?) };
     Credentials::new(app_id, app_certificate)
 }
 
@@ -81,18 +115,18 @@ pub(crate) unsafe fn credentials(app_id: *const c_char, app_certificate: *const 
 ///
 /// # Safety
 /// `handle` is NULL or a live handle.
-pub(crate) unsafe fn handle<'a, T>(handle: *const T) -> Result<&'a T, Error> {
+pub(crate) unsafe fn handle<'a, T>(handle: *const T, name: &'static str) -> Result<&'a T, Error> {
     // SAFETY: the caller's promise.
-    unsafe { handle.as_ref() }.ok_or_else(|| ErrorCode::NullArgument.into())
+    unsafe { handle.as_ref() }.ok_or_else(|| null(name))
 }
 
 /// A handle to change.
 ///
 /// # Safety
 /// `handle` is NULL or a live handle that nobody else uses meanwhile.
-pub(crate) unsafe fn handle_mut<'a, T>(handle: *mut T) -> Result<&'a mut T, Error> {
+pub(crate) unsafe fn handle_mut<'a, T>(handle: *mut T, name: &'static str) -> Result<&'a mut T, Error> {
     // SAFETY: the caller's promise.
-    unsafe { handle.as_mut() }.ok_or_else(|| ErrorCode::NullArgument.into())
+    unsafe { handle.as_mut() }.ok_or_else(|| null(name))
 }
 
 /// Sets a pointer out-parameter to NULL, so that whoever ignores the status does not use an old one.
@@ -110,7 +144,7 @@ pub(crate) unsafe fn clear<T>(out: *mut *mut T) -> Result<(), Error> {
 /// `out` is NULL or may be written to.
 pub(crate) unsafe fn give<T>(out: *mut T, value: T) -> Result<(), Error> {
     if out.is_null() {
-        return Err(ErrorCode::NullArgument.into());
+        return Err(null_out());
     }
     // SAFETY: not NULL, writable by the caller's promise; what stood there needs no drop.
     unsafe { out.write(value) };
@@ -139,29 +173,37 @@ pub(crate) unsafe fn give_handle<T>(out: *mut *mut T, value: T) -> Result<(), Er
 /// Runs a call that makes a string.
 ///
 /// # Safety
-/// As for [`give`].
-pub(crate) unsafe fn string_call(out: *mut *mut c_char, call: impl FnOnce() -> Result<String, Error>) -> agora_status {
-    guard(|| {
-        // SAFETY: the caller's promise is the same.
-        unsafe { clear(out) }?;
-        let text = call()?;
-        // SAFETY: as above.
-        unsafe { give_string(out, text) }
-    })
+/// As for [`give`] and [`refusable`].
+pub(crate) unsafe fn string_call(
+    out: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
+    call: impl FnOnce() -> Result<String, Error>,
+) -> agora_status {
+    // SAFETY: the caller's promise is the same.
+    unsafe {
+        refusable(out_refusal, || {
+            clear(out)?;
+            give_string(out, call()?)
+        })
+    }
 }
 
 /// Runs a call that makes a handle.
 ///
 /// # Safety
-/// As for [`give`].
-pub(crate) unsafe fn handle_call<T>(out: *mut *mut T, call: impl FnOnce() -> Result<T, Error>) -> agora_status {
-    guard(|| {
-        // SAFETY: the caller's promise is the same.
-        unsafe { clear(out) }?;
-        let value = call()?;
-        // SAFETY: as above.
-        unsafe { give_handle(out, value) }
-    })
+/// As for [`give`] and [`refusable`].
+pub(crate) unsafe fn handle_call<T>(
+    out: *mut *mut T,
+    out_refusal: *mut agora_refusal,
+    call: impl FnOnce() -> Result<T, Error>,
+) -> agora_status {
+    // SAFETY: the caller's promise is the same.
+    unsafe {
+        refusable(out_refusal, || {
+            clear(out)?;
+            give_handle(out, call()?)
+        })
+    }
 }
 
 /// Runs a call that gives bytes which live as long as their handle.
@@ -185,14 +227,24 @@ pub(crate) unsafe fn bytes_call<'a, T>(
     })
 }
 
+/// The service with this number.
+pub(crate) fn service_type(service: u16) -> Result<ServiceType, Error> {
+    ServiceType::from_number(service)
+        .ok_or_else(|| ErrorCode::IndexOutOfRange.of("service", format!("is {service}: there is no such service")))
+}
+
 /// An element by its index.
 pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T, Error> {
     list.get(index).ok_or_else(|| ErrorCode::IndexOutOfRange.into())
 }
 
 /// Panics inside the guard, for the tests of the guard.
+///
+/// # Safety
+/// `out_refusal` is NULL or may be written to.
 #[cfg(feature = "inject-panic")]
 #[unsafe(no_mangle)]
-pub(crate) extern "C" fn agora_inject_panic() -> agora_status {
-    guard(|| panic!("injected"))
+pub(crate) unsafe extern "C" fn agora_inject_panic(out_refusal: *mut agora_refusal) -> agora_status {
+    // SAFETY: the caller's promise is the same.
+    unsafe { refusable(out_refusal, || panic!("injected")) }
 }

@@ -8,15 +8,24 @@
 // The header has them in this order; the empty lines keep it.
 mod constants;
 
+#[path = "generated/constants.rs"]
+mod numbers;
+
 mod status;
 
+mod refusal;
+
+#[path = "generated/builders.rs"]
 mod builders;
 
-mod builders2;
+mod call;
 
 mod permissions;
 
 mod access_token2;
+
+#[path = "generated/services.rs"]
+mod services;
 
 mod access_token;
 
@@ -32,14 +41,20 @@ mod doctor;
 
 mod guard;
 
+#[path = "generated/fields.rs"]
+mod fields;
+
 pub use access_token::*;
 pub use access_token2::*;
 pub use builders::*;
-pub use builders2::*;
+pub use call::*;
 pub use constants::*;
 pub use doctor::*;
 pub use issuer::*;
+pub use numbers::*;
 pub use permissions::*;
+pub use refusal::*;
+pub use services::*;
 pub use status::*;
 pub use unverified_token::*;
 pub use unverified_token2::*;

@@ -4,7 +4,8 @@ use std::ffi::c_char;
 
 use agora_token::{ErrorCode, UnverifiedToken};
 
-use crate::guard::{bytes, bytes_call, free, give, guard, handle, handle_call, text};
+use crate::guard::{bytes, bytes_call, free, give, guard, handle, handle_call, refusable, text};
+use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
 /// What an AccessToken (006) says, which anybody could have written: believe it after agora_unverified_token_verify.
@@ -16,6 +17,7 @@ pub struct agora_unverified_token {
 /// Reads a token without checking who signed it.
 ///
 /// out_token: to be freed with agora_unverified_token_free.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 ///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
 ///     AGORA_ERROR_TOKEN_TRAILING_BYTES.
@@ -23,9 +25,14 @@ pub struct agora_unverified_token {
 pub unsafe extern "C" fn agora_unverified_token_parse(
     token: *const c_char,
     out_token: *mut *mut agora_unverified_token,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_token, || Ok(agora_unverified_token { token: UnverifiedToken::parse(text(token)?)? })) }
+    unsafe {
+        handle_call(out_token, out_refusal, || {
+            Ok(agora_unverified_token { token: UnverifiedToken::parse(text(token, "token")?)? })
+        })
+    }
 }
 
 /// Frees what was read of a token. NULL is allowed.
@@ -40,8 +47,10 @@ pub unsafe extern "C" fn agora_unverified_token_free(token: *mut agora_unverifie
 ///
 /// channel_name, account: what the token was minted with; empty account for any user. A real-time messaging token
 ///     has its user ID for a channel name, and an empty account.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
-///     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
+///     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
+///     AGORA_ERROR_SIGNATURE_MISMATCH.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_verify(
     token: *const agora_unverified_token,
@@ -50,14 +59,15 @@ pub unsafe extern "C" fn agora_unverified_token_verify(
     channel_name_size: usize,
     account: *const c_char,
     account_size: usize,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        guard(|| {
-            let certificate = text(app_certificate)?.parse()?;
-            let channel_name = bytes(channel_name, channel_name_size)?;
-            let account = bytes(account, account_size)?;
-            handle(token)?.token.verify(&certificate, channel_name, account)
+        refusable(out_refusal, || {
+            let certificate = text(app_certificate, "app_certificate")?.parse()?;
+            let channel_name = bytes(channel_name, channel_name_size, "channel_name")?;
+            let account = bytes(account, account_size, "account")?;
+            handle(token, "token")?.token.verify(&certificate, channel_name, account)
         })
     }
 }
@@ -71,7 +81,7 @@ pub unsafe extern "C" fn agora_unverified_token_app_id(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.app_id())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token, "token")?.token.app_id())) }
 }
 
 /// Gives the signature as received, out_size bytes; AGORA_SIGNATURE_SIZE in a token that can be valid.
@@ -83,7 +93,7 @@ pub unsafe extern "C" fn agora_unverified_token_signature(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.signature())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token, "token")?.token.signature())) }
 }
 
 /// Gives the signed message as received, out_size bytes: salt, end and privileges.
@@ -95,7 +105,7 @@ pub unsafe extern "C" fn agora_unverified_token_message(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.message())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token, "token")?.token.message())) }
 }
 
 /// Gives the CRC-32 of the channel name; 0 for an empty name.
@@ -106,7 +116,7 @@ pub unsafe extern "C" fn agora_unverified_token_channel_crc(
     out_channel_crc: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_channel_crc, handle(token)?.token.channel_crc())) }
+    unsafe { guard(|| give(out_channel_crc, handle(token, "token")?.token.channel_crc())) }
 }
 
 /// Gives the CRC-32 of the user account; 0 for an empty one, which lets any user in.
@@ -117,7 +127,7 @@ pub unsafe extern "C" fn agora_unverified_token_user_crc(
     out_user_crc: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_user_crc, handle(token)?.token.user_crc())) }
+    unsafe { guard(|| give(out_user_crc, handle(token, "token")?.token.user_crc())) }
 }
 
 /// Gives the salt.
@@ -128,7 +138,7 @@ pub unsafe extern "C" fn agora_unverified_token_salt(
     out_salt: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, handle(token)?.token.salt())) }
+    unsafe { guard(|| give(out_salt, handle(token, "token")?.token.salt())) }
 }
 
 /// Gives when the token says it ends, absolute Unix seconds.
@@ -141,7 +151,7 @@ pub unsafe extern "C" fn agora_unverified_token_expires_at(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let expires_at = handle(token)?.token.expires_at().as_secs();
+            let expires_at = handle(token, "token")?.token.expires_at().as_secs();
             give(out_expires_at, u32::try_from(expires_at).map_err(|_| ErrorCode::Internal)?)
         })
     }
@@ -155,7 +165,7 @@ pub unsafe extern "C" fn agora_unverified_token_privilege_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, handle(token)?.token.privileges().len())) }
+    unsafe { guard(|| give(out_count, handle(token, "token")?.token.privileges().len())) }
 }
 
 /// Gives a privilege, ascending by number: which, and until when, absolute Unix seconds; 0 for as long as the
@@ -171,7 +181,7 @@ pub unsafe extern "C" fn agora_unverified_token_privilege(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let entry = handle(token)?.token.privileges().iter().nth(index);
+            let entry = handle(token, "token")?.token.privileges().iter().nth(index);
             let (privilege, expired_ts) = entry.ok_or(ErrorCode::IndexOutOfRange)?;
             if out_privilege.is_null() || out_expired_ts.is_null() {
                 return Err(ErrorCode::NullArgument.into());

@@ -2,12 +2,14 @@
 
 use std::ffi::c_char;
 
-use agora_token::{Error, ErrorCode, Privileges, Service, ServiceKind, Text, UnverifiedToken2};
+use agora_token::describe::{Field, FieldValue};
+use agora_token::{Error, ErrorCode, Permissions, Privileges, Service, Text, UnverifiedToken2};
 
 use crate::constants::{
     AGORA_FIELD_ACCOUNT, AGORA_FIELD_CHANNEL_NAME, AGORA_FIELD_ROOM_UUID, AGORA_FIELD_USER_ID, AGORA_FIELD_USER_UUID,
 };
-use crate::guard::{at, bytes_call, free, give, guard, handle, handle_call, text};
+use crate::guard::{at, bytes_call, free, give, guard, handle, handle_call, refusable, text};
+use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
 /// What an AccessToken2 (007) says, which anybody could have written: believe it after
@@ -21,6 +23,7 @@ pub struct agora_unverified_token2 {
 /// Reads a token without checking who signed it.
 ///
 /// out_token: to be freed with agora_unverified_token2_free.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 ///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
 ///     AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
@@ -28,9 +31,14 @@ pub struct agora_unverified_token2 {
 pub unsafe extern "C" fn agora_unverified_token2_parse(
     token: *const c_char,
     out_token: *mut *mut agora_unverified_token2,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_token, || Ok(agora_unverified_token2::of(UnverifiedToken2::parse(text(token)?)?))) }
+    unsafe {
+        handle_call(out_token, out_refusal, || {
+            Ok(agora_unverified_token2::of(UnverifiedToken2::parse(text(token, "token")?)?))
+        })
+    }
 }
 
 /// Frees what was read of a token. NULL is allowed.
@@ -42,6 +50,7 @@ pub unsafe extern "C" fn agora_unverified_token2_free(token: *mut agora_unverifi
 
 /// Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
 /// not looked at: agora_verifier_check does.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
 ///     AGORA_ERROR_TOKEN_APP_ID,
 ///     AGORA_ERROR_SIGNATURE_MISMATCH.
@@ -49,12 +58,13 @@ pub unsafe extern "C" fn agora_unverified_token2_free(token: *mut agora_unverifi
 pub unsafe extern "C" fn agora_unverified_token2_verify_signature(
     token: *const agora_unverified_token2,
     app_certificate: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        guard(|| {
-            let certificate = text(app_certificate)?.parse()?;
-            handle(token)?.token.verify_signature(&certificate)
+        refusable(out_refusal, || {
+            let certificate = text(app_certificate, "app_certificate")?.parse()?;
+            handle(token, "token")?.token.verify_signature(&certificate)
         })
     }
 }
@@ -68,7 +78,7 @@ pub unsafe extern "C" fn agora_unverified_token2_app_id(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.app_id())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token, "token")?.token.app_id())) }
 }
 
 /// Gives the signature as received, out_size bytes; AGORA_SIGNATURE_SIZE in a token that can be valid.
@@ -80,7 +90,7 @@ pub unsafe extern "C" fn agora_unverified_token2_signature(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.signature())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token, "token")?.token.signature())) }
 }
 
 /// Gives the signed bytes as received, out_size of them: all that follows the signature.
@@ -92,7 +102,7 @@ pub unsafe extern "C" fn agora_unverified_token2_signing_info(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { bytes_call(out_data, out_size, || Ok(handle(token)?.token.signing_info())) }
+    unsafe { bytes_call(out_data, out_size, || Ok(handle(token, "token")?.token.signing_info())) }
 }
 
 /// Gives when the token says it was made, Unix seconds.
@@ -103,7 +113,7 @@ pub unsafe extern "C" fn agora_unverified_token2_issue_ts(
     out_issue_ts: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_issue_ts, handle(token)?.token.issue_ts())) }
+    unsafe { guard(|| give(out_issue_ts, handle(token, "token")?.token.issue_ts())) }
 }
 
 /// Gives how long the token says it lives, seconds from the issue timestamp.
@@ -114,7 +124,7 @@ pub unsafe extern "C" fn agora_unverified_token2_expire(
     out_expire: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expire, handle(token)?.token.expire())) }
+    unsafe { guard(|| give(out_expire, handle(token, "token")?.token.expire())) }
 }
 
 /// Gives issue timestamp plus expire, Unix seconds; it may pass 32 bits.
@@ -125,7 +135,7 @@ pub unsafe extern "C" fn agora_unverified_token2_expires_at(
     out_expires_at: *mut u64,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expires_at, handle(token)?.token.expires_at().as_secs())) }
+    unsafe { guard(|| give(out_expires_at, handle(token, "token")?.token.expires_at().as_secs())) }
 }
 
 /// Gives the salt.
@@ -136,7 +146,7 @@ pub unsafe extern "C" fn agora_unverified_token2_salt(
     out_salt: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, handle(token)?.token.salt())) }
+    unsafe { guard(|| give(out_salt, handle(token, "token")?.token.salt())) }
 }
 
 /// Gives whether every service could be read. The format gives services no length, so a service of an unknown type
@@ -148,7 +158,7 @@ pub unsafe extern "C" fn agora_unverified_token2_is_complete(
     out_complete: *mut bool,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_complete, handle(token)?.token.is_complete())) }
+    unsafe { guard(|| give(out_complete, handle(token, "token")?.token.is_complete())) }
 }
 
 /// Gives how many signed bytes were not understood: what follows an unknown service, or the last service.
@@ -159,7 +169,7 @@ pub unsafe extern "C" fn agora_unverified_token2_unread_bytes(
     out_unread_bytes: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_unread_bytes, handle(token)?.token.unread_bytes())) }
+    unsafe { guard(|| give(out_unread_bytes, handle(token, "token")?.token.unread_bytes())) }
 }
 
 /// Gives how many services there are, in the order of the token.
@@ -172,7 +182,7 @@ pub unsafe extern "C" fn agora_unverified_token2_service_count(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let token = &handle(token)?.token;
+            let token = &handle(token, "token")?.token;
             give(out_count, token.services().len() + usize::from(!token.is_complete()))
         })
     }
@@ -191,7 +201,7 @@ pub unsafe extern "C" fn agora_unverified_token2_service_type(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let token = &handle(token)?.token;
+            let token = &handle(token, "token")?.token;
             let number = match token.unknown_service() {
                 Some(unknown) if service == token.services().len() => unknown.service_type,
                 _ => at(token.services(), service)?.service_type().number(),
@@ -210,7 +220,7 @@ pub unsafe extern "C" fn agora_unverified_token2_privilege_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, privileges(handle(token)?, service)?.len())) }
+    unsafe { guard(|| give(out_count, privileges(handle(token, "token")?, service)?.len())) }
 }
 
 /// Gives a privilege of a service, ascending by number: which, and for how many seconds from the issue timestamp; 0
@@ -227,7 +237,7 @@ pub unsafe extern "C" fn agora_unverified_token2_privilege(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let entry = privileges(handle(token)?, service)?.iter().nth(index);
+            let entry = privileges(handle(token, "token")?, service)?.iter().nth(index);
             let (privilege, expire) = entry.ok_or(ErrorCode::IndexOutOfRange)?;
             if out_privilege.is_null() || out_expire.is_null() {
                 return Err(ErrorCode::NullArgument.into());
@@ -251,7 +261,14 @@ pub unsafe extern "C" fn agora_unverified_token2_text(
     out_size: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { bytes_call(out_data, out_size, || Ok(field_of(service_of(handle(token)?, service)?, field)?.as_bytes())) }
+    unsafe {
+        bytes_call(out_data, out_size, || {
+            match value_of(service_of(handle(token, "token")?, service)?, numbered(field))? {
+                FieldValue::Text(text) => Ok(text.as_bytes()),
+                _ => Err(ErrorCode::IndexOutOfRange.into()),
+            }
+        })
+    }
 }
 
 /// Gives the role of an APaaS service; -1 stands for none.
@@ -264,8 +281,8 @@ pub unsafe extern "C" fn agora_unverified_token2_apaas_role(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        guard(|| match service_of(handle(token)?, service)?.kind {
-            ServiceKind::Apaas { role, .. } => give(out_role, role),
+        guard(|| match value_of(service_of(handle(token, "token")?, service)?, Some(Field::Role))? {
+            FieldValue::Role(role) => give(out_role, role),
             _ => Err(ErrorCode::IndexOutOfRange.into()),
         })
     }
@@ -280,7 +297,7 @@ pub unsafe extern "C" fn agora_unverified_token2_permission_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, pairs(handle(token)?, service)?.len())) }
+    unsafe { guard(|| give(out_count, pairs(handle(token, "token")?, service)?.len())) }
 }
 
 /// Gives a pair of an RTM2 service, ascending, and how many resources it has.
@@ -297,7 +314,7 @@ pub unsafe extern "C" fn agora_unverified_token2_permission(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            let (resource_type, permission_type, resources) = pair(handle(token)?, service, permission)?;
+            let (resource_type, permission_type, resources) = pair(handle(token, "token")?, service, permission)?;
             if out_resource_type.is_null() || out_permission_type.is_null() || out_resource_count.is_null() {
                 return Err(ErrorCode::NullArgument.into());
             }
@@ -321,7 +338,9 @@ pub unsafe extern "C" fn agora_unverified_token2_resource(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        bytes_call(out_data, out_size, || Ok(at(pair(handle(token)?, service, permission)?.2, resource)?.as_bytes()))
+        bytes_call(out_data, out_size, || {
+            Ok(at(pair(handle(token, "token")?, service, permission)?.2, resource)?.as_bytes())
+        })
     }
 }
 
@@ -336,43 +355,54 @@ fn privileges(token: &agora_unverified_token2, service: usize) -> Result<&Privil
     }
 }
 
-fn field_of<'a>(service: &'a Service<'static>, field: u32) -> Result<&'a Text<'static>, Error> {
-    let text = match (field, &service.kind) {
-        (AGORA_FIELD_CHANNEL_NAME, _) => service.channel_name(),
-        (AGORA_FIELD_ACCOUNT, _) => service.account(),
-        (AGORA_FIELD_USER_ID, _) => service.user_id(),
-        (AGORA_FIELD_ROOM_UUID, ServiceKind::Apaas { room_uuid, .. }) => Some(room_uuid),
-        (AGORA_FIELD_USER_UUID, ServiceKind::Apaas { user_uuid, .. }) => Some(user_uuid),
+/// The field with this number in the C ABI.
+const fn numbered(number: u32) -> Option<Field> {
+    match number {
+        AGORA_FIELD_CHANNEL_NAME => Some(Field::ChannelName),
+        AGORA_FIELD_ACCOUNT => Some(Field::Account),
+        AGORA_FIELD_USER_ID => Some(Field::UserId),
+        AGORA_FIELD_ROOM_UUID => Some(Field::RoomUuid),
+        AGORA_FIELD_USER_UUID => Some(Field::UserUuid),
         _ => None,
-    };
-    text.ok_or_else(|| ErrorCode::IndexOutOfRange.into())
+    }
+}
+
+/// What a service has in this field.
+fn value_of<'s>(service: &'s Service<'static>, field: Option<Field>) -> Result<FieldValue<'s, 'static>, Error> {
+    let mut found = Err(ErrorCode::IndexOutOfRange.into());
+    let _ = service.kind.try_each(|this, value| {
+        if Some(this) == field {
+            found = Ok(value);
+        }
+        Ok::<(), Error>(())
+    });
+    found
 }
 
 impl agora_unverified_token2 {
     fn of(token: UnverifiedToken2) -> agora_unverified_token2 {
-        let pairs_of = |service: &Service<'static>| match &service.kind {
-            ServiceKind::Rtm2 { permissions, .. } => permissions.iter().map(|(r, p, _)| (r, p)).collect(),
-            _ => Vec::new(),
-        };
-        let pairs = token.services().iter().map(pairs_of).collect();
+        let pairs_of = |service| Some(permissions(service).ok()?.iter().map(|(r, p, _)| (r, p)).collect());
+        let pairs = token.services().iter().map(|service| pairs_of(service).unwrap_or_default()).collect();
         agora_unverified_token2 { token, pairs }
     }
 }
 
-fn pairs(token: &agora_unverified_token2, service: usize) -> Result<&[(u16, u16)], Error> {
-    match service_of(token, service)?.kind {
-        ServiceKind::Rtm2 { .. } => at(&token.pairs, service).map(Vec::as_slice),
+fn permissions<'s>(service: &'s Service<'static>) -> Result<&'s Permissions<'static>, Error> {
+    match value_of(service, Some(Field::Permissions))? {
+        FieldValue::Permissions(permissions) => Ok(permissions),
         _ => Err(ErrorCode::IndexOutOfRange.into()),
     }
+}
+
+fn pairs(token: &agora_unverified_token2, service: usize) -> Result<&[(u16, u16)], Error> {
+    permissions(service_of(token, service)?)?;
+    at(&token.pairs, service).map(Vec::as_slice)
 }
 
 type Pair<'a> = (u16, u16, &'a [Text<'static>]);
 
 fn pair(token: &agora_unverified_token2, service: usize, permission: usize) -> Result<Pair<'_>, Error> {
     let (resource_type, permission_type) = *at(pairs(token, service)?, permission)?;
-    let resources = match &service_of(token, service)?.kind {
-        ServiceKind::Rtm2 { permissions, .. } => permissions.get(resource_type, permission_type),
-        _ => None,
-    };
+    let resources = permissions(service_of(token, service)?)?.get(resource_type, permission_type);
     Ok((resource_type, permission_type, resources.ok_or(ErrorCode::IndexOutOfRange)?))
 }

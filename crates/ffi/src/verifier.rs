@@ -1,10 +1,12 @@
 //! One verdict on a token, and a decoded token as JSON.
 
 use std::ffi::c_char;
+use std::ptr;
 
-use agora_token::{Error, ErrorCode, ServiceType, UnixTime, Unverified, Verifier};
+use agora_token::{Error, UnixTime, Unverified, Verifier};
 
-use crate::guard::{free, guard, handle, handle_call, handle_mut, string_call, text};
+use crate::guard::{free, handle, handle_call, handle_mut, refusable, service_type, string_call, text};
+use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
 /// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
@@ -18,15 +20,19 @@ pub struct agora_verifier {
 ///
 /// app_certificate: 32 hexadecimal digits.
 /// out_verifier: to be freed with agora_verifier_free.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_new(
     app_certificate: *const c_char,
     out_verifier: *mut *mut agora_verifier,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_verifier, || Ok(agora_verifier { verifier: Verifier::new(text(app_certificate)?.parse()?) }))
+        handle_call(out_verifier, out_refusal, || {
+            Ok(agora_verifier { verifier: Verifier::new(text(app_certificate, "app_certificate")?.parse()?) })
+        })
     }
 }
 
@@ -38,14 +44,21 @@ pub unsafe extern "C" fn agora_verifier_free(verifier: *mut agora_verifier) {
 }
 
 /// Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_add_certificate(
     verifier: *mut agora_verifier,
     app_certificate: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.or_certificate(text(app_certificate)?.parse()?))) }
+    unsafe {
+        change(verifier, out_refusal, |verifier| {
+            Ok(verifier.or_certificate(text(app_certificate, "app_certificate")?.parse()?))
+        })
+    }
 }
 
 /// Judges by this time, Unix seconds, instead of the system's.
@@ -53,7 +66,7 @@ pub unsafe extern "C" fn agora_verifier_add_certificate(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_now(verifier: *mut agora_verifier, now: u64) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.at(UnixTime::from_secs(now)))) }
+    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.at(UnixTime::from_secs(now)))) }
 }
 
 /// Does not look at the time.
@@ -61,7 +74,7 @@ pub unsafe extern "C" fn agora_verifier_set_now(verifier: *mut agora_verifier, n
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifier) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.ignore_time())) }
+    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.ignore_time())) }
 }
 
 /// Allows clocks to differ by this many seconds, both ways; 0 unless set.
@@ -69,33 +82,37 @@ pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifie
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier, seconds: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.leeway(seconds))) }
+    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.leeway(seconds))) }
 }
 
 /// Wants the token to be for this project.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_app_id(
     verifier: *mut agora_verifier,
     app_id: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.app_id(text(app_id)?.parse()?))) }
+    unsafe { change(verifier, out_refusal, |verifier| Ok(verifier.app_id(text(app_id, "app_id")?.parse()?))) }
 }
 
 /// Wants the token to carry this service. Channel, user and privilege are then looked for in it alone.
 ///
 /// service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
 ///     both.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_service(verifier: *mut agora_verifier, service: u16) -> agora_status {
+pub unsafe extern "C" fn agora_verifier_set_service(
+    verifier: *mut agora_verifier,
+    service: u16,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        change(verifier, |verifier| {
-            Ok(verifier.service(ServiceType::from_number(service).ok_or(ErrorCode::IndexOutOfRange)?))
-        })
-    }
+    unsafe { change(verifier, out_refusal, |verifier| Ok(verifier.service(service_type(service)?))) }
 }
 
 /// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else
@@ -108,19 +125,25 @@ pub unsafe extern "C" fn agora_verifier_set_service(verifier: *mut agora_verifie
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verifier, privilege: u16) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.privilege(privilege))) }
+    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.privilege(privilege))) }
 }
 
 /// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
 /// pattern that this name fits: each "*" in it stands for any characters.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_channel_name(
     verifier: *mut agora_verifier,
     channel_name: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.channel_name(text(channel_name)?.to_owned()))) }
+    unsafe {
+        change(verifier, out_refusal, |verifier| {
+            Ok(verifier.channel_name(text(channel_name, "channel_name")?.to_owned()))
+        })
+    }
 }
 
 /// Wants the token to let this uid in. A token for any user (empty account or "*") does; 0 asks for such a token.
@@ -128,30 +151,43 @@ pub unsafe extern "C" fn agora_verifier_set_channel_name(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_uid(verifier: *mut agora_verifier, uid: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.uid(uid))) }
+    unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.uid(uid))) }
 }
 
 /// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
 /// one is asked for. A token for any user (empty account or "*") does. Replaces what agora_verifier_set_uid asked for.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_user_account(
     verifier: *mut agora_verifier,
     user_account: *const c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { change(verifier, |verifier| Ok(verifier.user_account(text(user_account)?.to_owned()))) }
+    unsafe {
+        change(verifier, out_refusal, |verifier| {
+            Ok(verifier.user_account(text(user_account, "user_account")?.to_owned()))
+        })
+    }
 }
 
 /// Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
+///
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
 ///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_check(verifier: *const agora_verifier, token: *const c_char) -> agora_status {
+pub unsafe extern "C" fn agora_verifier_check(
+    verifier: *const agora_verifier,
+    token: *const c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        guard(|| {
-            let verdict = handle(verifier)?.verifier.verify(text(token)?)?;
+        refusable(out_refusal, || {
+            let verdict = handle(verifier, "verifier")?.verifier.verify(text(token, "token")?)?;
             verdict.refusals().first().map_or(Ok(()), |refusal| Err(refusal.clone()))
         })
     }
@@ -166,18 +202,20 @@ pub unsafe extern "C" fn agora_verifier_check(verifier: *const agora_verifier, t
 ///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
 ///        "token": {...}}              as agora_parse_token gives it
 ///     Its signature is in it: log it only where you would log the token.
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_verify(
     verifier: *const agora_verifier,
     token: *const c_char,
     out_json: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        string_call(out_json, || {
-            let verifier = handle(verifier)?;
-            Ok(verifier.verifier.verify(text(token)?)?.to_json())
+        string_call(out_json, out_refusal, || {
+            let verifier = handle(verifier, "verifier")?;
+            Ok(verifier.verifier.verify(text(token, "token")?)?.to_json())
         })
     }
 }
@@ -190,27 +228,35 @@ pub unsafe extern "C" fn agora_verifier_verify(
 ///        "services": [{"type": 1, "name": "rtc", "privileges": {"joinChannel": 3600, ...},
 ///                      "channel": "room", "account": "42"}, ...],
 ///        "complete": true, "unreadBytes": 0}
-///     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat, fcdn,
-///     apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
+///     Times are Unix seconds, lifetimes seconds from issuedAt. Names of services: rtc, rtm, streaming, fpa, chat,
+///     fcdn, apaas, rtm2, convoAi, stt, unknown; of their fields: channel, account, userId, roomUuid, userUuid, role,
 ///     permissions. A privilege without a name has its number for a key. Of an AccessToken:
 ///       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
 ///        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}
 ///     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
+/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_unverified_token2_parse.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_parse_token(token: *const c_char, out_json: *mut *mut c_char) -> agora_status {
+pub unsafe extern "C" fn agora_parse_token(
+    token: *const c_char,
+    out_json: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { string_call(out_json, || Ok(Unverified::parse(text(token)?)?.to_json())) }
+    unsafe { string_call(out_json, out_refusal, || Ok(Unverified::parse(text(token, "token")?)?.to_json())) }
 }
 
 unsafe fn change(
     verifier: *mut agora_verifier,
+    out_refusal: *mut agora_refusal,
     change: impl FnOnce(Verifier) -> Result<Verifier, Error>,
 ) -> agora_status {
-    guard(|| {
-        // SAFETY: the caller keeps the header's rules for pointers.
-        let verifier = unsafe { handle_mut(verifier) }?;
-        verifier.verifier = change(verifier.verifier.clone())?;
-        Ok(())
-    })
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        refusable(out_refusal, || {
+            let verifier = handle_mut(verifier, "verifier")?;
+            verifier.verifier = change(verifier.verifier.clone())?;
+            Ok(())
+        })
+    }
 }

@@ -1,9 +1,13 @@
-//! Whose request it is behind proxies.
+//! The client's address behind proxies.
 
 use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
+
+/// The address at the other end of the connection, as an extension of its requests.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// The client's address: the last one in `X-Forwarded-For` that no trusted proxy has, if a trusted proxy sent it.
 pub(crate) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {

@@ -3,15 +3,16 @@
 
 use std::net::IpAddr;
 
+use agora_token::{Channel, Role, ServiceType, UserId};
 use tracing::info;
 
-use crate::ask::{Ask, Holder, User, role_name};
+use crate::ask::{Ask, Holder};
 use crate::mint::Minted;
 use crate::problem::Problem;
 
 pub(crate) const TARGET: &str = "agora_token_server::audit";
 
-/// What there is to say of a request, as far as it came.
+/// What is known of a request so far.
 #[derive(Default)]
 pub(crate) struct Record {
     caller: Option<String>,
@@ -32,23 +33,23 @@ impl Record {
     pub(crate) fn ask(&mut self, ask: &Ask) {
         match &ask.holder {
             Holder::ChatApp => self.services = Some("chat-app".to_owned()),
-            Holder::User(user) => {
-                match user {
-                    User::Uid(uid) => self.uid = Some(uid.to_string()),
-                    User::Account(account) => self.account = Some(printable(account)),
-                    User::Any => self.account = Some("*".to_owned()),
+            Holder::User(grant) => {
+                match grant.user() {
+                    UserId::Uid(uid) => self.uid = Some(uid.to_string()),
+                    UserId::Account(account) => self.account = Some(printable(account.as_str())),
+                    UserId::Any => self.account = Some("*".to_owned()),
                 }
-                self.services = Some(ask.services.to_string());
-                if ask.services.rtc {
-                    self.channel = ask.channel.as_ref().map(|channel| printable(channel.as_str()));
-                    self.role = Some(role_name(ask.role));
+                self.services = Some(grant.services().to_string());
+                if grant.services().contains(ServiceType::Rtc) {
+                    self.channel = grant.channel().map(Channel::as_str).map(printable);
+                    self.role = grant.role().map(Role::name);
                 }
             }
         }
     }
 
     pub(crate) fn minted(&mut self, minted: &Minted) {
-        self.expires_at = Some(minted.expires_at);
+        self.expires_at = Some(minted.expires_at.as_secs());
         self.fingerprint = Some(minted.fingerprint());
     }
 
@@ -70,7 +71,7 @@ impl Record {
     }
 }
 
-/// Without characters that end a line, fake one, turn it round or do not show.
+/// With line breaks, control, bidirectional and invisible characters escaped.
 fn printable(text: &str) -> String {
     text.escape_debug().to_string()
 }

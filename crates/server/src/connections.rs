@@ -1,4 +1,4 @@
-//! Connections: so many at once, TLS if there is a key pair, a head in time, and an end that lets requests finish.
+//! Connections: their number is limited, TLS is optional, heads have a timeout, and a shutdown lets requests finish.
 
 use std::io;
 use std::net::SocketAddr;
@@ -22,14 +22,14 @@ use tokio_io_timeout::TimeoutStream;
 use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
 
+use crate::address::Peer;
 use crate::audit::Record;
-use crate::credentials::random_hex;
-use crate::edge::Peer;
+use crate::error_format::ErrorFormat;
 use crate::problem::{Code, Problem};
-use crate::serve::Shared;
-use crate::shape::Shape;
+use crate::random::random_hex;
+use crate::shared::Shared;
 
-/// A head of this size fits a JWT of 8 kB beside all that browsers send.
+/// The largest head: a JWT of 8 kB and the headers of a browser fit in.
 const LARGEST_HEAD: usize = 16 * 1024;
 
 /// How long idle connections stay when the server stops, for requests that their clients have sent already.
@@ -37,7 +37,7 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// Serves until `stop` ends, then lets the requests that began finish for a while.
 pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared, stop: impl Future<Output = ()>) {
-    let settings = shared.live.load().settings.clone();
+    let settings = shared.configuration.load().settings.clone();
     let places = Arc::new(Semaphore::new(settings.max_connections as usize));
     let graceful = GracefulShutdown::new();
     let begin = |(stream, peer): (TcpStream, SocketAddr), place: OwnedSemaphorePermit| {
@@ -51,9 +51,9 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
     };
     let mut stop = pin!(stop);
     loop {
-        // No place, no accept: further clients wait in the system's queue.
+        // At the limit nothing is accepted: further clients wait in the listen queue.
         let next = async {
-            // Nobody closes the semaphore.
+            // It fails only when the semaphore is closed, which never happens.
             let place = places.clone().acquire_owned().await.ok()?;
             Some((listener.accept().await, place))
         };
@@ -71,7 +71,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
             None => break,
         }
     }
-    // Whoever waits in the system's queue may have asked already, and would be cut off with the listener.
+    // Closing the listener resets the connections in its queue, whose clients may have sent a request already.
     for _ in 0..places.available_permits() {
         let waiting = tokio::time::timeout(Duration::ZERO, listener.accept()).await;
         let (Ok(Ok(accepted)), Ok(place)) = (waiting, places.clone().try_acquire_owned()) else {
@@ -80,7 +80,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
         begin(accepted, place);
     }
     drop(listener);
-    // Answers end their connections by now. hyper would hang up at once where it has read nothing yet.
+    // Answers carry `Connection: close` by now. hyper would close a connection at once of which it has read nothing yet.
     tokio::time::sleep(LAST_REQUESTS).await;
     let deadline = settings.shutdown_timeout.duration();
     match tokio::time::timeout(deadline, graceful.shutdown()).await {
@@ -92,13 +92,13 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared,
 async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, shared: &Shared, watcher: Watcher) {
     // Answers are small: waiting for more to send only delays them.
     let _ = stream.set_nodelay(true);
-    let live = shared.live.load_full();
-    let patience = live.settings.header_timeout.duration();
+    let configuration = shared.configuration.load_full();
+    let patience = configuration.settings.header_timeout.duration();
     // A client that asks and never reads would keep its place for ever.
     let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(live.settings.request_timeout.duration()));
+    stream.set_write_timeout(Some(configuration.settings.request_timeout.duration()));
     let stream = Box::pin(stream);
-    match &live.tls {
+    match &configuration.tls {
         None => http(stream, peer, router, shared, watcher, patience).await,
         Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {
             Ok(Ok(stream)) => http(stream, peer, router, shared, watcher, patience).await,
@@ -118,12 +118,12 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
 ) {
     let between_requests = Arc::new(AtomicBool::new(true));
     let io = TokioIo::new(Listening { stream, silent: between_requests.clone() });
-    // A handler that panics answers its own request and hurts no other.
+    // A panic of a handler answers its own request with 500 and ends no other.
     let shared_with_panics = shared.clone();
     let router = CatchPanic::custom(router, move |_| {
         let problem = Problem::of_library(&ErrorCode::Internal.into_error(), None);
         refuse(&shared_with_panics, peer, &problem);
-        Shape::ProblemDetails.refuse(&problem)
+        ErrorFormat::ProblemDetails.refuse(&problem)
     });
     let service = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(Peer(peer.ip()));
@@ -143,7 +143,7 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
         .serve_connection(io, service);
     match watcher.watch(connection).await {
         Ok(()) => {}
-        // Silence between requests is no fault.
+        // A timeout between requests is no error.
         Err(error) if error.is_timeout() && between_requests.load(Ordering::Relaxed) => {}
         Err(error) if error.is_timeout() => refuse(shared, peer, &Code::HeaderTimeout.into()),
         // hyper answers these itself: 400, 414 or 431.
@@ -152,13 +152,13 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     }
 }
 
-/// What no route saw to its end.
+/// Counts and logs a refusal outside of a route.
 fn refuse(shared: &Shared, peer: SocketAddr, problem: &Problem) {
     shared.metrics.refused(problem.code);
     Record::default().write(&random_hex::<16>().unwrap_or_default(), peer.ip(), "none", Some(problem));
 }
 
-/// A stream that notices whether the client began to say something.
+/// A stream that records whether the client has sent anything since the last answer.
 struct Listening<S> {
     stream: S,
     silent: Arc<AtomicBool>,
@@ -210,14 +210,14 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
-    use crate::live::Live;
-    use crate::serve::State;
+    use crate::configuration::Configuration;
     use crate::settings::Settings;
+    use crate::shared::State;
 
     #[tokio::test]
     async fn a_handler_that_panics_answers_and_the_connection_goes_on() {
-        let live = Live::build(&Settings::of_file("demo = true").unwrap(), None).unwrap();
-        let shared = Arc::new(State::new(live));
+        let configuration = Configuration::load(&Settings::of_file("demo = true").unwrap(), None).unwrap();
+        let shared = Arc::new(State::new(configuration));
         let router = Router::new()
             .route(
                 "/bug",

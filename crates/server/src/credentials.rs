@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use agora_token::{AppCertificate, AppId, Credentials, Issuer};
+use agora_token::{AppCertificate, AppId, Credentials, Issuer, without_newline};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::random::random_hex;
 use crate::settings::{Settings, SignWith};
 use crate::small_file;
 
@@ -18,16 +19,15 @@ pub(crate) struct ProjectCredentials {
     pub(crate) issuer: Issuer,
     /// The certificates that may have signed a token, as texts, for the doctor.
     certificates: Vec<Zeroizing<String>>,
-    /// Whether nothing was given and these were made up.
-    pub(crate) made_up: bool,
+    /// Whether they were generated for a demo.
+    pub(crate) generated: bool,
 }
 
 impl ProjectCredentials {
-    /// From files and the environment. A demo that is given nothing keeps what `before` it made up.
+    /// From files and the environment. A demo that is given nothing generates them, once.
     pub(crate) fn load(settings: &Settings, before: Option<&ProjectCredentials>) -> Result<ProjectCredentials, Error> {
-        let primary =
-            certificate_text(settings.app_certificate_file.as_deref(), "app_certificate_file", APP_CERTIFICATE)?;
-        let secondary = certificate_text(
+        let primary = certificate(settings.app_certificate_file.as_deref(), "app_certificate_file", APP_CERTIFICATE)?;
+        let secondary = certificate(
             settings.app_certificate_secondary_file.as_deref(),
             "app_certificate_secondary_file",
             APP_CERTIFICATE_SECONDARY,
@@ -35,14 +35,14 @@ impl ProjectCredentials {
         let nothing_given = settings.app_id.is_none() && primary.is_none() && secondary.is_none();
         if settings.demo && nothing_given {
             return match before {
-                Some(before) if before.made_up => Ok(before.clone()),
-                _ => ProjectCredentials::make_up(),
+                Some(before) if before.generated => Ok(before.clone()),
+                _ => ProjectCredentials::generate(),
             };
         }
         let app_id = settings.app_id.as_deref().ok_or_else(|| {
             Error::setting("app_id", "no App ID is given: set AGORA_APP_ID, or app_id in the settings file")
         })?;
-        let app_id = AppId::new(app_id).map_err(|error| Error::setting("app_id", error.reason()))?;
+        let app_id = AppId::new(app_id).map_err(|error| Error::of_library("app_id", &error))?;
         let (field, variable, signing) = match settings.sign_with {
             SignWith::Primary => ("app_certificate_file", APP_CERTIFICATE, &primary),
             SignWith::Secondary => ("app_certificate_secondary_file", APP_CERTIFICATE_SECONDARY, &secondary),
@@ -51,20 +51,17 @@ impl ProjectCredentials {
             let reason = format!("no App Certificate is given: name its file, or set {variable} in the environment");
             return Err(Error::setting(field, reason));
         };
-        let certificates: Vec<_> = [primary.clone(), secondary.clone()].into_iter().flatten().collect();
-        for text in &certificates {
-            check(text)?;
-        }
-        let issuer = Issuer::new(Credentials { app_id, app_certificate: check(signing)? });
-        Ok(ProjectCredentials { issuer, certificates, made_up: false })
+        let issuer = Issuer::new(Credentials { app_id, app_certificate: signing.certificate.clone() });
+        let certificates = [primary, secondary].into_iter().flatten().map(|given| given.text).collect();
+        Ok(ProjectCredentials { issuer, certificates, generated: false })
     }
 
-    fn make_up() -> Result<ProjectCredentials, Error> {
+    fn generate() -> Result<ProjectCredentials, Error> {
         let app_id = Zeroizing::new(random_hex::<16>()?);
         let certificate = Zeroizing::new(random_hex::<16>()?);
         let credentials =
-            Credentials::new(&app_id, &certificate).map_err(|error| Error::setting("app_id", error.reason()))?;
-        Ok(ProjectCredentials { issuer: Issuer::new(credentials), certificates: vec![certificate], made_up: true })
+            Credentials::new(&app_id, &certificate).map_err(|error| Error::of_library(error.field(), &error))?;
+        Ok(ProjectCredentials { issuer: Issuer::new(credentials), certificates: vec![certificate], generated: true })
     }
 
     pub(crate) fn app_id(&self) -> AppId {
@@ -80,36 +77,24 @@ impl ProjectCredentials {
     }
 }
 
-fn check(text: &str) -> Result<AppCertificate, Error> {
-    AppCertificate::new(text).map_err(|error| Error::setting("app_certificate", error.reason()))
+/// A certificate, and its text for the doctor.
+struct Given {
+    certificate: AppCertificate,
+    text: Zeroizing<String>,
 }
 
 /// The file's, else that of the environment.
-fn certificate_text(file: Option<&Path>, setting: &str, variable: &str) -> Result<Option<Zeroizing<String>>, Error> {
-    if let Some(file) = file {
-        return small_file::read_line(file, setting).map(Some);
-    }
-    match std::env::var(variable) {
-        Ok(text) => Ok(Some(Zeroizing::new(text))),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => Err(Error::setting(variable, "it is not text")),
-    }
-}
-
-/// That many random bytes, as twice as many hexadecimal digits.
-pub(crate) fn random_hex<const BYTES: usize>() -> Result<String, Error> {
-    let mut bytes = Zeroizing::new([0; BYTES]);
-    getrandom::fill(bytes.as_mut_slice())
-        .map_err(|_| Error::setting("", "the operating system's random source failed"))?;
-    Ok(hex(bytes.as_slice()))
-}
-
-/// Two lower-case digits a byte.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String has no error to give.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+fn certificate(file: Option<&Path>, setting: &str, variable: &str) -> Result<Option<Given>, Error> {
+    let (name, certificate, text) = if let Some(file) = file {
+        let content = small_file::read(file, setting)?;
+        let text = Zeroizing::new(String::from_utf8_lossy(without_newline(&content)).into_owned());
+        (setting, AppCertificate::from_file_content(&content), text)
+    } else if let Some(value) = std::env::var_os(variable) {
+        let text = Zeroizing::new(value.to_string_lossy().into_owned());
+        (variable, AppCertificate::new(&text), text)
+    } else {
+        return Ok(None);
+    };
+    let certificate = certificate.map_err(|error| Error::of_library(name, &error))?;
+    Ok(Some(Given { certificate, text }))
 }

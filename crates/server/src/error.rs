@@ -16,6 +16,11 @@ impl Error {
         Error { code: "INVALID_SETTING", field: field.into(), reason: reason.into() }
     }
 
+    /// A setting that the library refused.
+    pub(crate) fn of_library(field: &str, error: &agora_token::Error) -> Error {
+        Error::setting(field, error.sentence("it"))
+    }
+
     /// A file, a socket or another thing of the system that failed.
     pub(crate) fn io(field: impl Into<String>, what: &str, error: &std::io::Error) -> Error {
         Error { code: "IO", field: field.into(), reason: format!("{what}: {error}") }

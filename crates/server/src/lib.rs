@@ -1,9 +1,9 @@
 //! An HTTP server that mints Agora tokens: for callers it knows, by a policy that says what each may have.
 //!
-//! `agora-token serve` runs it. It keeps no state that a second one would miss, so any number of them share the work.
+//! `agora-token serve` runs it. It keeps no state, so any number of them can share the work.
 //!
 //! A request becomes an `Ask`, whatever the route; the caller's policy judges the ask; the issuer makes the token; the
-//! route's own shape makes the answer. No route mints in any other way.
+//! route writes the answer. No route mints in any other way.
 
 #![forbid(unsafe_code)]
 #![deny(
@@ -22,33 +22,38 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic))]
 
 mod address;
+mod answers;
 mod ask;
 mod audit;
 mod callers;
+mod check;
+mod configuration;
 mod connections;
 mod cors;
 mod credentials;
-mod edge;
+mod endpoint;
 mod error;
+mod error_format;
+mod handler;
 mod limits;
-mod live;
 mod logs;
 mod metrics;
 mod mint;
 mod pattern;
 mod policy;
 mod problem;
+mod random;
 mod reload;
 mod routes;
 mod serve;
 mod settings;
-mod shape;
+mod shared;
 mod signals;
 mod small_file;
 mod tls;
 
-pub use crate::callers::keys::NewKey;
+pub use crate::callers::NewKey;
+pub use crate::check::check;
 pub use crate::error::Error;
 pub use crate::serve::run;
-pub use crate::settings::args::ServeArgs;
-pub use crate::settings::check;
+pub use crate::settings::ServeArgs;

@@ -40,7 +40,7 @@ impl Limits {
     }
 }
 
-/// One who has an IPv6 address has 2^64 of them.
+/// A client with IPv6 has a network of 2^64 addresses, which counts as one.
 fn network_of(address: IpAddr) -> IpAddr {
     const NETWORK: u128 = !0 << 64;
     match address.to_canonical() {

@@ -29,7 +29,7 @@ pub(crate) fn start(settings: &Settings) {
         LogFormat::Text => lines.with_ansi(is_terminal && std::env::var_os("NO_COLOR").is_none()).boxed(),
     };
     let _ = tracing_subscriber::registry().with(layer.with_filter(filter)).try_init();
-    // The message of a panic may quote what it choked on.
+    // The message of a panic is not logged: it may quote a request.
     std::panic::set_hook(Box::new(|panic| {
         error!(location = panic.location().map(tracing::field::display), "a bug: the server panicked");
     }));

@@ -1,24 +1,22 @@
-//! The one way to a token: an ask, a policy, the issuer.
+//! Mints tokens: the caller's policy judges what is asked for, the issuer makes it.
 
 use agora_token::source::{Clock, SystemClock};
-use agora_token::{
-    Channel as NamedChannel, Error, ErrorCode, Grant, Lifetime, Stamp, UnixTime, UserId, builder, refresh_after,
-};
+use agora_token::{Error, Grant, Lifetime, Stamp, UnixTime, builder, hex, refresh_after};
 use sha2::{Digest, Sha256};
 
-use crate::ask::{Ask, Channel, Holder, User};
+use crate::ask::{Ask, Holder};
 use crate::callers::Caller;
-use crate::credentials::hex;
-use crate::live::Live;
+use crate::configuration::Configuration;
 use crate::problem::Problem;
 
 /// A token, and what a route may tell about it.
 pub(crate) struct Minted {
     pub(crate) token: String,
     pub(crate) app_id: String,
-    pub(crate) issued_at: u64,
-    pub(crate) expires_at: u64,
-    pub(crate) refresh_after: u64,
+    pub(crate) issued_at: UnixTime,
+    pub(crate) expires_at: UnixTime,
+    pub(crate) refresh_after: UnixTime,
+    /// Unix seconds.
     pub(crate) server_time: u64,
 }
 
@@ -31,68 +29,53 @@ impl Minted {
 }
 
 /// Mints what `ask` asks for if the caller's policy allows it.
-pub(crate) fn mint(live: &Live, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
-    let lifetime = caller.policy.judge(ask, caller.subject.as_deref(), live.settings.lifetime.0)?;
-    let (token, issued_at) = match &ask.holder {
-        Holder::User(user) => for_user(live, user, ask, lifetime),
-        Holder::ChatApp => for_chat_app(live, lifetime),
+pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
+    let lifetime = caller.policy.judge(ask, caller.subject.as_deref(), configuration.settings.lifetime.0)?;
+    match &ask.holder {
+        Holder::User(grant) => for_user(configuration, grant, lifetime),
+        Holder::ChatApp => for_chat_app(configuration, lifetime),
     }
-    .map_err(|error| Problem::of_library(&error, None))?;
-    let expires_at = UnixTime::from_secs(issued_at.as_secs() + u64::from(lifetime.as_secs()));
+    .map_err(|error| Problem::of_library(&error, None))
+}
+
+fn for_user(configuration: &Configuration, grant: &Grant<'_>, lifetime: Lifetime) -> Result<Minted, Error> {
+    let issued = configuration.credentials.issuer.issue(&grant.clone().with_lifetime(lifetime))?;
     Ok(Minted {
-        token,
-        app_id: live.credentials.app_id().to_string(),
-        issued_at: issued_at.as_secs(),
-        expires_at: expires_at.as_secs(),
-        refresh_after: refresh_after(issued_at, expires_at).as_secs(),
-        server_time: SystemClock.now().map_or(issued_at.as_secs(), u64::from),
+        token: issued.token,
+        app_id: configuration.credentials.app_id().to_string(),
+        issued_at: issued.issued_at,
+        expires_at: issued.expires_at,
+        refresh_after: issued.refresh_after,
+        server_time: server_time(issued.issued_at),
     })
 }
 
-fn for_user(live: &Live, user: &User, ask: &Ask, lifetime: Lifetime) -> Result<(String, UnixTime), Error> {
-    let user = match user {
-        User::Uid(uid) => UserId::Uid(*uid),
-        User::Account(account) => UserId::account(account)?,
-        User::Any => UserId::Any,
-    };
-    let mut grant = Grant::new(user).lifetime(lifetime);
-    if ask.services.rtc {
-        let channel = match &ask.channel {
-            Some(Channel::Named(name)) => NamedChannel::named(name)?,
-            Some(Channel::Any) => NamedChannel::Any,
-            None => return Err(ErrorCode::InvalidChannelName.into_error()),
-        };
-        grant = grant.and_rtc(channel, ask.role);
-    }
-    if ask.services.rtm {
-        grant = grant.and_rtm();
-    }
-    if ask.services.chat {
-        grant = grant.and_chat();
-    }
-    if let Some(publish) = ask.publish_lifetime {
-        grant = grant.publish_lifetime(publish);
-    }
-    let issued = live.credentials.issuer.issue(&grant)?;
-    Ok((issued.token, issued.issued_at))
+fn for_chat_app(configuration: &Configuration, lifetime: Lifetime) -> Result<Minted, Error> {
+    let (stamp, credentials) = (Stamp::now()?, configuration.credentials.issuer.credentials());
+    let issued_at = UnixTime::from_secs(stamp.issue_ts.into());
+    let expires_at = UnixTime::from_secs(issued_at.as_secs().saturating_add(lifetime.as_secs().into()));
+    Ok(Minted {
+        token: builder::build_chat_app_token2(credentials, lifetime.as_secs(), stamp)?,
+        app_id: credentials.app_id.to_string(),
+        issued_at,
+        expires_at,
+        refresh_after: refresh_after(issued_at, expires_at),
+        server_time: server_time(issued_at),
+    })
 }
 
-fn for_chat_app(live: &Live, lifetime: Lifetime) -> Result<(String, UnixTime), Error> {
-    let stamp = Stamp::now()?;
-    let token = builder::build_chat_app_token2(live.credentials.issuer.credentials(), lifetime.as_secs(), stamp)?;
-    Ok((token, UnixTime::from_secs(stamp.issue_ts.into())))
+fn server_time(issued_at: UnixTime) -> u64 {
+    SystemClock.now().map_or(issued_at.as_secs(), u64::from)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::num::NonZeroU32;
-
-    use agora_token::{Role, Unverified};
+    use agora_token::{Channel, Role, ServiceSet, ServiceType, Unverified, UserId};
     use proptest::prelude::*;
     use serde_json::Value;
 
     use super::*;
-    use crate::ask::{Service, Services};
+    use crate::ask::SERVICES;
     use crate::settings::Settings;
 
     /// A policy in the words of the settings file, so that nothing of its reading is left out.
@@ -104,7 +87,7 @@ mod tests {
         subject: bool,
         publisher: bool,
         subscriber: bool,
-        services: Vec<Service>,
+        services: Vec<ServiceType>,
         max_lifetime: u32,
         any_user: bool,
         any_channel: bool,
@@ -188,7 +171,7 @@ mod tests {
         let channels = vec(select(vec!["a", "a*", "room-*", "*", "b", "c"]), 0..3);
         let uids = vec((1..6u32, 0..3u32).prop_map(|(first, more)| (first, first + more)), 0..3);
         let accounts = vec(select(vec!["alice", "al*", "guest-*", "*", "3"]), 0..3);
-        let services = subsequence(Service::ALL.to_vec(), 1..=3);
+        let services = subsequence(SERVICES.to_vec(), 1..=3);
         let flags = prop::array::uniform6(any::<bool>());
         (channels, uids, accounts, services, 60..=600u32, flags).prop_map(
             |(
@@ -223,33 +206,32 @@ mod tests {
         use prop::sample::{select, subsequence};
         let channel = prop_oneof![
             1 => Just(Channel::Any),
-            6 => select(NAMES.to_vec()).prop_map(|name| Channel::Named(name.to_owned())),
+            6 => select(NAMES.to_vec()).prop_map(|name| Channel::named(name).unwrap()),
         ];
         let user = prop_oneof![
-            1 => Just(User::Any),
-            4 => (1..9u32).prop_map(|uid| User::Uid(NonZeroU32::new(uid).unwrap())),
-            4 => select(ACCOUNTS.to_vec()).prop_map(|account| User::Account(account.to_owned())),
+            1 => Just(UserId::Any),
+            4 => (1..9u32).prop_map(|uid| UserId::uid(uid).unwrap()),
+            4 => select(ACCOUNTS.to_vec()).prop_map(|account| UserId::account(account).unwrap()),
         ];
         let lifetime = || prop::option::of((1..=900u32).prop_map(|seconds| Lifetime::from_secs(seconds).unwrap()));
-        let services = subsequence(Service::ALL.to_vec(), 1..=3).prop_map(Services::from_iter);
+        let services = subsequence(SERVICES.to_vec(), 1..=3).prop_map(ServiceSet::from_iter);
         let role = select(vec![Role::Publisher, Role::Subscriber]);
         let of_user = (channel, user, services, role, lifetime(), lifetime()).prop_map(
-            |(channel, user, services, role, lifetime, publish_lifetime)| Ask {
-                channel: Some(channel),
-                role,
-                lifetime,
-                publish_lifetime,
-                ..Ask::of(user, services)
+            |(channel, user, services, role, lifetime, publish_lifetime)| {
+                let grant = services.iter().fold(Grant::new(user), Grant::and).with_channel(channel).with_role(role);
+                let publish =
+                    |grant: Grant<'static>| publish_lifetime.map(|lifetime| grant.with_publish_lifetime(lifetime));
+                Ask::new(publish(grant.clone()).unwrap_or(grant), lifetime)
             },
         );
-        prop_oneof![9 => of_user, 1 => lifetime().prop_map(|lifetime| Ask::chat_app().lifetime(lifetime))]
+        prop_oneof![9 => of_user, 1 => lifetime().prop_map(Ask::chat_app)]
     }
 
     fn minted(words: &Words, ask: &Ask, subject: Option<&str>) -> Option<Value> {
-        let live = Live::build(&Settings::of_file(&words.to_toml()).unwrap(), None).unwrap();
-        let mut caller = live.callers.identify(&axum::http::HeaderMap::new()).unwrap();
+        let configuration = Configuration::load(&Settings::of_file(&words.to_toml()).unwrap(), None).unwrap();
+        let mut caller = configuration.callers.identify(&axum::http::HeaderMap::new()).unwrap();
         caller.subject = subject.map(str::to_owned);
-        let minted = mint(&live, &caller, ask).ok()?;
+        let minted = mint(&configuration, &caller, ask).ok()?;
         Some(serde_json::from_str(&Unverified::parse(&minted.token).unwrap().to_json()).unwrap())
     }
 
@@ -272,11 +254,16 @@ mod tests {
         fn what_everything_allows_is_minted(ask in ask()) {
             let words = Words {
                 channels: vec!["*"], uids: vec![(1, u32::MAX)], accounts: vec!["*"], subject: false, publisher: true,
-                subscriber: true, services: Service::ALL.to_vec(), max_lifetime: 900, any_user: true, any_channel: true,
+                subscriber: true, services: SERVICES.to_vec(), max_lifetime: 900, any_user: true, any_channel: true,
                 app_tokens: true,
             };
             // Messaging and Chat know no wildcard at all.
-            let is_possible = ask.holder != Holder::User(User::Any) || !(ask.services.rtm || ask.services.chat);
+            let is_possible = match &ask.holder {
+                Holder::User(grant) if *grant.user() == UserId::Any => {
+                    grant.services().iter().all(|service| service == ServiceType::Rtc)
+                }
+                _ => true,
+            };
             prop_assert_eq!(minted(&words, &ask, None).is_some(), is_possible);
         }
     }

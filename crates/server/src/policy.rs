@@ -2,70 +2,13 @@
 
 use std::ops::RangeInclusive;
 
-use agora_token::{Lifetime, Role};
-use serde::{Deserialize, Serialize};
+use agora_token::{Channel, Grant, Lifetime, Role, ServiceSet, ServiceType, UserId};
 
-use crate::ask::{Ask, Channel, Holder, Service, Services, User, role_name};
+use crate::ask::{Ask, Holder, SERVICES};
 use crate::error::Error;
 use crate::pattern::Pattern;
 use crate::problem::{Code, Problem};
-use crate::settings::duration::Seconds;
-
-/// A policy as the settings file has it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PolicySettings {
-    /// Names, or patterns in which `*` is any run of characters.
-    #[serde(default)]
-    pub(crate) channels: Vec<String>,
-    /// uids and ranges of them: `42`, `"1-1000"`, `"*"` for all.
-    #[serde(default)]
-    pub(crate) uids: Vec<UidSetting>,
-    /// Accounts, or patterns. What reads as a uid is one, and `uids` judges it.
-    #[serde(default)]
-    pub(crate) accounts: Vec<String>,
-    /// The only user is the JWT's own subject, as a uid or an account.
-    #[serde(default)]
-    pub(crate) subject: bool,
-    #[serde(default = "subscriber")]
-    pub(crate) roles: Vec<RoleSetting>,
-    #[serde(default = "rtc")]
-    pub(crate) services: Vec<Service>,
-    /// The server's own if not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) max_lifetime: Option<Seconds>,
-    /// Whether tokens for any user are allowed.
-    #[serde(default)]
-    pub(crate) any_user: bool,
-    /// Whether tokens for any channel are allowed.
-    #[serde(default)]
-    pub(crate) any_channel: bool,
-    /// Whether the app token of Chat is allowed, which makes its holder an administrator.
-    #[serde(default)]
-    pub(crate) app_tokens: bool,
-}
-
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(untagged)]
-pub(crate) enum UidSetting {
-    One(u32),
-    Range(String),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum RoleSetting {
-    Publisher,
-    Subscriber,
-}
-
-fn subscriber() -> Vec<RoleSetting> {
-    vec![RoleSetting::Subscriber]
-}
-
-fn rtc() -> Vec<Service> {
-    vec![Service::Rtc]
-}
+use crate::settings::{PolicySettings, UidSetting};
 
 /// A policy, ready to judge.
 #[derive(Debug, Clone)]
@@ -74,7 +17,7 @@ pub(crate) struct Policy {
     users: Users,
     publisher: bool,
     subscriber: bool,
-    services: Services,
+    services: ServiceSet,
     max_lifetime: u32,
     any_user: bool,
     any_channel: bool,
@@ -117,9 +60,9 @@ impl Policy {
             } else {
                 Users::Listed { uids, accounts: settings.accounts.iter().map(Pattern::new).collect() }
             },
-            publisher: settings.roles.contains(&RoleSetting::Publisher),
-            subscriber: settings.roles.contains(&RoleSetting::Subscriber),
-            services: settings.services.iter().copied().collect(),
+            publisher: settings.roles.contains(&Role::Publisher),
+            subscriber: settings.roles.contains(&Role::Subscriber),
+            services: settings.services,
             max_lifetime: settings.max_lifetime.map_or(longest, |lifetime| lifetime.0),
             any_user: settings.any_user,
             any_channel: settings.any_channel,
@@ -134,7 +77,7 @@ impl Policy {
             users: Users::Listed { uids: vec![1..=u32::MAX], accounts: vec![Pattern::new("*")] },
             publisher: true,
             subscriber: true,
-            services: Service::ALL.into_iter().collect(),
+            services: ServiceSet::from_iter(SERVICES),
             max_lifetime: longest,
             any_user: false,
             any_channel: false,
@@ -158,52 +101,55 @@ impl Policy {
                 ));
             }
             Holder::ChatApp => {}
-            Holder::User(user) => {
-                self.judge_services(ask)?;
-                self.judge_user(user, subject)?;
+            Holder::User(grant) => {
+                self.judge_services(grant)?;
+                self.judge_user(grant.user(), subject)?;
             }
         }
         self.judge_lifetime(ask, default)
     }
 
-    fn judge_services(&self, ask: &Ask) -> Result<(), Problem> {
-        if let Some(service) = ask.services.iter().find(|service| !self.services.contains(*service)) {
+    fn judge_services(&self, grant: &Grant<'_>) -> Result<(), Problem> {
+        if let Some(service) = grant.services().iter().find(|service| !self.services.contains(*service)) {
             let detail = format!("the caller may not have the service {}", service.name());
             return Err(Problem::new(Code::ForbiddenService, detail));
         }
-        if !ask.services.rtc {
+        if !grant.services().contains(ServiceType::Rtc) {
             return Ok(());
         }
-        let may = match ask.role {
-            Role::Publisher => self.publisher,
-            Role::Subscriber => self.subscriber,
+        let (may, role) = match grant.role() {
+            Some(Role::Publisher) => (self.publisher, Role::Publisher),
+            Some(Role::Subscriber) | None => (self.subscriber, Role::Subscriber),
         };
         if !may {
-            let detail = format!("the caller may not be a {}", role_name(ask.role));
+            let detail = format!("the caller may not be a {}", role.name());
             return Err(Problem::new(Code::ForbiddenRole, detail));
         }
-        match &ask.channel {
+        match grant.channel() {
             Some(Channel::Any) if self.any_channel => Ok(()),
             Some(Channel::Any) => {
                 Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any channel"))
             }
-            Some(Channel::Named(name)) if self.channels.iter().any(|pattern| pattern.fits(name)) => Ok(()),
+            Some(Channel::Named(name)) if self.channels.iter().any(|pattern| pattern.fits(name.as_str())) => Ok(()),
             Some(Channel::Named(_)) | None => Err(Code::ForbiddenChannel.into()),
         }
     }
 
-    fn judge_user(&self, user: &User, subject: Option<&str>) -> Result<(), Problem> {
-        if *user == User::Any {
-            let wildcard = Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user");
-            return if self.any_user { Ok(()) } else { Err(wildcard) };
-        }
-        let is_allowed = match (&self.users, user.as_uid(), user) {
-            (Users::Subject, _, user) => subject.is_some_and(|subject| user.to_text() == subject),
-            (Users::Listed { uids, .. }, Some(uid), _) => uids.iter().any(|range| range.contains(&uid.get())),
-            (Users::Listed { accounts, .. }, None, User::Account(account)) => {
-                accounts.iter().any(|pattern| pattern.fits(account))
+    fn judge_user(&self, user: &UserId<'_>, subject: Option<&str>) -> Result<(), Problem> {
+        let text = match user {
+            UserId::Uid(uid) => uid.to_string(),
+            UserId::Account(account) => account.as_str().to_owned(),
+            UserId::Any if self.any_user => return Ok(()),
+            UserId::Any => {
+                return Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user"));
             }
-            (Users::Listed { .. }, None, _) => false,
+        };
+        // To the service, a token for the account "42" is one for uid 42, since both are the same text in it.
+        let uid = text.parse::<u32>().ok().filter(|uid| *uid > 0 && uid.to_string() == text);
+        let is_allowed = match (&self.users, uid) {
+            (Users::Subject, _) => subject == Some(text.as_str()),
+            (Users::Listed { uids, .. }, Some(uid)) => uids.iter().any(|range| range.contains(&uid)),
+            (Users::Listed { accounts, .. }, None) => accounts.iter().any(|pattern| pattern.fits(&text)),
         };
         if is_allowed { Ok(()) } else { Err(Code::ForbiddenUser.into()) }
     }

@@ -107,12 +107,7 @@ impl Problem {
             }
             _ => StatusCode::BAD_REQUEST,
         };
-        // The library's own names of its fields are no names of the route's.
-        let reason = error.reason();
-        let detail = match field.and_then(|field| Some((field, reason.strip_prefix(error.field())?))) {
-            Some((field, rest)) => format!("{field}{rest}"),
-            None => reason.to_owned(),
-        };
+        let detail = error.sentence(field.unwrap_or(error.field()));
         Problem { status, code: error.code().name(), detail: detail.into(), field, retry_after: None }
     }
 

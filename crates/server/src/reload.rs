@@ -7,11 +7,10 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tracing::{error, info};
 
+use crate::configuration::Configuration;
 use crate::error::Error;
-use crate::live::Live;
-use crate::serve::Shared;
-use crate::settings::Settings;
-use crate::settings::args::ServeArgs;
+use crate::settings::{ServeArgs, Settings};
+use crate::shared::Shared;
 use crate::signals::Hangup;
 
 /// Reloads at every SIGHUP.
@@ -23,12 +22,12 @@ pub(crate) async fn at_signals(shared: Shared, args: ServeArgs, mut hangup: Hang
 
 /// Takes what the files say now. What is not good is refused, and the old stays.
 fn reload(shared: &Shared, args: &ServeArgs) {
-    // One at a time, or what was read first might be stored last. Nothing is in the mutex that could be half-done.
+    // One reload at a time, or an older read could be stored last. The mutex guards no data that a panic could spoil.
     let _turn = shared.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = shared.live.load_full();
+    let before = shared.configuration.load_full();
     match load(args, &before) {
-        Ok(live) => {
-            shared.live.store(Arc::new(live));
+        Ok(configuration) => {
+            shared.configuration.store(Arc::new(configuration));
             shared.metrics.configuration_loaded();
             shared.metrics.reloaded("taken");
             info!("reloaded");
@@ -40,7 +39,7 @@ fn reload(shared: &Shared, args: &ServeArgs) {
     }
 }
 
-fn load(args: &ServeArgs, before: &Live) -> Result<Live, Error> {
+fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error> {
     let settings = Settings::load(args)?;
     unchangeable(&settings, &before.settings)?;
     // A file that is being written is empty for a moment.
@@ -49,10 +48,11 @@ fn load(args: &ServeArgs, before: &Live) -> Result<Live, Error> {
             "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
         return Err(Error::setting("anonymous", reason));
     }
-    Live::build(&settings, Some(before))
+    Configuration::load(&settings, Some(before))
 }
 
-/// What is bound to the process stays. The check of who may ask goes by the address, so that above all must not drift.
+/// Refuses changes of what is fixed when the process starts. Whether callers need keys depends on the address, which is
+/// among it.
 fn unchangeable(new: &Settings, old: &Settings) -> Result<(), Error> {
     let fixed = [
         ("listen", new.listen == old.listen),
@@ -81,7 +81,7 @@ pub(crate) async fn at_changes(shared: Shared, args: ServeArgs, every: Duration)
         let found = fingerprints(&shared, &args);
         if found != seen {
             reload(&shared, &args);
-            // As before the reload: what changes meanwhile, or is named since, differs in the next round.
+            // The fingerprints from before the reload: a file that changed during it differs again in the next round.
             seen = found;
         }
     }
@@ -92,5 +92,5 @@ fn fingerprints(shared: &Shared, args: &ServeArgs) -> Vec<(PathBuf, Option<[u8; 
         let content = crate::small_file::read(&path, "").ok();
         (path, content.map(|content| Sha256::digest(content.as_slice()).into()))
     };
-    args.config.clone().into_iter().chain(shared.live.load().settings.files()).map(hash).collect()
+    args.config.clone().into_iter().chain(shared.configuration.load().settings.files()).map(hash).collect()
 }

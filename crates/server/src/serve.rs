@@ -1,55 +1,25 @@
-//! A server from its settings to its end.
+//! Starts and runs the server.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use arc_swap::ArcSwap;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 
+use crate::configuration::Configuration;
 use crate::error::Error;
-use crate::live::Live;
-use crate::metrics::Metrics;
-use crate::settings::Settings;
-use crate::settings::args::ServeArgs;
+use crate::settings::{ServeArgs, Settings};
+use crate::shared::{Shared, State};
 use crate::signals::Signals;
 use crate::{connections, logs, reload, routes};
-
-/// What all requests share.
-pub(crate) type Shared = Arc<State>;
-
-pub(crate) struct State {
-    pub(crate) live: ArcSwap<Live>,
-    pub(crate) metrics: Metrics,
-    /// Held while new settings are taken.
-    pub(crate) reloading: Mutex<()>,
-    stopping: AtomicBool,
-}
-
-impl State {
-    pub(crate) fn new(live: Live) -> State {
-        State {
-            live: ArcSwap::from_pointee(live),
-            metrics: Metrics::new(),
-            reloading: Mutex::new(()),
-            stopping: AtomicBool::new(false),
-        }
-    }
-
-    /// Whether the server was told to stop.
-    pub(crate) fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
-    }
-}
 
 /// Serves until SIGTERM or SIGINT, then finishes what it began. Logs go to standard error.
 ///
 /// # Errors
-/// Settings that cannot be right; an address that cannot be had.
+/// Invalid settings; an address that cannot be bound.
 pub fn run(args: ServeArgs) -> Result<(), Error> {
     let settings = Settings::load(&args)?;
-    let live = Live::build(&settings, None)?;
+    let configuration = Configuration::load(&settings, None)?;
     logs::start(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -58,7 +28,7 @@ pub fn run(args: ServeArgs) -> Result<(), Error> {
     runtime.block_on(async {
         // Before it says that it listens: whoever reads that may send one.
         let signals = Signals::catch().map_err(|error| Error::io("", "cannot wait for signals", &error))?;
-        Server::bind(settings, live, args).await?.serve(signals).await;
+        Server::bind(settings, configuration, args).await?.serve(signals).await;
         Ok(())
     })
 }
@@ -72,29 +42,31 @@ struct Server {
 }
 
 impl Server {
-    async fn bind(settings: Settings, live: Live, args: ServeArgs) -> Result<Server, Error> {
+    async fn bind(settings: Settings, configuration: Configuration, args: ServeArgs) -> Result<Server, Error> {
         let cannot = |error| Error::io("listen", "cannot listen there", &error);
         let listener = TcpListener::bind(settings.listen).await.map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
-        let server = Server { listener, address, shared: Arc::new(State::new(live)), args };
+        let server = Server { listener, address, shared: Arc::new(State::new(configuration)), args };
         server.announce();
         Ok(server)
     }
 
-    /// Says where it listens and who may ask, above all where that is everybody.
+    /// Logs where it listens, and warns where callers need no key.
     fn announce(&self) {
-        let live = self.shared.live.load();
-        let scheme = if live.tls.is_some() { "https" } else { "http" };
-        info!(url = format!("{scheme}://{}", self.address), app_id = %live.credentials.app_id(), "listening");
-        if live.callers.has_anonymous() {
+        let configuration = self.shared.configuration.load();
+        let scheme = if configuration.tls.is_some() { "https" } else { "http" };
+        info!(url = format!("{scheme}://{}", self.address), app_id = %configuration.credentials.app_id(), "listening");
+        if configuration.callers.has_anonymous() {
             warn!(
                 "whoever reaches this address gets tokens without a key; it is a loopback address, so that is this machine"
             );
         }
-        if live.credentials.made_up {
-            warn!("App ID and App Certificate are made up: the tokens are well-formed and open no door of Agora's");
+        if configuration.credentials.generated {
+            warn!(
+                "App ID and App Certificate are made up for the demo: its tokens are well-formed, and Agora refuses them"
+            );
         }
-        if live.settings.tls.is_none() && !self.address.ip().to_canonical().is_loopback() {
+        if configuration.settings.tls.is_none() && !self.address.ip().to_canonical().is_loopback() {
             warn!("no TLS: keys and tokens pass in clear text unless a proxy in front has it");
         }
     }
@@ -103,14 +75,14 @@ impl Server {
     async fn serve(self, signals: Signals) {
         let Server { listener, shared, args, .. } = self;
         let Signals { stop, hangup } = signals;
-        let settings = shared.live.load().settings.clone();
+        let settings = shared.configuration.load().settings.clone();
         let reloads = tokio::spawn(reload::at_signals(shared.clone(), args.clone(), hangup));
         let watch = tokio::spawn(reload::at_changes(shared.clone(), args, settings.reload_interval.duration()));
         let router = routes::router(shared.clone(), settings.compat, settings.demo);
         let stopping = shared.clone();
         let stop = async move {
             stop.await;
-            stopping.stopping.store(true, Ordering::Relaxed);
+            stopping.stop();
             info!("stopping");
             tokio::time::sleep(settings.drain_delay.duration()).await;
         };

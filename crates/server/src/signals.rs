@@ -3,9 +3,9 @@
 use std::io;
 use std::pin::Pin;
 
-/// Signals that are caught, and wait to be looked at.
+/// The signals, caught from now on.
 pub(crate) struct Signals {
-    /// Ends at SIGTERM or SIGINT.
+    /// Completes at SIGTERM or SIGINT.
     pub(crate) stop: Pin<Box<dyn Future<Output = ()> + Send>>,
     /// Every SIGHUP.
     pub(crate) hangup: Hangup,

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use agora_token::without_newline;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -23,10 +24,13 @@ pub(crate) fn read(path: &Path, setting: &str) -> Result<Zeroizing<Vec<u8>>, Err
     Ok(content)
 }
 
-/// A text of one line, without the newline that ends a text file.
-pub(crate) fn read_line(path: &Path, setting: &str) -> Result<Zeroizing<String>, Error> {
-    let content = read(path, setting)?;
-    let text = std::str::from_utf8(&content).map_err(|_| Error::setting(setting, "the file is not text"))?;
-    let line = text.strip_suffix('\n').unwrap_or(text);
-    Ok(Zeroizing::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
+/// The same without the newline that ends a text file.
+pub(crate) fn read_line(path: &Path, setting: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut content = read(path, setting)?;
+    let length = without_newline(&content).len();
+    content.truncate(length);
+    if std::str::from_utf8(&content).is_err() {
+        return Err(Error::setting(setting, "the file is not text"));
+    }
+    Ok(content)
 }

@@ -4,14 +4,14 @@ use std::fs;
 
 use anyhow::{Result, anyhow, ensure};
 
-use crate::doctor;
+use crate::missing_tools;
 use crate::report::{Report, Step};
 use crate::workspace::{Workspace, file_name, sources_under};
 
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut report = Report::new(true);
     report.step("tools", |step| {
-        step.case("every tool is here, so nothing will be left out", doctor::run(true));
+        step.case("every tool is here, so nothing will be left out", missing_tools::run(true));
         Ok(())
     });
     report.step("lockfiles", |step| lockfiles(workspace, step));

@@ -4,8 +4,8 @@ use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use crate::dist::{self, Parts};
+use crate::languages::{self, Speaker};
 use crate::packages::Packages;
-use crate::speakers::{self, Speaker};
 use crate::style::Style;
 use crate::table::{Cell, Table};
 use crate::tools;
@@ -31,13 +31,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         "{}",
         style.faint("compiling the examples in C, C++ and Rust, and installing the Python and the Node package")
     );
-    let languages = speakers::prepare(workspace, &prefix, &Packages::install(workspace)?, &programs)?;
+    let languages = languages::prepare(workspace, &prefix, &Packages::install(workspace)?, &programs)?;
 
     let mut tokens = Vec::new();
     for language in &languages {
         tokens.push(Minted { by: language.name.to_owned(), token: language.mint()?, good: true });
     }
-    tokens.push(Minted { by: "shell, 006".to_owned(), token: speakers::mint_006(&prefix)?, good: true });
+    tokens.push(Minted { by: "shell, 006".to_owned(), token: languages::mint_006(&prefix)?, good: true });
 
     println!("\n{}", style.bold("A token for user 42 in the channel \"room\", minted in each language"));
     for minted in &tokens {
@@ -47,11 +47,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     println!("\n{}", style.bold("What they say"));
     let mut table = Table::new(&["minted by", "format", "channel", "user", "may", "until", "salt", "signature"]);
     for minted in &tokens {
-        table.row(decoded(&minted.by, &speakers::inspect(&prefix, &minted.token)?));
+        table.row(decoded(&minted.by, &languages::inspect(&prefix, &minted.token)?));
     }
     print!("{}", table.show(style));
 
-    for (fault, token) in speakers::mint_refused(&prefix)? {
+    for (fault, token) in languages::mint_refused(&prefix)? {
         tokens.push(Minted { by: fault.to_owned(), token, good: false });
     }
     println!("\n{}", style.bold("Who accepts them; the last ones are for, or from, somebody else"));

@@ -6,17 +6,17 @@ mod ci;
 mod compile;
 mod demo;
 mod dist;
-mod doctor;
 mod elf;
 mod fuzz;
 mod generate;
+mod languages;
 mod load;
+mod missing_tools;
 mod packages;
 mod parallel;
 mod prelink;
 mod report;
 mod shell;
-mod speakers;
 mod style;
 mod table;
 mod test;
@@ -104,7 +104,7 @@ enum Task {
         seconds: u64,
     },
     /// Say which of a contributor's tools this machine lacks, and how to get them
-    Doctor,
+    Tools,
 }
 
 fn main() -> ExitCode {
@@ -134,7 +134,7 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
         Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
-        Task::Doctor => doctor::run(in_ci()),
+        Task::Tools => missing_tools::run(in_ci()),
     }
 }
 

@@ -116,7 +116,7 @@ struct AccessToken {
   /// Reads a token into every field but app_cert_, channel_name_ and uid_. Checks neither signature nor checksums.
   bool FromString(const std::string &channelKeyString) {
     agora_unverified_token *parsed = nullptr;
-    if (agora_unverified_token_parse(detail::Text(channelKeyString), &parsed) != AGORA_OK) return false;
+    if (agora_unverified_token_parse(detail::Text(channelKeyString), &parsed, nullptr) != AGORA_OK) return false;
     const detail::ReadToken token(parsed);
 
     const char *app_id = nullptr;
@@ -171,7 +171,7 @@ struct AccessToken {
                                 const std::string &channel_name, const std::string &uid) {
     agora_access_token *token = nullptr;
     agora_access_token_new(detail::Text(app_id), detail::Text(app_certificate), channel_name.data(),
-                           channel_name.size(), uid.data(), uid.size(), &token);
+                           channel_name.size(), uid.data(), uid.size(), &token, nullptr);
     return detail::NewToken(token);
   }
 

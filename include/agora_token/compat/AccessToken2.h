@@ -9,7 +9,7 @@
 #define AGORA_TOKEN_COMPAT_ACCESS_TOKEN2_H
 
 #include "detail/call.h"
-#include "detail/services.h"
+#include "detail/generated/services.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -72,7 +72,7 @@ class AccessToken2 {
     services_.clear();
 
     agora_unverified_token2 *parsed = nullptr;
-    if (agora_unverified_token2_parse(detail::Text(token), &parsed) != AGORA_OK) return false;
+    if (agora_unverified_token2_parse(detail::Text(token), &parsed, nullptr) != AGORA_OK) return false;
     detail::ReadToken2 read(parsed);
 
     const char *app_id = nullptr;
@@ -102,7 +102,7 @@ class AccessToken2 {
     if (!parsed_) return kTokenInvalid;
     const char *certificate = detail::Text(app_cert_);
     if (certificate == nullptr) return kTokenInvalidInfo;
-    switch (agora_unverified_token2_verify_signature(read_.get(), certificate)) {
+    switch (agora_unverified_token2_verify_signature(read_.get(), certificate, nullptr)) {
       case AGORA_OK:
         return kTokenVerifySuccess;
       case AGORA_ERROR_SIGNATURE_MISMATCH:
@@ -139,7 +139,7 @@ class AccessToken2 {
  private:
   static detail::NewToken2 Start(const std::string &app_id, const std::string &app_certificate, uint32_t issue_ts) {
     agora_access_token2 *token = nullptr;
-    agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token);
+    agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token, nullptr);
     return detail::NewToken2(token);
   }
 
@@ -161,33 +161,6 @@ class AccessToken2 {
     return token;
   }
 
-  static std::unique_ptr<Service> MakeService(uint16_t type) {
-    switch (type) {
-      case ServiceRtc::kServiceType:
-        return std::unique_ptr<ServiceRtc>(new ServiceRtc());
-      case ServiceRtm::kServiceType:
-        return std::unique_ptr<ServiceRtm>(new ServiceRtm());
-      case ServiceStreaming::kServiceType:
-        return std::unique_ptr<ServiceStreaming>(new ServiceStreaming());
-      case ServiceFpa::kServiceType:
-        return std::unique_ptr<ServiceFpa>(new ServiceFpa());
-      case ServiceChat::kServiceType:
-        return std::unique_ptr<ServiceChat>(new ServiceChat());
-      case ServiceFCdn::kServiceType:
-        return std::unique_ptr<ServiceFCdn>(new ServiceFCdn());
-      case ServiceApaas::kServiceType:
-        return std::unique_ptr<ServiceApaas>(new ServiceApaas());
-      case ServiceRtm2::kServiceType:
-        return std::unique_ptr<ServiceRtm2>(new ServiceRtm2());
-      case ServiceConvoAI::kServiceType:
-        return std::unique_ptr<ServiceConvoAI>(new ServiceConvoAI());
-      case ServiceStt::kServiceType:
-        return std::unique_ptr<ServiceStt>(new ServiceStt());
-      default:
-        return nullptr;
-    }
-  }
-
   static bool ReadServices(const agora_unverified_token2 *token,
                            std::multimap<uint16_t, std::unique_ptr<Service>> *services) {
     std::size_t count = 0;
@@ -196,7 +169,7 @@ class AccessToken2 {
       uint16_t type = 0;
       std::size_t privileges = 0;
       if (agora_unverified_token2_service_type(token, index, &type) != AGORA_OK) return false;
-      std::unique_ptr<Service> service = MakeService(type);
+      std::unique_ptr<Service> service = detail::MakeService(type);
       if (service == nullptr) return true;
       if (!service->ReadFrom(token, index)) return false;
       if (agora_unverified_token2_privilege_count(token, index, &privileges) != AGORA_OK) return false;

@@ -1,5 +1,5 @@
 'use strict'
 
-const { ApaasTokenBuilder } = require('../builders.cjs')
+const { ApaasTokenBuilder } = require('../generated/builders.cjs')
 
 module.exports = { ApaasTokenBuilder }

@@ -1,1 +1,1 @@
-export { ApaasTokenBuilder } from '../builders.cjs'
+export { ApaasTokenBuilder } from '../generated/builders.cjs'

@@ -1,5 +1,5 @@
 'use strict'
 
-const { ChatTokenBuilder } = require('../builders.cjs')
+const { ChatTokenBuilder } = require('../generated/builders.cjs')
 
 module.exports = { ChatTokenBuilder }

@@ -1,1 +1,1 @@
-export { ChatTokenBuilder } from '../builders.cjs'
+export { ChatTokenBuilder } from '../generated/builders.cjs'

@@ -1,5 +1,5 @@
 'use strict'
 
-const { ConvoAITokenBuilder } = require('../builders.cjs')
+const { ConvoAITokenBuilder } = require('../generated/builders.cjs')
 
 module.exports = { ConvoAITokenBuilder }

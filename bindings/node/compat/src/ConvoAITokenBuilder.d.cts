@@ -1,1 +1,1 @@
-export { ConvoAITokenBuilder } from '../builders.cjs'
+export { ConvoAITokenBuilder } from '../generated/builders.cjs'

@@ -1,5 +1,5 @@
 'use strict'
 
-const { EducationTokenBuilder } = require('../builders.cjs')
+const { EducationTokenBuilder } = require('../generated/builders.cjs')
 
 module.exports = { EducationTokenBuilder }

@@ -1,1 +1,1 @@
-export { EducationTokenBuilder } from '../builders.cjs'
+export { EducationTokenBuilder } from '../generated/builders.cjs'

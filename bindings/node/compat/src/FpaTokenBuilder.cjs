@@ -1,5 +1,5 @@
 'use strict'
 
-const { FpaTokenBuilder } = require('../builders.cjs')
+const { FpaTokenBuilder } = require('../generated/builders.cjs')
 
 module.exports = { FpaTokenBuilder }

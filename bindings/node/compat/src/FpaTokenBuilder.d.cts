@@ -1,1 +1,1 @@
-export { FpaTokenBuilder } from '../builders.cjs'
+export { FpaTokenBuilder } from '../generated/builders.cjs'

@@ -1,1 +1,1 @@
-export { RtcTokenBuilder006 as RtcTokenBuilder, RtcRole006 as Role } from '../builders.cjs'
+export { RtcTokenBuilder006 as RtcTokenBuilder, RtcRole006 as Role } from '../generated/builders.cjs'

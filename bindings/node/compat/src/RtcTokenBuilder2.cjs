@@ -1,5 +1,5 @@
 'use strict'
 
-const { RtcTokenBuilder, RtcRole: Role } = require('../builders.cjs')
+const { RtcTokenBuilder, RtcRole: Role } = require('../generated/builders.cjs')
 
 module.exports = { RtcTokenBuilder, Role }

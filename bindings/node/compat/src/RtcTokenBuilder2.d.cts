@@ -1,1 +1,1 @@
-export { RtcTokenBuilder, RtcRole as Role } from '../builders.cjs'
+export { RtcTokenBuilder, RtcRole as Role } from '../generated/builders.cjs'

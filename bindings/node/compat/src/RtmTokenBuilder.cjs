@@ -1,5 +1,5 @@
 'use strict'
 
-const { RtmTokenBuilder006: RtmTokenBuilder, RtmRole006: Role } = require('../builders.cjs')
+const { RtmTokenBuilder006: RtmTokenBuilder, RtmRole006: Role } = require('../generated/builders.cjs')
 
 module.exports = { RtmTokenBuilder, Role }

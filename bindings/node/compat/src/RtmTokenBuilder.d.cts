@@ -1,1 +1,1 @@
-export { RtmTokenBuilder006 as RtmTokenBuilder, RtmRole006 as Role } from '../builders.cjs'
+export { RtmTokenBuilder006 as RtmTokenBuilder, RtmRole006 as Role } from '../generated/builders.cjs'

@@ -1,5 +1,5 @@
 'use strict'
 
-const { RtmTokenBuilder } = require('../builders.cjs')
+const { RtmTokenBuilder } = require('../generated/builders.cjs')
 
 module.exports = { RtmTokenBuilder }

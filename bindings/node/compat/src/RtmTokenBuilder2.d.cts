@@ -1,1 +1,1 @@
-export { RtmTokenBuilder } from '../builders.cjs'
+export { RtmTokenBuilder } from '../generated/builders.cjs'

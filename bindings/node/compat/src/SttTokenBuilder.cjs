@@ -1,5 +1,5 @@
 'use strict'
 
-const { SttTokenBuilder } = require('../builders.cjs')
+const { SttTokenBuilder } = require('../generated/builders.cjs')
 
 module.exports = { SttTokenBuilder }

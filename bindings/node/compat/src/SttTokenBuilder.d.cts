@@ -1,1 +1,1 @@
-export { SttTokenBuilder } from '../builders.cjs'
+export { SttTokenBuilder } from '../generated/builders.cjs'

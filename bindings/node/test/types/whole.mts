@@ -254,6 +254,7 @@ expect<
     Equal<
         Statics<typeof d.Grant>,
         {
+            of: (grant: d.ServicesGrant) => d.Grant
             rtc: (grant: d.RtcGrant) => d.Grant
             rtm: (grant: d.RtmGrant) => d.Grant
             chat: (grant: d.ChatGrant) => d.Grant
@@ -267,6 +268,25 @@ expect<Equal<Instance<d.Grant>, {}>>()
 
 expect<
     Equal<Instance<d.GrantLimits>, { lifetime?: number; lifetimeLongerThanADay?: number; allowLongToken?: boolean }>
+>()
+
+expect<
+    Equal<
+        Instance<d.ServicesGrant>,
+        {
+            lifetime?: number
+            lifetimeLongerThanADay?: number
+            allowLongToken?: boolean
+            services: readonly number[]
+            user: number | string | typeof d.ANY_USER
+            channel?: string | typeof d.ANY_CHANNEL
+            role?: 1 | 2
+            publishLifetime?: number
+            permissions?: d.Rtm2Permissions
+            roomUuid?: string
+            roomRole?: number
+        }
+    >
 >()
 
 expect<
@@ -759,9 +779,22 @@ expect<
             readonly refusals: readonly d.AgoraTokenError[]
             readonly token: d.TokenDocument
             assertValid: () => void
+            toJSON: () => {
+                valid: boolean
+                certificate: number | null
+                refusals: readonly d.AgoraTokenError[]
+                token: d.TokenDocument
+            }
         }
     >
 >()
+
+// Verifier
+expect<Equal<Statics<typeof d.Verifier>, {}>>()
+expect<
+    Equal<New<typeof d.Verifier>, [appCertificate: string | readonly string[], options?: d.VerifyOptions | undefined]>
+>()
+expect<Equal<Instance<d.Verifier>, { verdict: (token: string) => d.Verdict }>>()
 
 expect<Equal<d.TokenDocument, d.AccessTokenDocument | d.AccessToken2Document>>()
 

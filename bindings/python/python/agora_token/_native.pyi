@@ -1,539 +1,24 @@
 """The native half of agora_token."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import Any, Final, TypeAlias, final
+from typing import Any, Final, final
 
-from typing_extensions import disjoint_base
-
-from .access_token_006 import Role as _Role006
+from ._values import Lifetime as _Lifetime
+from ._values import Moment as _Moment
+from ._values import Permissions as Permissions
+from ._values import Resources as _Resources
+from ._values import Service as Service
+from ._values import Text as _Text
 from .constants import Role, ServiceType
 from .doctor import Finding, Severity
 from .errors import Refusal
+from .generated.builders import *
+from .generated.builders import RtcTokenBuilder006 as RtcTokenBuilder006
+from .generated.builders import RtmTokenBuilder006 as RtmTokenBuilder006
+from .generated.services import *
 from .issuing import AnyChannel, AnyUser, IssuedToken
 
-__all__ = [
-    "AccessToken006",
-    "AccessToken2",
-    "ApaasTokenBuilder",
-    "ChatTokenBuilder",
-    "ConvoAITokenBuilder",
-    "Diagnosis",
-    "EducationTokenBuilder",
-    "FpaTokenBuilder",
-    "Grant",
-    "Issuer",
-    "Permissions",
-    "RtcTokenBuilder",
-    "RtcTokenBuilder006",
-    "RtmTokenBuilder",
-    "RtmTokenBuilder006",
-    "Service",
-    "ServiceApaas",
-    "ServiceChat",
-    "ServiceConvoAI",
-    "ServiceFCdn",
-    "ServiceFpa",
-    "ServiceRtc",
-    "ServiceRtm",
-    "ServiceRtm2",
-    "ServiceStreaming",
-    "ServiceStt",
-    "SttTokenBuilder",
-    "UnknownService",
-    "UnverifiedToken006",
-    "UnverifiedToken2",
-    "Verdict",
-    "Verifier",
-    "__version__",
-    "constants",
-    "diagnose",
-    "error_codes",
-    "finding_codes",
-    "inspect",
-    "stamp",
-    "verify",
-]
-
 __version__: Final[str]
-
-_Lifetime: TypeAlias = int | timedelta
-_Moment: TypeAlias = int | datetime
-_Text: TypeAlias = str | bytes
-_Resources: TypeAlias = Mapping[int, Mapping[int, Iterable[_Text]]]
-
-@final
-class RtcTokenBuilder:
-    """Tokens for voice and video in a channel. Lifetimes are seconds from now, as an int or a timedelta."""
-
-    @staticmethod
-    def build_token_with_uid(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        uid: int,
-        role: Role | int,
-        token_expire: _Lifetime,
-        privilege_expire: _Lifetime = 0,
-    ) -> str:
-        """A token for a uid; 0 lets any user in.
-
-        With a privilege_expire of 0 the privileges last as long as the token.
-        """
-
-    @staticmethod
-    def build_token_with_user_account(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        account: str,
-        role: Role | int,
-        token_expire: _Lifetime,
-        privilege_expire: _Lifetime = 0,
-    ) -> str:
-        """A token for a user account of 1 to 255 bytes."""
-
-    @staticmethod
-    def build_token_with_uid_and_privilege(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        uid: int,
-        token_expire: _Lifetime,
-        join_channel_privilege_expire: _Lifetime,
-        pub_audio_privilege_expire: _Lifetime,
-        pub_video_privilege_expire: _Lifetime,
-        pub_data_stream_privilege_expire: _Lifetime,
-    ) -> str:
-        """A token for a uid with a lifetime of its own for each privilege.
-
-        All four are always granted; 0 is no limit of its own.
-        """
-
-    @staticmethod
-    def build_token_with_user_account_and_privilege(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        account: str,
-        token_expire: _Lifetime,
-        join_channel_privilege_expire: _Lifetime,
-        pub_audio_privilege_expire: _Lifetime,
-        pub_video_privilege_expire: _Lifetime,
-        pub_data_stream_privilege_expire: _Lifetime,
-    ) -> str:
-        """A token for a user account with a lifetime of its own for each privilege.
-
-        All four are always granted; 0 is no limit of its own.
-        """
-
-    @staticmethod
-    def build_token_with_rtm(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        account: str,
-        role: Role | int,
-        token_expire: _Lifetime,
-        privilege_expire: _Lifetime = 0,
-    ) -> str:
-        """A token for one user account in both a channel and real-time messaging.
-
-        The login lasts as long as the token, not as long as the privileges.
-        """
-
-    @staticmethod
-    def build_token_with_rtm2(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        rtc_account: str,
-        rtc_role: Role | int,
-        rtc_token_expire: _Lifetime,
-        join_channel_privilege_expire: _Lifetime,
-        pub_audio_privilege_expire: _Lifetime,
-        pub_video_privilege_expire: _Lifetime,
-        pub_data_stream_privilege_expire: _Lifetime,
-        rtm_user_id: str,
-        rtm_token_expire: _Lifetime,
-    ) -> str:
-        """A token for an account in a channel and a user ID in real-time messaging.
-
-        Despite the official name the second service is RTM (type 2), not RTM2.
-        """
-
-@final
-class RtmTokenBuilder:
-    """Tokens for real-time messaging. Lifetimes are seconds from now, as an int or a timedelta."""
-
-    @staticmethod
-    def build_token(app_id: str, app_certificate: str, user_id: str, expire: _Lifetime) -> str:
-        """A token to log in as this user."""
-
-    @staticmethod
-    def build_token_with_permissions(
-        app_id: str,
-        app_certificate: str,
-        user_id: str,
-        permissions: Permissions | _Resources,
-        expire: _Lifetime,
-    ) -> str:
-        """A token to log in as this user, with permissions on single resources."""
-
-@final
-class ChatTokenBuilder:
-    """Tokens for Chat. Lifetimes are seconds from now, as an int or a timedelta."""
-
-    @staticmethod
-    def build_user_token(app_id: str, app_certificate: str, user_id: str, expire: _Lifetime) -> str:
-        """A token for a Chat user."""
-
-    @staticmethod
-    def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
-        """A token for a server that administrates Chat. Never for a client."""
-
-@final
-class FpaTokenBuilder:
-    """Tokens for full-path acceleration."""
-
-    @staticmethod
-    def build_token(app_id: str, app_certificate: str) -> str:
-        """A token of 24 hours."""
-
-@final
-class ApaasTokenBuilder:
-    """Tokens for aPaaS (flexible classroom). Lifetimes are seconds from now, as an int or a timedelta."""
-
-    @staticmethod
-    def build_room_user_token(
-        app_id: str,
-        app_certificate: str,
-        room_uuid: str,
-        user_uuid: str,
-        role: int,
-        expire: _Lifetime,
-    ) -> str:
-        """A token for a user with a role in a room, with messaging and Chat as the same user."""
-
-    @staticmethod
-    def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: _Lifetime) -> str:
-        """A token for a user outside of a room."""
-
-    @staticmethod
-    def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
-        """A token for a server that administrates classrooms. Never for a client."""
-
-@final
-class EducationTokenBuilder:
-    """Tokens for Education, the other name of aPaaS. Lifetimes are seconds from now, as an int or a timedelta."""
-
-    @staticmethod
-    def build_room_user_token(
-        app_id: str,
-        app_certificate: str,
-        room_uuid: str,
-        user_uuid: str,
-        role: int,
-        expire: _Lifetime,
-    ) -> str:
-        """A token for a user with a role in a room, with messaging and Chat as the same user."""
-
-    @staticmethod
-    def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: _Lifetime) -> str:
-        """A token for a user outside of a room."""
-
-    @staticmethod
-    def build_app_token(app_id: str, app_certificate: str, expire: _Lifetime) -> str:
-        """A token for a server that administrates classrooms. Never for a client."""
-
-@final
-class ConvoAITokenBuilder:
-    """Tokens for conversational AI. Lifetimes are seconds from now, as an int or a timedelta."""
-
-    @staticmethod
-    def build_token(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        rtc_account: str,
-        rtc_role: Role | int,
-        rtc_token_expire: _Lifetime,
-        join_channel_privilege_expire: _Lifetime,
-        pub_audio_privilege_expire: _Lifetime,
-        pub_video_privilege_expire: _Lifetime,
-        pub_data_stream_privilege_expire: _Lifetime,
-        rtm_user_id: str,
-        rtm_token_expire: _Lifetime,
-    ) -> str:
-        """A token for an account in a channel and a user ID in real-time messaging, with the service added."""
-
-@final
-class SttTokenBuilder:
-    """Tokens for speech to text. Lifetimes are seconds from now, as an int or a timedelta."""
-
-    @staticmethod
-    def build_token(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        rtc_account: str,
-        rtc_role: Role | int,
-        rtc_token_expire: _Lifetime,
-        join_channel_privilege_expire: _Lifetime,
-        pub_audio_privilege_expire: _Lifetime,
-        pub_video_privilege_expire: _Lifetime,
-        pub_data_stream_privilege_expire: _Lifetime,
-        rtm_user_id: str,
-        rtm_token_expire: _Lifetime,
-    ) -> str:
-        """A token for an account in a channel and a user ID in real-time messaging, with the service added."""
-
-@final
-class RtcTokenBuilder006:
-    """AccessToken (006) for voice and video in a channel. The token itself always ends a day from now."""
-
-    @staticmethod
-    def build_token_with_uid(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        uid: int,
-        role: _Role006 | int,
-        privilege_expired_ts: _Moment,
-    ) -> str:
-        """A token for a uid; 0 lets any user in.
-
-        With a privilege_expired_ts of 0 the privileges last as long as the token.
-        """
-
-    @staticmethod
-    def build_token_with_user_account(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        account: str,
-        role: _Role006 | int,
-        privilege_expired_ts: _Moment,
-    ) -> str:
-        """A token for a user account of 1 to 255 bytes."""
-
-    @staticmethod
-    def buildTokenWithUid(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        uid: int,
-        role: _Role006 | int,
-        privilege_expired_ts: _Moment,
-    ) -> str:
-        """A token for a uid; 0 lets any user in.
-
-        With a privilege_expired_ts of 0 the privileges last as long as the token.
-        """
-
-    @staticmethod
-    def buildTokenWithAccount(
-        app_id: str,
-        app_certificate: str,
-        channel_name: str,
-        account: str,
-        role: _Role006 | int,
-        privilege_expired_ts: _Moment,
-    ) -> str:
-        """A token for a user account of 1 to 255 bytes."""
-
-@final
-class RtmTokenBuilder006:
-    """AccessToken (006) for real-time messaging. The token itself always ends a day from now."""
-
-    @staticmethod
-    def build_token(
-        app_id: str,
-        app_certificate: str,
-        user_account: str,
-        role: _Role006 | int,
-        privilege_expired_ts: _Moment,
-    ) -> str:
-        """A token to log in as this user. The role changes nothing, as in the official builders."""
-
-    @staticmethod
-    def buildToken(
-        app_id: str,
-        app_certificate: str,
-        user_account: str,
-        role: _Role006 | int,
-        privilege_expired_ts: _Moment,
-    ) -> str:
-        """A token to log in as this user. The role changes nothing, as in the official builders."""
-
-@final
-class Permissions:
-    """What an RTM2 user may read or write, made from {ResourceType: {PermissionType: [resource, ...]}}."""
-
-    def __new__(cls, resources: Permissions | _Resources) -> Permissions: ...
-    def to_dict(self) -> dict[int, dict[int, list[_Text]]]:
-        """The same as nested dicts. A resource is a str, or bytes where it is no UTF-8."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-@disjoint_base
-class Service:
-    """One service of an AccessToken2. Frozen; equal when all fields are."""
-
-    @property
-    def service_type(self) -> int:
-        """The number on the wire, a ServiceType."""
-
-    @property
-    def name(self) -> str:
-        """The name in a decoded token's JSON, such as "rtc"."""
-
-    @property
-    def privileges(self) -> dict[int, int]:
-        """What it grants, in seconds from the issue timestamp; 0 for as long as the token. A new dict each time."""
-
-    def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
-
-@final
-class ServiceRtc(Service):
-    """Voice and video in a channel."""
-
-    def __new__(
-        cls,
-        channel_name: _Text,
-        account: _Text | int,
-        privileges: Mapping[int, _Lifetime] | None = None,
-    ) -> ServiceRtc: ...
-    @property
-    def channel_name(self) -> _Text:
-        """The channel name; empty for any channel. Bytes where it is no UTF-8."""
-
-    @property
-    def account(self) -> _Text:
-        """The user account or the uid's digits; empty for any user. Bytes where it is no UTF-8."""
-
-@final
-class ServiceRtm(Service):
-    """Real-time messaging."""
-
-    def __new__(
-        cls,
-        user_id: _Text,
-        privileges: Mapping[int, _Lifetime] | None = None,
-    ) -> ServiceRtm: ...
-    @property
-    def user_id(self) -> _Text:
-        """The user ID. Bytes where it is no UTF-8."""
-
-@final
-class ServiceStreaming(Service):
-    """Media push of mixed or raw streams."""
-
-    def __new__(
-        cls,
-        channel_name: _Text,
-        account: _Text | int,
-        privileges: Mapping[int, _Lifetime] | None = None,
-    ) -> ServiceStreaming: ...
-    @property
-    def channel_name(self) -> _Text:
-        """The channel name; empty for any channel. Bytes where it is no UTF-8."""
-
-    @property
-    def account(self) -> _Text:
-        """The user account or the uid's digits; empty for any user. Bytes where it is no UTF-8."""
-
-@final
-class ServiceFpa(Service):
-    """Full-path acceleration."""
-
-    def __new__(cls, privileges: Mapping[int, _Lifetime] | None = None) -> ServiceFpa: ...
-
-@final
-class ServiceChat(Service):
-    """Chat; the user ID is empty in an app token."""
-
-    def __new__(
-        cls,
-        user_id: _Text,
-        privileges: Mapping[int, _Lifetime] | None = None,
-    ) -> ServiceChat: ...
-    @property
-    def user_id(self) -> _Text:
-        """The user ID. Bytes where it is no UTF-8."""
-
-@final
-class ServiceFCdn(Service):
-    """Fusion CDN."""
-
-    def __new__(
-        cls,
-        channel_name: _Text,
-        account: _Text | int,
-        privileges: Mapping[int, _Lifetime] | None = None,
-    ) -> ServiceFCdn: ...
-    @property
-    def channel_name(self) -> _Text:
-        """The channel name; empty for any channel. Bytes where it is no UTF-8."""
-
-    @property
-    def account(self) -> _Text:
-        """The user account or the uid's digits; empty for any user. Bytes where it is no UTF-8."""
-
-@final
-class ServiceApaas(Service):
-    """aPaaS, also called Education: flexible classroom. Role -1 stands for none."""
-
-    def __new__(
-        cls,
-        room_uuid: _Text,
-        user_uuid: _Text,
-        role: int,
-        privileges: Mapping[int, _Lifetime] | None = None,
-    ) -> ServiceApaas: ...
-    @property
-    def room_uuid(self) -> _Text:
-        """The room UUID. Bytes where it is no UTF-8."""
-
-    @property
-    def user_uuid(self) -> _Text:
-        """The user UUID. Bytes where it is no UTF-8."""
-
-    @property
-    def role(self) -> int:
-        """The role in the room; -1 for none."""
-
-@final
-class ServiceRtm2(Service):
-    """Real-time messaging with permissions on single resources."""
-
-    def __new__(
-        cls,
-        user_id: _Text,
-        permissions: Permissions | _Resources | None = None,
-        privileges: Mapping[int, _Lifetime] | None = None,
-    ) -> ServiceRtm2: ...
-    @property
-    def user_id(self) -> _Text:
-        """The user ID. Bytes where it is no UTF-8."""
-
-    @property
-    def permissions(self) -> Permissions:
-        """What the user may read and write."""
-
-@final
-class ServiceConvoAI(Service):
-    """Conversational AI."""
-
-    def __new__(cls, privileges: Mapping[int, _Lifetime] | None = None) -> ServiceConvoAI: ...
-
-@final
-class ServiceStt(Service):
-    """Speech to text."""
-
-    def __new__(cls, privileges: Mapping[int, _Lifetime] | None = None) -> ServiceStt: ...
 
 @final
 class UnknownService:
@@ -803,8 +288,26 @@ class Grant:
     A user is a uid (an int from 1 on), an account (a str) or ANY_USER; a channel is a str or ANY_CHANNEL. Everything
     lives for lifetime, an int of seconds or a timedelta of at most 24 hours; more has to be allowed by name, and so has
     a token of more than 2047 characters, which no browser takes.
+
+    Services that no preset has are given as ServiceType, with what they need beside the user: channel and role, room and
+    the role in it. Permissions stand for RTM2.
     """
 
+    def __new__(
+        cls,
+        user: int | str | AnyUser,
+        services: Iterable[ServiceType | int],
+        *,
+        channel: str | AnyChannel | None = None,
+        role: Role | int | None = None,
+        room_uuid: str | None = None,
+        room_role: int | None = None,
+        permissions: Permissions | _Resources | None = None,
+        lifetime: _Lifetime = 3600,
+        publish_lifetime: _Lifetime | None = None,
+        allow_longer_than_a_day: bool = False,
+        allow_long_token: bool = False,
+    ) -> Grant: ...
     @staticmethod
     def rtc(
         channel: str | AnyChannel,
@@ -936,8 +439,8 @@ class Verdict:
         """Which of the certificates signed the token, counted from 0; None when none did."""
 
     @property
-    def token(self) -> UnverifiedToken2 | UnverifiedToken006:
-        """What the token says; to be believed as far as the verdict goes."""
+    def token(self) -> UnverifiedToken2 | UnverifiedToken006 | None:
+        """What the token says; to be believed as far as the verdict goes. None when no certificate signed it."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON document of the verdict as Python objects."""
@@ -1012,8 +515,14 @@ def diagnose(
     are configured, wrong ones too, and never show. With redact App ID, channel and user are masked in what is found.
     """
 
-def stamp() -> tuple[int, int]:
-    """The time and a salt for agora_token.compat, whose objects show both before they build."""
+def build_official(number: int, /, *arguments: Any) -> str:
+    """A token by the rules of the official libraries, or '' where they make none. The number is that of the C ABI."""
+
+def chat_user_id(user_uuid: str) -> str:
+    """The Chat user ID that belongs to a classroom user."""
+
+def stamp() -> tuple[int, int, int]:
+    """The time, a salt, and when an AccessToken (006) of now ends: the official objects show them before they build."""
 
 def error_codes() -> list[tuple[int, str, str, str]]:
     """Number, name, field and message of every error code."""

@@ -1,16 +1,13 @@
 //! What a minted token does that its maker may not expect. It is legal, so these are notes and no errors.
 
-use agora_token::{ServiceType, Unverified};
+use agora_token::{DAY, ServiceType, Unverified};
 
-use super::args::Service;
-use crate::numbers::DAY;
+use super::commands::Service;
 use crate::output::note;
 
 pub(crate) fn print(service: &Service, token: &Unverified) {
-    if let Service::Rtc(rtc) = service
-        && rtc.user.uid.as_deref() == Some("0")
-    {
-        note("note", "uid 0 lets any user in; --any-user says so by name");
+    if service.given("uid") == Some("0") {
+        note("note", "--uid 0 lets any user in; --any-user says the same in words");
     }
     match token {
         Unverified::AccessToken2(token) => {

@@ -141,33 +141,33 @@ const HEADER: &str = "channel,uid,account,role,services,lifetime,publish_lifetim
 fn a_bad_row_keeps_its_place_and_says_why() {
     let cases = [
         ("room,0,,,,,", "INVALID_UID", "uid is 0, which means any user"),
-        ("room,42.0,,,,,", "INVALID_UID", "uid is 42.0: an integer"),
-        ("room,0x2a,,,,,", "INVALID_UID", "uid is 0x2a: an integer"),
-        ("room, 42 ,,,,,", "INVALID_UID", "uid is a text of 4 characters: an integer"),
-        ("room,+42,,,,,", "INVALID_UID", "uid is +42: an integer"),
-        ("room,-1,,,,,", "INVALID_UID", "uid is -1: an integer"),
-        ("room,4294967296,,,,,", "INVALID_UID", "uid is 4294967296: an integer"),
+        ("room,42.0,,,,,", "INVALID_UID", "uid is 42.0; an integer"),
+        ("room,0x2a,,,,,", "INVALID_UID", "uid is 0x2a; an integer"),
+        ("room, 42 ,,,,,", "INVALID_UID", "uid is a text of 4 characters; an integer"),
+        ("room,+42,,,,,", "INVALID_UID", "uid is +42; an integer"),
+        ("room,-1,,,,,", "INVALID_UID", "uid is -1; an integer"),
+        ("room,4294967296,,,,,", "INVALID_UID", "uid is 4294967296; an integer"),
         ("room,alice,,,,,", "INVALID_UID", "account takes a text"),
         ("room,,,,,,", "INVALID_UID", "uid is left out, and so is account"),
         ("room,1,alice,,,,", "INVALID_ROW", "account is given beside uid"),
         ("room,,undefined,,,,", "INVALID_USER_ACCOUNT", "a JavaScript program printed it"),
         ("room,,null,,,,", "INVALID_USER_ACCOUNT", "a JavaScript program printed it"),
         ("room,,*,,,,", "INVALID_USER_ACCOUNT", "it is a wildcard"),
-        (",1,,,,,", "INVALID_CHANNEL_NAME", "channel_name is left out, and there is no --channel"),
+        (",1,,,,,", "INVALID_CHANNEL_NAME", "channel is left out, and there is no --channel"),
         ("*,1,,,,,", "INVALID_CHANNEL_NAME", "which means any channel"),
-        ("  ,1,,,,,", "INVALID_CHANNEL_NAME", "channel_name is blank"),
-        ("zoë,1,,,,,", "INVALID_CHANNEL_NAME", "channel_name holds 'ë' at position 3"),
-        ("\"a\r\nb\",1,,,,,", "INVALID_CHANNEL_NAME", "channel_name holds '\\r' at position 2"),
+        ("  ,1,,,,,", "INVALID_CHANNEL_NAME", "channel is blank"),
+        ("zoë,1,,,,,", "INVALID_CHANNEL_NAME", "channel holds 'ë' at position 3"),
+        ("\"a\r\nb\",1,,,,,", "INVALID_CHANNEL_NAME", "channel holds '\\r' at position 2"),
         ("room,1,,0,,,", "INVALID_ROLE", "role"),
         ("room,1,,admin,,,", "INVALID_ROLE", "role"),
-        ("room,1,,Host,,,", "INVALID_ROLE", "role is Host: publisher or subscriber expected"),
+        ("room,1,,Host,,,", "INVALID_ROLE", "role is Host; publisher or subscriber expected"),
         ("room,1,,,rtx,,", "INVALID_ROW", "services names none of rtc, rtm and chat"),
-        ("room,1,,,+,,", "NO_SERVICES", "a token must carry at least one service"),
+        ("room,1,,,+,,", "NO_SERVICES", "services must hold at least one service"),
         ("room,1,,,,25h,", "LIFETIME_OVER_A_DAY", "lifetime is 90000 seconds"),
         ("room,1,,,,0,", "TOKEN_EXPIRE_ZERO", "lifetime is 0"),
         ("room,1,,,,1700000000,", "TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", "looks like a Unix timestamp"),
-        ("room,1,,,,soon,", "INVALID_LIFETIME", "lifetime is soon: a whole number"),
-        ("room,1,,,,,25h", "LIFETIME_OVER_A_DAY", "publish_lifetime: lifetime is 90000 seconds"),
+        ("room,1,,,,soon,", "INVALID_LIFETIME", "lifetime is soon; a whole number"),
+        ("room,1,,,,,25h", "LIFETIME_OVER_A_DAY", "publish_lifetime is 90000 seconds"),
     ];
     for (row, code, reason) in cases {
         let input = format!("{HEADER}\nroom,1,,,,,\n{row}\nroom,2,,,,,");
@@ -199,16 +199,16 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
     let refused = [
         ("{}", "INVALID_UID", "uid", "uid is left out"),
         ("{\"uid\":\"42\"}", "INVALID_UID", "uid", "uid is a text in quotes"),
-        ("{\"uid\":42.0}", "INVALID_UID", "uid", "uid is 42.0: an integer"),
-        ("{\"uid\":4e2}", "INVALID_UID", "uid", "uid is 4e2: an integer"),
-        ("{\"uid\":-1}", "INVALID_UID", "uid", "uid is -1: an integer"),
-        ("{\"uid\":4294967296}", "INVALID_UID", "uid", "uid is 4294967296: an integer"),
-        ("{\"uid\":true}", "INVALID_UID", "uid", "uid is true: an integer"),
+        ("{\"uid\":42.0}", "INVALID_UID", "uid", "uid is 42.0; an integer"),
+        ("{\"uid\":4e2}", "INVALID_UID", "uid", "uid is 4e2; an integer"),
+        ("{\"uid\":-1}", "INVALID_UID", "uid", "uid is -1; an integer"),
+        ("{\"uid\":4294967296}", "INVALID_UID", "uid", "uid is 4294967296; an integer"),
+        ("{\"uid\":true}", "INVALID_UID", "uid", "uid is true; an integer"),
         ("{\"uid\":0}", "INVALID_UID", "uid", "uid is 0, which means any user"),
-        ("{\"account\":42}", "INVALID_USER_ACCOUNT", "user_account", "user_account is no text in quotes"),
-        ("{\"account\":\"\"}", "INVALID_USER_ACCOUNT", "user_account", "user_account is empty"),
-        ("{\"uid\":1,\"channel\":\"*\"}", "INVALID_CHANNEL_NAME", "channel_name", "channel_name is \"*\""),
-        ("{\"uid\":1,\"channel\":7}", "INVALID_CHANNEL_NAME", "channel_name", "channel_name is no text in quotes"),
+        ("{\"account\":42}", "INVALID_USER_ACCOUNT", "user_account", "account is no text in quotes"),
+        ("{\"account\":\"\"}", "INVALID_USER_ACCOUNT", "user_account", "account is empty"),
+        ("{\"uid\":1,\"channel\":\"*\"}", "INVALID_CHANNEL_NAME", "channel_name", "channel is \"*\""),
+        ("{\"uid\":1,\"channel\":7}", "INVALID_CHANNEL_NAME", "channel_name", "channel is no text in quotes"),
         ("{\"uid\":1,\"role\":0}", "INVALID_ROLE", "role", ""),
         ("{\"uid\":1,\"services\":\"rtc\"}", "INVALID_ROW", "services", "services is no list"),
         ("{\"uid\":1,\"services\":[\"rtx\"]}", "INVALID_ROW", "services", "services names none of"),
@@ -239,7 +239,7 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
 #[test]
 fn half_a_character_is_refused_where_it_matters() {
     let outcome = json_lines("").input(r#"{"account":"\ud800"}"#).run();
-    let reason = "user_account escapes a character that does not exist";
+    let reason = "account escapes a character that does not exist";
     let error = json!({ "code": "INVALID_UTF8", "field": "user_account", "reason": reason });
     assert_eq!(outcome.stdout, format!("{{\"account\":\"\\ud800\",\"error\":{error}}}\n"));
 }

@@ -9,7 +9,7 @@ use crate::run::call;
 fn every_shell_learns_commands_and_options() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = call(["completions", shell]).run().ok();
-        for word in ["agora-token", "rtc-rtm2", "app-certificate-file", "pub-data-stream-privilege-expire"] {
+        for word in ["agora-token", "rtc-rtm2", "app-certificate-file", "pub-data-stream-privilege-lifetime"] {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
@@ -22,7 +22,7 @@ fn bash_completes_at_every_level() {
         ("agora-token in", "inspect"),
         ("agora-token mint rt", "rtc rtm rtc-rtm rtc-rtm2"),
         ("agora-token mint --ba", "--batch"),
-        ("agora-token mint rtc --pub-a", "--pub-audio-privilege-expire"),
+        ("agora-token mint rtc --pub-a", "--pub-audio-privilege-lifetime"),
         ("agora-token mint rtc-rtm2 --rtm-u", "--rtm-user-id"),
         ("agora-token verify --lee", "--leeway"),
         ("agora-token doctor --for rt", "rtc rtm rtm2"),

@@ -77,21 +77,23 @@ fn a_wrong_one_is_refused_with_its_reason_and_source() {
         (outcome.exit, outcome.stderr.as_str()),
         (
             2,
-            "error[INVALID_APP_CERTIFICATE]: app_certificate: App Certificate has 33 characters, 32 hexadecimal digits \
-             expected; it ends in a newline (from AGORA_APP_CERTIFICATE)\n"
+            "error[INVALID_APP_CERTIFICATE]: AGORA_APP_CERTIFICATE has 33 characters, 32 hexadecimal digits expected; it \
+             ends in a newline\n"
         )
     );
-    for (name, content) in [
-        ("two_newlines", format!("{CERTIFICATE}\n\n").into_bytes()),
-        ("blank", format!("{CERTIFICATE} ").into_bytes()),
-        ("newline_first", format!("\n{CERTIFICATE}").into_bytes()),
-        ("empty", Vec::new()),
-        ("large", vec![b'5'; 100_000]),
-        ("not_text", vec![0xff; 32]),
+    for (name, content, expected) in [
+        ("two_newlines", format!("{CERTIFICATE}\n\n").into_bytes(), "it ends in a newline"),
+        ("blank", format!("{CERTIFICATE} ").into_bytes(), "it ends in a blank"),
+        ("newline_first", format!("\n{CERTIFICATE}").into_bytes(), "it starts with a blank"),
+        ("empty", Vec::new(), "is empty"),
+        ("large", vec![b'5'; 100_000], "has more than 4096 bytes"),
+        ("not_text", vec![0xff; 32], "is not text"),
     ] {
         let words = format!("mint fpa --json --app-certificate-file {}", file(name, content));
-        let error = call(words.split_whitespace()).run().error(2);
-        assert_eq!(error, ("INVALID_APP_CERTIFICATE".into(), "app_certificate".into()), "{name}");
+        let outcome = call(words.split_whitespace()).run();
+        assert_eq!(outcome.error(2), ("INVALID_APP_CERTIFICATE".into(), "app_certificate".into()), "{name}");
+        let reason = outcome.reason();
+        assert!(reason.starts_with("--app-certificate-file ") && reason.contains(expected), "{name}: {reason}");
     }
     let error = call(["mint", "fpa", "--json"]).with("AGORA_APP_ID", "").run().error(2);
     assert_eq!(error, ("INVALID_APP_ID".into(), "app_id".into()));
@@ -107,10 +109,7 @@ fn an_environment_that_is_no_text_is_refused() {
     let output = command.output().unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        stderr.starts_with("error[INVALID_APP_CERTIFICATE]: app_certificate: App Certificate is not text"),
-        "{stderr}"
-    );
+    assert!(stderr.starts_with("error[INVALID_APP_CERTIFICATE]: AGORA_APP_CERTIFICATE is not text"), "{stderr}");
 }
 
 #[test]

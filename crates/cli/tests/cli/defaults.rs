@@ -7,7 +7,9 @@ use crate::run::{call, mint};
 /// A call of `mint`, and the options that it leaves out: what each stands for then, and something else, if any differs.
 type Case = (String, Vec<(&'static str, &'static str, &'static str)>);
 
-const HOUR: (&str, &str, &str) = ("token-expire", "1h", "60");
+const HOUR: (&str, &str, &str) = ("lifetime", "1h", "60");
+/// From the time of every call here.
+const AN_HOUR_FROM_NOW: (&str, &str, &str) = ("privilege-expired-ts", "1700003600", "1700000060");
 const VERSION: (&str, &str, &str) = ("token-version", "007", "");
 
 fn cases() -> Vec<Case> {
@@ -15,47 +17,44 @@ fn cases() -> Vec<Case> {
     let mut add = |call: &str, defaults: &[_]| cases.push((call.to_owned(), defaults.to_vec()));
     for user in ["--uid 42", "--account alice", "--any-user"] {
         let rtc = format!("rtc --channel room {user}");
-        add(&rtc, &[HOUR, ("role", "publisher", "subscriber"), ("privilege-expire", "1h", "60")]);
-        add(&rtc, &[("expire", "3600", "60"), ("token-version", "007", "006")]);
-        add(&format!("{rtc} --token-expire 15m"), &[("privilege-expire", "900", "60")]);
+        add(&rtc, &[HOUR, ("role", "publisher", "subscriber"), ("privilege-lifetime", "1h", "60")]);
+        add(&rtc, &[("lifetime", "3600", "60"), ("token-version", "007", "006")]);
+        add(&format!("{rtc} --lifetime 15m"), &[("privilege-lifetime", "900", "60")]);
         // A lifetime of one privilege's own grants all of them.
-        let audio = format!("{rtc} --token-expire 15m --pub-audio-privilege-expire 60");
-        add(&audio, &[("privilege-expire", "900", "600"), ("join-channel-privilege-expire", "900", "600")]);
+        let audio = format!("{rtc} --lifetime 15m --pub-audio-privilege-lifetime 60");
+        add(&audio, &[("privilege-lifetime", "900", "600"), ("join-channel-privilege-lifetime", "900", "600")]);
         add(
-            &format!("{audio} --privilege-expire 10m"),
+            &format!("{audio} --privilege-lifetime 10m"),
             &[
-                ("join-channel-privilege-expire", "600", "900"),
-                ("pub-video-privilege-expire", "600", "900"),
-                ("pub-data-stream-privilege-expire", "600", "900"),
+                ("join-channel-privilege-lifetime", "600", "900"),
+                ("pub-video-privilege-lifetime", "600", "900"),
+                ("pub-data-stream-privilege-lifetime", "600", "900"),
             ],
         );
-        let video = format!("{rtc} --token-expire 15m --privilege-expire 10m --pub-video-privilege-expire 60");
-        add(&video, &[("pub-audio-privilege-expire", "600", "900")]);
+        let video = format!("{rtc} --lifetime 15m --privilege-lifetime 10m --pub-video-privilege-lifetime 60");
+        add(&video, &[("pub-audio-privilege-lifetime", "600", "900")]);
         let older = format!("{rtc} --token-version 006");
-        add(&older, &[("role", "publisher", "subscriber"), ("expires-in", "1h", "60")]);
+        add(&older, &[("role", "publisher", "subscriber"), AN_HOUR_FROM_NOW]);
     }
-    add("rtm --user-id alice", &[HOUR, ("expire", "3600", "60"), ("token-version", "007", "006")]);
-    add("rtm --user-id alice --token-version 006", &[("role", "publisher", ""), ("expires-in", "1h", "60")]);
+    add("rtm --user-id alice", &[HOUR, ("token-version", "007", "006")]);
+    add("rtm --user-id alice --token-version 006", &[("role", "publisher", ""), AN_HOUR_FROM_NOW]);
     let rtc_rtm = "rtc-rtm --channel room --account alice";
-    add(rtc_rtm, &[HOUR, ("role", "publisher", "subscriber"), ("privilege-expire", "1h", "60"), VERSION]);
-    add(&format!("{rtc_rtm} --token-expire 15m"), &[("privilege-expire", "900", "60")]);
+    add(rtc_rtm, &[HOUR, ("role", "publisher", "subscriber"), ("privilege-lifetime", "1h", "60"), VERSION]);
+    add(&format!("{rtc_rtm} --lifetime 15m"), &[("privilege-lifetime", "900", "60")]);
     for command in ["rtc-rtm2", "convo-ai", "stt"] {
-        let both = format!("{command} --channel room --rtc-account alice");
+        let both = format!("{command} --channel room --account alice");
+        add(&both, &[HOUR, VERSION]);
+        add(&both, &[("role", "publisher", "subscriber"), ("role", "1", "2"), ("rtm-user-id", "alice", "bob")]);
+        let shorter = format!("{both} --lifetime 15m");
+        add(&shorter, &[("privilege-lifetime", "900", "60"), ("rtm-lifetime", "900", "60")]);
         add(
-            &both,
-            &[("rtc-token-expire", "1h", "60"), ("token-expire", "3600", "60"), ("expire", "1h", "60"), VERSION],
-        );
-        add(&both, &[("rtc-role", "publisher", "subscriber"), ("role", "1", "2"), ("rtm-user-id", "alice", "bob")]);
-        let shorter = format!("{both} --rtc-token-expire 15m");
-        add(&shorter, &[("privilege-expire", "900", "60"), ("rtm-token-expire", "900", "60")]);
-        add(
-            &format!("{shorter} --privilege-expire 10m"),
+            &format!("{shorter} --privilege-lifetime 10m"),
             &[
-                ("rtm-token-expire", "900", "600"),
-                ("join-channel-privilege-expire", "600", "900"),
-                ("pub-audio-privilege-expire", "600", "900"),
-                ("pub-video-privilege-expire", "600", "900"),
-                ("pub-data-stream-privilege-expire", "600", "900"),
+                ("rtm-lifetime", "900", "600"),
+                ("join-channel-privilege-lifetime", "600", "900"),
+                ("pub-audio-privilege-lifetime", "600", "900"),
+                ("pub-video-privilege-lifetime", "600", "900"),
+                ("pub-data-stream-privilege-lifetime", "600", "900"),
             ],
         );
     }
@@ -112,7 +111,7 @@ fn the_help_tells_the_defaults() {
         let of_command = cases.iter().filter(|(words, _)| words.split(' ').next() == Some(command));
         let tested: Vec<_> = of_command.flat_map(|(_, defaults)| defaults).collect();
         for (name, told) in told {
-            let follows = told.starts_with("as ") || told.starts_with("the ");
+            let follows = told.starts_with("as ") || told == "an hour from now";
             let is_tested = tested.iter().any(|(option, default, _)| *option == name && (follows || *default == told));
             assert!(is_tested, "{command} --{name}: {told}");
         }
@@ -120,22 +119,43 @@ fn the_help_tells_the_defaults() {
 }
 
 #[test]
-fn a_number_that_is_none_is_refused_by_the_option_s_name() {
+fn a_number_that_is_none_is_refused_by_the_name_that_was_typed() {
     for (words, defaults) in cases() {
         for (option, ..) in defaults {
             let is_of_both = ["rtc-rtm2", "convo-ai", "stt"].iter().any(|command| words.starts_with(command));
-            let field = match option {
+            // The names of the API.
+            let (code, field) = match option {
                 "token-version" | "rtm-user-id" => continue,
-                "expire" | "token-expire" if is_of_both => "rtc_token_expire".to_owned(),
-                "role" if is_of_both => "rtc_role".to_owned(),
-                "expire" => "token_expire".to_owned(),
-                _ => option.replace('-', "_"),
+                "privilege-expired-ts" => ("INVALID_TIMESTAMP", "privilege_expired_ts".to_owned()),
+                "role" => ("INVALID_ROLE", if is_of_both { "rtc_role" } else { "role" }.to_owned()),
+                "lifetime" => {
+                    ("INVALID_LIFETIME", if is_of_both { "rtc_token_expire" } else { "token_expire" }.to_owned())
+                }
+                "rtm-lifetime" => ("INVALID_LIFETIME", "rtm_token_expire".to_owned()),
+                "privilege-lifetime" if is_of_both || words.contains("--pub-") => {
+                    ("INVALID_LIFETIME", "join_channel_privilege_expire".to_owned())
+                }
+                _ => ("INVALID_LIFETIME", option.replace('-', "_").replace("lifetime", "expire")),
             };
-            let code = if option.ends_with("role") { "INVALID_ROLE" } else { "INVALID_LIFETIME" };
             for number in ["-1", "4294967296", "1.5", "x"] {
                 let outcome = call(format!("mint {words} --json --{option} {number}").split(' ')).run();
                 assert_eq!(outcome.error(2), (code.to_owned(), field.clone()), "{words} --{option} {number}");
+                let expected = format!("--{option} is {number}");
+                assert!(outcome.reason().starts_with(&expected), "{expected}: {}", outcome.reason());
             }
+        }
+    }
+}
+
+/// What lifetimes were called before there was one name for each.
+#[test]
+fn lifetimes_have_one_option_each() {
+    for (words, _) in cases() {
+        for option in
+            ["expire", "token-expire", "privilege-expire", "expires-in", "rtc-token-expire", "rtm-token-expire"]
+        {
+            let outcome = call(format!("mint {words} --json --{option} 60").split(' ')).run();
+            assert_eq!(outcome.error(2).0, "USAGE", "{words} --{option}");
         }
     }
 }

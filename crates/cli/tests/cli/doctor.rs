@@ -168,9 +168,9 @@ fn the_exit_code_tells_how_bad_it_is() {
     let exit = |words: &str| doctor("--channel room --uid 42", &mint(words)).run().exit;
     assert_eq!(exit("rtc --channel room --uid 42"), 0);
     assert_eq!(exit("rtc --channel room --any-user"), 0);
-    assert_eq!(exit("rtc --channel room --uid 42 --privilege-expire 2h"), 5);
+    assert_eq!(exit("rtc --channel room --uid 42 --privilege-lifetime 2h"), 5);
     assert_eq!(exit("rtc --channel room --uid 43"), 1);
-    assert_eq!(exit("rtc --channel room --uid 43 --privilege-expire 2h"), 1);
+    assert_eq!(exit("rtc --channel room --uid 43 --privilege-lifetime 2h"), 1);
 }
 
 #[test]

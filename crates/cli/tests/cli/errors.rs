@@ -60,7 +60,7 @@ fn misplaced_secrets_are_not_quoted() {
             &["mint", "fpa", "--token-version", secret],
             &["mint", "rtc", "--channel", "room", "--uid", secret],
             &["mint", "rtc", "--channel", "room", "--uid", "1", "--role", secret],
-            &["mint", "rtc", "--channel", "room", "--uid", "1", "--expire", secret],
+            &["mint", "rtc", "--channel", "room", "--uid", "1", "--lifetime", secret],
             &["mint", "rtc", "--channel", "room", "--uid", "1", "--salt", secret],
             &["mint", "rtm", "--user-id", "a", "--permissions", secret],
             &["mint", "fpa", "--app-id", &format!("{secret}{secret}")],
@@ -84,7 +84,7 @@ fn tokens_that_cannot_be_read_exit_with_3() {
             let error = call([command, "--json", token]).run().error(3);
             assert_eq!(error, (code.into(), "token".into()), "{command} {token}");
             let shown = call([command, token]).run();
-            assert!(shown.stderr.starts_with(&format!("error[{code}]: token: the token ")), "{}", shown.stderr);
+            assert!(shown.stderr.starts_with(&format!("error[{code}]: the token ")), "{}", shown.stderr);
         }
     }
 }

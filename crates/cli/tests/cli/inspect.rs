@@ -18,7 +18,7 @@ fn odd_token(kind: ServiceKind<'_>) -> String {
 #[test]
 fn a_table_of_access_token2() {
     let token =
-        mint("rtc --channel room --uid 42 --role subscriber --issue-ts 1700000000 --salt 1 --privilege-expire 0");
+        mint("rtc --channel room --uid 42 --role subscriber --issue-ts 1700000000 --salt 1 --privilege-lifetime 0");
     let table = table(&token);
     let start =
         "AccessToken2 (007), not verified: anybody can write this\n\nApp ID       970CA35de60c44645bbae8a215061b33\n";

@@ -60,10 +60,10 @@ fn an_hour_and_publisher_are_the_defaults() {
     }]);
     assert_eq!(services(RTC), expected);
     assert_eq!(decoded(RTC)["expiresIn"], 3600);
-    assert_eq!(services(&format!("{RTC} --role publisher --privilege-expire 1h --expire 3600")), expected);
-    let subscriber = services(&format!("{RTC} --role subscriber --token-expire 90m"));
+    assert_eq!(services(&format!("{RTC} --role publisher --privilege-lifetime 1h --lifetime 3600")), expected);
+    let subscriber = services(&format!("{RTC} --role subscriber --lifetime 90m"));
     assert_eq!(subscriber[0]["privileges"], json!({ "joinChannel": 5400 }));
-    assert_eq!(subscriber, services(&format!("{RTC} --role 2 --token-expire 5400")));
+    assert_eq!(subscriber, services(&format!("{RTC} --role 2 --lifetime 5400")));
 }
 
 #[test]
@@ -77,20 +77,20 @@ fn time_and_salt_are_new_unless_fixed() {
 
 #[test]
 fn lifetimes_for_single_privileges_grant_all_of_them() {
-    let all = services(&format!("{RTC} --pub-audio-privilege-expire 10m --privilege-expire 20m --token-expire 30m"));
+    let all = services(&format!("{RTC} --pub-audio-privilege-lifetime 10m --privilege-lifetime 20m --lifetime 30m"));
     let expected = json!({
         "joinChannel": 1200, "publishAudioStream": 600, "publishVideoStream": 1200, "publishDataStream": 1200
     });
     assert_eq!(all[0]["privileges"], expected);
-    assert_eq!(error(&format!("{RTC} --pub-audio-privilege-expire 10m --role subscriber")).0, "USAGE");
+    assert_eq!(error(&format!("{RTC} --pub-audio-privilege-lifetime 10m --role subscriber")).0, "USAGE");
 }
 
 #[test]
 fn messaging_follows_the_account_unless_told_otherwise() {
-    let call = "mint rtc-rtm2 --json --channel room --account alice --role 2 --expire 2h";
+    let call = "mint rtc-rtm2 --json --channel room --account alice --role 2 --lifetime 2h";
     let followed = services(call);
     assert_eq!(followed[1], json!({ "type": 2, "name": "rtm", "userId": "alice", "privileges": { "login": 7200 } }));
-    let told = services(&format!("{call} --rtm-user-id bob --rtm-token-expire 5m"));
+    let told = services(&format!("{call} --rtm-user-id bob --rtm-lifetime 5m"));
     assert_eq!(told[1], json!({ "type": 2, "name": "rtm", "userId": "bob", "privileges": { "login": 300 } }));
     assert_eq!(followed[0], told[0]);
 }
@@ -98,7 +98,7 @@ fn messaging_follows_the_account_unless_told_otherwise() {
 #[test]
 fn any_user_is_asked_for_by_name() {
     let zero = call(words("mint rtc --channel room --uid 0 --json --issue-ts 1 --salt 1")).run();
-    assert_eq!(zero.stderr, "note: uid 0 lets any user in; --any-user says so by name\n");
+    assert_eq!(zero.stderr, "note: --uid 0 lets any user in; --any-user says the same in words\n");
     let named = call(words("mint rtc --channel room --any-user --json --issue-ts 1 --salt 1")).run();
     assert_eq!(named.stderr, "");
     assert_eq!(zero.stdout, named.stdout);
@@ -109,11 +109,14 @@ fn any_user_is_asked_for_by_name() {
 #[test]
 fn what_may_surprise_is_noted() {
     let notes = |text: &str| call(words(text)).run().stderr;
-    assert_eq!(notes("mint chat-app --expire 24h"), "");
-    assert_eq!(notes("mint chat-app --expire 25h"), "note: Agora honours a token for 24 hours at most\n");
+    assert_eq!(notes("mint chat-app --lifetime 24h"), "");
+    assert_eq!(notes("mint chat-app --lifetime 25h"), "note: Agora honours a token for 24 hours at most\n");
     let ends_first = "note: the token ends before its privileges, so clients are not warned before it does\n";
-    assert_eq!(notes("mint rtc --channel room --uid 1 --expire 1h --privilege-expire 2h"), ends_first);
-    assert_eq!(notes("mint rtc --channel room --uid 1 --token-version 006 --expires-in 2d"), ends_first);
+    assert_eq!(notes("mint rtc --channel room --uid 1 --lifetime 1h --privilege-lifetime 2h"), ends_first);
+    assert_eq!(
+        notes("mint rtc --channel room --uid 1 --token-version 006 --privilege-expired-ts 4000000000"),
+        ends_first
+    );
 }
 
 #[test]
@@ -121,7 +124,6 @@ fn access_token_takes_times() {
     let rtc = "mint rtc --token-version 006 --channel room --uid 42 --issue-ts 1700000000 --salt 1 --json";
     assert_eq!(decoded(rtc)["privileges"]["joinChannel"], 1_700_003_600);
     assert_eq!(decoded(rtc)["expiresAt"], 1_700_086_400);
-    assert_eq!(decoded(&format!("{rtc} --expires-in 90m"))["privileges"]["joinChannel"], 1_700_005_400);
     assert_eq!(
         decoded(&format!("{rtc} --privilege-expired-ts 1800000000"))["privileges"]["joinChannel"],
         1_800_000_000
@@ -134,12 +136,8 @@ fn access_token_takes_times() {
     let rtm = "mint rtm --token-version 006 --user-id alice --json --issue-ts 1700000000";
     assert_eq!(decoded(rtm)["privileges"], json!({ "rtmLogin": 1_700_003_600 }));
 
-    assert_eq!(error(&format!("{rtc} --expires-in 0")), refusal("TOKEN_EXPIRE_ZERO", "expires_in"));
-    let timestamp = error(&format!("{rtc} --expires-in 1700000000"));
-    assert_eq!(timestamp, refusal("TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", "expires_in"));
-    let late =
-        error("mint rtc --token-version 006 --channel room --uid 1 --issue-ts 4294967295 --expires-in 1s --json");
-    assert_eq!(late, refusal("INVALID_TIMESTAMP", "expires_in"));
+    let late = error("mint rtc --token-version 006 --channel room --uid 1 --issue-ts 4294967295 --json");
+    assert_eq!(late, refusal("INVALID_TIMESTAMP", "privilege_expired_ts"));
     let duration = error(&format!("{rtc} --privilege-expired-ts 3600"));
     assert_eq!(duration, refusal("PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION", "privilege_expired_ts"));
 }
@@ -148,13 +146,11 @@ fn access_token_takes_times() {
 fn lifetimes_and_times_are_not_mixed() {
     let (rtc, rtm) = ("mint rtc --channel room --uid 1 --json", "mint rtm --user-id a --json");
     for call in [rtc, rtm] {
-        assert_eq!(error(&format!("{call} --expires-in 1h")).0, "USAGE");
         assert_eq!(error(&format!("{call} --privilege-expired-ts 1700000000")).0, "USAGE");
-        assert_eq!(error(&format!("{call} --token-version 006 --token-expire 1h")).0, "USAGE");
+        assert_eq!(error(&format!("{call} --token-version 006 --lifetime 1h")).0, "USAGE");
     }
-    assert_eq!(error(&format!("{rtc} --token-version 006 --privilege-expire 1h")).0, "USAGE");
-    assert_eq!(error(&format!("{rtc} --token-version 006 --pub-video-privilege-expire 1h")).0, "USAGE");
-    assert_eq!(error(&format!("{rtc} --token-version 006 --expires-in 1h --privilege-expired-ts 0")).0, "USAGE");
+    assert_eq!(error(&format!("{rtc} --token-version 006 --privilege-lifetime 1h")).0, "USAGE");
+    assert_eq!(error(&format!("{rtc} --token-version 006 --pub-video-privilege-lifetime 1h")).0, "USAGE");
 }
 
 #[test]
@@ -164,26 +160,28 @@ fn numbers_out_of_range_name_their_field() {
         assert_eq!(error(&format!("{rtc} --uid {uid}")), refusal("INVALID_UID", "uid"), "{uid}");
     }
     let rtc = "mint rtc --channel room --uid 1 --json";
-    for (option, field) in [
-        ("token-expire", "token_expire"),
-        ("privilege-expire", "privilege_expire"),
-        ("join-channel-privilege-expire", "join_channel_privilege_expire"),
-        ("pub-audio-privilege-expire", "pub_audio_privilege_expire"),
-        ("pub-video-privilege-expire", "pub_video_privilege_expire"),
-        ("pub-data-stream-privilege-expire", "pub_data_stream_privilege_expire"),
+    for option in [
+        "lifetime",
+        "privilege-lifetime",
+        "join-channel-privilege-lifetime",
+        "pub-audio-privilege-lifetime",
+        "pub-video-privilege-lifetime",
+        "pub-data-stream-privilege-lifetime",
     ] {
-        for lifetime in ["-1", "4294967296", "1.5h", "1w", "1d1h", "50000d"] {
-            assert_eq!(
-                error(&format!("{rtc} --{option} {lifetime}")),
-                refusal("INVALID_LIFETIME", field),
-                "{lifetime}"
-            );
+        // The name in the API.
+        let field = match option {
+            "lifetime" => "token_expire".to_owned(),
+            _ => option.replace("lifetime", "expire").replace('-', "_"),
+        };
+        for lifetime in ["-1", "4294967296", "1.5h", "01h", "1w", "1d1h", "50000d"] {
+            let error = error(&format!("{rtc} --{option} {lifetime}"));
+            assert_eq!(error, refusal("INVALID_LIFETIME", &field), "{lifetime}");
         }
     }
-    let both = "mint stt --channel room --rtc-account a --json";
-    assert_eq!(error(&format!("{both} --rtm-token-expire -1")), refusal("INVALID_LIFETIME", "rtm_token_expire"));
-    assert_eq!(error(&format!("{both} --rtc-token-expire -1")), refusal("INVALID_LIFETIME", "rtc_token_expire"));
-    assert_eq!(error(&format!("{both} --rtc-role -1")), refusal("INVALID_ROLE", "rtc_role"));
+    let both = "mint stt --channel room --account a --json";
+    assert_eq!(error(&format!("{both} --rtm-lifetime -1")), refusal("INVALID_LIFETIME", "rtm_token_expire"));
+    assert_eq!(error(&format!("{both} --lifetime -1")), refusal("INVALID_LIFETIME", "rtc_token_expire"));
+    assert_eq!(error(&format!("{both} --role -1")), refusal("INVALID_ROLE", "rtc_role"));
     for (option, code, field) in [
         ("issue-ts", "INVALID_TIMESTAMP", "issue_ts"),
         ("salt", "INVALID_SALT", "salt"),
@@ -202,9 +200,9 @@ fn numbers_out_of_range_name_their_field() {
 #[test]
 fn a_token_lifetime_is_refused_under_its_own_name() {
     for (expire, code) in [("0", "TOKEN_EXPIRE_ZERO"), ("1700000000", "TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP")] {
-        let rtc = error(&format!("mint rtc --channel room --uid 1 --json --token-expire {expire}"));
+        let rtc = error(&format!("mint rtc --channel room --uid 1 --json --lifetime {expire}"));
         assert_eq!(rtc, refusal(code, "token_expire"));
-        let both = error(&format!("mint rtc-rtm2 --channel room --account a --json --token-expire {expire}"));
+        let both = error(&format!("mint rtc-rtm2 --channel room --account a --json --lifetime {expire}"));
         assert_eq!(both, refusal(code, "rtc_token_expire"));
     }
 }
@@ -244,15 +242,15 @@ fn json_tells_when_to_fetch_the_next() {
         minted["refreshAfter"].as_u64().unwrap() - 1_700_000_000
     };
     // A tenth before the end, at least 30 seconds, never in the first half.
-    assert_eq!(after("rtc --channel room --uid 1 --expire 1h"), 3240);
-    assert_eq!(after("rtc --channel room --uid 1 --expire 100s"), 70);
-    assert_eq!(after("rtc --channel room --uid 1 --expire 40s"), 20);
-    assert_eq!(after("chat-app --expire 24h"), 77_760);
+    assert_eq!(after("rtc --channel room --uid 1 --lifetime 1h"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --lifetime 100s"), 70);
+    assert_eq!(after("rtc --channel room --uid 1 --lifetime 40s"), 20);
+    assert_eq!(after("chat-app --lifetime 24h"), 77_760);
     // Before the first thing that ends: a privilege, or the day after which no token is good.
-    assert_eq!(after("rtc --channel room --uid 1 --expire 2h --privilege-expire 1h"), 3240);
-    assert_eq!(after("rtc --channel room --uid 1 --expire 1h --privilege-expire 0"), 3240);
-    assert_eq!(after("rtc --channel room --uid 1 --expire 7d"), 77_760);
+    assert_eq!(after("rtc --channel room --uid 1 --lifetime 2h --privilege-lifetime 1h"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --lifetime 1h --privilege-lifetime 0"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --lifetime 7d"), 77_760);
     assert_eq!(after("fpa"), 77_760);
-    assert_eq!(after("rtc --channel room --uid 1 --token-version 006 --expires-in 1h"), 3240);
+    assert_eq!(after("rtc --channel room --uid 1 --token-version 006"), 3240);
     assert_eq!(after("rtc --channel room --uid 1 --token-version 006 --privilege-expired-ts 0"), 77_760);
 }

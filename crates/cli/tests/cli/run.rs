@@ -107,12 +107,19 @@ impl Outcome {
     /// Code and field of a failure with this exit code, from a call with --json.
     pub(crate) fn error(&self, exit: i32) -> (String, String) {
         assert_eq!((self.exit, self.stdout.as_str()), (exit, ""), "{}", self.stderr);
+        assert!(!self.reason().is_empty());
+        (self.of_error("code"), self.of_error("field"))
+    }
+
+    /// The reason of such a failure.
+    pub(crate) fn reason(&self) -> String {
+        self.of_error("reason")
+    }
+
+    fn of_error(&self, name: &str) -> String {
         let line = self.stderr.lines().next_back().unwrap_or_default();
         let document: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"));
-        let error = &document["error"];
-        let text = |name: &str| error[name].as_str().unwrap_or_else(|| panic!("no {name}: {line}")).to_owned();
-        assert!(!text("reason").is_empty());
-        (text("code"), text("field"))
+        document["error"][name].as_str().unwrap_or_else(|| panic!("no {name}: {line}")).to_owned()
     }
 }
 

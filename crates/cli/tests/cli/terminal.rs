@@ -46,7 +46,7 @@ fn colours_are_for_terminals() {
     assert!(seen.starts_with("\x1b[1m\x1b[32mnothing wrong found\x1b[0m\n"), "{seen:?}");
 
     assert!(shown(&call(["inspect", &token])).contains("\x1b[1mrtc\x1b[0m (service 1)"));
-    assert!(shown(&call(["inspect", "x"])).starts_with("\x1b[1m\x1b[31merror[TOKEN_VERSION]\x1b[0m: token: "));
+    assert!(shown(&call(["inspect", "x"])).starts_with("\x1b[1m\x1b[31merror[TOKEN_VERSION]\x1b[0m: the token "));
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn json_is_the_verdict() {
 
 #[test]
 fn time_is_judged_with_leeway_or_not_at_all() {
-    let token = mint(&format!("chat-app --expire 600 {FIXED}"));
+    let token = mint(&format!("chat-app --lifetime 600 {FIXED}"));
     assert_eq!(refusals("--at 1700000599", &token), NONE);
     assert_eq!(refusals("--at 1700000600", &token), ["TOKEN_EXPIRED", "PRIVILEGE_EXPIRED"]);
     assert_eq!(refusals("--at 1700000600 --leeway 1", &token), NONE);
@@ -126,7 +126,7 @@ fn a_service_and_a_privilege_can_be_asked_for() {
     assert_eq!(refusals("--privilege publishVideoStream", &listener), ["PRIVILEGE_MISSING"]);
     assert_eq!(refusals("--for rtm", &publisher), ["SERVICE_MISSING"]);
     assert_eq!(refusals("--for RTC --privilege joinChannel", &listener), NONE);
-    let short = mint(&format!("rtc --channel room --uid 42 --pub-video-privilege-expire 1m {FIXED}"));
+    let short = mint(&format!("rtc --channel room --uid 42 --pub-video-privilege-lifetime 1m {FIXED}"));
     assert_eq!(refusals("--at 1700000100", &short), NONE);
     assert_eq!(refusals("--at 1700000100 --privilege publishVideoStream", &short), ["PRIVILEGE_EXPIRED"]);
 

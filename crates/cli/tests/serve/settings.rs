@@ -120,6 +120,8 @@ fn what_cannot_be_right_keeps_it_from_starting() {
         ("unknown = 1\n", &[], "config: line 1: unknown field `unknown`"),
         ("lifetime = \"25h\"\n", &[], "lifetime: 1 to 86400"),
         ("lifetime = 0\n", &[], "lifetime: 1 to 86400"),
+        ("lifetime = \"01h\"\n", &[], "config: line 1: "),
+        ("[policies.a]\nmax_lifetime = \"01h\"\n", &[], "config: line 2: "),
         ("max_lifetime = 60\nlifetime = 61\n", &[], "lifetime: 1 to 60"),
         ("max_lifetime = 0\n", &[], "max_lifetime: 1 to 86400"),
         ("max_lifetime = \"2d\"\n", &[], "max_lifetime: 1 to 86400"),
@@ -137,10 +139,11 @@ fn what_cannot_be_right_keeps_it_from_starting() {
             &[],
             "config: line 1: unknown field `app_certificate`",
         ),
-        ("", &["--app-id", "x"], "app_id: "),
+        ("", &["--app-id", "x"], "app_id: it has 1 character, 32 hexadecimal digits expected"),
         ("[policies.a]\nuids = [\"0-5\"]\n", &[], "policies.a.uids: "),
         ("[policies.a]\nuids = [\"9-5\"]\n", &[], "policies.a.uids: "),
-        ("[policies.a]\nroles = [\"king\"]\n", &[], "config: line 2: "),
+        ("[policies.a]\nroles = [\"king\"]\n", &[], "config: line 2: one of publisher and subscriber expected"),
+        ("[policies.a]\nservices = [\"stt\"]\n", &[], "config: line 2: one of rtc, rtm and chat expected"),
         ("[policies.a]\nsubject = true\nany_user = true\n", &[], "policies.a.subject: "),
         ("[policies.a]\nroles = []\n", &[], "policies.a.roles: "),
         ("[policies.a]\nservices = []\n", &[], "policies.a.services: "),
@@ -150,6 +153,8 @@ fn what_cannot_be_right_keeps_it_from_starting() {
         (&key(&"+1".repeat(32)), &[], "api_keys.web.sha256: 64 hexadecimal digits"),
         ("sign_with = \"secondary\"\n", &[], "app_certificate_secondary_file: no App Certificate"),
         ("app_certificate_file = \"missing\"\n", &[], "app_certificate_file: cannot read"),
+        // The settings file itself, which is no certificate.
+        ("app_certificate_file = \"server.toml\"\n", &[], "app_certificate_file: it has 36 characters"),
     ];
     for (settings, args, reason) in cases {
         for check in [&["--check"][..], &[]] {
@@ -161,7 +166,8 @@ fn what_cannot_be_right_keeps_it_from_starting() {
     let (exit, _, stderr) = setup("").without("AGORA_APP_CERTIFICATE").args(["--check"]).run();
     assert!(exit != 0 && stderr.contains("App Certificate"), "{stderr}");
     let (exit, _, stderr) = setup("").env("AGORA_APP_CERTIFICATE", &format!("{CERTIFICATE}\n")).args(["--check"]).run();
-    assert!(exit != 0 && stderr.contains("newline"), "{stderr}");
+    assert!(exit != 0 && stderr.contains("AGORA_APP_CERTIFICATE: it has 33 characters"), "{stderr}");
+    assert!(stderr.contains("newline"), "{stderr}");
 }
 
 #[test]

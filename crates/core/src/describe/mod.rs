@@ -6,14 +6,16 @@
 
 mod builders;
 mod compose;
+mod fields;
 mod kind;
 mod value;
 
 pub use builders::{Argument, BUILDERS, Builder, CREDENTIALS, Class, Place};
 pub(crate) use compose::Checked;
 pub use compose::apaas_chat_user_id;
+pub use fields::{field_text, service_of};
 pub use kind::{Kind, KindRow, Shape};
-pub use value::{Manner, Value};
+pub use value::{Manner, Value, utf8};
 
 pub use crate::access_token::PRIVILEGES_006;
 pub use crate::service::{Field, FieldSource, FieldType, FieldValue, HeldBy, PrivilegeRow, SERVICES, ServiceRow};

@@ -70,9 +70,11 @@ impl Findings<'_> {
         let given = self.attempt.certificates;
         for (number, text) in (1_usize..).zip(given) {
             if let Err(error) = AppCertificate::new(bare(text)) {
-                let which =
-                    if given.len() > 1 { format!("certificate {number} of those given: ") } else { String::new() };
-                self.add_as(severity, F::CertificateInvalid, format!("{which}{}{consequence}", error.reason()));
+                let which = match given {
+                    [_] => "the App Certificate".to_owned(),
+                    _ => format!("certificate {number} of those given"),
+                };
+                self.add_as(severity, F::CertificateInvalid, format!("{which} {}{consequence}", error.reason()));
             }
         }
     }

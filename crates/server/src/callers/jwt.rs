@@ -1,63 +1,26 @@
 //! JWTs of issuers that the settings name: HS256, RS256, ES256 and EdDSA, keys from a file each or a JWKS file.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, Validation, decode, decode_header};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::Caller;
+use super::caller::Caller;
 use crate::error::Error;
 use crate::policy::Policy;
-use crate::settings::duration::Seconds;
+use crate::settings::{AlgorithmSetting, IssuerSettings};
 use crate::small_file;
 
-/// Shorter secrets can be guessed from one JWT.
+/// A shorter secret can be found by brute force from one JWT.
 const SHORTEST_SECRET: usize = 32;
 
 /// RFC 7518 asks for 2048 bits: shorter moduli have been factored, or soon will be.
 const SHORTEST_MODULUS: usize = 256;
 
-/// A longer subject is nobody's.
+/// Longer subjects are refused.
 const LONGEST_SUBJECT: usize = 255;
-
-/// An issuer as the settings file has it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IssuerSettings {
-    pub(crate) name: String,
-    pub(crate) policy: String,
-    /// With `key_file`: the only algorithm of that key.
-    algorithm: Option<AlgorithmSetting>,
-    /// A PEM public key, or the secret of HS256.
-    key_file: Option<PathBuf>,
-    /// A JWKS document; each key has its own algorithm.
-    jwks_file: Option<PathBuf>,
-    /// What `iss` must be.
-    issuer: Option<String>,
-    /// What `aud` must hold.
-    audience: Option<String>,
-    /// By how much clocks may differ, 30 s unless said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    leeway: Option<Seconds>,
-}
-
-impl IssuerSettings {
-    /// The file that its keys stand in.
-    pub(crate) fn file(&self) -> Option<&PathBuf> {
-        self.key_file.as_ref().or(self.jwks_file.as_ref())
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-enum AlgorithmSetting {
-    HS256,
-    RS256,
-    ES256,
-    EdDSA,
-}
 
 /// An issuer with its keys.
 pub(crate) struct JwtIssuer {
@@ -78,7 +41,7 @@ struct Claims {
     sub: String,
 }
 
-/// Why a JWT does not count; the later ones are told only to who could sign it.
+/// Why a JWT is refused. All but the first are found after the signature was checked, so only who can sign learns them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Refusal {
     /// No JWT, another algorithm than the key's, or signed by somebody else.
@@ -112,9 +75,7 @@ impl JwtIssuer {
                     Error::setting(field("algorithm"), "HS256, RS256, ES256 or EdDSA expected: the key_file's own")
                 })?;
                 let content = match algorithm {
-                    AlgorithmSetting::HS256 => {
-                        zeroize::Zeroizing::new(small_file::read_line(file, &field("key_file"))?.as_bytes().to_vec())
-                    }
+                    AlgorithmSetting::HS256 => small_file::read_line(file, &field("key_file"))?,
                     _ => small_file::read(file, &field("key_file"))?,
                 };
                 let (algorithm, key) =
@@ -151,9 +112,9 @@ impl JwtIssuer {
 
     /// The caller whom a JWT names, if one of the keys signed it.
     pub(crate) fn identify(&self, token: &str) -> Result<Caller, Refusal> {
-        // An unknown algorithm, `none` above all, has no name here.
+        // An unknown algorithm, `none` above all, cannot be decoded.
         let header = decode_header(token).map_err(|_| Refusal::NotOurs)?;
-        // It says that the JWT counts only for who knows some extension, and there is none here.
+        // `crit` names extensions that a reader must know, and none is known here.
         if header.crit.is_some() {
             return Err(Refusal::NotOurs);
         }

@@ -2,33 +2,35 @@
 
 use std::fmt;
 
+use agora_token::hex;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::credentials::hex;
 use crate::error::Error;
+use crate::random::random_bytes;
+use crate::settings::KeySettings;
 
 /// Marks a key as one of ours, for people and for scanners of leaked secrets.
 const PREFIX: &str = "agtk_";
 
-/// A key as the settings file has it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct KeySettings {
-    pub(crate) name: String,
-    /// 64 hexadecimal digits.
-    sha256: String,
-    pub(crate) policy: String,
-}
+/// Keys are looked up by their hash, so the time of a look-up reveals nothing of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct KeyHash([u8; 32]);
 
-impl KeySettings {
-    pub(crate) fn hash(&self) -> Result<KeyHash, Error> {
-        let field = || format!("api_keys.{}.sha256", self.name);
-        let refuse = || Error::setting(field(), "64 hexadecimal digits expected, as serve --new-key prints them");
-        let digits = self.sha256.as_bytes();
+impl KeyHash {
+    pub(crate) fn of(key: &str) -> KeyHash {
+        KeyHash(Sha256::digest(key.as_bytes()).into())
+    }
+
+    /// The hash that the settings name.
+    pub(crate) fn from_settings(settings: &KeySettings) -> Result<KeyHash, Error> {
+        let refuse = || {
+            let field = format!("api_keys.{}.sha256", settings.name);
+            Error::setting(field, "64 hexadecimal digits expected, as serve --new-key prints them")
+        };
+        let digits = settings.sha256.as_bytes();
         if digits.len() != 64 {
             return Err(refuse());
         }
@@ -41,16 +43,6 @@ impl KeySettings {
                 .ok_or_else(refuse)?;
         }
         Ok(KeyHash(hash))
-    }
-}
-
-/// Found in a table by its hash: how long that takes tells nothing of a key that nobody knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct KeyHash([u8; 32]);
-
-impl KeyHash {
-    pub(crate) fn of(key: &str) -> KeyHash {
-        KeyHash(Sha256::digest(key.as_bytes()).into())
     }
 }
 
@@ -70,9 +62,7 @@ impl NewKey {
         if name.is_empty() || !name.chars().all(is_plain) {
             return Err(Error::setting("new-key", "a name of letters, digits, -, _ and . expected"));
         }
-        let mut bytes = Zeroizing::new([0; 32]);
-        getrandom::fill(bytes.as_mut_slice())
-            .map_err(|_| Error::setting("new-key", "the operating system's random source failed"))?;
+        let bytes = random_bytes::<32>()?;
         let key = Zeroizing::new(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes.as_slice())));
         Ok(NewKey { name: name.to_owned(), key })
     }

@@ -1,13 +1,13 @@
-//! Reading JSON fields strictly: what is of a wrong type is refused by name, never bent into shape.
+//! Reading JSON fields strictly: what is of a wrong type is refused, never converted.
 
 use std::fmt;
 use std::num::NonZeroU32;
 
-use agora_token::{ErrorCode, Lifetime, Role, identity};
+use agora_token::{Channel, ErrorCode, Lifetime, Role, UserId};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::ask::{Channel, User, role_name};
+use crate::ask::role_named;
 use crate::problem::{Code, Problem};
 
 /// The fields of a JSON object, taken out one by one.
@@ -40,7 +40,7 @@ impl Fields {
         }
     }
 
-    /// Refuses what nobody took.
+    /// Refuses the fields that were not taken.
     pub(super) fn finish(self) -> Result<(), Problem> {
         match self.0.keys().next() {
             Some(name) => Err(refuse_name(name, "is no field of this route")),
@@ -49,7 +49,7 @@ impl Fields {
     }
 }
 
-/// A field that cannot be there, by a name that the caller made up.
+/// An unknown or repeated field. The name comes from the caller, so it is cut and escaped.
 fn refuse_name(name: &str, reason: &str) -> Problem {
     let name: String = name.chars().take(40).collect();
     Problem::new(Code::UnknownField, format!("{name:?} {reason}"))
@@ -100,7 +100,7 @@ pub(super) fn truth(value: &Value, field: &'static str) -> Result<bool, Problem>
     }
 }
 
-/// A uid; none is 0, which each route reads in its own way.
+/// A uid; `None` for 0, which each route reads in its own way.
 pub(super) fn uid(value: &Value, field: &'static str) -> Result<Option<NonZeroU32>, Problem> {
     let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
     let refuse = || {
@@ -110,35 +110,31 @@ pub(super) fn uid(value: &Value, field: &'static str) -> Result<Option<NonZeroU3
 }
 
 /// The name of one channel.
-pub(super) fn channel(value: &Value, field: &'static str) -> Result<Channel, Problem> {
+pub(super) fn channel(value: &Value, field: &'static str) -> Result<Channel<'static>, Problem> {
     match value {
         Value::String(name) => named_channel(name, field),
         _ => Err(Problem::of_code(ErrorCode::InvalidChannelName, field, format!("{field} must be a text"))),
     }
 }
 
-pub(super) fn named_channel(name: &str, field: &'static str) -> Result<Channel, Problem> {
-    let name = identity::check_channel_name(name).map_err(|error| Problem::of_library(&error, Some(field)))?;
-    Ok(Channel::Named(name.to_owned()))
+pub(super) fn named_channel(name: &str, field: &'static str) -> Result<Channel<'static>, Problem> {
+    Channel::named(name.to_owned()).map_err(|error| Problem::of_library(&error, Some(field)))
 }
 
-pub(super) fn account(value: &Value, field: &'static str) -> Result<User, Problem> {
+pub(super) fn account(value: &Value, field: &'static str) -> Result<UserId<'static>, Problem> {
     match value {
         Value::String(account) => named_account(account, field),
         _ => Err(Problem::of_code(ErrorCode::InvalidUserAccount, field, format!("{field} must be a text"))),
     }
 }
 
-pub(super) fn named_account(account: &str, field: &'static str) -> Result<User, Problem> {
-    match agora_token::UserAccount::new(account) {
-        Ok(account) => Ok(User::Account(account.as_str().to_owned())),
-        Err(error) => Err(Problem::of_library(&error, Some(field))),
-    }
+pub(super) fn named_account(account: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
+    UserId::account(account.to_owned()).map_err(|error| Problem::of_library(&error, Some(field)))
 }
 
 /// `publisher` or `subscriber`.
 pub(super) fn role(word: Option<&str>, field: &'static str) -> Result<Role, Problem> {
-    [Role::Publisher, Role::Subscriber].into_iter().find(|role| word == Some(role_name(*role))).ok_or_else(|| {
+    word.and_then(role_named).ok_or_else(|| {
         Problem::of_code(ErrorCode::InvalidRole, field, format!("{field} must be \"publisher\" or \"subscriber\""))
     })
 }
@@ -148,7 +144,7 @@ pub(super) fn lifetime(value: &Value, field: &'static str) -> Result<Lifetime, P
     seconds(value.as_u64(), field)
 }
 
-/// As [`lifetime`], of a number; none is one that cannot be right.
+/// As [`lifetime`], of a number; `None` is refused.
 pub(super) fn seconds(number: Option<u64>, field: &'static str) -> Result<Lifetime, Problem> {
     let number = number.and_then(|number| u32::try_from(number).ok()).ok_or_else(|| {
         let expected = format!("{field} must be a whole number of seconds from now, 1 to 86400");

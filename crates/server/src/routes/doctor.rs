@@ -5,15 +5,19 @@ use agora_token::{ErrorCode, Role, ServiceType, UnixTime};
 use serde_json::Value;
 
 use super::body::{self, Fields, missing};
-use super::{Action, Endpoint, Input, Verb};
-use crate::live::Live;
+use crate::configuration::Configuration;
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::problem::{Code, Problem};
-use crate::shape::Shape;
 
-pub(super) const ENDPOINT: Endpoint =
-    Endpoint { path: "/v1/doctor", verb: Verb::Post, shape: Shape::ProblemDetails, action: Action::Consult(consult) };
+pub(super) const ENDPOINT: Endpoint = Endpoint {
+    path: "/v1/doctor",
+    verb: Verb::Post,
+    errors: ErrorFormat::ProblemDetails,
+    action: Action::Consult(consult),
+};
 
-fn consult(input: &Input, live: &Live) -> Result<String, Problem> {
+fn consult(input: &Input, configuration: &Configuration) -> Result<String, Problem> {
     let mut fields = Fields::parse(&input.body)?;
     let token = fields.take("token").ok_or_else(|| missing("token"))?;
     let token = body::text(&token, "token")?;
@@ -35,7 +39,7 @@ fn consult(input: &Input, live: &Live) -> Result<String, Problem> {
             return Err(Problem::new(Code::InvalidField, "uid and account exclude each other").in_field("uid"));
         }
     };
-    let own_app_id = live.credentials.app_id();
+    let own_app_id = configuration.credentials.app_id();
     let attempt = Attempt {
         app_id: app_id.as_deref().or(Some(own_app_id.as_str())),
         channel_name: channel.as_deref(),
@@ -45,7 +49,7 @@ fn consult(input: &Input, live: &Live) -> Result<String, Problem> {
         at,
         sdk: sdk.as_deref(),
         error: error.as_deref(),
-        certificates: &live.credentials.certificates(),
+        certificates: &configuration.credentials.certificates(),
         redact,
     };
     diagnose(&token, &attempt).map(|diagnosis| diagnosis.to_json()).map_err(|error| Problem::of_library(&error, None))

@@ -1,17 +1,21 @@
 //! `POST /fetch_rtc_token`, the route of Agora's guide.
 
-use agora_token::{ErrorCode, Role};
+use agora_token::{Channel, ErrorCode, Role, UserId};
 use serde_json::{Value, json};
 
 use super::body::{self, Fields};
-use super::{Action, Endpoint, Input, Verb};
-use crate::ask::{Ask, Channel, User};
+use crate::ask::Ask;
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::Problem;
-use crate::shape::Shape;
 
-pub(super) const ENDPOINT: Endpoint =
-    Endpoint { path: "/fetch_rtc_token", verb: Verb::Post, shape: Shape::Guide, action: Action::Mint { read, answer } };
+pub(super) const ENDPOINT: Endpoint = Endpoint {
+    path: "/fetch_rtc_token",
+    verb: Verb::Post,
+    errors: ErrorFormat::Guide,
+    action: Action::Mint { read, answer },
+};
 
 /// The guide's server reads field names in any letter case and its own client counts on that. In the guide, uid 0 is any
 /// user and the channel `*` any channel; the policy says whether they may be had.
@@ -21,7 +25,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let channel = fields.take_in_any_case("ChannelName")?;
     let role = fields.take_in_any_case("role")?;
 
-    let user = body::uid(&uid, "uid")?.map_or(User::Any, User::Uid);
+    let user = body::uid(&uid, "uid")?.map_or(UserId::Any, UserId::Uid);
     let channel = match channel.as_str() {
         Some("*") => Channel::Any,
         _ => body::channel(&channel, "ChannelName")?,
@@ -34,7 +38,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
             return Err(Problem::of_code(ErrorCode::InvalidRole, "role", expected));
         }
     };
-    Ok(Ask::rtc(channel, user, role))
+    Ok(Ask::rtc(channel, user, role, None))
 }
 
 fn answer(_: &Ask, minted: &Minted) -> Value {

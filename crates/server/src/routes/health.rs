@@ -1,11 +1,12 @@
-//! `/healthz`: the process lives. `/readyz`: it wants requests. `/metrics`: what it did.
+//! `/healthz`: liveness. `/readyz`: readiness. `/metrics`: for Prometheus.
 
 use axum::response::Response;
 
-use super::{Action, Endpoint, Verb, answers};
+use crate::answers;
+use crate::endpoint::{Action, Endpoint, Verb};
+use crate::error_format::ErrorFormat;
 use crate::problem::{Code, Problem};
-use crate::serve::Shared;
-use crate::shape::Shape;
+use crate::shared::Shared;
 
 pub(super) const HEALTHZ: Endpoint = show("/healthz", |_| answers::json(r#"{"status":"ok"}"#));
 pub(super) const READYZ: Endpoint = show("/readyz", ready);
@@ -14,12 +15,12 @@ pub(super) const METRICS: Endpoint = show("/metrics", |shared| {
 });
 
 const fn show(path: &'static str, show: fn(&Shared) -> Response) -> Endpoint {
-    Endpoint { path, verb: Verb::Get, shape: Shape::ProblemDetails, action: Action::Show(show) }
+    Endpoint { path, verb: Verb::Get, errors: ErrorFormat::ProblemDetails, action: Action::Show(show) }
 }
 
 fn ready(shared: &Shared) -> Response {
     if shared.is_stopping() {
-        return Shape::ProblemDetails.refuse(&Problem::from(Code::ShuttingDown));
+        return ErrorFormat::ProblemDetails.refuse(&Problem::from(Code::ShuttingDown));
     }
     answers::json(r#"{"status":"ready"}"#)
 }

@@ -3,15 +3,19 @@
 use agora_token::Unverified;
 
 use super::body::{self, Fields, missing};
-use super::{Action, Endpoint, Input, Verb};
-use crate::live::Live;
+use crate::configuration::Configuration;
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
-use crate::shape::Shape;
 
-pub(super) const ENDPOINT: Endpoint =
-    Endpoint { path: "/v1/inspect", verb: Verb::Post, shape: Shape::ProblemDetails, action: Action::Consult(consult) };
+pub(super) const ENDPOINT: Endpoint = Endpoint {
+    path: "/v1/inspect",
+    verb: Verb::Post,
+    errors: ErrorFormat::ProblemDetails,
+    action: Action::Consult(consult),
+};
 
-fn consult(input: &Input, _: &Live) -> Result<String, Problem> {
+fn consult(input: &Input, _: &Configuration) -> Result<String, Problem> {
     let mut fields = Fields::parse(&input.body)?;
     let token = fields.take("token").ok_or_else(|| missing("token"))?;
     let token = body::text(&token, "token")?;

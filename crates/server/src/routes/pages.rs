@@ -3,9 +3,10 @@
 
 use axum::response::Response;
 
-use super::{Action, Endpoint, Verb, answers};
-use crate::serve::Shared;
-use crate::shape::Shape;
+use crate::answers;
+use crate::endpoint::{Action, Endpoint, Verb};
+use crate::error_format::ErrorFormat;
+use crate::shared::Shared;
 
 pub(super) const DOCS: Endpoint = page("/docs", |_| answers::page(include_str!("../../pages/docs.html")));
 pub(super) const DOCS_SCRIPT: Endpoint = page("/pages/docs.js", |_| script(include_str!("../../pages/docs.js")));
@@ -19,7 +20,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
 ];
 
 const fn page(path: &'static str, show: fn(&Shared) -> Response) -> Endpoint {
-    Endpoint { path, verb: Verb::Get, shape: Shape::ProblemDetails, action: Action::Show(show) }
+    Endpoint { path, verb: Verb::Get, errors: ErrorFormat::ProblemDetails, action: Action::Show(show) }
 }
 
 fn script(text: &'static str) -> Response {

@@ -1,23 +1,23 @@
 //! `POST /v1/tokens`: RTC, RTM and Chat in one token, and when to fetch the next.
 
-use agora_token::{ErrorCode, Role};
+use agora_token::{Channel, ErrorCode, Grant, Role, ServiceSet, ServiceType, UserId};
 use serde_json::{Map, Value};
 
 use super::body::{self, Fields, missing};
-use super::{Action, Endpoint, Input, Verb};
-use crate::ask::{Ask, Channel, Holder, Service, Services, User, role_name};
+use crate::ask::{Ask, Holder, rtc_alone, service_named};
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::{Code, Problem};
-use crate::shape::Shape;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint {
     path: "/v1/tokens",
     verb: Verb::Post,
-    shape: Shape::ProblemDetails,
+    errors: ErrorFormat::ProblemDetails,
     action: Action::Mint { read, answer },
 };
 
-/// The name of Chat as its administrator, which stands alone.
+/// The service name for Chat as its administrator, which goes with no other.
 const CHAT_APP: &str = "chatApp";
 
 fn read(input: &Input) -> Result<Ask, Problem> {
@@ -26,16 +26,23 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let expires_in = fields.take("expiresIn").map(|value| body::lifetime(&value, "expiresIn")).transpose()?;
     if services.as_ref().is_some_and(asks_for_chat_app) {
         fields.finish()?;
-        return Ok(Ask::chat_app().lifetime(expires_in));
+        return Ok(Ask::chat_app(expires_in));
     }
-    let services = services.map_or(Ok(Services { rtc: true, ..Services::default() }), |value| read_services(&value))?;
+    let services = services.map_or(Ok(rtc_alone()), |value| read_services(&value))?;
     let user = read_user(&mut fields)?;
     let channel = read_channel(&mut fields, services)?;
     let role = fields.take("role").map_or(Ok(Role::Subscriber), |value| body::role(value.as_str(), "role"))?;
     let publish =
         fields.take("publishExpiresIn").map(|value| body::lifetime(&value, "publishExpiresIn")).transpose()?;
     fields.finish()?;
-    Ok(Ask { channel, role, lifetime: expires_in, publish_lifetime: publish, ..Ask::of(user, services) })
+    let mut grant = services.iter().fold(Grant::new(user), Grant::and).with_role(role);
+    if let Some(channel) = channel {
+        grant = grant.with_channel(channel);
+    }
+    if let Some(publish) = publish {
+        grant = grant.with_publish_lifetime(publish);
+    }
+    Ok(Ask::new(grant, expires_in))
 }
 
 fn asks_for_chat_app(services: &Value) -> bool {
@@ -44,7 +51,7 @@ fn asks_for_chat_app(services: &Value) -> bool {
         .is_some_and(|services| services.iter().any(|service| service == CHAT_APP) && services.len() == 1)
 }
 
-fn read_services(value: &Value) -> Result<Services, Problem> {
+fn read_services(value: &Value) -> Result<ServiceSet, Problem> {
     let refuse = || {
         let expected = "services must be a list of \"rtc\", \"rtm\" and \"chat\", or \"chatApp\" alone";
         Problem::new(Code::InvalidField, expected).in_field("services")
@@ -53,34 +60,34 @@ fn read_services(value: &Value) -> Result<Services, Problem> {
     if names.is_empty() {
         return Err(Problem::of_code(ErrorCode::NoServices, "services", "services is empty: name at least one"));
     }
-    names.iter().map(|name| name.as_str().and_then(Service::from_name).ok_or_else(refuse)).collect()
+    names.iter().map(|name| name.as_str().and_then(service_named).ok_or_else(refuse)).collect()
 }
 
-/// Exactly one of uid, account and any user by name.
-fn read_user(fields: &mut Fields) -> Result<User, Problem> {
+/// Exactly one of uid, account and anyUser.
+fn read_user(fields: &mut Fields) -> Result<UserId<'static>, Problem> {
     let any_user = fields.take("anyUser").map_or(Ok(false), |value| body::truth(&value, "anyUser"))?;
     match (fields.take("uid"), fields.take("account"), any_user) {
         (Some(uid), None, false) => match body::uid(&uid, "uid")? {
-            Some(uid) => Ok(User::Uid(uid)),
+            Some(uid) => Ok(UserId::Uid(uid)),
             None => {
                 let reason = "uid is 0, which means any user; ask for any user with \"anyUser\": true";
                 Err(Problem::of_code(ErrorCode::InvalidUid, "uid", reason))
             }
         },
         (None, Some(account), false) => body::account(&account, "account"),
-        (None, None, true) => Ok(User::Any),
+        (None, None, true) => Ok(UserId::Any),
         (None, None, false) => Err(missing("uid")),
         _ => Err(Problem::new(Code::InvalidField, "uid, account and anyUser exclude each other").in_field("uid")),
     }
 }
 
-/// One channel, or any by name; none where nobody joins one.
-fn read_channel(fields: &mut Fields, services: Services) -> Result<Option<Channel>, Problem> {
+/// A channel or anyChannel; none where nobody joins one.
+fn read_channel(fields: &mut Fields, services: ServiceSet) -> Result<Option<Channel<'static>>, Problem> {
     let any_channel = fields.take("anyChannel").map_or(Ok(false), |value| body::truth(&value, "anyChannel"))?;
     match (fields.take("channel"), any_channel) {
         (Some(channel), false) => body::channel(&channel, "channel").map(Some),
         (None, true) => Ok(Some(Channel::Any)),
-        (None, false) if services.rtc => Err(missing("channel")),
+        (None, false) if services.contains(ServiceType::Rtc) => Err(missing("channel")),
         (None, false) => Ok(None),
         _ => Err(Problem::new(Code::InvalidField, "channel and anyChannel exclude each other").in_field("channel")),
     }
@@ -95,25 +102,25 @@ fn answer(ask: &Ask, minted: &Minted) -> Value {
     say("appId", Value::from(minted.app_id.as_str()));
     match &ask.holder {
         Holder::ChatApp => say("services", Value::from(vec![CHAT_APP])),
-        Holder::User(user) => {
-            match user {
-                User::Uid(uid) => say("uid", Value::from(uid.get())),
-                User::Account(account) => say("account", Value::from(account.as_str())),
-                User::Any => say("anyUser", Value::from(true)),
+        Holder::User(grant) => {
+            match grant.user() {
+                UserId::Uid(uid) => say("uid", Value::from(uid.get())),
+                UserId::Account(account) => say("account", Value::from(account.as_str())),
+                UserId::Any => say("anyUser", Value::from(true)),
             }
-            if ask.services.rtc {
-                match &ask.channel {
+            if grant.services().contains(ServiceType::Rtc) {
+                match grant.channel() {
                     Some(Channel::Named(name)) => say("channel", Value::from(name.as_str())),
                     Some(Channel::Any) | None => say("anyChannel", Value::from(true)),
                 }
-                say("role", Value::from(role_name(ask.role)));
+                say("role", Value::from(grant.role().map(Role::name)));
             }
-            say("services", ask.services.iter().map(Service::name).collect());
+            say("services", grant.services().iter().map(ServiceType::name).collect());
         }
     }
-    say("issuedAt", Value::from(minted.issued_at));
-    say("expiresAt", Value::from(minted.expires_at));
-    say("refreshAfter", Value::from(minted.refresh_after));
+    say("issuedAt", Value::from(minted.issued_at.as_secs()));
+    say("expiresAt", Value::from(minted.expires_at.as_secs()));
+    say("refreshAfter", Value::from(minted.refresh_after.as_secs()));
     say("serverTime", Value::from(minted.server_time));
     Value::Object(answer)
 }

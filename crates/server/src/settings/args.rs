@@ -7,7 +7,7 @@ use clap::Args;
 use ipnet::IpNet;
 
 use super::duration::Seconds;
-use super::{LogFormat, LogLevel, SignWith};
+use super::values::{LogFormat, LogLevel, SignWith, network};
 
 /// What `agora-token serve` takes.
 #[derive(Args, Debug, Clone, Default)]
@@ -83,7 +83,7 @@ pub struct ServeArgs {
     )]
     pub(crate) allowed_origin: Option<Vec<String>>,
     /// Proxies whose X-Forwarded-For is believed; may be given more than once
-    #[arg(long, env = "AGORA_TOKEN_TRUSTED_PROXIES", value_name = "NETWORK", value_delimiter = ',', value_parser = super::network, help_heading = "Network")]
+    #[arg(long, env = "AGORA_TOKEN_TRUSTED_PROXIES", value_name = "NETWORK", value_delimiter = ',', value_parser = network, help_heading = "Network")]
     pub(crate) trusted_proxy: Option<Vec<IpNet>>,
     /// Certificate chain for TLS, PEM; needs --tls-key
     #[arg(long, env = "AGORA_TOKEN_TLS_CERTIFICATE", value_name = "FILE", help_heading = "Network")]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use agora_token::parse_seconds;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::{Serialize, Serializer};
 
@@ -21,15 +22,7 @@ impl FromStr for Seconds {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Seconds, String> {
-        let units = [('s', 1), ('m', 60), ('h', 3600), ('d', 86_400)];
-        let (digits, unit) = units
-            .into_iter()
-            .find_map(|(letter, unit)| text.strip_suffix(letter).map(|digits| (digits, unit)))
-            .unwrap_or((text, 1));
-        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        is_number
-            .then(|| digits.parse::<u32>().ok()?.checked_mul(unit))
-            .flatten()
+        parse_seconds(text)
             .map(Seconds)
             .ok_or_else(|| "a whole number of seconds, or one with a unit as 40s, 90m, 24h, 1d, expected".to_owned())
     }
@@ -80,7 +73,7 @@ mod tests {
         for (text, seconds) in [("0", 0), ("40", 40), ("40s", 40), ("90m", 5400), ("24h", 86_400), ("1d", 86_400)] {
             assert_eq!(text.parse(), Ok(Seconds(seconds)), "{text}");
         }
-        for text in ["", "s", "-1", "+1", "1.5h", "1w", "4294967296", "99999999d", "1 h", "é"] {
+        for text in ["", "s", "-1", "+1", "01h", "1.5h", "1w", "4294967296", "99999999d", "1 h", "é"] {
             assert!(text.parse::<Seconds>().is_err(), "{text}");
         }
     }

@@ -1,16 +1,16 @@
-//! The settings file as it is written. What its parts mean, the modules say that use them.
+//! The settings file.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use agora_token::may_be_secret;
 use serde::Deserialize;
 
+use super::callers::{IssuerSettings, KeySettings};
 use super::duration::Seconds;
-use super::{LogFormat, LogLevel, SignWith};
-use crate::callers::jwt::IssuerSettings;
-use crate::callers::keys::KeySettings;
+use super::policy::PolicySettings;
+use super::values::{LogFormat, LogLevel, SignWith};
 use crate::error::Error;
-use crate::policy::PolicySettings;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -68,9 +68,7 @@ fn without_values(message: &str) -> String {
             return format!("{before}a text that is not shown, expected{expected}");
         }
     }
-    // Certificates and keys are long runs of letters and digits; names of settings are words.
-    let is_secret = |word: &str| word.split(|c: char| !c.is_alphanumeric()).any(|run| run.len() >= 16);
-    let words = message.split(' ').map(|word| if is_secret(word) { "(not shown)" } else { word });
+    let words = message.split(' ').map(|word| if may_be_secret(word) { "(not shown)" } else { word });
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use crate::cargo;
-use crate::speakers::{APP_CERTIFICATE, APP_ID};
+use crate::languages::{APP_CERTIFICATE, APP_ID};
 use crate::workspace::Workspace;
 
 const ROWS: u32 = 1_000_000;

@@ -11,7 +11,7 @@ use agora_token::doctor::{FindingCode, Severity};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::speakers::{APP_CERTIFICATE, APP_ID};
+use crate::languages::{APP_CERTIFICATE, APP_ID};
 use crate::workspace::Workspace;
 use crate::{cargo, shell};
 

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::Bench;
 use super::rust::number_before;
+use super::setup::Setup;
 use crate::compile::{Compile, Language};
 use crate::parallel;
 use crate::report::Step;
@@ -36,19 +36,19 @@ pub(super) struct Program {
     pub(super) path: PathBuf,
 }
 
-pub(super) fn c(bench: &Bench, step: &mut Step) -> Result<()> {
-    family(bench, step, C)
+pub(super) fn c(setup: &Setup, step: &mut Step) -> Result<()> {
+    family(setup, step, C)
 }
 
-pub(super) fn cpp(bench: &Bench, step: &mut Step) -> Result<()> {
-    family(bench, step, CXX)
+pub(super) fn cpp(setup: &Setup, step: &mut Step) -> Result<()> {
+    family(setup, step, CXX)
 }
 
-fn family(bench: &Bench, step: &mut Step, family: Family) -> Result<()> {
+fn family(setup: &Setup, step: &mut Step, family: Family) -> Result<()> {
     for standard in family.standards {
-        let folder = bench.folder(&format!("{}-{standard}", family.folder.replace('/', "-")))?;
-        for program in compile(bench, step, family, standard, &[], &folder)? {
-            let cases = run(bench, &mut Command::new(&program.path));
+        let folder = setup.folder(&format!("{}-{standard}", family.folder.replace('/', "-")))?;
+        for program in compile(setup, step, family, standard, &[], &folder)? {
+            let cases = run(setup, &mut Command::new(&program.path));
             step.count_under(standard, &program.name, cases);
         }
     }
@@ -57,18 +57,18 @@ fn family(bench: &Bench, step: &mut Step, family: Family) -> Result<()> {
 
 /// Compiles every program of the family; those that do not compile are failed cases and left out.
 pub(super) fn compile(
-    bench: &Bench,
+    setup: &Setup,
     step: &mut Step,
     family: Family,
     standard: &str,
     flags: &[&str],
     folder: &Path,
 ) -> Result<Vec<Program>> {
-    let prefix = bench.prefix()?;
-    let sources = files_in(&bench.source(family.folder), family.extension)?;
+    let prefix = setup.prefix()?;
+    let sources = files_in(&setup.source(family.folder), family.extension)?;
     ensure!(!sources.is_empty(), "{} holds no .{} file", family.folder, family.extension);
     let panics = |source: &PathBuf| file_name(source) == PANIC_TEST;
-    let library_that_panics = if sources.iter().any(panics) { Some(bench.library_that_panics()?) } else { None };
+    let library_that_panics = if sources.iter().any(panics) { Some(setup.library_that_panics()?) } else { None };
     let outcomes = parallel::map(&sources, |source| {
         let program = folder.join(source.file_stem().context("a file without a name")?);
         let mut compile = Compile::new(family.language, standard, prefix).arguments(flags);
@@ -90,8 +90,8 @@ pub(super) fn compile(
 }
 
 /// Runs a test program in the checkout; its last line is `N passed`, and it is believed.
-pub(super) fn run(bench: &Bench, command: &mut Command) -> Result<u64> {
-    let said = shell::capture(command.current_dir(&bench.workspace.root))?;
+pub(super) fn run(setup: &Setup, command: &mut Command) -> Result<u64> {
+    let said = shell::capture(command.current_dir(&setup.workspace.root))?;
     let last = said.lines().next_back().unwrap_or_default();
     number_before(last, " passed").with_context(|| format!("it does not end with a count: {last}"))
 }

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
 
-use super::Bench;
+use super::setup::Setup;
 use crate::report::Step;
 use crate::workspace::{ends_in, sources_under};
 
@@ -33,21 +33,22 @@ const LANGUAGES: [Language; 4] = [
     Language { name: "Python", endings: &["py"], folders: &["bindings/python/python"], takes: python },
 ];
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     for language in LANGUAGES {
         let mut arrows = Arrows::new();
         for folder in language.folders {
             let is_source = |path: &Path| {
-                ends_in(path, language.endings) && !path.iter().any(|part| part == "tests" || part == "test")
+                let is_test = path.iter().any(|part| part == "tests" || part == "test");
+                ends_in(path, language.endings) && (!is_test || path.iter().any(|part| part == "src"))
             };
-            for file in sources_under(&bench.source(folder), &is_source)? {
+            for file in sources_under(&setup.source(folder), &is_source)? {
                 let taken = (language.takes)(&file, &fs::read_to_string(&file)?);
                 arrows.insert(file.clone(), taken.into_iter().filter(|taken| *taken != file).collect());
             }
         }
         ensure!(!arrows.is_empty(), "no source in {}", language.name);
         let count = arrows.len();
-        step.case(format!("{count} files of {}", language.name), no_circle(&bench.workspace.root, arrows));
+        step.case(format!("{count} files of {}", language.name), no_circle(&setup.workspace.root, arrows));
     }
     Ok(())
 }

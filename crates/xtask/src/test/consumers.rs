@@ -6,7 +6,8 @@ use std::process::Command;
 
 use anyhow::{Result, anyhow, ensure};
 
-use super::{Bench, symbols};
+use super::setup::Setup;
+use super::symbols;
 use crate::compile::{Compile, Language};
 use crate::report::Step;
 use crate::workspace::file_name;
@@ -23,93 +24,93 @@ enum Link {
     Static,
 }
 
-pub(super) fn pkg_config(bench: &Bench, step: &mut Step) -> Result<()> {
-    let prefix = bench.prefix()?;
-    let folder = bench.folder("pkg-config")?;
-    let pkg_config = bench.fetched()?.pkg_config();
-    let mut build = Command::new(bench.source("tests/consumers/pkgconfig/build.sh"));
+pub(super) fn pkg_config(setup: &Setup, step: &mut Step) -> Result<()> {
+    let prefix = setup.prefix()?;
+    let folder = setup.folder("pkg-config")?;
+    let pkg_config = setup.fetched()?.pkg_config();
+    let mut build = Command::new(setup.source("tests/consumers/pkgconfig/build.sh"));
     build.arg(&folder).env("PKG_CONFIG", pkg_config.get_program());
     build.env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig")).env("CC", tools::cc()).env("CXX", tools::cxx());
     shell::capture(&mut build)?;
     for language in ["c", "cpp"] {
         for (name, link) in [("shared", Link::Shared), ("embedded", Link::Embedded), ("static", Link::Static)] {
             let program = folder.join(format!("{language}_{name}"));
-            step.case(file_name(&program), works(&program, link, bench, &[("LD_LIBRARY_PATH", prefix.join("lib"))]));
+            step.case(file_name(&program), works(&program, link, setup, &[("LD_LIBRARY_PATH", prefix.join("lib"))]));
         }
     }
     Ok(())
 }
 
-pub(super) fn cmake(bench: &Bench, step: &mut Step) -> Result<()> {
-    let prefix = bench.prefix()?;
+pub(super) fn cmake(setup: &Setup, step: &mut Step) -> Result<()> {
+    let prefix = setup.prefix()?;
     let define = |name: &str| format!("-D{name}={}", prefix.display());
-    let source = bench.source("tests/consumers/cmake");
+    let source = setup.source("tests/consumers/cmake");
 
-    let build = bench.folder("cmake")?;
-    configure(bench, &source, &build, &[define("CMAKE_PREFIX_PATH")])?;
-    make(bench, &build)?;
+    let build = setup.folder("cmake")?;
+    configure(setup, &source, &build, &[define("CMAKE_PREFIX_PATH")])?;
+    make(setup, &build)?;
     for language in ["c", "cpp"] {
         for (target, link) in [("static", Link::Embedded), ("shared", Link::Shared), ("agora_token", Link::Embedded)] {
             let program = build.join(format!("{language}_{target}"));
-            step.case(file_name(&program), works(&program, link, bench, &[]));
+            step.case(file_name(&program), works(&program, link, setup, &[]));
         }
     }
     step.case("a plugin that embeds the static library exports none of it", hides_us(&build.join("libplugin.so")));
 
-    let build = bench.folder("cmake-shared")?;
-    configure(bench, &source, &build, &[define("CMAKE_PREFIX_PATH"), "-DAGORA_TOKEN_SHARED=ON".to_owned()])?;
-    make(bench, &build)?;
+    let build = setup.folder("cmake-shared")?;
+    configure(setup, &source, &build, &[define("CMAKE_PREFIX_PATH"), "-DAGORA_TOKEN_SHARED=ON".to_owned()])?;
+    make(setup, &build)?;
     let program = build.join("cpp_agora_token");
-    step.case("AGORA_TOKEN_SHARED turns AgoraToken::agora_token over", works(&program, Link::Shared, bench, &[]));
+    step.case("AGORA_TOKEN_SHARED turns AgoraToken::agora_token over", works(&program, Link::Shared, setup, &[]));
 
-    let version = &bench.workspace.version;
-    let build = bench.folder("cmake-version")?;
-    let exact = configure(bench, &source, &build, &[define("CMAKE_PREFIX_PATH"), format!("-DWANTED={version};EXACT")]);
+    let version = &setup.workspace.version;
+    let build = setup.folder("cmake-version")?;
+    let exact = configure(setup, &source, &build, &[define("CMAKE_PREFIX_PATH"), format!("-DWANTED={version};EXACT")]);
     step.case(format!("{version} EXACT is found"), exact);
     for wanted in ["1.0", "0.99"] {
-        let build = bench.folder("cmake-version")?;
-        let found = configure(bench, &source, &build, &[define("CMAKE_PREFIX_PATH"), format!("-DWANTED={wanted}")]);
+        let build = setup.folder("cmake-version")?;
+        let found = configure(setup, &source, &build, &[define("CMAKE_PREFIX_PATH"), format!("-DWANTED={wanted}")]);
         step.case(format!("version {wanted} is refused"), refused(found, "compatible with requested version"));
     }
     Ok(())
 }
 
-pub(super) fn subdirectory(bench: &Bench, step: &mut Step) -> Result<()> {
-    let build = bench.folder("subdirectory")?;
-    let source = bench.source("tests/consumers/subdirectory");
+pub(super) fn subdirectory(setup: &Setup, step: &mut Step) -> Result<()> {
+    let build = setup.folder("subdirectory")?;
+    let source = setup.source("tests/consumers/subdirectory");
     let options = [
-        format!("-DAGORA_TOKEN_SOURCE={}", bench.workspace.root.display()),
-        format!("-DAGORA_TOKEN_CARGO_TARGET_DIR={}", bench.workspace.target.display()),
+        format!("-DAGORA_TOKEN_SOURCE={}", setup.workspace.root.display()),
+        format!("-DAGORA_TOKEN_CARGO_TARGET_DIR={}", setup.workspace.target.display()),
     ];
-    configure(bench, &source, &build, &options)?;
+    configure(setup, &source, &build, &options)?;
     let built_early = build.join("agora-token/prefix").exists();
     let outcome = if built_early { Err(anyhow!("the libraries are there already")) } else { Ok(()) };
     step.case("configuring builds nothing", outcome);
-    make(bench, &build)?;
+    make(setup, &build)?;
     for language in ["c", "cpp"] {
         for (target, link) in [("static", Link::Embedded), ("shared", Link::Shared), ("agora_token", Link::Embedded)] {
             let program = build.join(format!("{language}_{target}"));
-            step.case(file_name(&program), works(&program, link, bench, &[]));
+            step.case(file_name(&program), works(&program, link, setup, &[]));
         }
     }
-    step.case("a second build has nothing to do", idle(bench, &build));
+    step.case("a second build has nothing to do", idle(setup, &build));
     Ok(())
 }
 
 /// With the program's own zlib and OpenSSL and a second Rust static library, in one program.
-pub(super) fn neighbours(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn neighbours(setup: &Setup, step: &mut Step) -> Result<()> {
     if let Err(missing) = tools::ZLIB_AND_OPENSSL.check() {
         step.not_run("beside zlib and OpenSSL", missing);
         return Ok(());
     }
-    let prefix = bench.prefix()?;
-    let folder = bench.folder("neighbours")?;
+    let prefix = setup.prefix()?;
+    let folder = setup.folder("neighbours")?;
     let neighbour = folder.join("libneighbour.a");
     let mut rustc = Command::new("rustc");
     rustc.args(["--edition=2024", "--crate-type=staticlib", "-O", "-Clto=fat", "-o"]).arg(&neighbour);
-    shell::capture(rustc.arg(bench.source("tests/consumers/neighbour/neighbour.rs")))?;
+    shell::capture(rustc.arg(setup.source("tests/consumers/neighbour/neighbour.rs")))?;
 
-    let source = bench.source("tests/consumers/crowd.c");
+    let source = setup.source("tests/consumers/crowd.c");
     let ours = prefix.join("lib/libagora_token.a");
     for (order, libraries) in [("us first", [&ours, &neighbour]), ("the neighbour first", [&neighbour, &ours])] {
         let program = folder.join(order.replace(' ', "-"));
@@ -126,30 +127,30 @@ pub(super) fn neighbours(bench: &Bench, step: &mut Step) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn configure(bench: &Bench, source: &Path, build: &Path, options: &[String]) -> Result<()> {
-    let mut cmake = bench.fetched()?.cmake();
+pub(super) fn configure(setup: &Setup, source: &Path, build: &Path, options: &[String]) -> Result<()> {
+    let mut cmake = setup.fetched()?.cmake();
     cmake.arg("-S").arg(source).arg("-B").arg(build).args(options);
     shell::capture(&mut cmake).map(drop)
 }
 
-pub(super) fn make(bench: &Bench, build: &Path) -> Result<()> {
-    shell::capture(bench.fetched()?.cmake().arg("--build").arg(build)).map(drop)
+pub(super) fn make(setup: &Setup, build: &Path) -> Result<()> {
+    shell::capture(setup.fetched()?.cmake().arg("--build").arg(build)).map(drop)
 }
 
-fn idle(bench: &Bench, build: &Path) -> Result<()> {
-    let said = shell::capture(bench.fetched()?.cmake().arg("--build").arg(build))?;
+fn idle(setup: &Setup, build: &Path) -> Result<()> {
+    let said = shell::capture(setup.fetched()?.cmake().arg("--build").arg(build))?;
     ensure!(said.contains("no work to do"), "{said}");
     Ok(())
 }
 
 /// The program runs, says its version and OK, and is linked as it should be: never with OpenSSL or zlib.
-fn works(program: &Path, link: Link, bench: &Bench, environment: &[(&str, PathBuf)]) -> Result<()> {
+fn works(program: &Path, link: Link, setup: &Setup, environment: &[(&str, PathBuf)]) -> Result<()> {
     let said = shell::capture(Command::new(program).envs(environment.iter().map(|(name, value)| (name, value))))?;
-    ensure!(said.trim() == format!("{} OK", bench.workspace.version), "it said {said}");
+    ensure!(said.trim() == format!("{} OK", setup.workspace.version), "it said {said}");
     let needed = elf::needed(program)?;
     let (with_us, rest): (Vec<&String>, Vec<&String>) =
         needed.iter().partition(|name| name.starts_with("libagora_token"));
-    let wanted = if link == Link::Shared { vec![bench.workspace.soname()] } else { Vec::new() };
+    let wanted = if link == Link::Shared { vec![setup.workspace.soname()] } else { Vec::new() };
     ensure!(with_us.into_iter().eq(&wanted), "it needs {needed:?}");
     ensure!(!rest.iter().any(|name| symbols::is_foreign(name)), "it needs {needed:?}");
     ensure!(needed.is_empty() == (link == Link::Static), "it needs {needed:?}");

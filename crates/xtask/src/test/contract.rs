@@ -5,27 +5,28 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use super::consumers;
 use super::interop::last_count;
-use super::{Bench, consumers};
+use super::setup::Setup;
 use crate::packages::npm;
 use crate::report::Step;
 use crate::{shell, tools};
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     println!("   npm ci in tests/contract");
-    let tests = bench.source("tests/contract");
+    let tests = setup.source("tests/contract");
     npm(&tests, &["ci"])?;
 
-    let tool = text(&bench.prefix()?.join("bin/agora-token"));
+    let tool = text(&setup.prefix()?.join("bin/agora-token"));
     let demo = ["serve", "--demo", "--listen", "127.0.0.1:{port}"].map(str::to_owned);
     step.count("agora-token serve --demo", ask(&tests, &[vec![tool], demo.to_vec()].concat()));
 
     match tools::CPP_HTTPLIB.check() {
-        Ok(_) => step.count("C++", cpp(bench).and_then(|server| ask(&tests, &server))),
+        Ok(_) => step.count("C++", cpp(setup).and_then(|server| ask(&tests, &server))),
         Err(missing) => step.not_run("the token server in C++", missing),
     }
-    step.count("Python", python(bench).and_then(|server| ask(&tests, &server)));
-    step.count("Node", node(bench).and_then(|server| ask(&tests, &server)));
+    step.count("Python", python(setup).and_then(|server| ask(&tests, &server)));
+    step.count("Node", node(setup).and_then(|server| ask(&tests, &server)));
     Ok(())
 }
 
@@ -39,18 +40,18 @@ fn ask(tests: &Path, server: &[String]) -> Result<u64> {
 }
 
 /// Built as its first lines say.
-fn cpp(bench: &Bench) -> Result<Vec<String>> {
-    let build = bench.folder("contract/cpp")?;
-    let source = bench.source("examples/cpp/token_server");
-    consumers::configure(bench, &source, &build, &[format!("-DCMAKE_PREFIX_PATH={}", bench.prefix()?.display())])?;
-    consumers::make(bench, &build)?;
+fn cpp(setup: &Setup) -> Result<Vec<String>> {
+    let build = setup.folder("contract/cpp")?;
+    let source = setup.source("examples/cpp/token_server");
+    consumers::configure(setup, &source, &build, &[format!("-DCMAKE_PREFIX_PATH={}", setup.prefix()?.display())])?;
+    consumers::make(setup, &build)?;
     Ok(vec![text(&build.join("token_server"))])
 }
 
 /// Beside the installed package.
-fn python(bench: &Bench) -> Result<Vec<String>> {
-    let interpreter = &bench.packages()?.python;
-    let example = bench.source("examples/python/token_server");
+fn python(setup: &Setup) -> Result<Vec<String>> {
+    let interpreter = &setup.packages()?.python;
+    let example = setup.source("examples/python/token_server");
     let mut install = Command::new(interpreter);
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     shell::capture(install.arg(example.join("requirements.txt")))?;
@@ -58,13 +59,13 @@ fn python(bench: &Bench) -> Result<Vec<String>> {
 }
 
 /// A copy, beside which the packages are installed.
-fn node(bench: &Bench) -> Result<Vec<String>> {
-    let folder = bench.folder("contract/node")?;
-    let example = bench.source("examples/node/token_server");
+fn node(setup: &Setup) -> Result<Vec<String>> {
+    let folder = setup.folder("contract/node")?;
+    let example = setup.source("examples/node/token_server");
     for file in ["package.json", "package-lock.json", "token_server.mjs"] {
         std::fs::copy(example.join(file), folder.join(file))?;
     }
-    let tarball = bench.packages()?.tarball(bench.workspace);
+    let tarball = setup.packages()?.tarball(setup.workspace);
     npm(&folder, &["ci"])?;
     npm(&folder, &["install", "--no-save", "--offline", &text(&tarball)])?;
     Ok(vec!["node".to_owned(), text(&folder.join("token_server.mjs"))])

@@ -7,8 +7,8 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use super::Bench;
 use super::interop::last_count;
+use super::setup::Setup;
 use crate::packages::npm;
 use crate::report::Step;
 use crate::{shell, tools};
@@ -16,13 +16,13 @@ use crate::{shell, tools};
 /// The most that `systemd-analyze security` may find, of 100.
 const MOST_EXPOSURE: u8 = 15;
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    let tests = bench.source("tests/deploy");
-    let python = tools::python_environment(bench.workspace, "deploy", &tests.join("requirements.txt"))?;
-    let tool = bench.prefix()?.join("bin/agora-token");
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
+    let tests = setup.source("tests/deploy");
+    let python = tools::python_environment(setup.workspace, "deploy", &tests.join("requirements.txt"))?;
+    let tool = setup.prefix()?.join("bin/agora-token");
 
     let mut hadolint = Command::new(python.join("bin/hadolint"));
-    hadolint.arg(bench.source("examples/deploy/Dockerfile"));
+    hadolint.arg(setup.source("examples/deploy/Dockerfile"));
     step.case("Dockerfile, by hadolint", shell::capture(&mut hadolint).map(drop));
 
     let mut manifests = Command::new(python.join("bin/python"));
@@ -30,22 +30,22 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     step.count("Kubernetes manifests", shell::capture(&mut manifests).and_then(|said| last_count(&said)));
 
     match tools::SYSTEMD.check() {
-        Ok(_) => systemd(bench, step, &tool)?,
+        Ok(_) => systemd(setup, step, &tool)?,
         Err(missing) => step.not_run("the systemd unit", missing),
     }
     match tools::HAPROXY.check() {
-        Ok(_) => step.count("three replicas behind HAProxy", replicas(bench, &tests, &tool)),
+        Ok(_) => step.count("three replicas behind HAProxy", replicas(setup, &tests, &tool)),
         Err(missing) => step.not_run("three replicas behind HAProxy", missing),
     }
     Ok(())
 }
 
 /// The unit is right, with the program where it was installed here, and holds the server tightly.
-fn systemd(bench: &Bench, step: &mut Step, tool: &Path) -> Result<()> {
+fn systemd(setup: &Setup, step: &mut Step, tool: &Path) -> Result<()> {
     const PROGRAM: &str = "/usr/bin/agora-token";
-    let text = fs::read_to_string(bench.source("examples/deploy/agora-token.service"))?;
+    let text = fs::read_to_string(setup.source("examples/deploy/agora-token.service"))?;
     ensure!(text.matches(PROGRAM).count() == 1, "the unit starts {PROGRAM}");
-    let unit = bench.folder("deploy")?.join("agora-token.service");
+    let unit = setup.folder("deploy")?.join("agora-token.service");
     fs::write(&unit, text.replace(PROGRAM, &tool.to_string_lossy()))?;
 
     let analyze = |words: &[&str]| {
@@ -64,8 +64,8 @@ fn systemd(bench: &Bench, step: &mut Step, tool: &Path) -> Result<()> {
     Ok(())
 }
 
-fn replicas(bench: &Bench, tests: &Path, tool: &Path) -> Result<u64> {
-    npm(&bench.source("tests/contract"), &["ci"])?; // whose oracle it asks
+fn replicas(setup: &Setup, tests: &Path, tool: &Path) -> Result<u64> {
+    npm(&setup.source("tests/contract"), &["ci"])?; // whose oracle it asks
     let mut suite = Command::new("node");
     suite.current_dir(tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
     suite.arg("replicas.test.mjs").env("AGORA_TOKEN", tool).env("HAPROXY", tools::haproxy());

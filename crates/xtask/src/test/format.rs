@@ -5,36 +5,36 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use super::Bench;
+use super::setup::Setup;
 use crate::report::Step;
 use crate::workspace::{ends_in, sources_under};
 use crate::{shell, tools};
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut fmt = Command::new("cargo");
-    fmt.current_dir(&bench.workspace.root).args(["fmt", "--all", "--check"]);
+    fmt.current_dir(&setup.workspace.root).args(["fmt", "--all", "--check"]);
     step.case("cargo fmt --all --check", shell::capture(&mut fmt).map(drop));
 
-    let fetched = bench.fetched()?;
+    let fetched = setup.fetched()?;
     let mut clang_format = fetched.clang_format();
     clang_format.args(["--dry-run", "-Werror"]);
     // The generator of the header lays it out by itself.
     let is_c = |path: &Path| ends_in(path, &["c", "h", "cpp", "hpp"]) && !path.ends_with("include/agora_token.h");
-    step.case("clang-format", check(bench, clang_format, &is_c));
+    step.case("clang-format", check(setup, clang_format, &is_c));
 
     let mut ruff = fetched.ruff();
     ruff.args(["format", "--check", "--quiet"]);
-    step.case("ruff format", check(bench, ruff, &|path| ends_in(path, &["py", "pyi"])));
+    step.case("ruff format", check(setup, ruff, &|path| ends_in(path, &["py", "pyi"])));
 
     let mut prettier = Command::new("node");
-    prettier.arg(tools::prettier(bench.workspace)?).args(["--check", "--log-level", "warn"]);
+    prettier.arg(tools::prettier(setup.workspace)?).args(["--check", "--log-level", "warn"]);
     let is_javascript = |path: &Path| ends_in(path, &["js", "cjs", "mjs", "ts", "cts", "mts"]);
-    step.case("prettier", check(bench, prettier, &is_javascript));
+    step.case("prettier", check(setup, prettier, &is_javascript));
     Ok(())
 }
 
-fn check(bench: &Bench, mut formatter: Command, is_wanted: &dyn Fn(&Path) -> bool) -> Result<()> {
-    let sources = sources_under(&bench.workspace.root, is_wanted)?;
+fn check(setup: &Setup, mut formatter: Command, is_wanted: &dyn Fn(&Path) -> bool) -> Result<()> {
+    let sources = sources_under(&setup.workspace.root, is_wanted)?;
     ensure!(!sources.is_empty(), "no source to check");
-    shell::capture(formatter.current_dir(&bench.workspace.root).args(sources)).map(drop)
+    shell::capture(formatter.current_dir(&setup.workspace.root).args(sources)).map(drop)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow, ensure};
 
-use super::Bench;
+use super::setup::Setup;
 use crate::compile::{Compile, Language};
 use crate::parallel;
 use crate::report::Step;
@@ -24,9 +24,9 @@ struct Unit {
     standard: &'static str,
 }
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    let prefix = bench.prefix()?;
-    let folder = bench.folder("headers")?;
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
+    let prefix = setup.prefix()?;
+    let folder = setup.folder("headers")?;
     let units = units(prefix)?;
     let outcomes = parallel::map(&units, |unit| check(prefix, &folder, unit));
     for (unit, outcome) in units.iter().zip(outcomes) {
@@ -77,9 +77,9 @@ fn check(prefix: &Path, folder: &Path, unit: &Unit) -> Result<()> {
 
 /// Each file of tests/cpp/must_not_compile compiles as it stands, and stops compiling once MUST_NOT_COMPILE is
 /// defined, with the message that its `// expect:` line names: so it fails for its own reason.
-pub(super) fn must_not_compile(bench: &Bench, step: &mut Step) -> Result<()> {
-    let prefix = bench.prefix()?;
-    let sources = files_in(&bench.source("tests/cpp/must_not_compile"), "cpp")?;
+pub(super) fn must_not_compile(setup: &Setup, step: &mut Step) -> Result<()> {
+    let prefix = setup.prefix()?;
+    let sources = files_in(&setup.source("tests/cpp/must_not_compile"), "cpp")?;
     let outcomes = parallel::map(&sources, |source| {
         let compile = Compile::new(Language::Cxx, "c++17", prefix);
         compile.check(source).map_err(|error| error.context("it should compile as it stands"))?;

@@ -4,19 +4,19 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::Bench;
 use super::rust::number_before;
+use super::setup::Setup;
 use crate::packages::npm;
 use crate::report::Step;
 use crate::{shell, tools};
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    let folder = bench.source("tests/interop");
-    let prefix = bench.prefix()?;
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
+    let folder = setup.source("tests/interop");
+    let prefix = setup.prefix()?;
 
     println!("   npm ci in tests/interop");
     npm(&folder, &["ci"])?;
-    let python = tools::python_environment(bench.workspace, "interop", &folder.join("requirements.txt"))?;
+    let python = tools::python_environment(setup.workspace, "interop", &folder.join("requirements.txt"))?;
 
     for (name, mut program) in
         [("npm", peer("node", "run.mjs")), ("PyPI", peer(&python.join("bin/python").to_string_lossy(), "run.py"))]

@@ -4,33 +4,33 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use super::Bench;
 use super::c_family::{self, C, CXX, Family, Program};
+use super::setup::Setup;
 use crate::report::Step;
 use crate::{elf, tools};
 
 const SANITIZERS: [&str; 3] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"];
 
-pub(super) fn sanitizers(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn sanitizers(setup: &Setup, step: &mut Step) -> Result<()> {
     for family in [C, CXX] {
-        for program in programs(bench, step, family, "sanitizers", &SANITIZERS)? {
+        for program in programs(setup, step, family, "sanitizers", &SANITIZERS)? {
             let mut command = Command::new(&program.path);
             command.env("ASAN_OPTIONS", "detect_leaks=1:abort_on_error=0");
             command.env("UBSAN_OPTIONS", "print_stacktrace=1:halt_on_error=1");
-            let outcome = proven(&program).and_then(|()| c_family::run(bench, &mut command));
+            let outcome = proven(&program).and_then(|()| c_family::run(setup, &mut command));
             step.count_under("sanitizers", &program.name, outcome);
         }
     }
     Ok(())
 }
 
-pub(super) fn valgrind(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn valgrind(setup: &Setup, step: &mut Step) -> Result<()> {
     if let Err(missing) = tools::VALGRIND.check() {
         step.not_run("tests/c and tests/cpp under valgrind", missing);
         return Ok(());
     }
     for family in [C, CXX] {
-        for program in programs(bench, step, family, "valgrind", &[])? {
+        for program in programs(setup, step, family, "valgrind", &[])? {
             let mut command = Command::new("valgrind");
             command.args([
                 "--quiet",
@@ -38,17 +38,17 @@ pub(super) fn valgrind(bench: &Bench, step: &mut Step) -> Result<()> {
                 "--leak-check=full",
                 "--errors-for-leak-kinds=definite,indirect,possible",
             ]);
-            let outcome = c_family::run(bench, command.arg(&program.path));
+            let outcome = c_family::run(setup, command.arg(&program.path));
             step.count_under("valgrind", &program.name, outcome);
         }
     }
     Ok(())
 }
 
-fn programs(bench: &Bench, step: &mut Step, family: Family, watcher: &str, flags: &[&str]) -> Result<Vec<Program>> {
-    let folder = bench.folder(&format!("{}-{watcher}", family.folder.replace('/', "-")))?;
+fn programs(setup: &Setup, step: &mut Step, family: Family, watcher: &str, flags: &[&str]) -> Result<Vec<Program>> {
+    let folder = setup.folder(&format!("{}-{watcher}", family.folder.replace('/', "-")))?;
     let standard = family.standards.first().copied().unwrap_or_default();
-    c_family::compile(bench, step, family, standard, flags, &folder)
+    c_family::compile(setup, step, family, standard, flags, &folder)
 }
 
 /// Both sanitizers are in the program: a flag that a compiler ignored would pass every test.

@@ -11,31 +11,28 @@ mod interop;
 mod memory;
 mod packages;
 mod rust;
+mod setup;
 mod snippets;
 mod symbols;
 mod vectors;
 mod web;
 
-use std::cell::OnceCell;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::cargo;
-use crate::dist::{self, Parts};
-use crate::packages::Packages;
-use crate::prelink::prelink;
+use self::setup::Setup;
+use crate::languages;
 use crate::report::{Report, Step};
-use crate::speakers;
-use crate::tools::{self, Fetched};
-use crate::workspace::{Workspace, empty_folder};
+use crate::tools;
+use crate::workspace::Workspace;
 
 /// A suite: what it is called, what it checks, and how.
 struct Suite {
     name: &'static str,
     about: &'static str,
-    run: fn(&Bench, &mut Step) -> Result<()>,
+    run: fn(&Setup, &mut Step) -> Result<()>,
 }
 
 /// Cheap ones first; from `install` on they share one installed prefix.
@@ -83,11 +80,10 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Res
     }
     tools::require(&[tools::RUST, tools::RUSTFMT, tools::CLIPPY, tools::C, tools::CXX, tools::BINUTILS])?;
     tools::require(&[tools::PYTHON, tools::NODE])?;
-    let bench =
-        Bench { workspace, prefix: OnceCell::new(), library_that_panics: OnceCell::new(), packages: OnceCell::new() };
+    let setup = Setup::new(workspace);
     let mut report = Report::new(strict);
     for suite in SUITES.iter().filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name)) {
-        report.step(suite.name, |step| (suite.run)(&bench, step));
+        report.step(suite.name, |step| (suite.run)(&setup, step));
     }
     report.finish()
 }
@@ -99,77 +95,15 @@ pub(crate) fn list() {
     }
 }
 
-/// What the suites share.
-struct Bench<'a> {
-    workspace: &'a Workspace,
-    prefix: OnceCell<PathBuf>,
-    library_that_panics: OnceCell<PathBuf>,
-    packages: OnceCell<Packages>,
-}
-
-impl Bench<'_> {
-    /// An installed prefix that was moved after `dist` made it: what is shipped is what is tested.
-    fn prefix(&self) -> Result<&Path> {
-        if let Some(prefix) = self.prefix.get() {
-            return Ok(prefix);
-        }
-        let staging = self.workspace.scratch("staging");
-        let moved = self.workspace.scratch("moved/prefix");
-        empty_folder(&staging)?;
-        dist::install(self.workspace, &staging, Parts::All)?;
-        empty_folder(&moved)?;
-        fs::remove_dir(&moved)?;
-        fs::rename(&staging, &moved).context("cannot move the installed prefix")?;
-        Ok(self.prefix.get_or_init(|| moved))
-    }
-
-    /// The static library as it is shipped, but with one function more, which panics.
-    fn library_that_panics(&self) -> Result<&Path> {
-        if let Some(library) = self.library_that_panics.get() {
-            return Ok(library);
-        }
-        let folder = self.folder("library-that-panics")?;
-        let library = folder.join("libagora_token.a");
-        prelink(&cargo::static_library(self.workspace, &["inject-panic"])?.path, &library, &folder)?;
-        Ok(self.library_that_panics.get_or_init(|| library))
-    }
-
-    /// The Python and the Node package, as their users install them.
-    fn packages(&self) -> Result<&Packages> {
-        if let Some(packages) = self.packages.get() {
-            return Ok(packages);
-        }
-        let packages = Packages::install(self.workspace)?;
-        Ok(self.packages.get_or_init(|| packages))
-    }
-
-    /// An empty folder for one suite's work.
-    fn folder(&self, name: &str) -> Result<PathBuf> {
-        let folder = self.workspace.scratch("test").join(name);
-        empty_folder(&folder)?;
-        Ok(folder)
-    }
-
-    /// A path in the checkout.
-    fn source(&self, path: &str) -> PathBuf {
-        self.workspace.root.join(path)
-    }
-
-    /// cmake, ninja and pkg-config.
-    fn fetched(&self) -> Result<Fetched> {
-        Fetched::get(self.workspace)
-    }
-}
-
 /// The programs in examples/ and the command-line tool, as in the demo.
-fn examples(bench: &Bench, step: &mut Step) -> Result<()> {
-    let prefix = bench.prefix()?;
-    let languages = speakers::prepare(bench.workspace, prefix, bench.packages()?, &bench.folder("examples")?)?;
-    let mut tokens = vec![("the shell's 006 token".to_owned(), speakers::mint_006(prefix)?, true)];
+fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
+    let prefix = setup.prefix()?;
+    let languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
+    let mut tokens = vec![("the shell's 006 token".to_owned(), languages::mint_006(prefix)?, true)];
     for language in &languages {
         tokens.push((format!("the token of {}", language.name), language.mint()?, true));
     }
-    tokens.extend(speakers::mint_refused(prefix)?.into_iter().map(|(fault, token)| (fault.to_owned(), token, false)));
+    tokens.extend(languages::mint_refused(prefix)?.into_iter().map(|(fault, token)| (fault.to_owned(), token, false)));
     for language in &languages {
         for (token_name, token, good) in &tokens {
             let outcome = language.accepts(token).and_then(|accepted| {
@@ -184,9 +118,9 @@ fn examples(bench: &Bench, step: &mut Step) -> Result<()> {
 }
 
 /// Every file that users rely on is in the prefix, and none of them names the folder it was installed to.
-fn install(bench: &Bench, step: &mut Step) -> Result<()> {
-    let prefix = bench.prefix()?;
-    let version = &bench.workspace.version;
+fn install(setup: &Setup, step: &mut Step) -> Result<()> {
+    let prefix = setup.prefix()?;
+    let version = &setup.workspace.version;
     let library = format!("lib/libagora_token.so.{version}");
     for file in [
         "include/agora_token.h",
@@ -210,7 +144,7 @@ fn install(bench: &Bench, step: &mut Step) -> Result<()> {
     ] {
         step.case(file, holds_something(&prefix.join(file)));
     }
-    let staging = bench.workspace.scratch("staging");
+    let staging = setup.workspace.scratch("staging");
     for file in ["lib/pkgconfig/agora_token.pc", "lib/cmake/AgoraToken/AgoraTokenConfig.cmake"] {
         let text = fs::read_to_string(prefix.join(file))?;
         let outcome = if text.contains(&*staging.to_string_lossy()) || text.contains('@') {

@@ -3,32 +3,32 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::Bench;
+use super::setup::Setup;
 use crate::cargo::cargo;
 use crate::report::Step;
 use crate::{generate, shell, tools};
 
-pub(super) fn lints(bench: &Bench, step: &mut Step) -> Result<()> {
-    let mut clippy = cargo(bench.workspace, "clippy");
+pub(super) fn lints(setup: &Setup, step: &mut Step) -> Result<()> {
+    let mut clippy = cargo(setup.workspace, "clippy");
     clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
     step.case("cargo clippy", shell::run(&mut clippy));
     Ok(())
 }
 
-pub(super) fn generated(bench: &Bench, step: &mut Step) -> Result<()> {
-    step.count("committed files that equal what is generated", generate::check(bench.workspace));
+pub(super) fn generated(setup: &Setup, step: &mut Step) -> Result<()> {
+    step.count("committed files that equal what is generated", generate::check(setup.workspace));
     Ok(())
 }
 
 /// Every test; with nextest where it is present.
-pub(super) fn tests(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn tests(setup: &Setup, step: &mut Step) -> Result<()> {
     let nextest = tools::NEXTEST.check().is_ok();
     let words: &[&str] = if nextest { &["run", "--no-run"] } else { &["--no-run"] };
     let subcommand = if nextest { "nextest" } else { "test" };
     let scope: &[&str] = if nextest { &[] } else { &["--all-targets"] };
     let command = |words: &[&str]| {
         let mut command = std::process::Command::new("cargo");
-        command.current_dir(&bench.workspace.root).arg(subcommand).args(words).arg("--locked").args(scope);
+        command.current_dir(&setup.workspace.root).arg(subcommand).args(words).arg("--locked").args(scope);
         command
     };
     shell::run(&mut command(words))?;
@@ -41,8 +41,8 @@ pub(super) fn tests(bench: &Bench, step: &mut Step) -> Result<()> {
 }
 
 /// The code blocks in the documentation, which nextest does not run.
-pub(super) fn doc_tests(bench: &Bench, step: &mut Step) -> Result<()> {
-    let mut test = cargo(bench.workspace, "test");
+pub(super) fn doc_tests(setup: &Setup, step: &mut Step) -> Result<()> {
+    let mut test = cargo(setup.workspace, "test");
     test.arg("--doc");
     libtest_counts(&shell::capture(&mut test)?)?.settle(step, "cargo test --doc")
 }

@@ -14,7 +14,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::Parser;
 
-use super::Bench;
+use super::setup::Setup;
 use crate::report::Step;
 use crate::{Arguments, shell, tools};
 
@@ -36,9 +36,9 @@ struct Snippet<'a> {
     text: String,
 }
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let texts: Vec<String> =
-        DOCUMENTS.iter().map(|(path, _)| fs::read_to_string(bench.source(path))).collect::<Result<_, _>>()?;
+        DOCUMENTS.iter().map(|(path, _)| fs::read_to_string(setup.source(path))).collect::<Result<_, _>>()?;
     let mut snippets = Vec::new();
     for ((document, languages), text) in DOCUMENTS.iter().zip(&texts) {
         let shown = extract(document, text)?;
@@ -59,18 +59,18 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
     crate::workspace::empty_folder(&folder)?;
-    symlink(&bench.workspace.root, folder.join("agora-token"))?;
-    let outcome = follow(bench, step, &story, &folder);
+    symlink(&setup.workspace.root, folder.join("agora-token"))?;
+    let outcome = follow(setup, step, &story, &folder);
     fs::remove_dir_all(&folder)?;
     outcome
 }
 
-fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &Path) -> Result<()> {
+fn follow(setup: &Setup, step: &mut Step, story: &[&Snippet], folder: &Path) -> Result<()> {
     // A server that a failed command leaves behind would keep its port, and our pipe open for ever.
     let mut script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n".to_owned();
     for (index, snippet) in story.iter().enumerate() {
         match snippet.file {
-            Some(file) => write_file(bench, folder, file, &snippet.text)?,
+            Some(file) => write_file(setup, folder, file, &snippet.text)?,
             None if snippet.language == "output" => {}
             None => script += &commands(snippet, output_after(story, index).is_some()),
         }
@@ -78,11 +78,11 @@ fn follow(bench: &Bench, step: &mut Step, story: &[&Snippet], folder: &Path) -> 
     let script_file = folder.join("story.sh");
     fs::write(&script_file, script)?;
 
-    let fetched = bench.fetched()?;
+    let fetched = setup.fetched()?;
     let mut bash = Command::new("bash");
     bash.args(["-euo", "pipefail"]).arg(&script_file).current_dir(folder);
     bash.env("PATH", fetched.path()).env("CMAKE_GENERATOR", "Ninja").env("CC", tools::cc()).env("CXX", tools::cxx());
-    bash.env("CARGO_TARGET_DIR", &bench.workspace.target);
+    bash.env("CARGO_TARGET_DIR", &setup.workspace.target);
     let done = shell::output(&mut bash)?;
     let said = shell::both(&done);
     // The first command that did not come to its end is to blame.
@@ -122,7 +122,7 @@ fn output_after<'a>(story: &[&'a Snippet<'a>], index: usize) -> Option<&'a Snipp
     story.get(index + 1).copied().filter(|next| next.language == "output")
 }
 
-fn write_file(bench: &Bench, folder: &Path, file: &str, text: &str) -> Result<()> {
+fn write_file(setup: &Setup, folder: &Path, file: &str, text: &str) -> Result<()> {
     let path = folder.join(file);
     let parent = path.parent().context("a file without a folder")?;
     fs::create_dir_all(parent)?;
@@ -130,7 +130,7 @@ fn write_file(bench: &Bench, folder: &Path, file: &str, text: &str) -> Result<()
     fs::write(&path, text)?;
     if file.ends_with("Cargo.toml") {
         // The same versions of the dependencies as ours, so that nothing needs to be asked for.
-        fs::copy(bench.source("Cargo.lock"), parent.join("Cargo.lock"))?;
+        fs::copy(setup.source("Cargo.lock"), parent.join("Cargo.lock"))?;
     }
     Ok(())
 }

@@ -4,15 +4,15 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::Bench;
 use super::rust::number_before;
+use super::setup::Setup;
 use crate::report::Step;
 use crate::{shell, tools};
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let python = |words: &[&str]| {
         let mut python = Command::new(tools::python());
-        shell::capture(python.current_dir(bench.source("tests/vectors")).args(words))
+        shell::capture(python.current_dir(setup.source("tests/vectors")).args(words))
     };
     let agreed = python(&["check.py"]).and_then(|said| {
         let last = said.lines().next_back().unwrap_or_default();

@@ -4,15 +4,15 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::Bench;
 use super::interop::last_count;
+use super::setup::Setup;
 use crate::packages::npm;
 use crate::report::Step;
 use crate::{shell, tools};
 
-pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
-    let client = bench.source("examples/web");
-    let tests = bench.source("tests/web");
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
+    let client = setup.source("examples/web");
+    let tests = setup.source("tests/web");
     println!("   npm ci in examples/web and tests/web");
     npm(&client, &["ci"])?;
     npm(&tests, &["ci"])?;
@@ -21,13 +21,13 @@ pub(super) fn run(bench: &Bench, step: &mut Step) -> Result<()> {
     types.current_dir(&tests).args(["--no", "--", "tsc", "--project", "jsconfig.json"]);
     step.case("the types of the client", shell::capture(&mut types).map(drop));
 
-    let tool = bench.prefix()?.join("bin/agora-token");
+    let tool = setup.prefix()?.join("bin/agora-token");
     let node = |files: &[&str]| {
         let mut node = Command::new("node");
         node.current_dir(&tests).args(["--test", "--test-timeout=300000"]);
         node.arg("--test-reporter=../../bindings/node/test/reporter.mjs").args(files);
         node.env("AGORA_TOKEN", &tool).env("PYTHON", tools::python());
-        node.env("SCREENSHOTS", bench.workspace.target.join("artifacts/screenshots"));
+        node.env("SCREENSHOTS", setup.workspace.target.join("artifacts/screenshots"));
         shell::capture(&mut node).and_then(|said| last_count(&said))
     };
     step.count("the client's modules", node(&["token-renewer.test.mjs", "token-server.test.mjs"]));

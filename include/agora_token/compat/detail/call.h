@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -47,6 +48,24 @@ inline std::string Copy(const std::uint8_t *data, std::size_t size) {
 
 /// uid 0 is any user, which the wire writes as an empty text.
 inline std::string Account(std::uint32_t uid) { return uid == 0 ? std::string() : std::to_string(uid); }
+
+/// The values of agora_build.
+inline agora_value Value(const std::string &text) { return {AGORA_VALUE_TEXT, text.size(), text.data()}; }
+inline agora_value Value(std::uint32_t number) { return {AGORA_VALUE_UINT64, number, nullptr}; }
+inline agora_value Value(std::int16_t number) {
+  return {AGORA_VALUE_INT64, static_cast<std::uint64_t>(std::int64_t{number}), nullptr};
+}
+inline agora_value Value(const agora_rtm2_permissions *permissions) {
+  return {AGORA_VALUE_PERMISSIONS, 0, permissions};
+}
+
+/// The token of an official builder; "" on failure.
+inline std::string Build(std::uint32_t builder, std::initializer_list<agora_value> values) {
+  const agora_call call = {builder, AGORA_CALL_OFFICIAL, 0, 0};
+  char *token = nullptr;
+  agora_build(&call, values.begin(), values.size(), &token, nullptr);
+  return Take(token);
+}
 
 /// App ID and certificate of the right form, for a handle that is asked for a time and a salt only.
 constexpr const char *kPlaceholder = "00000000000000000000000000000000";

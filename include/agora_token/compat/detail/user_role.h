@@ -1,5 +1,5 @@
 /// \file user_role.h
-/// The role of an RTC user, one type for both generations.
+/// The roles of users.
 #ifndef AGORA_TOKEN_COMPAT_DETAIL_USER_ROLE_H
 #define AGORA_TOKEN_COMPAT_DETAIL_USER_ROLE_H
 
@@ -16,6 +16,11 @@ enum UserRole : int {
 
   kRolePublisher = Role_Publisher,
   kRoleSubscriber = Role_Subscriber,
+};
+
+/// The role of RtmTokenBuilder has one value and no effect.
+enum RtmUserRole {
+  Rtm_User = 1,
 };
 
 }  // namespace tools

@@ -55,11 +55,11 @@ class AccessToken:
     """A token of one channel and one user. Arguments are kept as given and looked at when it is built."""
 
     def __init__(self, appID: str = "", appCertificate: str = "", channelName: str = "", uid: int | str = "") -> None:
-        now, salt = _stamp()
+        _, salt, ends = _stamp()
         self.appID: str = appID
         self.appCertificate: str = appCertificate
         self.channelName: str = channelName
-        self.ts: int = now + 24 * 3600
+        self.ts: int = ends
         self.salt: int = salt
         self.messages: dict[int, int] = {}
         self.uidStr: Any = _uid_text(uid)

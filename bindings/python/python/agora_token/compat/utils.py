@@ -1,7 +1,6 @@
 """What the modules of this folder share; ``get_md5`` is the official part of it."""
 
-import hashlib
-
+from .._native import chat_user_id
 from ..errors import AgoraTokenError
 
 __all__ = ["get_md5"]
@@ -12,7 +11,7 @@ FAILURES = (AgoraTokenError, TypeError, ValueError, OverflowError, AttributeErro
 
 def get_md5(data: str) -> str:
     """The Chat user that belongs to a classroom user."""
-    return hashlib.md5(data.encode("utf-8"), usedforsecurity=False).hexdigest()
+    return chat_user_id(data)
 
 
 def whole(number: int) -> int:

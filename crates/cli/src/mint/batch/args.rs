@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use agora_token::{Channel, Lifetime, Role};
+use agora_token::{Channel, Lifetime, Role, ServiceSet, ServiceType};
 use clap::{Args, ValueEnum};
 
-use super::row::{self, Column, Services};
+use super::column;
 use crate::failure::Failure;
 
 #[derive(Args)]
@@ -43,7 +43,7 @@ pub(crate) struct Batch {
     #[arg(long, value_name = "LIST", requires = "batch")]
     services: Option<String>,
     /// How long the tokens of rows live that do not say, at most 24h [default: 1h]
-    #[arg(long, requires = "batch", allow_negative_numbers = true)]
+    #[arg(long, value_name = "LIFETIME", requires = "batch", allow_negative_numbers = true)]
     lifetime: Option<String>,
 }
 
@@ -55,9 +55,9 @@ pub(super) enum Format {
 
 /// What rows get that leave it out.
 pub(super) struct Defaults {
-    pub(super) channel: Option<String>,
+    pub(super) channel: Option<Channel<'static>>,
     pub(super) role: Role,
-    pub(super) services: Services,
+    pub(super) services: ServiceSet,
     pub(super) lifetime: Lifetime,
 }
 
@@ -80,17 +80,15 @@ impl Batch {
     }
 
     pub(super) fn defaults(&self) -> Result<Defaults, Failure> {
-        if let Some(channel) = &self.channel {
-            Channel::named(channel)?;
-        }
+        let channel = self.channel.clone().map(Channel::named).transpose().map_err(Failure::naming("--channel"))?;
+        let role = self.role.as_deref().map(|text| column::role(text, "--role")).transpose()?;
+        let services = self.services.as_deref().map(column::services).transpose()?;
+        let lifetime = self.lifetime.as_deref().map(|text| column::lifetime(text, "lifetime", "--lifetime"));
         Ok(Defaults {
-            channel: self.channel.clone(),
-            role: self.role.as_deref().map_or(Ok(Role::Publisher), row::role)?,
-            services: self.services.as_deref().map_or(Ok(Services::RTC), row::services)?,
-            lifetime: self
-                .lifetime
-                .as_deref()
-                .map_or(Ok(Lifetime::HOUR), |text| row::lifetime(text, Column::Lifetime))?,
+            channel,
+            role: role.unwrap_or(Role::Publisher),
+            services: services.unwrap_or(ServiceSet::from_iter([ServiceType::Rtc])),
+            lifetime: lifetime.transpose()?.unwrap_or(Lifetime::HOUR),
         })
     }
 }

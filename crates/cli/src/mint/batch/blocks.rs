@@ -5,10 +5,10 @@ use std::io::{ErrorKind, Read};
 use super::records::Ends;
 use crate::failure::Failure;
 
-/// What is read at a time: some milliseconds of minting, so that every core soon has its share.
+/// Bytes read at a time: some milliseconds of minting, so that all cores get work soon.
 const BLOCK: usize = 64 << 10;
 
-/// Bytes in the longest record, which is far beyond any: a quote that nobody closes would swallow the file.
+/// Bytes in the longest record. Without a limit, a quote that is never closed would read the whole file into memory.
 const LARGEST_RECORD: usize = 1 << 20;
 
 /// How many refusals are told one by one.
@@ -132,6 +132,11 @@ impl<R: Read> Blocks<R> {
     fn broken(&self, reason: &str) -> Failure {
         Failure::row("", format!("{} line {}: {reason}", self.name, self.line))
     }
+}
+
+/// In digits.
+pub(super) fn write_number(output: &mut Vec<u8>, number: u64) {
+    output.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 fn newlines(bytes: &[u8]) -> u64 {

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use agora_token::{ErrorCode, IssuedToken};
+use agora_token::{ErrorCode, IssuedToken, ServiceType};
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::args::Defaults;
-use super::blocks::Block;
-use super::row::{self, Column, Minter, Row};
-use super::write_number;
+use super::blocks::{Block, write_number};
+use super::column::{self, Column};
+use super::row::{Minter, Row};
 use crate::failure::Failure;
 use crate::numbers;
 
@@ -60,7 +60,8 @@ impl Table {
                 "the header names neither uid nor account; the first line names the columns, with commas between them",
             );
         }
-        if lacks(Column::Channel) && defaults.channel.is_none() && lacks(Column::Services) && defaults.services.rtc {
+        let joins = lacks(Column::Services) && defaults.services.contains(ServiceType::Rtc);
+        if lacks(Column::Channel) && defaults.channel.is_none() && joins {
             return refuse("the header names no column channel, and there is no --channel for all rows");
         }
         let newline = if header.ends_with(b"\r\n") { b"\r\n".as_slice() } else { b"\n" };
@@ -94,7 +95,7 @@ impl Table {
             let issued = if text.starts_with(BYTE_ORDER_MARK) {
                 Err(Failure::row("", "the row starts with a byte order mark, as the start of another file"))
             } else if is_table_row {
-                self.row(&record).and_then(|row| minter.issue(&row))
+                self.row(&record).and_then(|row| minter.issue(row))
             } else {
                 Err(Failure::row("", format!("the row has {} columns, the header {}", record.len(), self.width)))
             };
@@ -113,7 +114,7 @@ impl Table {
                 Err(failure) => {
                     let failure = failure.of_a_row()?;
                     output.extend_from_slice(b",,,,");
-                    write_quoted(output, format!("{}: {}", failure.code(), failure.in_words()).as_bytes());
+                    write_quoted(output, format!("{}: {}", failure.code(), failure.reason()).as_bytes());
                     done.refuse(line, failure);
                 }
             }
@@ -125,18 +126,18 @@ impl Table {
     fn row<'a>(&self, record: &'a ByteRecord) -> Result<Row<'a>, Failure> {
         let cell = |column: Column| match self.columns[column as usize].and_then(|index| record.get(index)) {
             None | Some(b"") => Ok(None),
-            Some(bytes) => std::str::from_utf8(bytes).map(Some).map_err(|_| {
-                let reason = format!("{} is no UTF-8 text", column.name());
-                Failure::argument(ErrorCode::InvalidUtf8, column.name(), reason)
-            }),
+            Some(bytes) => std::str::from_utf8(bytes)
+                .map(Some)
+                .map_err(|_| Failure::from(ErrorCode::InvalidUtf8.of(column.name(), "is no UTF-8 text"))),
         };
-        let lifetime = |column| cell(column)?.map(|text| row::lifetime(text, column)).transpose();
+        let lifetime =
+            |column: Column| cell(column)?.map(|text| column::lifetime(text, column.name(), column.name())).transpose();
         Ok(Row {
             channel: cell(Column::Channel)?.map(Cow::Borrowed),
             uid: cell(Column::Uid)?.map(numbers::uid).transpose()?,
             account: cell(Column::Account)?.map(Cow::Borrowed),
-            role: cell(Column::Role)?.map(row::role).transpose()?,
-            services: cell(Column::Services)?.map(row::services).transpose()?,
+            role: cell(Column::Role)?.map(|text| column::role(text, Column::Role.name())).transpose()?,
+            services: cell(Column::Services)?.map(column::services).transpose()?,
             lifetime: lifetime(Column::Lifetime)?,
             publish_lifetime: lifetime(Column::PublishLifetime)?,
         })

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use agora_token::{ErrorCode, IssuedToken};
+use agora_token::{ErrorCode, IssuedToken, ServiceSet};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -11,9 +11,9 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::blocks::Block;
-use super::row::{self, Column, Minter, Row, Services};
-use super::write_number;
+use super::blocks::{Block, write_number};
+use super::column::{self, Column};
+use super::row::{Minter, Row};
 use crate::failure::Failure;
 use crate::numbers;
 
@@ -29,7 +29,7 @@ pub(super) fn mint(minter: &Minter, block: &mut Block) -> Result<(), Failure> {
             continue;
         }
         let (object, issued) = match Object::read(text) {
-            Ok(object) => (Some(text), object.row().and_then(|row| minter.issue(&row))),
+            Ok(object) => (Some(text), object.row().and_then(|row| minter.issue(row))),
             Err(failure) => (None, Err(failure)),
         };
         match issued {
@@ -95,7 +95,7 @@ struct Object<'a> {
 impl<'a> Object<'a> {
     fn read(line: &'a [u8]) -> Result<Object<'a>, Failure> {
         let line = std::str::from_utf8(line)
-            .map_err(|_| Failure::argument(ErrorCode::InvalidUtf8, "", "the line is no UTF-8 text"))?;
+            .map_err(|_| Failure::from(ErrorCode::InvalidUtf8.of("", "the line is no UTF-8 text")))?;
         // What serde_json says of a wrong type quotes the value, which may be a secret.
         let object: Object = serde_json::from_str(line).map_err(|error| match error.classify() {
             Category::Data => Failure::row("", "the line is no JSON object"),
@@ -112,12 +112,18 @@ impl<'a> Object<'a> {
 
     fn row(&self) -> Result<Row<'a>, Failure> {
         let value = |column: Column| self.values[column as usize];
-        let lifetime = |column| value(column).map(|value| row::lifetime(text_or_number(value), column)).transpose();
+        let lifetime = |column: Column| {
+            let text = value(column).map(text_or_number);
+            text.map(|text| column::lifetime(text, column.name(), column.name())).transpose()
+        };
+        let text = |column, code| value(column).map(|value| text(value, column, code)).transpose();
         Ok(Row {
-            channel: value(Column::Channel).map(|it| text(it, ErrorCode::InvalidChannelName)).transpose()?,
+            channel: text(Column::Channel, ErrorCode::InvalidChannelName)?,
             uid: value(Column::Uid).map(uid).transpose()?,
-            account: value(Column::Account).map(|it| text(it, ErrorCode::InvalidUserAccount)).transpose()?,
-            role: value(Column::Role).map(|it| row::role(text_or_number(it))).transpose()?,
+            account: text(Column::Account, ErrorCode::InvalidUserAccount)?,
+            role: value(Column::Role)
+                .map(|value| column::role(text_or_number(value), Column::Role.name()))
+                .transpose()?,
             services: value(Column::Services).map(services).transpose()?,
             lifetime: lifetime(Column::Lifetime)?,
             publish_lifetime: lifetime(Column::PublishLifetime)?,
@@ -195,17 +201,18 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
-fn text(value: &RawValue, code: ErrorCode) -> Result<Cow<'_, str>, Failure> {
-    let field = code.field();
+/// The text in quotes of a column whose values `code` refuses.
+fn text(value: &RawValue, column: Column, code: ErrorCode) -> Result<Cow<'_, str>, Failure> {
+    let refuse = |code: ErrorCode, field, reason| Failure::naming(column.name())(code.of(field, reason));
     let Some(quoted) = value.get().strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
-        return Err(Failure::argument(code, field, format!("{field} is no text in quotes")));
+        return Err(refuse(code, code.field(), "is no text in quotes"));
     };
     if !quoted.contains('\\') {
         return Ok(Cow::Borrowed(quoted));
     }
-    serde_json::from_str(value.get()).map(Cow::Owned).map_err(|_| {
-        Failure::argument(ErrorCode::InvalidUtf8, field, format!("{field} escapes a character that does not exist"))
-    })
+    serde_json::from_str(value.get())
+        .map(Cow::Owned)
+        .map_err(|_| refuse(ErrorCode::InvalidUtf8, code.field(), "escapes a character that does not exist"))
 }
 
 /// As in CSV, with or without quotes.
@@ -215,15 +222,14 @@ fn text_or_number(value: &RawValue) -> &str {
 
 fn uid(value: &RawValue) -> Result<u32, Failure> {
     if value.get().starts_with('"') {
-        let reason = "uid is a text in quotes, a number expected; account takes texts";
-        return Err(Failure::argument(ErrorCode::InvalidUid, "uid", reason));
+        let reason = "is a text in quotes, a number expected; account takes texts";
+        return Err(ErrorCode::InvalidUid.of("uid", reason).into());
     }
-    numbers::uid(value.get())
+    Ok(numbers::uid(value.get())?)
 }
 
-fn services(value: &RawValue) -> Result<Services, Failure> {
+fn services(value: &RawValue) -> Result<ServiceSet, Failure> {
     let names: Vec<String> = serde_json::from_str(value.get())
         .map_err(|_| Failure::row("services", "services is no list of texts, as [\"rtc\",\"rtm\"]"))?;
-    let mut services = Services::default();
-    names.iter().try_for_each(|name| services.add(name)).map(|()| services)
+    names.iter().map(|name| column::service(name)).collect()
 }

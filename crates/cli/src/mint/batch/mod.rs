@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod blocks;
+mod column;
 mod csv_rows;
 mod json_rows;
 mod pipeline;
@@ -23,9 +24,10 @@ use self::csv_rows::Table;
 use self::report::Report;
 use self::row::Minter;
 use self::sink::Sink;
-use super::args::{Mint, Version};
+use super::args::Mint;
+use super::commands::Version;
 use crate::failure::{Failure, REFUSED};
-use crate::output;
+use crate::paint::printable;
 
 pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
     let batch = &mint.batch;
@@ -89,11 +91,7 @@ impl Source {
         let failed = |error| Failure::io("cannot read the file of --batch", &error);
         let file = File::open(path).map_err(failed)?;
         let found = file.metadata().map_err(failed)?;
-        let name = output::printable(&path.display().to_string());
+        let name = printable(&path.display().to_string());
         Ok(Source { input: Box::new(file), name, size: found.is_file().then_some(found.len()) })
     }
-}
-
-fn write_number(output: &mut Vec<u8>, number: u64) {
-    output.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }

@@ -8,7 +8,7 @@ use std::thread;
 use super::blocks::Block;
 use crate::failure::Failure;
 
-/// More could not write what they mint, and would only hold memory.
+/// More workers would wait for the one writer and only hold memory.
 const MOST_WORKERS: usize = 16;
 
 /// `fill` reads the next block and says whether there was one, `work` mints its rows, `take` writes them and says

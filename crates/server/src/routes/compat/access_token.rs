@@ -5,17 +5,17 @@ use agora_token::{Lifetime, Role};
 use serde_json::{Value, json};
 
 use super::super::body::{self, missing};
-use super::super::{Action, Endpoint, Input, Verb};
-use super::{number, uid};
+use super::users::{number, uid};
 use crate::ask::Ask;
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::Problem;
-use crate::shape::Shape;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint {
     path: "/access_token",
     verb: Verb::Get,
-    shape: Shape::ErrorAndStatus,
+    errors: ErrorFormat::ErrorAndStatus,
     action: Action::Mint { read, answer },
 };
 
@@ -24,7 +24,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let channel = input.in_query("channel")?.ok_or_else(|| missing("channel"))?;
     let channel = body::named_channel(channel, "channel")?;
     let user = uid(input.in_query("uid")?.ok_or_else(|| missing("uid"))?, "uid")?;
-    Ok(Ask::rtc(channel, user, Role::Publisher).lifetime(lifetime(input)?))
+    Ok(Ask::rtc(channel, user, Role::Publisher, lifetime(input)?))
 }
 
 /// `expiredTs` is when the token ends, Unix seconds; 0 leaves it to the server.

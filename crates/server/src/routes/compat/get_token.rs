@@ -1,19 +1,20 @@
 //! `POST /getToken` of agora-token-service: `{tokenType, channel, role, uid, expire}` → `{token}`.
 
+use agora_token::Grant;
 use serde_json::{Value, json};
 
 use super::super::body::{self, Fields, missing};
-use super::super::{Action, Endpoint, Input, Verb};
-use super::uid_or_account;
-use crate::ask::{Ask, Service, Services};
+use super::users::uid_or_account;
+use crate::ask::Ask;
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::{Code, Problem};
-use crate::shape::Shape;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint {
     path: "/getToken",
     verb: Verb::Post,
-    shape: Shape::ErrorAndStatus,
+    errors: ErrorFormat::ErrorAndStatus,
     action: Action::Mint { read, answer },
 };
 
@@ -28,20 +29,21 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let lifetime = fields.take("expire").map(|value| body::lifetime(&value, "expire")).transpose()?;
 
     let user = || uid_or_account(uid.as_deref().ok_or_else(|| missing("uid"))?, "uid");
-    let ask = match kind.as_deref() {
+    match kind.as_deref() {
         Some("rtc") => {
             let channel = body::named_channel(channel.as_deref().ok_or_else(|| missing("channel"))?, "channel")?;
-            Ask::rtc(channel, user()?, body::role(Some(role.as_deref().unwrap_or("subscriber")), "role")?)
+            let user = user()?;
+            let role = body::role(Some(role.as_deref().unwrap_or("subscriber")), "role")?;
+            Ok(Ask::rtc(channel, user, role, lifetime))
         }
-        Some("rtm") => Ask::of(user()?, Services::from_iter([Service::Rtm])),
-        Some("chat") if uid.is_none() => Ask::chat_app(),
-        Some("chat") => Ask::of(user()?, Services::from_iter([Service::Chat])),
+        Some("rtm") => Ok(Ask::new(Grant::rtm(user()?), lifetime)),
+        Some("chat") if uid.is_none() => Ok(Ask::chat_app(lifetime)),
+        Some("chat") => Ok(Ask::new(Grant::chat(user()?), lifetime)),
         _ => {
             let expected = "tokenType must be \"rtc\", \"rtm\" or \"chat\"";
-            return Err(Problem::new(Code::InvalidField, expected).in_field("tokenType"));
+            Err(Problem::new(Code::InvalidField, expected).in_field("tokenType"))
         }
-    };
-    Ok(ask.lifetime(lifetime))
+    }
 }
 
 fn answer(_: &Ask, minted: &Minted) -> Value {

@@ -6,15 +6,9 @@ mod access_token;
 mod get_token;
 mod path;
 mod token_generate;
+mod users;
 
-use std::num::NonZeroU32;
-
-use agora_token::ErrorCode;
-
-use super::Endpoint;
-use super::body::named_account;
-use crate::ask::User;
-use crate::problem::Problem;
+use crate::endpoint::Endpoint;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
     get_token::ENDPOINT,
@@ -32,21 +26,3 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     token_generate::ENDPOINT,
     access_token::ENDPOINT,
 ];
-
-/// A number in plain digits: no sign, which Rust would take.
-fn number(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
-}
-
-/// A uid as text; 0 is any user.
-fn uid(text: &str, field: &'static str) -> Result<User, Problem> {
-    let number = number(text).and_then(|number| u32::try_from(number).ok()).ok_or_else(|| {
-        Problem::of_code(ErrorCode::InvalidUid, field, format!("{field} must be a number from 1 to 4294967295"))
-    })?;
-    Ok(NonZeroU32::new(number).map_or(User::Any, User::Uid))
-}
-
-/// Digits are a uid, anything else is an account, where the original tells them apart by their looks.
-fn uid_or_account(text: &str, field: &'static str) -> Result<User, Problem> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) { uid(text, field) } else { named_account(text, field) }
-}

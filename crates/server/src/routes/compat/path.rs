@@ -1,15 +1,17 @@
 //! The paths of agora-token-service, which the samples for Unity, Flutter and React Native call:
 //! `/rtc/CHANNEL/ROLE/TOKENTYPE/UID/?expiry=SECONDS` and its kin.
 
-use agora_token::Lifetime;
+use agora_token::{Channel, Grant, Lifetime, Role, UserId};
 use serde_json::{Value, json};
 
-use super::super::{Action, Endpoint, Input, Verb, answers, body};
-use super::{number, uid};
-use crate::ask::{Ask, Service, Services, User};
+use super::super::body;
+use super::users::{number, uid};
+use crate::answers;
+use crate::ask::Ask;
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::{Code, Problem};
-use crate::shape::Shape;
 
 pub(super) const RTC: Endpoint = rtc("/rtc/{channel}/{role}/{tokentype}/{uid}");
 pub(super) const RTC_WITH_SLASH: Endpoint = rtc("/rtc/{channel}/{role}/{tokentype}/{uid}/");
@@ -24,7 +26,7 @@ pub(super) const CHAT_ACCOUNT_WITH_SLASH: Endpoint = chat_account("/chat/account
 pub(super) const PING: Endpoint = Endpoint {
     path: "/ping",
     verb: Verb::Get,
-    shape: Shape::ErrorAndStatus,
+    errors: ErrorFormat::ErrorAndStatus,
     action: Action::Show(|_| answers::json(r#"{"message":"pong"}"#)),
 };
 
@@ -33,7 +35,7 @@ const fn minting(
     read: fn(&Input) -> Result<Ask, Problem>,
     answer: fn(&Ask, &Minted) -> Value,
 ) -> Endpoint {
-    Endpoint { path, verb: Verb::Get, shape: Shape::ErrorAndStatus, action: Action::Mint { read, answer } }
+    Endpoint { path, verb: Verb::Get, errors: ErrorFormat::ErrorAndStatus, action: Action::Mint { read, answer } }
 }
 
 const fn rtc(path: &'static str) -> Endpoint {
@@ -58,6 +60,16 @@ const fn chat_account(path: &'static str) -> Endpoint {
 }
 
 fn read_rtc(input: &Input) -> Result<Ask, Problem> {
+    let (channel, user, role) = read_joining(input)?;
+    Ok(Ask::rtc(channel, user, role, expiry(input)?))
+}
+
+fn read_rte(input: &Input) -> Result<Ask, Problem> {
+    let (channel, user, role) = read_joining(input)?;
+    Ok(Ask::new(Grant::rtc_rtm(channel, user, role), expiry(input)?))
+}
+
+fn read_joining(input: &Input) -> Result<(Channel<'static>, UserId<'static>, Role), Problem> {
     let channel = body::named_channel(input.in_path("channel"), "channel")?;
     let role = body::role(Some(input.in_path("role")), "role")?;
     let user = match input.in_path("tokentype") {
@@ -68,30 +80,19 @@ fn read_rtc(input: &Input) -> Result<Ask, Problem> {
             return Err(Problem::new(Code::InvalidField, expected).in_field("tokentype"));
         }
     };
-    Ok(Ask::rtc(channel, user, role).lifetime(expiry(input)?))
-}
-
-fn read_rte(input: &Input) -> Result<Ask, Problem> {
-    let mut ask = read_rtc(input)?;
-    ask.services.insert(Service::Rtm);
-    Ok(ask)
+    Ok((channel, user, role))
 }
 
 fn read_rtm(input: &Input) -> Result<Ask, Problem> {
-    of_account(input, "uid", Service::Rtm)
+    Ok(Ask::new(Grant::rtm(body::named_account(input.in_path("uid"), "uid")?), expiry(input)?))
 }
 
 fn read_chat_account(input: &Input) -> Result<Ask, Problem> {
-    of_account(input, "id", Service::Chat)
-}
-
-fn of_account(input: &Input, field: &'static str, service: Service) -> Result<Ask, Problem> {
-    let user: User = body::named_account(input.in_path(field), field)?;
-    Ok(Ask::of(user, Services::from_iter([service])).lifetime(expiry(input)?))
+    Ok(Ask::new(Grant::chat(body::named_account(input.in_path("id"), "id")?), expiry(input)?))
 }
 
 fn read_chat_app(input: &Input) -> Result<Ask, Problem> {
-    Ok(Ask::chat_app().lifetime(expiry(input)?))
+    Ok(Ask::chat_app(expiry(input)?))
 }
 
 fn expiry(input: &Input) -> Result<Option<Lifetime>, Problem> {

@@ -1,20 +1,20 @@
 //! `POST /token/generate` of the official Docker sample: a switch for each service → `{code, message, data: {token}}`.
 
-use agora_token::{ErrorCode, Lifetime, Role};
+use agora_token::{ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType};
 use serde_json::{Value, json};
 
 use super::super::body::{self, Fields, missing};
-use super::super::{Action, Endpoint, Input, Verb};
-use super::uid_or_account;
-use crate::ask::{Ask, Service, Services};
+use super::users::uid_or_account;
+use crate::ask::Ask;
+use crate::endpoint::{Action, Endpoint, Input, Verb};
+use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
 use crate::problem::{Code, Problem};
-use crate::shape::Shape;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint {
     path: "/token/generate",
     verb: Verb::Post,
-    shape: Shape::CodeAndMessage,
+    errors: ErrorFormat::CodeAndMessage,
     action: Action::Mint { read, answer },
 };
 
@@ -33,34 +33,42 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let chat = Switches::of(&mut fields, "serviceChat")?;
     let uid = fields.take("uid").map(|value| body::text(&value, "uid")).transpose()?;
 
-    let wanted = Services { rtc: rtc.is_on("enable")?, rtm: rtm.is_on("enable")?, chat: chat.is_on("enableUser")? };
+    let switches = [
+        (ServiceType::Rtc, rtc.is_on("enable")?),
+        (ServiceType::Rtm, rtm.is_on("enable")?),
+        (ServiceType::Chat, chat.is_on("enableUser")?),
+    ];
+    let wanted: ServiceSet = switches.into_iter().filter_map(|(service, is_on)| is_on.then_some(service)).collect();
     if chat.is_on("enableApp")? {
-        if wanted != Services::default() {
+        if !wanted.is_empty() {
             return Err(Problem::new(Code::InvalidField, "enableApp stands alone").in_field("serviceChat"));
         }
-        return Ok(Ask::chat_app().lifetime(lifetime));
+        return Ok(Ask::chat_app(lifetime));
     }
-    if wanted == Services::default() {
+    if wanted.is_empty() {
         return Err(Problem::of_code(ErrorCode::NoServices, "serviceRtc", "no service is enabled"));
     }
     let user = match (chat.text("userUuid")?, uid) {
-        (Some(user), None) if wanted == Services::from_iter([Service::Chat]) => body::named_account(&user, "userUuid")?,
+        (Some(user), None) if wanted == ServiceSet::from_iter([ServiceType::Chat]) => {
+            body::named_account(&user, "userUuid")?
+        }
         (None, Some(uid)) => uid_or_account(&uid, "uid")?,
         (Some(user), Some(uid)) if user == uid => uid_or_account(&uid, "uid")?,
-        (Some(_), Some(_)) if wanted.chat => {
+        (Some(_), Some(_)) if wanted.contains(ServiceType::Chat) => {
             return Err(Problem::new(Code::InvalidField, "uid and userUuid must be one user").in_field("serviceChat"));
         }
         (Some(_), Some(uid)) => uid_or_account(&uid, "uid")?,
         (_, None) => return Err(missing("uid")),
     };
-    let mut ask = Ask::of(user, wanted).lifetime(lifetime);
-    if wanted.rtc {
+    let mut grant = wanted.iter().fold(Grant::new(user), Grant::and);
+    if wanted.contains(ServiceType::Rtc) {
         let channel = fields.take("channelName").ok_or_else(|| missing("channelName"))?;
-        ask.channel = Some(body::channel(&channel, "channelName")?);
-        ask.role = rtc.role()?;
-        ask.publish_lifetime = privileges;
+        grant = grant.with_channel(body::channel(&channel, "channelName")?).with_role(rtc.role()?);
+        if let Some(privileges) = privileges {
+            grant = grant.with_publish_lifetime(privileges);
+        }
     }
-    Ok(ask)
+    Ok(Ask::new(grant, lifetime))
 }
 
 /// Seconds from now; 0 leaves it to the server.
