@@ -134,11 +134,11 @@ impl<'a> UserAccount<'a> {
     /// some and as a name by others; `undefined`, `null`, `None`, `NaN`, which a program printed in place of an account.
     pub fn new(account: impl Into<Cow<'a, str>>) -> Result<UserAccount<'a>, Error> {
         let account = account.into();
-        check_user(&account, ErrorCode::InvalidUserAccount, "user_account")?;
-        match mistaken_account(&account) {
-            Some(mistake) => Err(ErrorCode::InvalidUserAccount.because(format!("is {account:?}: {mistake}"))),
-            None => Ok(UserAccount(account)),
+        if let Some(mistake) = mistaken_account(&account) {
+            return Err(ErrorCode::InvalidUserAccount.because(format!("is {account:?}: {mistake}")));
         }
+        check_user(&account, ErrorCode::InvalidUserAccount, "user_account")?;
+        Ok(UserAccount(account))
     }
 
     /// The account.
