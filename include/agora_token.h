@@ -468,7 +468,7 @@ typedef struct {
 // The decoded bytes are not one whole zlib stream.
 #define AGORA_ERROR_TOKEN_COMPRESSION 62
 
-// The token inflates to more than 1,048,576 bytes.
+// The token is larger than is read: see [`crate::Bounds`].
 #define AGORA_ERROR_TOKEN_TOO_LARGE 63
 
 // The content ends inside a field.
@@ -482,6 +482,9 @@ typedef struct {
 
 // The token carries an App ID that is not 32 hexadecimal digits.
 #define AGORA_ERROR_TOKEN_APP_ID 67
+
+// An AccessToken whose privileges are unknown or descend: what is signed can be read in another way.
+#define AGORA_ERROR_TOKEN_AMBIGUOUS 68
 
 // No given certificate signed this token.
 #define AGORA_ERROR_SIGNATURE_MISMATCH 70
@@ -570,7 +573,8 @@ agora_status agora_build_token_with_uid(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 //     publish too.
 // privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -592,7 +596,8 @@ agora_status agora_build_token_with_user_account(const char *app_id,
 //
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 //     publish too.
 // privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -641,7 +646,8 @@ agora_status agora_build_token2_with_uid(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -702,7 +708,8 @@ agora_status agora_build_token2_with_uid_and_privilege(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
 // join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
@@ -737,7 +744,8 @@ agora_status agora_build_token2_with_user_account_and_privilege(const char *app_
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -765,7 +773,8 @@ agora_status agora_build_token2_with_rtm(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -992,7 +1001,8 @@ agora_status agora_build_education_app_token2(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -1033,7 +1043,8 @@ agora_status agora_build_convo_ai_token2(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
