@@ -25,7 +25,7 @@ namespace agora {
 ///     std::string text = token.build();
 class AccessToken2 : public detail::AddServices<AccessToken2> {
  public:
-  /// Starts a token without services, issued now, with a random salt.
+  /// Starts a token without services, issued now, with a random salt from 16842752 to 99999999.
   /// \param expire lifetime in seconds from the issue time, any 32-bit value
   AccessToken2(std::string_view app_id, std::string_view app_certificate, Integer expire)
       : handle_(detail::make<agora_access_token2 *>(
@@ -98,7 +98,7 @@ class AccessToken2 : public detail::AddServices<AccessToken2> {
 /// An AccessToken (006) put together privilege by privilege.
 class AccessToken {
  public:
-  /// Starts a token without privileges that ends in 24 hours, with a random salt.
+  /// Starts a token without privileges that ends in 24 hours, with a random salt from 16842752 to 99999999.
   /// \param account the uid's text or the user account; "" is any user. In an RTM token the user stands as channel_name
   ///   and account is empty.
   AccessToken(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,

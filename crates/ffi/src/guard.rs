@@ -101,14 +101,15 @@ pub(crate) unsafe fn bytes_value<'a>(data: *const c_char, size: usize) -> Value<
     unsafe { raw_bytes(data, size) }.map_or(Value::Refused(ErrorCode::NullArgument, IS_NULL), Value::Bytes)
 }
 
-/// App ID and App Certificate.
+/// App ID and App Certificate of the mechanism, which takes any two: [`Credentials::new`] refuses a certificate that is
+/// the App ID too.
 ///
 /// # Safety
 /// As for [`text`], both.
 pub(crate) unsafe fn credentials(app_id: *const c_char, app_certificate: *const c_char) -> Result<Credentials, Error> {
     // SAFETY: the caller's promise is the same.
     let (app_id, app_certificate) = unsafe { (text(app_id, "app_id")?, text(app_certificate, "app_certificate")?) };
-    Credentials::new(app_id, app_certificate)
+    Ok(Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? })
 }
 
 /// A handle to read.

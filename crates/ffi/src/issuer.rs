@@ -4,11 +4,11 @@ use std::ffi::c_char;
 use std::ptr;
 
 use agora_token::describe::utf8;
-use agora_token::{Channel, Error, ErrorCode, Grant, Issuer, Lifetime, Role, Room, UserId};
+use agora_token::{Channel, Credentials, Error, ErrorCode, Grant, Issuer, Lifetime, Role, Room, UserId};
 
 use crate::guard::{
-    HOLDS_NUL, bytes, clear, credentials, free, give, give_string, handle, handle_call, handle_mut, null_out,
-    refusable, service_type, text,
+    HOLDS_NUL, bytes, clear, free, give, give_string, handle, handle_call, handle_mut, null_out, refusable,
+    service_type, text,
 };
 use crate::permissions::agora_rtm2_permissions;
 use crate::refusal::agora_refusal;
@@ -30,7 +30,8 @@ pub struct agora_grant {
 
 /// Makes an issuer.
 ///
-/// app_id, app_certificate: 32 hexadecimal digits each.
+/// app_id, app_certificate: 32 hexadecimal digits each. Every token shows the App ID, so a certificate that is the App
+///     ID too is refused.
 /// out_issuer: to be freed with agora_issuer_free.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
@@ -45,7 +46,8 @@ pub unsafe extern "C" fn agora_issuer_new(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         handle_call(out_issuer, out_refusal, || {
-            Ok(agora_issuer { issuer: Issuer::new(credentials(app_id, app_certificate)?) })
+            let (app_id, app_certificate) = (text(app_id, "app_id")?, text(app_certificate, "app_certificate")?);
+            Ok(agora_issuer { issuer: Issuer::new(Credentials::new(app_id, app_certificate)?) })
         })
     }
 }

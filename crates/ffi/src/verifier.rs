@@ -11,7 +11,8 @@ use crate::status::agora_status;
 
 /// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
 /// privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
-/// in at all. A setter that is called again replaces what it set.
+/// in at all. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
+/// replaces what it set.
 pub struct agora_verifier {
     verifier: Verifier,
 }
@@ -77,7 +78,7 @@ pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifie
     unsafe { change(verifier, ptr::null_mut(), |verifier| Ok(verifier.ignore_time())) }
 }
 
-/// Allows clocks to differ by this many seconds, both ways; 0 unless set.
+/// Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier, seconds: u32) -> agora_status {
@@ -129,7 +130,8 @@ pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verif
 }
 
 /// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
-/// pattern that this name fits: each "*" in it stands for any characters.
+/// pattern that this name fits: each "*" in it stands for any characters. A channel is one of RTC, unless
+/// agora_verifier_set_service names another service.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[unsafe(no_mangle)]
@@ -177,7 +179,8 @@ pub unsafe extern "C" fn agora_verifier_set_user_account(
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
-///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
+///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS. Of an AccessToken2
+///     that no certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_check(
     verifier: *const agora_verifier,
@@ -200,10 +203,12 @@ pub unsafe extern "C" fn agora_verifier_check(
 ///       {"valid": false,              whether nothing is wrong
 ///        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
 ///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
-///        "token": {...}}              as agora_parse_token gives it
+///        "token": {...}}              as agora_parse_token gives it; or null when no certificate signed it
 ///     Its signature is in it: log it only where you would log the token.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_TOKEN_TOO_LARGE also for a token
+///     that inflates to more than 64 KiB, or has more than 64 services or 4096 privileges, permissions and resources;
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_verify(
     verifier: *const agora_verifier,
