@@ -327,7 +327,8 @@ typedef struct agora_unverified_token2 agora_unverified_token2;
 
 // Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
 // privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
-// in at all. A setter that is called again replaces what it set.
+// in at all. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
+// replaces what it set.
 typedef struct agora_verifier agora_verifier;
 
 // What every function returns: AGORA_OK or one of AGORA_ERROR_.... The numbers stand in families of ten and are
@@ -471,7 +472,7 @@ typedef struct {
 // The decoded bytes are not one whole zlib stream.
 #define AGORA_ERROR_TOKEN_COMPRESSION 62
 
-// The token inflates to more than 1,048,576 bytes.
+// The token is larger than is read: see [`crate::Bounds`].
 #define AGORA_ERROR_TOKEN_TOO_LARGE 63
 
 // The content ends inside a field.
@@ -485,6 +486,9 @@ typedef struct {
 
 // The token carries an App ID that is not 32 hexadecimal digits.
 #define AGORA_ERROR_TOKEN_APP_ID 67
+
+// An AccessToken whose privileges are unknown or descend: what is signed can be read in another way.
+#define AGORA_ERROR_TOKEN_AMBIGUOUS 68
 
 // No given certificate signed this token.
 #define AGORA_ERROR_SIGNATURE_MISMATCH 70
@@ -587,7 +591,8 @@ agora_status agora_build_token_with_uid(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 //     publish too.
 // privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -609,7 +614,8 @@ agora_status agora_build_token_with_user_account(const char *app_id,
 //
 // app_id: the project; 32 hexadecimal digits; letter case counts.
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 //     publish too.
 // privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -658,7 +664,8 @@ agora_status agora_build_token2_with_uid(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -719,7 +726,8 @@ agora_status agora_build_token2_with_uid_and_privilege(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
 // join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
@@ -754,7 +762,8 @@ agora_status agora_build_token2_with_user_account_and_privilege(const char *app_
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -782,7 +791,8 @@ agora_status agora_build_token2_with_rtm(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -1009,7 +1019,8 @@ agora_status agora_build_education_app_token2(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -1050,7 +1061,8 @@ agora_status agora_build_convo_ai_token2(const char *app_id,
 // app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 // channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 //     and "*", which mean any channel, are refused.
-// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+//     user called 0 and not any user.
 // rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 // rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 //     hours).
@@ -1115,7 +1127,7 @@ agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permiss
                                                  size_t resource_size,
                                                  agora_refusal *out_refusal);
 
-// Starts an AccessToken2 without services and with a random salt from 1 to 99999999.
+// Starts an AccessToken2 without services and with a random salt from 16842752 to 99999999.
 //
 // app_id, app_certificate: 32 hexadecimal digits each.
 // issue_ts: when it is made, Unix seconds; 0 for now.
@@ -1341,7 +1353,7 @@ agora_status agora_access_token2_add_stt(agora_access_token2 *token,
                                          size_t *out_service,
                                          agora_refusal *out_refusal);
 
-// Starts an AccessToken without privileges, with a random salt, that ends 24 hours from now.
+// Starts an AccessToken without privileges, with a random salt from 16842752 to 99999999, that ends 24 hours from now.
 //
 // app_id, app_certificate: 32 hexadecimal digits each.
 // channel_name: any bytes, at most 65535; in a real-time messaging token the user ID stands here.
@@ -1666,7 +1678,7 @@ agora_status agora_verifier_set_now(agora_verifier *verifier, uint64_t now);
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_verifier_ignore_time(agora_verifier *verifier);
 
-// Allows clocks to differ by this many seconds, both ways; 0 unless set.
+// Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t seconds);
 
@@ -1699,7 +1711,8 @@ agora_status agora_verifier_set_privilege(agora_verifier *verifier,
                                           uint16_t privilege);
 
 // Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
-// pattern that this name fits: each "*" in it stands for any characters.
+// pattern that this name fits: each "*" in it stands for any characters. A channel is one of RTC, unless
+// agora_verifier_set_service names another service.
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
@@ -1725,7 +1738,8 @@ agora_status agora_verifier_set_user_account(agora_verifier *verifier,
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
-//     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
+//     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS. Of an AccessToken2
+//     that no certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
 agora_status agora_verifier_check(const agora_verifier *verifier,
                                   const char *token,
                                   agora_refusal *out_refusal);
@@ -1737,10 +1751,12 @@ agora_status agora_verifier_check(const agora_verifier *verifier,
 //       {"valid": false,              whether nothing is wrong
 //        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
 //        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
-//        "token": {...}}              as agora_parse_token gives it
+//        "token": {...}}              as agora_parse_token gives it; or null when no certificate signed it
 //     Its signature is in it: log it only where you would log the token.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_TOKEN_TOO_LARGE also for a token
+//     that inflates to more than 64 KiB, or has more than 64 services or 4096 privileges, permissions and resources;
+//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_verifier_verify(const agora_verifier *verifier,
                                    const char *token,
                                    char **out_json,
@@ -1768,7 +1784,8 @@ agora_status agora_parse_token(const char *token,
 
 // Makes an issuer.
 //
-// app_id, app_certificate: 32 hexadecimal digits each.
+// app_id, app_certificate: 32 hexadecimal digits each. Every token shows the App ID, so a certificate that is the App
+//     ID too is refused.
 // out_issuer: to be freed with agora_issuer_free.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,

@@ -381,12 +381,17 @@ export declare class Verdict {
     readonly certificate: number | null
     /** All that is wrong. */
     readonly refusals: readonly AgoraTokenError[]
-    /** What the token says; to be believed as far as the verdict goes. */
-    get token(): TokenDocument
+    /** What the token says; to be believed as far as the verdict goes. `null` when no certificate signed it. */
+    get token(): TokenDocument | null
     /** Throws the first refusal, if there is one. */
     assertValid(): void
     /** All of it. */
-    toJSON(): { valid: boolean; certificate: number | null; refusals: readonly AgoraTokenError[]; token: TokenDocument }
+    toJSON(): {
+        valid: boolean
+        certificate: number | null
+        refusals: readonly AgoraTokenError[]
+        token: TokenDocument | null
+    }
 }
 
 /** A decoded token of either generation; `version` tells which. */

@@ -209,7 +209,7 @@ struct IssuedToken {
 /// Mints AccessToken2 tokens for one project. Made once, and used by any number of threads at once.
 class Issuer : public detail::Owner<Issuer, agora_issuer, agora_issuer_free> {
  public:
-  /// Throws InputError unless both are 32 hexadecimal digits.
+  /// Throws InputError unless both are 32 hexadecimal digits, and for a certificate that is the App ID too.
   Issuer(std::string_view app_id, std::string_view app_certificate)
       : Owner(detail::read<agora_issuer *>(agora_issuer_new, detail::Text("app_id", app_id),
                                            detail::Text("app_certificate", app_certificate))) {}

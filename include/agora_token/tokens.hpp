@@ -26,7 +26,7 @@ namespace agora {
 class AccessToken2 : public detail::AddServices<AccessToken2>,
                      public detail::Owner<AccessToken2, agora_access_token2, agora_access_token2_free> {
  public:
-  /// Starts a token without services, issued now, with a random salt.
+  /// Starts a token without services, issued now, with a random salt from 16842752 to 99999999.
   /// \param expire lifetime in seconds from the issue time, any 32-bit value
   AccessToken2(std::string_view app_id, std::string_view app_certificate, Integer expire)
       : Owner(detail::read<agora_access_token2 *>(
@@ -89,7 +89,7 @@ class AccessToken2 : public detail::AddServices<AccessToken2>,
 /// An AccessToken (006) put together privilege by privilege.
 class AccessToken : public detail::Owner<AccessToken, agora_access_token, agora_access_token_free> {
  public:
-  /// Starts a token without privileges that ends in 24 hours, with a random salt.
+  /// Starts a token without privileges that ends in 24 hours, with a random salt from 16842752 to 99999999.
   /// \param account the uid's text or the user account; "" is any user. In an RTM token the user stands as channel_name
   ///   and account is empty.
   AccessToken(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,

@@ -11,7 +11,8 @@
 
 namespace agora {
 
-/// One verdict on a token: signature, time, and whatever else it is told to expect.
+/// One verdict on a token: signature, time, and whatever else it is told to expect. An AccessToken2 is over 24 hours
+/// after it was issued, whatever it says.
 ///
 ///     agora::Verifier verifier(app_certificate);
 ///     verifier.channel_name("room").uid(42);
@@ -32,7 +33,7 @@ class Verifier : public detail::Owner<Verifier, agora_verifier, agora_verifier_f
     return set(agora_verifier_set_now, unix_seconds.as<std::uint64_t>(AGORA_ERROR_INVALID_TIMESTAMP, "now"));
   }
 
-  /// Forgives clocks that differ by up to so many seconds. 0 unless set.
+  /// Forgives clocks that differ by up to so many seconds; more than 3600 counts as 3600. 0 unless set.
   Verifier &leeway(Integer seconds) {
     return set(agora_verifier_set_leeway, seconds.as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "leeway"));
   }
@@ -53,7 +54,8 @@ class Verifier : public detail::Owner<Verifier, agora_verifier, agora_verifier_f
   Verifier &privilege(std::uint16_t privilege) { return set(agora_verifier_set_privilege, privilege); }
 
   /// Expects a token for this channel, any channel, or a pattern that this name fits: each "*" in it stands for any
-  /// characters. An AccessToken (006) cannot be verified without channel and user.
+  /// characters. A channel is one of RTC, unless service() names another service. An AccessToken (006) cannot be
+  /// verified without channel and user.
   Verifier &channel_name(std::string_view channel_name) {
     return set(agora_verifier_set_channel_name, detail::Text("channel_name", channel_name));
   }
@@ -68,14 +70,16 @@ class Verifier : public detail::Owner<Verifier, agora_verifier, agora_verifier_f
     return set(agora_verifier_set_user_account, detail::Text("user_account", user_account));
   }
 
-  /// Returns when the token is good. Else throws the first fault: TokenError or VerificationError.
+  /// Returns when the token is good. Else throws the first fault: TokenError or VerificationError. Tokens are read up to
+  /// 64 KiB inflated, 64 services and 4096 privileges, permissions and resources.
   void check(std::string_view token) const {
     detail::call(agora_verifier_check, handle(), detail::Text("token", token));
   }
 
   /// Every fault of the token, and the token itself, as JSON: {"valid":false,"certificate":null,
   /// "refusals":[{"code":"TOKEN_EXPIRED","field":"expire","reason":"..."}],"token":{...}}. "certificate" counts
-  /// from 0 in the order the certificates were given. Throws TokenError when the text is no token.
+  /// from 0 in the order the certificates were given. An AccessToken2 that none of them signed has no other fault, and
+  /// "token" is null. Throws TokenError when the text is no token, or larger than check() reads.
   std::string verify(std::string_view token) const {
     return detail::take(get<char *>(agora_verifier_verify, detail::Text("token", token)));
   }

@@ -72,6 +72,14 @@ static void refusals(void)
             "has 33 characters, 32 hexadecimal digits expected; it ends in a newline");
     refuses(KEY, text(""), AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate",
             "is empty, 32 hexadecimal digits expected");
+    refuses(KEY, text(APP_ID), AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate",
+            "is the App ID too: one of the two is in the wrong place, and tokens show the App ID");
+    refuses(CHANNEL, text("*"), AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name",
+            "is \"*\", which means any channel; name one channel");
+    refuses(ACCOUNT, text("*"), AGORA_ERROR_INVALID_USER_ACCOUNT, "rtc_account",
+            "is \"*\", which means any user; name one user");
+    refuses(USER, text("ann\n"), AGORA_ERROR_INVALID_USER_ID, "rtm_user_id",
+            "holds the control character '\\n' at position 4");
     refuses(CHANNEL, text("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
             AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "has 64 bytes, at most 63 expected");
     refuses(CHANNEL, text("ok\xff"), AGORA_ERROR_INVALID_UTF8, "channel_name", "is not valid UTF-8 from byte 3 on");
@@ -153,6 +161,7 @@ static void official(void)
     values[ACCOUNT] = text("");
     values[ROLE] = number(77);
     values[EXPIRE] = number(0);
+    values[KEY] = text(APP_ID);
     case_begin("the official rules");
     CHECK_OK(build(AGORA_CALL_OFFICIAL, &token, &refusal));
     json *read = decoded(token);

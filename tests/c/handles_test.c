@@ -97,6 +97,7 @@ static void salts(void)
         }
         for (int j = 0; j < i; j++)
             equal += salts[i] == salts[j];
+        CHECK(salts[i] >= 16842752 && salts[i] <= 99999999);
         agora_unverified_token_free(read);
         agora_string_free(text);
         agora_access_token2_free(token);
@@ -154,6 +155,45 @@ static void refused_credentials(void)
     CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_access_token_new("0", CERTIFICATE, "", 0, "", 0, &token, NULL));
     CHECK(token == NULL);
     CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_access_token_new(APP_ID, "", "", 0, "", 0, &token, NULL));
+    case_end();
+}
+
+/* Every token shows its App ID, so builders refuse a certificate that is the App ID too. The mechanism expresses every
+   token there is. */
+static void certificate_is_app_id(void)
+{
+    static const char small[] = "970ca35de60c44645bbae8a215061b33";
+    agora_access_token2 *token2 = NULL;
+    agora_access_token *token = NULL;
+    char *text = NULL;
+    size_t service = 0;
+    case_begin("the mechanism takes a certificate that is the App ID too");
+    CHECK_OK(agora_access_token2_new(APP_ID, APP_ID, 0, 1, &token2, NULL));
+    CHECK_OK(agora_access_token2_add_convo_ai(token2, &service, NULL));
+    CHECK_OK(agora_access_token2_build(token2, &text));
+    agora_access_token2_free(token2);
+    agora_string_free(text);
+    CHECK_OK(agora_access_token_new(APP_ID, small, "room", 4, "", 0, &token, NULL));
+    CHECK_OK(agora_access_token_build(token, &text));
+    agora_access_token_free(token);
+    agora_string_free(text);
+    case_end();
+
+    case_begin("builders and the issuer refuse it");
+    const char *const certificates[] = {APP_ID, small};
+    for (int i = 0; i < 2; i++) {
+        agora_issuer *issuer = (agora_issuer *)&issuer;
+        agora_refusal refusal = {0};
+        CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_issuer_new(APP_ID, certificates[i], &issuer, &refusal));
+        CHECK(issuer == NULL);
+        CHECK_TEXT("app_certificate", refusal.field);
+        text = (char *)&text;
+        CHECK_STATUS(
+            AGORA_ERROR_INVALID_APP_CERTIFICATE,
+            agora_build_token2_with_uid(APP_ID, certificates[i], "room", 42, AGORA_ROLE_PUBLISHER, 60, 60, &text));
+        CHECK(text == NULL);
+    }
+    CHECK_TEXT("app_certificate", agora_status_field(AGORA_ERROR_INVALID_APP_CERTIFICATE));
     case_end();
 }
 
@@ -378,6 +418,7 @@ int main(void)
     salts();
     building_again();
     refused_credentials();
+    certificate_is_app_id();
     null_of_no_size();
     permissions();
     indexes();

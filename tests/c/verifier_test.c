@@ -104,7 +104,14 @@ static void times(void)
     at(AGORA_OK, token, ISSUED + EXPIRE, 1);
     at(AGORA_ERROR_TOKEN_EXPIRED, token, ISSUED + EXPIRE + 30, 30);
     at(AGORA_ERROR_TOKEN_EXPIRED, token, UINT64_MAX, UINT32_MAX);
-    at(AGORA_OK, token, 0, UINT32_MAX);
+    /* An hour at most: a larger leeway would turn the time off. */
+    at(AGORA_OK, token, ISSUED - 3600, 3600);
+    at(AGORA_OK, token, ISSUED - 3600, UINT32_MAX);
+    at(AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, token, ISSUED - 3601, 3601);
+    at(AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, token, ISSUED - 3601, UINT32_MAX);
+    at(AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, token, 0, UINT32_MAX);
+    at(AGORA_OK, token, ISSUED + EXPIRE + 3599, UINT32_MAX);
+    at(AGORA_ERROR_TOKEN_EXPIRED, token, ISSUED + EXPIRE + 3600, UINT32_MAX);
     case_end();
 
     char *brief = rtc_token(CERTIFICATE, "room", "ann", 600);
@@ -224,7 +231,10 @@ static void messaging(void)
     judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "another user");
     CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
     CHECK_OK(agora_verifier_set_channel_name(verifier, "room", NULL));
-    judges(AGORA_ERROR_CHANNEL_MISMATCH, verifier, token, "a channel");
+    /* A channel means RTC unless another service is named. */
+    judges(AGORA_ERROR_SERVICE_MISSING, verifier, token, "a channel");
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTM, NULL));
+    judges(AGORA_ERROR_CHANNEL_MISMATCH, verifier, token, "a channel of messaging");
     agora_verifier_free(verifier);
     agora_string_free(token);
     case_end();
@@ -374,6 +384,80 @@ static void privileges(void)
     case_end();
 }
 
+/* What the verifier refuses beyond what the token says of itself. */
+static void strictness(void)
+{
+    agora_access_token2 *token = NULL;
+    char *text = NULL;
+    size_t service = 0;
+    case_begin("past 24 hours a token is over");
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, 7 * 86400, &token, NULL));
+    CHECK_OK(agora_access_token2_add_fcdn(token, "room", 4, "ann", 3, &service, NULL));
+    CHECK_OK(agora_access_token2_add_privilege(token, service, 1, 0));
+    CHECK_OK(agora_access_token2_build(token, &text));
+    at(AGORA_OK, text, ISSUED + 86399, 0);
+    at(AGORA_ERROR_TOKEN_EXPIRED, text, ISSUED + 86400, 0);
+    at(AGORA_OK, text, ISSUED + 86400, 1);
+    case_end();
+
+    case_begin("a channel means RTC unless another service is named");
+    wants(AGORA_ERROR_SERVICE_MISSING, text, "room", "ann");
+    wants_to(AGORA_ERROR_SERVICE_MISSING, text, 0, 0, ISSUED);
+    wants_to(AGORA_OK, text, AGORA_SERVICE_FCDN, 0, ISSUED);
+    agora_string_free(text);
+    agora_access_token2_free(token);
+    case_end();
+
+    case_begin("a privilege that the service does not know lets nobody in");
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token, NULL));
+    CHECK_OK(agora_access_token2_add_rtm(token, "ann", 3, &service, NULL));
+    CHECK_OK(agora_access_token2_add_privilege(token, service, 999, 0));
+    CHECK_OK(agora_access_token2_build(token, &text));
+    wants(AGORA_ERROR_PRIVILEGE_MISSING, text, NULL, "ann");
+    agora_string_free(text);
+    agora_access_token2_free(token);
+    case_end();
+
+    case_begin("the token of an app is nobody's");
+    CHECK_OK(agora_build_chat_app_token2(APP_ID, CERTIFICATE, 600, &text));
+    agora_verifier *verifier = NULL;
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_verifier_set_leeway(verifier, 1));
+    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_CHAT, NULL));
+    judges(AGORA_OK, verifier, text, "no user asked for");
+    CHECK_OK(agora_verifier_set_uid(verifier, 0));
+    judges(AGORA_ERROR_PRIVILEGE_MISSING, verifier, text, "any user");
+    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
+    judges(AGORA_ERROR_USER_MISMATCH, verifier, text, "a user");
+    agora_verifier_free(verifier);
+    agora_string_free(text);
+    case_end();
+
+    case_begin("as many services as a token that can be of use has");
+    CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, ISSUED, EXPIRE, &token, NULL));
+    for (int i = 0; i < 64; i++)
+        CHECK_OK(agora_access_token2_add_convo_ai(token, &service, NULL));
+    CHECK_OK(agora_access_token2_build(token, &text));
+    at(AGORA_OK, text, ISSUED, 0);
+    agora_string_free(text);
+    CHECK_OK(agora_access_token2_add_convo_ai(token, &service, NULL));
+    CHECK_OK(agora_access_token2_build(token, &text));
+    at(AGORA_ERROR_TOKEN_TOO_LARGE, text, ISSUED, 0);
+    agora_unverified_token2 *read = NULL;
+    CHECK_OK(agora_unverified_token2_parse(text, &read, NULL));
+    CHECK_OK(agora_unverified_token2_verify_signature(read, CERTIFICATE, NULL));
+    agora_unverified_token2_free(read);
+    agora_string_free(text);
+    agora_access_token2_free(token);
+    case_end();
+
+    case_begin("an AccessToken whose privileges may be a part of another account");
+    text = token_006("room", "ann", 5);
+    wants(AGORA_ERROR_TOKEN_AMBIGUOUS, text, "room", "ann");
+    agora_string_free(text);
+    case_end();
+}
+
 static void patterns(void)
 {
     char *token = rtc_token(CERTIFICATE, "room-*", "ann", 0);
@@ -407,6 +491,20 @@ static void is_refusal(const json *refusal, agora_status status)
     CHECK_TEXT(agora_status_name(status), code->text);
     CHECK_TEXT(agora_status_field(status), field->text);
     CHECK(reason->size > 0);
+}
+
+/* That the verdict has these refusals, in this order. */
+static void refuses(const agora_verifier *verifier, const char *token, const agora_status *expected, size_t count)
+{
+    json *verdict = verdict_on(verifier, token);
+    const json *refusals = json_get(verdict, "refusals");
+    if (CHECK(refusals != NULL && refusals->size == count)) {
+        const json *refusal = refusals->first;
+        for (size_t i = 0; i < count; i++, refusal = refusal->next)
+            is_refusal(refusal, expected[i]);
+    }
+    judges(expected[0], verifier, token, "the first of them");
+    json_free(verdict);
 }
 
 static void verdicts(void)
@@ -444,41 +542,34 @@ static void verdicts(void)
     case_end();
 
     case_begin("everything wrong at once");
-    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
     CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID, NULL));
     CHECK_OK(agora_verifier_set_channel_name(verifier, "hall", NULL));
     CHECK_OK(agora_verifier_set_user_account(verifier, "bob", NULL));
-    verdict = verdict_on(verifier, token);
-    certificate = json_get(verdict, "certificate");
-    refusals = json_get(verdict, "refusals");
-    CHECK(certificate != NULL && certificate->kind == JSON_NULL);
-    if (CHECK(refusals != NULL && refusals->size == 5)) {
-        static const agora_status expected[] = {AGORA_ERROR_SIGNATURE_MISMATCH, AGORA_ERROR_CHANNEL_MISMATCH,
-                                                AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_APP_ID_MISMATCH,
-                                                AGORA_ERROR_TOKEN_EXPIRED};
-        const json *refusal = refusals->first;
-        for (size_t i = 0; i < 5; i++, refusal = refusal->next)
-            is_refusal(refusal, expected[i]);
-    }
-    judges(AGORA_ERROR_SIGNATURE_MISMATCH, verifier, token, "the first of them");
+    static const agora_status all[] = {AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
+                                       AGORA_ERROR_APP_ID_MISMATCH, AGORA_ERROR_TOKEN_EXPIRED};
+    refuses(verifier, token, all, 4);
+    case_end();
+
+    char *unsigned_token = rtc_token(OTHER_CERTIFICATE, "room", "ann", 0);
+    case_begin("nothing else of a token that no certificate signed");
+    static const agora_status mismatch[] = {AGORA_ERROR_SIGNATURE_MISMATCH};
+    refuses(verifier, unsigned_token, mismatch, 1);
+    verdict = verdict_on(verifier, unsigned_token);
+    CHECK(json_get(verdict, "certificate") != NULL && json_get(verdict, "certificate")->kind == JSON_NULL);
+    CHECK(json_get(verdict, "token") != NULL && json_get(verdict, "token")->kind == JSON_NULL);
     json_free(verdict);
+    agora_string_free(unsigned_token);
     case_end();
 
     char *combined = combined_token();
     case_begin("a service that is missing says all there is to say of it");
     CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_CHAT, NULL));
     CHECK_OK(agora_verifier_set_privilege(verifier, AGORA_CHAT_USER));
-    verdict = verdict_on(verifier, combined);
-    refusals = json_get(verdict, "refusals");
-    if (CHECK(refusals != NULL && refusals->size == 4)) {
-        static const agora_status expected[] = {AGORA_ERROR_SIGNATURE_MISMATCH, AGORA_ERROR_SERVICE_MISSING,
-                                                AGORA_ERROR_APP_ID_MISMATCH, AGORA_ERROR_TOKEN_EXPIRED};
-        const json *refusal = refusals->first;
-        for (size_t i = 0; i < 4; i++, refusal = refusal->next)
-            is_refusal(refusal, expected[i]);
-    }
-    json_free(verdict);
+    static const agora_status missing[] = {AGORA_ERROR_SERVICE_MISSING, AGORA_ERROR_APP_ID_MISMATCH,
+                                           AGORA_ERROR_TOKEN_EXPIRED};
+    refuses(verifier, combined, missing, 3);
     agora_string_free(combined);
     case_end();
 
@@ -504,6 +595,7 @@ int main(void)
     access_tokens();
     services();
     privileges();
+    strictness();
     patterns();
     verdicts();
     return summary();

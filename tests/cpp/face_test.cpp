@@ -530,17 +530,31 @@ void verification() {
     CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_EXPIRED, "expire", "",
                   agora::Verifier(APP_CERTIFICATE).now(end + 60).check(token));
     agora::Verifier(APP_CERTIFICATE).now(end + 60).leeway(120).check(token);
+    // An hour at most.
+    agora::Verifier(APP_CERTIFICATE).now(end + 3599).leeway(4294967295u).check(token);
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_EXPIRED, "expire", "",
+                  agora::Verifier(APP_CERTIFICATE).now(end + 3600).leeway(4294967295u).check(token));
     agora::Verifier(APP_CERTIFICATE).now(end + 60).ignore_time().check(token);
     CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, "issue_ts", "",
                   agora::Verifier(APP_CERTIFICATE).now(1700000000).check(token));
   };
 
   CASE("the verdict as JSON") {
-    const std::string document = agora::Verifier(OTHER_CERTIFICATE).now(end + 60).channel_name("other").verify(token);
-    for (const char *word :
-         {"\"valid\":false", "\"certificate\":null", "SIGNATURE_MISMATCH", "TOKEN_EXPIRED", "CHANNEL_MISMATCH"}) {
-      CHECK(document.find(word) != std::string::npos);
+    const std::string refused = agora::Verifier(APP_CERTIFICATE).now(end + 60).channel_name("other").verify(token);
+    for (const char *word : {"\"valid\":false", "\"certificate\":0", "TOKEN_EXPIRED", "CHANNEL_MISMATCH",
+                             "\"token\":{\"version\":\"007\""}) {
+      CHECK(refused.find(word) != std::string::npos);
     }
+    CHECK(refused.find("SIGNATURE_MISMATCH") == std::string::npos);
+    // Of a token that no certificate signed there is nothing else to tell.
+    const std::string unsigned_token =
+        agora::Verifier(OTHER_CERTIFICATE).now(end + 60).channel_name("other").verify(token);
+    CHECK(unsigned_token.find("{\"valid\":false,\"certificate\":null,"
+                              "\"refusals\":[{\"code\":\"SIGNATURE_MISMATCH\",") == 0);
+    for (const char *word : {"TOKEN_EXPIRED", "CHANNEL_MISMATCH", "970CA35d"}) {
+      CHECK(unsigned_token.find(word) == std::string::npos);
+    }
+    CHECK(unsigned_token.find("}],\"token\":null}") != std::string::npos);
   };
 
   CASE("AccessToken verified") {

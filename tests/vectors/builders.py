@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import unicodedata
 
 from reference import MAX_TEXT_SIZE, Refused, is_hex32, to_bytes
 
@@ -41,7 +42,11 @@ def channel_name(value):
 
 
 def user(code):
-    return lambda value: refuse_unless(1 <= len(to_bytes(value)) <= 255, code)
+    def check(value):
+        refuse_unless(1 <= len(to_bytes(value)) <= 255 and value != "*", code)
+        refuse_unless(not any(unicodedata.category(character) == "Cc" for character in to_bytes(value).decode()), code)
+
+    return check
 
 
 def any_number(_value):

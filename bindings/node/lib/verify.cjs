@@ -55,7 +55,7 @@ class Verdict {
     }
 
     get token() {
-        return (this.#document ??= inspect(this.#token))
+        return this.certificate === null ? null : (this.#document ??= inspect(this.#token))
     }
 
     assertValid() {

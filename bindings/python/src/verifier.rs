@@ -169,10 +169,10 @@ impl PyVerdict {
         self.0.certificate()
     }
 
-    /// What the token says; to be believed as far as the verdict goes.
+    /// What the token says; to be believed as far as the verdict goes. None when no certificate signed it.
     #[getter]
-    fn token<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        token_to_python(py, self.0.token().clone())
+    fn token<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.token().map(|token| token_to_python(py, token.clone())).transpose()
     }
 
     /// The JSON document of the verdict as Python objects.

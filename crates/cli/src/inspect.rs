@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use agora_token::describe::{Field, FieldValue};
 use agora_token::source::{Clock, SystemClock};
 use agora_token::{
-    AppId, Permissions, Privilege006, Privileges, Service, Text, Unverified, UnverifiedToken, UnverifiedToken2, hex,
+    AppId, Bounds, Permissions, Privilege006, Privileges, Service, Text, Unverified, UnverifiedToken, UnverifiedToken2,
+    hex,
 };
 
 use crate::args::Inspect;
@@ -16,7 +17,7 @@ use crate::paint::Paint;
 use crate::{output, token};
 
 pub(crate) fn run(inspect: &Inspect) -> Result<ExitCode, Failure> {
-    let token = Unverified::parse(&token::read(&inspect.token)?)?;
+    let token = Unverified::parse_within(&token::read(&inspect.token)?, &Bounds::STRANGER)?;
     let text = if inspect.json {
         token.to_json()
     } else {

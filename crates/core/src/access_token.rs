@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::bounds::Bounds;
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::service::{HeldBy, PrivilegeRow, Privileges};
@@ -9,7 +10,7 @@ use crate::signature::{self, SIGNATURE_SIZE, Signature};
 use crate::source::Stamp;
 use crate::text::Text;
 use crate::time::{DAY, UnixTime};
-use crate::wire::{Reader, Writer, decode_base64, encode_base64, too_long};
+use crate::wire::{Reader, Writer, decode_base64, encode_base64, too_long, too_many_characters};
 
 pub(crate) const VERSION: &str = "006";
 const APP_ID_END: usize = 3 + 32;
@@ -187,23 +188,34 @@ impl UnverifiedToken {
     /// [`ErrorCode::TokenVersion`], [`ErrorCode::TokenBase64`], [`ErrorCode::TokenTruncated`],
     /// [`ErrorCode::TokenTrailingBytes`], [`ErrorCode::TokenDuplicateKey`].
     pub fn parse(token: &str) -> Result<UnverifiedToken, Error> {
+        UnverifiedToken::parse_within(token, &Bounds::MECHANISM)
+    }
+
+    /// [`UnverifiedToken::parse`] within other bounds.
+    ///
+    /// # Errors
+    /// As there, and [`ErrorCode::TokenTooLarge`].
+    pub fn parse_within(token: &str, bounds: &Bounds) -> Result<UnverifiedToken, Error> {
         let text = token.strip_prefix(VERSION).ok_or_else(|| {
             ErrorCode::TokenVersion.because("the token does not start with 006, the version of AccessToken")
         })?;
         let Some((app_id, text)) = text.as_bytes().split_at_checked(APP_ID_END.saturating_sub(VERSION.len())) else {
             return Err(ErrorCode::TokenTruncated.because("the token ends inside the App ID"));
         };
-        decode_base64(text, APP_ID_END, |content| UnverifiedToken::from_content(app_id, content))
+        if text.len() > bounds.payload_size.saturating_mul(2) {
+            return Err(too_many_characters(token));
+        }
+        decode_base64(text, APP_ID_END, |content| UnverifiedToken::from_content(app_id, content, bounds.entries))
     }
 
-    fn from_content(app_id: &[u8], content: &[u8]) -> Result<UnverifiedToken, Error> {
-        let mut reader = Reader::new(content);
+    fn from_content(app_id: &[u8], content: &[u8], entries: usize) -> Result<UnverifiedToken, Error> {
+        let mut reader = Reader::new(content, entries);
         let signature = reader.bytes("signature")?.to_vec();
         let channel_crc = reader.u32("channel CRC")?;
         let user_crc = reader.u32("user CRC")?;
         let message = reader.bytes("message")?;
         refuse_rest(&reader, "content; no signature covers them")?;
-        let mut reader = Reader::new(message);
+        let mut reader = Reader::new(message, entries);
         let salt = reader.u32("salt")?;
         let expires_at = reader.u32("expiry")?;
         let privileges = Privileges::read(&mut reader)?;
@@ -239,6 +251,14 @@ impl UnverifiedToken {
     pub(crate) fn is_signed_with(&self, certificate: &[u8], channel_name: &[u8], account: &[u8]) -> bool {
         let expected = signature::sign(certificate, &self.app_id, channel_name, account, &self.message);
         signature::matches(&expected, &self.signature)
+    }
+
+    /// Whether its privileges are known ones in ascending order, as all official libraries but PHP's and Perl's write
+    /// them. What else stands there may be a part of the account that its holder moved: both are signed run together.
+    pub(crate) fn is_unambiguous(&self) -> bool {
+        let entries = self.message.get(MESSAGE_HEAD..).unwrap_or_default().chunks_exact(PRIVILEGE_SIZE);
+        let numbers = entries.map(|entry| entry.first_chunk().map_or(0, |number| u16::from_le_bytes(*number)));
+        numbers.clone().is_sorted() && numbers.into_iter().all(|number| Privilege006::name(number).is_some())
     }
 
     pub(crate) fn is_for_channel(&self, channel_name: &[u8]) -> bool {

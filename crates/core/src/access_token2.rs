@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::bounds::{Bounds, MAX_PAYLOAD_SIZE};
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::service::{Privileges, Service, ServiceType};
@@ -9,8 +10,8 @@ use crate::signature::{self, SIGNATURE_SIZE, Signature};
 use crate::source::Stamp;
 use crate::text::Text;
 use crate::time::UnixTime;
-use crate::wire::{Reader, Writer, decode_base64, encode_base64};
-use crate::zlib::{self, MAX_PAYLOAD_SIZE};
+use crate::wire::{Reader, Writer, decode_base64, encode_base64, too_many_characters};
+use crate::zlib;
 
 pub(crate) const VERSION: &str = "007";
 
@@ -136,12 +137,7 @@ pub struct UnknownService {
 /// [`UnverifiedToken2::verify_signature`], and use it after a [`crate::Verifier`] said so.
 #[derive(Clone)]
 pub struct UnverifiedToken2 {
-    payload: Vec<u8>,
-    signature_end: usize,
-    app_id_end: usize,
-    issue_ts: u32,
-    expire: u32,
-    salt: u32,
+    envelope: Envelope,
     services: Vec<Service<'static>>,
     unknown_service: Option<UnknownService>,
     unread_bytes: usize,
@@ -152,8 +148,8 @@ impl fmt::Debug for UnverifiedToken2 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnverifiedToken2")
             .field("app_id", &Text::from(self.app_id()))
-            .field("issue_ts", &self.issue_ts)
-            .field("expire", &self.expire)
+            .field("issue_ts", &self.issue_ts())
+            .field("expire", &self.expire())
             .field("services", &self.services)
             .field("unknown_service", &self.unknown_service)
             .field("unread_bytes", &self.unread_bytes)
@@ -169,47 +165,15 @@ impl UnverifiedToken2 {
     /// [`ErrorCode::TokenTooLarge`], [`ErrorCode::TokenTrailingBytes`], [`ErrorCode::TokenTruncated`],
     /// [`ErrorCode::TokenDuplicateKey`].
     pub fn parse(token: &str) -> Result<UnverifiedToken2, Error> {
-        let text = token.strip_prefix(VERSION).ok_or_else(|| {
-            ErrorCode::TokenVersion.because("the token does not start with 007, the version of AccessToken2")
-        })?;
-        // Base64 and deflate together never make an acceptable payload longer than twice its size.
-        if text.len() > MAX_PAYLOAD_SIZE.saturating_mul(2) {
-            return Err(ErrorCode::TokenTooLarge
-                .because(format!("the token has {} characters, far more than any token", token.len())));
-        }
-        UnverifiedToken2::from_payload(decode_base64(text.as_bytes(), VERSION.len(), zlib::inflate)?)
+        UnverifiedToken2::parse_within(token, &Bounds::MECHANISM)
     }
 
-    fn from_payload(payload: Vec<u8>) -> Result<UnverifiedToken2, Error> {
-        let mut reader = Reader::new(&payload);
-        let signature_end = reader.bytes("signature")?.len().saturating_add(2);
-        let app_id_end = reader.bytes("App ID")?.len().saturating_add(2).saturating_add(signature_end);
-        let issue_ts = reader.u32("issue timestamp")?;
-        let expire = reader.u32("expire")?;
-        let salt = reader.u32("salt")?;
-        let count = reader.u16("number of services")?;
-        let mut services = Vec::new();
-        let mut unknown_service = None;
-        for _ in 0..count {
-            let number = reader.u16("services")?;
-            let Some(service) = ServiceType::from_number(number) else {
-                unknown_service = Some(read_unknown(number, &mut reader));
-                break;
-            };
-            services.push(Service::read(service, &mut reader)?.into_owned());
-        }
-        let unread_bytes = reader.rest().len();
-        Ok(UnverifiedToken2 {
-            payload,
-            signature_end,
-            app_id_end,
-            issue_ts,
-            expire,
-            salt,
-            services,
-            unknown_service,
-            unread_bytes,
-        })
+    /// [`UnverifiedToken2::parse`] within other bounds.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parse_within(token: &str, bounds: &Bounds) -> Result<UnverifiedToken2, Error> {
+        Envelope::open(token, bounds)?.services(bounds)
     }
 
     /// Checks that the holder of this certificate signed what was read. Time, channel and user are not looked at.
@@ -217,55 +181,52 @@ impl UnverifiedToken2 {
     /// # Errors
     /// [`ErrorCode::TokenAppId`], [`ErrorCode::SignatureMismatch`].
     pub fn verify_signature(&self, certificate: &AppCertificate) -> Result<(), Error> {
-        AppId::from_bytes(self.app_id())
-            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's App ID {}", error.reason())))?;
-        if self.is_signed_with(certificate.as_bytes()) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
+        self.envelope.verify_signature(certificate)
     }
 
     /// Whether these bytes signed the token as a certificate does, be they one or not.
     pub(crate) fn is_signed_with(&self, certificate: &[u8]) -> bool {
-        let expected = signature::sign2(certificate, self.issue_ts, self.salt, self.signing_info());
-        signature::matches(&expected, self.signature())
+        self.envelope.is_signed_with(certificate)
     }
 
     /// The signature as received; 32 bytes in a token that can be valid.
     pub fn signature(&self) -> &[u8] {
-        self.payload.get(2..self.signature_end).unwrap_or_default()
+        self.envelope.signature()
     }
 
     /// The signed bytes as received, which are all after the signature.
     pub fn signing_info(&self) -> &[u8] {
-        self.payload.get(self.signature_end..).unwrap_or_default()
+        self.envelope.signing_info()
     }
 
     /// Everything inside the zlib stream: signature and signing info.
     pub fn payload(&self) -> &[u8] {
-        &self.payload
+        &self.envelope.payload
     }
 
     /// The App ID as received; 32 hexadecimal digits in a token that can be valid.
     pub fn app_id(&self) -> &[u8] {
-        self.payload.get(self.signature_end.saturating_add(2)..self.app_id_end).unwrap_or_default()
+        self.envelope.app_id()
     }
 
     /// When the token says it was made, Unix seconds.
     pub fn issue_ts(&self) -> u32 {
-        self.issue_ts
+        self.envelope.issue_ts
     }
 
     /// How long it says it lives, seconds.
     pub fn expire(&self) -> u32 {
-        self.expire
+        self.envelope.expire
     }
 
     /// Issue timestamp plus expire.
     pub fn expires_at(&self) -> UnixTime {
-        UnixTime::from_secs(u64::from(self.issue_ts).saturating_add(u64::from(self.expire)))
+        UnixTime::from_secs(u64::from(self.issue_ts()).saturating_add(u64::from(self.expire())))
     }
 
     /// The salt.
     pub fn salt(&self) -> u32 {
-        self.salt
+        self.envelope.salt
     }
 
     /// The services that could be read, in the order of the token.
@@ -289,12 +250,95 @@ impl UnverifiedToken2 {
     }
 }
 
+/// A token as it was inflated, before anything is built of its services: enough to tell who signed it.
+#[derive(Clone)]
+pub(crate) struct Envelope {
+    payload: Vec<u8>,
+    signature_end: usize,
+    app_id_end: usize,
+    issue_ts: u32,
+    expire: u32,
+    salt: u32,
+}
+
+impl Envelope {
+    /// Inflates a token and reads what stands before its services.
+    pub(crate) fn open(token: &str, bounds: &Bounds) -> Result<Envelope, Error> {
+        let text = token.strip_prefix(VERSION).ok_or_else(|| {
+            ErrorCode::TokenVersion.because("the token does not start with 007, the version of AccessToken2")
+        })?;
+        // Base64 and deflate together never make an acceptable payload longer than twice its size.
+        if text.len() > bounds.payload_size.saturating_mul(2) {
+            return Err(too_many_characters(token));
+        }
+        let inflate = |stream: &[u8]| zlib::inflate(stream, bounds.payload_size);
+        Envelope::read(decode_base64(text.as_bytes(), VERSION.len(), inflate)?)
+    }
+
+    fn read(payload: Vec<u8>) -> Result<Envelope, Error> {
+        let mut reader = Reader::new(&payload, 0);
+        let signature_end = reader.bytes("signature")?.len().saturating_add(2);
+        let app_id_end = reader.bytes("App ID")?.len().saturating_add(2).saturating_add(signature_end);
+        let issue_ts = reader.u32("issue timestamp")?;
+        let expire = reader.u32("expire")?;
+        let salt = reader.u32("salt")?;
+        Ok(Envelope { payload, signature_end, app_id_end, issue_ts, expire, salt })
+    }
+
+    /// Reads the services.
+    pub(crate) fn services(self, bounds: &Bounds) -> Result<UnverifiedToken2, Error> {
+        const TIMES_AND_SALT: usize = 12;
+        let start = self.app_id_end.saturating_add(TIMES_AND_SALT);
+        let mut reader = Reader::new(self.payload.get(start..).unwrap_or_default(), bounds.entries);
+        let count = reader.u16("number of services")?;
+        if usize::from(count) > bounds.services {
+            let reason = format!("the token holds {count} services, more than are read");
+            return Err(ErrorCode::TokenTooLarge.because(reason));
+        }
+        let mut services = Vec::new();
+        let mut unknown_service = None;
+        for _ in 0..count {
+            let number = reader.u16("services")?;
+            let Some(service) = ServiceType::from_number(number) else {
+                unknown_service = Some(read_unknown(number, &mut reader));
+                break;
+            };
+            services.push(Service::read(service, &mut reader)?.into_owned());
+        }
+        let unread_bytes = reader.rest().len();
+        Ok(UnverifiedToken2 { envelope: self, services, unknown_service, unread_bytes })
+    }
+
+    pub(crate) fn verify_signature(&self, certificate: &AppCertificate) -> Result<(), Error> {
+        AppId::from_bytes(self.app_id())
+            .map_err(|error| ErrorCode::TokenAppId.because(format!("the token's App ID {}", error.reason())))?;
+        if self.is_signed_with(certificate.as_bytes()) { Ok(()) } else { Err(ErrorCode::SignatureMismatch.into()) }
+    }
+
+    fn is_signed_with(&self, certificate: &[u8]) -> bool {
+        let expected = signature::sign2(certificate, self.issue_ts, self.salt, self.signing_info());
+        signature::matches(&expected, self.signature())
+    }
+
+    fn signature(&self) -> &[u8] {
+        self.payload.get(2..self.signature_end).unwrap_or_default()
+    }
+
+    fn signing_info(&self) -> &[u8] {
+        self.payload.get(self.signature_end..).unwrap_or_default()
+    }
+
+    fn app_id(&self) -> &[u8] {
+        self.payload.get(self.signature_end.saturating_add(2)..self.app_id_end).unwrap_or_default()
+    }
+}
+
 /// A service of the future may lay out its privileges otherwise, so what cannot be read as such stays unread.
 fn read_unknown(service_type: u16, reader: &mut Reader<'_>) -> UnknownService {
-    let mut attempt = Reader::new(reader.rest());
+    let mut attempt = Reader::new(reader.rest(), reader.entries_left());
     let privileges = match Privileges::read(&mut attempt) {
         Ok(privileges) => {
-            *reader = Reader::new(attempt.rest());
+            *reader = attempt;
             privileges
         }
         Err(_) => Privileges::new(),

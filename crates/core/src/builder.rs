@@ -52,7 +52,8 @@ pub fn build_token_with_uid(
 ///
 /// - `channel_name`: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///   and "*", which mean any channel, are refused
-/// - `user_account`: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `user_account`: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `role`: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 ///   publish too
 /// - `privilege_expired_ts`: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -81,7 +82,8 @@ pub fn build_token_with_user_account(
 
 /// An AccessToken (006) to log in to messaging. The role changes nothing, in the official builders neither.
 ///
-/// - `user_account`: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `user_account`: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `role`: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 ///   publish too
 /// - `privilege_expired_ts`: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -142,7 +144,8 @@ pub fn build_token2_with_uid(
 ///
 /// - `channel_name`: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///   and "*", which mean any channel, are refused
-/// - `user_account`: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `user_account`: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `role`: whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// - `token_expire`: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours)
 /// - `privilege_expire`: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token
@@ -212,7 +215,8 @@ pub fn build_token2_with_uid_and_privilege(
 ///
 /// - `channel_name`: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///   and "*", which mean any channel, are refused
-/// - `user_account`: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `user_account`: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `token_expire`: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours)
 /// - `lifetimes`: how long the user may do what; seconds from now, below 1000000000; 0 for as long as the token
 ///
@@ -248,7 +252,8 @@ pub fn build_token2_with_user_account_and_privilege(
 ///
 /// - `channel_name`: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///   and "*", which mean any channel, are refused
-/// - `user_account`: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `user_account`: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `role`: whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// - `token_expire`: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24 hours)
 /// - `privilege_expire`: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token
@@ -283,7 +288,8 @@ pub fn build_token2_with_rtm(
 ///
 /// - `channel_name`: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///   and "*", which mean any channel, are refused
-/// - `rtc_account`: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `rtc_account`: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `rtc_role`: whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// - `rtc_token_expire`: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///   hours)
@@ -537,7 +543,8 @@ pub fn build_education_app_token2(credentials: &Credentials, token_expire: u32, 
 ///
 /// - `channel_name`: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///   and "*", which mean any channel, are refused
-/// - `rtc_account`: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `rtc_account`: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `rtc_role`: whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// - `rtc_token_expire`: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///   hours)
@@ -583,7 +590,8 @@ pub fn build_convo_ai_token2(
 ///
 /// - `channel_name`: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///   and "*", which mean any channel, are refused
-/// - `rtc_account`: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user
+/// - `rtc_account`: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///   user called 0 and not any user
 /// - `rtc_role`: whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// - `rtc_token_expire`: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///   hours)

@@ -139,9 +139,11 @@ impl Credentials {
     /// Checks and takes both.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidAppId`] or [`ErrorCode::InvalidAppCertificate`].
+    /// [`ErrorCode::InvalidAppId`] or [`ErrorCode::InvalidAppCertificate`], also where both are the same.
     pub fn new(app_id: &str, app_certificate: &str) -> Result<Credentials, Error> {
-        Ok(Credentials { app_id: AppId::new(app_id)?, app_certificate: AppCertificate::new(app_certificate)? })
+        let (app_id, app_certificate) = (AppId::new(app_id)?, AppCertificate::new(app_certificate)?);
+        refuse_the_same(&app_id, &app_certificate)?;
+        Ok(Credentials { app_id, app_certificate })
     }
 }
 
@@ -161,6 +163,15 @@ pub fn without_newline(content: &[u8]) -> &[u8] {
 #[doc(hidden)]
 pub fn may_be_secret(text: &str) -> bool {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '/' | '='))).any(|run| run.chars().count() >= 16)
+}
+
+/// Every token shows its App ID, so one that is the certificate would publish it.
+pub(crate) fn refuse_the_same(app_id: &AppId, app_certificate: &AppCertificate) -> Result<(), Error> {
+    if app_id.as_bytes().eq_ignore_ascii_case(app_certificate.as_bytes()) {
+        let reason = "is the App ID too: one of the two is in the wrong place, and tokens show the App ID";
+        return Err(ErrorCode::InvalidAppCertificate.because(reason));
+    }
+    Ok(())
 }
 
 fn hex_digits(bytes: &[u8]) -> Option<[u8; DIGITS]> {

@@ -153,8 +153,8 @@ error_codes! {
     TokenBase64 = 61, "TOKEN_BASE64", "token", "the token is not strict standard base64 with padding";
     /// The decoded bytes are not one whole zlib stream.
     TokenCompression = 62, "TOKEN_COMPRESSION", "token", "the token does not hold one complete zlib stream";
-    /// The token inflates to more than 1,048,576 bytes.
-    TokenTooLarge = 63, "TOKEN_TOO_LARGE", "token", "the token inflates to more than 1048576 bytes";
+    /// The token is larger than is read: see [`crate::Bounds`].
+    TokenTooLarge = 63, "TOKEN_TOO_LARGE", "token", "the token inflates to more bytes, or holds more entries, than are read";
     /// The content ends inside a field.
     TokenTruncated = 64, "TOKEN_TRUNCATED", "token", "the token ends in the middle of a field";
     /// A privilege or permission that stands twice: readers disagree on which one counts.
@@ -163,6 +163,9 @@ error_codes! {
     TokenTrailingBytes = 66, "TOKEN_TRAILING_BYTES", "token", "bytes follow the end of the token's content";
     /// The token carries an App ID that is not 32 hexadecimal digits.
     TokenAppId = 67, "TOKEN_APP_ID", "app_id", "the token's App ID is not 32 hexadecimal digits";
+
+    /// An AccessToken whose privileges are unknown or descend: what is signed can be read in another way.
+    TokenAmbiguous = 68, "TOKEN_AMBIGUOUS", "privileges", "the token's privileges are unknown or out of order, so that what is signed may be another token's";
 
     /// No given certificate signed this token.
     SignatureMismatch = 70, "SIGNATURE_MISMATCH", "signature", "the signature does not match the App Certificate";

@@ -122,7 +122,7 @@ impl<'a> UserId<'a> {
     }
 }
 
-/// A user's own name: 1 to 255 bytes.
+/// A user's own name: 1 to 255 bytes without control characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserAccount<'a>(Cow<'a, str>);
 
@@ -130,15 +130,15 @@ impl<'a> UserAccount<'a> {
     /// Checks and takes an account.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidUserAccount`]: empty or longer than 255 bytes; `*` and `0`, which are read as any user by
+    /// [`ErrorCode::InvalidUserAccount`]: empty, longer than 255 bytes or with a control character; `*` and `0`, which are read as any user by
     /// some and as a name by others; `undefined`, `null`, `None`, `NaN`, which a program printed in place of an account.
     pub fn new(account: impl Into<Cow<'a, str>>) -> Result<UserAccount<'a>, Error> {
         let account = account.into();
-        check_user(&account, ErrorCode::InvalidUserAccount, "user_account")?;
-        match mistaken_account(&account) {
-            Some(mistake) => Err(ErrorCode::InvalidUserAccount.because(format!("is {account:?}: {mistake}"))),
-            None => Ok(UserAccount(account)),
+        if let Some(mistake) = mistaken_account(&account) {
+            return Err(ErrorCode::InvalidUserAccount.because(format!("is {account:?}: {mistake}")));
         }
+        check_user(&account, ErrorCode::InvalidUserAccount, "user_account")?;
+        Ok(UserAccount(account))
     }
 
     /// The account.
@@ -251,16 +251,22 @@ fn is_documented(byte: u8) -> bool {
     DOCUMENTED.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// A user's own text: 1 to 255 bytes. `code` and `field` say whose.
+/// A user's own text: 1 to 255 bytes, no control character, not the wildcard `*`. `code` and `field` say whose.
 pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str) -> Result<&'a str, Error> {
-    check_user_size(text.len(), code, field)?;
-    Ok(text)
-}
-
-pub(crate) fn check_user_size(size: usize, code: ErrorCode, field: &'static str) -> Result<(), Error> {
-    match size {
-        0 => Err(code.of(field, format!("is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"))),
-        1..=MAX_USER_SIZE => Ok(()),
-        size => Err(code.of(field, format!("has {size} bytes, at most {MAX_USER_SIZE} expected"))),
-    }
+    let reason = match text.len() {
+        0 => format!("is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"),
+        1..=MAX_USER_SIZE if text == ANY_USER => "is \"*\", which means any user; name one user".to_owned(),
+        // Without leaving early, for nearly every text holds nothing else.
+        1..=MAX_USER_SIZE if text.bytes().fold(true, |all, byte| all & !byte.is_ascii_control() & byte.is_ascii()) => {
+            return Ok(text);
+        }
+        1..=MAX_USER_SIZE => match text.chars().enumerate().find(|(_, character)| character.is_control()) {
+            None => return Ok(text),
+            Some((index, control)) => {
+                format!("holds the control character {control:?} at position {}", index.saturating_add(1))
+            }
+        },
+        size => format!("has {size} bytes, at most {MAX_USER_SIZE} expected"),
+    };
+    Err(code.of(field, reason))
 }

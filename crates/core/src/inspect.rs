@@ -5,6 +5,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::access_token::{self, Privilege006, UnverifiedToken};
 use crate::access_token2::{self, UnknownService, UnverifiedToken2};
+use crate::bounds::Bounds;
 use crate::error::{Error, ErrorCode};
 use crate::hex::hex;
 use crate::service::{FieldValue, Permissions, Privileges, Service};
@@ -28,11 +29,19 @@ impl Unverified {
     /// [`ErrorCode::TokenVersion`] for any other; else those of [`UnverifiedToken::parse`] and
     /// [`UnverifiedToken2::parse`].
     pub fn parse(token: &str) -> Result<Unverified, Error> {
+        Unverified::parse_within(token, &Bounds::MECHANISM)
+    }
+
+    /// [`Unverified::parse`] within other bounds.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parse_within(token: &str, bounds: &Bounds) -> Result<Unverified, Error> {
         if token.starts_with(access_token2::VERSION) {
-            return UnverifiedToken2::parse(token).map(Unverified::AccessToken2);
+            return UnverifiedToken2::parse_within(token, bounds).map(Unverified::AccessToken2);
         }
         if token.starts_with(access_token::VERSION) {
-            return UnverifiedToken::parse(token).map(Unverified::AccessToken);
+            return UnverifiedToken::parse_within(token, bounds).map(Unverified::AccessToken);
         }
         Err(ErrorCode::TokenVersion.because(what_is_wrong(token)))
     }

@@ -33,7 +33,8 @@ pub(crate) const LONGEST_WEB_TOKEN: usize = 2047;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Issuer<C = SystemClock, S = SystemSalt> {
-    credentials: Credentials,
+    /// In a place of its own, so that no copy of the certificate stays behind where an issuer was moved from.
+    credentials: Box<Credentials>,
     clock: C,
     salt: S,
     issue_key: IssueKeyCache,
@@ -49,7 +50,7 @@ impl Issuer {
 impl<C: Clock, S: SaltSource> Issuer<C, S> {
     /// An issuer on other sources, as tests need.
     pub fn with_sources(credentials: Credentials, clock: C, salt: S) -> Issuer<C, S> {
-        Issuer { credentials, clock, salt, issue_key: IssueKeyCache::new() }
+        Issuer { credentials: Box::new(credentials), clock, salt, issue_key: IssueKeyCache::new() }
     }
 
     /// The project it mints for, and the certificate it signs with.
@@ -68,7 +69,7 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
         let mut uid = UidText::new(0);
         let mut services = SmallVec::new();
         grant.compose(&mut uid, &mut services)?;
-        let Credentials { app_id, app_certificate } = &self.credentials;
+        let Credentials { app_id, app_certificate } = self.credentials.as_ref();
         let issue_key = self.issue_key.get(app_certificate, stamp.issue_ts);
         let token = access_token2::build(*app_id, grant.lifetime().as_secs(), stamp, &services, &issue_key)?;
         if token.len() > LONGEST_WEB_TOKEN && !grant.allows_long_token() {

@@ -58,6 +58,7 @@
 
 mod access_token;
 mod access_token2;
+mod bounds;
 pub mod builder;
 mod credentials;
 #[doc(hidden)]
@@ -85,6 +86,7 @@ mod zlib;
 
 pub use access_token::{AccessToken, Privilege006, UnverifiedToken};
 pub use access_token2::{AccessToken2, UnknownService, UnverifiedToken2};
+pub use bounds::{Bounds, MAX_PAYLOAD_SIZE};
 pub use credentials::{AppCertificate, AppId, Credentials};
 #[doc(hidden)]
 pub use credentials::{MAX_CREDENTIAL_FILE_SIZE, may_be_secret, without_newline};
@@ -105,4 +107,3 @@ pub use time::{DAY, parse_seconds};
 pub use time::{Lifetime, UnixTime, refresh_after};
 pub use verifier::{Verdict, Verifier};
 pub use wire::MAX_TEXT_SIZE;
-pub use zlib::MAX_PAYLOAD_SIZE;

@@ -2,6 +2,7 @@
 
 use sha2::block_api::compress256;
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 /// Bytes in a signature.
 pub const SIGNATURE_SIZE: usize = 32;
@@ -16,7 +17,7 @@ pub(crate) fn sign2(certificate: &[u8], issue_ts: u32, salt: u32, signing_info: 
 
 /// The first step, which is the same for all tokens of one second.
 pub(crate) fn issue_key(certificate: &[u8], issue_ts: u32) -> Signature {
-    hmac(&issue_ts.to_le_bytes(), certificate)
+    hmac_of_parts::<WIPED>(&issue_ts.to_le_bytes(), &[certificate])
 }
 
 /// The other two steps.
@@ -27,7 +28,7 @@ pub(crate) fn sign2_with(issue_key: &Signature, salt: u32, signing_info: &[u8]) 
 
 /// AccessToken: App ID, channel name, user and message run together without separators.
 pub(crate) fn sign(certificate: &[u8], app_id: &[u8], channel_name: &[u8], user: &[u8], message: &[u8]) -> Signature {
-    hmac_of_parts(certificate, &[app_id, channel_name, user, message])
+    hmac_of_parts::<WIPED>(certificate, &[app_id, channel_name, user, message])
 }
 
 /// Compares in a time that does not tell how much was right.
@@ -41,19 +42,42 @@ const BLOCK: usize = 64;
 /// third more than the hashing itself on messages this short.
 #[inline]
 fn hmac(key: &[u8], message: &[u8]) -> Signature {
-    hmac_of_parts(key, &[message])
+    hmac_of_parts::<LEFT>(key, &[message])
 }
 
+/// Whether what a hash was made of is wiped: a certificate is, or its HMAC pads; what follows from them for one token
+/// need not be.
+const WIPED: bool = true;
+const LEFT: bool = false;
+
 #[inline]
-fn hmac_of_parts(key: &[u8], parts: &[&[u8]]) -> Signature {
+fn hmac_of_parts<const WIPE: bool>(key: &[u8], parts: &[&[u8]]) -> Signature {
     let mut block = [0; BLOCK];
     if let Some(room) = block.get_mut(..key.len()) {
         room.copy_from_slice(key);
     } else if let Some(room) = block.first_chunk_mut() {
         *room = sha256(START, 0, key);
     }
-    let inner = sha256_after(&block.map(|byte| byte ^ 0x36), parts);
-    sha256_after(&block.map(|byte| byte ^ 0x5c), &[&inner])
+    block.iter_mut().for_each(|byte| *byte ^= INNER);
+    let inner = sha256_after::<WIPE>(&block, parts);
+    block.iter_mut().for_each(|byte| *byte ^= INNER ^ OUTER);
+    let outer = sha256_after::<WIPE>(&block, &[&inner]);
+    if WIPE {
+        wipe(&mut block);
+    }
+    outer
+}
+
+/// The bytes that HMAC mixes with its key.
+const INNER: u8 = 0x36;
+const OUTER: u8 = 0x5c;
+
+/// Writes zeros over what may hold a part of a certificate, which the compiler does not leave out: the memory seems to
+/// be read afterwards.
+#[inline]
+fn wipe(secret: &mut [u8]) {
+    secret.fill(0);
+    std::hint::black_box(secret);
 }
 
 const START: [u32; 8] =
@@ -62,12 +86,12 @@ const START: [u32; 8] =
 /// SHA-256 of a block and a message in parts. What fits is hashed in one go: leaving the block function and coming back
 /// costs a sixth of it.
 #[inline]
-fn sha256_after(block: &[u8; BLOCK], parts: &[&[u8]]) -> Signature {
+fn sha256_after<const WIPE: bool>(block: &[u8; BLOCK], parts: &[&[u8]]) -> Signature {
     let size = parts.iter().fold(BLOCK, |size, part| size.saturating_add(part.len()));
     let mut state = START;
     if size > SMALL - END {
         compress256(&mut state, std::slice::from_ref(block));
-        return sha256(state, BLOCK, &parts.concat());
+        return sha256(state, BLOCK, &Zeroizing::new(parts.concat()));
     }
     let mut together = [0; SMALL];
     let (first, mut rest) = together.split_at_mut(BLOCK);
@@ -78,6 +102,9 @@ fn sha256_after(block: &[u8; BLOCK], parts: &[&[u8]]) -> Signature {
         rest = after;
     }
     compress256(&mut state, pad(&mut together, size, size));
+    if WIPE {
+        wipe(&mut together);
+    }
     to_bytes(state)
 }
 
@@ -142,7 +169,7 @@ mod tests {
             prop_assert_eq!(hmac(&key, &message), expected);
             let (head, tail) = message.split_at(one.index(message.len() + 1));
             let (middle, tail) = tail.split_at(two.index(tail.len() + 1));
-            prop_assert_eq!(hmac_of_parts(&key, &[head, middle, &[], tail]), expected);
+            prop_assert_eq!(hmac_of_parts::<WIPED>(&key, &[head, middle, &[], tail]), expected);
         }
     }
 

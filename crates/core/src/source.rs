@@ -5,8 +5,16 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::error::{Error, ErrorCode};
 
+/// The smallest salt that is drawn: its upper half is 257. An AccessToken signs its account and its salt run together, so
+/// whoever holds a token may have the end of the account read as another salt, and the upper half of the real one as the
+/// number of privileges. No token has that many.
+const SMALLEST_SALT: u32 = 257 << 16;
+
 /// The largest salt that is drawn. Some official implementations document 1 to 99,999,999; readers take all 32 bits.
 const LARGEST_SALT: u32 = 99_999_999;
+
+/// How many salts there are.
+const RANGE: u32 = LARGEST_SALT - SMALLEST_SALT + 1;
 
 /// Tells the time.
 pub trait Clock {
@@ -37,7 +45,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The operating system's random source: salts from 1 to 99,999,999, all equally likely.
+/// The operating system's random source: salts from 16,842,752 to 99,999,999, all equally likely.
 ///
 /// Every thread draws 64 at a time, so that a token needs no system call. A process that was forked starts with new ones.
 /// Programs that copy a process by other means than `fork`, such as a raw `clone`, are not noticed: there both copies
@@ -76,8 +84,6 @@ impl SaltPool {
 
     #[inline]
     fn next(&mut self) -> Result<u32, Error> {
-        // 27 bits hold the range; what falls outside of it is drawn again rather than folded, which would favour some.
-        const MASK: u32 = (1 << 27) - 1;
         loop {
             let is_ours = self.fork.as_mut().is_some_and(|fork| !fork.detected_fork());
             let number = match self.left.checked_sub(1).and_then(|last| self.numbers.get(last)) {
@@ -85,9 +91,11 @@ impl SaltPool {
                 _ => self.draw()?,
             };
             self.left = self.left.saturating_sub(1);
-            let salt = number & MASK;
-            if (1..=LARGEST_SALT).contains(&salt) {
-                return Ok(salt);
+            // Lemire's method: the upper half of the product is a number below RANGE, equally likely for all once the few
+            // products are drawn again that would favour some.
+            let [low, high] = halves(u64::from(number).wrapping_mul(u64::from(RANGE)));
+            if low >= RANGE.wrapping_neg() % RANGE {
+                return Ok(SMALLEST_SALT.wrapping_add(high));
             }
         }
     }
@@ -114,6 +122,12 @@ impl SaltPool {
         self.left = POOL_SIZE;
         self.numbers.last().copied().ok_or_else(|| ErrorCode::RandomSourceFailed.into())
     }
+}
+
+/// The lower and the upper 32 bits.
+#[allow(clippy::cast_possible_truncation, reason = "the other half is the other number")]
+const fn halves(number: u64) -> [u32; 2] {
+    [number as u32, (number >> 32) as u32]
 }
 
 /// The two things a token takes from its surroundings rather than from the caller.
@@ -150,7 +164,7 @@ mod tests {
     #[test]
     fn salts_stay_in_range_and_differ() {
         let salts: std::collections::HashSet<u32> = (0..1000).map(|_| SystemSalt.next_salt().unwrap()).collect();
-        assert!(salts.iter().all(|salt| (1..=LARGEST_SALT).contains(salt)));
+        assert!(salts.iter().all(|salt| (SMALLEST_SALT..=LARGEST_SALT).contains(salt)));
         assert!(salts.len() > 990);
     }
 

@@ -4,21 +4,24 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::access_token::{Privilege006, UnverifiedToken};
-use crate::access_token2::UnverifiedToken2;
+use crate::access_token2::{self, Envelope, UnverifiedToken2};
+use crate::bounds::Bounds;
 use crate::credentials::{AppCertificate, AppId};
 use crate::error::{Error, ErrorCode};
 use crate::identity::{ANY_CHANNEL, ANY_USER};
 use crate::inspect::Unverified;
-use crate::service::{Field, Service, ServiceKind, ServiceType};
+use crate::service::{Field, HeldBy, Service, ServiceType};
 use crate::source::{Clock, SystemClock};
 use crate::text::Text;
-use crate::time::{UnixTime, in_words};
+use crate::time::{DAY, UnixTime, in_words};
 
 /// Checks tokens: the signature always, the time unless told not to, and App ID, service, privilege, channel and user
 /// where given. What is asked of services must hold in one of them, which must let in at all.
 #[derive(Debug, Clone)]
 pub struct Verifier {
-    certificates: Vec<AppCertificate>,
+    /// Each in a place of its own, so that no copy stays behind where the list grew.
+    #[allow(clippy::vec_box, reason = "as said")]
+    certificates: Vec<Box<AppCertificate>>,
     moment: Moment,
     leeway: u32,
     app_id: Option<AppId>,
@@ -26,7 +29,11 @@ pub struct Verifier {
     privilege: Option<u16>,
     channel_name: Option<Text<'static>>,
     account: Option<Text<'static>>,
+    bounds: Bounds,
 }
+
+/// No clock differs more, and a larger leeway would turn the check of the time off.
+const LONGEST_LEEWAY: u32 = 3600;
 
 #[derive(Debug, Clone, Copy)]
 enum Moment {
@@ -39,7 +46,7 @@ impl Verifier {
     /// A verifier that accepts tokens signed with this certificate, at the system's time.
     pub fn new(certificate: AppCertificate) -> Verifier {
         Verifier {
-            certificates: vec![certificate],
+            certificates: vec![Box::new(certificate)],
             moment: Moment::Now,
             leeway: 0,
             app_id: None,
@@ -47,13 +54,14 @@ impl Verifier {
             privilege: None,
             channel_name: None,
             account: None,
+            bounds: Bounds::STRANGER,
         }
     }
 
     /// Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
     #[must_use]
     pub fn or_certificate(mut self, certificate: AppCertificate) -> Verifier {
-        self.certificates.push(certificate);
+        self.certificates.push(Box::new(certificate));
         self
     }
 
@@ -71,10 +79,10 @@ impl Verifier {
         self
     }
 
-    /// Allows clocks to differ by this many seconds, both ways. 0 unless set.
+    /// Allows clocks to differ by this many seconds, both ways; more than an hour counts as an hour. 0 unless set.
     #[must_use]
     pub fn leeway(mut self, seconds: u32) -> Verifier {
-        self.leeway = seconds;
+        self.leeway = seconds.min(LONGEST_LEEWAY);
         self
     }
 
@@ -124,36 +132,47 @@ impl Verifier {
         self.user_account(Text::from_uid(uid))
     }
 
+    /// Reads tokens within these bounds, in place of [`Bounds::STRANGER`].
+    #[must_use]
+    pub fn bounds(mut self, bounds: Bounds) -> Verifier {
+        self.bounds = bounds;
+        self
+    }
+
     /// Judges a token.
     ///
     /// # Errors
     /// When the token cannot be read, as for [`Unverified::parse`], or the clock not be told. A token that was read
     /// and refused is no error here: the verdict says so.
     pub fn verify(&self, token: &str) -> Result<Verdict, Error> {
-        let token = Unverified::parse(token)?;
         let now = match self.moment {
             Moment::Now => Some(UnixTime::from_secs(u64::from(SystemClock.now()?))),
             Moment::At(now) => Some(now),
             Moment::Never => None,
         };
         let mut refusals = Vec::new();
-        let certificate = match &token {
-            Unverified::AccessToken(token) => {
-                let certificate = self.check_006(token, &mut refusals);
-                self.check_app_id(token.app_id(), &mut refusals);
-                self.check_time_006(token, now, &mut refusals);
-                certificate
-            }
-            Unverified::AccessToken2(token) => {
-                let certificate =
-                    self.find_certificate(|certificate| token.verify_signature(certificate), &mut refusals);
-                let services = self.check_services(token, &mut refusals);
-                self.check_app_id(token.app_id(), &mut refusals);
-                self.check_time_007(token, &services, now, &mut refusals);
-                certificate
-            }
-        };
-        Ok(Verdict { token, certificate, refusals })
+        if !token.starts_with(access_token2::VERSION) {
+            let token = match Unverified::parse_within(token, &self.bounds)? {
+                Unverified::AccessToken(token) => token,
+                Unverified::AccessToken2(_) => return Err(ErrorCode::Internal.into()),
+            };
+            let certificate = self.check_006(&token, &mut refusals);
+            self.check_app_id(token.app_id(), &mut refusals);
+            self.check_time_006(&token, now, &mut refusals);
+            let token = certificate.map(|_| Unverified::AccessToken(token));
+            return Ok(Verdict { token, certificate, refusals });
+        }
+        // Nothing is built of what a stranger may have written.
+        let envelope = Envelope::open(token, &self.bounds)?;
+        let certificate = self.find_certificate(|certificate| envelope.verify_signature(certificate), &mut refusals);
+        if certificate.is_none() {
+            return Ok(Verdict { token: None, certificate, refusals });
+        }
+        let token = envelope.services(&self.bounds)?;
+        let services = self.check_services(&token, &mut refusals);
+        self.check_app_id(token.app_id(), &mut refusals);
+        self.check_time_007(&token, &services, now, &mut refusals);
+        Ok(Verdict { token: Some(Unverified::AccessToken2(token)), certificate, refusals })
     }
 
     fn check_app_id(&self, found: &[u8], refusals: &mut Vec<Error>) {
@@ -166,7 +185,9 @@ impl Verifier {
     /// are left. A token for alice in messaging and for bob in a channel does not let alice into the channel.
     fn check_services<'t>(&self, token: &'t UnverifiedToken2, refusals: &mut Vec<Error>) -> Vec<&'t Service<'static>> {
         let mut services: Vec<_> = token.services().iter().collect();
-        if let Some(wanted) = self.service {
+        // A channel is joined by RTC; Streaming and FCDN, which have one too, are asked for by name.
+        let wanted = self.service.or(self.channel_name.is_some().then_some(ServiceType::Rtc));
+        if let Some(wanted) = wanted {
             services.retain(|service| service.service_type() == wanted);
             if services.is_empty() {
                 let unread = if token.is_complete() { "" } else { " among those that could be read" };
@@ -192,24 +213,22 @@ impl Verifier {
             };
             narrow(&mut services, is_match, user, ErrorCode::UserMismatch, "user", refusals);
         }
-        match self.privilege {
-            Some(privilege) => {
-                let grants = |service: &Service<'_>| service.privileges.get(privilege).is_some();
-                if !services.is_empty() && !services.iter().any(|service| grants(service)) {
-                    let name = services.iter().find_map(|service| service.service_type().privilege_name(privilege));
-                    refusals.push(privilege_missing(name, privilege));
-                }
-                services.retain(|service| grants(service));
+        let asked = wanted.is_some() || self.account.is_some() || self.privilege.is_some();
+        let lets_in = |service: &Service<'_>| lets_in(service, self.account.is_some());
+        if let Some(first) = services.first().filter(|_| asked && !services.iter().any(|service| lets_in(service))) {
+            refusals.push(privilege_missing(first.service_type().privilege_name(ENTRY), ENTRY));
+            return Vec::new();
+        }
+        if asked {
+            services.retain(|service| lets_in(service));
+        }
+        if let Some(privilege) = self.privilege {
+            let grants = |service: &Service<'_>| service.privileges.get(privilege).is_some();
+            if !services.is_empty() && !services.iter().any(|service| grants(service)) {
+                let name = services.iter().find_map(|service| service.service_type().privilege_name(privilege));
+                refusals.push(privilege_missing(name, privilege));
             }
-            None => {
-                let asked = self.service.is_some() || self.channel_name.is_some() || self.account.is_some();
-                if let Some(first) =
-                    services.first().filter(|_| asked && !services.iter().any(|service| lets_in(service)))
-                {
-                    let name = first.service_type().privilege_name(ENTRY);
-                    refusals.push(privilege_missing(name, ENTRY));
-                }
-            }
+            services.retain(|service| grants(service));
         }
         services
     }
@@ -229,7 +248,11 @@ impl Verifier {
             let reason = format!("the token carries no {} service", wanted.name());
             refusals.push(ErrorCode::ServiceMissing.because(reason));
         }
-        if !grants(Privilege006::RtmLogin) && !grants(Privilege006::JoinChannel) {
+        if !token.is_unambiguous() {
+            refusals.push(ErrorCode::TokenAmbiguous.into());
+        }
+        let joins = self.channel_name.is_some() && !is_rtm;
+        if !grants(Privilege006::JoinChannel) && (joins || !grants(Privilege006::RtmLogin)) {
             refusals.push(privilege_missing(Privilege006::name(ENTRY), ENTRY));
         }
         if let Some(privilege) = self.privilege.filter(|privilege| token.privileges().get(*privilege).is_none()) {
@@ -302,8 +325,16 @@ impl Verifier {
         refusals: &mut Vec<Error>,
     ) {
         let Some(now) = now else { return };
-        self.check_end(token.expires_at().as_secs(), now, refusals);
         let issued = u64::from(token.issue_ts());
+        let says = token.expires_at().as_secs();
+        let day = issued.saturating_add(u64::from(DAY));
+        if says > day && self.is_over(day, now) {
+            let ago = in_words(now.as_secs().saturating_sub(day));
+            let reason = format!("the token was over {ago} ago: whatever it says, it is good for 24 hours at most");
+            refusals.push(ErrorCode::TokenExpired.because(reason));
+        } else {
+            self.check_end(says, now, refusals);
+        }
         if issued > now.as_secs().saturating_add(u64::from(self.leeway)) {
             let ahead = in_words(issued.saturating_sub(now.as_secs()));
             refusals
@@ -340,15 +371,22 @@ fn user<'s, 'a>(service: &'s Service<'a>) -> Option<&'s Text<'a>> {
     service.account().or(service.user_id()).or(service.text(Field::UserUuid))
 }
 
-/// Without it the service cannot be entered at all; a publish privilege that ran out leaves a listener.
+/// Without one of these the service cannot be entered at all; a publish privilege that ran out leaves a listener. A
+/// privilege that the service does not know is none.
 fn is_entry(service: ServiceType, privilege: u16) -> bool {
-    service != ServiceType::Rtc || privilege == ENTRY
+    let is_known = service.privilege_name(privilege).is_some();
+    is_known && (service != ServiceType::Rtc || privilege == ENTRY)
 }
 
-fn lets_in(service: &Service<'_>) -> bool {
+/// Whether a service can be entered; by a user, if one is asked for, which the privilege of an app does not let in.
+fn lets_in(service: &Service<'_>, as_user: bool) -> bool {
+    let row = service.service_type().row();
     // The official builders give the two newest services no privileges.
-    matches!(service.kind, ServiceKind::ConvoAi | ServiceKind::Stt)
-        || service.privileges.iter().any(|(privilege, _)| is_entry(service.service_type(), privilege))
+    row.privileges.is_empty()
+        || service.privileges.iter().any(|(privilege, _)| {
+            let is_of_app = row.privileges.iter().any(|row| row.number == privilege && row.held_by == HeldBy::App);
+            is_entry(row.service, privilege) && !(as_user && is_of_app)
+        })
 }
 
 fn privilege_expired(name: Option<&'static str>, end: u64, now: UnixTime) -> Error {
@@ -406,7 +444,7 @@ fn first_match<const N: usize>(candidates: [&[u8]; N], is_match: impl Fn(&[u8]) 
 /// What a [`Verifier`] found.
 #[derive(Debug, Clone)]
 pub struct Verdict {
-    token: Unverified,
+    token: Option<Unverified>,
     certificate: Option<usize>,
     refusals: Vec<Error>,
 }
@@ -427,9 +465,10 @@ impl Verdict {
         self.certificate
     }
 
-    /// What the token says; to be believed as far as the verdict goes.
-    pub fn token(&self) -> &Unverified {
-        &self.token
+    /// What the token says; to be believed as far as the verdict goes. Nothing when no certificate of the verifier signed
+    /// it.
+    pub fn token(&self) -> Option<&Unverified> {
+        self.token.as_ref()
     }
 
     /// The JSON document of the verdict, in one line:

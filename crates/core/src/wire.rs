@@ -86,14 +86,34 @@ pub(crate) fn too_long(size: usize, code: ErrorCode) -> Error {
     code.because(format!("has {size} bytes, the format carries at most 65535"))
 }
 
+pub(crate) fn too_many_characters(token: &str) -> Error {
+    ErrorCode::TokenTooLarge.because(format!("the token has {} characters, far more than any token", token.len()))
+}
+
 /// Reads fields one after the other; every one says what it was meant to be when the content ends too early.
 pub(crate) struct Reader<'a> {
     rest: &'a [u8],
+    entries_left: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(content: &'a [u8]) -> Reader<'a> {
-        Reader { rest: content }
+    /// Reads at most so many entries of maps and lists.
+    pub(crate) fn new(content: &'a [u8], entries: usize) -> Reader<'a> {
+        Reader { rest: content, entries_left: entries }
+    }
+
+    /// A number of entries that follow. Nothing is set aside for them before.
+    pub(crate) fn count(&mut self, what: &'static str) -> Result<u16, Error> {
+        let count = self.u16(what)?;
+        match self.entries_left.checked_sub(usize::from(count)) {
+            Some(left) => self.entries_left = left,
+            None => return Err(ErrorCode::TokenTooLarge.because("the token holds more entries than are read")),
+        }
+        Ok(count)
+    }
+
+    pub(crate) fn entries_left(&self) -> usize {
+        self.entries_left
     }
 
     pub(crate) fn rest(&self) -> &'a [u8] {

@@ -14,7 +14,7 @@ pub struct agora_access_token {
     certificate: AppCertificate,
 }
 
-/// Starts an AccessToken without privileges, with a random salt, that ends 24 hours from now.
+/// Starts an AccessToken without privileges, with a random salt from 16842752 to 99999999, that ends 24 hours from now.
 ///
 /// app_id, app_certificate: 32 hexadecimal digits each.
 /// channel_name: any bytes, at most 65535; in a real-time messaging token the user ID stands here.
@@ -28,7 +28,8 @@ pub(crate) fn access_token_new(
     channel_name: &[u8],
     account: &[u8],
 ) -> Refusable<agora_access_token> {
-    let credentials = Credentials::new(app_id, app_certificate)?;
+    // The mechanism takes any two: Credentials::new refuses a certificate that is the App ID too.
+    let credentials = Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? };
     let channel_name = field_text(Field::ChannelName, Value::Bytes(channel_name))?;
     let account = field_text(Field::Account, Value::Bytes(account))?;
     let token = AccessToken::new(credentials.app_id, channel_name, account, Stamp::now()?);

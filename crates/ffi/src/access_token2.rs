@@ -15,7 +15,7 @@ pub struct agora_access_token2 {
     certificate: AppCertificate,
 }
 
-/// Starts an AccessToken2 without services and with a random salt from 1 to 99999999.
+/// Starts an AccessToken2 without services and with a random salt from 16842752 to 99999999.
 ///
 /// app_id, app_certificate: 32 hexadecimal digits each.
 /// issue_ts: when it is made, Unix seconds; 0 for now.
@@ -29,7 +29,8 @@ pub(crate) fn access_token2_new(
     issue_ts: u32,
     expire: u32,
 ) -> Refusable<agora_access_token2> {
-    let credentials = Credentials::new(app_id, app_certificate)?;
+    // The mechanism takes any two: Credentials::new refuses a certificate that is the App ID too.
+    let credentials = Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? };
     let mut stamp = Stamp::now()?;
     if issue_ts != 0 {
         stamp.issue_ts = issue_ts;

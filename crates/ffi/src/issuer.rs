@@ -22,7 +22,8 @@ pub struct agora_grant {
 
 /// Makes an issuer.
 ///
-/// app_id, app_certificate: 32 hexadecimal digits each.
+/// app_id, app_certificate: 32 hexadecimal digits each. Every token shows the App ID, so a certificate that is the App
+///     ID too is refused.
 /// out_issuer: to be freed with agora_issuer_free.
 /// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 pub(crate) fn issuer_new(app_id: &str, app_certificate: &str) -> Refusable<agora_issuer> {

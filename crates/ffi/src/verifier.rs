@@ -6,7 +6,8 @@ use crate::guard::{Refusable, service_type};
 
 /// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
 /// privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
-/// in at all. A setter that is called again replaces what it set.
+/// in at all. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
+/// replaces what it set.
 pub struct agora_verifier {
     verifier: Verifier,
 }
@@ -41,7 +42,7 @@ pub(crate) fn verifier_ignore_time(verifier: &mut agora_verifier) {
     verifier.set(Verifier::ignore_time);
 }
 
-/// Allows clocks to differ by this many seconds, both ways; 0 unless set.
+/// Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
 pub(crate) fn verifier_set_leeway(verifier: &mut agora_verifier, seconds: u32) {
     verifier.set(|verifier| verifier.leeway(seconds));
 }
@@ -76,7 +77,8 @@ pub(crate) fn verifier_set_privilege(verifier: &mut agora_verifier, privilege: u
 }
 
 /// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
-/// pattern that this name fits: each "*" in it stands for any characters.
+/// pattern that this name fits: each "*" in it stands for any characters. A channel is one of RTC, unless
+/// agora_verifier_set_service names another service.
 pub(crate) fn verifier_set_channel_name(verifier: &mut agora_verifier, channel_name: &str) -> Refusable<()> {
     verifier.set(|verifier| verifier.channel_name(channel_name.to_owned()));
     Ok(())
@@ -96,7 +98,8 @@ pub(crate) fn verifier_set_user_account(verifier: &mut agora_verifier, user_acco
 
 /// Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
 /// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to AGORA_ERROR_CHANNEL_AND_USER_REQUIRED,
-///     AGORA_ERROR_TOKEN_APP_ID.
+///     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS. Of an AccessToken2 that no certificate signed,
+///     AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
 pub(crate) fn verifier_check(verifier: &agora_verifier, token: &str) -> Refusable<()> {
     let verdict = verifier.verifier.verify(token)?;
     verdict.refusals().first().map_or(Ok(()), |refusal| Err(refusal.clone()))
@@ -109,9 +112,11 @@ pub(crate) fn verifier_check(verifier: &agora_verifier, token: &str) -> Refusabl
 ///       {"valid": false,              whether nothing is wrong
 ///        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
 ///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
-///        "token": {...}}              as agora_parse_token gives it
+///        "token": {...}}              as agora_parse_token gives it; or null when no certificate signed it
 ///     Its signature is in it: log it only where you would log the token.
-/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_TOKEN_TOO_LARGE also for a token
+///     that inflates to more than 64 KiB, or has more than 64 services or 4096 privileges, permissions and resources;
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 pub(crate) fn verifier_verify(verifier: &agora_verifier, token: &str) -> Refusable<String> {
     Ok(verifier.verifier.verify(token)?.to_json())
 }

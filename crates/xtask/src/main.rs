@@ -7,6 +7,7 @@ mod compile;
 mod demo;
 mod dist;
 mod elf;
+mod fuzz;
 mod generate;
 mod languages;
 mod load;
@@ -94,6 +95,14 @@ enum Task {
         #[arg(long, default_value_t = 200)]
         callers: u32,
     },
+    /// Fuzz every property of fuzz/ with libFuzzer, guided by coverage, and count the executions
+    ///
+    /// Fails when a property does not hold; the input stays in target/xtask/fuzz/found.
+    Fuzz {
+        /// How long for each property
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Tools,
 }
@@ -124,6 +133,7 @@ fn run(task: Task) -> Result<()> {
         Task::Dist { prefix, libraries_only: false } => dist::install(&open()?, &prefix, Parts::All),
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
+        Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
         Task::Tools => missing_tools::run(in_ci()),
     }
 }

@@ -35,8 +35,8 @@ inline std::string build_token_with_uid(std::string_view app_id, std::string_vie
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param channel_name the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,
 ///   -- blank and "*", which mean any channel, are refused
-/// \param user_account who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param user_account who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param role whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101
 ///   (admin) publish too
 /// \param privilege_expired_ts when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long
@@ -53,8 +53,8 @@ inline std::string build_token_with_user_account(std::string_view app_id, std::s
 /// An AccessToken (006) to log in to messaging. The role changes nothing, in the official builders neither.
 /// \param app_id the project; 32 hexadecimal digits; letter case counts
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
-/// \param user_account who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param user_account who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param role whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101
 ///   (admin) publish too
 /// \param privilege_expired_ts when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long
@@ -91,8 +91,8 @@ inline std::string build_token2_with_uid(std::string_view app_id, std::string_vi
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param channel_name the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,
 ///   -- blank and "*", which mean any channel, are refused
-/// \param user_account who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param user_account who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param role whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
@@ -143,8 +143,8 @@ inline std::string build_token2_with_uid_and_privilege(std::string_view app_id, 
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param channel_name the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,
 ///   -- blank and "*", which mean any channel, are refused
-/// \param user_account who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param user_account who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
 /// \param join_channel_privilege_expire how long the user may join the channel; seconds from now, below
@@ -172,8 +172,8 @@ inline std::string build_token2_with_user_account_and_privilege(
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param channel_name the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,
 ///   -- blank and "*", which mean any channel, are refused
-/// \param user_account who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param user_account who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param role whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
@@ -195,8 +195,8 @@ inline std::string build_token2_with_rtm(std::string_view app_id, std::string_vi
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param channel_name the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,
 ///   -- blank and "*", which mean any channel, are refused
-/// \param rtc_account who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param rtc_account who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param rtc_role whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// \param rtc_token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most
 ///   86400 (24 hours)
@@ -374,8 +374,8 @@ inline std::string build_education_app_token2(std::string_view app_id, std::stri
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param channel_name the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,
 ///   -- blank and "*", which mean any channel, are refused
-/// \param rtc_account who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param rtc_account who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param rtc_role whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// \param rtc_token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most
 ///   86400 (24 hours)
@@ -409,8 +409,8 @@ inline std::string build_convo_ai_token2(std::string_view app_id, std::string_vi
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param channel_name the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,
 ///   -- blank and "*", which mean any channel, are refused
-/// \param rtc_account who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-///   user
+/// \param rtc_account who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so
+///   "0" is a user called 0 and not any user
 /// \param rtc_role whether the user may publish; 1 (publisher) or 2 (subscriber)
 /// \param rtc_token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most
 ///   86400 (24 hours)

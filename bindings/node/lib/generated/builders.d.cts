@@ -38,7 +38,8 @@ export declare class RtcTokenBuilder {
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
      * @param channelName The channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, --
      * blank and "*", which mean any channel, are refused.
-     * @param userAccount Who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param userAccount Who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param role Whether the user may publish; 1 (publisher) or 2 (subscriber).
      * @param tokenExpire How long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
      * hours).
@@ -95,7 +96,8 @@ export declare class RtcTokenBuilder {
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
      * @param channelName The channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, --
      * blank and "*", which mean any channel, are refused.
-     * @param userAccount Who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param userAccount Who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param tokenExpire How long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
      * hours).
      * @param joinChannelPrivilegeExpire How long the user may join the channel; seconds from now, below 1000000000; 0
@@ -127,7 +129,8 @@ export declare class RtcTokenBuilder {
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
      * @param channelName The channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, --
      * blank and "*", which mean any channel, are refused.
-     * @param userAccount Who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param userAccount Who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param role Whether the user may publish; 1 (publisher) or 2 (subscriber).
      * @param tokenExpire How long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
      * hours).
@@ -153,7 +156,8 @@ export declare class RtcTokenBuilder {
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
      * @param channelName The channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, --
      * blank and "*", which mean any channel, are refused.
-     * @param rtcAccount Who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param rtcAccount Who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param rtcRole Whether the user may publish; 1 (publisher) or 2 (subscriber).
      * @param rtcTokenExpire How long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
      * hours).
@@ -364,7 +368,8 @@ export declare class ConvoAITokenBuilder {
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
      * @param channelName The channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, --
      * blank and "*", which mean any channel, are refused.
-     * @param rtcAccount Who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param rtcAccount Who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param rtcRole Whether the user may publish; 1 (publisher) or 2 (subscriber).
      * @param rtcTokenExpire How long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
      * hours).
@@ -407,7 +412,8 @@ export declare class SttTokenBuilder {
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
      * @param channelName The channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, --
      * blank and "*", which mean any channel, are refused.
-     * @param rtcAccount Who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param rtcAccount Who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param rtcRole Whether the user may publish; 1 (publisher) or 2 (subscriber).
      * @param rtcTokenExpire How long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
      * hours).
@@ -472,7 +478,8 @@ export declare class RtcTokenBuilder006 {
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
      * @param channelName The channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, --
      * blank and "*", which mean any channel, are refused.
-     * @param userAccount Who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param userAccount Who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param role Whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
      * publish too.
      * @param privilegeExpiredTs When the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -500,7 +507,8 @@ export declare class RtmTokenBuilder006 {
      *
      * @param appId The project; 32 hexadecimal digits; letter case counts.
      * @param appCertificate Signs the token; 32 hexadecimal digits; letter case counts; secret.
-     * @param userAccount Who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+     * @param userAccount Who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0"
+     * is a user called 0 and not any user.
      * @param role Whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
      * publish too.
      * @param privilegeExpiredTs When the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the

@@ -87,7 +87,7 @@ export declare const ErrorCode: {
     readonly TOKEN_BASE64: 61
     /** The token does not hold one complete zlib stream. */
     readonly TOKEN_COMPRESSION: 62
-    /** The token inflates to more than 1048576 bytes. */
+    /** The token inflates to more bytes, or holds more entries, than are read. */
     readonly TOKEN_TOO_LARGE: 63
     /** The token ends in the middle of a field. */
     readonly TOKEN_TRUNCATED: 64
@@ -97,6 +97,8 @@ export declare const ErrorCode: {
     readonly TOKEN_TRAILING_BYTES: 66
     /** The token's App ID is not 32 hexadecimal digits. */
     readonly TOKEN_APP_ID: 67
+    /** The token's privileges are unknown or out of order, so that what is signed may be another token's. */
+    readonly TOKEN_AMBIGUOUS: 68
     /** The signature does not match the App Certificate. */
     readonly SIGNATURE_MISMATCH: 70
     /** The token is for another channel. */

@@ -439,8 +439,8 @@ class Verdict:
         """Which of the certificates signed the token, counted from 0; None when none did."""
 
     @property
-    def token(self) -> UnverifiedToken2 | UnverifiedToken006:
-        """What the token says; to be believed as far as the verdict goes."""
+    def token(self) -> UnverifiedToken2 | UnverifiedToken006 | None:
+        """What the token says; to be believed as far as the verdict goes. None when no certificate signed it."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON document of the verdict as Python objects."""

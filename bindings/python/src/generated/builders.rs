@@ -56,8 +56,8 @@ impl RtcTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and
     ///         !#$%&()+-:;<=.>?@[]^_{}|~, -- blank and "*", which mean any channel, are refused
-    ///     account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-    ///         user
+    ///     account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text,
+    ///         so "0" is a user called 0 and not any user
     ///     role: whether the user may publish; 1 (publisher) or 2 (subscriber)
     ///     token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most
     ///         86400 (24 hours); or a timedelta
@@ -147,8 +147,8 @@ impl RtcTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and
     ///         !#$%&()+-:;<=.>?@[]^_{}|~, -- blank and "*", which mean any channel, are refused
-    ///     account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-    ///         user
+    ///     account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text,
+    ///         so "0" is a user called 0 and not any user
     ///     token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most
     ///         86400 (24 hours); or a timedelta
     ///     join_channel_privilege_expire: how long the user may join the channel; seconds from now, below
@@ -200,8 +200,8 @@ impl RtcTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and
     ///         !#$%&()+-:;<=.>?@[]^_{}|~, -- blank and "*", which mean any channel, are refused
-    ///     account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-    ///         user
+    ///     account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text,
+    ///         so "0" is a user called 0 and not any user
     ///     role: whether the user may publish; 1 (publisher) or 2 (subscriber)
     ///     token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most
     ///         86400 (24 hours); or a timedelta
@@ -240,8 +240,8 @@ impl RtcTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and
     ///         !#$%&()+-:;<=.>?@[]^_{}|~, -- blank and "*", which mean any channel, are refused
-    ///     rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and
-    ///         not any user
+    ///     rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is
+    ///         text, so "0" is a user called 0 and not any user
     ///     rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber)
     ///     rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at
     ///         most 86400 (24 hours); or a timedelta
@@ -575,8 +575,8 @@ impl ConvoAITokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and
     ///         !#$%&()+-:;<=.>?@[]^_{}|~, -- blank and "*", which mean any channel, are refused
-    ///     rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and
-    ///         not any user
+    ///     rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is
+    ///         text, so "0" is a user called 0 and not any user
     ///     rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber)
     ///     rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at
     ///         most 86400 (24 hours); or a timedelta
@@ -643,8 +643,8 @@ impl SttTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and
     ///         !#$%&()+-:;<=.>?@[]^_{}|~, -- blank and "*", which mean any channel, are refused
-    ///     rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and
-    ///         not any user
+    ///     rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is
+    ///         text, so "0" is a user called 0 and not any user
     ///     rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber)
     ///     rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at
     ///         most 86400 (24 hours); or a timedelta
@@ -739,8 +739,8 @@ impl RtcTokenBuilder006 {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and
     ///         !#$%&()+-:;<=.>?@[]^_{}|~, -- blank and "*", which mean any channel, are refused
-    ///     account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any
-    ///         user
+    ///     account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text,
+    ///         so "0" is a user called 0 and not any user
     ///     role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and
     ///         101 (admin) publish too
     ///     privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
@@ -775,8 +775,8 @@ impl RtmTokenBuilder006 {
     /// Args:
     ///     app_id: the project; 32 hexadecimal digits; letter case counts
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
-    ///     user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and
-    ///         not any user
+    ///     user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is
+    ///         text, so "0" is a user called 0 and not any user
     ///     role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and
     ///         101 (admin) publish too
     ///     privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for

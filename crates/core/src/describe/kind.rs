@@ -115,7 +115,8 @@ impl Kind {
                 shape: Shape::Text,
                 code: ErrorCode::InvalidUserAccount,
                 errors: &[],
-                about: "1 to 255 bytes; it is text, so \"0\" is a user called 0 and not any user",
+                about: "1 to 255 bytes without control characters, not \"*\"; it is text, so \"0\" is a user called 0 and not \
+                        any user",
             },
             Kind::UserId => {
                 &KindRow { shape: Shape::Text, code: ErrorCode::InvalidUserId, errors: &[], about: "1 to 255 bytes" }

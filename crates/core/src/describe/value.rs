@@ -8,9 +8,9 @@ use super::compose::{Checked, Compose, Services};
 use super::kind::{Kind, Shape};
 use crate::access_token::AccessToken;
 use crate::access_token2;
-use crate::credentials::{AppCertificate, AppId, Credentials};
+use crate::credentials::{AppCertificate, AppId, Credentials, refuse_the_same};
 use crate::error::{Error, ErrorCode};
-use crate::identity::{check_channel_name, check_user_size, is_channel_name};
+use crate::identity::{check_channel_name, check_user, is_channel_name};
 use crate::role::{Role, Role006};
 use crate::service::{Permissions, RtcLifetimes};
 use crate::signature::issue_key;
@@ -106,6 +106,9 @@ impl Builder {
         let key = raw(app_certificate.borrow(), Kind::AppCertificate, "app_certificate")?;
         let app_certificate =
             AppCertificate::from_bytes(key).map_err(|error| unless_utf8(key, "app_certificate", error))?;
+        if manner == Manner::Strict {
+            refuse_the_same(&app_id, &app_certificate)?;
+        }
         let credentials = Credentials { app_id, app_certificate };
         self.build_for(&credentials, values, manner, stamp)
     }
@@ -279,11 +282,11 @@ fn check_size(bytes: &[u8], kind: Kind, name: &'static str) -> Result<(), Error>
 fn user<'a>(value: &Value<'a>, kind: Kind, name: &'static str, strict: bool) -> Result<&'a [u8], Error> {
     let bytes = raw(value, kind, name)?;
     if strict {
-        // Only whether it is a text: the result would be the same bytes, read back from memory.
-        if let Err(error) = std::str::from_utf8(bytes) {
-            return Err(not_utf8(error, name));
+        // The checked text is the same bytes, which are not read back from memory.
+        match std::str::from_utf8(bytes) {
+            Ok(text) => check_user(text, kind.row().code, name).map(drop)?,
+            Err(error) => return Err(not_utf8(error, name)),
         }
-        check_user_size(bytes.len(), kind.row().code, name)?;
     } else {
         check_size(bytes, kind, name)?;
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::table::FindingCode;
+use crate::bounds::Bounds;
 use crate::error::{Error, ErrorCode};
 use crate::inspect::Unverified;
 
@@ -27,7 +28,14 @@ const MENDS: [(FindingCode, Mend); 6] = [
     (FindingCode::TokenUrlSafe, standard_alphabet),
 ];
 
+/// Characters in the longest text that is looked into: more than any token within the bounds has, damaged or not.
+const LONGEST_TEXT: usize = 4 * Bounds::STRANGER.payload_size;
+
 pub(super) fn repair(given: &str) -> Repaired {
+    if given.len() > LONGEST_TEXT {
+        let cause = format!("the text has {} bytes, far more than any token", given.len());
+        return Repaired { token: None, text: String::new(), damage: vec![(FindingCode::NotAToken, cause)] };
+    }
     let mut text = Cow::Borrowed(given);
     let mut damage = Vec::new();
     // Damage comes in layers: quotes around a URL-encoded token, say. Each kind is mended once.
@@ -39,7 +47,7 @@ pub(super) fn repair(given: &str) -> Repaired {
         text = Cow::Owned(mended);
         damage.push((code, details));
     }
-    match Unverified::parse(&text) {
+    match read(&text) {
         Ok(token) => Repaired { token: Some(token), text: text.into_owned(), damage },
         Err(error) => {
             let (token, finding) = read_part(&text, &error);
@@ -86,6 +94,10 @@ fn read_part(text: &str, error: &Error) -> (Option<Unverified>, (FindingCode, St
     (None, finding)
 }
 
+fn read(text: &str) -> Result<Unverified, Error> {
+    Unverified::parse_within(text, &Bounds::STRANGER)
+}
+
 fn is_versioned(text: &str) -> bool {
     text.starts_with("006") || text.starts_with("007")
 }
@@ -99,7 +111,7 @@ fn without_its_start(text: &str) -> Option<(Unverified, &'static str)> {
     ];
     LOST.into_iter().find_map(|(lost, cause)| {
         ["007", "006"].into_iter().find_map(|version| {
-            let token = Unverified::parse(&format!("{}{text}", version.get(..lost)?)).ok()?;
+            let token = read(&format!("{}{text}", version.get(..lost)?)).ok()?;
             Some((token, cause))
         })
     })
@@ -137,7 +149,7 @@ fn looks_cut(text: &str) -> bool {
     // Cut to whole base64 groups, the stream must end early rather than be wrong.
     let partial = body.len() % 4;
     let head = text.get(..body.len().saturating_add(3).saturating_sub(partial)).unwrap_or(text);
-    match Unverified::parse(head) {
+    match read(head) {
         Err(error) => {
             error.code() == ErrorCode::TokenTruncated
                 || (error.code() == ErrorCode::TokenCompression && error.reason().contains("cut short"))
@@ -155,7 +167,7 @@ fn longest_token_at_start(text: &str) -> Option<(Unverified, usize)> {
     let before_another = text.match_indices("00").map(|(at, _)| at).skip(1).take(MOST_EXTRA);
     let near_end = (text.len().saturating_sub(MOST_EXTRA)..text.len()).rev();
     at_padding.chain(before_another).chain(near_end).filter(|end| *end < text.len()).find_map(|end| {
-        let token = Unverified::parse(text.get(..end)?).ok()?;
+        let token = read(text.get(..end)?).ok()?;
         Some((token, text.len().saturating_sub(end)))
     })
 }
@@ -229,10 +241,7 @@ fn url_decoded(text: &str) -> Option<(Cow<'_, str>, String)> {
     if !["%2b", "%2f", "%3d", "%0a", "%20", "%25"].iter().any(|code| lower.contains(code)) {
         // A plus sign that was decoded once too often is a blank inside the token.
         let inner = text.trim();
-        if inner.contains(' ')
-            && !inner.contains(['\n', '\r', '\t'])
-            && Unverified::parse(&inner.replace(' ', "+")).is_ok()
-        {
+        if inner.contains(' ') && !inner.contains(['\n', '\r', '\t']) && read(&inner.replace(' ', "+")).is_ok() {
             let cause = "blanks stand where the token had plus signs: it was URL-decoded once too often";
             return Some((Cow::Owned(inner.replace(' ', "+")), cause.into()));
         }
@@ -278,7 +287,7 @@ fn standard_alphabet(text: &str) -> Option<(Cow<'_, str>, String)> {
     while !standard.len().saturating_sub(3).is_multiple_of(4) {
         standard.push('=');
     }
-    Unverified::parse(&standard)
+    read(&standard)
         .is_ok()
         .then(|| (Cow::Owned(standard), "the token is in the URL-safe alphabet, with - and _ for + and /".into()))
 }

@@ -113,13 +113,13 @@ impl<'a> Permissions<'a> {
     pub(super) fn read(reader: &mut Reader<'a>) -> Result<Permissions<'a>, Error> {
         const WHAT: &str = "RTM2 permissions";
         let mut all = BTreeMap::new();
-        for _ in 0..reader.u16(WHAT)? {
+        for _ in 0..reader.count(WHAT)? {
             let resource = reader.u16(WHAT)?;
             let mut permissions = BTreeMap::new();
-            for _ in 0..reader.u16(WHAT)? {
+            for _ in 0..reader.count(WHAT)? {
                 let permission = reader.u16(WHAT)?;
                 let mut resources = Vec::new();
-                for _ in 0..reader.u16(WHAT)? {
+                for _ in 0..reader.count(WHAT)? {
                     resources.push(Text::from(reader.bytes(WHAT)?));
                 }
                 insert_once(&mut permissions, permission, resources, "permission type")?;

@@ -66,7 +66,7 @@ impl Privileges {
 
     /// Any order is read; a privilege that stands twice is refused, for readers disagree on which of the two counts.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Privileges, Error> {
-        let count = reader.u16("number of privileges")?;
+        let count = reader.count("number of privileges")?;
         let mut privileges = SmallVec::new();
         for _ in 0..count {
             privileges.push((reader.u16("privileges")?, reader.u32("privileges")?));

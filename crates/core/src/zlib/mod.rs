@@ -10,10 +10,6 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 
 use crate::error::{Error, ErrorCode};
 
-/// The largest payload that is written or inflated: 1 MiB. What the official builders make stays far below 64 KiB; a
-/// token of a few hundred kilobytes that would inflate to gigabytes is refused here, before its signature is looked at.
-pub const MAX_PAYLOAD_SIZE: usize = 1 << 20;
-
 /// Compresses and hands the stream on; a payload of token size takes no allocation.
 pub(crate) fn deflate<T>(payload: &[u8], hand_on: impl FnOnce(&[u8]) -> T) -> Result<T, Error> {
     let mut small = [0; encode::MAX_OUTPUT];
@@ -34,18 +30,18 @@ fn deflate_large(payload: &[u8]) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// Inflates exactly one zlib stream that fills all of `stream`.
-pub(crate) fn inflate(stream: &[u8]) -> Result<Vec<u8>, Error> {
+/// Inflates exactly one zlib stream that fills all of `stream`, to at most `limit` bytes.
+pub(crate) fn inflate(stream: &[u8], limit: usize) -> Result<Vec<u8>, Error> {
     let mut small = [0; sizes::MAX_CONTENT];
     match decode::decode(stream, &mut small).and_then(|size| small.get(..size)) {
         Some(content) => Ok(content.to_vec()),
-        None => inflate_any(stream),
+        None => inflate_any(stream, limit),
     }
 }
 
-fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
+fn inflate_any(stream: &[u8], limit: usize) -> Result<Vec<u8>, Error> {
     let mut decoder = Decompress::new(true);
-    let mut out = Vec::with_capacity(stream.len().saturating_mul(4).clamp(256, MAX_PAYLOAD_SIZE));
+    let mut out = Vec::with_capacity(stream.len().saturating_mul(4).clamp(256, limit.max(256)));
     loop {
         let read = usize::try_from(decoder.total_in()).unwrap_or(stream.len());
         let rest = stream.get(read..).unwrap_or_default();
@@ -53,14 +49,14 @@ fn inflate_any(stream: &[u8]) -> Result<Vec<u8>, Error> {
         let status = decoder
             .decompress_vec(rest, &mut out, FlushDecompress::Finish)
             .map_err(|_| ErrorCode::TokenCompression.because(what_is_wrong(stream)))?;
-        if out.len() > MAX_PAYLOAD_SIZE {
-            return Err(ErrorCode::TokenTooLarge.into());
+        if out.len() > limit {
+            return Err(ErrorCode::TokenTooLarge.because(format!("the token inflates to more than {limit} bytes")));
         }
         match status {
             Status::StreamEnd => break,
             Status::Ok | Status::BufError if out.len() == out.capacity() => {
                 // One byte past the cap is enough to know that it is passed.
-                let room = MAX_PAYLOAD_SIZE.saturating_add(1).saturating_sub(out.len());
+                let room = limit.saturating_add(1).saturating_sub(out.len());
                 out.reserve_exact(out.len().min(room).max(1));
             }
             Status::Ok | Status::BufError if before == (decoder.total_in(), out.len()) => {
@@ -92,6 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::bounds::MAX_PAYLOAD_SIZE;
 
     proptest! {
         /// The quick decoder may decline, but where it answers it is right.
@@ -101,7 +98,7 @@ mod tests {
         ) {
             let mut small = [0; sizes::MAX_CONTENT];
             let mut stream = deflate(&payload, <[u8]>::to_vec).unwrap();
-            prop_assert_eq!(inflate_any(&stream).unwrap(), payload.clone());
+            prop_assert_eq!(inflate_any(&stream, MAX_PAYLOAD_SIZE).unwrap(), payload.clone());
             if payload.len() <= sizes::MAX_INPUT {
                 let size = decode::decode(&stream, &mut small).unwrap();
                 prop_assert_eq!(&small[..size], &payload);
@@ -109,7 +106,7 @@ mod tests {
             let at = damage.index(stream.len());
             stream[at] = to;
             if let Some(size) = decode::decode(&stream, &mut small) {
-                prop_assert_eq!(inflate_any(&stream).unwrap(), &small[..size]);
+                prop_assert_eq!(inflate_any(&stream, MAX_PAYLOAD_SIZE).unwrap(), &small[..size]);
             }
             stream.truncate(at);
             prop_assert!(decode::decode(&stream, &mut small).is_none());
@@ -126,14 +123,17 @@ mod tests {
                     state.to_be_bytes()[0]
                 })
                 .collect();
-            assert!(deflate(&payload, inflate).unwrap().unwrap() == payload, "{size}");
+            assert!(
+                deflate(&payload, |stream| inflate(stream, MAX_PAYLOAD_SIZE)).unwrap().unwrap() == payload,
+                "{size}"
+            );
         }
     }
 
     #[test]
     fn a_byte_past_the_cap_is_refused() {
         for size in [MAX_PAYLOAD_SIZE + 1, 20_000_000] {
-            let inflated = deflate(&vec![0; size], inflate).unwrap();
+            let inflated = deflate(&vec![0; size], |stream| inflate(stream, MAX_PAYLOAD_SIZE)).unwrap();
             assert_eq!(inflated.unwrap_err().code(), ErrorCode::TokenTooLarge);
         }
     }
@@ -142,9 +142,13 @@ mod tests {
     fn every_cut_is_refused() {
         let stream = deflate(b"a payload, a payload, a payload", <[u8]>::to_vec).unwrap();
         for cut in 0..stream.len() {
-            assert_eq!(inflate(&stream[..cut]).unwrap_err().code(), ErrorCode::TokenCompression, "{cut}");
+            assert_eq!(
+                inflate(&stream[..cut], MAX_PAYLOAD_SIZE).unwrap_err().code(),
+                ErrorCode::TokenCompression,
+                "{cut}"
+            );
         }
         let longer = [stream.as_slice(), b"x"].concat();
-        assert_eq!(inflate(&longer).unwrap_err().code(), ErrorCode::TokenTrailingBytes);
+        assert_eq!(inflate(&longer, MAX_PAYLOAD_SIZE).unwrap_err().code(), ErrorCode::TokenTrailingBytes);
     }
 }

@@ -11,7 +11,7 @@ use crate::permissions::agora_rtm2_permissions;
 use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
-/// Starts an AccessToken without privileges, with a random salt, that ends 24 hours from now.
+/// Starts an AccessToken without privileges, with a random salt from 16842752 to 99999999, that ends 24 hours from now.
 ///
 /// app_id, app_certificate: 32 hexadecimal digits each.
 /// channel_name: any bytes, at most 65535; in a real-time messaging token the user ID stands here.

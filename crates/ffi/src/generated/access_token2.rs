@@ -11,7 +11,7 @@ use crate::permissions::agora_rtm2_permissions;
 use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 
-/// Starts an AccessToken2 without services and with a random salt from 1 to 99999999.
+/// Starts an AccessToken2 without services and with a random salt from 16842752 to 99999999.
 ///
 /// app_id, app_certificate: 32 hexadecimal digits each.
 /// issue_ts: when it is made, Unix seconds; 0 for now.

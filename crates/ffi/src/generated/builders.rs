@@ -56,7 +56,8 @@ pub unsafe extern "C" fn agora_build_token_with_uid(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
-/// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 ///     publish too.
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -97,7 +98,8 @@ pub unsafe extern "C" fn agora_build_token_with_user_account(
 ///
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
-/// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// role: whether the user may publish; 1 (publisher) or 2 (subscriber); the older 0 (attendee) and 101 (admin)
 ///     publish too.
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
@@ -184,7 +186,8 @@ pub unsafe extern "C" fn agora_build_token2_with_uid(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
-/// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
@@ -287,7 +290,8 @@ pub unsafe extern "C" fn agora_build_token2_with_uid_and_privilege(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
-/// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// join_channel_privilege_expire: how long the user may join the channel; seconds from now, below 1000000000; 0 for
@@ -344,7 +348,8 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account_and_privilege(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
-/// user_account: who joins or logs in; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// user_account: who joins or logs in; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
@@ -392,7 +397,8 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
-/// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
@@ -758,7 +764,8 @@ pub unsafe extern "C" fn agora_build_education_app_token2(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
-/// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
@@ -824,7 +831,8 @@ pub unsafe extern "C" fn agora_build_convo_ai_token2(
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// channel_name: the channel to join; 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- blank
 ///     and "*", which mean any channel, are refused.
-/// rtc_account: who joins the channel; 1 to 255 bytes; it is text, so "0" is a user called 0 and not any user.
+/// rtc_account: who joins the channel; 1 to 255 bytes without control characters, not "*"; it is text, so "0" is a
+///     user called 0 and not any user.
 /// rtc_role: whether the user may publish; 1 (publisher) or 2 (subscriber).
 /// rtc_token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).

@@ -67,7 +67,7 @@ pub const AGORA_ERROR_TOKEN_VERSION: agora_status = 60;
 pub const AGORA_ERROR_TOKEN_BASE64: agora_status = 61;
 /// The decoded bytes are not one whole zlib stream.
 pub const AGORA_ERROR_TOKEN_COMPRESSION: agora_status = 62;
-/// The token inflates to more than 1,048,576 bytes.
+/// The token is larger than is read: see [`crate::Bounds`].
 pub const AGORA_ERROR_TOKEN_TOO_LARGE: agora_status = 63;
 /// The content ends inside a field.
 pub const AGORA_ERROR_TOKEN_TRUNCATED: agora_status = 64;
@@ -77,6 +77,8 @@ pub const AGORA_ERROR_TOKEN_DUPLICATE_KEY: agora_status = 65;
 pub const AGORA_ERROR_TOKEN_TRAILING_BYTES: agora_status = 66;
 /// The token carries an App ID that is not 32 hexadecimal digits.
 pub const AGORA_ERROR_TOKEN_APP_ID: agora_status = 67;
+/// An AccessToken whose privileges are unknown or descend: what is signed can be read in another way.
+pub const AGORA_ERROR_TOKEN_AMBIGUOUS: agora_status = 68;
 /// No given certificate signed this token.
 pub const AGORA_ERROR_SIGNATURE_MISMATCH: agora_status = 70;
 /// The token is for another channel.

@@ -13,7 +13,8 @@ use crate::status::agora_status;
 
 /// Makes an issuer.
 ///
-/// app_id, app_certificate: 32 hexadecimal digits each.
+/// app_id, app_certificate: 32 hexadecimal digits each. Every token shows the App ID, so a certificate that is the App
+///     ID too is refused.
 /// out_issuer: to be freed with agora_issuer_free.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,

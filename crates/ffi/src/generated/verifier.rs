@@ -78,7 +78,7 @@ pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifie
     }
 }
 
-/// Allows clocks to differ by this many seconds, both ways; 0 unless set.
+/// Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier, seconds: u32) -> agora_status {
@@ -142,7 +142,8 @@ pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verif
 }
 
 /// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
-/// pattern that this name fits: each "*" in it stands for any characters.
+/// pattern that this name fits: each "*" in it stands for any characters. A channel is one of RTC, unless
+/// agora_verifier_set_service names another service.
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
@@ -196,7 +197,8 @@ pub unsafe extern "C" fn agora_verifier_set_user_account(
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
-///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID.
+///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS. Of an AccessToken2
+///     that no certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_check(
     verifier: *const agora_verifier,
@@ -214,10 +216,12 @@ pub unsafe extern "C" fn agora_verifier_check(
 ///       {"valid": false,              whether nothing is wrong
 ///        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
 ///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
-///        "token": {...}}              as agora_parse_token gives it
+///        "token": {...}}              as agora_parse_token gives it; or null when no certificate signed it
 ///     Its signature is in it: log it only where you would log the token.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_TOKEN_TOO_LARGE also for a token
+///     that inflates to more than 64 KiB, or has more than 64 services or 4096 privileges, permissions and resources;
+///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_verify(
     verifier: *const agora_verifier,

@@ -74,7 +74,7 @@ class ErrorCode(Name):
     TOKEN_COMPRESSION = "TOKEN_COMPRESSION"
     """The decoded bytes are not one whole zlib stream."""
     TOKEN_TOO_LARGE = "TOKEN_TOO_LARGE"
-    """The token inflates to more than 1,048,576 bytes."""
+    """The token is larger than is read: see [`crate::Bounds`]."""
     TOKEN_TRUNCATED = "TOKEN_TRUNCATED"
     """The content ends inside a field."""
     TOKEN_DUPLICATE_KEY = "TOKEN_DUPLICATE_KEY"
@@ -83,6 +83,8 @@ class ErrorCode(Name):
     """Bytes that no signature covers follow the content."""
     TOKEN_APP_ID = "TOKEN_APP_ID"
     """The token carries an App ID that is not 32 hexadecimal digits."""
+    TOKEN_AMBIGUOUS = "TOKEN_AMBIGUOUS"
+    """An AccessToken whose privileges are unknown or descend: what is signed can be read in another way."""
     SIGNATURE_MISMATCH = "SIGNATURE_MISMATCH"
     """No given certificate signed this token."""
     CHANNEL_MISMATCH = "CHANNEL_MISMATCH"
@@ -148,6 +150,7 @@ _NUMBERS = {
     "TOKEN_DUPLICATE_KEY": 65,
     "TOKEN_TRAILING_BYTES": 66,
     "TOKEN_APP_ID": 67,
+    "TOKEN_AMBIGUOUS": 68,
     "SIGNATURE_MISMATCH": 70,
     "CHANNEL_MISMATCH": 71,
     "USER_MISMATCH": 72,

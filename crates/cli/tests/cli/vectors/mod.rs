@@ -96,6 +96,24 @@ fn builder_refusals() {
     });
 }
 
+/// Tokens that the mechanism reads, or refuses for another reason, and that are too large for a tool that takes tokens
+/// from anywhere.
+const BEYOND_THE_BOUNDS: [&str; 10] = [
+    "services_40000_fpa",
+    "payload_over_64k",
+    "privileges_40000",
+    "huge_base64",
+    "payload_at_cap",
+    "truncated_services_65535",
+    "truncated_privileges_65535",
+    "truncated_rtm2_permissions_65535",
+    "truncated_rtm2_resources_65535",
+    "p6_huge_base64",
+];
+
+/// AccessTokens that are signed as they stand, and whose privileges could be a part of another account.
+const AMBIGUOUS: [&str; 2] = ["p6_unsorted_privileges", "p6_unknown_privilege"];
+
 /// A case with an `op`: a token to read, and perhaps to verify.
 fn token_case(case: &Value, id: &str) -> bool {
     let op = text(&case["op"]);
@@ -108,10 +126,18 @@ fn token_case(case: &Value, id: &str) -> bool {
         // inspect and verify read both generations: there is no asking for the other one.
         return false;
     }
-    if expect["parse"] != "ok" {
-        let expected = (text(&expect["parse"]), "token".to_owned());
+    let is_large = BEYOND_THE_BOUNDS.contains(&id);
+    if is_large || expect["parse"] != "ok" {
+        let code = if is_large { "TOKEN_TOO_LARGE".to_owned() } else { text(&expect["parse"]) };
+        let expected = (code, "token".to_owned());
         assert_eq!(on_token(&["inspect", "--json"], &token).run().error(3), expected, "{id}");
-        assert_eq!(on_token(&["verify", "--json"], &token).run().error(3), expected, "{id}");
+        // Who signed it is looked at first, and nothing else of what nobody did.
+        let verified = on_token(&["verify", "--json"], &token).run();
+        if verified.exit == 1 {
+            assert!(["SIGNATURE_MISMATCH", "TOKEN_APP_ID"].contains(&codes(&verified).1[0].as_str()), "{id}");
+        } else {
+            assert_eq!(verified.error(3), expected, "{id}");
+        }
         return true;
     }
     let decoded = &expect["decoded"];
@@ -127,6 +153,9 @@ fn token_case(case: &Value, id: &str) -> bool {
         let whom = if op == "parse_verify_006" { whom_006(case) } else { Vec::new() };
         let outcome = verify(&token, &text(&case["app_certificate"]), &whom).run();
         match expected.as_str().unwrap() {
+            "ok" if AMBIGUOUS.contains(&id) => {
+                assert_eq!(codes(&outcome), (1, vec!["TOKEN_AMBIGUOUS".to_owned()]), "{id}");
+            }
             "ok" => assert_eq!(codes(&outcome), (0, vec![]), "{id}"),
             "INVALID_APP_CERTIFICATE" => assert_eq!(outcome.error(2).0, "INVALID_APP_CERTIFICATE", "{id}"),
             // The case has the first reason, a verdict has all of them.

@@ -1,0 +1,281 @@
+//! What a hostile caller, or a careless one, has tried: no token for more than was meant, no verdict that lets in more.
+
+use agora_token::describe::{BUILDERS, Kind, Manner, Shape, Value};
+use agora_token::source::{SaltSource, SystemSalt};
+use agora_token::{
+    AccessToken, AccessToken2, Credentials, ErrorCode, Permissions, Privilege006, Role, Role006, Service, ServiceKind,
+    ServiceType, Stamp, UnixTime, Verdict, Verifier, builder,
+};
+use base64::Engine;
+
+const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
+const CERTIFICATE: &str = "5CFd2fd1755d40ecb72977518be15d3b";
+const NOW: u32 = 1_700_000_000;
+const STAMP: Stamp = Stamp { issue_ts: NOW, salt: 16_842_752 };
+
+fn credentials() -> Credentials {
+    Credentials::new(APP_ID, CERTIFICATE).unwrap()
+}
+
+fn verifier(seconds: u32) -> Verifier {
+    Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(u64::from(NOW) + u64::from(seconds)))
+}
+
+fn codes(verdict: &Verdict) -> Vec<ErrorCode> {
+    verdict.refusals().iter().map(|error| error.code()).collect()
+}
+
+fn with(services: &[Service<'static>]) -> String {
+    let mut token = AccessToken2::new(credentials().app_id, 3600, STAMP);
+    token.services = services.to_vec();
+    token.build(&credentials().app_certificate).unwrap()
+}
+
+/// A token of 006 whose last `size` bytes of the account have become the beginning of the message, with the CRC of what
+/// is left of the account: the signature covers channel, account and message run together.
+fn shifted(token: &str, account: &[u8], size: usize) -> (String, Vec<u8>) {
+    let engine = base64::engine::general_purpose::STANDARD;
+    let content = engine.decode(&token[35..]).unwrap();
+    let (head, message) = (&content[..34], &content[44..]);
+    let (left, moved) = account.split_at(account.len() - size);
+    let mut crc = flate2::Crc::new();
+    crc.update(left);
+    let mut forged = head.to_vec();
+    forged.extend(&content[34..38]);
+    forged.extend(crc.sum().to_le_bytes());
+    forged.extend(u16::try_from(moved.len() + message.len()).unwrap().to_le_bytes());
+    forged.extend(moved);
+    forged.extend(message);
+    (format!("006{APP_ID}{}", engine.encode(forged)), left.to_vec())
+}
+
+/// Whatever its holder moves from the account into the message, no 006 token reads as another user's.
+#[test]
+fn a_shifted_006_is_refused() {
+    let now = UnixTime::from_secs(u64::from(NOW));
+    // By other libraries: an account of the attacker's choice, and a salt whose upper half is a count that fits.
+    let chosen = b"AAAA\x7f\x7f\x7f\x7f\x06\x00zz";
+    for (account, salt) in [(chosen.as_slice(), 1), (b"123456", 5 << 16 | 0x7fff), (b"xadmin123456", 5 << 16 | 0x7fff)]
+    {
+        let stamp = Stamp { issue_ts: NOW, salt };
+        let token = [1u16, 2, 3, 4].into_iter().fold(
+            AccessToken::new(credentials().app_id, "room".into(), account.into(), stamp),
+            |mut token, privilege| {
+                token.privileges.set(privilege, NOW + 3600);
+                token
+            },
+        );
+        let token = token.build(&credentials().app_certificate).unwrap();
+        for size in (6..=account.len()).step_by(6) {
+            let (forged, left) = shifted(&token, account, size);
+            let verifier = Verifier::new(credentials().app_certificate).at(now).channel_name("room");
+            let verdict = verifier.user_account(left).verify(&forged);
+            assert!(!verdict.is_ok_and(|verdict| verdict.is_valid()), "{account:?} {salt} {size}");
+        }
+    }
+}
+
+#[test]
+fn a_006_with_unknown_or_descending_privileges_is_refused() {
+    let verdict = |privileges: &[u16]| {
+        let mut token = AccessToken::new(credentials().app_id, "room".into(), "42".into(), STAMP);
+        privileges.iter().for_each(|privilege| token.privileges.set(*privilege, 0));
+        let text = token.build(&credentials().app_certificate).unwrap();
+        verifier(0).channel_name("room").uid(42).verify(&text).unwrap()
+    };
+    assert!(verdict(&[1, 2, 3, 4, 101]).is_valid());
+    assert_eq!(codes(&verdict(&[1, 5])), [ErrorCode::TokenAmbiguous]);
+    assert_eq!(codes(&verdict(&[0, 1])), [ErrorCode::TokenAmbiguous]);
+
+    // As PHP writes them: in the order of insertion.
+    let engine = base64::engine::general_purpose::STANDARD;
+    let mut token = AccessToken::new(credentials().app_id, "room".into(), "42".into(), STAMP);
+    let message = |keys: [u16; 2]| {
+        let mut message = [STAMP.salt.to_le_bytes(), (NOW + 86_400).to_le_bytes()].concat();
+        message.extend(2u16.to_le_bytes());
+        keys.iter().for_each(|key| message.extend([&key.to_le_bytes()[..], &[0; 4]].concat()));
+        message
+    };
+    let of_message = |message: &[u8]| {
+        let signature =
+            AccessToken::generate_signature(CERTIFICATE.as_bytes(), APP_ID.as_bytes(), b"room", b"42", message);
+        let crc = |text: &[u8]| {
+            let mut crc = flate2::Crc::new();
+            crc.update(text);
+            crc.sum().to_le_bytes()
+        };
+        let size = u16::try_from(message.len()).unwrap().to_le_bytes();
+        let content = [&[32, 0], &signature[..], &crc(b"room"), &crc(b"42"), &size, message].concat();
+        format!("006{APP_ID}{}", engine.encode(content))
+    };
+    token.privileges = [(1, 0), (3, 0)].into_iter().collect();
+    assert_eq!(of_message(&message([1, 3])), token.build(&credentials().app_certificate).unwrap());
+    let descending = verifier(0).channel_name("room").uid(42).verify(&of_message(&message([3, 1]))).unwrap();
+    assert_eq!(codes(&descending), [ErrorCode::TokenAmbiguous]);
+}
+
+/// The upper half of a salt is never a number of privileges that a token has.
+#[test]
+fn salts_are_no_counts() {
+    for _ in 0..100_000 {
+        let salt = SystemSalt.next_salt().unwrap();
+        assert!((16_842_752..=99_999_999).contains(&salt), "{salt}");
+    }
+}
+
+/// By every builder, in every argument that names somebody or something.
+#[test]
+fn no_builder_mints_for_anybody_by_a_star_or_takes_control_characters() {
+    let permissions = Permissions::new();
+    for builder in BUILDERS {
+        let values: Vec<Value> = builder
+            .all_arguments()
+            .map(|argument| match argument.kind {
+                Kind::AppId => Value::Text(APP_ID),
+                Kind::AppCertificate => Value::Text(CERTIFICATE),
+                Kind::PrivilegeExpiredTs => (NOW + 3600).into(),
+                Kind::Role | Kind::Role006 | Kind::RoomRole => 1.into(),
+                Kind::Permissions => Value::Permissions(&permissions),
+                kind if kind.row().shape == Shape::Text => Value::Text("alice"),
+                _ => 600.into(),
+            })
+            .collect();
+        let build = |values: &[Value]| builder.build(values, Manner::Strict, || Ok(STAMP));
+        build(&values).unwrap();
+        for (index, argument) in builder.all_arguments().enumerate().skip(2) {
+            if argument.kind.row().shape != Shape::Text {
+                continue;
+            }
+            let strange = ["*", "a\0", "a\n", "\u{7f}", "a\u{85}", "AAAA\x7f\x7f\x7f\x7f\x06\0zz"];
+            for text in strange {
+                let mut changed = values.clone();
+                changed[index] = Value::Text(text);
+                let error = build(&changed).unwrap_err();
+                assert_eq!((error.code(), error.field()), (argument.kind.row().code, argument.name), "{text:?}");
+            }
+            // A user called 0 is one.
+            if argument.kind != Kind::ChannelName {
+                let mut changed = values.clone();
+                changed[index] = Value::Text("0");
+                build(&changed).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_certificate_is_not_the_app_id() {
+    for id in [CERTIFICATE, &CERTIFICATE.to_lowercase()] {
+        let error = Credentials::new(id, CERTIFICATE).unwrap_err();
+        assert_eq!((error.code(), error.field()), (ErrorCode::InvalidAppCertificate, "app_certificate"));
+        let values = [id, CERTIFICATE].map(Value::Text);
+        let error = BUILDERS[13].build(&values, Manner::Strict, || Ok(STAMP)).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidAppCertificate);
+    }
+}
+
+#[test]
+fn past_24_hours_a_token_is_over() {
+    let week = 7 * 86_400;
+    let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, week, week, STAMP).unwrap();
+    assert!(verifier(86_399).channel_name("room").uid(42).verify(&token).unwrap().is_valid());
+    let verdict = verifier(86_400).channel_name("room").uid(42).verify(&token).unwrap();
+    assert_eq!(codes(&verdict), [ErrorCode::TokenExpired]);
+    assert!(verdict.refusals()[0].reason().contains("24 hours"), "{:?}", verdict.refusals());
+    // Also where issue time and lifetime together pass what 32 bits hold.
+    let late = Stamp { issue_ts: u32::MAX - 10, salt: 1 };
+    let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, late).unwrap();
+    let at = |seconds: u64| {
+        let at = UnixTime::from_secs(u64::from(late.issue_ts) + seconds);
+        Verifier::new(credentials().app_certificate).at(at).verify(&token).unwrap()
+    };
+    assert!(at(599).is_valid());
+    assert_eq!(codes(&at(600)), [ErrorCode::TokenExpired]);
+}
+
+#[test]
+fn leeway_does_not_turn_the_time_off() {
+    let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, STAMP).unwrap();
+    assert!(verifier(600 + 3599).leeway(3600).verify(&token).unwrap().is_valid());
+    for seconds in [3601, u32::MAX] {
+        assert_eq!(codes(&verifier(600 + 3601).leeway(seconds).verify(&token).unwrap()), [ErrorCode::TokenExpired]);
+    }
+}
+
+#[test]
+fn a_privilege_lets_nobody_in_who_cannot_join() {
+    let kind = ServiceKind::Rtc { channel_name: "room".into(), account: "42".into() };
+    let token = with(&[Service::new(kind).with_privilege(Service::RTC_PUBLISH_AUDIO_STREAM, 0)]);
+    let asked = verifier(0).service(ServiceType::Rtc).privilege(Service::RTC_PUBLISH_AUDIO_STREAM);
+    assert_eq!(codes(&asked.verify(&token).unwrap()), [ErrorCode::PrivilegeMissing]);
+    let older = AccessToken::new(credentials().app_id, "room".into(), "42".into(), STAMP)
+        .with_privilege(Privilege006::PublishAudioStream, 0)
+        .with_privilege(Privilege006::RtmLogin, 0)
+        .build(&credentials().app_certificate)
+        .unwrap();
+    let asked = verifier(0).channel_name("room").uid(42).privilege(Privilege006::PublishAudioStream.number());
+    assert!(!asked.verify(&older).unwrap().is_valid());
+}
+
+#[test]
+fn a_channel_means_rtc_unless_a_service_is_named() {
+    for kind in [
+        ServiceKind::Fcdn { channel_name: "room".into(), account: "42".into() },
+        ServiceKind::Streaming { channel_name: "room".into(), account: "42".into() },
+    ] {
+        let service = Service::new(kind).with_privilege(1, 0);
+        let which = service.service_type();
+        let token = with(&[service]);
+        let asked = || verifier(0).channel_name("room").uid(42);
+        assert_eq!(codes(&asked().verify(&token).unwrap()), [ErrorCode::ServiceMissing]);
+        assert!(asked().service(which).verify(&token).unwrap().is_valid());
+    }
+}
+
+#[test]
+fn an_unknown_privilege_lets_nobody_in() {
+    for kind in [
+        ServiceKind::Rtm { user_id: "42".into() },
+        ServiceKind::Fcdn { channel_name: "room".into(), account: "42".into() },
+        ServiceKind::Chat { user_id: "42".into() },
+    ] {
+        let token = with(&[Service::new(kind).with_privilege(999, 0)]);
+        assert_eq!(codes(&verifier(0).uid(42).verify(&token).unwrap()), [ErrorCode::PrivilegeMissing]);
+    }
+}
+
+#[test]
+fn an_app_token_is_nobody_s() {
+    let chat = builder::build_chat_app_token2(&credentials(), 600, STAMP).unwrap();
+    let apaas = builder::build_apaas_app_token2(&credentials(), 600, STAMP).unwrap();
+    for token in [&chat, &apaas] {
+        assert!(!verifier(0).uid(0).verify(token).unwrap().is_valid());
+        assert!(!verifier(0).user_account("alice").verify(token).unwrap().is_valid());
+    }
+    assert!(verifier(0).service(ServiceType::Chat).verify(&chat).unwrap().is_valid());
+}
+
+#[test]
+fn older_roles_publish_by_number_alone() {
+    let token = builder::build_token_with_uid(&credentials(), "room", 42, Role006::Subscriber, 0, STAMP).unwrap();
+    let asked = verifier(0).channel_name("room").uid(42);
+    assert!(asked.clone().verify(&token).unwrap().is_valid());
+    assert!(!asked.privilege(Privilege006::PublishAudioStream.number()).verify(&token).unwrap().is_valid());
+}
+
+/// The doctor looks into no text that is far larger than any token, and reads within the verifier's bounds.
+#[test]
+fn the_doctor_takes_little_of_a_large_text() {
+    use agora_token::doctor::{Attempt, FindingCode, diagnose};
+
+    let attempt = Attempt { at: Some(UnixTime::from_secs(NOW.into())), ..Attempt::default() };
+    for text in ["0".repeat(10_000_000), format!("007{}", "A".repeat(10_000_000)), "%25".repeat(1_000_000)] {
+        let found = diagnose(&text, &attempt).unwrap();
+        assert_eq!(found.findings[0].code, FindingCode::NotAToken);
+        assert!(found.to_json().len() < 1000);
+    }
+    let many = with(&vec![Service::new(ServiceKind::Fpa); 65_535]);
+    let found = diagnose(&many, &attempt).unwrap();
+    assert_eq!(found.findings[0].code, FindingCode::TokenDamaged);
+    assert!(found.to_json().len() < 1000, "{}", found.to_json().len());
+}
