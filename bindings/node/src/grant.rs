@@ -66,6 +66,9 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
             options.get(ROOM_ROLE, |value| value.integer(ErrorCode::InvalidRole, "roomRole", i16::MIN, i16::MAX))?;
         grant = grant.with_room(agora_token::Room::new(room_uuid.into_owned(), role.unwrap_or(NO_ROLE))?);
     }
+    if options.has(ROOM_ROLE) && !options.has(ROOM_UUID) {
+        return Err(Refusal::new(ErrorCode::InvalidRoomUuid, "roomUuid", "is missing; roomRole is of a room"));
+    }
     if let Some(lifetime) = options.get(LIFETIME, |value| lifetime(value, "lifetime", Lifetime::from_secs))? {
         grant = grant.with_lifetime(lifetime);
     }

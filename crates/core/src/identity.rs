@@ -254,6 +254,7 @@ fn is_documented(byte: u8) -> bool {
 /// A user's own text: 1 to 255 bytes, no control character, not the wildcard `*`. `code` and `field` say whose.
 pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str) -> Result<&'a str, Error> {
     let reason = match text.len() {
+        0 if code == ErrorCode::InvalidRoomUuid => format!("is empty; 1 to {MAX_USER_SIZE} bytes expected"),
         0 => format!("is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"),
         1..=MAX_USER_SIZE if text == ANY_USER => "is \"*\", which means any user; name one user".to_owned(),
         // Without leaving early, for nearly every text holds nothing else.

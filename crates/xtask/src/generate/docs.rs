@@ -43,7 +43,7 @@ fn page() -> String {
     }
     text.push_str(
         "\nUnder the official names, with the official lenient ways: `agora_token/compat` in C++, `agora_token.compat` in \
-         Python, `agora-token-native/compat` in Node.\n\n| builder | C++ | Python | Node |\n|---|---|---|---|\n",
+         Python, `agora-token-native/compat` in Node (the older generation in `agora-token-native/compat/src/...`).\n\n| builder | C++ | Python | Node |\n|---|---|---|---|\n",
     );
     for builder in BUILDERS {
         let (cpp, python, node) = (cpp::official(builder), python::official(builder), node::official(builder));

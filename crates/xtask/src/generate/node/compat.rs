@@ -272,12 +272,9 @@ fn property_type(field: Field) -> &'static str {
     }
 }
 
-/// `RtcTokenBuilder2.buildTokenWithUid`: the official module, which is called as its class, and the function.
+/// `RtcTokenBuilder.buildTokenWithUid` as the package exports it; the older generation has modules of its own.
 pub(super) fn official(builder: &Builder) -> String {
     let class = super::names::class(builder);
-    let module = match (class.trim_end_matches("006"), builder.is_006()) {
-        (class @ ("RtcTokenBuilder" | "RtmTokenBuilder"), false) => format!("{class}2"),
-        (class, _) => class.to_owned(),
-    };
-    format!("{module}.{}", official_method(builder))
+    let module = if builder.is_006() { "src/" } else { "" };
+    format!("{module}{}.{}", class.trim_end_matches("006"), official_method(builder))
 }
