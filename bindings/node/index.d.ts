@@ -325,7 +325,9 @@ export declare function inspect(token: string): TokenDocument
  * Judges a token: the signature always, the time unless told not to, and App ID, channel and user where given.
  *
  * A token that was read and refused is no error: the verdict says so. One that cannot be read is an
- * {@link AgoraTokenError}, as is a wrong option.
+ * {@link AgoraTokenError}, as is a wrong option. Of an AccessToken2 that none of the certificates signed, the verdict
+ * says only that. At most 64 KiB, 64 services and 4096 privileges, permissions and resources are read. Past 24 hours an
+ * AccessToken2 is over, whatever it says.
  *
  * @param appCertificate One, or several while certificates are rotated.
  * @example
@@ -341,7 +343,7 @@ export declare function verify(
 export interface VerifyOptions {
     /** Judges by this time, Unix seconds, instead of the system's. */
     now?: number | Date
-    /** Allows clocks to differ by this many seconds, both ways. */
+    /** Allows clocks to differ by this many seconds, both ways; more than an hour counts as an hour. */
     leeway?: number
     /** Does not look at the time. */
     ignoreTime?: boolean
@@ -351,10 +353,13 @@ export interface VerifyOptions {
     service?: number
     /**
      * Wants the token to grant this privilege, as `ServiceRtc.kPrivilegePublishAudioStream`, and the privilege to be
-     * running. Without it, the privileges that let in at all are looked at.
+     * running. Without it, the privileges that let in at all are looked at, and a user needs one of them.
      */
     privilege?: number
-    /** Wants the token to let into this channel. One for any channel does. An AccessToken (006) cannot do without. */
+    /**
+     * Wants the token to let into this channel, by RTC unless `service` names another. One for any channel does. An
+     * AccessToken (006) cannot do without.
+     */
     channelName?: Text
     /** Wants the token to let this uid in. One for any user does; 0 asks for such a one. */
     uid?: number

@@ -5,15 +5,19 @@ use agora_token::{
 };
 use napi_derive::napi;
 
-use crate::argument::{Argument, Memory, credentials};
+use crate::argument::{Argument, Memory};
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
 use crate::services::{of_privileges, of_service, of_text, privileges, service, user};
 
-/// Refuses an App ID or an App Certificate that is none.
+/// Refuses an App ID or an App Certificate that is none. The mechanism takes both from one text.
 #[napi]
 pub(crate) fn check_credentials(app_id: Argument, app_certificate: Argument) -> Reply {
-    answer(|| credentials(app_id, app_certificate, &mut Memory::new().room()).map(|_| Reply::Null))
+    answer(|| {
+        self::app_id(app_id)?;
+        app_certificate.certificate()?;
+        Ok(Reply::Null)
+    })
 }
 
 /// `[now, a random salt]`

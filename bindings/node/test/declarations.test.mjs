@@ -174,20 +174,22 @@ test('what is exported is what is declared, name for name and number for number'
 })
 
 test('instances hold what is declared', () => {
-    const id = '970CA35de60c44645bbae8a215061b33'
-    const token = face.RtcTokenBuilder.buildTokenWithUid(id, id, 'room', 42, 1, 60)
-    const issuer = new face.Issuer(id, id)
+    const [id, certificate] = ['970CA35de60c44645bbae8a215061b33', '5CFd2fd1755d40ecb72977518be15d3b']
+    const token = face.RtcTokenBuilder.buildTokenWithUid(id, certificate, 'room', 42, 1, 60)
+    const issuer = new face.Issuer(id, certificate)
     const grant = face.Grant.chat({ user: 'alice' })
     const instances = {
         Grant: grant,
         Issuer: issuer,
         IssuedToken: issuer.issue(grant),
-        AccessToken: new face.AccessToken(id, id, 'room', 42),
-        AccessToken2: new face.AccessToken2(id, id),
-        UnverifiedToken: face.AccessToken.parse(face.RtcTokenBuilder006.buildTokenWithUid(id, id, 'room', 42, 1)),
+        AccessToken: new face.AccessToken(id, certificate, 'room', 42),
+        AccessToken2: new face.AccessToken2(id, certificate),
+        UnverifiedToken: face.AccessToken.parse(
+            face.RtcTokenBuilder006.buildTokenWithUid(id, certificate, 'room', 42, 1),
+        ),
         UnverifiedToken2: face.AccessToken2.parse(token),
-        Verdict: face.verify(token, id),
-        Verifier: new face.Verifier(id),
+        Verdict: face.verify(token, certificate),
+        Verifier: new face.Verifier(certificate),
         AgoraTokenError: new face.AgoraTokenError('INTERNAL', '', ''),
         Rtm2Permissions: new face.Rtm2Permissions(),
         ServiceRtc: new face.ServiceRtc('room', 42),
@@ -221,15 +223,15 @@ test('instances hold what is declared', () => {
 })
 
 test('objects of the official modules hold what is declared', () => {
-    const id = '970CA35de60c44645bbae8a215061b33'
+    const [id, certificate] = ['970CA35de60c44645bbae8a215061b33', '5CFd2fd1755d40ecb72977518be15d3b']
     const low = require('agora-token-native/compat/src/AccessToken2')
     const old = require('agora-token-native/compat/src/AccessToken')
-    const read = new old.AccessToken(id, id, 'room', 42)
-    read.fromString(face.RtcTokenBuilder006.buildTokenWithUid(id, id, 'room', 42, 1))
+    const read = new old.AccessToken(id, certificate, 'room', 42)
+    read.fromString(face.RtcTokenBuilder006.buildTokenWithUid(id, certificate, 'room', 42, 1))
     const services = Object.keys(low).filter(name => name.startsWith('Service'))
     const instances = {
         'old.AccessToken': read,
-        'low.AccessToken2': new low.AccessToken2(id, id, 0, 60),
+        'low.AccessToken2': new low.AccessToken2(id, certificate, 0, 60),
         'low.Rtm2Permissions': new low.Rtm2Permissions(),
         'index.Rtm2Permissions': new compat.Rtm2Permissions(),
         ...Object.fromEntries(services.map(name => [`low.${name}`, new low[name](name === 'Service' ? 1 : '', '')])),

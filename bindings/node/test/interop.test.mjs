@@ -12,7 +12,7 @@ import * as compatRtm006 from 'agora-token-native/compat/src/RtmTokenBuilder'
 
 import { BUILDERS } from './calls.mjs'
 import { Random } from './random.mjs'
-import { APP_CERTIFICATE, APP_ID, content, official, payload } from './support.mjs'
+import { APP_CERTIFICATE, APP_ID, camelCase, content, official, payload, refusal } from './support.mjs'
 
 const { AccessToken, AccessToken2, verify } = face
 const theirs = official()
@@ -50,6 +50,17 @@ function mint(Class, method, builder, args, Permissions) {
     return Class[method](APP_ID, APP_CERTIFICATE, ...values)
 }
 
+/** The token of our builder, or none where it refuses `*`, which the official builders take for any user. */
+function mintOurs(builder, args) {
+    const build = () => mint(face[builder.className], builder.method, builder, args, face.Rtm2Permissions)
+    const wild = builder.names.slice(2).find(name => args[name] === '*')
+    if (wild === undefined) return [build()]
+    const { code, field } = refusal(build)
+    const kind = /account|user_id|room_uuid|user_uuid/.exec(wild)[0].toUpperCase()
+    assert.deepEqual([code, field], [`INVALID_${kind === 'ACCOUNT' ? 'USER_ACCOUNT' : kind}`, camelCase(wild)])
+    return []
+}
+
 /** What the official code reads, as plain data. */
 function officialContent(token) {
     const read = new theirs2.AccessToken2('', '', 0, 0)
@@ -85,12 +96,12 @@ for (const builder of BUILDERS.filter(builder => !isOld(builder))) {
             const args = argumentsOf(builder, random)
             if (isClassroomUser(builder)) args.role = random.pick([0, 1, -1, random.number(-32768, 32767)])
             const Theirs = theirs[builder.className]
-            const ours = mint(face[builder.className], builder.method, builder, args, face.Rtm2Permissions)
+            const ours = mintOurs(builder, args)
             const alike = mint(compat[builder.className], builder.official, builder, args, compat.Rtm2Permissions)
             const other = mint(Theirs, builder.official, builder, args, theirs.Rtm2Permissions)
             const expected = content(other)
             if (isClassroomUser(builder)) undoB1AndB2(expected, args, seen)
-            for (const token of [ours, alike]) {
+            for (const token of [...ours, alike]) {
                 assert.deepEqual(content(token), expected)
                 if (!isClassroomUser(builder)) assert.deepEqual(officialContent(token), officialContent(other))
                 else officialContent(token)
@@ -100,7 +111,7 @@ for (const builder of BUILDERS.filter(builder => !isOld(builder))) {
             const options = { appId: APP_ID, leeway: 5 }
             if ('channel_name' in args) options.channelName = args.channel_name
             if ('uid' in args) options.uid = args.uid
-            for (const token of [ours, alike, other]) verify(token, APP_CERTIFICATE, options).assertValid()
+            for (const token of [...ours, alike, other]) verify(token, APP_CERTIFICATE, options).assertValid()
         }
         if (isClassroomUser(builder)) {
             assert.equal(seen.B1, ROUNDS)
@@ -117,14 +128,14 @@ for (const builder of BUILDERS.filter(isOld)) {
         for (let round = 0; round < ROUNDS; round++) {
             const args = argumentsOf(builder, random)
             const method = builder.official
-            const ours = mint(face[builder.className], builder.method, builder, args)
+            const ours = mintOurs(builder, args)
             const alike = mint(COMPAT_006[builder.className], method, builder, args)
             const other = mint(THEIR_006[builder.className], method, builder, args)
             const { salt: theirSalt, signature: theirSignature, expiresAt: theirEnd, ...expected } = face.inspect(other)
             // A messaging token has its user where others have the channel.
             const [channel, user] =
                 'channel_name' in args ? [args.channel_name, args.uid ?? args.user_account] : [args.user_account, '']
-            for (const token of [ours, alike]) {
+            for (const token of [...ours, alike]) {
                 const { salt, signature, expiresAt, ...rest } = face.inspect(token)
                 assert.deepEqual(rest, expected)
                 // The official package has no verification for 006: it signs the same again.
@@ -134,7 +145,7 @@ for (const builder of BUILDERS.filter(isOld)) {
                 Object.assign(again, { salt, ts: expiresAt, messages: read.messages })
                 assert.equal(again.build(), token)
             }
-            for (const token of [ours, alike, other]) {
+            for (const token of [...ours, alike, other]) {
                 assert.ok(AccessToken.parse(token).verifySignature(APP_CERTIFICATE, channel, user))
                 assert.ok(!AccessToken.parse(token).verifySignature(OTHER_CERTIFICATE, channel, user))
                 assert.ok(!AccessToken.parse(token).verifySignature(APP_CERTIFICATE, `${channel}!`, user))

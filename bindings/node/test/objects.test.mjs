@@ -143,6 +143,110 @@ test('a 006 token is built, read and verified for its channel and user', () => {
     assert.equal(inspect(token.build()).privileges.joinChannel, 1_700_000_600)
 })
 
+/** The codes of a verdict. */
+const codes = (token, asked) => verify(token, APP_CERTIFICATE, asked).refusals.map(({ code }) => code)
+const ISSUED = 1_700_000_000
+
+function built(expire, ...services) {
+    const token = Object.assign(new AccessToken2(APP_ID, APP_CERTIFICATE), { issueTs: ISSUED, expire })
+    services.forEach(service => token.addService(service))
+    return token.build()
+}
+
+test('of what nobody signed, only that is told', () => {
+    const asked = { channelName: 'lobby', userAccount: 'alice', now: 5e9, appId: 'f'.repeat(32) }
+    const verdict = verify(publisher(), '0'.repeat(32), asked)
+    assert.deepEqual(
+        verdict.refusals.map(({ code }) => code),
+        ['SIGNATURE_MISMATCH'],
+    )
+    assert.deepEqual([verdict.valid, verdict.certificate, verdict.token], [false, null, null])
+    assert.equal(JSON.parse(JSON.stringify(verdict)).token, null)
+    assert.equal(
+        refusal(() => verdict.assertValid()),
+        verdict.refusals[0],
+    )
+})
+
+test('leeway ends at an hour, and a token after 24', () => {
+    const token = built(600, new ServiceRtc('room', 42).addPrivilege(1, 0))
+    for (const leeway of [3600, 3601, 2 ** 31]) {
+        assert.deepEqual(codes(token, { now: ISSUED + 600 + 3599, leeway }), [])
+        assert.deepEqual(codes(token, { now: ISSUED + 600 + 3600, leeway }), ['TOKEN_EXPIRED'])
+    }
+    const long = built(7 * 86_400, new ServiceRtc('room', 42).addPrivilege(1, 0))
+    assert.deepEqual(codes(long, { now: ISSUED + 86_399 }), [])
+    assert.deepEqual(codes(long, { now: ISSUED + 86_400 }), ['TOKEN_EXPIRED'])
+})
+
+test('a channel means RTC unless a service is named', () => {
+    const token = built(600, new face.ServiceFCdn('room', 42).addPrivilege(1, 0))
+    const asked = { now: ISSUED, channelName: 'room', uid: 42 }
+    assert.deepEqual(codes(token, asked), ['SERVICE_MISSING'])
+    assert.deepEqual(codes(token, { ...asked, service: face.ServiceFCdn.type }), [])
+})
+
+test('an unknown privilege lets nobody in', () => {
+    const token = built(600, new face.ServiceRtm('alice').addPrivilege(999, 0))
+    assert.deepEqual(codes(token, { now: ISSUED, userAccount: 'alice' }), ['PRIVILEGE_MISSING'])
+    const older = new AccessToken(APP_ID, APP_CERTIFICATE, 'room', 42)
+    older.expiresAt = ISSUED + 60
+    older.addPrivilege(AccessToken.kPrivilegeJoinChannel, 0)
+    const asked = { now: ISSUED, channelName: 'room', uid: 42 }
+    assert.deepEqual(codes(older.build(), asked), [])
+    older.addPrivilege(5, 0)
+    assert.deepEqual(codes(older.build(), asked), ['TOKEN_AMBIGUOUS'])
+})
+
+test('a verifier reads 64 services and 4096 entries', () => {
+    const services = count => {
+        return built(600, ...Array.from({ length: count }, () => new face.ServiceFpa().addPrivilege(1, 0)))
+    }
+    // The privilege, the type of resources and the permission are entries too.
+    const entries = count => {
+        const permissions = new face.Rtm2Permissions()
+        permissions.add(0, 0, Array(count - 3).fill('r'))
+        return built(600, new face.ServiceRtm2('alice', permissions).addPrivilege(1, 0))
+    }
+    for (const [most, more] of [
+        [services(64), services(65)],
+        [entries(4096), entries(4097)],
+    ]) {
+        assert.deepEqual(codes(most, { now: ISSUED }), [])
+        assert.equal(refusal(() => codes(more, { now: ISSUED })).code, 'TOKEN_TOO_LARGE')
+        assert.equal(AccessToken2.parse(more).appId, APP_ID)
+    }
+})
+
+test('a certificate that is the App ID is refused, but not by the mechanism', () => {
+    const low = require('agora-token-native/compat/src/AccessToken2')
+    const old = require('agora-token-native/compat/src/AccessToken')
+    for (const id of [APP_CERTIFICATE, APP_CERTIFICATE.toUpperCase()]) {
+        for (const call of [
+            () => new face.Issuer(id, APP_CERTIFICATE),
+            () => face.RtcTokenBuilder.buildTokenWithUid(id, APP_CERTIFICATE, 'room', 42, 1, 60),
+            () => face.RtcTokenBuilder006.buildTokenWithUid(id, APP_CERTIFICATE, 'room', 42, 1),
+        ]) {
+            const { code, field } = refusal(call)
+            assert.deepEqual([code, field], ['INVALID_APP_CERTIFICATE', 'appCertificate'])
+        }
+        const rtc = new ServiceRtc('room', 42).addPrivilege(1, 0)
+        const lowToken = new low.AccessToken2(id, APP_CERTIFICATE, 0, 60)
+        lowToken.add_service(new low.ServiceRtc('room', 42))
+        for (const token of [
+            new AccessToken2(id, APP_CERTIFICATE).addService(rtc).build(),
+            lowToken.build(),
+            compat.RtcTokenBuilder.buildTokenWithUid(id, APP_CERTIFICATE, 'room', 42, 1, 60, 60),
+        ]) {
+            assert.ok(AccessToken2.parse(token).verifySignature(APP_CERTIFICATE))
+        }
+        for (const Class of [AccessToken, old.AccessToken]) {
+            const token = new Class(id, APP_CERTIFICATE, 'room', 42).build()
+            assert.ok(AccessToken.parse(token).verifySignature(APP_CERTIFICATE, 'room', 42))
+        }
+    }
+})
+
 test('a verdict tells everything that is wrong', () => {
     const token = publisher()
     const other = '0'.repeat(32)
@@ -151,16 +255,16 @@ test('a verdict tells everything that is wrong', () => {
     good.assertValid()
     assert.deepEqual(good.token, inspect(token))
     assert.equal(verify(token, [other, APP_CERTIFICATE]).certificate, 1)
-    const bad = verify(token, other, { channelName: 'lobby', userAccount: 'alice', now: 5e9, appId: 'f'.repeat(32) })
+    const asked = { channelName: 'lobby', userAccount: 'alice', now: 5e9, appId: 'f'.repeat(32) }
+    const bad = verify(token, [other, APP_CERTIFICATE], asked)
     assert.deepEqual(bad.refusals.map(error => error.code).sort(), [
         'APP_ID_MISMATCH',
         'CHANNEL_MISMATCH',
         'PRIVILEGE_EXPIRED',
-        'SIGNATURE_MISMATCH',
         'TOKEN_EXPIRED',
         'USER_MISMATCH',
     ])
-    assert.deepEqual([bad.valid, bad.certificate], [false, null])
+    assert.deepEqual([bad.valid, bad.certificate, bad.token], [false, 1, inspect(token)])
     assert.equal(
         refusal(() => bad.assertValid()),
         bad.refusals[0],

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::arguments::{
-    Arg, app_certificate as certificate_of, credentials, privilege as privilege_of, privileges as privileges_of,
+    Arg, any_credentials, app_certificate as certificate_of, privilege as privilege_of, privileges as privileges_of,
     salt as salt_of, timestamp, wire_account, wire_text,
 };
 use crate::reading::{bytes_to_python, parse_detached};
@@ -39,7 +39,7 @@ impl PyAccessToken {
         expires_at: Option<Arg<'_, '_>>,
         privileges: Option<Arg<'_, '_>>,
     ) -> Outcome<PyAccessToken> {
-        let Credentials { app_id, app_certificate } = credentials(app_id, app_certificate)?;
+        let Credentials { app_id, app_certificate } = any_credentials(app_id, app_certificate)?;
         let channel_name = wire_text(channel_name, ErrorCode::InvalidChannelName, "channel_name")?;
         let stamp =
             Stamp { issue_ts: SystemClock.now()?, salt: salt.map_or_else(|| Ok(SystemSalt.next_salt()?), salt_of)? };

@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
 use crate::arguments::{
-    Arg, Optional, app_certificate as certificate_of, credentials, lifetime, lifetime_or_default, salt as salt_of,
+    Arg, Optional, any_credentials, app_certificate as certificate_of, lifetime, lifetime_or_default, salt as salt_of,
     timestamp,
 };
 use crate::generated::services::service_to_python;
@@ -42,7 +42,7 @@ impl PyAccessToken2 {
         salt: Option<Arg<'_, '_>>,
         services: Option<Arg<'_, '_>>,
     ) -> Outcome<PyAccessToken2> {
-        let Credentials { app_id, app_certificate } = credentials(app_id, app_certificate)?;
+        let Credentials { app_id, app_certificate } = any_credentials(app_id, app_certificate)?;
         let stamp = Stamp {
             issue_ts: issue_ts.map_or_else(|| Ok(SystemClock.now()?), |value| timestamp(value, "issue_ts"))?,
             salt: salt.map_or_else(|| Ok(SystemSalt.next_salt()?), salt_of)?,

@@ -25,7 +25,14 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Optional<'a, 'py> {
     }
 }
 
+/// Of builders and issuers, to which the two may not be the same.
 pub(crate) fn credentials(id: Arg<'_, '_>, certificate: Arg<'_, '_>) -> Outcome<Credentials> {
+    let id = text(id, ErrorCode::InvalidAppId, "app_id")?;
+    Ok(Credentials::new(id, text(certificate, ErrorCode::InvalidAppCertificate, "app_certificate")?)?)
+}
+
+/// Of the mechanism and the official manner, which sign with any certificate.
+pub(crate) fn any_credentials(id: Arg<'_, '_>, certificate: Arg<'_, '_>) -> Outcome<Credentials> {
     Ok(Credentials { app_id: app_id(id)?, app_certificate: app_certificate(certificate)? })
 }
 

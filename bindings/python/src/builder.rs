@@ -8,8 +8,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyString};
 
 use crate::arguments::{
-    Arg, LONE_SURROGATE, NoNumber, Optional, credentials as credentials_of, duration, in_words, integer, is_int,
-    unix_seconds,
+    Arg, LONE_SURROGATE, NoNumber, Optional, any_credentials, credentials as credentials_of, duration, in_words,
+    integer, is_int, unix_seconds,
 };
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::{Outcome, Refusal};
@@ -53,7 +53,10 @@ pub(crate) fn call<'a, 'py: 'a>(
     given: impl Fn(usize) -> Result<Arg<'a, 'py>, u32>,
     manner: Manner,
 ) -> Outcome<String> {
-    let credentials = credentials_of(app_id, app_certificate)?;
+    let credentials = match manner {
+        Manner::Strict => credentials_of(app_id, app_certificate)?,
+        Manner::Official => any_credentials(app_id, app_certificate)?,
+    };
     let owned = Owned::default();
     let mut values = [Value::Misfit("missing"); MOST_ARGUMENTS];
     let count = count.min(builder.arguments.len());

@@ -4,6 +4,7 @@ import json
 import pickle
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import agora_token
@@ -187,6 +188,22 @@ def test_a_refusal_is_a_frozen_value() -> None:
     assert len({refusal, Refusal(ErrorCode.TOKEN_EXPIRED, "expire", "it has")}) == 1
     with pytest.raises(AttributeError):
         refusal.field = "other"  # type: ignore[misc]
+
+
+def test_a_certificate_that_is_the_app_id_is_refused_but_by_the_mechanism() -> None:
+    for app_id in (CERTIFICATE, CERTIFICATE.upper()):
+        calls: list[partial[Any]] = [partial(Issuer, app_id, CERTIFICATE)]
+        for builder in BUILDERS.values():
+            given = {**builder.keywords, "app_id": app_id, "app_certificate": CERTIFICATE}
+            calls.append(partial(builder.call, **given))
+        for call in calls:
+            with pytest.raises(InputError) as caught:
+                call()
+            assert (caught.value.code, caught.value.field) == ("INVALID_APP_CERTIFICATE", "app_certificate")
+        token = AccessToken2(app_id, CERTIFICATE, services=[ServiceRtc("room", 42, {1: 0})]).build()
+        assert verify(token, CERTIFICATE, app_id=app_id)
+        token = access_token_006.AccessToken(app_id, CERTIFICATE, "room", 42, privileges={1: 0}).build()
+        assert access_token_006.AccessToken.parse(token).verify_signature(CERTIFICATE, "room", 42)
 
 
 def test_what_has_no_code_is_a_type_error() -> None:

@@ -56,6 +56,7 @@ def test_issue() -> None:
     answer = json.loads(done.stdout)
     assert list(answer) == ["token", "expires_at", "refresh_after"]
     verdict = verify(answer["token"], CERTIFICATE, channel="room", user=42)
+    assert verdict.token is not None
     assert verdict.token.expires_at == answer["expires_at"] == answer["refresh_after"] + 360
 
 

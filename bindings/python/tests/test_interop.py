@@ -3,13 +3,16 @@
 import random
 import string
 import time
+from functools import partial
 from typing import Any
 
 import agora_token_builder.AccessToken as peer  # type: ignore[import-untyped]
-from agora_token import verify
+import pytest
+from agora_token import InputError, verify
 from agora_token.access_token_006 import AccessToken, RtcTokenBuilder, RtmTokenBuilder, UnverifiedToken
 from agora_token.compat.AccessToken import AccessToken as CompatToken
 from agora_token.compat.RtcTokenBuilder import RtcTokenBuilder as CompatRtc
+from agora_token.compat.RtmTokenBuilder import RtmTokenBuilder as CompatRtm
 from agora_token_builder import RtcTokenBuilder as PeerRtc
 from agora_token_builder import RtmTokenBuilder as PeerRtm
 from samples import APP_ID, CERTIFICATE
@@ -17,6 +20,8 @@ from samples import APP_ID, CERTIFICATE
 ROUNDS = 500
 ROLES = (0, 1, 2, 101)
 CHANNEL = string.ascii_letters + string.digits + " !#$%&()+-:;<=.>?@[]^_{}|~,"
+USER = "".join(sorted(set(string.printable) - set("\t\n\r\v\f"))) + "\u00e4\u4e16"
+CONTROL = "\0\t\n\r\v\f\x7f\x85"
 HEX = "0123456789abcdefABCDEF"
 
 
@@ -35,7 +40,11 @@ class Draw:
     def channel(self) -> str:
         return "c" + self.text(CHANNEL, 0, 62)
 
+    def user(self) -> str:
+        return "u" + self.text(USER, 0, 80)
+
     def account(self) -> str:
+        """With control characters too, which the builders refuse."""
         return "u" + self.text(string.printable + "\u00e4\u4e16", 0, 80)
 
     def uid(self) -> int:
@@ -82,14 +91,19 @@ def test_our_tokens_are_theirs_with_their_salt_and_time() -> None:
     for _ in range(ROUNDS):
         app_id, certificate = draw.credentials()
         channel, account, uid, end = draw.channel(), draw.account(), draw.uid(), draw.end()
-        role = draw.random.choice(ROLES)
+        role, user = draw.random.choice(ROLES), draw.user()
         same(
             RtcTokenBuilder.build_token_with_uid(app_id, certificate, channel, uid, role, end),
             PeerRtc.buildTokenWithUid(app_id, certificate, channel, uid, role, end),
             peer.AccessToken(app_id, certificate, channel, uid),
         )
         same(
-            RtcTokenBuilder.build_token_with_user_account(app_id, certificate, channel, account, role, end),
+            RtcTokenBuilder.build_token_with_user_account(app_id, certificate, channel, user, role, end),
+            PeerRtc.buildTokenWithAccount(app_id, certificate, channel, user, role, end),
+            peer.AccessToken(app_id, certificate, channel, user),
+        )
+        same(
+            CompatRtc.buildTokenWithAccount(app_id, certificate, channel, account, role, end),
             PeerRtc.buildTokenWithAccount(app_id, certificate, channel, account, role, end),
             peer.AccessToken(app_id, certificate, channel, account),
         )
@@ -99,10 +113,23 @@ def test_our_tokens_are_theirs_with_their_salt_and_time() -> None:
             peer.AccessToken(app_id, certificate, channel, uid),
         )
         same(
-            RtmTokenBuilder.build_token(app_id, certificate, account, 1, end),
+            RtmTokenBuilder.build_token(app_id, certificate, user, 1, end),
+            PeerRtm.buildToken(app_id, certificate, user, 1, end),
+            peer.AccessToken(app_id, certificate, user, ""),
+        )
+        same(
+            CompatRtm.buildToken(app_id, certificate, account, 1, end),
             PeerRtm.buildToken(app_id, certificate, account, 1, end),
             peer.AccessToken(app_id, certificate, account, ""),
         )
+        strange = draw.random.choice(["*", user + draw.random.choice(CONTROL)])
+        for call in (
+            partial(RtcTokenBuilder.build_token_with_user_account, app_id, certificate, channel, strange, role, end),
+            partial(RtmTokenBuilder.build_token, app_id, certificate, strange, 1, end),
+        ):
+            with pytest.raises(InputError) as caught:
+                call()
+            assert caught.value.code == "INVALID_USER_ACCOUNT"
 
 
 def same(ours: str, theirs: str, reader: Any) -> None:

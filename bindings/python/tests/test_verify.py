@@ -1,5 +1,6 @@
 """Verdicts: what is asked, what is refused, and how it is told."""
 
+import random
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -9,8 +10,11 @@ from agora_token import (
     InputError,
     RtcPrivilege,
     RtcTokenBuilder,
+    ServiceFCdn,
+    ServiceFpa,
     ServiceRtc,
     ServiceRtm,
+    ServiceRtm2,
     ServiceType,
     SignatureMismatch,
     TokenExpired,
@@ -117,14 +121,13 @@ def test_certificates() -> None:
 
 
 def test_verify_raises_the_first_refusal_with_all_attached() -> None:
-    verifier = Verifier(OTHER_CERTIFICATE, now=ISSUED + 600, channel="other", user=1)
-    with pytest.raises(SignatureMismatch) as caught:
+    verifier = Verifier(CERTIFICATE, now=ISSUED + 600, channel="other", user=1)
+    with pytest.raises(VerificationError) as caught:
         verifier.verify(TOKEN)
     verdict = verifier.check(TOKEN)
     assert not verdict and not verdict.valid
     assert caught.value.refusals == verdict.refusals
     assert [refusal.code for refusal in verdict.refusals] == [
-        "SIGNATURE_MISMATCH",
         "CHANNEL_MISMATCH",
         "USER_MISMATCH",
         "TOKEN_EXPIRED",
@@ -133,7 +136,19 @@ def test_verify_raises_the_first_refusal_with_all_attached() -> None:
     first = verdict.refusals[0]
     assert (caught.value.code, caught.value.field, str(caught.value)) == (first.code, first.field, first.reason)
     assert [entry["code"] for entry in verdict.to_dict()["refusals"]] == [refusal.code for refusal in verdict.refusals]
-    assert repr(verdict).startswith("Verdict(valid=False, refusals=[SIGNATURE_MISMATCH, ")
+    assert repr(verdict).startswith("Verdict(valid=False, refusals=[CHANNEL_MISMATCH, ")
+
+
+def test_of_what_nobody_signed_only_that_is_told() -> None:
+    verifier = Verifier(OTHER_CERTIFICATE, now=ISSUED + 600, channel="other", user=1)
+    with pytest.raises(SignatureMismatch) as caught:
+        verifier.verify(TOKEN)
+    verdict = verifier.check(TOKEN)
+    assert not verdict and verdict.certificate is None and verdict.token is None
+    assert [refusal.code for refusal in verdict.refusals] == ["SIGNATURE_MISMATCH"]
+    assert caught.value.refusals == verdict.refusals
+    assert verdict.to_dict()["token"] is None
+    assert repr(verdict) == "Verdict(valid=False, refusals=[SIGNATURE_MISMATCH])"
 
 
 @pytest.mark.parametrize(
@@ -223,15 +238,71 @@ def test_ignore_time_is_a_bool() -> None:
 
 
 def test_a_long_token_is_read_without_the_lock() -> None:
-    from agora_token import ServiceRtm2
-
-    resources = [f"channel-{number}" for number in range(20_000)]
+    draw = random.Random(1)
+    resources = [f"{draw.getrandbits(128):032x}" for _ in range(1500)]
     token = AccessToken2(APP_ID, CERTIFICATE, services=[ServiceRtm2("me", {0: {0: resources}}, {1: 0})]).build()
     assert len(token) > 16 * 1024
     read = verify(token, CERTIFICATE, user="me").token
+    assert read is not None
     assert read.to_dict()["services"][0]["permissions"]["messageChannels"]["read"] == resources
     with pytest.raises(TokenParseError):
         verify(token[:-8], CERTIFICATE)
+
+
+def test_a_verifier_reads_4096_entries() -> None:
+    def token(count: int) -> str:
+        # The privilege, the type of resources and the permission are entries too.
+        service = ServiceRtm2("me", {0: {0: ["r"] * (count - 3)}}, {1: 0})
+        return AccessToken2(APP_ID, CERTIFICATE, services=[service]).build()
+
+    assert verify(token(4096), CERTIFICATE, user="me")
+    with pytest.raises(TokenParseError) as caught:
+        verify(token(4097), CERTIFICATE, user="me")
+    assert caught.value.code == "TOKEN_TOO_LARGE"
+    assert len(AccessToken2.parse(token(4097)).services) == 1
+
+
+def test_a_verifier_reads_64_services() -> None:
+    def token(count: int) -> str:
+        return AccessToken2(APP_ID, CERTIFICATE, services=[ServiceFpa({1: 0}) for _ in range(count)]).build()
+
+    assert verify(token(64), CERTIFICATE, service=ServiceType.FPA)
+    with pytest.raises(TokenParseError) as caught:
+        verify(token(65), CERTIFICATE)
+    assert caught.value.code == "TOKEN_TOO_LARGE"
+    assert len(AccessToken2.parse(token(65)).services) == 65
+
+
+def test_leeway_ends_at_an_hour() -> None:
+    assert codes(TOKEN, now=ISSUED + 300 + 3599, leeway=3600) == codes(TOKEN, now=ISSUED + 3899, leeway=2**31) == []
+    for leeway in (3601, 2**31, timedelta(days=1)):
+        assert codes(TOKEN, now=ISSUED + 300 + 3600, leeway=leeway) == ["PRIVILEGE_EXPIRED"]
+
+
+def test_past_24_hours_a_token_is_over() -> None:
+    token = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 7 * 86_400, services=[ServiceRtc("room", 42, {1: 0})]).build()
+    assert codes(token, now=ISSUED + 86_399) == []
+    assert codes(token, now=ISSUED + 86_400) == ["TOKEN_EXPIRED"]
+
+
+def test_a_channel_means_rtc_unless_a_service_is_named() -> None:
+    token = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 600, services=[ServiceFCdn("room", 42, {1: 0})]).build()
+    asked: dict[str, Any] = {"now": ISSUED, "channel": "room", "user": 42}
+    assert codes(token, **asked) == ["SERVICE_MISSING"]
+    assert codes(token, **asked, service=ServiceType.FCDN) == []
+
+
+def test_an_unknown_privilege_lets_nobody_in() -> None:
+    token = AccessToken2(APP_ID, CERTIFICATE, ISSUED, 600, services=[ServiceRtm("alice", {999: 0})]).build()
+    assert codes(token, now=ISSUED, user="alice") == ["PRIVILEGE_MISSING"]
+
+
+def test_privileges_of_006_are_known() -> None:
+    token = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 60, privileges={1: 0, 5: 0}).build()
+    with pytest.raises(VerificationError) as caught:
+        verify(token, CERTIFICATE, channel="room", user=42)
+    assert type(caught.value) is VerificationError
+    assert [refusal.code for refusal in caught.value.refusals] == ["TOKEN_AMBIGUOUS"]
 
 
 def test_one_call_from_a_fresh_token() -> None:

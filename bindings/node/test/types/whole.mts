@@ -777,13 +777,13 @@ expect<
             readonly valid: boolean
             readonly certificate: number | null
             readonly refusals: readonly d.AgoraTokenError[]
-            readonly token: d.TokenDocument
+            readonly token: d.TokenDocument | null
             assertValid: () => void
             toJSON: () => {
                 valid: boolean
                 certificate: number | null
                 refusals: readonly d.AgoraTokenError[]
-                token: d.TokenDocument
+                token: d.TokenDocument | null
             }
         }
     >

@@ -400,7 +400,9 @@ class Verifier:
 
     Give two certificates while they are rotated: a token signed with either is good. A user is a uid (an int, where 0
     asks for a token for any user) or an account (a str). With a service, all else is looked for in it alone; without a
-    privilege, those that let in at all have to be running. An AccessToken (006) needs channel and user.
+    privilege, those that let in at all have to be running. Without a service, a channel means RTC. An AccessToken (006)
+    needs channel and user. A leeway of more than an hour counts as an hour, and past 24 hours an
+    AccessToken2 is over.
     """
 
     def __new__(

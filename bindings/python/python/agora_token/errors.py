@@ -82,6 +82,7 @@ def class_of(code: ErrorCode) -> type[AgoraTokenError]:
         ErrorCode.RANDOM_SOURCE_FAILED: AgoraTokenError,
         ErrorCode.CLOCK_OUT_OF_RANGE: AgoraTokenError,
         ErrorCode.TOKEN_APP_ID: VerificationError,
+        ErrorCode.TOKEN_AMBIGUOUS: VerificationError,
         ErrorCode.SIGNATURE_MISMATCH: SignatureMismatch,
         ErrorCode.TOKEN_EXPIRED: TokenExpired,
         ErrorCode.PRIVILEGE_EXPIRED: TokenExpired,

@@ -202,7 +202,7 @@ def verdict(it: Verdict) -> None:
     assert_type(it.valid, bool)
     assert_type(it.refusals, tuple[Refusal, ...])
     assert_type(it.certificate, int | None)
-    assert_type(it.token, UnverifiedToken2 | access_token_006.UnverifiedToken)
+    assert_type(it.token, UnverifiedToken2 | access_token_006.UnverifiedToken | None)
     assert_type(it.to_dict(), dict[str, Any])
     assert_type(it.to_json(), str)
 
