@@ -50,7 +50,7 @@ impl CredentialArgs {
         }
         let app_id = self.app_id()?.ok_or_else(|| missing(ErrorCode::InvalidAppId, "App ID", "app-id", APP_ID))?;
         let app_certificate = primary(&self.certificates()?)?.certificate()?.certificate;
-        Ok(Credentials { app_id, app_certificate })
+        Ok(Credentials::of(app_id, app_certificate)?)
     }
 
     /// The certificates that may have signed a token: those of the options, else those of the environment.

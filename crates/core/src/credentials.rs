@@ -141,7 +141,14 @@ impl Credentials {
     /// # Errors
     /// [`ErrorCode::InvalidAppId`] or [`ErrorCode::InvalidAppCertificate`], also where both are the same.
     pub fn new(app_id: &str, app_certificate: &str) -> Result<Credentials, Error> {
-        let (app_id, app_certificate) = (AppId::new(app_id)?, AppCertificate::new(app_certificate)?);
+        Credentials::of(AppId::new(app_id)?, AppCertificate::new(app_certificate)?)
+    }
+
+    /// Takes both, which were checked one by one.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidAppCertificate`] where both are the same.
+    pub fn of(app_id: AppId, app_certificate: AppCertificate) -> Result<Credentials, Error> {
         refuse_the_same(&app_id, &app_certificate)?;
         Ok(Credentials { app_id, app_certificate })
     }

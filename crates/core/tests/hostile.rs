@@ -166,6 +166,8 @@ fn no_builder_mints_for_anybody_by_a_star_or_takes_control_characters() {
 #[test]
 fn a_certificate_is_not_the_app_id() {
     for id in [CERTIFICATE, &CERTIFICATE.to_lowercase()] {
+        let of = |id: &str| Credentials::of(id.parse().unwrap(), CERTIFICATE.parse().unwrap());
+        assert_eq!(of(id).unwrap_err(), Credentials::new(id, CERTIFICATE).unwrap_err());
         let error = Credentials::new(id, CERTIFICATE).unwrap_err();
         assert_eq!((error.code(), error.field()), (ErrorCode::InvalidAppCertificate, "app_certificate"));
         let values = [id, CERTIFICATE].map(Value::Text);

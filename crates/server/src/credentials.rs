@@ -48,7 +48,9 @@ impl ProjectCredentials {
             let reason = format!("no App Certificate is given: name its file, or set {variable} in the environment");
             return Err(Error::setting(field, reason));
         };
-        let issuer = Issuer::new(Credentials { app_id, app_certificate: signing.certificate.clone() });
+        let credentials = Credentials::of(app_id, signing.certificate.clone())
+            .map_err(|error| Error::setting(field, error.reason()))?;
+        let issuer = Issuer::new(credentials);
         let certificates = [primary, secondary].into_iter().flatten().map(|given| given.text).collect();
         Ok(ProjectCredentials { issuer, certificates, generated: false })
     }

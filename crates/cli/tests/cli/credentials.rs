@@ -163,3 +163,13 @@ fn the_app_id_is_compared_where_given() {
     assert_eq!(call(["verify", "--app-id", other, &token]).run().exit, 1);
     assert_eq!(call(["verify", "--app-id", APP_ID, &token]).with("AGORA_APP_ID", other).run().exit, 0);
 }
+
+/// Every token shows its App ID, so a certificate in its place would be published.
+#[test]
+fn a_certificate_in_the_place_of_the_app_id_mints_nothing() {
+    for same in [CERTIFICATE.to_owned(), CERTIFICATE.to_lowercase()] {
+        let refused = call(["mint", "fpa", "--json"]).with("AGORA_APP_ID", &same).run();
+        assert_eq!(refused.error(2), ("INVALID_APP_CERTIFICATE".into(), "app_certificate".into()));
+        assert!(!refused.stderr.contains(&same) && refused.stdout.is_empty());
+    }
+}
