@@ -553,8 +553,8 @@ void agora_string_free(char *text);
 // out_token: the token, to be freed with agora_string_free.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
-//     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and
-//     for too many or too few values.
+//     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, for
+//     more values than the builder takes, and for fewer than the two credentials.
 agora_status agora_build(const agora_call *call,
                          const agora_value *values,
                          size_t count,
@@ -1942,7 +1942,8 @@ agora_status agora_grant_add_rtc_any_channel(agora_grant *grant, uint32_t role, 
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_grant_add_rtm(agora_grant *grant);
 
-// Lets the user log in to real-time messaging with these permissions alone, in place of those that were added before.
+// Lets the user log in to real-time messaging with these permissions, in place of those that were added before.
+// They restrict nothing beside agora_grant_add_rtm, which lets into all of messaging.
 //
 // permissions: copied; it stays yours.
 // out_refusal: what was refused, written only then; or NULL.

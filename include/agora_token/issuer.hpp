@@ -138,7 +138,8 @@ class Grant : public detail::Owner<Grant, agora_grant, agora_grant_free> {
   /// Adds messaging as the same user; a uid is its own decimal text there.
   Grant &and_rtm() { return set(agora_grant_add_rtm); }
 
-  /// Adds messaging as the same user with these permissions alone. They are copied.
+  /// Adds messaging as the same user with these permissions, which are copied. Beside and_rtm(), which lets
+  /// into all of messaging, they restrict nothing.
   Grant &and_rtm2(const Rtm2Permissions &permissions) { return set(agora_grant_add_rtm2, permissions.handle()); }
 
   /// Adds Chat as the same user; a uid is its own decimal text there.

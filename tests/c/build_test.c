@@ -211,6 +211,9 @@ static void no_calls(void)
     is_no_call(fpa, values, 3, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count", "is 3, 2 values expected");
     is_no_call(chat, values, 2, AGORA_ERROR_INVALID_LIFETIME, 2, "token_expire",
                "is missing; an integer from 0 to 4294967295 expected");
+    many[KEY].number = SIZE_MAX;
+    is_no_call(fpa, many, 2, AGORA_ERROR_INVALID_APP_CERTIFICATE, 1, "app_certificate",
+               "is of more bytes than any object has; a string expected");
     is_no_call(fpa, NULL, 0, AGORA_ERROR_INDEX_OUT_OF_RANGE, -1, "count", "is 0, 2 values expected");
 }
 

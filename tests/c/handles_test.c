@@ -401,6 +401,21 @@ static void chat_user_is(const char *expected, const char *user_uuid, size_t siz
     agora_string_free(found);
 }
 
+/* A length of -1, as of a call that failed. */
+static void sizes_of_no_object(void)
+{
+    agora_refusal refusal;
+    char *found = NULL;
+    case_begin("a size that no object has");
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name("room", SIZE_MAX, &refusal));
+    CHECK_TEXT("channel_name", refusal.field);
+    CHECK_TEXT("has more bytes than any object", refusal.reason);
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_user_account("ann", SIZE_MAX, &refusal));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_apaas_chat_user_id("ann", SIZE_MAX, &found));
+    CHECK(found == NULL);
+    case_end();
+}
+
 static void chat_users(void)
 {
     case_begin("the Chat user of a classroom");
@@ -420,6 +435,7 @@ int main(void)
     refused_credentials();
     certificate_is_app_id();
     null_of_no_size();
+    sizes_of_no_object();
     permissions();
     indexes();
     readers_own_their_bytes();

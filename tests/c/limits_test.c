@@ -147,7 +147,7 @@ static void resources(void)
     case_begin("resource of RTM2");
     CHECK_STATUS(AGORA_ERROR_INVALID_PERMISSIONS,
                  agora_rtm2_permissions_add_resource(permissions, 1, 0, letters, LONGEST_TEXT + 1, NULL));
-    CHECK_STATUS(AGORA_ERROR_INVALID_PERMISSIONS,
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT,
                  agora_rtm2_permissions_add_resource(permissions, 1, 0, letters, SIZE_MAX, NULL));
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, 0, 0, letters, LONGEST_TEXT, NULL));
     CHECK_OK(agora_access_token2_add_rtm2(token, "", 0, permissions, &service, NULL));

@@ -3,7 +3,7 @@
 use std::ffi::{CStr, c_char, c_void};
 
 use agora_token::describe::{Builder, CREDENTIALS, Manner, Value};
-use agora_token::{Error, ErrorCode, Stamp};
+use agora_token::{Error, ErrorCode, MAX_TEXT_SIZE, Stamp};
 
 use crate::constants::{
     AGORA_CALL_ISSUE_TS, AGORA_CALL_OFFICIAL, AGORA_CALL_SALT, AGORA_VALUE_INT64, AGORA_VALUE_PERMISSIONS,
@@ -52,8 +52,8 @@ const TOO_MANY_VALUES: usize = 100;
 /// out_token: the token, to be freed with agora_string_free.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
-///     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, and
-///     for too many or too few values.
+///     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, for
+///     more values than the builder takes, and for fewer than the two credentials.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build(
     call: *const agora_call,
@@ -169,7 +169,7 @@ impl agora_value {
                 let size = usize::try_from(self.number).unwrap_or(usize::MAX);
                 // SAFETY: the caller's promise is the same.
                 match unsafe { bytes_value(self.data.cast(), size) } {
-                    Value::Bytes(bytes) if !takes_nul && bytes.contains(&0) => {
+                    Value::Bytes(bytes) if !takes_nul && bytes.len() <= MAX_TEXT_SIZE && bytes.contains(&0) => {
                         Value::Refused(ErrorCode::NulInText, HOLDS_NUL)
                     }
                     value => value,

@@ -63,6 +63,7 @@ pub(crate) fn writable<T>(out: *mut T) -> Result<(), Error> {
 }
 
 pub(crate) const IS_NULL: &str = "is NULL";
+const LARGER_THAN_ANY: &str = "has more bytes than any object";
 pub(crate) const HOLDS_NUL: &str = "holds a NUL byte";
 
 /// NUL-terminated UTF-8.
@@ -83,19 +84,22 @@ pub(crate) unsafe fn text<'a>(text: *const c_char, name: &'static str) -> Result
 /// `data` is NULL or points to `size` bytes that stay unchanged for `'a`.
 pub(crate) unsafe fn bytes<'a>(data: *const c_char, size: usize, name: &'static str) -> Result<&'a [u8], Error> {
     // SAFETY: the caller's promise is the same.
-    unsafe { raw_bytes(data, size) }.ok_or_else(|| null(name))
+    unsafe { raw_bytes(data, size) }.map_err(|reason| ErrorCode::NullArgument.of(name, reason))
 }
 
-/// Any bytes; none for NULL.
+/// Any bytes, or why there are none: a NULL, or a size that no object has, as -1 is. Of such a size nothing is read.
 ///
 /// # Safety
 /// As for [`bytes`].
-pub(crate) unsafe fn raw_bytes<'a>(data: *const c_char, size: usize) -> Option<&'a [u8]> {
-    // A slice of more than half of the address space would be undefined behaviour. No object is so large: what is left
-    // is more than any text may have.
-    let size = if size > isize::MAX.unsigned_abs() { agora_token::MAX_TEXT_SIZE + 1 } else { size };
-    // SAFETY: not NULL, `size` bytes by the caller's promise.
-    (!data.is_null()).then(|| unsafe { std::slice::from_raw_parts(data.cast(), size) })
+unsafe fn raw_bytes<'a>(data: *const c_char, size: usize) -> Result<&'a [u8], &'static str> {
+    if data.is_null() {
+        return Err(IS_NULL);
+    }
+    if size > isize::MAX.unsigned_abs() {
+        return Err(LARGER_THAN_ANY);
+    }
+    // SAFETY: not NULL, `size` bytes by the caller's promise, and not more than an object may have.
+    Ok(unsafe { std::slice::from_raw_parts(data.cast(), size) })
 }
 
 /// Any bytes as the value of an argument.
@@ -104,7 +108,11 @@ pub(crate) unsafe fn raw_bytes<'a>(data: *const c_char, size: usize) -> Option<&
 /// As for [`raw_bytes`].
 pub(crate) unsafe fn bytes_value<'a>(data: *const c_char, size: usize) -> Value<'a> {
     // SAFETY: the caller's promise is the same.
-    unsafe { raw_bytes(data, size) }.map_or(Value::Refused(ErrorCode::NullArgument, IS_NULL), Value::Bytes)
+    match unsafe { raw_bytes(data, size) } {
+        Ok(bytes) => Value::Bytes(bytes),
+        Err(LARGER_THAN_ANY) => Value::Misfit("of more bytes than any object has"),
+        Err(reason) => Value::Refused(ErrorCode::NullArgument, reason),
+    }
 }
 
 /// A handle to read.

@@ -169,7 +169,8 @@ pub(crate) fn grant_add_rtm(grant: &mut agora_grant) {
     grant.set(Grant::and_rtm);
 }
 
-/// Lets the user log in to real-time messaging with these permissions alone, in place of those that were added before.
+/// Lets the user log in to real-time messaging with these permissions, in place of those that were added before.
+/// They restrict nothing beside agora_grant_add_rtm, which lets into all of messaging.
 ///
 /// permissions: copied; it stays yours.
 pub(crate) fn grant_add_rtm2(grant: &mut agora_grant, permissions: &agora_rtm2_permissions) -> Refusable<()> {

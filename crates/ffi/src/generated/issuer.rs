@@ -309,7 +309,8 @@ pub unsafe extern "C" fn agora_grant_add_rtm(grant: *mut agora_grant) -> agora_s
     }
 }
 
-/// Lets the user log in to real-time messaging with these permissions alone, in place of those that were added before.
+/// Lets the user log in to real-time messaging with these permissions, in place of those that were added before.
+/// They restrict nothing beside agora_grant_add_rtm, which lets into all of messaging.
 ///
 /// permissions: copied; it stays yours.
 /// out_refusal: what was refused, written only then; or NULL.
