@@ -308,6 +308,17 @@ test('permissions make messaging RTM2', () => {
     told(() => Grant.chat({ user: 'alice', permissions }), 'INDEX_OUT_OF_RANGE', 'permissions')
 })
 
+test('a buffer that is written over later changes no grant', () => {
+    for (const Bytes of [Buffer, Uint8Array]) {
+        const lobby = Bytes.from([108, 111, 98, 98, 121])
+        const permissions = new Rtm2Permissions()
+        permissions.add(Rtm2Permissions.kMessageChannels, Rtm2Permissions.kRead, [lobby])
+        const grant = Grant.rtm({ user: 'alice', permissions })
+        lobby.fill(42)
+        assert.deepEqual(services(grant)[0].permissions, { messageChannels: { read: ['lobby'] } })
+    }
+})
+
 test('any channel and any user are asked for by name', () => {
     const [{ channel, account }] = services(Grant.rtc({ ...wanted, channel: ANY_CHANNEL, user: ANY_USER }))
     assert.deepEqual([channel, account], ['*', ''])
