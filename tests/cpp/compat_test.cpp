@@ -28,6 +28,24 @@ using namespace agora::tools;
 
 namespace {
 
+// The numbers of the wire and of the official headers, written out: elsewhere a constant stands on both sides.
+static_assert(AccessToken::kJoinChannel == 1 && AccessToken::kPublishAudioStream == 2 &&
+                  AccessToken::kPublishVideoStream == 3 && AccessToken::kPublishDataStream == 4 &&
+                  AccessToken::kPublishAudiocdn == 5 && AccessToken::kPublishVideoCdn == 6 &&
+                  AccessToken::kRequestPublishAudioStream == 7 && AccessToken::kRequestPublishVideoStream == 8 &&
+                  AccessToken::kRequestPublishDataStream == 9 && AccessToken::kInvitePublishAudioStream == 10 &&
+                  AccessToken::kInvitePublishVideoStream == 11 && AccessToken::kInvitePublishDataStream == 12 &&
+                  AccessToken::kAdministrateChannel == 101 && AccessToken::kRtmLogin == 1000,
+              "");
+static_assert(ServiceRtm2::Permissions::kMessageChannels == 0 && ServiceRtm2::Permissions::kStreamChannels == 1 &&
+                  ServiceRtm2::Permissions::kGroupChannels == 2 && ServiceRtm2::Permissions::kServerGroups == 3 &&
+                  ServiceRtm2::Permissions::kUsers == 4 && ServiceRtm2::Permissions::kRead == 0 &&
+                  ServiceRtm2::Permissions::kWrite == 1,
+              "");
+static_assert(kTokenVerifySuccess == 0 && kTokenVerifyFailed == -1 && kTokenInvalid == -2 && kTokenInvalidInfo == -3 &&
+                  kTokenThrow == -4,
+              "");
+
 using Privileges = std::map<uint16_t, uint32_t>;
 
 const Privileges PUBLISH_600 = {{ServiceRtc::kPrivilegeJoinChannel, 600},

@@ -109,6 +109,26 @@ def test_constants_are_the_packages() -> None:
     assert numbers == expected | {"k" + pascal(member.name): member.value for member in agora_token.PermissionType}
 
 
+def test_privileges_of_006_are_those_of_the_wire() -> None:
+    numbers = {name: value for name, value in vars(module_006).items() if name.startswith("k")}
+    assert numbers == {
+        "kJoinChannel": 1,
+        "kPublishAudioStream": 2,
+        "kPublishVideoStream": 3,
+        "kPublishDataStream": 4,
+        "kPublishAudiocdn": 5,
+        "kPublishVideoCdn": 6,
+        "kRequestPublishAudioStream": 7,
+        "kRequestPublishVideoStream": 8,
+        "kRequestPublishDataStream": 9,
+        "kInvitePublishAudioStream": 10,
+        "kInvitePublishVideoStream": 11,
+        "kInvitePublishDataStream": 12,
+        "kAdministrateChannel": 101,
+        "kRtmLogin": 1000,
+    }
+
+
 def pascal(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_"))
 
