@@ -89,9 +89,10 @@ export class Random {
         }
     }
 
-    /** A user account or ID that the builders take. */
+    /** A user account or ID that the builders take: not "*", which is any user. */
     user() {
-        return this.chance(8) ? this.pick(['0', '*', ' ', '4294967295', 'user23']) : this.text(this.number(1, 255))
+        const user = this.chance(8) ? this.pick(['0', ' ', '4294967295', 'user23']) : this.text(this.number(1, 255))
+        return user === '*' ? 'user' : user
     }
 
     /** What the mechanism takes for a text: any bytes, seldom very many. */

@@ -59,7 +59,9 @@ def channel_name(rng):
 
 
 def user(rng):
-    return rng.choice([text(rng, number(rng, 1, 255))] * 8 + ["0", "*", " ", "user23"])
+    """A user account that the builders take: not "*", which is any user."""
+    name = rng.choice([text(rng, number(rng, 1, 255))] * 8 + ["0", " ", "user23"])
+    return "user" if name == "*" else name
 
 
 def expect(truth, what):
