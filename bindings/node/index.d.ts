@@ -92,8 +92,8 @@ export interface GrantLimits {
      */
     lifetime?: number
     /**
-     * In place of `lifetime`, and it may pass 24 hours, as `publishLifetime` may beside it. Agora documents 24 hours as the longest, and a token cannot be
-     * taken back: for where you know that more is honoured.
+     * In place of `lifetime`, and it may pass 24 hours, as `publishLifetime` may beside it. Agora documents 24 hours as
+     * the longest, and a token cannot be taken back: for where you know that more is honoured.
      */
     lifetimeLongerThanADay?: number
     /** Allows more than 2047 characters. The Web SDK takes no longer tokens: for where no browser joins. */
@@ -329,7 +329,7 @@ export declare function inspect(token: string): TokenDocument
  * says only that. At most 64 KiB, 64 services and 4096 privileges, permissions and resources are read. Past 24 hours an
  * AccessToken2 is over, whatever it says.
  *
- * @param appCertificate One, or several while certificates are rotated.
+ * @param appCertificate One, or up to ten while certificates are rotated.
  * @example
  * verify(token, appCertificate, { channelName: 'room', uid: 42 }).assertValid()
  */
@@ -369,7 +369,7 @@ export interface VerifyOptions {
 
 /** {@link verify} with the same certificates and options for many tokens, which are checked once. */
 export declare class Verifier {
-    /** @param appCertificate One, or several while certificates are rotated. */
+    /** @param appCertificate One, or up to ten while certificates are rotated. */
     constructor(appCertificate: string | readonly string[], options?: VerifyOptions)
     // The private field keeps another object from passing for a verifier.
     #native

@@ -7,6 +7,7 @@ const check = require('./check.cjs')
 const { given } = require('./error.cjs')
 const { inspect } = require('./inspect.cjs')
 const { privilegeRow, privilegesOf } = require('./services.cjs')
+const { shown } = require('./shown.cjs')
 
 const DAY = 86_400
 
@@ -90,5 +91,7 @@ class UnverifiedToken {
         return inspect(this.#token)
     }
 }
+
+UnverifiedToken.prototype[Symbol.for('nodejs.util.inspect.custom')] = shown
 
 module.exports = { AccessToken, UnverifiedToken }

@@ -7,6 +7,7 @@ const check = require('./check.cjs')
 const { given } = require('./error.cjs')
 const { inspect } = require('./inspect.cjs')
 const { checkService, privilegesOf, serviceOf, serviceRow } = require('./services.cjs')
+const { shown } = require('./shown.cjs')
 
 class AccessToken2 {
     // Private, so that nothing which shows an object shows it.
@@ -34,7 +35,7 @@ class AccessToken2 {
     }
 
     build() {
-        const services = check.array(this.services, 'NO_SERVICES', 'services').map(serviceRow)
+        const services = Array.from(check.array(this.services, 'NO_SERVICES', 'services'), serviceRow)
         return given(
             native.buildAccessToken2(this.#appCertificate, this.appId, this.issueTs, this.expire, this.salt, services),
         )
@@ -74,6 +75,8 @@ class UnverifiedToken2 {
         return inspect(this.#token)
     }
 }
+
+UnverifiedToken2.prototype[Symbol.for('nodejs.util.inspect.custom')] = shown
 
 const unknownServiceOf = ([type, privileges]) => Object.freeze({ type, privileges: privilegesOf(privileges) })
 

@@ -20,6 +20,9 @@ function refuse(code, field, value, expected) {
 
 const isObject = value => typeof value === 'object' && value !== null
 
+/** Neither an array, a Map nor a promise: what those hold is not in their properties. */
+const isPlain = value => Object.prototype.toString.call(value) === '[object Object]'
+
 function integer(value, least, most, code, field) {
     if (Number.isInteger(value) && value >= least && value <= most) return value
     return refuse(code, field, value, `an integer from ${least} to ${most}`)
@@ -52,8 +55,8 @@ function user(value) {
 
 /** The entries of an object whose keys are numbers; another key becomes NaN, which is refused as a number. */
 function byNumber(object, code, field) {
-    if (!isObject(object)) refuse(code, field, object, 'an object')
-    return Object.entries(object).map(([key, value]) => [/^\d+$/.test(key) ? Number(key) : NaN, value])
+    if (!isPlain(object)) refuse(code, field, object, 'a plain object')
+    return Object.entries(object).map(([key, value]) => [/^(0|[1-9]\d*)$/.test(key) ? Number(key) : NaN, value])
 }
 
-module.exports = { apaasRole, array, byNumber, isObject, lifetime, number, refuse, text, timestamp, user }
+module.exports = { apaasRole, array, byNumber, isObject, isPlain, lifetime, number, refuse, text, timestamp, user }

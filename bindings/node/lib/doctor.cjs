@@ -28,7 +28,7 @@ function diagnose(token, attempt = {}) {
     const isKnown = values.reduce((bits, value, place) => (value === undefined ? bits : bits | (1 << place)), 0)
     values[PLACES.at] = options.unixTime(values[PLACES.at])
     // A client's error may be its number.
-    if (typeof values[PLACES.error] === 'number') values[PLACES.error] = String(values[PLACES.error])
+    if (Number.isInteger(values[PLACES.error])) values[PLACES.error] = String(values[PLACES.error])
     return JSON.parse(given(native.diagnose(token, known & isKnown, values)))
 }
 

@@ -76,15 +76,17 @@ class Grant {
     }
 
     static of(wanted) {
-        if (!check.isObject(wanted)) check.refuse('INDEX_OUT_OF_RANGE', 'grant', wanted, 'an object')
+        if (!check.isPlain(wanted)) check.refuse('INDEX_OUT_OF_RANGE', 'grant', wanted, 'a plain object')
         const { services, ...options } = wanted
         const known = Object.values(SERVICES).map(Class => Class.type)
-        const all = check.array(services, 'NO_SERVICES', 'services').reduce((all, service) => {
+        let all = 0
+        // The methods of arrays leave out holes.
+        for (const service of check.array(services, 'NO_SERVICES', 'services')) {
             const type = check.number(service, 'services')
             if (!known.includes(type))
                 check.refuse('INDEX_OUT_OF_RANGE', 'services', service, 'the number of a service')
-            return all | (1 << type)
-        }, 0)
+            all |= 1 << type
+        }
         return new Grant([all, ALL], options)
     }
 

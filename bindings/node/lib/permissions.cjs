@@ -7,7 +7,8 @@ const check = require('./check.cjs')
 const REFUSED_AS = ['INVALID_PERMISSIONS', 'permissions']
 
 /** A string can be iterated too, and would come apart into its characters; so an array it is. */
-const resourcesOf = value => check.array(value, ...REFUSED_AS).map(resource => check.text(resource, ...REFUSED_AS))
+const resourcesOf = value =>
+    Array.from(check.array(value, ...REFUSED_AS), resource => check.text(resource, ...REFUSED_AS))
 
 class Rtm2Permissions {
     static kMessageChannels = 0

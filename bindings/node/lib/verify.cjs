@@ -6,6 +6,7 @@ const native = require('./native.cjs')
 const { AgoraTokenError, given } = require('./error.cjs')
 const { inspect } = require('./inspect.cjs')
 const options = require('./options.cjs')
+const { withoutSignature } = require('./shown.cjs')
 
 /** In the places that the bridge knows. */
 const NAMES = ['now', 'ignoreTime', 'leeway', 'appId', 'service', 'privilege', 'channelName', 'uid', 'userAccount']
@@ -67,7 +68,7 @@ class Verdict {
     }
 
     [Symbol.for('nodejs.util.inspect.custom')](depth, how, show) {
-        return `${this.constructor.name} ${show(this.toJSON(), how)}`
+        return `${this.constructor.name} ${show({ ...this.toJSON(), token: withoutSignature(this.token) }, how)}`
     }
 }
 

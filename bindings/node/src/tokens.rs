@@ -146,7 +146,7 @@ pub(crate) fn inspect(token: Argument) -> Reply {
     answer(|| Ok(Reply::Text(Unverified::parse(&token.token(&mut Memory::new().room())?)?.to_json())))
 }
 
-fn app_id(argument: Argument) -> Result<AppId, Refusal> {
+pub(crate) fn app_id(argument: Argument) -> Result<AppId, Refusal> {
     Ok(AppId::new(&argument.string(&mut Memory::new().room(), ErrorCode::InvalidAppId, "appId")?)?)
 }
 

@@ -1,6 +1,6 @@
 //! Judging tokens of either generation.
 
-use agora_token::{AppId, ErrorCode};
+use agora_token::ErrorCode;
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
 
@@ -10,6 +10,7 @@ use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
 use crate::services::service_type;
+use crate::tokens::app_id;
 
 const MAX_CERTIFICATES: usize = 10;
 
@@ -103,9 +104,6 @@ fn verifier(app_certificates: Argument, given: Argument, options: Argument) -> R
     if let Some(leeway) = options.get(LEEWAY, |value| value.u32(ErrorCode::InvalidLifetime, "leeway"))? {
         verifier = verifier.leeway(leeway);
     }
-    let app_id = |value: Argument| {
-        Ok(AppId::new(&value.string(&mut Memory::new().room(), ErrorCode::InvalidAppId, "appId")?)?)
-    };
     if let Some(app_id) = options.get(APP_ID, app_id)? {
         verifier = verifier.app_id(app_id);
     }

@@ -334,6 +334,11 @@ test('the mechanism refuses what the format cannot carry', () => {
         [Object.assign(new ServiceRtc('room', 42), { privileges: { x: 1 } }), 'INDEX_OUT_OF_RANGE'],
         [Object.assign(new ServiceRtc('room', 42), { privileges: { '': 1 } }), 'INDEX_OUT_OF_RANGE'],
         [Object.assign(new ServiceRtc('room', 42), { privileges: null }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: { '1': 1, '01': 2 } }), 'INDEX_OUT_OF_RANGE'],
+        [Object.assign(new ServiceRtc('room', 42), { privileges: new Map([[1, 60]]) }), 'INDEX_OUT_OF_RANGE'],
+        [rtm2({ '0': {}, '00': {} }), 'INDEX_OUT_OF_RANGE'],
+        [rtm2(new Map()), 'INVALID_PERMISSIONS'],
+        [rtm2([]), 'INVALID_PERMISSIONS'],
         [Object.assign(new face.ServiceApaas(), { role: 0.5 }), 'INVALID_ROLE'],
         ...[undefined, null, 7, { 0: null }, { 0: { 0: 'abc' } }, { 0: { 0: [7] } }].map(details => [
             rtm2(details),
@@ -471,6 +476,11 @@ test('a wrong option of verify is refused, and so is one that is undefined', () 
         told({ privilege: wrong }, 'INDEX_OUT_OF_RANGE', 'privilege')
     told({ appId: 'short' }, 'INVALID_APP_ID', 'appId')
     told({ chanelName: 'room' }, 'INDEX_OUT_OF_RANGE', 'chanelName')
+    // What these hold is not in their properties, so no question would be asked.
+    for (const wrong of [new Map([['channelName', 'other']]), ['other'], Promise.resolve({ uid: 7 }), new Date()])
+        told(wrong, 'INDEX_OUT_OF_RANGE', 'options')
+    // A secret in the wrong place is not shown.
+    told({ [APP_CERTIFICATE]: 1 }, 'INDEX_OUT_OF_RANGE', 'options')
     told({ toString: 'room' }, 'INDEX_OUT_OF_RANGE', 'toString')
     told(Object.create({ chanelName: 'room' }), 'INDEX_OUT_OF_RANGE', 'chanelName')
     for (const wrong of [null, 42, 'room']) told(wrong, 'INDEX_OUT_OF_RANGE', 'options')
@@ -508,6 +518,12 @@ test('an array of nothing, however long, is refused', () => {
     )
     const certificates = () => face.diagnose(token, { certificates: endless })
     assert.deepEqual(told(certificates), ['INVALID_APP_CERTIFICATE', 'certificates'])
+    const grant = () => face.Grant.of({ services: endless, user: 'alice' })
+    assert.deepEqual(told(grant), ['INDEX_OUT_OF_RANGE', 'services'])
+    const permissions = () => new Rtm2Permissions().add(0, 0, endless)
+    assert.deepEqual(told(permissions), ['INVALID_PERMISSIONS', 'permissions'])
+    const services = () => Object.assign(new AccessToken2(APP_ID, APP_CERTIFICATE), { services: endless }).build()
+    assert.deepEqual(told(services), ['NO_SERVICES', 'service'])
 })
 
 test('no error holds a certificate, a token or a part of either', t => {

@@ -408,6 +408,15 @@ test('nothing that shows an object shows the certificate', () => {
         assert.ok(!Object.values({ ...object }).includes(APP_CERTIFICATE))
     }
     assert.match(show(objects[0]), /issueTs: \d+/)
+    // With its signature a token could be put together again from a log.
+    const old = face.RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 2_000_000_000)
+    for (const read of [objects[2], objects[3], AccessToken.parse(old)]) {
+        const { signature } = read.token ?? read
+        assert.match(show(read, { depth: null }), /signature: '\[redacted\]'/)
+        const hex = Buffer.from(signature, 'hex').toString('hex')
+        assert.equal(hex.length, 64)
+        assert.ok(!show(read, { depth: null, showHidden: true }).replaceAll(/\W/g, '').includes(hex))
+    }
 })
 
 test('an error is an Error with a name, and shows its code', () => {

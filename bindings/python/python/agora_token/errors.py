@@ -36,7 +36,7 @@ class AgoraTokenError(Exception):
     code: ErrorCode
     """What kind of refusal this is."""
     field: str
-    """The argument or token field at fault, by the name it has in every language; empty when there is none."""
+    """The argument or token field at fault, by the core's name for it; empty when there is none."""
     reason: str
     """The whole reason in words, which is also the text of the exception."""
 
