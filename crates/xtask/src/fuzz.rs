@@ -10,7 +10,7 @@ use crate::cargo;
 use crate::shell;
 use crate::style::Style;
 use crate::table::{Cell, Table};
-use crate::workspace::{Workspace, empty_folder};
+use crate::workspace::Workspace;
 
 /// What the compiler adds to every branch for libFuzzer to see; assertions and overflow checks stay on.
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -43,13 +43,14 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64) -> Result<()> {
     let mut seeds = cargo::cargo(workspace, "run");
     seeds.args(["--quiet", "--package", "agora-token-fuzz", "--bin", "seeds", "--"]).arg(&corpora);
     let names = shell::capture(&mut seeds)?;
+    ensure!(!names.trim().is_empty(), "there is no property to fuzz");
 
     let mut table = Table::new(&["property", "executions", "a second", "inputs kept"]);
     let mut found = Vec::new();
     for name in names.lines() {
         let corpus = corpora.join(name);
         let artifacts = folder.join("found").join(name);
-        empty_folder(&artifacts)?;
+        fs::create_dir_all(&artifacts)?;
         println!("{name}: {seconds} s");
         let began = Instant::now();
         let mut fuzz = Command::new(&program);

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::packages::npm;
+use crate::shell::npm;
 use crate::workspace::Workspace;
 use crate::{cargo, shell, tools};
 

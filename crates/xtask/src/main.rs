@@ -56,7 +56,7 @@ enum Task {
     },
     /// Check what continuous integration checks besides: every tool is here, lockfiles record no address
     Ci,
-    /// Write the generated files: include/agora_token.h, docs/findings.md
+    /// Write every generated file: headers, bindings, references, and tables of the tests
     Gen {
         /// Compare with the committed files instead, and fail when they differ
         #[arg(long)]

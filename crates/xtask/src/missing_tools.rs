@@ -21,7 +21,10 @@ pub(crate) fn run(strict: bool) -> Result<()> {
             }
         }
     }
-    println!("cmake, ninja and pkg-config come from PyPI into target/ when a test needs them.");
+    println!(
+        "cmake, ninja, pkg-config, clang-format and ruff come from PyPI into target/, prettier from npm into\n\
+              bindings/node/node_modules, when they are needed."
+    );
     if missing > 0 {
         bail!("{missing} missing");
     }

@@ -5,8 +5,9 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::shell::{self, npm};
+use crate::tools;
 use crate::workspace::{Workspace, empty_folder};
-use crate::{shell, tools};
 
 /// Both packages, installed.
 pub(crate) struct Packages {
@@ -51,13 +52,6 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     npm(&source, &["pack", "--pack-destination", &folder.to_string_lossy()])?;
     npm(&folder, &["install", "--offline", &tarball(&folder, workspace).to_string_lossy()])?;
     Ok(folder)
-}
-
-/// `npm` in a folder.
-pub(crate) fn npm(folder: &Path, words: &[&str]) -> Result<()> {
-    let mut npm = Command::new("npm");
-    npm.current_dir(folder).args(words).env("npm_config_audit", "false").env("npm_config_fund", "false");
-    shell::capture(&mut npm).map(drop)
 }
 
 fn tarball(folder: &Path, workspace: &Workspace) -> PathBuf {

@@ -79,6 +79,7 @@ impl Report {
             let mark = match step {
                 Step { failed: 1.., .. } => self.style.bad("FAIL"),
                 Step { passed: 0, again: 0, .. } => self.style.bad("none"),
+                Step { not_run, .. } if !not_run.is_empty() => self.style.bad("part"),
                 _ => self.style.good("ok  "),
             };
             println!("{mark} {:<18} {}", step.name, step.line());

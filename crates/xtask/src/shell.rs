@@ -1,6 +1,7 @@
 //! Running other programs: one place that decides what a failed command tells its reader.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -28,6 +29,13 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
         bail!("{} ({})\n{}", describe(command), done.status, both(&done));
     }
     Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+}
+
+/// `npm` in a folder.
+pub(crate) fn npm(folder: &Path, words: &[&str]) -> Result<()> {
+    let mut npm = Command::new("npm");
+    npm.current_dir(folder).args(words).env("npm_config_audit", "false").env("npm_config_fund", "false");
+    capture(&mut npm).map(drop)
 }
 
 /// Like [`output`], with `input` on the command's standard input.

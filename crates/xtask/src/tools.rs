@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use crate::shell;
 use crate::workspace::Workspace;
@@ -185,7 +185,7 @@ pub(crate) const NEXTEST: Tool = Tool {
     probe: || first_line(Command::new("cargo").args(["nextest", "--version"])),
 };
 
-/// Every tool `doctor` looks for.
+/// Every tool that `cargo xtask tools` looks for.
 pub(crate) const ALL: &[Tool] = &[
     RUST,
     RUSTFMT,
@@ -205,9 +205,12 @@ pub(crate) const ALL: &[Tool] = &[
     NEXTEST,
 ];
 
-/// Fails on the first of `tools` that is missing.
+/// Fails when any of `tools` is missing, and names all that are.
 pub(crate) fn require(tools: &[Tool]) -> Result<()> {
-    tools.iter().try_for_each(|tool| tool.check().map(drop))
+    let missing: Vec<String> =
+        tools.iter().filter_map(|tool| tool.check().err()).map(|error| format!("{error:#}")).collect();
+    ensure!(missing.is_empty(), "{}", missing.join("\n"));
+    Ok(())
 }
 
 pub(crate) fn cc() -> OsString {
@@ -280,7 +283,7 @@ pub(crate) fn prettier(workspace: &Workspace) -> Result<PathBuf> {
     let program = package.join("node_modules/prettier/bin/prettier.cjs");
     if !program.exists() {
         println!("   fetching from npm into {}: prettier", package.join("node_modules").display());
-        crate::packages::npm(&package, &["ci"])?;
+        shell::npm(&package, &["ci"])?;
     }
     Ok(program)
 }

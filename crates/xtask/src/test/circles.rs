@@ -99,11 +99,13 @@ fn rust(file: &Path, text: &str) -> Vec<PathBuf> {
         }
     }
     // A call of a module by its path takes from it as well.
-    for word in text.split(|character: char| !(character.is_alphanumeric() || character == '_' || character == ':')) {
-        if let Some((module, _)) = word.split_once("::")
-            && text.contains(&format!("mod {module};"))
-        {
-            taken.extend(rust_module(file, source, module));
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    for word in code.split(|character: char| !(character.is_alphanumeric() || character == '_' || character == ':')) {
+        let Some((first, rest)) = word.split_once("::") else { continue };
+        if ["crate", "super"].contains(&first) && !rest.is_empty() && !rest.ends_with("::") {
+            taken.extend(rust_module(file, source, word));
+        } else if text.contains(&format!("mod {first};")) {
+            taken.extend(rust_module(file, source, first));
         }
     }
     taken
@@ -237,6 +239,14 @@ mod tests {
         let error = no_circle(Path::new("/"), circle).unwrap_err().to_string();
         assert!(error.contains("b takes from c") && error.contains("c takes from b"), "{error}");
         assert!(!error.contains('d'), "{error}");
+    }
+
+    #[test]
+    fn a_path_takes_from_its_module_without_a_use() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let taken = |text: &str| rust(&source.join("tools.rs"), text);
+        assert_eq!(taken("fn a() { crate::shell::npm() }"), [source.join("shell.rs")]);
+        assert_eq!(taken("// crate::shell::npm()"), [] as [PathBuf; 0]);
     }
 
     #[test]

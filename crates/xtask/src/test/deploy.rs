@@ -9,8 +9,8 @@ use anyhow::{Result, ensure};
 
 use super::interop::last_count;
 use super::setup::Setup;
-use crate::packages::npm;
 use crate::report::Step;
+use crate::shell::npm;
 use crate::{shell, tools};
 
 /// The most that `systemd-analyze security` may find, of 100.

@@ -73,7 +73,7 @@ impl<'a> Setup<'a> {
         self.workspace.root.join(path)
     }
 
-    /// cmake, ninja and pkg-config.
+    /// The tools that come from PyPI.
     pub(super) fn fetched(&self) -> Result<Fetched> {
         Fetched::get(self.workspace)
     }

@@ -88,7 +88,9 @@ fn follow(setup: &Setup, step: &mut Step, story: &[&Snippet], folder: &Path) -> 
     // The first command that did not come to its end is to blame.
     let mut failed = false;
     for (index, snippet) in story.iter().enumerate().filter(|(_, snippet)| snippet.language != "output") {
-        let reached = snippet.file.is_some() || said.contains(&snippet.marker());
+        // A file is good when the commands behind it, which use it, came to their end.
+        let user = story[index..].iter().find(|next| next.file.is_none() && next.language != "output");
+        let reached = user.is_some_and(|user| said.contains(&user.marker()));
         if reached {
             step.case(snippet.place(), Ok(()));
         } else {

@@ -6,8 +6,8 @@ use anyhow::Result;
 
 use super::interop::last_count;
 use super::setup::Setup;
-use crate::packages::npm;
 use crate::report::Step;
+use crate::shell::npm;
 use crate::{shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
