@@ -281,3 +281,16 @@ fn the_doctor_takes_little_of_a_large_text() {
     assert_eq!(found.findings[0].code, FindingCode::TokenDamaged);
     assert!(found.to_json().len() < 1000, "{}", found.to_json().len());
 }
+
+/// A token stands in the place of a channel or a user when somebody's arguments slip.
+#[test]
+fn the_doctor_shows_no_token_in_the_place_of_a_name() {
+    use agora_token::doctor::{Attempt, JoinedAs, diagnose};
+
+    let token = with(&[Service::new(ServiceKind::Rtc { channel_name: "room".into(), account: "42".into() })]);
+    let attempt = Attempt { channel_name: Some(&token), user: Some(JoinedAs::Account(&token)), ..Attempt::default() };
+    let found = diagnose(&token, &attempt).unwrap();
+    assert!(found.findings.iter().any(|finding| finding.cause.contains("***")));
+    let tail = &token[40..];
+    assert!(!found.to_json().contains(tail) && !format!("{found:?}").contains(tail));
+}

@@ -232,11 +232,15 @@ fn keys_that_cannot_be_right_are_refused_at_the_start() {
     let pair = rs256();
     let check = |settings: &str, key: &str| setup(settings).file("key", key).args(["--check"]).run();
     assert_eq!(check(&issuer("RS256"), &pair.file).0, 0);
+    assert_eq!(check(&issuer("ES256"), &es256().file).0, 0);
+    let p384 = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384).unwrap().public_key_pem();
     for (settings, key, reason) in [
         (issuer("HS256"), "short", "32 bytes"),
         (issuer("HS256"), &*pair.file, "public key could sign"),
+        (issuer("HS256"), &format!("# ours\n{}", pair.file), "public key could sign"),
         (issuer("RS256"), "nonsense", "RSA"),
         (issuer("ES256"), &es256().file.replace("MF", "xx"), "P-256"),
+        (issuer("ES256"), &p384, "P-256"),
         (issuer("EdDSA"), "", "Ed25519"),
         (issuer("RS512"), &pair.file, "HS256"),
         (issuer("RS256").replace("key_file", "jwks_file"), &pair.file, "algorithm"),

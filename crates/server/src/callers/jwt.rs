@@ -167,7 +167,7 @@ fn validation(settings: &IssuerSettings, algorithm: Algorithm) -> Validation {
 
 fn key_of_file(algorithm: AlgorithmSetting, content: &[u8]) -> Result<(Algorithm, DecodingKey), &'static str> {
     let (algorithm, key) = match algorithm {
-        AlgorithmSetting::HS256 if content.starts_with(b"-----BEGIN") => {
+        AlgorithmSetting::HS256 if content.windows(10).any(|part| part == b"-----BEGIN") => {
             Err("a PEM key is no secret: anybody who knows the public key could sign")
         }
         AlgorithmSetting::HS256 => Ok((Algorithm::HS256, DecodingKey::from_secret(content))),
@@ -212,6 +212,7 @@ fn check_size(algorithm: Algorithm, key: &DecodingKey) -> Result<(), &'static st
     match algorithm {
         Algorithm::HS256 if size < SHORTEST_SECRET => Err("the secret of HS256 must have at least 32 bytes"),
         Algorithm::RS256 if size < SHORTEST_MODULUS => Err("a key of RS256 must have at least 2048 bits"),
+        Algorithm::ES256 if size != 65 => Err("a public key on P-256 has 65 bytes"),
         Algorithm::EdDSA if size != 32 => Err("a public key of Ed25519 has 32 bytes"),
         _ => Ok(()),
     }

@@ -36,7 +36,7 @@ macro_rules! settings {
         #[serde(deny_unknown_fields, default)]
         pub struct ServeArgs {
             /// Settings file, TOML; callers and policies stand there
-            #[arg(long, env = "AGORA_TOKEN_CONFIG", value_name = "FILE")]
+            #[arg(long, env = "AGORA_TOKEN_CONFIG", hide_env_values = true, value_name = "FILE")]
             #[serde(skip)]
             pub(crate) config: Option<PathBuf>,
             /// Print the effective settings, secrets hidden, and exit: 0 if they are good
@@ -49,7 +49,7 @@ macro_rules! settings {
             pub new_key: Option<String>,
             $($(
                 #[arg(
-                    long, env = $variable, value_name = $value, help_heading = $heading,
+                    long, env = $variable, hide_env_values = true, value_name = $value, help_heading = $heading,
                     help = concat!($about $(, " [default: ", $words, "]")?)
                 )]
                 $(#[$arg])*
