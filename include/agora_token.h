@@ -327,7 +327,7 @@ typedef struct agora_unverified_token2 agora_unverified_token2;
 
 // Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
 // privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
-// in at all. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
+// in at all; none that answers may have ended. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
 // replaces what it set.
 typedef struct agora_verifier agora_verifier;
 
@@ -1575,7 +1575,7 @@ agora_status agora_unverified_token2_resource(const agora_unverified_token2 *tok
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 //     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
-//     AGORA_ERROR_TOKEN_TRAILING_BYTES.
+//     AGORA_ERROR_TOKEN_TRAILING_BYTES, AGORA_ERROR_TOKEN_TOO_LARGE.
 agora_status agora_unverified_token_parse(const char *token,
                                           agora_unverified_token **out_token,
                                           agora_refusal *out_refusal);
@@ -1810,7 +1810,9 @@ void agora_issuer_free(agora_issuer *issuer);
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NO_SERVICES when nothing was added to the grant;
 //     AGORA_ERROR_INVALID_USER_ID when messaging, Chat or a classroom is granted to any user;
 //     AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a service needs what was not set;
-//     AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+//     AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions
+//     that no token carries; AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED,
+//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 agora_status agora_issuer_issue(const agora_issuer *issuer,
                                 const agora_grant *grant,
                                 char **out_token,

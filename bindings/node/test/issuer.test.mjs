@@ -534,7 +534,7 @@ test('many at once are refused with the one that is wrong', async () => {
     assert.deepEqual(await rejected([...many, Grant.rtm({ user: ANY_USER })]), [
         'INVALID_USER_ID',
         'grants[3000].user',
-        'grants[3000].user is any user; messaging and Chat need a user of their own',
+        'grants[3000].user is any user; messaging, Chat and classrooms need a user of their own',
     ])
     assert.deepEqual((await rejected([good, {}])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])
     assert.deepEqual((await rejected([good, undefined])).slice(0, 2), ['NO_SERVICES', 'grants[1]'])

@@ -1,9 +1,7 @@
 //! The typed way to mint: an issuer for one project, and what it makes a token of.
 #![allow(clippy::too_many_arguments, reason = "keywords, all but three")]
 
-use agora_token::{
-    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Room, ServiceType, UserId,
-};
+use agora_token::{Channel, Credentials, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Room, ServiceType, UserId};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -351,8 +349,7 @@ fn with_terms(
     let mut grant = grant.with_lifetime(limit(lifetime_or_default(lifetime, "lifetime")?)?);
     if let Some(publish) = publish_lifetime {
         const FIELD: &str = "publish_lifetime";
-        let of_publishing = |error: Error| error.code().of(FIELD, error.reason().to_owned());
-        grant = grant.with_publish_lifetime(limit(seconds(publish, FIELD)?).map_err(of_publishing)?);
+        grant = grant.with_publish_lifetime(limit(seconds(publish, FIELD)?).map_err(|error| error.in_field(FIELD))?);
     }
     Ok(PyGrant(if long_token { grant.allow_long_token() } else { grant }))
 }

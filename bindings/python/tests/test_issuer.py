@@ -442,7 +442,7 @@ def test_many_at_once() -> None:
 def test_many_at_once_name_the_one_refused() -> None:
     grants = [Grant.rtc("room", 1, Role.PUBLISHER)] * 5000 + [Grant.rtm(ANY_USER)]
     with pytest.raises(
-        InputError, match=r"^grants\[5000\]: user is any user; messaging and Chat need a user of their own$"
+        InputError, match=r"^grants\[5000\]: user is any user; messaging, Chat and classrooms need a user of their own$"
     ) as caught:
         ISSUER.issue_all(grants)
     assert caught.value.code.value == "INVALID_USER_ID"

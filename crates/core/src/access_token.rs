@@ -10,7 +10,7 @@ use crate::signature::{self, SIGNATURE_SIZE, Signature};
 use crate::source::Stamp;
 use crate::text::Text;
 use crate::time::{DAY, UnixTime};
-use crate::wire::{Reader, Writer, decode_base64, encode_base64, too_long, too_many_characters};
+use crate::wire::{Reader, Writer, decode_base64, encode_base64, too_many_characters};
 
 pub(crate) const VERSION: &str = "006";
 const APP_ID_END: usize = 3 + 32;
@@ -105,14 +105,14 @@ impl<'a> AccessToken<'a> {
     /// Signs and encodes the token.
     ///
     /// # Errors
-    /// [`ErrorCode::TooManyEntries`] above 10,000 privileges or so, when the message no longer fits 65,535 bytes.
+    /// [`ErrorCode::TooManyEntries`] above 10,920 privileges, when the message no longer fits 65,535 bytes.
     pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
         let mut content = Writer::new();
         content.text(&[0; SIGNATURE_SIZE], ErrorCode::Internal)?;
         content.u32(crc32fast::hash(self.channel_name.as_bytes()));
         content.u32(crc32fast::hash(self.account.as_bytes()));
         let size = MESSAGE_HEAD.saturating_add(self.privileges.len().saturating_mul(PRIVILEGE_SIZE));
-        content.u16(u16::try_from(size).map_err(|_| too_long(size, ErrorCode::TooManyEntries))?);
+        content.u16(u16::try_from(size).map_err(|_| self.too_many())?);
         self.write_message(&mut content)?;
         let (head, message) = content.as_mut_slice().split_at_mut_checked(MESSAGE_START).ok_or(ErrorCode::Internal)?;
         let signature = self.sign(certificate, message);
@@ -123,11 +123,17 @@ impl<'a> AccessToken<'a> {
     /// The signature that [`AccessToken::build`] puts into the token.
     ///
     /// # Errors
-    /// As for [`AccessToken::build`].
+    /// [`ErrorCode::TooManyEntries`] above 65,535 privileges.
     pub fn signature(&self, certificate: &AppCertificate) -> Result<[u8; SIGNATURE_SIZE], Error> {
         let mut message = Writer::new();
         self.write_message(&mut message)?;
         Ok(self.sign(certificate, message.as_slice()))
+    }
+
+    #[cold]
+    fn too_many(&self) -> Error {
+        let reason = format!("are {}; an AccessToken carries at most 10920", self.privileges.len());
+        ErrorCode::TooManyEntries.of("privileges", reason)
     }
 
     fn write_message(&self, writer: &mut Writer) -> Result<(), Error> {
@@ -186,7 +192,7 @@ impl UnverifiedToken {
     ///
     /// # Errors
     /// [`ErrorCode::TokenVersion`], [`ErrorCode::TokenBase64`], [`ErrorCode::TokenTruncated`],
-    /// [`ErrorCode::TokenTrailingBytes`], [`ErrorCode::TokenDuplicateKey`].
+    /// [`ErrorCode::TokenTrailingBytes`], [`ErrorCode::TokenDuplicateKey`], [`ErrorCode::TokenTooLarge`].
     pub fn parse(token: &str) -> Result<UnverifiedToken, Error> {
         UnverifiedToken::parse_within(token, &Bounds::MECHANISM)
     }
@@ -194,7 +200,7 @@ impl UnverifiedToken {
     /// [`UnverifiedToken::parse`] within other bounds.
     ///
     /// # Errors
-    /// As there, and [`ErrorCode::TokenTooLarge`].
+    /// As there.
     pub fn parse_within(token: &str, bounds: &Bounds) -> Result<UnverifiedToken, Error> {
         let text = token.strip_prefix(VERSION).ok_or_else(|| {
             ErrorCode::TokenVersion.because("the token does not start with 006, the version of AccessToken")

@@ -267,7 +267,10 @@ impl Error {
         }
     }
 
-    pub(crate) fn in_field(mut self, field: &'static str) -> Error {
+    /// The same refusal of another field.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn in_field(mut self, field: &'static str) -> Error {
         self.field = field;
         self
     }

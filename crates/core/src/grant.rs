@@ -269,9 +269,8 @@ impl<'s> FieldSource<'s> for Fields<'s> {
             },
             Field::Account => Ok(self.user.clone()),
             Field::RoomUuid => Ok(self.grant.room().map(|room| Text::from(room.uuid())).unwrap_or_default()),
-            _ if self.user.is_empty() => {
-                Err(ErrorCode::InvalidUserId.of("user", "is any user; messaging and Chat need a user of their own"))
-            }
+            _ if self.user.is_empty() => Err(ErrorCode::InvalidUserId
+                .of("user", "is any user; messaging, Chat and classrooms need a user of their own")),
             _ => Ok(self.user.clone()),
         }
     }

@@ -158,7 +158,7 @@ impl<'a> Room<'a> {
     /// Checks and takes a room; the role is one of the classroom's own numbers.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidRoomUuid`] unless its UUID has 1 to 255 bytes.
+    /// [`ErrorCode::InvalidRoomUuid`] unless its UUID has 1 to 255 bytes without control characters, and is not `*`.
     pub fn new(room_uuid: impl Into<Cow<'a, str>>, role: i16) -> Result<Room<'a>, Error> {
         let uuid = room_uuid.into();
         check_user(&uuid, ErrorCode::InvalidRoomUuid, "room_uuid")?;
@@ -256,6 +256,9 @@ pub(crate) fn check_user<'a>(text: &'a str, code: ErrorCode, field: &'static str
     let reason = match text.len() {
         0 if code == ErrorCode::InvalidRoomUuid => format!("is empty; 1 to {MAX_USER_SIZE} bytes expected"),
         0 => format!("is empty, which means any user; 1 to {MAX_USER_SIZE} bytes expected"),
+        1..=MAX_USER_SIZE if text == ANY_USER && code == ErrorCode::InvalidRoomUuid => {
+            "is \"*\"; name one room".to_owned()
+        }
         1..=MAX_USER_SIZE if text == ANY_USER => "is \"*\", which means any user; name one user".to_owned(),
         // Without leaving early, for nearly every text holds nothing else.
         1..=MAX_USER_SIZE if text.bytes().fold(true, |all, byte| all & !byte.is_ascii_control() & byte.is_ascii()) => {

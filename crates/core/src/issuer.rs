@@ -61,9 +61,11 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
     /// Mints a token.
     ///
     /// # Errors
-    /// [`ErrorCode::NoServices`]; [`ErrorCode::InvalidUserId`] when messaging or Chat is asked for without a user of its own;
-    /// [`ErrorCode::TokenTooLong`] past 2,047 characters unless allowed; [`ErrorCode::ClockOutOfRange`],
-    /// [`ErrorCode::RandomSourceFailed`].
+    /// [`ErrorCode::NoServices`]; [`ErrorCode::InvalidUserId`] when messaging, Chat or a classroom is asked for without a
+    /// user of its own; [`ErrorCode::InvalidChannelName`] and [`ErrorCode::InvalidRole`] when a service needs what was not
+    /// set; [`ErrorCode::TooManyEntries`], [`ErrorCode::InvalidPermissions`] and [`ErrorCode::PayloadTooLarge`] of
+    /// permissions that no token carries; [`ErrorCode::TokenTooLong`] past 2,047 characters unless allowed;
+    /// [`ErrorCode::ClockOutOfRange`], [`ErrorCode::RandomSourceFailed`].
     pub fn issue(&self, grant: &Grant<'_>) -> Result<IssuedToken, Error> {
         let stamp = Stamp::draw(&self.clock, &self.salt)?;
         let mut uid = UidText::new(0);

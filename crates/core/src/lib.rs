@@ -23,7 +23,7 @@
 //! ```
 //!
 //! The library performs no I/O but for the clock and the random source of the operating system, which
-//! [`source`] lets a caller replace; it prints nothing, keeps no global state, and returns an [`Error`] with a stable
+//! [`source`] lets a caller replace; it prints nothing, keeps no state but random numbers drawn ahead for salts, and returns an [`Error`] with a stable
 //! [`ErrorCode`], a field and a reason wherever it refuses something.
 
 #![forbid(unsafe_code)]

@@ -16,7 +16,8 @@ use crate::text::Text;
 use crate::time::{DAY, UnixTime, in_words};
 
 /// Checks tokens: the signature always, the time unless told not to, and App ID, service, privilege, channel and user
-/// where given. What is asked of services must hold in one of them, which must let in at all.
+/// where given. What is asked of services must hold in one of them, which must let in at all; none that answers may have
+/// ended.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     /// Each in a place of its own, so that no copy stays behind where the list grew.

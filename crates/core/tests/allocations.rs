@@ -84,6 +84,10 @@ fn an_unsigned_token_takes_little() {
             assert!(!is_valid && taken.bytes_max < 256_000, "{index}: {taken:?}");
         }
     }
+    // Within the bounds too, nothing is built of what no known certificate signed.
+    let (stranger, within) = (Verifier::new(AppCertificate::new(APP_CERTIFICATE).unwrap()), resources(4000, 1));
+    let taken = allocation_counter::measure(|| drop(stranger.verify(&within)));
+    assert!(taken.count_total < 100, "{taken:?}");
     // What is read without a verifier is told apart by name.
     assert_eq!(Unverified::parse(&tokens[0]).map(|_| ()), Ok(()));
     let error = Unverified::parse_within(&tokens[0], &Bounds::STRANGER).unwrap_err();

@@ -43,8 +43,9 @@ pub(crate) fn issuer_free(_issuer: agora_issuer) {}
 ///     lifetime is over.
 /// Errors: AGORA_ERROR_NO_SERVICES when nothing was added to the grant; AGORA_ERROR_INVALID_USER_ID when messaging,
 ///     Chat or a classroom is granted to any user; AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a
-///     service needs what was not set; AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     service needs what was not set; AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_INVALID_PERMISSIONS and
+///     AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions that no token carries; AGORA_ERROR_TOKEN_TOO_LONG;
+///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 pub(crate) fn issuer_issue(issuer: &agora_issuer, grant: &agora_grant) -> Refusable<(String, u64, u64, u64)> {
     let issued = issuer.issuer.issue(&grant.grant)?;
     Ok((issued.token, issued.issued_at.as_secs(), issued.expires_at.as_secs(), issued.refresh_after.as_secs()))
@@ -256,5 +257,5 @@ fn whole_text<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, Error>
 
 /// The refusal of a lifetime, of the one to publish.
 fn of_publishing(error: Error) -> Error {
-    error.code().of("publish_lifetime", error.reason().to_owned())
+    error.in_field("publish_lifetime")
 }

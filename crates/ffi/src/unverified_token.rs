@@ -14,7 +14,7 @@ pub struct agora_unverified_token {
 ///
 /// out_token: to be freed with agora_unverified_token_free.
 /// Errors: AGORA_ERROR_TOKEN_VERSION, AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED,
-///     AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
+///     AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES, AGORA_ERROR_TOKEN_TOO_LARGE.
 pub(crate) fn unverified_token_parse(token: &str) -> Refusable<agora_unverified_token> {
     Ok(agora_unverified_token { token: UnverifiedToken::parse(token)? })
 }

@@ -6,7 +6,7 @@ use crate::guard::{Refusable, service_type};
 
 /// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
 /// privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
-/// in at all. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
+/// in at all; none that answers may have ended. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
 /// replaces what it set.
 pub struct agora_verifier {
     verifier: Verifier,

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use crate::error::{Error, ErrorCode};
 use crate::text::Text;
-use crate::wire::{Reader, Writer, too_long};
+use crate::wire::{Reader, Writer};
 
 /// What an RTM2 user may read or write: resource type, permission type, resources.
 ///
@@ -100,9 +100,6 @@ impl<'a> Permissions<'a> {
                 writer.u16(*permission);
                 writer.count(resources.len(), "permissions")?;
                 for text in resources {
-                    if text.len() > crate::MAX_TEXT_SIZE {
-                        return Err(too_long(text.len(), ErrorCode::InvalidPermissions));
-                    }
                     writer.text(text.as_bytes(), ErrorCode::InvalidPermissions)?;
                 }
             }

@@ -19,12 +19,7 @@ pub struct RtcLifetimes {
 impl RtcLifetimes {
     /// All four the same.
     pub const fn all(seconds: u32) -> RtcLifetimes {
-        RtcLifetimes::join_and_publish(seconds, seconds)
-    }
-
-    /// One for joining, one for the other three.
-    pub const fn join_and_publish(join: u32, publish: u32) -> RtcLifetimes {
-        RtcLifetimes { join_channel: join, pub_audio: publish, pub_video: publish, pub_data_stream: publish }
+        RtcLifetimes { join_channel: seconds, pub_audio: seconds, pub_video: seconds, pub_data_stream: seconds }
     }
 
     /// What a user gets: joining, and the other three who publishes. The numbers are the same in both generations.

@@ -17,7 +17,7 @@ use crate::unverified_token::*;
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 ///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
-///     AGORA_ERROR_TOKEN_TRAILING_BYTES.
+///     AGORA_ERROR_TOKEN_TRAILING_BYTES, AGORA_ERROR_TOKEN_TOO_LARGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_parse(
     token: *const c_char,

@@ -76,8 +76,7 @@ pub(super) fn role(text: &str, name: &str) -> Result<Role, Failure> {
 /// `field` is its name in the API, `name` that of the column or option.
 pub(super) fn lifetime(text: &str, field: &'static str, name: &str) -> Result<Lifetime, Failure> {
     let seconds = numbers::lifetime(text, field).map_err(Failure::naming(name))?;
-    Lifetime::from_secs(seconds)
-        .map_err(|error| Failure::naming(name)(error.code().of(field, error.reason().to_owned())))
+    Lifetime::from_secs(seconds).map_err(|error| Failure::naming(name)(error.in_field(field)))
 }
 
 #[cfg(test)]
