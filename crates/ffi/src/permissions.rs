@@ -38,8 +38,7 @@ pub(crate) fn rtm2_permissions_add_resource(
     permission_type: u16,
     resource: &[u8],
 ) -> Refusable<()> {
-    let resource =
-        field_text(Field::Permissions, Value::Bytes(resource)).map_err(|error| error.in_field("resource"))?;
+    let resource = field_text(Field::Permissions, Value::Bytes(resource))?;
     permissions.permissions.add(resource_type, permission_type, resource);
     Ok(())
 }
