@@ -186,7 +186,7 @@ fn every_route_grants_what_it_was_asked_for_and_no_more() {
 
 #[test]
 fn uid_zero_is_anybody_and_not_an_account() {
-    let settings = "anonymous = \"all\"\ncompat = true\n[policies.all]\nchannels = [\"*\"]\nuids = [\"*\"]\n\
+    let settings = "anonymous = \"all\"\ncompat = true\n[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n\
                     accounts = [\"*\"]\nroles = [\"publisher\", \"subscriber\"]\nany_user = true\n";
     let server = setup(settings).start();
     for (request, grants) in [
@@ -352,7 +352,7 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
 
 #[test]
 fn app_tokens_are_for_those_who_may() {
-    let settings = "anonymous = \"admin\"\ncompat = true\n[policies.admin]\napp_tokens = true\nservices = []\n";
+    let settings = "anonymous = \"admin\"\ncompat = true\n[policies.admin]\nmax_lifetime = \"24h\"\nservices = [\"chatApp\"]\n";
     let server = setup(settings).start();
     for (request, lifetime) in [
         ("GET /chat/app", HOUR),
@@ -364,7 +364,7 @@ fn app_tokens_are_for_those_who_may() {
     ] {
         assert_granted(&server, request, "", lifetime, "chat-app");
     }
-    for (body, lifetime) in [(r#"{"services":["chatApp"]}"#, HOUR), (r#"{"services":["chatApp"],"expiresIn":60}"#, 60)]
+    for (body, lifetime) in [(r#"{"services":["chatApp"]}"#, HOUR), (r#"{"services":["chatApp"],"lifetime":60}"#, 60)]
     {
         let said = decoded(server.post("/v1/tokens", body).token());
         assert_eq!((&said["services"], &said["expiresIn"]), (&services("chat-app", "", lifetime), &json!(lifetime)));

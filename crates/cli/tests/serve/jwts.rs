@@ -53,6 +53,7 @@ fn issuer(algorithm: &str) -> String {
     format!(
         r#"
 [policies.member]
+max_lifetime = "24h"
 channels = ["*"]
 subject = true
 roles = ["publisher", "subscriber"]

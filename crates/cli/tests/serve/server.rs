@@ -87,6 +87,9 @@ impl Setup {
         let mut command = self.command();
         let listen = ["--listen", "127.0.0.1:0"];
         command.args(listen.iter().filter(|_| !self.args.iter().any(|arg| arg == "--listen")));
+        // Servers run beside each other here.
+        let admin = ["--admin-listen", "none"];
+        command.args(admin.iter().filter(|_| !self.args.iter().any(|arg| arg == "--admin-listen")));
         command.args(["--log-format", "json"]);
         if !self.args.iter().any(|arg| arg == "--log-level") {
             command.args(["--log-level", "trace"]);
