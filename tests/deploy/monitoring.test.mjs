@@ -6,15 +6,20 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1'
+import selfsigned from 'selfsigned'
 import { parse } from 'yaml'
 
+import { APP_CERTIFICATE } from '../contract/oracle.mjs'
 import { freePort } from '../contract/program.mjs'
 import { start } from './fleet.mjs'
 
@@ -124,26 +129,62 @@ describe('the alerts', () => {
 })
 
 test('the metrics that are asked for are those of the server', async t => {
-    const port = await freePort()
-    const program = start([tool, 'serve', '--demo', '--listen', `127.0.0.1:${port}`])
-    await program.untilListening(port)
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-    const types = new Map([...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name, type]) => [name, type]))
-    const has = name => {
-        const base = name.replace(/_(total|bucket|count|sum)$/, '')
-        return types.has(name) || (types.has(base) && base !== name)
-    }
-    const asked = new Set(
-        [...alerts.map(({ expr }) => expr), ...questions(), handbook].flatMap(
-            text => text.match(/\b(agora_token|process)_[a-z_]+\b/g) ?? [],
-        ),
-    )
+    const text = await metricsOfEveryKind()
+    const kinds = new Set([...text.matchAll(/^# TYPE (\w+) \w+$/gm)].map(([, name]) => name))
+    const has = name => new RegExp(`^${name}[{ ]`, 'm').test(text)
+    const texts = [...alerts.map(({ expr }) => expr), ...questions(), handbook]
+    const asked = new Set(texts.flatMap(text => text.match(/\b(agora_token|process)_[a-z_]+\b/g) ?? []))
     assert.deepEqual(
         [...asked].filter(name => !has(name)),
         [],
     )
-    t.diagnostic(`${asked.size} of the server's ${types.size} metrics are asked for`)
+    t.diagnostic(`${asked.size} names of the server's ${kinds.size} metrics are asked for`)
 })
+
+/** Of a server with TLS and an identity provider, which has answered a request. */
+async function metricsOfEveryKind() {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'a', alg: 'ES256', use: 'sig' }] }
+    const provider = createServer((_, response) => response.end(JSON.stringify(jwks))).listen(0, '127.0.0.1')
+    await once(provider, 'listening')
+    const { cert, private: key } = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }], {
+        keyType: 'ec',
+    })
+    const file = (name, text) => {
+        writeFileSync(join(folder, name), text)
+        return JSON.stringify(join(folder, name))
+    }
+    const [listen, admin] = [await freePort(), await freePort()]
+    const config = file(
+        'watched.toml',
+        `
+        listen = "127.0.0.1:${listen}"
+        admin_listen = "127.0.0.1:${admin}"
+        app_id = "970CA35de60c44645bbae8a215061b33"
+        app_certificate_file = ${file('app_certificate', APP_CERTIFICATE)}
+        tls_certificate = ${file('cert.pem', cert)}
+        tls_key = ${file('key.pem', key)}
+        [policies.members]
+        max_lifetime = "1h"
+        [[jwt_issuers]]
+        name = "accounts"
+        jwks_url = "http://127.0.0.1:${provider.address().port}/jwks"
+        issuer = "https://accounts.example.com"
+        audience = "agora-token"
+        policy = "members"
+    `,
+    )
+    try {
+        const program = start([tool, 'serve', '--config', JSON.parse(config)])
+        await program.untilListening(admin)
+        await fetch(`http://127.0.0.1:${admin}/healthz`)
+        const metrics = async () => (await fetch(`http://127.0.0.1:${admin}/metrics`)).text()
+        assert.ok(await program.until(async () => /provider_keys.* 1$/m.test(await metrics())), program.output)
+        return await metrics()
+    } finally {
+        provider.close()
+    }
+}
 
 /** The dashboard's questions, with values for its variables. */
 function questions() {
