@@ -46,16 +46,7 @@ test('one replica killed and one restarted under load: no request fails', { time
 test('an address has one limit, however many the replicas are', { timeout: 60_000 }, async () => {
     const { key, replicas } = await threeReplicas()
     const { url } = await proxy(replicas, { limit: true })
-    const headers = { 'content-type': 'application/json', 'authorization': `Bearer ${key}` }
-    const body = JSON.stringify({ uid: 1, ChannelName: 'team-1', role: 1 })
-    const answers = await Promise.all(
-        Array.from({ length: 300 }, async () => {
-            const caller = new Caller(url)
-            const answer = await caller.call({ headers, body })
-            await caller.close()
-            return answer
-        }),
-    )
+    const answers = await Promise.all(Array.from({ length: 300 }, () => askOnce(url, key)))
     const granted = answers.filter(({ status }) => status === 200)
     const limited = answers.filter(({ status }) => status === 429)
     assert.equal(granted.length + limited.length, answers.length)
@@ -68,6 +59,31 @@ test('an address has one limit, however many the replicas are', { timeout: 60_00
         assert.equal(JSON.parse(text).code, 'RATE_LIMITED')
     }
 })
+
+test(
+    'a replica sees each address behind the proxy, and not what a client says of it',
+    { timeout: 60_000 },
+    async () => {
+        const { key, replicas } = await threeReplicas({ AGORA_TOKEN_LIMIT_PER_ADDRESS: '5' })
+        const { url } = await proxy(replicas)
+        const from = (localAddress, said) => askOnce(url, key, { localAddress }, { 'x-forwarded-for': said })
+        const flood = Array.from({ length: 100 }, (_, number) => from('127.0.0.1', `203.0.113.${number}`))
+        const limited = (await Promise.all(flood)).filter(({ status }) => status === 429)
+        assert.ok(limited.length > 50, `${limited.length} of a flood are over the limit`)
+        for (const { text } of limited) assert.match(text, /too many requests/)
+        const { status, text } = await from('127.0.0.2', '127.0.0.1')
+        assert.equal(status, 200, text)
+    },
+)
+
+/** One request over a connection of its own. */
+async function askOnce(url, key, options = {}, more = {}) {
+    const caller = new Caller(url, options)
+    const headers = { 'content-type': 'application/json', 'authorization': `Bearer ${key}`, ...more }
+    const answer = await caller.call({ headers, body: JSON.stringify({ uid: 1, ChannelName: 'team-1', role: 1 }) })
+    await caller.close()
+    return answer
+}
 
 for (const path of ['/healthz', '/readyz', '/metrics']) {
     test(`${path} is not for those before the proxy`, async () => {
