@@ -400,7 +400,7 @@ export class TokenRenewer {
 /** The times of an answer. */
 const TIMES = /** @type {const} */ (['issuedAt', 'expiresAt', 'refreshAfter', 'serverTime'])
 /** A field that means to tell a time. */
-const LIKE_A_TIME = /expir|refresh|issue|lifetime|ttl|valid|server.?time/i
+const LIKE_A_TIME = /expir|refresh.?a|issued.?at|lifetime|^ttl$|server.?time/i
 /** Unix seconds from here on are milliseconds: it is the year 5138. */
 const MILLISECONDS = 1e11
 

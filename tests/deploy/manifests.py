@@ -89,6 +89,26 @@ def nobody_else_is_let_in(manifests: dict[str, Manifest]) -> None:
         assert peer.keys() == {"namespaceSelector"} and peer["namespaceSelector"]["matchLabels"], "anybody may look"
 
 
+def the_ingress_is_as_nginx(manifests: dict[str, Manifest]) -> None:
+    """Its annotations are what nginx.conf has, which the tests run."""
+    text = (DEPLOY / "nginx.conf").read_text()
+
+    def directive(pattern: str) -> str:
+        (value,) = re.findall(rf"\b{pattern}", text)
+        return value
+
+    prefix = "nginx.ingress.kubernetes.io/"
+    annotations = manifests["Ingress"]["metadata"]["annotations"]
+    assert {name.removeprefix(prefix): value for name, value in annotations.items()} == {
+        "limit-rps": directive(r"rate=(\d+)r/s;"),
+        "proxy-body-size": directive(r"client_max_body_size (\w+);"),
+        "proxy-connect-timeout": directive(r"proxy_connect_timeout (\d+)s;"),
+        "proxy-read-timeout": directive(r"proxy_read_timeout (\d+)s;"),
+        "proxy-next-upstream": directive(r"proxy_next_upstream ([^;]+);"),
+        "proxy-next-upstream-tries": directive(r"proxy_next_upstream_tries (\d+);"),
+    }
+
+
 def files_are_where_the_image_expects_them(manifests: dict[str, Manifest]) -> None:
     mounts = {mount["name"]: mount["mountPath"] for mount in the_container(manifests)["volumeMounts"]}
     volumes = {volume["name"]: volume for volume in manifests["Deployment"]["spec"]["template"]["spec"]["volumes"]}
@@ -178,6 +198,7 @@ def main() -> int:
         selectors_fit,
         ports_fit,
         nobody_else_is_let_in,
+        the_ingress_is_as_nginx,
         files_are_where_the_image_expects_them,
         settings_are_the_same,
         pods_are_restricted,

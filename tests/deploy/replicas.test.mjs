@@ -55,6 +55,7 @@ test('an address has one limit, however many the replicas are', { timeout: 60_00
     for (const { headers: answered, text } of limited) {
         assert.equal(answered['retry-after'], '1')
         assert.equal(answered['access-control-allow-origin'], '*')
+        assert.equal(answered['access-control-expose-headers'], 'Retry-After')
         assert.match(answered['content-type'], /^application\/problem\+json\b/)
         assert.equal(JSON.parse(text).code, 'RATE_LIMITED')
     }

@@ -258,7 +258,15 @@ describe('an answer', () => {
 
     test('with what a token server says beside is not warned of', async () => {
         const scene = new Scene()
-        const beside = { appId: '0', channel: 'room', uid: 42, role: 'publisher', services: ['rtc'], code: '200' }
+        const beside = {
+            appId: '0',
+            channel: 'room',
+            uid: 42,
+            services: ['rtc'],
+            code: '200',
+            refreshToken: '',
+            issuer: '',
+        }
         scene.serve = number => ({ ...scene.answer(number), issuedAt: SERVER_TIME, ...beside })
         await scene.renewer.start()
         assert.deepEqual(scene.warnings, [])
