@@ -172,6 +172,7 @@ export class TokenRenewer {
         if (this.#started) throw new Error('a TokenRenewer starts once: make a new one')
         this.#started = true
         await this.#attempt()
+        this.#stopping.signal.throwIfAborted()
         this.#ignoreWakes = this.#host.onWake(() => this.#wake())
         this.#keep()
     }

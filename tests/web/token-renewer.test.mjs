@@ -796,6 +796,22 @@ describe('stop', () => {
         assert.deepEqual(scene.did, [])
     })
 
+    for (let steps = 0; steps < 8; steps++) {
+        test(`${steps} steps after joining keeps no timer`, async () => {
+            const scene = new Scene()
+            scene.hand = async () => {
+                queueMicrotask(async () => {
+                    for (let step = 0; step < steps; step++) await undefined
+                    scene.renewer.stop()
+                })
+            }
+            await scene.renewer.start().catch(() => {})
+            await scene.device.advance(60)
+            assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0'])
+            assert.ok(scene.device.idle)
+        })
+    }
+
     test('tells a join that is under way, which must not go on', async () => {
         const scene = await Scene.joined()
         const { promise, answer } = later()
