@@ -147,6 +147,10 @@ export const PROXIES = {
             '/run/nginx.pid': join(folder, `nginx-${port}.pid`),
             // Nobody can open a pipe of Node by this name.
             '/dev/stdout': join(folder, 'nginx.log'),
+            // Debian has these where only root may write.
+            'server_tokens off;': ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+                .map(kind => `${kind}_temp_path ${folder};`)
+                .join(' '),
             ...(limit ? {} : { 'rate=50r/s': 'rate=1000000r/s' }),
             ...addresses(replicas),
             ...changes,
