@@ -46,20 +46,20 @@ export type Consequence = {
 }
 export type TokenRenewerOptions = {
     /**
-     * Asks the token
-     * server. An error with a `status` of 400, 401 or 403 is final, but for `authorization`; `retryAfter`, in seconds, is
-     * respected on every other one.
+     * Asks the
+     * token server. An error with a `status` of 400, 401 or 403 is final, but for `authorization`; `retryAfter`, in
+     * seconds, is respected on every other one.
      */
     fetchToken: (signal: AbortSignal, authorization: string | undefined) => Promise<TokenAnswer>
     /**
-     * Joins the channel and publishes, at the start
-     * and again after a token expired. The client may still be in the channel: then it has to leave first. Once `signal`
-     * is aborted, by `stop` or because it took too long, it must not go on to join.
+     * Joins the channel and publishes, at the
+     * start and again after a token expired. The client may still be in the channel: then it has to leave first. Once
+     * `signal` is aborted, by `stop` or because it took too long, it must not go on to join.
      */
     join: (token: string, signal: AbortSignal) => Promise<unknown>
     /**
-     * Gives the next token to a client that is
-     * in the channel.
+     * Gives the next token to a client that
+     * is in the channel.
      */
     renewToken: (token: string, signal: AbortSignal) => Promise<unknown>
     /**
@@ -71,8 +71,8 @@ export type TokenRenewerOptions = {
      */
     authorization?: Authorization
     /**
-     * Is told, once for each, what in the server's answers is not understood;
-     * `console.warn`. The text holds names of fields and no values.
+     * Is told, once for each, what in the server's answers is not
+     * understood; `console.warn`. The text holds names of fields and no values.
      */
     onWarning?: (warning: string) => void
     /**

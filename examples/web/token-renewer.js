@@ -37,18 +37,18 @@
 
 /**
  * @typedef {object} TokenRenewerOptions
- * @property {(signal: AbortSignal, authorization: string | undefined) => Promise<TokenAnswer>} fetchToken Asks the token
- *   server. An error with a `status` of 400, 401 or 403 is final, but for `authorization`; `retryAfter`, in seconds, is
- *   respected on every other one.
- * @property {(token: string, signal: AbortSignal) => Promise<unknown>} join Joins the channel and publishes, at the start
- *   and again after a token expired. The client may still be in the channel: then it has to leave first. Once `signal`
- *   is aborted, by `stop` or because it took too long, it must not go on to join.
- * @property {(token: string, signal: AbortSignal) => Promise<unknown>} renewToken Gives the next token to a client that is
- *   in the channel.
+ * @property {(signal: AbortSignal, authorization: string | undefined) => Promise<TokenAnswer>} fetchToken Asks the
+ *   token server. An error with a `status` of 400, 401 or 403 is final, but for `authorization`; `retryAfter`, in
+ *   seconds, is respected on every other one.
+ * @property {(token: string, signal: AbortSignal) => Promise<unknown>} join Joins the channel and publishes, at the
+ *   start and again after a token expired. The client may still be in the channel: then it has to leave first. Once
+ *   `signal` is aborted, by `stop` or because it took too long, it must not go on to join.
+ * @property {(token: string, signal: AbortSignal) => Promise<unknown>} renewToken Gives the next token to a client that
+ *   is in the channel.
  * @property {(error: unknown, consequence: Consequence) => void} onError Is told of every failure after the start.
  * @property {Authorization} [authorization] Says who is calling, if the server wants to know.
- * @property {(warning: string) => void} [onWarning] Is told, once for each, what in the server's answers is not understood;
- *   `console.warn`. The text holds names of fields and no values.
+ * @property {(warning: string) => void} [onWarning] Is told, once for each, what in the server's answers is not
+ *   understood; `console.warn`. The text holds names of fields and no values.
  * @property {number} [lifetime] seconds that a token lives whose answer does not say so
  * @property {number} [timeout] seconds that the token server has to answer, and `authorization`; 10
  * @property {number} [joinTimeout] seconds that `join` and `renewToken` have; 30
@@ -59,10 +59,10 @@
  */
 
 /**
- * What `fetchToken` is given to say who is calling: the value of the header Authorization, as a rule. It is asked before
- * every request; and once more, with the error, when the server answered 401 or 403, so that the app can renew its
- * session. The request is then made a second time, and that answer counts. If the session cannot be renewed, throw an
- * error with the `status` 401, which is final; any other is tried again later.
+ * What `fetchToken` is given to say who is calling: the value of the header Authorization, as a rule. It is asked
+ * before every request; and once more, with the error, when the server answered 401 or 403, so that the app can renew
+ * its session. The request is then made a second time, and that answer counts. If the session cannot be renewed, throw
+ * an error with the `status` 401, which is final; any other is tried again later.
  *
  * @callback Authorization
  * @param {unknown} refusal why the last request was refused; undefined before the first
@@ -406,8 +406,8 @@ const LIKE_A_TIME = /expir|refresh.?a|issued.?at|lifetime|^ttl$|server.?time/i
 const MILLISECONDS = 1e11
 
 /**
- * What an answer says: the token; the server's clock, in seconds; how long the token lives and when the next one is due,
- * in milliseconds. The server's own clock is taken off its times, so that they can be counted on any other.
+ * What an answer says: the token; the server's clock, in seconds; how long the token lives and when the next one is
+ * due, in milliseconds. The server's own clock is taken off its times, so that they can be counted on any other.
  *
  * @param {TokenAnswer} answer
  * @param {number} lifetime seconds, for an answer without times

@@ -1,6 +1,6 @@
 // nginx keeps its connections to the server open while nobody asks, and cannot ask a POST again when the server closes
-// one just then. So nginx's time has to end before the server's: then no POST after a pause is lost. Between the two lies
-// a network that takes its time, since within one machine nginx hears of an end at once.
+// one just then. So nginx's time has to end before the server's: then no POST after a pause is lost. Between the two
+// lies a network that takes its time, since within one machine nginx hears of an end at once.
 //
 // AGORA_TOKEN   the command-line tool
 // NGINX         nginx's program, "nginx" unless set
@@ -13,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Asker, PROXIES, distant, start, threeReplicas } from './fleet.mjs'
 
 const { AGORA_TOKEN: tool, LONG } = process.env
-/** Seconds, about the ends of nginx (2) and of the server (3): all ask, and wait together, so that every connection is idle. */
+/** Seconds, about the ends of nginx and of the server: all ask, and wait, together, so that every connection is idle. */
 const TOGETHER = [0, 1.9, 1.95, 2, 2.05, 2.9, 2.95, 3, 3.05]
 const RUN = LONG
     ? { nginx: 60, server: 75, connections: 200, posts: 25, pause: post => 10 * Math.sign(post) + 60 * Math.random() }

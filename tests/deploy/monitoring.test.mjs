@@ -1,5 +1,5 @@
-// What examples/deploy gives those who watch the server: each file against its schema, and all with the server's metrics
-// and with what docs/oncall.md says.
+// What examples/deploy gives those who watch the server: each file against its schema, and all with the server's
+// metrics and with what docs/oncall.md says.
 //
 // AGORA_TOKEN   the command-line tool
 // PROMTOOL      Prometheus' tool, "promtool" unless set
@@ -55,8 +55,8 @@ describe('the types of their makers know every field of', () => {
     const compile = (type, value) => {
         const source = join(folder, 'value.ts')
         const from = JSON.stringify(pathOf('types.js'))
-        const text = `import type { Value } from ${from}\nexport const it: Value<'${type}'> = ${JSON.stringify(value)}\n`
-        writeFileSync(source, text)
+        const text = `export const it: Value<'${type}'> = ${JSON.stringify(value)}`
+        writeFileSync(source, `import type { Value } from ${from}\n${text}\n`)
         const words = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'esnext']
         run('npx', '--no', '--', 'tsc', ...words, '--moduleResolution', 'bundler', '--types', '', source)
     }

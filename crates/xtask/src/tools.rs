@@ -172,7 +172,7 @@ pub(crate) const NGINX: Tool = Tool {
 pub(crate) const PROMTOOL: Tool = Tool {
     name: "promtool",
     purpose: "checking alerts and the dashboard",
-    remedy: "Get it with: sudo apt install prometheus (or dnf install golang-github-prometheus), or name it in PROMTOOL",
+    remedy: "Get it with: sudo apt install prometheus, or name it in PROMTOOL",
     need: Need::ForSomeTests,
     probe: || first_line(Command::new(promtool()).arg("--version")),
 };
