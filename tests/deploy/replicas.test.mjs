@@ -77,6 +77,23 @@ test(
     },
 )
 
+test('the largest batch passes the proxy', { timeout: 60_000 }, async () => {
+    const { key, replicas } = await threeReplicas()
+    const { url } = await proxy(replicas)
+    const users = Array.from({ length: 1000 }, (_, index) => ({
+        uid: index + 1,
+        channel: `team-${index}`.padEnd(63, '-'),
+    }))
+    const caller = new Caller(url)
+    const headers = { 'content-type': 'application/json', 'authorization': `Bearer ${key}` }
+    const body = JSON.stringify({ users })
+    assert.ok(body.length > 65_536)
+    const { status, text } = await caller.call({ path: '/v1/tokens/batch', headers, body })
+    assert.equal(status, 200, text)
+    assert.equal(text.match(/"token":"007/g).length, users.length)
+    await caller.close()
+})
+
 /** One request over a connection of its own. */
 async function askOnce(url, key, options = {}, more = {}) {
     const caller = new Caller(url, options)
