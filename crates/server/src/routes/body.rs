@@ -66,7 +66,7 @@ fn refuse(path: &str, message: &str) -> Problem {
         let name = rest.rsplit_once("`, ").map_or(rest, |(name, _)| name);
         return refuse_name(name, "is no field of this route");
     }
-    let field = path.split(['.', '[']).next().unwrap_or_default().to_owned();
+    let field = path.split('[').next().unwrap_or_default().to_owned();
     if let Some((code, reason)) = message.split_once(": ").filter(|(code, _)| is_code(code)) {
         let problem = Problem::invalid(field, format!("{path} {reason}"));
         return match CODES.into_iter().find(|known| known.name() == code) {
