@@ -184,11 +184,11 @@ async fn connection(
         Some(tls) => {
             place.set(Phase::Head);
             match tls.acceptor.accept(stream).await {
-            Ok(stream) => {
-                place.set(Phase::Fresh);
-                http(stream, peer, router, shared, watcher, place).await
-            }
-            Err(error) => debug!(peer = %peer.address(), %error, "no TLS"),
+                Ok(stream) => {
+                    place.set(Phase::Fresh);
+                    http(stream, peer, router, shared, watcher, place).await
+                }
+                Err(error) => debug!(peer = %peer.address(), %error, "no TLS"),
             }
         }
     }

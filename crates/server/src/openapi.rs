@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::endpoint::{Action, Endpoint, Verb};
 use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
@@ -233,8 +233,7 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     responses.insert("200".to_owned(), media(&endpoint.about.answer, schemas));
     let schema = reference(error, schemas);
     for (_, status, description) in all.into_iter().filter(|(is_possible, ..)| *is_possible) {
-        let mut response =
-            json!({ "description": description, "content": { media_type: { "schema": schema } } });
+        let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
         if status == 429 {
             let header = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
             response["headers"] = json!({ "Retry-After": header });

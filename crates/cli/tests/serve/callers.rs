@@ -23,7 +23,8 @@ fn account_of(answer: &Answer) -> String {
 
 #[test]
 fn claims_make_the_user_and_need_not_be_repeated() {
-    let settings = issuer("HS256").replace("policy = \"member\"", "policy = \"member\"\nuid = \"{agora_uid}\"\naccount = \"u-{sub}\"");
+    let settings = issuer("HS256")
+        .replace("policy = \"member\"", "policy = \"member\"\nuid = \"{agora_uid}\"\naccount = \"u-{sub}\"");
     let server = setup(&settings).file("key", hs256().file).start();
     let room = || json!({ "channel": "room" });
     assert_eq!(account_of(&ask(&server, &with(json!({ "agora_uid": 7 })), room())), "7");
@@ -60,11 +61,15 @@ fn claims_give_channels() {
 
 #[test]
 fn claims_pick_the_policy() {
-    let rule = |claim: &str, has: &str| format!("[[jwt_issuers.rules]]\nclaim = \"{claim}\"\nhas = \"{has}\"\npolicy = \"host\"\n");
+    let rule = |claim: &str, has: &str| {
+        format!("[[jwt_issuers.rules]]\nclaim = \"{claim}\"\nhas = \"{has}\"\npolicy = \"host\"\n")
+    };
     let settings = issuer("HS256").replace("roles = [\"publisher\", \"subscriber\"]", "roles = [\"subscriber\"]");
     let settings = format!(
         "{settings}{}{}{}\n[policies.host]\nmax_lifetime = 60\nchannels = [\"*\"]\nsubject = true\nroles = [\"publisher\"]\n",
-        rule("realm_access.roles", "host"), rule("scope", "publish"), rule("https://example.com/groups", "hosts"),
+        rule("realm_access.roles", "host"),
+        rule("scope", "publish"),
+        rule("https://example.com/groups", "hosts"),
     );
     let server = setup(&settings).file("key", hs256().file).start();
     let publish = || json!({ "channel": "room", "role": "publisher" });
@@ -157,7 +162,8 @@ fn whoever_is_denied_gets_nothing() {
 fn a_key_ends() {
     for (end, code) in [("2020-01-01T00:00:00Z", 401), ("2999-12-31T23:59:59Z", 200)] {
         for quote in ["", "\""] {
-            let settings = viewer_settings().replace("name = \"web\"", &format!("name = \"web\"\nexpires_at = {quote}{end}{quote}"));
+            let settings = viewer_settings()
+                .replace("name = \"web\"", &format!("name = \"web\"\nexpires_at = {quote}{end}{quote}"));
             let server = setup(&settings).start();
             let answer = server.post_as(KEY, "/v1/tokens", r#"{"channel":"lobby","uid":1}"#);
             assert_eq!(answer.status, code, "{}", answer.text);
@@ -166,7 +172,10 @@ fn a_key_ends() {
             }
         }
     }
-    let (exit, _, stderr) = setup(&viewer_settings().replace("name = \"web\"", "name = \"web\"\nexpires_at = \"soon\"")).args(["--check"]).run();
+    let (exit, _, stderr) =
+        setup(&viewer_settings().replace("name = \"web\"", "name = \"web\"\nexpires_at = \"soon\""))
+            .args(["--check"])
+            .run();
     assert!(exit != 0 && stderr.contains("2027-01-31T12:00:00Z"), "{stderr}");
 }
 

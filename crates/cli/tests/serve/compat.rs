@@ -314,8 +314,18 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
         (r#"{"channelName":"room","uid":"*","serviceRtc":{"enable":true}}"#, "INVALID_USER_ACCOUNT", "uid", ""),
         (r#"{"channelName":"room","uid":"4294967296","serviceRtc":{"enable":true}}"#, "INVALID_UID", "uid", ""),
         (r#"{"channelName":"room","uid":"0","serviceRtc":{"enable":true}}"#, "FORBIDDEN_WILDCARD", "", "the caller"),
-        (r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":101}}"#, "INVALID_ROLE", "serviceRtc.role", ""),
-        (r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":"1"}}"#, "INVALID_ROLE", "serviceRtc.role", ""),
+        (
+            r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":101}}"#,
+            "INVALID_ROLE",
+            "serviceRtc.role",
+            "",
+        ),
+        (
+            r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":"1"}}"#,
+            "INVALID_ROLE",
+            "serviceRtc.role",
+            "",
+        ),
         (r#"{"tokenExpireTs":-1}"#, "INVALID_LIFETIME", "tokenExpireTs", ""),
         (r#"{"privilegeExpireTs":86401}"#, "LIFETIME_OVER_A_DAY", "privilegeExpireTs", ""),
     ];
@@ -352,7 +362,8 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
 
 #[test]
 fn app_tokens_are_for_those_who_may() {
-    let settings = "anonymous = \"admin\"\ncompat = true\n[policies.admin]\nmax_lifetime = \"24h\"\nservices = [\"chatApp\"]\n";
+    let settings =
+        "anonymous = \"admin\"\ncompat = true\n[policies.admin]\nmax_lifetime = \"24h\"\nservices = [\"chatApp\"]\n";
     let server = setup(settings).start();
     for (request, lifetime) in [
         ("GET /chat/app", HOUR),
@@ -364,8 +375,7 @@ fn app_tokens_are_for_those_who_may() {
     ] {
         assert_granted(&server, request, "", lifetime, "chat-app");
     }
-    for (body, lifetime) in [(r#"{"services":["chatApp"]}"#, HOUR), (r#"{"services":["chatApp"],"lifetime":60}"#, 60)]
-    {
+    for (body, lifetime) in [(r#"{"services":["chatApp"]}"#, HOUR), (r#"{"services":["chatApp"],"lifetime":60}"#, 60)] {
         let said = decoded(server.post("/v1/tokens", body).token());
         assert_eq!((&said["services"], &said["expiresIn"]), (&services("chat-app", "", lifetime), &json!(lifetime)));
     }

@@ -277,14 +277,27 @@ fn settings_of_providers_that_cannot_be_right() {
     let good = provider.settings("url");
     assert_eq!(check(good.clone()).0, 0);
     for (settings, reason) in [
-        (good.replace("http://127.0.0.1", "http://idp.example.com"), "jwt_issuers.idp.jwks_url: a URL that begins with https://"),
-        (format!("{good}discover = true\n"), "jwt_issuers.idp.key_file: one of key_file, jwks_file, jwks_url and discover"),
+        (
+            good.replace("http://127.0.0.1", "http://idp.example.com"),
+            "jwt_issuers.idp.jwks_url: a URL that begins with https://",
+        ),
+        (
+            format!("{good}discover = true\n"),
+            "jwt_issuers.idp.key_file: one of key_file, jwks_file, jwks_url and discover",
+        ),
         (format!("{good}algorithm = \"RS256\"\n"), "jwt_issuers.idp.algorithm: "),
         (format!("{good}ca_file = \"ca\"\n"), "jwt_issuers.idp.ca_file: it holds no PEM certificate"),
         (format!("{good}proxy = \"nowhere at all\"\n"), "jwt_issuers.idp.proxy: "),
         (format!("{good}account = \"{{sub\"\n"), "jwt_issuers.idp.account: names of claims in braces"),
         (good.replace("policy = \"member\"\n", ""), "jwt_issuers.idp.policy: "),
-        (format!("{good}{good}").replacen("[policies.member]\nmax_lifetime = 600\nchannels = [\"*\"]\nsubject = true\n", "", 1), "same name"),
+        (
+            format!("{good}{good}").replacen(
+                "[policies.member]\nmax_lifetime = 600\nchannels = [\"*\"]\nsubject = true\n",
+                "",
+                1,
+            ),
+            "same name",
+        ),
     ] {
         let (exit, _, stderr) = check(settings);
         assert!(exit != 0 && stderr.contains(reason), "{reason}: {stderr}");

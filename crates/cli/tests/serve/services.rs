@@ -14,12 +14,27 @@ fn minted(server: &Server, body: &Value) -> Value {
 fn every_service_by_its_name() {
     let server = demo();
     for (body, fields) in [
-        (json!({ "services": ["streaming"], "channel": "room", "uid": 42, "role": "publisher" }), json!({ "channel": "room", "account": "42", "privileges": { "publishMixStream": 60, "publishRawStream": 60 } })),
+        (
+            json!({ "services": ["streaming"], "channel": "room", "uid": 42, "role": "publisher" }),
+            json!({ "channel": "room", "account": "42", "privileges": { "publishMixStream": 60, "publishRawStream": 60 } }),
+        ),
         (json!({ "services": ["fpa"] }), json!({ "privileges": { "login": 60 } })),
-        (json!({ "services": ["fcdn"], "channel": "room", "uid": 42 }), json!({ "channel": "room", "account": "42", "privileges": { "play": 60 } })),
-        (json!({ "services": ["apaas"], "account": "alice" }), json!({ "roomUuid": "", "userUuid": "alice", "role": -1, "privileges": { "user": 60 } })),
-        (json!({ "services": ["apaas"], "account": "alice", "room": { "uuid": "class", "role": 2 } }), json!({ "roomUuid": "class", "userUuid": "alice", "role": 2, "privileges": { "roomUser": 60 } })),
-        (json!({ "services": ["rtm2"], "account": "alice", "permissions": { "messageChannels": { "read": ["news"], "write": ["me"] } } }), json!({ "userId": "alice", "permissions": { "messageChannels": { "read": ["news"], "write": ["me"] } }, "privileges": { "login": 60 } })),
+        (
+            json!({ "services": ["fcdn"], "channel": "room", "uid": 42 }),
+            json!({ "channel": "room", "account": "42", "privileges": { "play": 60 } }),
+        ),
+        (
+            json!({ "services": ["apaas"], "account": "alice" }),
+            json!({ "roomUuid": "", "userUuid": "alice", "role": -1, "privileges": { "user": 60 } }),
+        ),
+        (
+            json!({ "services": ["apaas"], "account": "alice", "room": { "uuid": "class", "role": 2 } }),
+            json!({ "roomUuid": "class", "userUuid": "alice", "role": 2, "privileges": { "roomUser": 60 } }),
+        ),
+        (
+            json!({ "services": ["rtm2"], "account": "alice", "permissions": { "messageChannels": { "read": ["news"], "write": ["me"] } } }),
+            json!({ "userId": "alice", "permissions": { "messageChannels": { "read": ["news"], "write": ["me"] } }, "privileges": { "login": 60 } }),
+        ),
         (json!({ "services": ["convoAi"] }), json!({ "privileges": {} })),
         (json!({ "services": ["stt"] }), json!({ "privileges": {} })),
     ] {
@@ -46,15 +61,16 @@ fn a_policy_says_which_rooms_and_resources() {
     ask(room("class-1", 2)).token();
     assert_eq!(ask(room("other", 2)).problem(), (403, "FORBIDDEN_ROOM"));
     assert_eq!(ask(room("class-1", 1)).problem(), (403, "FORBIDDEN_ROLE"));
-    let permitted = |resource: &str| {
-        json!({ "services": ["rtm2"], "account": "a", "permissions": { "users": { "read": ["news-1", resource] } } })
-    };
+    let permitted = |resource: &str| json!({ "services": ["rtm2"], "account": "a", "permissions": { "users": { "read": ["news-1", resource] } } });
     ask(permitted("news-2")).token();
     assert_eq!(ask(permitted("secret")).problem(), (403, "FORBIDDEN_PERMISSION"));
     assert_eq!(ask(json!({ "services": ["stt"] })).problem(), (403, "FORBIDDEN_SERVICE"));
     assert_eq!(ask(json!({ "services": ["chatApp"] })).problem(), (403, "FORBIDDEN_SERVICE"));
     let app = decoded(ask(json!({ "services": ["apaasApp"] })).token());
-    assert_eq!((&app["services"][0]["name"], &app["services"][0]["privileges"]), (&json!("apaas"), &json!({ "app": 60 })));
+    assert_eq!(
+        (&app["services"][0]["name"], &app["services"][0]["privileges"]),
+        (&json!("apaas"), &json!({ "app": 60 }))
+    );
 }
 
 #[test]
@@ -94,7 +110,8 @@ fn every_token_of_a_batch_counts() {
     let users: Vec<_> = (1..=100).map(|uid| json!({ "uid": uid })).collect();
     let body = json!({ "template": { "channel": "lobby" }, "users": users });
     let answer = server.post_as(KEY, "/v1/tokens/batch", body.to_string());
-    let limited = answer.json["tokens"].as_array().unwrap().iter().filter(|row| row["problem"]["code"] == "RATE_LIMITED");
+    let limited =
+        answer.json["tokens"].as_array().unwrap().iter().filter(|row| row["problem"]["code"] == "RATE_LIMITED");
     assert!(limited.count() >= 50);
 }
 

@@ -58,13 +58,17 @@ fn systemd_opens_the_socket_and_hears_that_it_is_ready() {
     let serve = setup(&crate::attacks::viewer_settings()).args(args);
     let of_server = serve.command();
     let mut command = std::process::Command::new("sh");
-    command.args(["-c", "export LISTEN_PID=$$; exec \"$0\" \"$@\""]).arg(of_server.get_program()).args(of_server.get_args());
+    command
+        .args(["-c", "export LISTEN_PID=$$; exec \"$0\" \"$@\""])
+        .arg(of_server.get_program())
+        .args(of_server.get_args());
     command.current_dir(of_server.get_current_dir().unwrap()).env_clear();
     command.envs(of_server.get_envs().filter_map(|(name, value)| Some((name, value?))));
     command.env("LISTEN_FDS", "1").env("NOTIFY_SOCKET", &notified).stderr(Stdio::null());
     // SAFETY: dup2 is async-signal-safe and touches no memory; the socket outlives the child's start.
     unsafe {
-        command.pre_exec(move || if libc::dup2(socket, 3) == 3 { Ok(()) } else { Err(std::io::Error::last_os_error()) });
+        command
+            .pre_exec(move || if libc::dup2(socket, 3) == 3 { Ok(()) } else { Err(std::io::Error::last_os_error()) });
     }
     let mut child = command.spawn().unwrap();
     assert!(hear().contains("READY=1"));
@@ -88,7 +92,11 @@ fn a_credential_of_systemd_is_a_file() {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("certificate"), crate::server::CERTIFICATE).unwrap();
     let with = |settings: &str| {
-        setup(settings).without("AGORA_APP_CERTIFICATE").args(["--check", "--app-certificate-file", "credential:certificate"])
+        setup(settings).without("AGORA_APP_CERTIFICATE").args([
+            "--check",
+            "--app-certificate-file",
+            "credential:certificate",
+        ])
     };
     let (exit, _, stderr) = with("").env("CREDENTIALS_DIRECTORY", folder.path().to_str().unwrap()).run();
     assert_eq!(exit, 0, "{stderr}");

@@ -40,11 +40,11 @@ fn connections_that_wait_make_room_for_those_that_ask() {
 
 #[test]
 fn an_address_has_its_share_of_connections() {
-    let args = ["--demo", "--connections-per-address", "3", "--request-timeout", "60s", "--admin-listen", "127.0.0.1:0"];
+    let args =
+        ["--demo", "--connections-per-address", "3", "--request-timeout", "60s", "--admin-listen", "127.0.0.1:0"];
     let server = setup("").args(args).start();
     let mut busy: Vec<_> = (0..3).map(|_| connect(&server)).collect();
-    let head =
-        "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 26\r\n\r\n";
+    let head = "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 26\r\n\r\n";
     for stream in &mut busy {
         stream.write_all(head.as_bytes()).unwrap();
         stream.read_exact(&mut [0; 25]).unwrap();

@@ -13,14 +13,8 @@ const SHORTEST_SECRET: usize = 32;
 /// RFC 7518 asks for 2048 bits: shorter moduli have been factored, or soon will be. Longer than 8192 takes too long.
 const MODULUS: std::ops::RangeInclusive<usize> = 256..=1024;
 
-const RSA: [Algorithm; 6] = [
-    Algorithm::RS256,
-    Algorithm::RS384,
-    Algorithm::RS512,
-    Algorithm::PS256,
-    Algorithm::PS384,
-    Algorithm::PS512,
-];
+const RSA: [Algorithm; 6] =
+    [Algorithm::RS256, Algorithm::RS384, Algorithm::RS512, Algorithm::PS256, Algorithm::PS384, Algorithm::PS512];
 
 /// The keys of an issuer.
 #[derive(Default)]

@@ -128,16 +128,20 @@ impl JwtIssuer {
             return Err(refuse("policy", "a policy expected, or rules that pick one"));
         }
         let template = |part: &str, text: &String| Template::parse(text).map_err(|reason| refuse(part, reason));
-        let rules = settings.rules.iter().map(|rule| {
-            Ok((rule.claim.clone(), rule.has.clone(), policy(&rule.policy, field("rules.policy"))?))
-        });
+        let rules = settings
+            .rules
+            .iter()
+            .map(|rule| Ok((rule.claim.clone(), rule.has.clone(), policy(&rule.policy, field("rules.policy"))?)));
         let keys = Source::load(settings, before)?;
         let leeway = settings.leeway.unwrap_or(Seconds(30)).duration();
         Ok(JwtIssuer {
             name: settings.name.clone(),
             issuer: (settings.issuer != "*").then(|| settings.issuer.clone()),
             keys,
-            validations: ALGORITHMS.into_iter().map(|algorithm| (algorithm, validation(settings, algorithm, leeway))).collect(),
+            validations: ALGORITHMS
+                .into_iter()
+                .map(|algorithm| (algorithm, validation(settings, algorithm, leeway)))
+                .collect(),
             leeway,
             policy: settings.policy.as_ref().map(|name| policy(name, field("policy"))).transpose()?,
             rules: rules.collect::<Result<_, Error>>()?,
