@@ -197,7 +197,9 @@ fn reference(named: Named, schemas: &mut Map<String, Value>) -> Value {
         if number == 0 {
             first.clone_from(&name);
         }
-        schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
+        let mut schema = serde_json::to_value(schema).unwrap_or_default();
+        without_null(&mut schema);
+        schemas.insert(name, schema);
     }
     json!({ "$ref": format!("#/components/schemas/{first}") })
 }
@@ -241,6 +243,30 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         responses.insert(status.to_string(), response);
     }
     Value::Object(responses)
+}
+
+/// A field that may be left out is never null.
+fn without_null(schema: &mut Value) {
+    let is_null = |schema: &Value| schema == "null" || schema["type"] == "null";
+    match schema {
+        Value::Object(fields) => {
+            for key in ["type", "oneOf"] {
+                let Some(Value::Array(ways)) = fields.get_mut(key) else { continue };
+                ways.retain(|way| !is_null(way));
+                if let [only] = ways.as_mut_slice() {
+                    let only = only.take();
+                    fields.remove(key);
+                    match only {
+                        Value::Object(only) => fields.extend(only),
+                        only => drop(fields.insert(key.to_owned(), only)),
+                    }
+                }
+            }
+            fields.values_mut().for_each(without_null);
+        }
+        Value::Array(schemas) => schemas.iter_mut().for_each(without_null),
+        _ => {}
+    }
 }
 
 /// Without what says nothing.
