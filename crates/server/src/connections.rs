@@ -1,9 +1,8 @@
 //! Connections: their number is limited, TLS is optional, heads have a timeout, and a shutdown lets requests finish.
 
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use agora_token::ErrorCode;
@@ -13,8 +12,9 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_io_timeout::TimeoutStream;
+use tokio_util::io::InspectReader;
 use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
 
@@ -184,11 +184,11 @@ async fn connection(
         Some(tls) => {
             place.set(Phase::Head);
             match tls.acceptor.accept(stream).await {
-            Ok(stream) => {
-                place.set(Phase::Fresh);
-                http(stream, peer, router, shared, watcher, place).await
-            }
-            Err(error) => debug!(peer = %peer.address(), %error, "no TLS"),
+                Ok(stream) => {
+                    place.set(Phase::Fresh);
+                    http(stream, peer, router, shared, watcher, place).await
+                }
+                Err(error) => debug!(peer = %peer.address(), %error, "no TLS"),
             }
         }
     }
@@ -202,7 +202,12 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     watcher: Watcher,
     place: Arc<Place>,
 ) {
-    let io = TokioIo::new(Listening { stream, place: place.clone() });
+    let of_reads = place.clone();
+    let io = TokioIo::new(InspectReader::new(stream, move |bytes: &[u8]| {
+        if !bytes.is_empty() && matches!(of_reads.phase(), Phase::Fresh | Phase::Idle) {
+            of_reads.set(Phase::Head);
+        }
+    }));
     // A panic of a handler answers its own request with 500 and ends no other.
     let shared_with_panics = shared.clone();
     let router = CatchPanic::custom(router, move |_| {
@@ -240,53 +245,6 @@ fn refuse(shared: &Shared, peer: Peer, problem: &Problem) {
     shared.metrics.refused(problem);
     let request_id = random_hex::<16>().unwrap_or_default();
     Record::default().write(&request_id, peer.address(), "none", Event::Refused(problem));
-}
-
-/// A stream that tells its place when the client sends something after silence.
-struct Listening<S> {
-    stream: S,
-    place: Arc<Place>,
-}
-
-impl<S: AsyncRead + Unpin> AsyncRead for Listening<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if buffer.filled().len() > before && matches!(self.place.phase(), Phase::Fresh | Phase::Idle) {
-            self.place.set(Phase::Head);
-        }
-        polled
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Listening<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
 }
 
 #[cfg(test)]

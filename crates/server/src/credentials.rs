@@ -32,8 +32,14 @@ impl Projects {
             let primary = Some(read(&project.app_certificate_file, PRIMARY[0])?);
             let secondary =
                 project.app_certificate_secondary_file.as_ref().map(|file| read(file, SECONDARY[0])).transpose()?;
-            let loaded =
-                ProjectCredentials::of(&project.app_id, &field("app_id"), project.sign_with, primary, secondary, &field)?;
+            let loaded = ProjectCredentials::of(
+                &project.app_id,
+                &field("app_id"),
+                project.sign_with,
+                primary,
+                secondary,
+                &field,
+            )?;
             Ok((name.clone(), loaded))
         });
         Ok(Projects { own: own.transpose()?, named: named.collect::<Result<_, Error>>()? })
@@ -146,10 +152,7 @@ fn of_file(file: &FilePath, field: &str) -> Result<Given, Error> {
 }
 
 /// The file's, else that of the environment.
-fn of_file_or_environment(
-    file: Option<&FilePath>,
-    [setting, variable]: [&str; 2],
-) -> Result<Option<Given>, Error> {
+fn of_file_or_environment(file: Option<&FilePath>, [setting, variable]: [&str; 2]) -> Result<Option<Given>, Error> {
     if let Some(file) = file {
         return of_file(file, setting).map(Some);
     }

@@ -39,7 +39,6 @@ pub(crate) struct ProblemDetails {
     code: &'static str,
     /// The field at fault
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     field: Option<String>,
 }
 

@@ -136,8 +136,7 @@ impl Asked<'_> {
                 for (number, ask) in read(&input, &caller)?.into_iter().enumerate() {
                     // Every token counts, the first one was counted already.
                     let is_free = number == 0;
-                    let allowed =
-                        if is_free { Ok(()) } else { self.configuration.limits.check_caller(&caller.name) };
+                    let allowed = if is_free { Ok(()) } else { self.configuration.limits.check_caller(&caller.name) };
                     let mut of_row = record.clone();
                     let outcome = match allowed.and(ask) {
                         Ok(ask) => self.mint(&caller, &ask, answer, &mut of_row).await,
@@ -253,5 +252,9 @@ async fn read_body(headers: &HeaderMap, mut body: Body, largest: usize) -> Resul
             content.extend_from_slice(&data);
         }
     }
-    if size > largest { Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes"))) } else { Ok(content) }
+    if size > largest {
+        Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")))
+    } else {
+        Ok(content)
+    }
 }

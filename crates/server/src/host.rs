@@ -28,7 +28,15 @@ mod tests {
         for authority in ["localhost", "LOCALHOST:8082", "app.localhost:1", "127.0.0.1:8082", "127.9.9.9", "[::1]:80"] {
             assert!(is_loopback(authority), "{authority}");
         }
-        for authority in ["", "example.com", "localhost.example.com:80", "127.0.0.1.nip.io", "10.0.0.1", "[::2]", "user@localhost.evil"] {
+        for authority in [
+            "",
+            "example.com",
+            "localhost.example.com:80",
+            "127.0.0.1.nip.io",
+            "10.0.0.1",
+            "[::2]",
+            "user@localhost.evil",
+        ] {
             assert!(!is_loopback(authority), "{authority}");
         }
     }

@@ -83,7 +83,12 @@ impl Metrics {
                 "When the configuration was loaded",
                 Gauge::default(),
             ),
-            tls_ends_at: registered(all, "tls_certificate_expires_seconds", "When the certificate of TLS ends", Family::default()),
+            tls_ends_at: registered(
+                all,
+                "tls_certificate_expires_seconds",
+                "When the certificate of TLS ends",
+                Family::default(),
+            ),
             registry: every,
         };
         metrics.begin_at_zero();

@@ -35,8 +35,7 @@ pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) ->
     let (token, issued_at) = match &ask.holder {
         Holder::User(grant, permissions) => {
             let grant = grant.clone().with_lifetime(lifetime);
-            let grant =
-                if permissions.iter().next().is_some() { grant.and_rtm2(permissions.clone()) } else { grant };
+            let grant = if permissions.iter().next().is_some() { grant.and_rtm2(permissions.clone()) } else { grant };
             issuer.issue(&grant).map(|issued| (issued.token, issued.issued_at))
         }
         Holder::App(service) => app_token(issuer, *service, lifetime),

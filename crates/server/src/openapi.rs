@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::endpoint::{Action, Endpoint, Verb};
 use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
@@ -197,7 +197,9 @@ fn reference(named: Named, schemas: &mut Map<String, Value>) -> Value {
         if number == 0 {
             first.clone_from(&name);
         }
-        schemas.insert(name, serde_json::to_value(schema).unwrap_or_default());
+        let mut schema = serde_json::to_value(schema).unwrap_or_default();
+        without_null(&mut schema);
+        schemas.insert(name, schema);
     }
     json!({ "$ref": format!("#/components/schemas/{first}") })
 }
@@ -233,8 +235,7 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     responses.insert("200".to_owned(), media(&endpoint.about.answer, schemas));
     let schema = reference(error, schemas);
     for (_, status, description) in all.into_iter().filter(|(is_possible, ..)| *is_possible) {
-        let mut response =
-            json!({ "description": description, "content": { media_type: { "schema": schema } } });
+        let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
         if status == 429 {
             let header = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
             response["headers"] = json!({ "Retry-After": header });
@@ -242,6 +243,30 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         responses.insert(status.to_string(), response);
     }
     Value::Object(responses)
+}
+
+/// A field that may be left out is never null.
+fn without_null(schema: &mut Value) {
+    let is_null = |schema: &Value| schema == "null" || schema["type"] == "null";
+    match schema {
+        Value::Object(fields) => {
+            for key in ["type", "oneOf"] {
+                let Some(Value::Array(ways)) = fields.get_mut(key) else { continue };
+                ways.retain(|way| !is_null(way));
+                if let [only] = ways.as_mut_slice() {
+                    let only = only.take();
+                    fields.remove(key);
+                    match only {
+                        Value::Object(only) => fields.extend(only),
+                        only => drop(fields.insert(key.to_owned(), only)),
+                    }
+                }
+            }
+            fields.values_mut().for_each(without_null);
+        }
+        Value::Array(schemas) => schemas.iter_mut().for_each(without_null),
+        _ => {}
+    }
 }
 
 /// Without what says nothing.

@@ -103,6 +103,11 @@ async fn reload(shared: &Shared, args: &ServeArgs, seen: &Seen) {
 }
 
 fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error> {
+    let is_pipe = |path: &&Path| !is_plain(path);
+    let refuse = |path: &Path| Err(Error::setting("config", format!("{} is not a plain file", path.display())));
+    if let Some(path) = args.config.as_deref().filter(is_pipe) {
+        return refuse(path);
+    }
     let settings = Settings::load(args)?;
     settings.check_fixed(&before.settings)?;
     // A file that is being written is empty for a moment.
@@ -111,8 +116,8 @@ fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error
             "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
         return Err(Error::setting("anonymous", reason));
     }
-    if let Some(path) = settings.files().map(AsRef::as_ref).find(|path: &&Path| !is_plain(path)) {
-        return Err(Error::setting("config", format!("{} is not a plain file", path.display())));
+    if let Some(path) = settings.files().map(AsRef::as_ref).find(is_pipe) {
+        return refuse(path);
     }
     Configuration::load(&settings, Some(before))
 }

@@ -84,7 +84,10 @@ impl Server {
         }
         for issuer in &configuration.settings.jwt_issuers {
             if issuer.issuer == "*" || issuer.audience.is_any() {
-                warn!(issuer = issuer.name, "any iss or any aud will do: whoever has a JWT signed with these keys is let in");
+                warn!(
+                    issuer = issuer.name,
+                    "any iss or any aud will do: whoever has a JWT signed with these keys is let in"
+                );
             }
         }
     }

@@ -229,11 +229,23 @@ fn what_v1_refuses_has_a_code_and_a_field() {
         (r#"{"services":["apaas"],"uid":1,"room":{"uuid":"a"}}"#, "MISSING_FIELD", "room.role"),
         (r#"{"services":["apaas"],"uid":1,"room":{"uuid":"a","role":1,"role":2}}"#, "UNKNOWN_FIELD", ""),
         (r#"{"services":["rtm2"],"uid":1,"permissions":{"users":{"see":[]}}}"#, "INVALID_PERMISSIONS", "permissions"),
-        (r#"{"channel":"room","uid":null}"#, "INVALID_UID", "uid"),
+        (r#"{"channel":"room","uid":null}"#, "INVALID_FIELD", "uid"),
         (r#"{"channel":"room","uid":1,"project":"eu"}"#, "FORBIDDEN_PROJECT", ""),
-        (r#"{"channel":"room","uid":1,"role":"publisher","publishLifetime":0}"#, "TOKEN_EXPIRE_ZERO", "publishLifetime"),
-        (r#"{"channel":"room","uid":1,"role":"publisher","publishLifetime":86401}"#, "LIFETIME_OVER_A_DAY", "publishLifetime"),
-        (r#"{"channel":"room","uid":1,"role":"publisher","publishLifetime":-1}"#, "INVALID_LIFETIME", "publishLifetime"),
+        (
+            r#"{"channel":"room","uid":1,"role":"publisher","publishLifetime":0}"#,
+            "TOKEN_EXPIRE_ZERO",
+            "publishLifetime",
+        ),
+        (
+            r#"{"channel":"room","uid":1,"role":"publisher","publishLifetime":86401}"#,
+            "LIFETIME_OVER_A_DAY",
+            "publishLifetime",
+        ),
+        (
+            r#"{"channel":"room","uid":1,"role":"publisher","publishLifetime":-1}"#,
+            "INVALID_LIFETIME",
+            "publishLifetime",
+        ),
         (r#"{"channel":"room","uid":1,"expires_in":60}"#, "UNKNOWN_FIELD", ""),
         (r#"{"channel":"room","anyUser":true,"services":["rtc","rtm"]}"#, "FORBIDDEN_WILDCARD", ""),
     ];

@@ -68,7 +68,9 @@ fn a_flag_wins_over_the_environment_that_over_the_file_that_over_the_default() {
 #[test]
 fn defaults_follow_other_settings() {
     let demo = || setup("").args(["--check", "--demo"]);
-    for (setting, default) in [("limit_per_address", "0"), ("limit_per_caller", "0"), ("allowed_origins", "[]"), ("admin_listen", "\"none\"")] {
+    for (setting, default) in
+        [("limit_per_address", "0"), ("limit_per_caller", "0"), ("allowed_origins", "[]"), ("admin_listen", "\"none\"")]
+    {
         assert_eq!(shown(&demo(), setting), default, "{setting}");
     }
     let callers = setup(&crate::attacks::viewer_settings()).args(["--check"]);
@@ -149,7 +151,11 @@ fn what_cannot_be_right_keeps_it_from_starting() {
         ("", &["--app-id", "x"], "app_id: it has 1 character, 32 hexadecimal digits expected"),
         ("[policies.a]\nmax_lifetime = 60\nuids = [\"0-5\"]\n", &[], "policies.a.uids: "),
         ("[policies.a]\nmax_lifetime = 60\nuids = [\"9-5\"]\n", &[], "policies.a.uids: "),
-        ("[policies.a]\nmax_lifetime = 60\nroles = [\"king\"]\n", &[], "config: line 3: one of publisher and subscriber expected"),
+        (
+            "[policies.a]\nmax_lifetime = 60\nroles = [\"king\"]\n",
+            &[],
+            "config: line 3: one of publisher and subscriber expected",
+        ),
         ("[policies.a]\nmax_lifetime = 60\nservices = [\"tv\"]\n", &[], "config: line 3: one of rtc, rtm, streaming"),
         ("[policies.a]\nmax_lifetime = 60\nsubject = true\nany_user = true\n", &[], "policies.a.subject: "),
         ("[policies.a]\nmax_lifetime = 60\nroles = []\n", &[], "policies.a.roles: "),
@@ -218,7 +224,8 @@ fn a_new_key_opens_what_its_lines_say() {
     assert!(key.starts_with("agtk_") && key.len() == 48, "{key}");
     assert!(!lines.contains(key));
     let lines = lines.replace("NAME OF A POLICY", "all");
-    let server = setup(&format!("[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n{lines}")).start();
+    let server =
+        setup(&format!("[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n{lines}")).start();
     server.post_as(key, "/v1/tokens", r#"{"channel":"room","uid":1}"#).token();
     for name in ["", "a b", "a\"b", "a\nb"] {
         let output =

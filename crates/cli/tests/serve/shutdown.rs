@@ -69,7 +69,8 @@ fn it_says_that_it_wants_no_more_before_it_takes_no_more() {
 #[test]
 fn clients_that_keep_their_connection_busy_lose_nothing() {
     let mut server = setup("").args(["--demo", "--drain-delay", "2s", "--log-level", "info"]).start();
-    let request = "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Length: 26\r\n\r\n{\"channel\":\"room\",\"uid\":1}";
+    let request =
+        "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Length: 26\r\n\r\n{\"channel\":\"room\",\"uid\":1}";
     let address = server.address();
     let asking: Vec<_> = (0..16)
         .map(|_| {

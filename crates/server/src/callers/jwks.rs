@@ -5,7 +5,6 @@ use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::settings::AlgorithmSetting;
 
 /// A shorter secret can be found by brute force from one JWT.
 const SHORTEST_SECRET: usize = 32;
@@ -13,14 +12,11 @@ const SHORTEST_SECRET: usize = 32;
 /// RFC 7518 asks for 2048 bits: shorter moduli have been factored, or soon will be. Longer than 8192 takes too long.
 const MODULUS: std::ops::RangeInclusive<usize> = 256..=1024;
 
-const RSA: [Algorithm; 6] = [
-    Algorithm::RS256,
-    Algorithm::RS384,
-    Algorithm::RS512,
-    Algorithm::PS256,
-    Algorithm::PS384,
-    Algorithm::PS512,
-];
+/// Those that are known, the ones of RSA first.
+pub(super) const ALGORITHMS: [Algorithm; 10] = {
+    use Algorithm::{ES256, ES384, EdDSA, HS256, PS256, PS384, PS512, RS256, RS384, RS512};
+    [RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, EdDSA, HS256]
+};
 
 /// The keys of an issuer.
 #[derive(Default)]
@@ -35,8 +31,8 @@ pub(super) struct Key {
 
 impl Keys {
     /// The one key of a file.
-    pub(super) fn of_file(algorithm: AlgorithmSetting, content: &[u8]) -> Result<Keys, &'static str> {
-        let (algorithm, key) = key_of_file(algorithm, content)?;
+    pub(super) fn of_file(algorithm: Algorithm, content: &[u8]) -> Result<Keys, &'static str> {
+        let key = key_of_file(algorithm, content)?;
         check_size(algorithm, &key)?;
         Ok(Keys(vec![Key { kid: None, algorithms: vec![algorithm], key }]))
     }
@@ -74,33 +70,21 @@ impl Keys {
     }
 }
 
-fn key_of_file(algorithm: AlgorithmSetting, content: &[u8]) -> Result<(Algorithm, DecodingKey), &'static str> {
-    use AlgorithmSetting as Setting;
-    let rsa = |algorithm| match DecodingKey::from_rsa_pem(content) {
-        Ok(key) => Ok((algorithm, key)),
-        Err(_) => Err("a PEM RSA public key expected"),
-    };
+fn key_of_file(algorithm: Algorithm, content: &[u8]) -> Result<DecodingKey, &'static str> {
+    let is_pem = content.windows(10).any(|part| part == b"-----BEGIN");
     match algorithm {
-        Setting::HS256 if content.windows(10).any(|part| part == b"-----BEGIN") => {
-            Err("a PEM key is no secret: anybody who knows the public key could sign")
-        }
-        Setting::HS256 => Ok((Algorithm::HS256, DecodingKey::from_secret(content))),
-        Setting::RS256 => rsa(Algorithm::RS256),
-        Setting::RS384 => rsa(Algorithm::RS384),
-        Setting::RS512 => rsa(Algorithm::RS512),
-        Setting::PS256 => rsa(Algorithm::PS256),
-        Setting::PS384 => rsa(Algorithm::PS384),
-        Setting::PS512 => rsa(Algorithm::PS512),
-        Setting::ES256 => DecodingKey::from_ec_pem(content)
-            .map(|key| (Algorithm::ES256, key))
-            .map_err(|_| "a PEM public key on P-256 expected"),
-        Setting::ES384 => DecodingKey::from_ec_pem(content)
-            .map(|key| (Algorithm::ES384, key))
-            .map_err(|_| "a PEM public key on P-384 expected"),
-        Setting::EdDSA => DecodingKey::from_ed_pem(content)
-            .map(|key| (Algorithm::EdDSA, key))
-            .map_err(|_| "a PEM Ed25519 public key expected"),
+        Algorithm::HS256 if is_pem => Err("a PEM key is no secret: anybody who knows the public key could sign"),
+        Algorithm::HS256 => Ok(DecodingKey::from_secret(content)),
+        Algorithm::ES256 => DecodingKey::from_ec_pem(content).map_err(|_| "a PEM public key on P-256 expected"),
+        Algorithm::ES384 => DecodingKey::from_ec_pem(content).map_err(|_| "a PEM public key on P-384 expected"),
+        Algorithm::EdDSA => DecodingKey::from_ed_pem(content).map_err(|_| "a PEM Ed25519 public key expected"),
+        _ if is_rsa(algorithm) => DecodingKey::from_rsa_pem(content).map_err(|_| "a PEM RSA public key expected"),
+        _ => Err("HS256, RS256, ES256 or EdDSA expected, or a longer kin of RS256 and ES256"),
     }
+}
+
+fn is_rsa(algorithm: Algorithm) -> bool {
+    ALGORITHMS.iter().take(6).any(|known| *known == algorithm)
 }
 
 /// The algorithms follow from the kind of key; what the key says of itself must agree.
@@ -110,7 +94,7 @@ fn key_of_jwk(jwk: &Jwk) -> Option<Key> {
     let of_kind: &[Algorithm] = match &jwk.algorithm {
         _ if !is_for_signatures => &[],
         AlgorithmParameters::OctetKey(_) => &[Algorithm::HS256],
-        AlgorithmParameters::RSA(_) => &RSA,
+        AlgorithmParameters::RSA(_) => ALGORITHMS.get(..6).unwrap_or_default(),
         AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => &[Algorithm::ES256],
         AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P384 => &[Algorithm::ES384],
         AlgorithmParameters::OctetKeyPair(key) if key.curve == EllipticCurve::Ed25519 => &[Algorithm::EdDSA],
@@ -133,7 +117,7 @@ fn check_size(algorithm: Algorithm, key: &DecodingKey) -> Result<(), &'static st
     match algorithm {
         Algorithm::HS256 if size < SHORTEST_SECRET => Err("the secret of HS256 must have at least 32 bytes"),
         // In DER the exponent and some framing stand beside the modulus.
-        _ if RSA.contains(&algorithm) && !MODULUS.contains(&if is_der { size.saturating_sub(13) } else { size }) => {
+        _ if is_rsa(algorithm) && !MODULUS.contains(&if is_der { size.saturating_sub(13) } else { size }) => {
             Err("an RSA key must have 2048 to 8192 bits")
         }
         Algorithm::ES256 if size != 65 => Err("a public key on P-256 has 65 bytes"),

@@ -9,30 +9,17 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, Header, Validation, decode};
 
 use super::caller::Caller;
-use super::jwks::Keys;
+use super::jwks::{ALGORITHMS, Keys};
 use super::provider::Provider;
 use super::templates::{Claims, Template, has};
 use crate::error::Error;
 use crate::pattern::Pattern;
 use crate::policy::Policy;
-use crate::settings::{AlgorithmSetting, IssuerSettings, Seconds};
+use crate::settings::{IssuerSettings, Seconds};
 use crate::small_file;
 
 /// Longer subjects are refused.
 const LONGEST_SUBJECT: usize = 255;
-
-const ALGORITHMS: [Algorithm; 10] = [
-    Algorithm::HS256,
-    Algorithm::RS256,
-    Algorithm::RS384,
-    Algorithm::RS512,
-    Algorithm::PS256,
-    Algorithm::PS384,
-    Algorithm::PS512,
-    Algorithm::ES256,
-    Algorithm::ES384,
-    Algorithm::EdDSA,
-];
 
 /// An issuer with its keys, and what its claims mean.
 pub(super) struct JwtIssuer {
@@ -128,16 +115,20 @@ impl JwtIssuer {
             return Err(refuse("policy", "a policy expected, or rules that pick one"));
         }
         let template = |part: &str, text: &String| Template::parse(text).map_err(|reason| refuse(part, reason));
-        let rules = settings.rules.iter().map(|rule| {
-            Ok((rule.claim.clone(), rule.has.clone(), policy(&rule.policy, field("rules.policy"))?))
-        });
+        let rules = settings
+            .rules
+            .iter()
+            .map(|rule| Ok((rule.claim.clone(), rule.has.clone(), policy(&rule.policy, field("rules.policy"))?)));
         let keys = Source::load(settings, before)?;
         let leeway = settings.leeway.unwrap_or(Seconds(30)).duration();
         Ok(JwtIssuer {
             name: settings.name.clone(),
             issuer: (settings.issuer != "*").then(|| settings.issuer.clone()),
             keys,
-            validations: ALGORITHMS.into_iter().map(|algorithm| (algorithm, validation(settings, algorithm, leeway))).collect(),
+            validations: ALGORITHMS
+                .into_iter()
+                .map(|algorithm| (algorithm, validation(settings, algorithm, leeway)))
+                .collect(),
             leeway,
             policy: settings.policy.as_ref().map(|name| policy(name, field("policy"))).transpose()?,
             rules: rules.collect::<Result<_, Error>>()?,
@@ -225,7 +216,7 @@ impl Source {
             let expected = "HS256, RS256, ES256 or EdDSA expected, or one of their longer kin: the key_file's own";
             let algorithm = settings.algorithm.ok_or_else(|| refuse("algorithm", expected))?;
             let content = match algorithm {
-                AlgorithmSetting::HS256 => small_file::read_line(file, &field("key_file"))?,
+                Algorithm::HS256 => small_file::read_line(file, &field("key_file"))?,
                 _ => small_file::read(file, &field("key_file"))?,
             };
             let keys = Keys::of_file(algorithm, &content).map_err(|reason| refuse("key_file", reason))?;

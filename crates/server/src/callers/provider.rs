@@ -73,8 +73,10 @@ impl Provider {
         if !is_safe(url) {
             return Err(refuse(part, "a URL that begins with https:// expected, or http:// on loopback"));
         }
-        let authorities =
-            settings.ca_file.as_ref().map(|file| small_file::read(file, &format!("jwt_issuers.{}.ca_file", settings.name)));
+        let authorities = settings
+            .ca_file
+            .as_ref()
+            .map(|file| small_file::read(file, &format!("jwt_issuers.{}.ca_file", settings.name)));
         let source = Source {
             name: settings.name.clone(),
             url: settings.jwks_url.clone(),
@@ -87,7 +89,8 @@ impl Provider {
         if let Some(same) = before.iter().find(|provider| provider.source == source) {
             return Ok(same.clone());
         }
-        let quota = Quota::with_period(RETRY).map(|quota| quota.allow_burst(FETCHES_AT_ONCE.try_into().unwrap_or(std::num::NonZeroU32::MIN)));
+        let quota = Quota::with_period(RETRY)
+            .map(|quota| quota.allow_burst(FETCHES_AT_ONCE.try_into().unwrap_or(std::num::NonZeroU32::MIN)));
         let quota = quota.ok_or_else(|| refuse("refresh", "no time passes between fetches"))?;
         Ok(Arc::new(Provider {
             source,
@@ -123,7 +126,7 @@ impl Provider {
     async fn turn(provider: &Weak<Provider>) -> Option<Duration> {
         let provider = provider.upgrade()?;
         let arrived = provider.started.load(Ordering::Acquire);
-        let worked = provider.fetch(arrived).await;
+        let worked = provider.fetch(arrived, || true).await;
         let every = Duration::from_secs(u64::from(provider.source.every.0).max(1));
         Some(if worked { every } else { RETRY.min(every) })
     }
@@ -132,15 +135,13 @@ impl Provider {
     /// meanwhile share the fetch.
     pub(super) async fn fetch_for_unknown_key(&self) {
         let arrived = self.started.load(Ordering::Acquire);
-        if self.bound.check().is_ok() || self.document.try_lock().is_err() {
-            self.fetch(arrived).await;
-        }
+        self.fetch(arrived, || self.bound.check().is_ok()).await;
     }
 
     /// Whether there are keys of now. A fetch that began after `arrived` of them had is as good as one's own.
-    async fn fetch(&self, arrived: u64) -> bool {
+    async fn fetch(&self, arrived: u64, may_fetch: impl FnOnce() -> bool) -> bool {
         let mut document = self.document.lock().await;
-        if self.started.load(Ordering::Acquire) > arrived {
+        if self.started.load(Ordering::Acquire) > arrived || !may_fetch() {
             return self.generation() > 0;
         }
         self.started.fetch_add(1, Ordering::AcqRel);

@@ -48,8 +48,26 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, Problem> {
 }
 
 pub(super) fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    // A field that is left out is no null: null is of a wrong type everywhere.
+    if let Some(field) = path_of_null(&value) {
+        let detail = format!("{field} must not be null");
+        return Err(Problem::invalid(field, detail));
+    }
     serde_path_to_error::deserialize(value)
         .map_err(|error| refuse(&error.path().to_string(), &error.inner().to_string()))
+}
+
+fn path_of_null(value: &Value) -> Option<String> {
+    let behind = |name: &String, value| path_of_null(value).map(|rest| format!("{name}.{rest}"));
+    match value {
+        Value::Object(fields) => {
+            fields.iter().find_map(|(name, value)| if value.is_null() { Some(name.clone()) } else { behind(name, value) })
+        }
+        Value::Array(values) => {
+            values.iter().find_map(|value| if value.is_null() { Some("0".to_owned()) } else { path_of_null(value) })
+        }
+        _ => None,
+    }
 }
 
 /// serde's words as a refusal. None of them quotes a value of the caller's.
@@ -66,7 +84,7 @@ fn refuse(path: &str, message: &str) -> Problem {
         let name = rest.rsplit_once("`, ").map_or(rest, |(name, _)| name);
         return refuse_name(name, "is no field of this route");
     }
-    let field = path.split(['.', '[']).next().unwrap_or_default().to_owned();
+    let field = path.split('[').next().unwrap_or_default().to_owned();
     if let Some((code, reason)) = message.split_once(": ").filter(|(code, _)| is_code(code)) {
         let problem = Problem::invalid(field, format!("{path} {reason}"));
         return match CODES.into_iter().find(|known| known.name() == code) {
@@ -164,11 +182,6 @@ impl<'de> Visitor<'de> for Once {
         }
         Ok(Value::Object(fields))
     }
-}
-
-/// A field that may be left out. `null` is a value, of a wrong type.
-pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
 }
 
 /// Types of fields: what they make of JSON, the code and words of what they refuse, and their schema.

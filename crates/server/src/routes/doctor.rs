@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::body::{self, UidOrZero, fields, given};
+use super::body::{self, UidOrZero, fields};
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Endpoint, Input};
@@ -41,40 +41,23 @@ struct DoctorRequest {
     /// The token, damaged or not
     token: String,
     /// The channel that the client joined
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     channel: Option<String>,
     /// The uid that it joined with; 0 asks the service for one
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     uid: Option<UidOrZero>,
     /// The account or user ID that it joined with
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     account: Option<String>,
     /// What it meant to do: publisher or host or 1, subscriber or audience or 2
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     role: Option<RoleOfClient>,
     /// What it used the token for
-    #[serde(default, rename = "for", deserialize_with = "given")]
-    #[schema(nullable = false)]
+    #[serde(rename = "for")]
     service: Option<ServiceName>,
     /// Its SDK and version, as `web 4.20.0`
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     sdk: Option<String>,
     /// The error that it saw, as 110
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     error: Option<NumberOrText>,
     /// When it tried; now if left out, Unix seconds
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     at: Option<Moment>,
     /// The App ID that it joined with; the caller's own project's if left out
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     app_id: Option<String>,
     /// Mask App ID, channel and user, so that the findings can be posted in public
     #[serde(default)]

@@ -17,8 +17,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     "/fetch_rtc_token",
     ErrorFormat::Guide,
     |input, _| {
-        let GuideRequest { uid, channel, role } =
-            body::read_in_any_case(&input.body, &["uid", "ChannelName", "role"])?;
+        let GuideRequest { uid, channel, role } = body::read_in_any_case(&input.body, &["uid", "ChannelName", "role"])?;
         Ok(Ask::new(Grant::rtc(channel.0, uid.0.map_or(UserId::Any, UserId::Uid), role.0), None))
     },
     |_, minted| body::answer(GuideAnswer { token: minted.token.clone(), code: "200" }),

@@ -15,22 +15,12 @@ const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=
 pub(super) const HEALTHZ: Endpoint = Endpoint::show(
     "/healthz",
     |_| answers::json(r#"{"status":"ok"}"#),
-    About::new(
-        "healthz",
-        "Operation",
-        "The process lives",
-        Body::json("It does", named::<Status>, ""),
-    ),
+    About::new("healthz", "Operation", "The process lives", Body::json("It does", named::<Status>, "")),
 );
 pub(super) const READYZ: Endpoint = Endpoint::show(
     "/readyz",
     ready,
-    About::new(
-        "readyz",
-        "Operation",
-        "The server wants requests",
-        Body::json("It does", named::<Status>, ""),
-    ),
+    About::new("readyz", "Operation", "The server wants requests", Body::json("It does", named::<Status>, "")),
 );
 pub(super) const METRICS: Endpoint = Endpoint::show(
     "/metrics",

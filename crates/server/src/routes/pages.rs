@@ -17,10 +17,13 @@ pub(super) const OPENAPI: Endpoint = Endpoint::show(
         Body { about: "The document", content: Content::AnyJson, example: "" },
     ),
 );
-pub(super) const DOCS: Endpoint =
-    page("/docs", "docs", "Contract", "This document as a page", |_| answers::page(include_str!("../../pages/docs.html")));
+pub(super) const DOCS: Endpoint = page("/docs", "docs", "Contract", "This document as a page", |_| {
+    answers::page(include_str!("../../pages/docs.html"))
+});
 pub(super) const DOCS_SCRIPT: Endpoint =
-    script("/pages/docs.js", "docsScript", "Contract", "The script of /docs", |_| js(include_str!("../../pages/docs.js")));
+    script("/pages/docs.js", "docsScript", "Contract", "The script of /docs", |_| {
+        js(include_str!("../../pages/docs.js"))
+    });
 pub(super) const STYLE: Endpoint = Endpoint::show(
     "/pages/page.css",
     |_| answers::with_type(include_str!("../../pages/page.css"), "text/css; charset=utf-8"),
@@ -46,7 +49,13 @@ const fn page(path: &'static str, id: &'static str, tag: &'static str, summary: 
     Endpoint::show(path, show, About::new(id, tag, summary, Body::text("The page", HTML)))
 }
 
-const fn script(path: &'static str, id: &'static str, tag: &'static str, summary: &'static str, show: Show) -> Endpoint {
+const fn script(
+    path: &'static str,
+    id: &'static str,
+    tag: &'static str,
+    summary: &'static str,
+    show: Show,
+) -> Endpoint {
     Endpoint::show(path, show, About::new(id, tag, summary, Body::text("The script", JAVASCRIPT)))
 }
 

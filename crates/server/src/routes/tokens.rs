@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::body::{self, Account, ChannelName, RoleName, Seconds, Uid, WantedName, given, missing};
+use super::body::{self, Account, ChannelName, RoleName, Seconds, Uid, WantedName, missing};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
 use crate::endpoint::{Endpoint, Input, Verb};
@@ -74,47 +74,29 @@ const MOST_USERS: usize = 1000;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct TokenRequest {
     /// One of the caller's projects by its name; the first if left out
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     project: Option<String>,
     /// What the token is for, rtc if left out
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false, min_items = 1)]
+    #[schema(min_items = 1)]
     services: Option<Vec<WantedName>>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     channel: Option<ChannelName>,
     /// Any channel; only where the policy allows it
     #[serde(default)]
     any_channel: bool,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     uid: Option<Uid>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     account: Option<Account>,
     /// Any user; only where the policy allows it
     #[serde(default)]
     any_user: bool,
     /// subscriber if left out
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     role: Option<RoleName>,
     /// The room of a classroom; outside of rooms if left out
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     room: Option<RoomRequest>,
     /// What the user may read or write, for rtm2: resources by their type and `read` or `write`
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false, value_type = Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>)]
+    #[schema(value_type = Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>)]
     permissions: Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>,
     /// How long the token lives, in seconds; the server's own lifetime if left out
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     lifetime: Option<Seconds>,
     /// How long a publisher may publish, in seconds; as long as the token if left out, and never longer
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     publish_lifetime: Option<Seconds>,
 }
 
@@ -148,26 +130,20 @@ struct TokenAnswer {
     /// The project
     app_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     channel: Option<String>,
     /// Any channel
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     any_channel: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     uid: Option<u32>,
     /// The user
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     account: Option<String>,
     /// Any user
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     any_user: Option<bool>,
     /// What the user may do in the channel
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
     role: Option<&'static str>,
     /// What the token is for
     services: Vec<String>,

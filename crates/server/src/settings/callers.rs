@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use jsonwebtoken::Algorithm;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::duration::Seconds;
@@ -59,7 +60,7 @@ pub(crate) struct IssuerSettings {
     /// The policy of callers whom no rule gives another; without one they get nothing.
     pub(crate) policy: Option<String>,
     /// With `key_file`: the only algorithm of that key.
-    pub(crate) algorithm: Option<AlgorithmSetting>,
+    pub(crate) algorithm: Option<Algorithm>,
     /// A PEM public key, or the secret of HS256.
     pub(crate) key_file: Option<FilePath>,
     /// A JWKS document; each key has its own algorithm.
@@ -104,18 +105,4 @@ pub(crate) struct RuleSettings {
     /// What the claim is, or has among a list, or among words as `scope` has them.
     pub(crate) has: String,
     pub(crate) policy: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-pub(crate) enum AlgorithmSetting {
-    HS256,
-    RS256,
-    RS384,
-    RS512,
-    PS256,
-    PS384,
-    PS512,
-    ES256,
-    ES384,
-    EdDSA,
 }

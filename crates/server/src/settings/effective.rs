@@ -92,7 +92,8 @@ impl Settings {
             return Err(Error::setting("max_connections", "at least 1 expected"));
         }
         for origin in &self.allowed_origins {
-            let is_origin = origin == "null" || origin.contains("://") && !origin.ends_with('/') && !origin.contains('*');
+            let is_origin =
+                origin == "null" || origin.contains("://") && !origin.ends_with('/') && !origin.contains('*');
             if origin != "*" && !(is_origin && origin.bytes().all(|byte| byte.is_ascii_graphic())) {
                 return Err(Error::setting(
                     "allowed_origins",

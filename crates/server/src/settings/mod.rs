@@ -9,7 +9,7 @@ mod project;
 mod table;
 mod values;
 
-pub(crate) use self::callers::{AlgorithmSetting, IssuerSettings, KeySettings, NOT_SHOWN};
+pub(crate) use self::callers::{IssuerSettings, KeySettings, NOT_SHOWN};
 pub(crate) use self::duration::Seconds;
 pub(crate) use self::policy::{PolicySettings, UidSetting};
 pub use self::table::ServeArgs;

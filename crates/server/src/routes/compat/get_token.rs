@@ -4,7 +4,7 @@ use agora_token::{Grant, Role};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::body::{self, Seconds, given, missing};
+use super::super::body::{self, Seconds, missing};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
@@ -41,20 +41,13 @@ struct GetTokenRequest {
     #[schema(pattern = "^(rtc|rtm|chat)$")]
     token_type: String,
     /// The channel name, for rtc
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     channel: Option<String>,
     /// publisher or subscriber, as which a user joins if it is left out
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false, pattern = "^(|publisher|subscriber)$")]
+    #[schema(pattern = "^(|publisher|subscriber)$")]
     role: Option<String>,
     /// A uid in digits, or an account
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     uid: Option<String>,
     /// How long the token lives
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     expire: Option<Seconds>,
 }
 

@@ -25,8 +25,12 @@ const TOKENTYPE: Parameter = Parameter {
     is_optional: false,
     kind: Kind::Words(&["uid", "userAccount"]),
 };
-const UID: Parameter =
-    Parameter { name: "uid", description: "The uid in digits, or the account", is_optional: false, kind: Kind::Account };
+const UID: Parameter = Parameter {
+    name: "uid",
+    description: "The uid in digits, or the account",
+    is_optional: false,
+    kind: Kind::Account,
+};
 const ID: Parameter = Parameter { name: "id", description: "The Chat user", is_optional: false, kind: Kind::Account };
 const EXPIRY: Parameter = Parameter {
     name: "expiry",
@@ -50,9 +54,7 @@ pub(super) const fn rte(id: &'static str, path: &'static str) -> Endpoint {
     minting(
         path,
         |input, _| joining(input, Grant::rtc_rtm),
-        |_, minted| {
-            body::answer(RtcAndRtmToken { rtc_token: minted.token.clone(), rtm_token: minted.token.clone() })
-        },
+        |_, minted| body::answer(RtcAndRtmToken { rtc_token: minted.token.clone(), rtm_token: minted.token.clone() }),
         about::<RtcAndRtmToken>(id, "agora-token-service: RTC and RTM, one token for both", JOINING),
     )
 }

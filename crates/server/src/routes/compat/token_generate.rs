@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::super::body::{self, ChannelName, RoleNumber, SecondsOrZero, given, missing};
+use super::super::body::{self, ChannelName, RoleNumber, SecondsOrZero, missing};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
@@ -41,19 +41,11 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct GenerateRequest {
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     channel_name: Option<ChannelName>,
     /// A uid in digits, or an account
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     uid: Option<String>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     token_expire_ts: Option<SecondsOrZero>,
     /// How long the user may publish; 0 for as long as the token
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     privilege_expire_ts: Option<SecondsOrZero>,
     #[serde(default)]
     service_rtc: RtcSwitch,
@@ -74,8 +66,6 @@ struct GenerateRequest {
 struct RtcSwitch {
     #[serde(default)]
     enable: bool,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     role: Option<RoleNumber>,
 }
 
@@ -95,8 +85,6 @@ struct ChatSwitch {
     #[serde(default)]
     enable_app: bool,
     /// The Chat user
-    #[serde(default, deserialize_with = "given")]
-    #[schema(nullable = false)]
     user_uuid: Option<String>,
 }
 
