@@ -2,7 +2,7 @@
 
 use agora_token::{
     AccessToken2, AppCertificate, AppId, Bounds, Channel, Credentials, ErrorCode, Grant, Issuer, Permissions,
-    Privileges, Role, Role006, Service, ServiceKind, Stamp, Text, Unverified, UserId, Verifier, builder,
+    Privileges, Role, Role006, Service, ServiceKind, Stamp, Text, Unverified, User, Verifier, builder,
 };
 
 const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -32,7 +32,7 @@ fn one_for_each_token() {
         1
     );
     let issuer = Issuer::new(credentials());
-    let user = UserId::account("alice").unwrap();
+    let user = User::account("alice").unwrap();
     let grant = Grant::rtc_rtm_chat(Channel::named("room").unwrap(), user, Role::Publisher);
     assert_eq!(allocations(|| issuer.issue(&grant).unwrap().token), 1);
 }

@@ -3,7 +3,7 @@
 use agora_token::source::{Clock, SaltSource};
 use agora_token::{
     AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Grant, Issuer, Permissions, Privileges, Role,
-    Role006, RtcLifetimes, Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, UserId, Verifier, builder,
+    Role006, RtcLifetimes, Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, User, Verifier, builder,
 };
 
 const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
@@ -73,7 +73,7 @@ fn a_token_that_no_browser_takes_is_issued_by_name_only() {
     let mut lengths = Vec::new();
     for index in 1..=200u64 {
         permissions.add(0, 0, format!("{:x}", index.wrapping_mul(0x9e37_79b9_7f4a_7c15)).into());
-        let grant = Grant::new(UserId::uid(42).unwrap()).and_rtm2(permissions.clone());
+        let grant = Grant::new(User::uid(42).unwrap()).and_rtm2(permissions.clone());
         let issued = issuer.issue(&grant).map(|issued| issued.token);
         let length = issuer.issue(&grant.allow_long_token()).unwrap().token.len();
         if length > 2047 {
