@@ -4,9 +4,9 @@ use super::attempt::JoinedAs;
 use super::findings::{Findings, is_number};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token::UnverifiedToken;
+use crate::expected::channel_matches;
 use crate::identity::{MAX_USER_SIZE, mistaken_account};
 use crate::text::Text;
-use crate::expected::channel_matches;
 
 /// Values that official samples and guides come with.
 const SAMPLE_UIDS: [u32; 2] = [2_882_341_273, 123_456];

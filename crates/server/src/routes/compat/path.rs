@@ -40,10 +40,7 @@ const fn minting(path: &'static str, read: Read, answer: fn(&Ask, &Minted) -> Va
     Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer)
 }
 
-fn joining(
-    input: &Input,
-    grant: fn(Channel<'static>, User<'static>, Role) -> Grant<'static>,
-) -> Result<Ask, Problem> {
+fn joining(input: &Input, grant: fn(Channel<'static>, User<'static>, Role) -> Grant<'static>) -> Result<Ask, Problem> {
     let channel = body::named_channel(input.in_path("channel"), "channel")?;
     let role = body::role(Some(input.in_path("role")), "role")?;
     let user = match input.in_path("tokentype") {
