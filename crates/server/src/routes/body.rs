@@ -4,7 +4,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-use agora_token::{Channel, ErrorCode, Lifetime, Role, UserId};
+use agora_token::{Channel, ErrorCode, Lifetime, Role, User};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -246,7 +246,7 @@ fields! {
         _ => named_channel(text(value, ErrorCode::InvalidChannelName)?, ""),
     };
     /// 1 to 255 bytes without control characters
-    Account(UserId<'static>) { "type": "string", "minLength": 1, "maxLength": 255, "pattern": ACCOUNT } = |value| {
+    Account(User<'static>) { "type": "string", "minLength": 1, "maxLength": 255, "pattern": ACCOUNT } = |value| {
         named_account(text(value, ErrorCode::InvalidUserAccount)?, "")
     };
     /// What the user may do in the channel
@@ -306,8 +306,8 @@ pub(super) fn named_channel(name: &str, field: &'static str) -> Result<Channel<'
     Channel::named(name.to_owned()).map_err(|error| of_library(&error, field))
 }
 
-pub(super) fn named_account(account: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
-    UserId::account(account.to_owned()).map_err(|error| of_library(&error, field))
+pub(super) fn named_account(account: &str, field: &'static str) -> Result<User<'static>, Problem> {
+    User::account(account.to_owned()).map_err(|error| of_library(&error, field))
 }
 
 /// A number in plain digits: no sign, which Rust would take.
@@ -318,12 +318,12 @@ pub(super) fn number(text: &str) -> Option<u64> {
 }
 
 /// A uid in a path or a query; 0 is any user.
-pub(super) fn uid_text(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
-    Ok(uid_of(number(text), field)?.map_or(UserId::Any, UserId::Uid))
+pub(super) fn uid_text(text: &str, field: &'static str) -> Result<User<'static>, Problem> {
+    Ok(uid_of(number(text), field)?.map_or(User::Any, User::Uid))
 }
 
 /// Digits are a uid, anything else is an account, as the original tells them apart.
-pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
+pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<User<'static>, Problem> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { uid_text(text, field) } else { named_account(text, field) }
 }
 

@@ -127,7 +127,7 @@ fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Res
     let own_app_id = projects.first().map(|project| project.app_id());
     let attempt = Attempt {
         app_id: asked.app_id.as_deref().or(own_app_id.as_ref().map(|app_id| app_id.as_str())),
-        channel_name: asked.channel.as_deref(),
+        channel: asked.channel.as_deref(),
         user,
         service: asked.service.map(|service| service.0),
         role: asked.role.map(|role| role.0),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use agora_token::describe::Field;
-use agora_token::{Channel, ErrorCode, Grant, Permissions, Role, Room, ServiceSet, ServiceType, Text, UserId};
+use agora_token::{Channel, ErrorCode, Grant, Permissions, Role, Room, ServiceSet, ServiceType, Text, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -260,12 +260,12 @@ impl TokenRequest {
         }
     }
 
-    fn user(&self, services: ServiceSet, caller: &Caller) -> Result<UserId<'static>, Problem> {
+    fn user(&self, services: ServiceSet, caller: &Caller) -> Result<User<'static>, Problem> {
         match (&self.uid, &self.account, self.any_user) {
-            (Some(uid), None, false) => Ok(UserId::Uid(uid.0)),
+            (Some(uid), None, false) => Ok(User::Uid(uid.0)),
             (None, Some(account), false) => Ok(account.0.clone()),
-            (None, None, true) => Ok(UserId::Any),
-            (None, None, false) if !name_a_user(services) => Ok(UserId::Any),
+            (None, None, true) => Ok(User::Any),
+            (None, None, false) if !name_a_user(services) => Ok(User::Any),
             (None, None, false) => caller.user.clone().ok_or_else(|| missing("uid")),
             _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
         }
@@ -314,14 +314,14 @@ impl TokenAnswer {
             },
             any_channel: matches!(channel, Some(Channel::Any)).then_some(true),
             uid: match user {
-                Some(UserId::Uid(uid)) => Some(uid.get()),
+                Some(User::Uid(uid)) => Some(uid.get()),
                 _ => None,
             },
             account: match user {
-                Some(UserId::Account(account)) => Some(account.as_str().to_owned()),
+                Some(User::Account(account)) => Some(account.as_str().to_owned()),
                 _ => None,
             },
-            any_user: matches!(user, Some(UserId::Any)).then_some(true),
+            any_user: matches!(user, Some(User::Any)).then_some(true),
             role: role.map(Role::name),
             services,
             issued_at: minted.issued_at.as_secs(),
