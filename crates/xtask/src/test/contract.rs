@@ -24,6 +24,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("agora-token serve --demo", ask(&tests, &[vec![tool], demo.to_vec()].concat()));
 
     step.case("agora-token serve, by schemathesis", schemathesis(setup, &tests.join("schemathesis")));
+    step.count("agora-token serve, with an identity provider", provider(setup));
 
     match tools::CPP_HTTPLIB.check() {
         Ok(_) => step.count("C++", cpp(setup).and_then(|server| ask(&tests, &server))),
@@ -32,6 +33,16 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("Python", python(setup).and_then(|server| ask(&tests, &server)));
     step.count("Node", node(setup).and_then(|server| ask(&tests, &server)));
     Ok(())
+}
+
+/// The server and oidc-provider, whose keys rotate.
+fn provider(setup: &Setup) -> Result<u64> {
+    let tests = setup.source("tests/provider");
+    npm(&tests, &["ci"])?;
+    let mut suite = Command::new("node");
+    suite.current_dir(&tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
+    suite.arg("provider.test.mjs").env("AGORA_TOKEN", setup.prefix()?.join("bin/agora-token"));
+    shell::capture(&mut suite).and_then(|said| last_count(said.trim_end().lines().next_back().unwrap_or_default()))
 }
 
 /// The server does what its own contract says, with requests that are right and wrong by it.
