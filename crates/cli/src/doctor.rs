@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use agora_token::doctor::{Attempt, Diagnosis, Finding, JoinedAs, Severity, diagnose};
+use agora_token::doctor::{Attempt, Diagnosis, Finding, FindingCode, JoinedAs, Severity, diagnose};
 use agora_token::{Error, Role, ServiceType};
 
 use crate::args::Doctor;
@@ -16,7 +16,7 @@ pub(crate) fn run(doctor: &Doctor) -> Result<ExitCode, Failure> {
     let certificates: Vec<&str> = certificates.iter().map(String::as_str).collect();
     let attempt = Attempt {
         app_id: app_id.as_deref(),
-        channel_name: doctor.channel.as_deref(),
+        channel: doctor.channel.as_deref(),
         user: user(doctor)?,
         service: doctor.service,
         role: doctor.role.as_deref().map(role).transpose().map_err(Failure::naming("--role"))?,
@@ -82,15 +82,18 @@ fn summary(diagnosis: &Diagnosis, attempt: &Attempt<'_>, paint: Paint) -> String
     let counts: Vec<String> =
         [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(count).collect();
     let counts = counts.join(", ");
+    // A verdict without the signature is none.
+    let is_unchecked = diagnosis.findings.iter().any(|finding| finding.code == FindingCode::SignatureNotChecked);
+    let unchecked = if is_unchecked { ", but the signature was not checked" } else { "" };
     let counts = match diagnosis.severity() {
         Some(Severity::Error) => paint.bad(counts),
         Some(Severity::Warning) => paint.warning(counts),
-        Some(Severity::Note) => paint.good(format!("nothing wrong found, {counts}")),
-        None => paint.good("nothing wrong found"),
+        Some(Severity::Note) => paint.good(format!("nothing wrong found{unchecked}, {counts}")),
+        None => paint.good(format!("nothing wrong found{unchecked}")),
     };
     let unknown: Vec<&str> = [
         ("--app-id", attempt.app_id.is_some()),
-        ("--channel", attempt.channel_name.is_some() || !joins_channels(attempt.service)),
+        ("--channel", attempt.channel.is_some() || !joins_channels(attempt.service)),
         ("--uid or --account", attempt.user.is_some()),
         ("--for", attempt.service.is_some()),
         ("--role", attempt.role.is_some() || !joins_channels(attempt.service)),

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use agora_token::{Channel, Role, UserId};
+use agora_token::{Channel, Role, User};
 use tokio::sync::oneshot;
 use tracing::info;
 
@@ -57,9 +57,9 @@ impl Record {
             Holder::App(service) => self.services = Some(Wanted::App(*service).name()),
             Holder::User(grant, _) => {
                 match grant.user() {
-                    UserId::Uid(uid) => self.uid = Some(uid.to_string()),
-                    UserId::Account(account) => self.account = Some(printable(account.as_str())),
-                    UserId::Any => self.account = Some("*".to_owned()),
+                    User::Uid(uid) => self.uid = Some(uid.to_string()),
+                    User::Account(account) => self.account = Some(printable(account.as_str())),
+                    User::Any => self.account = Some("*".to_owned()),
                 }
                 self.services = Some(grant.services().to_string());
                 self.channel = grant.channel().map(Channel::as_str).map(printable);

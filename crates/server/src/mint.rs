@@ -40,7 +40,7 @@ pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) ->
         }
         Holder::App(service) => app_token(issuer, *service, lifetime),
     }
-    .map_err(|error| Problem::of_library(&error, None))?;
+    .map_err(|error| Problem::of_library(&error, None).unprocessable())?;
     let expires_at = UnixTime::from_secs(issued_at.as_secs().saturating_add(lifetime.as_secs().into()));
     Ok(Minted {
         token,
@@ -65,7 +65,7 @@ fn app_token(issuer: &Issuer, service: ServiceType, lifetime: Lifetime) -> Resul
 #[cfg(test)]
 mod tests {
     use agora_token::describe::Field;
-    use agora_token::{Channel, Grant, Role, ServiceSet, ServiceType, Unverified, UserId};
+    use agora_token::{Channel, Grant, Role, ServiceSet, ServiceType, Unverified, User};
     use proptest::prelude::*;
     use serde::Serialize;
     use serde_json::Value;
@@ -174,9 +174,9 @@ mod tests {
             6 => select(NAMES.to_vec()).prop_map(|name| Channel::named(name).unwrap()),
         ];
         let user = prop_oneof![
-            1 => Just(UserId::Any),
-            4 => (1..9u32).prop_map(|uid| UserId::uid(uid).unwrap()),
-            4 => select(ACCOUNTS.to_vec()).prop_map(|account| UserId::account(account).unwrap()),
+            1 => Just(User::Any),
+            4 => (1..9u32).prop_map(|uid| User::uid(uid).unwrap()),
+            4 => select(ACCOUNTS.to_vec()).prop_map(|account| User::account(account).unwrap()),
         ];
         let lifetime = || prop::option::of((1..=900u32).prop_map(|seconds| Lifetime::from_secs(seconds).unwrap()));
         let services = subsequence(ServiceType::all().collect::<Vec<_>>(), 1..=3).prop_map(ServiceSet::from_iter);
@@ -199,8 +199,8 @@ mod tests {
         let policy = Policy::new("p", &configuration.settings.policies["p"], 86_400).unwrap();
         let mut caller = Caller::plain("anonymous".to_owned(), std::sync::Arc::new(policy));
         caller.user = subject.map(|subject| match subject.parse() {
-            Ok(uid) => UserId::uid(uid).unwrap(),
-            Err(_) => UserId::account(subject.to_owned()).unwrap(),
+            Ok(uid) => User::uid(uid).unwrap(),
+            Err(_) => User::account(subject.to_owned()).unwrap(),
         });
         let minted = mint(&configuration, &caller, ask).ok()?;
         Some(serde_json::from_str(&Unverified::parse(&minted.token).unwrap().to_json()).unwrap())
@@ -230,7 +230,7 @@ mod tests {
             };
             // Messaging, Chat and classrooms know no wildcard at all.
             let is_possible = match &ask.holder {
-                Holder::User(grant, _) if *grant.user() == UserId::Any => {
+                Holder::User(grant, _) if *grant.user() == User::Any => {
                     !have(grant.services(), Field::UserId) && !have(grant.services(), Field::UserUuid)
                 }
                 _ => true,

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::time::SystemTime;
 
 use agora_token::describe::Field;
-use agora_token::{Channel, DAY, Grant, Lifetime, Permissions, Role, ServiceType, UserId};
+use agora_token::{Channel, DAY, Grant, Lifetime, Permissions, Role, ServiceType, User};
 
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
@@ -148,7 +148,7 @@ impl Policy {
         if is_allowed { Ok(()) } else { Err(Code::ForbiddenPermission.into()) }
     }
 
-    fn judge_user(&self, user: &UserId<'_>, caller: &Caller) -> Result<(), Problem> {
+    fn judge_user(&self, user: &User<'_>, caller: &Caller) -> Result<(), Problem> {
         let Some(text) = text_of(user) else {
             let refuse = || Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user");
             return if self.settings.any_user { Ok(()) } else { Err(refuse()) };
@@ -184,11 +184,11 @@ impl Policy {
 }
 
 /// The user as a token has it; none for any user.
-fn text_of(user: &UserId<'_>) -> Option<String> {
+fn text_of(user: &User<'_>) -> Option<String> {
     match user {
-        UserId::Uid(uid) => Some(uid.to_string()),
-        UserId::Account(account) => Some(account.as_str().to_owned()),
-        UserId::Any => None,
+        User::Uid(uid) => Some(uid.to_string()),
+        User::Account(account) => Some(account.as_str().to_owned()),
+        User::Any => None,
     }
 }
 

@@ -4,8 +4,8 @@ use agora_token::doctor::{Attempt, FindingCode as F, JoinedAs};
 use agora_token::{Permissions, Role, Role006, Service, ServiceKind, ServiceType, UnixTime, builder};
 
 use crate::recipes::{
-    APP_ID, CERTIFICATE, NOW, STAMP, credentials, long, older, older_account, older_signed_with, older_until, rtc,
-    rtc_account, rtc_of, rtc_uid, rtm, service, swapped, unknown_service, unread_bytes, url_encoded,
+    APP_ID, CERTIFICATE, NOW, STAMP, changed_in_the_middle, credentials, long, older, older_account, older_signed_with,
+    older_until, rtc, rtc_account, rtc_of, rtc_uid, rtm, service, swapped, unknown_service, unread_bytes, url_encoded,
 };
 
 /// A token with something wrong in it or in its use, and the finding that must come first or second.
@@ -20,7 +20,7 @@ pub(crate) struct Case {
 fn attempt() -> Attempt<'static> {
     Attempt {
         app_id: Some(APP_ID),
-        channel_name: Some("room"),
+        channel: Some("room"),
         user: Some(JoinedAs::Uid(42)),
         at: Some(UnixTime::from_secs(NOW.into())),
         certificates: &[CERTIFICATE],
@@ -34,7 +34,7 @@ fn at(seconds: u32) -> Attempt<'static> {
 
 /// A client of another service than RTC, which joins no channel.
 fn user_of(service: ServiceType) -> Attempt<'static> {
-    Attempt { service: Some(service), channel_name: None, ..attempt() }
+    Attempt { service: Some(service), channel: None, ..attempt() }
 }
 
 fn publisher() -> Attempt<'static> {
@@ -115,23 +115,23 @@ fn texts() -> Vec<Case> {
         format!("{}\n{}", &good[..80], &good[80..]),
         attempt(),
     );
-    cases.example(F::TokenUrlEncoded, url_encoded(&with_plus), Attempt { channel_name: Some("room-0"), ..attempt() });
+    cases.example(F::TokenUrlEncoded, url_encoded(&with_plus), Attempt { channel: Some("room-0"), ..attempt() });
     cases.case(
         F::TokenUrlEncoded,
         "a plus sign became a blank when the token was decoded without having been encoded",
         with_plus.replace('+', " "),
-        Attempt { channel_name: Some("room-0"), ..attempt() },
+        Attempt { channel: Some("room-0"), ..attempt() },
     );
     cases.case(
         F::TokenUrlEncoded,
         "the token was encoded twice",
         url_encoded(&with_plus).replace('%', "%25"),
-        Attempt { channel_name: Some("room-0"), ..attempt() },
+        Attempt { channel: Some("room-0"), ..attempt() },
     );
     cases.example(
         F::TokenUrlSafe,
         with_plus.replace('+', "-").replace('/', "_").replace('=', ""),
-        Attempt { channel_name: Some("room-0"), ..attempt() },
+        Attempt { channel: Some("room-0"), ..attempt() },
     );
     cases.example(F::TokenTruncated, &good[..64], attempt());
     cases.case(F::TokenTruncated, "the last character of the token is missing", &good[..good.len() - 1], attempt());
@@ -145,6 +145,12 @@ fn texts() -> Vec<Case> {
     cases.case(F::TokenHasExtra, "the token is given twice", format!("{good}{good}"), attempt());
     cases.example(F::TokenOldGeneration, "005AQAoADk5REZBNTM0RkYxNDQ0MDQ4NTRBREEwOTUzOUU3", attempt());
     cases.example(F::TokenDamaged, swapped(&good), attempt());
+    cases.case(
+        F::TokenDamaged,
+        "one character in the middle of the token is another",
+        changed_in_the_middle(&good),
+        attempt(),
+    );
     cases.case(F::TokenDamaged, "the token was copied without its first character", &good[1..], attempt());
     cases.example(F::NotAToken, "eyJhbGciOiJIUzI1NiJ9.e30.x", attempt());
     cases.case(F::NotAToken, "the server answered with an error", "{\"error\":\"no such user\"}", attempt());
@@ -398,7 +404,7 @@ fn names() -> Vec<Case> {
         F::SampleChannel,
         "nothing is known of the channel joined",
         rtc_uid(sample_channel, 42),
-        Attempt { channel_name: None, ..attempt() },
+        Attempt { channel: None, ..attempt() },
     );
     cases.example(F::ChannelDiffersInCase, rtc_uid("Room", 42), attempt());
     cases.case(F::ChannelDiffersInCase, "the AccessToken is for rOOm", older("rOOm", 42), attempt());
@@ -414,6 +420,12 @@ fn names() -> Vec<Case> {
     );
     cases.example(F::AccountTokenForUid, rtc_account("room", "alice"), attempt());
     cases.example(F::UidTokenForAccount, rtc_uid("room", 42), account("alice"));
+    cases.case(
+        F::UidTokenForAccount,
+        "the token is for uid 42, the client joins with the account \"42\"",
+        rtc_uid("room", 42),
+        account("42"),
+    );
     cases.example(F::UserDiffers, rtc_uid("room", 42), Attempt { user: Some(JoinedAs::Uid(43)), ..attempt() });
     cases.case(
         F::UserDiffers,
@@ -472,7 +484,13 @@ fn notes() -> Vec<Case> {
         Attempt { error: Some("the camera is gone"), ..attempt() },
     );
     cases.example(F::SignatureNotChecked, &good, certificates(&[]));
-    cases.example(F::UserNotChecked, older("room", 42), Attempt { channel_name: None, user: None, ..attempt() });
+    cases.case(
+        F::SignatureNotChecked,
+        "no certificate is given, and the client sees error 110",
+        &good,
+        Attempt { error: Some("110"), ..certificates(&[]) },
+    );
+    cases.example(F::UserNotChecked, older("room", 42), Attempt { channel: None, user: None, ..attempt() });
     cases.0
 }
 
@@ -492,11 +510,11 @@ pub(crate) fn good() -> Vec<(&'static str, String, Attempt<'static>)> {
     let alice = |service| Attempt { user: Some(JoinedAs::Account("alice")), ..user_of(service) };
     vec![
         ("the second of two channels", two_channels.clone(), attempt()),
-        ("the first of two channels", two_channels, Attempt { channel_name: Some("lobby"), ..attempt() }),
+        ("the first of two channels", two_channels, Attempt { channel: Some("lobby"), ..attempt() }),
         ("a uid in the channel", two_users.clone(), attempt()),
         ("an account in messaging", two_users.clone(), alice(ServiceType::Rtm)),
         ("an account in messaging, purpose unknown", two_users, Attempt { service: None, ..alice(ServiceType::Rtm) }),
-        ("a classroom", classroom.clone(), Attempt { channel_name: Some("room"), ..alice(ServiceType::Apaas) }),
+        ("a classroom", classroom.clone(), Attempt { channel: Some("room"), ..alice(ServiceType::Apaas) }),
         ("a classroom, purpose unknown", classroom.clone(), account("alice")),
         ("the Chat of a classroom", classroom.clone(), alice(ServiceType::Chat)),
         ("the messaging of a classroom", classroom, alice(ServiceType::Rtm)),
@@ -520,7 +538,7 @@ pub(crate) fn good() -> Vec<(&'static str, String, Attempt<'static>)> {
         (
             "a sample's names that are meant",
             rtc_uid("ChannelA", 123_456),
-            Attempt { channel_name: Some("ChannelA"), user: Some(JoinedAs::Uid(123_456)), ..attempt() },
+            Attempt { channel: Some("ChannelA"), user: Some(JoinedAs::Uid(123_456)), ..attempt() },
         ),
     ]
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use agora_token::UserId;
+use agora_token::User;
 
 use crate::pattern::Pattern;
 use crate::policy::Policy;
@@ -15,7 +15,7 @@ pub(crate) struct Caller {
     pub(crate) name: String,
     pub(crate) policy: Arc<Policy>,
     /// The user that a JWT makes of its holder.
-    pub(crate) user: Option<UserId<'static>>,
+    pub(crate) user: Option<User<'static>>,
     /// Channels that the claims of a JWT give beside those of the policy.
     pub(crate) channels: Vec<Pattern>,
     /// When the JWT ends.

@@ -5,7 +5,6 @@ use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind};
 use serde::Deserialize;
 use serde_json::Value;
 
-
 /// A shorter secret can be found by brute force from one JWT.
 const SHORTEST_SECRET: usize = 32;
 

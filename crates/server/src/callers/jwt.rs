@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use agora_token::UserId;
+use agora_token::User;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, Header, Validation, decode};
 
@@ -184,19 +184,19 @@ impl JwtIssuer {
 
 impl UserTemplates {
     /// The user that the templates make; the subject where there are none, as a uid if it is one.
-    fn of(&self, claims: &Claims, subject: &str) -> Option<UserId<'static>> {
+    fn of(&self, claims: &Claims, subject: &str) -> Option<User<'static>> {
         let only = |template: &Option<Template>| match template.as_ref()?.fill(claims).as_slice() {
             [text] => Some(text.clone()),
             _ => None,
         };
         let uid = |text: &str| match text.parse::<u32>() {
-            Ok(uid) if uid.to_string() == text => UserId::uid(uid).ok(),
+            Ok(uid) if uid.to_string() == text => User::uid(uid).ok(),
             _ => None,
         };
         if self.uid.is_none() && self.account.is_none() {
-            return uid(subject).or_else(|| UserId::account(subject.to_owned()).ok());
+            return uid(subject).or_else(|| User::account(subject.to_owned()).ok());
         }
-        only(&self.uid).and_then(|text| uid(&text)).or_else(|| UserId::account(only(&self.account)?).ok())
+        only(&self.uid).and_then(|text| uid(&text)).or_else(|| User::account(only(&self.account)?).ok())
     }
 }
 

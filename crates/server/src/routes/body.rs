@@ -4,7 +4,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-use agora_token::{Channel, ErrorCode, Lifetime, Role, UserId};
+use agora_token::{Channel, ErrorCode, Lifetime, Role, User};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -12,12 +12,17 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::ask::{Wanted, role_named};
-use crate::openapi::CHANNEL;
+use crate::openapi::{ACCOUNT, CHANNEL};
 use crate::problem::{Code, Problem};
 
 /// The JSON of a body as `T`.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     of_value(Value::Object(object(body)?))
+}
+
+/// The same of a body whose rows are read by themselves.
+pub(super) fn read_rows<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    typed(Value::Object(object(body)?))
 }
 
 /// The same, where fields match in any letter case and others are ignored. `fields` are those of `T`.
@@ -50,9 +55,14 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, Problem> {
 pub(super) fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     // A field that is left out is no null: null is of a wrong type everywhere.
     if let Some(field) = path_of_null(&value) {
-        let detail = format!("{field} must not be null");
-        return Err(Problem::invalid(field, detail));
+        let is_known = field.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+        let field = if is_known { field } else { String::new() };
+        return Err(Problem::invalid(field.clone(), format!("{field} must not be null")));
     }
+    typed(value)
+}
+
+fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value)
         .map_err(|error| refuse(&error.path().to_string(), &error.inner().to_string()))
 }
@@ -60,9 +70,9 @@ pub(super) fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> 
 fn path_of_null(value: &Value) -> Option<String> {
     let behind = |name: &String, value| path_of_null(value).map(|rest| format!("{name}.{rest}"));
     match value {
-        Value::Object(fields) => {
-            fields.iter().find_map(|(name, value)| if value.is_null() { Some(name.clone()) } else { behind(name, value) })
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .find_map(|(name, value)| if value.is_null() { Some(name.clone()) } else { behind(name, value) }),
         Value::Array(values) => {
             values.iter().find_map(|value| if value.is_null() { Some("0".to_owned()) } else { path_of_null(value) })
         }
@@ -230,13 +240,13 @@ fields! {
     };
     /// The channel name, or * for any
     ChannelOrStar(Channel<'static>) {
-        "type": "string", "minLength": 1, "maxLength": 63, "pattern": format!("{CHANNEL}|^\\*$")
+        "type": "string", "minLength": 1, "maxLength": 63, "pattern": format!("{CHANNEL}|^[*]$")
     } = |value| match value.as_str() {
         Some("*") => Ok(Channel::Any),
         _ => named_channel(text(value, ErrorCode::InvalidChannelName)?, ""),
     };
     /// 1 to 255 bytes without control characters
-    Account(UserId<'static>) { "type": "string", "minLength": 1, "maxLength": 255 } = |value| {
+    Account(User<'static>) { "type": "string", "minLength": 1, "maxLength": 255, "pattern": ACCOUNT } = |value| {
         named_account(text(value, ErrorCode::InvalidUserAccount)?, "")
     };
     /// What the user may do in the channel
@@ -246,6 +256,11 @@ fields! {
         Some(1) => Ok(Role::Publisher),
         Some(2) => Ok(Role::Subscriber),
         _ => Err(Problem::of_code(ErrorCode::InvalidRole, "", "must be 1 (publisher) or 2 (subscriber)")),
+    };
+    /// The user's role there, which the classroom gives its meaning
+    RoomRole(i16) { "type": "integer", "minimum": i16::MIN, "maximum": i16::MAX } = |value| {
+        let role = value.as_i64().and_then(|role| i16::try_from(role).ok());
+        role.ok_or_else(|| Problem::of_code(ErrorCode::InvalidRole, "", "must be a whole number from -32768 to 32767"))
     };
     /// Seconds
     Seconds(Lifetime) { "type": "integer", "minimum": 1, "maximum": 86400 } = |value| seconds(value.as_u64(), "");
@@ -291,22 +306,24 @@ pub(super) fn named_channel(name: &str, field: &'static str) -> Result<Channel<'
     Channel::named(name.to_owned()).map_err(|error| of_library(&error, field))
 }
 
-pub(super) fn named_account(account: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
-    UserId::account(account.to_owned()).map_err(|error| of_library(&error, field))
+pub(super) fn named_account(account: &str, field: &'static str) -> Result<User<'static>, Problem> {
+    User::account(account.to_owned()).map_err(|error| of_library(&error, field))
 }
 
 /// A number in plain digits: no sign, which Rust would take.
 pub(super) fn number(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    // Zeros before them change nothing, but a name of a kilobyte is no number.
+    let is_number = text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
 }
 
 /// A uid in a path or a query; 0 is any user.
-pub(super) fn uid_text(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
-    Ok(uid_of(number(text), field)?.map_or(UserId::Any, UserId::Uid))
+pub(super) fn uid_text(text: &str, field: &'static str) -> Result<User<'static>, Problem> {
+    Ok(uid_of(number(text), field)?.map_or(User::Any, User::Uid))
 }
 
 /// Digits are a uid, anything else is an account, as the original tells them apart.
-pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
+pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<User<'static>, Problem> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { uid_text(text, field) } else { named_account(text, field) }
 }
 

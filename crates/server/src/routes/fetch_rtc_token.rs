@@ -1,6 +1,6 @@
 //! `POST /fetch_rtc_token`, the route of Agora's guide.
 
-use agora_token::{Grant, UserId};
+use agora_token::{Grant, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,7 +18,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     ErrorFormat::Guide,
     |input, _| {
         let GuideRequest { uid, channel, role } = body::read_in_any_case(&input.body, &["uid", "ChannelName", "role"])?;
-        Ok(Ask::new(Grant::rtc(channel.0, uid.0.map_or(UserId::Any, UserId::Uid), role.0), None))
+        Ok(Ask::new(Grant::rtc(channel.0, uid.0.map_or(User::Any, User::Uid), role.0), None))
     },
     |_, minted| body::answer(GuideAnswer { token: minted.token.clone(), code: "200" }),
     About {

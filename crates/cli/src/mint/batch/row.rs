@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use agora_token::{Channel, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, ServiceSet, ServiceType, UserId};
+use agora_token::{Channel, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, ServiceSet, ServiceType, User};
 
 use super::args::Defaults;
 use super::column::Column;
@@ -35,8 +35,8 @@ impl Minter {
         let defaults = &self.defaults;
         let uid = Failure::naming(Column::Uid.name());
         let user = match (row.uid, row.account) {
-            (Some(number), None) => UserId::uid(number).map_err(uid)?,
-            (None, Some(account)) => UserId::account(account).map_err(Failure::naming(Column::Account.name()))?,
+            (Some(number), None) => User::uid(number).map_err(uid)?,
+            (None, Some(account)) => User::account(account).map_err(Failure::naming(Column::Account.name()))?,
             (None, None) => {
                 let reason = "is left out, and so is account; a token is for one user";
                 return Err(uid(ErrorCode::InvalidUid.of("uid", reason)));
@@ -49,12 +49,13 @@ impl Minter {
         let grant = Grant::new(user).with_lifetime(row.lifetime.unwrap_or(defaults.lifetime));
         let mut grant = services.iter().fold(grant, Grant::and);
         if services.contains(ServiceType::Rtc) {
-            let channel = match (row.channel, &defaults.channel) {
-                (Some(name), _) => Channel::named(name),
-                (None, Some(channel)) => Ok(channel.clone()),
-                (None, None) => Err(ErrorCode::InvalidChannelName
-                    .of("channel_name", "is left out, and there is no --channel for such rows")),
-            };
+            let channel =
+                match (row.channel, &defaults.channel) {
+                    (Some(name), _) => Channel::named(name),
+                    (None, Some(channel)) => Ok(channel.clone()),
+                    (None, None) => Err(ErrorCode::InvalidChannelName
+                        .of("channel", "is left out, and there is no --channel for such rows")),
+                };
             let channel = channel.map_err(Failure::naming(Column::Channel.name()))?;
             grant = grant.with_channel(channel).with_role(row.role.unwrap_or(defaults.role));
         }

@@ -1,7 +1,7 @@
 //! The paths of agora-token-service, which the samples for Unity, Flutter and React Native call:
 //! `/rtc/CHANNEL/ROLE/TOKENTYPE/UID/?expiry=SECONDS` and its kin.
 
-use agora_token::{Channel, Grant, Lifetime, Role, UserId};
+use agora_token::{Channel, Grant, Lifetime, Role, User};
 use utoipa::ToSchema;
 
 use super::super::body;
@@ -25,12 +25,10 @@ const TOKENTYPE: Parameter = Parameter {
     is_optional: false,
     kind: Kind::Words(&["uid", "userAccount"]),
 };
-const UID: Parameter = Parameter {
-    name: "uid",
-    description: "The uid in digits, or the account",
-    is_optional: false,
-    kind: Kind::Account,
-};
+const UID: Parameter =
+    Parameter { name: "uid", description: "The uid in digits, or the account", is_optional: false, kind: Kind::User };
+const ACCOUNT: Parameter =
+    Parameter { name: "uid", description: "The account", is_optional: false, kind: Kind::Account };
 const ID: Parameter = Parameter { name: "id", description: "The Chat user", is_optional: false, kind: Kind::Account };
 const EXPIRY: Parameter = Parameter {
     name: "expiry",
@@ -64,7 +62,7 @@ pub(super) const fn rtm(id: &'static str, path: &'static str) -> Endpoint {
         path,
         |input, _| account(input, "uid", Grant::rtm),
         |_, minted| body::answer(RtmToken { rtm_token: minted.token.clone() }),
-        about::<RtmToken>(id, "agora-token-service: RTM", &[UID, EXPIRY]),
+        about::<RtmToken>(id, "agora-token-service: RTM", &[ACCOUNT, EXPIRY]),
     )
 }
 
@@ -94,10 +92,7 @@ const fn minting(path: &'static str, read: Read, answer: Answer, about: About) -
     Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer, about)
 }
 
-fn joining(
-    input: &Input,
-    grant: fn(Channel<'static>, UserId<'static>, Role) -> Grant<'static>,
-) -> Result<Ask, Problem> {
+fn joining(input: &Input, grant: fn(Channel<'static>, User<'static>, Role) -> Grant<'static>) -> Result<Ask, Problem> {
     let channel = body::named_channel(input.in_path("channel"), "channel")?;
     let role = body::role(Some(input.in_path("role")), "role")?;
     let user = match input.in_path("tokentype") {
@@ -108,7 +103,7 @@ fn joining(
     Ok(Ask::new(grant(channel, user, role), expiry(input)?))
 }
 
-fn account(input: &Input, name: &'static str, grant: fn(UserId<'static>) -> Grant<'static>) -> Result<Ask, Problem> {
+fn account(input: &Input, name: &'static str, grant: fn(User<'static>) -> Grant<'static>) -> Result<Ask, Problem> {
     Ok(Ask::new(grant(body::named_account(input.in_path(name), name)?), expiry(input)?))
 }
 
