@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
+use crate::about::{About, Body, named};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
-use crate::openapi::{About, Body, named};
 use crate::problem::Problem;
 
 const EXAMPLE: &str = r#"{"token": "007eJxTYHg…", "appId": "970CA35de60c44645bbae8a215061b33", "channel": "room", "uid": 42,
@@ -266,7 +266,7 @@ impl TokenRequest {
             (None, Some(account), false) => Ok(account.0.clone()),
             (None, None, true) => Ok(User::Any),
             (None, None, false) if !name_a_user(services) => Ok(User::Any),
-            (None, None, false) => caller.user.clone().ok_or_else(|| missing("uid")),
+            (None, None, false) => caller.own.user.clone().ok_or_else(|| missing("uid")),
             _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
         }
     }
