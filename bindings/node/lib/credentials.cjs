@@ -70,4 +70,21 @@ function withCredentials(first, more, field, names) {
     return { ...more, ...pair }
 }
 
-module.exports = { Credentials, fromEnvironment, withCredentials }
+/** What a certificate may be called, in the order that the bridge knows; the last two are lists. */
+const CERTIFICATES = ['appCertificate', 'certificate', 'appCertificates', 'certificates']
+const MOST = 100
+
+/** Each certificate of the options after the number of its name. */
+function certificatesOf(options) {
+    return CERTIFICATES.flatMap((name, at) => {
+        const value = options[name]
+        if (value === undefined) return []
+        if (at < 2) return [at, value]
+        if (check.array(value, 'INVALID_APP_CERTIFICATE', name).length > MOST) {
+            throw errorOf('INVALID_APP_CERTIFICATE', name, `holds ${value.length} entries, at most ${MOST} expected`)
+        }
+        return Array.from(value, each => [at, each]).flat()
+    })
+}
+
+module.exports = { CERTIFICATES, Credentials, certificatesOf, fromEnvironment, withCredentials }

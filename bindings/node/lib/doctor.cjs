@@ -4,10 +4,10 @@
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
-const { given } = require('./error.cjs')
+const { CERTIFICATES, certificatesOf } = require('./credentials.cjs')
+const { errorOf, given } = require('./error.cjs')
 const { isChannel, isUser } = require('./identity.cjs')
 const options = require('./options.cjs')
-const { CERTIFICATES } = require('./verifier.cjs')
 
 /** In the places that the bridge knows. */
 const NAMES = ['appId', 'channel', 'uid', 'account', 'service', 'role', 'at', 'sdk', 'error', 'certificates', 'redact']
@@ -15,7 +15,8 @@ const ALL = new Set([...NAMES, ...CERTIFICATES, 'user'])
 
 function diagnose(token, attempt = {}) {
     options.check(attempt, 'attempt', ALL)
-    const known = { ...attempt, ...userOf(attempt.user), certificates: certificatesOf(attempt) }
+    const certificates = certificatesOf(attempt)
+    const known = { ...attempt, ...userOf(attempt), certificates: certificates.length === 0 ? undefined : certificates }
     if (isChannel(known.channel)) known.channel = known.channel.name ?? '*'
     known.at = options.unixTime(known.at)
     // A client's error may be its number.
@@ -26,22 +27,15 @@ function diagnose(token, attempt = {}) {
     return JSON.parse(given(native.diagnose(token, isKnown, values)))
 }
 
-function userOf(user) {
+function userOf({ user, uid, account }) {
     if (user === undefined) return {}
+    if (uid !== undefined || account !== undefined) {
+        throw errorOf('INVALID_USER_ACCOUNT', 'user', 'is given beside another; one of uid, account and user expected')
+    }
     const value = isUser(user) ? (user.uid ?? user.account) : user
     if (typeof value === 'number') return { uid: value }
     if (typeof value === 'string') return { account: value }
     return check.refuse('INVALID_USER_ACCOUNT', 'user', value, 'a number, a string or one User')
-}
-
-/** However wrong they are: what is wrong with them is a finding. */
-function certificatesOf(attempt) {
-    const all = CERTIFICATES.flatMap((name, at) => {
-        const value = attempt[name]
-        if (value === undefined) return []
-        return at < 2 ? [value] : Array.from(check.array(value, 'INVALID_APP_CERTIFICATE', name))
-    })
-    return all.length === 0 ? undefined : all
 }
 
 module.exports = { diagnose }

@@ -138,8 +138,8 @@ class Grant {
         const values = valuesOf(options, 'grant')
         given(native.checkGrant(...values))
         this.#values = values
-        for (const name in options) if (options[name] !== undefined) this[name] = options[name]
-        Object.freeze(this)
+        // For whoever looks at it; the values are what counts.
+        Object.freeze(Object.assign(this, options))
     }
 }
 

@@ -25,12 +25,15 @@ class Issuer {
     #native
     #clock
     #salt
+    /** Whether time or salt come from outside. */
+    #isTest
 
     constructor(credentials, sources) {
         const { appId, appCertificate, clock, salt } = withCredentials(credentials, sources, 'issuer', NAMES)
         this.#native = given(native.newIssuer(appId, appCertificate))
         this.#clock = clock
         this.#salt = salt
+        this.#isTest = clock !== undefined || salt !== undefined
         this.appId = appId
         Object.freeze(this)
         // A source that is always the same is refused now, not at a request.
@@ -43,10 +46,11 @@ class Issuer {
 
     issue(grant) {
         const values = valuesOfGrant(grant, 'grant')
-        const token =
-            this.#clock === undefined && this.#salt === undefined
-                ? given(native.issue(this.#native, TIMES, ...values))
-                : given(native.issueAt(this.#native, TIMES, ...this.#stamp(), ...values))
+        const token = given(
+            this.#isTest
+                ? native.issueAt(this.#native, TIMES, ...this.#stamp(), ...values)
+                : native.issue(this.#native, TIMES, ...values),
+        )
         return new IssuedToken(token, TIMES[0], TIMES[1], TIMES[2])
     }
 
@@ -81,7 +85,6 @@ class Issuer {
     }
 
     async #mintAll(iterator, { read, mint, one }) {
-        const isTest = this.#clock !== undefined || this.#salt !== undefined
         const results = []
         for (let done = false; !done; ) {
             const batch = []
@@ -93,7 +96,7 @@ class Issuer {
                 const place = results.push(undefined) - 1
                 if (place >= MOST_ROWS) throw errorOf('TOO_MANY_ENTRIES', 'rows', `are more than ${MOST_ROWS}`)
                 try {
-                    if (isTest) results[place] = one(next.value)
+                    if (this.#isTest) results[place] = one(next.value)
                     else {
                         batch.push(read(next.value))
                         places.push(place)

@@ -4,60 +4,26 @@
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
-const { fromEnvironment, withCredentials } = require('./credentials.cjs')
+const { CERTIFICATES, certificatesOf, fromEnvironment, withCredentials } = require('./credentials.cjs')
 const { VerificationError, errorOf, given } = require('./error.cjs')
 const { inspect } = require('./inspect.cjs')
 const { isChannel, isUser } = require('./identity.cjs')
 const { drawn, fixed, refuseName, unixTime } = require('./options.cjs')
 const { withoutSignature } = require('./shown.cjs')
 
-/** What a certificate may be called, in the order that the bridge knows; the last two are lists. */
-const CERTIFICATES = ['appCertificate', 'certificate', 'appCertificates', 'certificates']
 const NAMES = new Set(['appId', ...CERTIFICATES, 'leeway', 'clock', 'ignoreTime'])
 
-/** Each certificate of the options after the number of its name. */
-function certificatesOf(options) {
-    return CERTIFICATES.flatMap((name, at) => {
-        const value = options[name]
-        if (value === undefined) return []
-        if (at < 2) return [at, value]
-        return Array.from(check.array(value, 'INVALID_APP_CERTIFICATE', name), each => [at, each]).flat()
-    })
-}
+// The places of what is expected, as bits; a user is a uid or an account there.
+const [SERVICE, PRIVILEGE, CHANNEL, UID, ACCOUNT] = [1, 2, 4, 8, 16]
+const USER = UID | ACCOUNT
+const EXPECTED = ['service', 'privilege', 'channel', 'uid', 'account', 'user']
 
-// The places of what is expected; a user is a uid or an account there.
-const [CHANNEL, UID, ACCOUNT] = [2, 3, 4]
-const PLACES = Object.assign(Object.create(null), { service: 0, privilege: 1, channel: CHANNEL, uid: UID, account: ACCOUNT })
-const EXPECTED = [...Object.keys(PLACES), 'user']
-
-/** What is expected, as the bridge takes it. An option that is there must have a value. */
-function expectedValues(expected) {
-    if (!check.isPlain(expected)) check.refuse('UNKNOWN_OPTION', 'expected', expected, 'a plain object')
-    const values = [0, undefined, undefined, undefined, undefined, undefined]
-    const put = (place, value, name) => {
-        if (values[0] & (1 << place)) throw errorOf('INVALID_USER_ACCOUNT', name, 'is given beside another user')
-        values[0] |= 1 << place
-        values[place + 1] = value
-    }
-    for (const name in expected) {
-        const value = expected[name]
-        const place = PLACES[name]
-        if (place !== undefined) put(place, place === CHANNEL && isChannel(value) ? (value.name ?? '*') : value, name)
-        else if (name === 'user') put(...userOf(value), name)
-        else refuseName(name, 'expected', EXPECTED)
-    }
-    return values
-}
-
+/** Of a `User`, as two options of which one is `undefined`. Any user is who holds a token for any. */
 function userOf(value) {
-    const { uid, account } = isUser(value) ? value : { uid: undefined, account: undefined }
-    // Any user is who holds a token for any.
-    if (uid === null && account === null) return [UID, 0]
-    const user = uid ?? account ?? value
-    if (typeof user === 'number') return [UID, user]
-    return typeof user === 'string'
-        ? [ACCOUNT, user]
-        : check.refuse('INVALID_USER_ACCOUNT', 'user', user, 'a number, a string or a User')
+    if (isUser(value)) return value.account === null ? [value.uid ?? 0, undefined] : [undefined, value.account]
+    if (typeof value === 'number') return [value, undefined]
+    if (typeof value === 'string') return [undefined, value]
+    return check.refuse('INVALID_USER_ACCOUNT', 'user', value, 'a number, a string or a User')
 }
 
 class Verifier {
@@ -73,7 +39,7 @@ class Verifier {
         this.appId = appId
         Object.freeze(this)
         // A time that is always the same is refused now, not at a request.
-        given(native.checkStamp(unixTime(fixed(clock)), undefined))
+        given(native.checkTime(unixTime(fixed(clock))))
     }
 
     static fromEnv(more, env = process.env) {
@@ -82,24 +48,62 @@ class Verifier {
         return new Verifier({ ...more, ...pair, ...(secondary !== undefined && { certificates: [secondary] }) })
     }
 
-    verdict(token, ...expected) {
-        return new Verdict(this.#judge(token, expected), token)
+    // Left out is not the same as left open by mistake, so both count what they are given.
+    verdict(token, expected) {
+        return new Verdict(this.#judge(token, expected, arguments.length), token)
     }
 
-    verify(token, ...expected) {
-        const verdict = new Verdict(this.#judge(token, expected), token)
+    verify(token, expected) {
+        const verdict = new Verdict(this.#judge(token, expected, arguments.length), token)
         if (verdict.valid) return verdict
         // What is wrong with the clock is not wrong with the token.
         const [first] = verdict.refusals
         throw first.fault === 'system' ? first : new VerificationError(verdict.refusals)
     }
 
-    /** @param rest Nothing, or what is expected: left out is not the same as left open by mistake. */
-    #judge(token, rest) {
-        if (rest.length === 0 && this.#clock === undefined) return given(native.verdict(this.#native, token))
-        const values = expectedValues(rest.length === 0 ? {} : rest[0])
+    #judge(token, expected, count) {
+        if (count < 2 && this.#clock === undefined) return given(native.verdict(this.#native, token))
+        if (count < 2) expected = {}
+        else if (!check.isPlain(expected)) check.refuse('UNKNOWN_OPTION', 'expected', expected, 'a plain object')
+        let [bits, service, privilege, channel, uid, account] = [0]
+        // What is there must have a value, which the bridge sees to.
+        for (const name in expected) {
+            const value = expected[name]
+            const earlier = bits
+            switch (name) {
+                case 'service':
+                    bits |= SERVICE
+                    service = value
+                    continue
+                case 'privilege':
+                    bits |= PRIVILEGE
+                    privilege = value
+                    continue
+                case 'channel':
+                    bits |= CHANNEL
+                    channel = isChannel(value) ? (value.name ?? '*') : value
+                    continue
+                case 'uid':
+                    bits |= UID
+                    uid = value
+                    break
+                case 'account':
+                    bits |= ACCOUNT
+                    account = value
+                    break
+                case 'user':
+                    ;[uid, account] = userOf(value)
+                    bits |= uid === undefined ? ACCOUNT : UID
+                    break
+                default:
+                    refuseName(name, 'expected', EXPECTED)
+            }
+            if (earlier & USER) throw errorOf('INVALID_USER_ACCOUNT', name, 'is given beside another user')
+        }
         const now = unixTime(drawn(this.#clock))
-        return given(native.verdictOn(this.#native, token, now, ...values))
+        return given(
+            native.verdictOn(this.#native, token, now, bits, service, privilege, channel, uid, account),
+        )
     }
 }
 
@@ -137,4 +141,4 @@ function refusalsOf(reply) {
     return Object.freeze(refusals)
 }
 
-module.exports = { CERTIFICATES, Verdict, Verifier }
+module.exports = { Verdict, Verifier }

@@ -17,6 +17,15 @@ const VARIABLES: [Row; 3] = [
     (ErrorCode::InvalidAppCertificate, "AGORA_APP_CERTIFICATE_SECONDARY"),
 ];
 
+/// What a certificate may be called.
+const CERTIFICATE_NAMES: [&str; 4] = ["appCertificate", "certificate", "appCertificates", "certificates"];
+
+/// The name of a certificate, by its number.
+pub(crate) fn certificate_name(number: Argument) -> Result<&'static str, Refusal> {
+    let name = number.whole_number().and_then(|number| CERTIFICATE_NAMES.get(usize::try_from(number).ok()?));
+    Ok(name.ok_or(ErrorCode::Internal)?)
+}
+
 pub(crate) fn credentials(
     app_id: Argument,
     app_certificate: Argument,

@@ -9,6 +9,7 @@ use crate::grant::role_of;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
+use crate::credentials::certificate_name;
 use crate::services::service_type;
 
 // The places of the options.
@@ -42,8 +43,11 @@ pub(crate) fn diagnose(token: Argument, given: Argument, options: Argument) -> R
         let error = text(ERROR, ErrorCode::IndexOutOfRange, "error")?;
         let uid = options.get(UID, |value| value.u32(ErrorCode::InvalidUid, "uid"))?;
         let certificates = options.get(CERTIFICATES, |value| {
-            let list = value.list(ErrorCode::InvalidAppCertificate, "appCertificate")?;
-            list.iter().map(|value| value.string(&mut room, ErrorCode::InvalidAppCertificate, "appCertificate")).collect()
+            let list = value.list(ErrorCode::Internal, "")?;
+            let text = |[name, value]: &[Argument; 2]| {
+                value.string(&mut room, ErrorCode::InvalidAppCertificate, certificate_name(*name)?)
+            };
+            list.as_chunks::<2>().0.iter().map(text).collect()
         })?;
         let certificates: Vec<_> = certificates.unwrap_or_default();
         let certificates: Vec<&str> = certificates.iter().map(AsRef::as_ref).collect();

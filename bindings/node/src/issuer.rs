@@ -90,6 +90,12 @@ pub(crate) fn check_stamp(clock: Argument, salt: Argument) -> Reply {
     answer(|| stamp(clock, salt).map(|_| Reply::Null))
 }
 
+/// Refuses a time that is none; it may be `undefined`.
+#[napi]
+pub(crate) fn check_time(clock: Argument) -> Reply {
+    answer(|| if clock.is_undefined() { Ok(Reply::Null) } else { clock.unix_time("clock").map(|_| Reply::Null) })
+}
+
 /// The system's, as far as they are `undefined`.
 fn stamp(clock: Argument, salt: Argument) -> Result<Stamp, Refusal> {
     let mut stamp = Stamp::now()?;

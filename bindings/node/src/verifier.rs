@@ -7,6 +7,7 @@ use napi_derive::napi;
 
 use crate::argument::{Argument, Memory, NoText, Room};
 use crate::call::Call;
+use crate::credentials::certificate_name;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
@@ -14,9 +15,6 @@ use crate::services::service_type;
 use crate::tokens::app_id;
 
 const MAX_CERTIFICATES: usize = 10;
-
-/// What a certificate may be called.
-pub(crate) const CERTIFICATE_NAMES: [&str; 4] = ["appCertificate", "certificate", "appCertificates", "certificates"];
 
 // The places of what is expected.
 const SERVICE: usize = 0;
@@ -31,7 +29,7 @@ pub(crate) struct Verifier {
     verifier: agora_token::Verifier,
 }
 
-/// A verifier of a project by certificates, each after the number of its name in [`CERTIFICATE_NAMES`]. The leeway may
+/// A verifier of a project by certificates, each after the number of its name in [`certificate_name`]. The leeway may
 /// be `undefined`.
 #[napi]
 pub(crate) fn new_verifier(
@@ -53,8 +51,7 @@ pub(crate) fn new_verifier(
         }
         let mut verifier: Option<agora_token::Verifier> = None;
         for [name, certificate] in certificates {
-            let name = name.whole_number().and_then(|number| CERTIFICATE_NAMES.get(usize::try_from(number).ok()?));
-            let name = name.ok_or(ErrorCode::Internal)?;
+            let name = certificate_name(*name)?;
             let certificate = certificate.certificate_called(name)?;
             let credentials = Credentials::of(app_id, certificate).map_err(|error| Refusal::named(error, name))?;
             verifier = Some(match verifier {

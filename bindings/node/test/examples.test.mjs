@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-import { RtcTokenBuilder, ServiceRtc, ServiceRtm, verify } from 'agora-token-native'
+import { RtcTokenBuilder } from 'agora-token-native'
 
-import { APP_CERTIFICATE, APP_ID, CHECKOUT } from './support.mjs'
+import { APP_CERTIFICATE, APP_ID, CHECKOUT, verifier } from './support.mjs'
 
 // Beside this file, to find the same package.
 const folder = fileURLToPath(new URL('examples', import.meta.url))
@@ -32,7 +32,7 @@ function run(example, keys, input = '', words = []) {
 test('mint and verify', () => {
     const [status, token, nothing] = run('mint.mjs', KEYS)
     assert.deepEqual([status, nothing], [0, ''])
-    verify(token.trimEnd(), APP_CERTIFICATE, { channelName: 'room', uid: 42 }).assertValid()
+    verifier.verify(token.trimEnd(), { channel: 'room', uid: 42 })
     const [accepted, said] = run('verify.mjs', KEYS, token)
     assert.equal(accepted, 0)
     assert.match(said, /^\{"valid":true.*\}\nvalid\n$/)
@@ -51,9 +51,8 @@ test('issue', () => {
     assert.deepEqual([status, nothing], [0, ''])
     const { token, issuedAt, expiresAt, refreshAfter } = JSON.parse(answer)
     assert.deepEqual([expiresAt - issuedAt, refreshAfter - issuedAt], [3600, 3240])
-    const alice = { userAccount: 'alice' }
-    verify(token, APP_CERTIFICATE, { ...alice, channelName: 'room', service: ServiceRtc.type }).assertValid()
-    verify(token, APP_CERTIFICATE, { ...alice, service: ServiceRtm.type }).assertValid()
+    verifier.verify(token, { account: 'alice', channel: 'room', service: 'rtc' })
+    verifier.verify(token, { account: 'alice', service: 'rtm' })
     for (const words of [[], ['undefined'], ['0']]) {
         const [refused, said, why] = run('issue.mjs', KEYS, '', words)
         assert.deepEqual([refused, said], [1, ''])
