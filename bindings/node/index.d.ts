@@ -67,8 +67,8 @@ export declare class Issuer {
     /** Mints a token, which differs from every other. One of more than 2047 characters has to be allowed by name. */
     issue(grant: Grant | GrantOptions): IssuedToken
     /**
-     * Mints a token for each grant, or for each user by a grant that lacks its user. In their order, a token or an error
-     * for each row; nothing is lost by one bad row. The event loop keeps turning from the first on.
+     * Mints a token for each user, by a grant that lacks its user. In their order, a token or an error for each row:
+     * nothing is lost by one bad row. The event loop keeps turning from the first on.
      *
      * @param users Each a uid, an account or a {@link User}; any iterable.
      * @example
@@ -76,6 +76,7 @@ export declare class Issuer {
      * rows.forEach(({ token, error }, row) => console.log(row, token ?? error.message))
      */
     issueMany(users: Iterable<number | string | User>, template: GrantTemplate): Promise<IssuedRow[]>
+    /** The same for each grant. */
     issueMany(grants: Iterable<Grant | GrantOptions>): Promise<IssuedRow[]>
 }
 
@@ -159,6 +160,16 @@ export declare class Grant {
     constructor(options: GrantOptions)
     // The private field keeps another object from passing for a grant.
     #values
+}
+
+/** The options that it was made of. */
+export interface Grant extends Readonly<GrantTemplate> {
+    /** As in {@link Grantee}. */
+    readonly uid?: number | undefined
+    /** As in {@link Grantee}. */
+    readonly account?: string | undefined
+    /** As in {@link Grantee}. */
+    readonly user?: number | string | User | undefined
 }
 
 /** A grant: what it lets into, and one user. What is `undefined` is not said. */

@@ -35,7 +35,7 @@ class Verifier {
         const options = withCredentials(credentials, more, 'verifier', NAMES)
         const { appId, leeway, clock, ignoreTime = false } = options
         this.#native = given(native.newVerifier(appId, certificatesOf(options), leeway, ignoreTime))
-        this.#clock = clock
+        this.#clock = ignoreTime ? undefined : clock
         this.appId = appId
         Object.freeze(this)
         // A time that is always the same is refused now, not at a request.

@@ -34,15 +34,13 @@ test('mint and verify', () => {
     assert.deepEqual([status, nothing], [0, ''])
     verifier.verify(token.trimEnd(), { channel: 'room', uid: 42 })
     const [accepted, said] = run('verify.mjs', KEYS, token)
-    assert.equal(accepted, 0)
-    assert.match(said, /^\{"valid":true.*\}\nvalid\n$/)
+    assert.deepEqual([accepted, JSON.parse(said).services[0].channel], [0, 'room'])
 })
 
 test('verify refuses what is for somebody else', () => {
     const other = RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 43, 1, 3600)
     const [status, said, why] = run('verify.mjs', KEYS, other)
-    assert.deepEqual([status, why], [1, 'USER_MISMATCH: the token is for user "43"\n'])
-    assert.match(said, /^\{"valid":false/)
+    assert.deepEqual([status, said, why], [1, '', 'USER_MISMATCH: the token is for user "43"\n'])
     assert.deepEqual(run('verify.mjs', KEYS, 'nonsense').slice(0, 2), [1, ''])
 })
 
@@ -56,7 +54,7 @@ test('issue', () => {
     for (const words of [[], ['undefined'], ['0']]) {
         const [refused, said, why] = run('issue.mjs', KEYS, '', words)
         assert.deepEqual([refused, said], [1, ''])
-        assert.match(why, /^INVALID_USER_ACCOUNT: user is /)
+        assert.match(why, /^INVALID_USER_ACCOUNT: account is /)
     }
 })
 
@@ -74,8 +72,10 @@ test('doctor', () => {
 
 test('without credentials they say what is missing', () => {
     assert.deepEqual(run('mint.mjs', {}), [2, '', 'set AGORA_APP_ID and AGORA_APP_CERTIFICATE\n'])
-    assert.deepEqual(run('issue.mjs', {}), [2, '', 'set AGORA_APP_ID and AGORA_APP_CERTIFICATE\n'])
-    assert.deepEqual(run('verify.mjs', {}), [2, '', 'set AGORA_APP_CERTIFICATE\n'])
+    for (const example of ['issue.mjs', 'verify.mjs']) {
+        const unset = 'INVALID_APP_ID: AGORA_APP_ID is not set in the environment\n'
+        assert.deepEqual(run(example, {}), [2, '', unset])
+    }
     const [status, , why] = run('mint.mjs', { ...KEYS, AGORA_APP_CERTIFICATE: 'short' })
     assert.equal(status, 1)
     assert.match(why, /^INVALID_APP_CERTIFICATE: appCertificate has 5 characters/)
