@@ -9,7 +9,8 @@ try {
     const verifier = Verifier.fromEnv()
     const token = await text(process.stdin)
     const verdict = verifier.verify(token.trimEnd(), { channel: 'room', uid: 42 })
-    console.log(JSON.stringify(verdict.token))
+    console.log(JSON.stringify(verdict)) // which certificate signed it, and what it holds
+    console.log('valid')
 } catch (error) {
     if (!(error instanceof AgoraTokenError)) throw error
     // Everything that is wrong with the token, or what kept us from looking at it.

@@ -114,6 +114,17 @@ test('the examples compile strictly', () => {
     assert.equal(compile('examples', files, { allowJs: true, checkJs: true, types: ['node'], typeRoots }), '')
 })
 
+test('the programs of the README compile strictly', () => {
+    const blocks = read('bindings/node/README.md').matchAll(/^```js (\w+\.(?:mjs|cjs))\n([^]*?)^```$/gm)
+    // What comes from the environment is a text there, as far as a reader is concerned.
+    const types = "declare namespace NodeJS { interface ProcessEnv { [name: string]: string } }"
+    const files = Object.fromEntries([...blocks].map(([, file, text]) => [file, text]))
+    assert.ok(Object.keys(files).length > 8)
+    const typeRoots = [join(HOME, 'node_modules/@types')]
+    const options = { allowJs: true, checkJs: true, types: ['node'], typeRoots, noUncheckedIndexedAccess: false }
+    assert.equal(compile('readme', { 'environment.d.ts': types, ...files }, options), '')
+})
+
 /** What an object has, with what it inherits up to what the language itself gives. */
 function names(object) {
     const found = new Set()

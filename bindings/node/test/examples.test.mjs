@@ -34,7 +34,8 @@ test('mint and verify', () => {
     assert.deepEqual([status, nothing], [0, ''])
     verifier.verify(token.trimEnd(), { channel: 'room', uid: 42 })
     const [accepted, said] = run('verify.mjs', KEYS, token)
-    assert.deepEqual([accepted, JSON.parse(said).services[0].channel], [0, 'room'])
+    assert.equal(accepted, 0)
+    assert.match(said, /^\{"valid":true.*"channel":"room".*\}\nvalid\n$/)
 })
 
 test('verify refuses what is for somebody else', () => {
