@@ -46,7 +46,8 @@ function fromEnvironment(env, secondary) {
 
 function refuseTexts(value) {
     if (typeof value !== 'string') return
-    const reason = 'is a string; { appId, appCertificate } expected: two texts are soon swapped, and tokens show the App ID'
+    const reason =
+        'is a string; { appId, appCertificate } expected: two texts are soon swapped, and tokens show the App ID'
     throw errorOf('INVALID_APP_ID', 'credentials', reason)
 }
 
@@ -58,7 +59,8 @@ function withCredentials(first, more, field, names) {
     refuseTexts(first)
     const pair = pairOf(first)
     if (pair === undefined) {
-        if (more !== undefined) check.refuse('UNKNOWN_OPTION', field, more, 'one object of all options, or Credentials first,')
+        if (more !== undefined)
+            check.refuse('UNKNOWN_OPTION', field, more, 'one object of all options, or Credentials first,')
         options.check(first, field, names)
         return first
     }

@@ -95,7 +95,8 @@ function flag(value, name) {
 function servicesOf(value) {
     // The methods of arrays leave out holes.
     let all = 0
-    for (const service of check.array(value, 'NO_SERVICES', 'services')) all |= 1 << given(native.serviceNumber(service))
+    for (const service of check.array(value, 'NO_SERVICES', 'services'))
+        all |= 1 << given(native.serviceNumber(service))
     if (all === 0) throw errorOf('NO_SERVICES', 'services', 'must hold at least one service')
     return all
 }

@@ -86,7 +86,7 @@ class Issuer {
 
     async #mintAll(iterator, { read, mint, one }) {
         const results = []
-        for (let done = false; !done; ) {
+        for (let done = false; !done;) {
             const batch = []
             const places = []
             while (batch.length < BATCH) {

@@ -44,9 +44,7 @@ function nearest(name, names) {
     const wanted = plain(name)
     const exact = names.find(each => plain(each) === wanted) ?? names.find(each => each === ALSO[wanted])
     if (exact !== undefined) return exact
-    const [best] = names
-        .map(each => [distance(wanted, plain(each)), each])
-        .sort(([one], [other]) => one - other)
+    const [best] = names.map(each => [distance(wanted, plain(each)), each]).sort(([one], [other]) => one - other)
     return best !== undefined && best[0] <= Math.max(1, Math.floor(wanted.length / 3)) ? best[1] : undefined
 }
 

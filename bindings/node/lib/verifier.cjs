@@ -101,9 +101,7 @@ class Verifier {
             if (earlier & USER) throw errorOf('INVALID_USER_ACCOUNT', name, 'is given beside another user')
         }
         const now = unixTime(drawn(this.#clock))
-        return given(
-            native.verdictOn(this.#native, token, now, bits, service, privilege, channel, uid, account),
-        )
+        return given(native.verdictOn(this.#native, token, now, bits, service, privilege, channel, uid, account))
     }
 }
 

@@ -1,15 +1,15 @@
 //! Diagnosing a token against what is known of its use.
 
-use agora_token::doctor::{Attempt, JoinedAs, diagnose as diagnose_token};
 use agora_token::ErrorCode;
+use agora_token::doctor::{Attempt, JoinedAs, diagnose as diagnose_token};
 use napi_derive::napi;
 
 use crate::argument::{Argument, Memory};
+use crate::credentials::certificate_name;
 use crate::grant::role_of;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
-use crate::credentials::certificate_name;
 use crate::services::service_type;
 
 // The places of the options.

@@ -136,8 +136,7 @@ fn uid<'r>(value: Argument, name: &'static str) -> Result<User<'r>, Refusal> {
 }
 
 fn account<'r>(value: Argument, name: &'static str, room: &mut Room<'r>) -> Result<User<'r>, Refusal> {
-    User::account(value.string(room, ErrorCode::InvalidUserAccount, name)?)
-        .map_err(|error| Refusal::named(error, name))
+    User::account(value.string(room, ErrorCode::InvalidUserAccount, name)?).map_err(|error| Refusal::named(error, name))
 }
 
 /// A user as it comes from outside: `null`, or a refusal. A string may be the digits of a uid: then that uid.
@@ -184,7 +183,8 @@ pub(crate) fn role_of(value: Argument) -> Result<Role, Refusal> {
     const EXPECTED: &str = "'publisher' or 'subscriber', or RtcRole, expected";
     if value.kind() != ValueType::String {
         let number = value.whole_number().and_then(|number| u32::try_from(number).ok());
-        let number = number.ok_or_else(|| value.misfit(ErrorCode::InvalidRole, "role", "'publisher' or 'subscriber'"))?;
+        let number =
+            number.ok_or_else(|| value.misfit(ErrorCode::InvalidRole, "role", "'publisher' or 'subscriber'"))?;
         return Ok(Role::from_number(number)?);
     }
     let mut memory = Memory::new();

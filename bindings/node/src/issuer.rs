@@ -78,9 +78,7 @@ pub(crate) struct IssueAt;
 impl Call<{ VALUES + 4 }> for IssueAt {
     fn call(arguments: [Argument; VALUES + 4]) -> Reply {
         let [issuer, times, clock, salt, ref values @ ..] = arguments;
-        issue(issuer, times, values, |issuer, grant| {
-            Ok(issuer.issue_at(grant, stamp(clock, salt)?)?)
-        })
+        issue(issuer, times, values, |issuer, grant| Ok(issuer.issue_at(grant, stamp(clock, salt)?)?))
     }
 }
 

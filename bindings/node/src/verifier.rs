@@ -32,12 +32,7 @@ pub(crate) struct Verifier {
 /// A verifier of a project by certificates, each after the number of its name in [`certificate_name`]. The leeway may
 /// be `undefined`.
 #[napi]
-pub(crate) fn new_verifier(
-    app_id: Argument,
-    certificates: Argument,
-    leeway: Argument,
-    ignore_time: Argument,
-) -> Reply {
+pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Argument, ignore_time: Argument) -> Reply {
     answer(|| {
         let app_id = self::app_id(app_id)?;
         let certificates = certificates.list(ErrorCode::Internal, "")?;
@@ -144,12 +139,7 @@ fn expected<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<Expected<'
 }
 
 /// A string, in memory of the call where it fits, or any bytes.
-fn text<'r>(
-    value: Argument,
-    room: &mut Room<'r>,
-    code: ErrorCode,
-    name: &'static str,
-) -> Result<Text<'r>, Refusal> {
+fn text<'r>(value: Argument, room: &mut Room<'r>, code: ErrorCode, name: &'static str) -> Result<Text<'r>, Refusal> {
     match value.text(room) {
         Ok(std::borrow::Cow::Borrowed(text)) => Ok(text.into()),
         Ok(std::borrow::Cow::Owned(text)) => Ok(text.into()),

@@ -492,7 +492,11 @@ test('a wrong option of a verifier is refused, and so is a question left open', 
     told({ toString: 'room' }, 'UNKNOWN_OPTION', 'toString')
     told(Object.create({ chanel: 'room' }), 'UNKNOWN_OPTION', 'chanel')
     for (const wrong of [undefined, null, 42, 'room']) told(wrong, 'UNKNOWN_OPTION', 'expected')
-    for (const two of [{ uid: 42, account: 'alice' }, { account: 'alice', uid: 42 }, { uid: 42, user: 42 }]) {
+    for (const two of [
+        { uid: 42, account: 'alice' },
+        { account: 'alice', uid: 42 },
+        { uid: 42, user: 42 },
+    ]) {
         const { code } = refusal(() => verifier.verify(token, two))
         assert.equal(code, 'INVALID_USER_ACCOUNT')
     }

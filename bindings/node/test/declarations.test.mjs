@@ -117,7 +117,7 @@ test('the examples compile strictly', () => {
 test('the programs of the README compile strictly', () => {
     const blocks = read('bindings/node/README.md').matchAll(/^```js (\w+\.(?:mjs|cjs))\n([^]*?)^```$/gm)
     // What comes from the environment is a text there, as far as a reader is concerned.
-    const types = "declare namespace NodeJS { interface ProcessEnv { [name: string]: string } }"
+    const types = 'declare namespace NodeJS { interface ProcessEnv { [name: string]: string } }'
     const files = Object.fromEntries([...blocks].map(([, file, text]) => [file, text]))
     assert.ok(Object.keys(files).length > 8)
     const typeRoots = [join(HOME, 'node_modules/@types')]

@@ -61,8 +61,14 @@ test('a good token raises no alarm', t => {
         const channel = `room-${index}`
         const role = index % 3 ? 1 : 2
         for (const [grant, known] of [
-            [{ channel, user, role }, { channel, role, service: ServiceRtc.type }],
-            [{ channel, user, role, rtm: true, chat: true, lifetime: 600 }, { channel, role }],
+            [
+                { channel, user, role },
+                { channel, role, service: ServiceRtc.type },
+            ],
+            [
+                { channel, user, role, rtm: true, chat: true, lifetime: 600 },
+                { channel, role },
+            ],
             [{ user, rtm: true }, { service: 'rtm' }],
             [{ user, chat: true }, { service: 5 }],
         ]) {
@@ -96,7 +102,8 @@ test('what is undefined is not known, and the time is now unless given', () => {
     assert.equal(codes(token, { user: 'alice' })[0], 'UID_TOKEN_FOR_ACCOUNT')
     assert.equal(codes(token, { user: User.from('43') })[0], 'USER_DIFFERS')
     assert.equal(codes(token, { channel: Channel.named('lobby') })[0], 'CHANNEL_DIFFERS')
-    for (const name of ['appCertificate', 'certificate']) assert.deepEqual(codes(token, { [name]: APP_CERTIFICATE }), [])
+    for (const name of ['appCertificate', 'certificate'])
+        assert.deepEqual(codes(token, { [name]: APP_CERTIFICATE }), [])
     const two = { appCertificate: '0'.repeat(32), appCertificates: [APP_CERTIFICATE] }
     assert.deepEqual(codes(token, two), [])
     assert.equal(codes(token, { uid: 43 })[0], 'USER_DIFFERS')

@@ -541,7 +541,10 @@ test('what is wrong with all rows is told at once', async () => {
     }
     assert.deepEqual(await rejected([1], { channel: 'room' }), ['INVALID_ROLE', 'role'])
     assert.deepEqual(await rejected([1], { chanel: 'room' }), ['UNKNOWN_OPTION', 'chanel'])
-    assert.deepEqual(await rejected([1], { ...wanted, lifetime: 1e6, user: undefined }), ['LIFETIME_OVER_A_DAY', 'lifetime'])
+    assert.deepEqual(await rejected([1], { ...wanted, lifetime: 1e6, user: undefined }), [
+        'LIFETIME_OVER_A_DAY',
+        'lifetime',
+    ])
     for (const none of [null, 'room', 42]) assert.equal((await rejected([1], none))[0], 'UNKNOWN_OPTION')
     for (const name of ['user', 'uid', 'account']) {
         assert.deepEqual(await rejected([1], { channel: 'room', role: 1, [name]: 42 }), ['INVALID_USER_ACCOUNT', name])

@@ -503,9 +503,17 @@ test('every error says whose fault it is, by its class too', t => {
         [() => inspect('x'), TokenParseError, 'caller'],
         [() => new face.Grant({ channel: '', uid: 42, role: 1 }), InputError, 'caller'],
         [() => new face.Grant({ channel: 'room', uid: 0, role: 1 }), InputError, 'caller'],
-        [() => new face.Grant({ channel: 'room', uid: 42, role: 1, lifetime: 1e6 }), ConfigurationError, 'configuration'],
+        [
+            () => new face.Grant({ channel: 'room', uid: 42, role: 1, lifetime: 1e6 }),
+            ConfigurationError,
+            'configuration',
+        ],
         [() => new face.Issuer({ appId: APP_ID }), ConfigurationError, 'configuration'],
-        [() => face.RtcTokenBuilder.buildTokenWithUid(APP_ID, 'x', 'room', 42, 1, 60), ConfigurationError, 'configuration'],
+        [
+            () => face.RtcTokenBuilder.buildTokenWithUid(APP_ID, 'x', 'room', 42, 1, 60),
+            ConfigurationError,
+            'configuration',
+        ],
         [() => verifier.verify(token, { chanel: 'room' }), ConfigurationError, 'configuration'],
     ]
     for (const [call, Class, fault] of cases) {
@@ -542,7 +550,9 @@ test('credentials are one thing, are read from the environment, and never two te
         [{ ...env, AGORA_APP_ID: APP_CERTIFICATE }, 'AGORA_APP_CERTIFICATE', /is the App ID too/],
     ]) {
         for (const read of [Credentials, Issuer, face.Verifier]) {
-            const error = refusal(() => (read === Credentials ? read.fromEnv(environment) : read.fromEnv({}, environment)))
+            const error = refusal(() =>
+                read === Credentials ? read.fromEnv(environment) : read.fromEnv({}, environment),
+            )
             assert.deepEqual([error.field, error.fault], [field, 'configuration'])
             assert.match(error.message, message)
         }

@@ -19,7 +19,9 @@ test('every block is a program, or commands', () => {
     assert.ok(blocks.length > 8)
 })
 
-const programs = blocks.flatMap((block, at) => (block.info.startsWith('js ') ? [{ ...block, next: blocks[at + 1] }] : []))
+const programs = blocks.flatMap((block, at) =>
+    block.info.startsWith('js ') ? [{ ...block, next: blocks[at + 1] }] : [],
+)
 
 for (const { info, text, next } of programs) {
     test(info, () => {

@@ -3,47 +3,22 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join, relative } from 'node:path'
-import { after, before, test } from 'node:test'
+import { basename, dirname, join } from 'node:path'
+import { after, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 
-import { CHECKOUT, HOME } from './support.mjs'
+import { installed, succeed } from './installed.mjs'
+import { HOME } from './support.mjs'
 
-const folder = join(process.env.AGORA_TOKEN_NODE_TOOLS ?? join(CHECKOUT, 'target/node'), 'tools')
-const source = join(HOME, 'test/tools')
-const lock = 'package-lock.json'
+const folder = installed(join(HOME, 'test/tools'), 'tools')
 const moved = mkdtempSync(join(tmpdir(), 'agora-token-tools-'))
-const requireHere = createRequire(import.meta.url)
 const requireThere = createRequire(join(folder, 'package.json'))
 const importThere = name => import(pathToFileURL(requireThere.resolve(name)))
 
-const isSame = (one, other) => existsSync(one) && readFileSync(one, 'utf8') === readFileSync(other, 'utf8')
-
-before(() => {
-    mkdirSync(folder, { recursive: true })
-    const isInstalled = isSame(join(folder, 'installed'), join(source, lock))
-    for (const file of readdirSync(source)) cpSync(join(source, file), join(folder, file))
-    if (!isInstalled) {
-        const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
-        succeed(spawnSync('npm', words, { cwd: folder, encoding: 'utf8' }))
-        cpSync(join(source, lock), join(folder, 'installed'))
-    }
-    const package_ = dirname(requireHere.resolve('agora-token-native/package.json'))
-    const there = join(folder, 'node_modules/agora-token-native')
-    rmSync(there, { recursive: true, force: true })
-    // In the checkout it has more beside it than is published.
-    const others = ['node_modules', 'src', 'scripts', 'test']
-    cpSync(package_, there, { recursive: true, filter: file => !others.includes(relative(package_, file)) })
-})
 after(() => rmSync(moved, { recursive: true, force: true }))
-
-function succeed({ status, stdout, stderr, error }) {
-    assert.equal(status, 0, `${error ?? ''}${stdout}${stderr}`)
-    return stdout
-}
 
 function run(program, words, options = {}) {
     return spawnSync(program, words, { cwd: folder, encoding: 'utf8', timeout: 120_000, ...options })
@@ -77,7 +52,9 @@ test('esbuild', async () => {
             // What esbuild's own documentation gives for packages that use require.
             banner:
                 format === 'esm'
-                    ? { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" }
+                    ? {
+                          js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
+                      }
                     : {},
         })
         assert.deepEqual(warnings, [])
@@ -167,7 +144,11 @@ function binary(...names) {
 }
 
 test('Bun', () => {
-    const bun = binary('@oven/bun-linux-x64/bin/bun', '@oven/bun-linux-x64-baseline/bin/bun', '@oven/bun-linux-aarch64/bin/bun')
+    const bun = binary(
+        '@oven/bun-linux-x64/bin/bun',
+        '@oven/bun-linux-x64-baseline/bin/bun',
+        '@oven/bun-linux-aarch64/bin/bun',
+    )
     for (const file of ['program.cjs', 'program.mjs']) assert.equal(succeed(run(bun, [entry(file)])), 'valid\n')
     const made = out('bun', 'program.js')
     succeed(run(bun, ['build', '--target=node', `--outdir=${dirname(made)}`, entry('program.mjs')]))

@@ -207,11 +207,7 @@ function checkVerification(each, token, read) {
     assert.equal(check(), each.expect.verify === 'ok')
     const expected = each.op.endsWith('006') ? wishes(read, whom) : {}
     if (BEYOND_THE_BOUNDS.includes(each.id)) return
-    const {
-        refusals,
-        certificate,
-        token: document,
-    } = verdictOn(each, token, expected, { ignoreTime: true })
+    const { refusals, certificate, token: document } = verdictOn(each, token, expected, { ignoreTime: true })
     const codes = refusals.map(refusal => refusal.code)
     assert.equal(document === null, certificate === null)
     if (AMBIGUOUS.includes(each.id)) {

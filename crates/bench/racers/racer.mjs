@@ -48,7 +48,8 @@ function peerVerify(token) {
 const TASKS = {
     'mint-007': count => each(count, build007),
     'issue-007': count => each(count, input => issuer.issue(grantFor(input))),
-    'batch-007': count => issuer.issueMany(Array.from({ length: count }, (_, i) => grantFor(INPUTS[i % INPUTS.length]))),
+    'batch-007': count =>
+        issuer.issueMany(Array.from({ length: count }, (_, i) => grantFor(INPUTS[i % INPUTS.length]))),
     'mint-006': count =>
         each(count, ([channel, uid]) =>
             RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs()),

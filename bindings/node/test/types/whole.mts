@@ -232,14 +232,10 @@ expect<Equal<Instance<d.Credentials>, { readonly appId: string }>>()
 expect<Equal<Instance<d.CredentialsPair>, { appId: string; appCertificate: string }>>()
 expect<Equal<Instance<d.Environment>, { readonly [name: string]: string | undefined }>>()
 expect<Equal<d.Clock, number | Date | (() => number | Date)>>()
-expect<
-    Equal<Instance<d.Sources>, { clock?: d.Clock | undefined; salt?: number | (() => number) | undefined }>
->()
+expect<Equal<Instance<d.Sources>, { clock?: d.Clock | undefined; salt?: number | (() => number) | undefined }>>()
 
 // Issuer
-expect<
-    Equal<Statics<typeof d.Issuer>, { fromEnv: (sources?: d.Sources, env?: d.Environment) => d.Issuer }>
->()
+expect<Equal<Statics<typeof d.Issuer>, { fromEnv: (sources?: d.Sources, env?: d.Environment) => d.Issuer }>>()
 expect<Equal<New<typeof d.Issuer>, [credentials: d.Credentials, sources?: d.Sources | undefined]>>()
 expect<
     Equal<
@@ -882,10 +878,7 @@ expect<
     >
 >()
 expect<
-    Equal<
-        d.ServiceName,
-        'rtc' | 'rtm' | 'streaming' | 'fpa' | 'chat' | 'fcdn' | 'apaas' | 'rtm2' | 'convoAi' | 'stt'
-    >
+    Equal<d.ServiceName, 'rtc' | 'rtm' | 'streaming' | 'fpa' | 'chat' | 'fcdn' | 'apaas' | 'rtm2' | 'convoAi' | 'stt'>
 >()
 expect<Equal<Instance<d.AnyServiceDocument>, { type: number; privileges: { [privilege: string]: number } }>>()
 expect<

@@ -61,7 +61,10 @@ pub(super) fn face() -> String {
 pub(super) fn faults() -> String {
     let rows: Vec<_> =
         ErrorCode::ALL.iter().map(|code| format!("{}: '{}'", code.name(), code.fault().name())).collect();
-    format!("// Whose fault a refusal is, by its code.\n\n'use strict'\n\nmodule.exports = {{\n{},\n}}\n", rows.join(",\n"))
+    format!(
+        "// Whose fault a refusal is, by its code.\n\n'use strict'\n\nmodule.exports = {{\n{},\n}}\n",
+        rows.join(",\n")
+    )
 }
 
 pub(super) fn declarations() -> String {
