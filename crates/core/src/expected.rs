@@ -63,7 +63,11 @@ impl<'a> Expected<'a> {
 
     /// Looks for one service that answers every question asked, narrowing down question by question; gives those that
     /// are left. A token for alice in messaging and for bob in a channel does not let alice into the channel.
-    pub(crate) fn check_services<'t>(&self, token: &'t UnverifiedToken2, refusals: &mut Vec<Error>) -> Vec<&'t Service<'static>> {
+    pub(crate) fn check_services<'t>(
+        &self,
+        token: &'t UnverifiedToken2,
+        refusals: &mut Vec<Error>,
+    ) -> Vec<&'t Service<'static>> {
         let mut services: Vec<_> = token.services().iter().collect();
         // A channel is joined by RTC; Streaming and FCDN, which have one too, are asked for by name.
         let wanted = self.service.or(self.channel.is_some().then_some(ServiceType::Rtc));

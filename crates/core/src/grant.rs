@@ -65,7 +65,11 @@ impl<'a> Grant<'a> {
     }
 
     /// Joining a channel.
-    pub fn rtc(channel: impl TryInto<Channel<'a>, Error: Into<Error>>, user: impl TryInto<User<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
+    pub fn rtc(
+        channel: impl TryInto<Channel<'a>, Error: Into<Error>>,
+        user: impl TryInto<User<'a>, Error: Into<Error>>,
+        role: Role,
+    ) -> Grant<'a> {
         Grant::new(user).and_rtc(channel, role)
     }
 
@@ -80,12 +84,20 @@ impl<'a> Grant<'a> {
     }
 
     /// Joining a channel and messaging.
-    pub fn rtc_rtm(channel: impl TryInto<Channel<'a>, Error: Into<Error>>, user: impl TryInto<User<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
+    pub fn rtc_rtm(
+        channel: impl TryInto<Channel<'a>, Error: Into<Error>>,
+        user: impl TryInto<User<'a>, Error: Into<Error>>,
+        role: Role,
+    ) -> Grant<'a> {
         Grant::rtc(channel, user, role).and_rtm()
     }
 
     /// Joining a channel, messaging and Chat.
-    pub fn rtc_rtm_chat(channel: impl TryInto<Channel<'a>, Error: Into<Error>>, user: impl TryInto<User<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
+    pub fn rtc_rtm_chat(
+        channel: impl TryInto<Channel<'a>, Error: Into<Error>>,
+        user: impl TryInto<User<'a>, Error: Into<Error>>,
+        role: Role,
+    ) -> Grant<'a> {
         Grant::rtc(channel, user, role).and_rtm().and_chat()
     }
 
@@ -323,7 +335,9 @@ impl<'s> FieldSource<'s> for Fields<'s> {
         match field {
             Field::ChannelName => match &self.grant.channel {
                 Some(channel) => Ok(channel.as_text()),
-                None => Err(ErrorCode::InvalidChannelName.of("channel", "is missing: a channel, or any channel, expected")),
+                None => {
+                    Err(ErrorCode::InvalidChannelName.of("channel", "is missing: a channel, or any channel, expected"))
+                }
             },
             Field::Account => Ok(self.user.clone()),
             Field::RoomUuid => Ok(self.grant.room().map(|room| Text::from(room.uuid())).unwrap_or_default()),

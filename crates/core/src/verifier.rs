@@ -173,12 +173,7 @@ impl Verifier {
 
     /// An AccessToken holds only CRCs, so the names it was signed with are guessed from what was asked for, with the
     /// wildcards as the other guesses.
-    fn check_006(
-        &self,
-        token: &UnverifiedToken,
-        expected: &Expected<'_>,
-        refusals: &mut Vec<Error>,
-    ) -> Option<usize> {
+    fn check_006(&self, token: &UnverifiedToken, expected: &Expected<'_>, refusals: &mut Vec<Error>) -> Option<usize> {
         let grants = |privilege: Privilege006| token.privileges().get(privilege.number()).is_some();
         let is_rtm = grants(Privilege006::RtmLogin) && !grants(Privilege006::JoinChannel);
         let carries = match expected.service {
@@ -248,7 +243,13 @@ impl Verifier {
         None
     }
 
-    fn check_time_006(&self, token: &UnverifiedToken, expected: &Expected<'_>, now: Option<UnixTime>, refusals: &mut Vec<Error>) {
+    fn check_time_006(
+        &self,
+        token: &UnverifiedToken,
+        expected: &Expected<'_>,
+        now: Option<UnixTime>,
+        refusals: &mut Vec<Error>,
+    ) {
         let Some(now) = now else { return };
         self.check_end(token.expires_at().as_secs(), now, refusals);
         for (privilege, end) in token.privileges().iter().filter(|(_, end)| *end != 0) {

@@ -1,7 +1,9 @@
 //! The typed way to mint.
 
 use agora_token::describe::utf8;
-use agora_token::{Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, Room, Stamp, User};
+use agora_token::{
+    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, Room, Stamp, User,
+};
 
 use crate::guard::{HOLDS_NUL, Refusable, service_type};
 use crate::permissions::agora_rtm2_permissions;
@@ -282,7 +284,11 @@ pub(crate) fn grant_allow_long_token(grant: &mut agora_grant) {
 
 impl agora_grant {
     fn whole(&self) -> Result<&Grant<'static>, Error> {
-        if self.has_user { Ok(&self.grant) } else { Err(ErrorCode::InvalidUserId.of("user", "is missing: a uid, an account, or any user by name expected")) }
+        if self.has_user {
+            Ok(&self.grant)
+        } else {
+            Err(ErrorCode::InvalidUserId.of("user", "is missing: a uid, an account, or any user by name expected"))
+        }
     }
 
     fn set_user(&mut self, user: User<'static>) {

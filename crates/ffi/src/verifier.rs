@@ -193,10 +193,7 @@ pub(crate) fn verdict_refusal_count(verdict: &agora_verdict) -> usize {
 /// out_reason: why, a sentence for people to read.
 /// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
 /// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
-pub(crate) fn verdict_refusal(
-    verdict: &agora_verdict,
-    index: usize,
-) -> Result<(i32, &CStr, &CStr, u16), Error> {
+pub(crate) fn verdict_refusal(verdict: &agora_verdict, index: usize) -> Result<(i32, &CStr, &CStr, u16), Error> {
     let refusal = at(&verdict.refusals, index)?;
     Ok((refusal.status, &refusal.field, &refusal.reason, refusal.service))
 }

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use agora_token::{AppCertificate, Verifier};
+use agora_token::{AppCertificate, Expected, Verifier};
 use csv::StringRecord;
 use serde_json::{Value, json};
 
@@ -33,12 +33,12 @@ fn lines(outcome: &Outcome) -> Vec<Value> {
 }
 
 fn verifier() -> Verifier {
-    Verifier::new(AppCertificate::new(CERTIFICATE).unwrap())
+    Verifier::with_certificate(AppCertificate::new(CERTIFICATE).unwrap())
 }
 
 fn decoded(token: &Value) -> Value {
     let token = token.as_str().expect("a token");
-    assert!(verifier().verify(token).unwrap().is_valid());
+    assert!(verifier().verdict(token, &Expected::new()).is_valid());
     call(["inspect", "--json", token]).run().json()
 }
 
@@ -63,9 +63,9 @@ fn rows_of_csv_come_out_with_their_tokens() {
     assert!(outcome.stdout.contains("\n\"B, \"\"b\"\"\",hall,,bob,007"), "{}", outcome.stdout);
     let rows = rows(&outcome);
     let [ann, bob] = rows.as_slice() else { panic!("two rows") };
-    assert!(verifier().channel_name("room").uid(42).verify(ann["token"].as_str().unwrap()).unwrap().is_valid());
+    assert!(verifier().verdict(ann["token"].as_str().unwrap(), &Expected::new().channel("room").uid(42)).is_valid());
     assert!(
-        verifier().channel_name("hall").user_account("bob").verify(bob["token"].as_str().unwrap()).unwrap().is_valid()
+        verifier().verdict(bob["token"].as_str().unwrap(), &Expected::new().channel("hall").account("bob")).is_valid()
     );
     let token = decoded(&ann["token"]);
     assert_eq!(token["expiresIn"], 3600);
@@ -84,9 +84,9 @@ fn json_lines_come_out_with_their_tokens() {
     assert!(outcome.stdout.starts_with("{\"z\": [1, {}], \"channel\": \"room\", \"uid\": 42,\"token\":\"007"));
     let lines = lines(&outcome);
     let [ann, bob] = lines.as_slice() else { panic!("two rows") };
-    assert!(verifier().channel_name("room").uid(42).verify(ann["token"].as_str().unwrap()).unwrap().is_valid());
+    assert!(verifier().verdict(ann["token"].as_str().unwrap(), &Expected::new().channel("room").uid(42)).is_valid());
     assert!(
-        verifier().channel_name("hall").user_account("bob").verify(bob["token"].as_str().unwrap()).unwrap().is_valid()
+        verifier().verdict(bob["token"].as_str().unwrap(), &Expected::new().channel("hall").account("bob")).is_valid()
     );
     let token = decoded(&ann["token"]);
     assert_eq!(ann["expiresAt"], token["expiresAt"]);
@@ -193,6 +193,7 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
         ("[1]", "INVALID_ROW", "", "the line is no JSON object"),
         ("\"text\"", "INVALID_ROW", "", "the line is no JSON object"),
         ("{\"uid\":1,\"UID\":2}", "INVALID_ROW", "uid", "uid is given twice"),
+        ("{\"uid\":1,\"rol\":\"subscriber\"}", "INVALID_ROW", "", "rol is no column; role is one"),
         ("{\"uid\":1,\"token\":2}", "INVALID_ROW", "token", "token is a key of the output: rename or remove it"),
         ("{\"uid\":1,\"error\":2}", "INVALID_ROW", "error", "error is a key of the output: rename or remove it"),
     ];
@@ -205,10 +206,10 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
         ("{\"uid\":4294967296}", "INVALID_UID", "uid", "uid is 4294967296; an integer"),
         ("{\"uid\":true}", "INVALID_UID", "uid", "uid is true; an integer"),
         ("{\"uid\":0}", "INVALID_UID", "uid", "uid is 0, which means any user"),
-        ("{\"account\":42}", "INVALID_USER_ACCOUNT", "user_account", "account is no text in quotes"),
-        ("{\"account\":\"\"}", "INVALID_USER_ACCOUNT", "user_account", "account is empty"),
-        ("{\"uid\":1,\"channel\":\"*\"}", "INVALID_CHANNEL_NAME", "channel_name", "channel is \"*\""),
-        ("{\"uid\":1,\"channel\":7}", "INVALID_CHANNEL_NAME", "channel_name", "channel is no text in quotes"),
+        ("{\"account\":42}", "INVALID_USER_ACCOUNT", "account", "account is no text in quotes"),
+        ("{\"account\":\"\"}", "INVALID_USER_ACCOUNT", "account", "account is empty"),
+        ("{\"uid\":1,\"channel\":\"*\"}", "INVALID_CHANNEL_NAME", "channel", "channel is \"*\""),
+        ("{\"uid\":1,\"channel\":7}", "INVALID_CHANNEL_NAME", "channel", "channel is no text in quotes"),
         ("{\"uid\":1,\"role\":0}", "INVALID_ROLE", "role", ""),
         ("{\"uid\":1,\"services\":\"rtc\"}", "INVALID_ROW", "services", "services is no list"),
         ("{\"uid\":1,\"services\":[\"rtx\"]}", "INVALID_ROW", "services", "services names none of"),
@@ -240,7 +241,7 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
 fn half_a_character_is_refused_where_it_matters() {
     let outcome = json_lines("").input(r#"{"account":"\ud800"}"#).run();
     let reason = "account escapes a character that does not exist";
-    let error = json!({ "code": "INVALID_UTF8", "field": "user_account", "reason": reason });
+    let error = json!({ "code": "INVALID_UTF8", "field": "account", "reason": reason });
     assert_eq!(outcome.stdout, format!("{{\"account\":\"\\ud800\",\"error\":{error}}}\n"));
 }
 
@@ -314,6 +315,8 @@ fn a_header_that_cannot_be_used_is_refused_before_anything_is_written() {
         (" {\"channel\": \"room\", \"uid\": 1}", "the first line is JSON, not a header; --format jsonl takes"),
         ("channel,uid\rroom,1", "a carriage return alone ends the header"),
         ("channel,uid,Uid", "the header names the column uid twice"),
+        ("channel,uid,roles", "in the header roles is no column; role is one"),
+        ("chanel,uid", "in the header chanel is no column; channel is one"),
         ("channel,uid,channel", "the header names the column channel twice"),
         ("channel,uid,token", "the header has a column token, which is for the output"),
         ("channel,uid, Error", "the header has a column error, which is for the output"),
@@ -388,10 +391,10 @@ fn nothing_is_lost_and_all_is_in_order() {
         assert_eq!((&cells["channel"], &object["channel"]), (&json!(channel), &json!(channel)));
         assert_eq!((&cells["note"], &object["note"]), (&json!(note(row)), &json!(note(row))));
         assert_eq!((&cells["uid"], &object["uid"]), (&json!(uid(row).to_string()), &json!(uid(row))));
-        let verifier = verifier().channel_name(channel).uid(u32::try_from(row).unwrap());
+        let expected = Expected::new().channel(channel).uid(u32::try_from(row).unwrap());
         for token in [&cells["token"], &object["token"]] {
             let token = token.as_str().unwrap_or_default();
-            assert_eq!(verifier.verify(token).is_ok_and(|verdict| verdict.is_valid()), row % 997 != 0, "{row}");
+            assert_eq!(verifier().verdict(token, &expected).is_valid(), row % 997 != 0, "{row}");
         }
         assert_eq!(object["error"]["code"] == "INVALID_UID", row % 997 == 0);
     }

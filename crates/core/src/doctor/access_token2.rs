@@ -3,11 +3,11 @@
 use super::findings::{CLOCKS_DIFFER, Findings};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token2::UnverifiedToken2;
+use crate::expected::channel_matches;
 use crate::role::Role;
 use crate::service::{Service, ServiceKind, ServiceType};
 use crate::text::Text;
 use crate::time::{DAY, FIRST_TIMESTAMP, in_words};
-use crate::expected::channel_matches;
 
 impl Findings<'_> {
     pub(super) fn check_access_token2(&mut self, token: &UnverifiedToken2) {
