@@ -30,6 +30,9 @@ const requireOfDevelopment = createRequire(join(HOME, 'package.json'))
 /** The official package, or a module inside of it. */
 export const official = (path = '') => requireOfDevelopment(`agora-token${path}`)
 
+/** The older official package. */
+export const accessToken = () => requireOfDevelopment('agora-access-token')
+
 export const read = path => readFileSync(join(CHECKOUT, path), 'utf8')
 
 /** The files that declare what the package exports. */
