@@ -39,6 +39,7 @@ const OPTIONS = Object.assign(Object.create(null), {
 const NAMES = [...Object.keys(OPTIONS), 'rtm', 'chat', 'services']
 
 const BITS = Object.fromEntries(Object.entries(SERVICES).map(([name, Class]) => [name, 1 << Class.type]))
+const FLAGS = { rtm: BITS.ServiceRtm, chat: BITS.ServiceChat }
 const HAS_CHANNEL = 1 << CHANNEL
 const OF_A_CHANNEL = (1 << ROLE) | (1 << PUBLISH)
 
@@ -56,13 +57,11 @@ function valuesOf(options, field) {
         const value = options[name]
         const option = OPTIONS[name]
         if (option === undefined) {
-            if (name === 'rtm') services |= value === undefined || !flag(value, name) ? 0 : BITS.ServiceRtm
-            else if (name === 'chat') services |= value === undefined || !flag(value, name) ? 0 : BITS.ServiceChat
-            else if (name === 'services') {
-                if (value === undefined) continue
-                services |= servicesOf(value)
-                listed = true
-            } else refuseName(name, field, NAMES)
+            if (!NAMES.includes(name)) refuseName(name, field, NAMES)
+            if (value === undefined) continue
+            if (name === 'services') services |= servicesOf(value)
+            else if (flag(value, name)) services |= FLAGS[name]
+            listed ||= name === 'services'
             continue
         }
         if (value === undefined) continue
