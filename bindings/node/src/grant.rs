@@ -178,21 +178,22 @@ pub(crate) fn check_channel(value: Argument) -> Reply {
     answer(|| named_channel(value, &mut Memory::new().room()).map(|_| Reply::Null))
 }
 
-/// By name, or by the number of the official builders.
+/// By the number of the official builders, or by name.
 pub(crate) fn role_of(value: Argument) -> Result<Role, Refusal> {
-    const EXPECTED: &str = "'publisher' or 'subscriber', or RtcRole, expected";
-    if value.kind() != ValueType::String {
-        let number = value.whole_number().and_then(|number| u32::try_from(number).ok());
-        let number =
-            number.ok_or_else(|| value.misfit(ErrorCode::InvalidRole, "role", "'publisher' or 'subscriber'"))?;
+    const EXPECTED: &str = "'publisher' or 'subscriber', or RtcRole,";
+    if let Some(number) = value.whole_number() {
+        let number = u32::try_from(number).map_err(|_| value.misfit(ErrorCode::InvalidRole, "role", EXPECTED))?;
         return Ok(Role::from_number(number)?);
+    }
+    if value.kind() != ValueType::String {
+        return Err(value.misfit(ErrorCode::InvalidRole, "role", EXPECTED));
     }
     let mut memory = Memory::new();
     let name = value.string(&mut memory.room(), ErrorCode::InvalidRole, "role")?;
     [Role::Publisher, Role::Subscriber]
         .into_iter()
         .find(|role| role.name() == name)
-        .ok_or_else(|| Refusal::new(ErrorCode::InvalidRole, "role", format!("is another text; {EXPECTED}")))
+        .ok_or_else(|| Refusal::new(ErrorCode::InvalidRole, "role", format!("is another text; {EXPECTED} expected")))
 }
 
 fn role(options: &Options<'_>) -> Result<Role, Refusal> {
