@@ -40,7 +40,7 @@ pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) ->
         }
         Holder::App(service) => app_token(issuer, *service, lifetime),
     }
-    .map_err(|error| Problem::of_library(&error, None))?;
+    .map_err(|error| Problem::of_library(&error, None).unprocessable())?;
     let expires_at = UnixTime::from_secs(issued_at.as_secs().saturating_add(lifetime.as_secs().into()));
     Ok(Minted {
         token,

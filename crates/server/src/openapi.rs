@@ -1,7 +1,5 @@
 //! The contract as a document: each route says what it is for, its types say the rest.
 
-use std::sync::LazyLock;
-
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -36,6 +34,8 @@ pub(crate) enum Kind {
     Channel,
     /// As a user's account.
     Account,
+    /// A uid in digits, or an account.
+    User,
     /// One of these.
     Words(&'static [&'static str]),
     /// A whole number in digits.
@@ -98,43 +98,40 @@ const TAGS: [(&str, &str); 6] = [
     ),
 ];
 
-/// The document.
-pub(crate) fn document() -> &'static str {
-    static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
-        let mut schemas = Map::new();
-        let mut paths = Map::new();
-        for endpoint in crate::routes::all() {
-            let verb = match endpoint.verb {
-                Verb::Get => "get",
-                Verb::Post => "post",
-            };
-            paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
-        }
-        let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
-        let document = json!({
-            "openapi": "3.1.0",
-            "info": {
-                "title": "Agora token server",
-                "version": env!("CARGO_PKG_VERSION"),
-                "summary": "Mints Agora tokens for callers it knows, by policies",
-                "description": "Every answer carries `X-Request-Id`; the audit log names it. Tokens are never cached.",
-            },
-            "tags": tags,
-            "security": [{ "bearer": [] }],
-            "paths": paths,
-            "components": {
-                "securitySchemes": { "bearer": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "An API key, or a JWT of an issuer that the settings name. A demo, and a server on loopback \
-                                    that knows no callers, need none.",
-                } },
-                "schemas": schemas,
-            },
-        });
-        document.to_string()
+/// The document of these routes.
+pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> String {
+    let mut schemas = Map::new();
+    let mut paths = Map::new();
+    for endpoint in endpoints {
+        let verb = match endpoint.verb {
+            Verb::Get => "get",
+            Verb::Post => "post",
+        };
+        paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
+    }
+    let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Agora token server",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Mints Agora tokens for callers it knows, by policies",
+            "description": "Every answer carries `X-Request-Id`; the audit log names it. Tokens are never cached.",
+        },
+        "tags": tags,
+        "security": [{ "bearer": [] }],
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "An API key, or a JWT of an issuer that the settings name. A demo, and a server on loopback \
+                                that knows no callers, need none.",
+            } },
+            "schemas": schemas,
+        },
     });
-    &DOCUMENT
+    document.to_string()
 }
 
 fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
@@ -162,7 +159,8 @@ fn parameter(path: &str, parameter: &Parameter) -> Value {
     let place = if path.contains(&format!("{{{}}}", parameter.name)) { "path" } else { "query" };
     let schema = match parameter.kind {
         Kind::Channel => json!({ "type": "string", "minLength": 1, "maxLength": 63, "pattern": CHANNEL }),
-        Kind::Account => json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+        Kind::Account => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": ACCOUNT }),
+        Kind::User => json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
         Kind::Words(words) => json!({ "type": "string", "enum": words }),
         Kind::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
     };
@@ -176,7 +174,11 @@ fn parameter(path: &str, parameter: &Parameter) -> Value {
 }
 
 /// The characters of a channel's name; blanks alone are no name.
-pub(crate) const CHANNEL: &str = r"^[a-zA-Z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]*$";
+pub(crate) const CHANNEL: &str =
+    r"^ *[a-zA-Z0-9!#$%&()+\-:;<=.>?@\[\]^_{}|~,][a-zA-Z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]*$";
+
+/// Those of an account, which is no `*` and no `0`. Of 255 bytes, letters outside of ASCII take up to four each.
+pub(crate) const ACCOUNT: &str = r"^([!-)+-/1-~]|[ -~]{2,255}|[^\x00-\x1f\x7f-\x9f]{2,63})$";
 
 fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
     let (media_type, schema) = match body.content {
@@ -214,7 +216,7 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     let is_public = matches!(endpoint.action, Action::Show(_));
     let reads_body = endpoint.verb == Verb::Post;
     let too_large = format!("The body is larger than {} bytes.", endpoint.largest_body);
-    let all: [(bool, u16, &str); 11] = [
+    let all: [(bool, u16, &str); 12] = [
         (
             true,
             400,
@@ -225,6 +227,11 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         (true, 405, "The route does not take this method."),
         (reads_body, 408, "The request did not arrive in time."),
         (reads_body, 413, &too_large),
+        (
+            reads_body && endpoint.errors == ErrorFormat::ProblemDetails,
+            422,
+            "The fields are as they should be, but not together, or not by the rules of tokens.",
+        ),
         (true, 421, "The server has another name than the request says."),
         (!is_public, 429, "Too many requests; `Retry-After` says when to come back."),
         (!is_public, 500, "The clock or the random source of the server failed."),

@@ -118,6 +118,12 @@ impl Problem {
         Problem { field: Some(field.into()), ..Problem::new(code, detail) }
     }
 
+    /// The same of fields that are each as they should be, but not together, or not by the rules of tokens.
+    pub(crate) fn unprocessable(self) -> Problem {
+        let is_bad = self.status == StatusCode::BAD_REQUEST;
+        Problem { status: if is_bad { StatusCode::UNPROCESSABLE_ENTITY } else { self.status }, ..self }
+    }
+
     /// A caller who is not known.
     pub(crate) fn unauthenticated(reason: &'static str, detail: &'static str) -> Problem {
         Problem { reason: Some(reason), ..Problem::new(Code::Unauthenticated, detail) }

@@ -15,7 +15,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
         let InspectRequest { token } = body::read(&input.body)?;
         Unverified::parse_within(&token, &Bounds::STRANGER)
             .map(|decoded| decoded.to_json())
-            .map_err(|error| Problem::of_library(&error, Some("token")))
+            .map_err(|error| Problem::of_library(&error, Some("token")).unprocessable())
     },
     About {
         description: "The answer is the document that `agora-token inspect --json` prints.",

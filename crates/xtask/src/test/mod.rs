@@ -66,7 +66,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
-    Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind HAProxy", run: deploy::run },
+    Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind proxies", run: deploy::run },
     Suite { name: "web", about: "the web client and the demo page in Chromium", run: web::run },
 ];
 
