@@ -107,7 +107,7 @@ impl PyAccessToken {
 
     /// Grants a privilege until an absolute time, replacing an earlier grant of the same.
     fn add_privilege(&mut self, privilege: Arg<'_, '_>, expired_ts: Arg<'_, '_>) -> Outcome<()> {
-        self.token.privileges.set(privilege_of(privilege)?, timestamp(expired_ts, "privileges")?);
+        self.token.privileges.set(privilege_of(privilege, "privileges")?, timestamp(expired_ts, "privileges")?);
         Ok(())
     }
 
