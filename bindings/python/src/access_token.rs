@@ -183,6 +183,30 @@ impl PyUnverifiedToken {
         PyBytes::new(py, self.0.signature())
     }
 
+    /// None, as the three that follow: an AccessToken (006) carries its channel and its user as checksums only.
+    #[getter]
+    fn channel(&self) -> Option<u32> {
+        None
+    }
+
+    /// None.
+    #[getter]
+    fn account(&self) -> Option<u32> {
+        None
+    }
+
+    /// None.
+    #[getter]
+    fn uid(&self) -> Option<u32> {
+        None
+    }
+
+    /// None.
+    #[getter]
+    fn user(&self) -> Option<u32> {
+        None
+    }
+
     /// CRC-32 of the channel name; 0 for the empty name.
     #[getter]
     fn channel_crc(&self) -> u32 {

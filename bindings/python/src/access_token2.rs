@@ -1,7 +1,8 @@
 //! AccessToken2 (007): to build, and as read.
 
+use agora_token::describe::{Field, FieldValue};
 use agora_token::{
-    AccessToken2, AppCertificate, Credentials, Service, Stamp, Unverified, UnverifiedToken2,
+    AccessToken2, AppCertificate, Credentials, Service, Stamp, Text, Unverified, UnverifiedToken2,
     source::{Clock, SaltSource, SystemClock, SystemSalt},
 };
 use pyo3::prelude::*;
@@ -15,7 +16,7 @@ use crate::generated::services::service_to_python;
 use crate::reading::{bytes_to_python, parse_detached};
 use crate::refusal::Outcome;
 use crate::services::{PyUnknownService, service_of};
-use crate::values::json_to_python;
+use crate::values::{json_to_python, text_to_python};
 
 /// The mechanism of AccessToken2: any services with any privileges.
 ///
@@ -148,6 +149,24 @@ impl std::hash::Hash for PyUnverifiedToken2 {
     }
 }
 
+impl PyUnverifiedToken2 {
+    fn first_user(&self) -> Option<&Text<'static>> {
+        self.0.services().iter().find_map(user_of)
+    }
+}
+
+fn user_of<'s>(service: &'s Service<'static>) -> Option<&'s Text<'static>> {
+    let mut found = service.account().or(service.user_id());
+    let of_classroom = |field, value: FieldValue<'s, 'static>| {
+        if let (Field::UserUuid, FieldValue::Text(user)) = (field, value) {
+            found = Some(user);
+        }
+        Ok::<_, std::convert::Infallible>(())
+    };
+    let Ok(()) = service.kind.try_each(of_classroom);
+    found
+}
+
 #[pymethods]
 impl PyUnverifiedToken2 {
     /// Whether the holder of this certificate signed what was read. Time, channel and user are not looked at.
@@ -159,6 +178,37 @@ impl PyUnverifiedToken2 {
     #[getter]
     fn app_id<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
         bytes_to_python(py, self.0.app_id())
+    }
+
+    /// The channel of the first service that has one; empty or "*" for every channel. None where no service has
+    /// one.
+    #[getter]
+    fn channel<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        let channel = self.0.services().iter().find_map(Service::channel_name)?;
+        Some(text_to_python(py, channel))
+    }
+
+    /// The user of the first service that has one, as it stands there, where a uid is its digits; empty or "*" for
+    /// any.
+    #[getter]
+    fn account<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.first_user().map(|user| text_to_python(py, user))
+    }
+
+    /// The same as a uid; None where it is none.
+    #[getter]
+    fn uid(&self) -> Option<u32> {
+        let text = self.first_user()?.to_str().ok()?;
+        text.parse().ok().filter(|uid: &u32| *uid > 0 && uid.to_string() == text)
+    }
+
+    /// The same as a uid where it is one, else as an account.
+    #[getter]
+    fn user<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match self.uid() {
+            Some(uid) => Ok(Some(uid.into_pyobject(py)?.into_any())),
+            None => Ok(self.account(py)),
+        }
     }
 
     /// When the token says it was made, Unix seconds.

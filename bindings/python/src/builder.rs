@@ -32,7 +32,30 @@ pub(crate) fn build<const NUMBER: usize, const REQUIRED: usize, const OPTIONAL: 
             Optional::Default(number) => Err(*number),
         },
     };
-    let [issue_ts, salt] = stamp;
+    let count = REQUIRED + OPTIONAL;
+    match stamp {
+        [None, None] => call(builder, credentials, count, given, Manner::Strict, Stamp::now),
+        [issue_ts, salt] => build_at(
+            builder,
+            credentials,
+            &std::array::from_fn::<_, MOST_ARGUMENTS, _>(|index| if index < count { given(index) } else { Err(0) })
+                [..count],
+            issue_ts,
+            salt,
+        ),
+    }
+    .map_err(|refusal| in_python(builder.number, refusal))
+}
+
+/// Builds at a time, or with a salt, that a test wants.
+#[cold]
+fn build_at(
+    builder: &'static Builder,
+    credentials: [Arg<'_, '_>; 2],
+    given: &[Result<Arg<'_, '_>, u32>],
+    issue_ts: Option<Arg<'_, '_>>,
+    salt: Option<Arg<'_, '_>>,
+) -> Outcome<String> {
     let issue_ts = issue_ts.map(|value| timestamp(value, "issue_ts")).transpose()?;
     let salt = salt.map(salt_of).transpose()?;
     let stamp = || {
@@ -41,8 +64,7 @@ pub(crate) fn build<const NUMBER: usize, const REQUIRED: usize, const OPTIONAL: 
             salt: salt.map_or_else(|| SystemSalt.next_salt(), Ok)?,
         })
     };
-    call(builder, credentials, REQUIRED + OPTIONAL, given, Manner::Strict, stamp)
-        .map_err(|refusal| in_python(builder.number, refusal))
+    call(builder, credentials, given.len(), |index| given[index], Manner::Strict, stamp)
 }
 
 /// The refusal of an argument that has another name here.

@@ -5,7 +5,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 
-use crate::arguments::{Arg, Maybe, Keywords, all_known, app_certificate as certificate_of, app_id as app_id_of};
+use crate::arguments::{Arg, Keywords, Maybe, all_known, app_certificate as certificate_of, app_id as app_id_of};
 use crate::refusal::{Outcome, Refusal};
 
 /// The App ID of a project and an App Certificate of it. Frozen, and shows no certificate.
@@ -83,8 +83,7 @@ pub(crate) fn parts_of(
     app_id: &Maybe<'_, '_>,
     app_certificate: &Maybe<'_, '_>,
 ) -> Outcome<(Option<AppId>, Option<AppCertificate>)> {
-    if let Some(Credentials { app_id, app_certificate }) =
-        as_value(call, credentials, more, [app_id, app_certificate])?
+    if let Some(Credentials { app_id, app_certificate }) = as_value(call, credentials, more, [app_id, app_certificate])?
     {
         return Ok((Some(app_id), Some(app_certificate)));
     }

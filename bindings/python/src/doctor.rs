@@ -1,13 +1,13 @@
 //! Why a token does not let its user in.
 
+use agora_token::ErrorCode;
 use agora_token::doctor::{Attempt, Diagnosis, Finding, JoinedAs, diagnose as diagnose_token};
-use agora_token::{ErrorCode};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
 
 use crate::arguments::{
-    Arg, LONE_SURROGATE, Maybe, Keywords, all_known, is_int, moment, must_be, one_or_more, role as role_of,
+    Arg, Keywords, LONE_SURROGATE, Maybe, all_known, is_int, moment, must_be, one_or_more, role as role_of,
     service as service_of, text,
 };
 use crate::reading::token_text;
@@ -17,7 +17,8 @@ use crate::values::{hash_of, json_to_python};
 
 /// Says why a token, damaged or not, does not let its user in. It raises for wrong arguments only.
 ///
-/// Tell what the client joined with: the more, the more is found. What is not known is left out; None is refused.
+/// Tell what the client joined with: the more, the more is found. What is not known is left out; None is
+/// refused.
 ///
 /// Args:
 ///     token: the token as the client has it
@@ -36,7 +37,8 @@ use crate::values::{hash_of, json_to_python};
 ///     redact: whether to mask App ID, channel and user in what is found, for a report to post
 ///
 /// Raises:
-///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE, INVALID_UTF8
+///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE,
+///         INVALID_UTF8
 ///     ConfigurationError: INVALID_APP_ID and INVALID_APP_CERTIFICATE of what is no str, INVALID_TIMESTAMP,
 ///         INDEX_OUT_OF_RANGE
 ///     TokenParseError: TOKEN_VERSION of a token that is no str
@@ -75,8 +77,7 @@ pub(crate) fn diagnose(
     let mut all = Vec::new();
     for (given, field) in [(&certificate, "certificate"), (&certificates, "certificates")] {
         if let Some(given) = given.given() {
-            let read =
-                |value: Arg<'_, '_>| text(value, ErrorCode::InvalidAppCertificate, field).map(str::to_owned);
+            let read = |value: Arg<'_, '_>| text(value, ErrorCode::InvalidAppCertificate, field).map(str::to_owned);
             all.extend(one_or_more(given, read)?);
         }
     }

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::arguments::{
-    Arg, Maybe, Optional, Keywords, all_known, in_range, integer, lifetime as seconds, lifetime_or_default,
+    Arg, Keywords, Maybe, Optional, all_known, in_range, integer, lifetime as seconds, lifetime_or_default,
     role as role_of, service as service_of, text,
 };
 use crate::permissions::permissions as permissions_of;
@@ -14,12 +14,13 @@ use crate::refusal::Outcome;
 use crate::user::{PyUser, asked, channel_of, user_of};
 use crate::values::hash_of;
 
-/// Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it is.
+/// Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it
+/// is.
 ///
-/// A channel means joining it by voice and video; rtm and chat add messaging and Chat as the same user, permissions
-/// messaging on single resources. Whatever services give is named instead: they then are all, and have the channel, the
-/// role and the room that they need. What is left out is not granted; None is refused. Without a user it is a template
-/// for issue_many.
+/// A channel means joining it by voice and video; rtm and chat add messaging and Chat as the same user,
+/// permissions messaging on single resources. Whatever services give is named instead: they then are all, and
+/// have the channel, the role and the room that they need. What is left out is not granted; None is refused.
+/// Without a user it is a template for issue_many.
 ///
 /// Args:
 ///     channel: a channel's name, or Channel.ANY
@@ -30,7 +31,8 @@ use crate::values::hash_of;
 ///     rtm: whether to log in to real-time messaging; a uid is its own digits there
 ///     chat: whether to log in to Chat; a uid is its own digits there
 ///     services: the services instead of that of the channel, each a ServiceType
-///     permissions: what of messaging, as {ResourceType: {PermissionType: [resource, ...]}}; they stand in place of rtm
+///     permissions: what of messaging, as {ResourceType: {PermissionType: [resource, ...]}}; they stand in
+///         place of rtm
 ///     room_uuid: the room of a classroom; without one, aPaaS lets in outside of rooms
 ///     room_role: the role in it, any number that your classroom knows
 ///     lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
@@ -39,8 +41,8 @@ use crate::values::hash_of;
 ///     allow_long_token: whether to allow more than 2047 characters, which no browser takes
 ///
 /// Raises:
-///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_USER_ID when two users are given,
-///         INVALID_ROLE, INVALID_ROOM_UUID, INVALID_UTF8
+///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_USER_ID when two users are
+///         given, INVALID_ROLE, INVALID_ROOM_UUID, INVALID_UTF8
 ///     ConfigurationError: TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
 ///         LIFETIME_OVER_A_DAY, INVALID_PERMISSIONS, INDEX_OUT_OF_RANGE
 ///     UnknownOption: with the nearest argument
@@ -142,7 +144,7 @@ impl PyGrant {
     ///     AgoraTokenError: as Grant does
     #[staticmethod]
     #[pyo3(
-        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=Maybe::Missing, allow_longer_than_a_day=false, allow_long_token=false, **unknown),
+        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=Maybe::Missing, allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=..., allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtc(
@@ -153,9 +155,7 @@ impl PyGrant {
         publish_lifetime: Maybe<'_, '_>,
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyGrant> {
-        all_known(unknown, "Grant.rtc")?;
         let grant = grant_in_channel(channel, user, role)?;
         with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
     }
@@ -172,7 +172,7 @@ impl PyGrant {
     ///     AgoraTokenError: as Grant does
     #[staticmethod]
     #[pyo3(
-        signature = (user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false, **unknown),
+        signature = (user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(user, *, lifetime=3600, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtm(
@@ -180,9 +180,7 @@ impl PyGrant {
         lifetime: Optional<'_, '_>,
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyGrant> {
-        all_known(unknown, "Grant.rtm")?;
         let grant = Grant::new(user_of(user)?).and_rtm();
         with_terms(grant, lifetime, Maybe::Missing, allow_longer_than_a_day, allow_long_token)
     }
@@ -200,7 +198,7 @@ impl PyGrant {
     ///     AgoraTokenError: as Grant does
     #[staticmethod]
     #[pyo3(
-        signature = (user, permissions, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false, **unknown),
+        signature = (user, permissions, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(user, permissions, *, lifetime=3600, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtm2(
@@ -209,9 +207,7 @@ impl PyGrant {
         lifetime: Optional<'_, '_>,
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyGrant> {
-        all_known(unknown, "Grant.rtm2")?;
         let grant = Grant::new(user_of(user)?).and_rtm2(permissions_of(permissions)?);
         with_terms(grant, lifetime, Maybe::Missing, allow_longer_than_a_day, allow_long_token)
     }
@@ -228,7 +224,7 @@ impl PyGrant {
     ///     AgoraTokenError: as Grant does
     #[staticmethod]
     #[pyo3(
-        signature = (user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false, **unknown),
+        signature = (user, *, lifetime=Optional::Default(3600), allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(user, *, lifetime=3600, allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn chat(
@@ -236,9 +232,7 @@ impl PyGrant {
         lifetime: Optional<'_, '_>,
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyGrant> {
-        all_known(unknown, "Grant.chat")?;
         let grant = Grant::new(user_of(user)?).and_chat();
         with_terms(grant, lifetime, Maybe::Missing, allow_longer_than_a_day, allow_long_token)
     }
@@ -258,7 +252,7 @@ impl PyGrant {
     ///     AgoraTokenError: as Grant does
     #[staticmethod]
     #[pyo3(
-        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=Maybe::Missing, allow_longer_than_a_day=false, allow_long_token=false, **unknown),
+        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=Maybe::Missing, allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=..., allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtc_rtm(
@@ -269,9 +263,7 @@ impl PyGrant {
         publish_lifetime: Maybe<'_, '_>,
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyGrant> {
-        all_known(unknown, "Grant.rtc_rtm")?;
         let grant = grant_in_channel(channel, user, role)?.and_rtm();
         with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
     }
@@ -291,7 +283,7 @@ impl PyGrant {
     ///     AgoraTokenError: as Grant does
     #[staticmethod]
     #[pyo3(
-        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=Maybe::Missing, allow_longer_than_a_day=false, allow_long_token=false, **unknown),
+        signature = (channel, user, role, *, lifetime=Optional::Default(3600), publish_lifetime=Maybe::Missing, allow_longer_than_a_day=false, allow_long_token=false),
         text_signature = "(channel, user, role, *, lifetime=3600, publish_lifetime=..., allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn rtc_rtm_chat(
@@ -302,9 +294,7 @@ impl PyGrant {
         publish_lifetime: Maybe<'_, '_>,
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyGrant> {
-        all_known(unknown, "Grant.rtc_rtm_chat")?;
         let grant = grant_in_channel(channel, user, role)?.and_rtm().and_chat();
         with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)
     }

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
-use crate::arguments::{Arg, Maybe, Keywords, all_known, type_name};
+use crate::arguments::{Arg, Keywords, Maybe, all_known, type_name};
 use crate::credentials::credentials_of;
 use crate::grant::PyGrant;
 use crate::refusal::{Outcome, Refusal, exception};
@@ -20,8 +20,10 @@ use crate::user::user_of;
 ///     credentials: Credentials, or app_id and app_certificate by name
 ///     app_id: the project; 32 hexadecimal digits; letter case counts
 ///     app_certificate: signs the tokens; 32 hexadecimal digits; letter case counts; secret
-///     clock: for tests: the time of every token, as Unix seconds or a datetime, or a function that gives it, as time.time
-///     salt: for tests: the salt of every token, or a function that gives it; the system's random source unless given
+///     clock: for tests: the time of every token, as Unix seconds or a datetime, or a function that gives it,
+///         as time.time
+///     salt: for tests: the salt of every token, or a function that gives it; the system's random source unless
+///         given
 ///
 /// Raises:
 ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_TIMESTAMP, INVALID_SALT
@@ -29,7 +31,8 @@ use crate::user::user_of;
 #[pyclass(name = "Issuer", module = "agora_token", frozen)]
 pub(crate) struct PyIssuer {
     issuer: Issuer,
-    sources: Sources,
+    /// Nothing where both are the system's, which the core asks by itself.
+    sources: Option<Sources>,
 }
 
 #[pymethods]
@@ -84,23 +87,25 @@ impl PyIssuer {
     ///     grant: whom to let in where, as what, for how long
     ///
     /// Raises:
-    ///     InputError: INVALID_USER_ID where messaging, Chat or a classroom lacks a user of its own, or the grant a user;
-    ///         INVALID_CHANNEL_NAME and INVALID_ROLE where a service needs what the grant does not say
-    ///     ConfigurationError: NO_SERVICES, TOO_MANY_ENTRIES, INVALID_PERMISSIONS, PAYLOAD_TOO_LARGE, TOKEN_TOO_LONG
+    ///     InputError: INVALID_USER_ID where messaging, Chat or a classroom lacks a user of its own, or the grant a
+    ///         user; INVALID_CHANNEL_NAME and INVALID_ROLE where a service needs what the grant does not say
+    ///     ConfigurationError: NO_SERVICES, TOO_MANY_ENTRIES, INVALID_PERMISSIONS, PAYLOAD_TOO_LARGE,
+    ///         TOKEN_TOO_LONG
     ///     SystemFailure: CLOCK_OUT_OF_RANGE, RANDOM_SOURCE_FAILED
     fn issue<'py>(&self, py: Python<'py>, grant: &PyGrant) -> Outcome<Bound<'py, PyAny>> {
         let grant = grant.whole()?;
-        let issued = match self.sources.stamp(py)? {
+        let issued = match &self.sources {
             None => self.issuer.issue(grant)?,
-            Some(stamp) => self.issuer.issue_at(grant, stamp)?,
+            Some(sources) => self.issuer.issue_at(grant, sources.stamp(py)?)?,
         };
         as_value(py, issued)
     }
 
-    /// Mints a token for each grant, or of one grant for each user, in their order, with other threads running meanwhile.
+    /// Mints a token for each grant, or of one grant for each user, in their order, with other threads running
+    /// meanwhile.
     ///
-    /// A row that is refused has a RefusedGrant in its place, and the others have their tokens: each row has error, which
-    /// is None or the exception that issue would raise.
+    /// A row that is refused has a RefusedGrant in its place, and the others have their tokens: each row has error,
+    /// which is None or the exception that issue would raise.
     ///
     /// Args:
     ///     grants: the grants, or one grant of which every user gets a token
@@ -161,12 +166,13 @@ impl PyIssuer {
         issue: impl Fn(&R, Option<Stamp>) -> Result<IssuedToken, Error> + Send + Sync,
     ) -> Outcome<Bound<'py, PyList>> {
         let all = PyList::empty(py);
+        let stamp = || self.sources.as_ref().map(|sources| sources.stamp(py)).transpose().map_err(PyErr::from);
         let mut rows = rows.try_iter()?.enumerate();
         loop {
             let batch: Vec<(R, Option<Stamp>)> = rows
                 .by_ref()
                 .take(BATCH)
-                .map(|(index, row)| Ok((read(index, row?)?, self.sources.stamp(py).map_err(PyErr::from)?)))
+                .map(|(index, row)| Ok((read(index, row?)?, stamp()?)))
                 .collect::<PyResult<_>>()?;
             if batch.is_empty() {
                 return Ok(all);

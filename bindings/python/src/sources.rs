@@ -52,23 +52,23 @@ fn time(value: Arg<'_, '_>) -> Outcome<UnixTime> {
     }
 }
 
-/// Clock and salt of an issuer.
+/// Clock and salt of an issuer, of which at least one is not the system's.
 pub(crate) struct Sources {
     clock: Option<GivenClock>,
     salt: Option<Source<u32>>,
 }
 
 impl Sources {
-    pub(crate) fn new(clock: Option<Arg<'_, '_>>, salt: Option<Arg<'_, '_>>) -> Outcome<Sources> {
-        let salt = salt.map(|salt| Source::new(salt, salt_of)).transpose()?;
-        Ok(Sources { clock: GivenClock::new(clock)?, salt })
-    }
-
-    /// Time and salt of one token; nothing where both are the system's, which the core draws by itself.
-    pub(crate) fn stamp(&self, py: Python<'_>) -> Outcome<Option<Stamp>> {
-        if self.clock.is_none() && self.salt.is_none() {
+    pub(crate) fn new(clock: Option<Arg<'_, '_>>, salt: Option<Arg<'_, '_>>) -> Outcome<Option<Sources>> {
+        if clock.is_none() && salt.is_none() {
             return Ok(None);
         }
+        let salt = salt.map(|salt| Source::new(salt, salt_of)).transpose()?;
+        Ok(Some(Sources { clock: GivenClock::new(clock)?, salt }))
+    }
+
+    /// Time and salt of one token.
+    pub(crate) fn stamp(&self, py: Python<'_>) -> Outcome<Stamp> {
         let issue_ts = match &self.clock {
             Some(clock) => {
                 let now = clock.now(py)?.as_secs();
@@ -81,6 +81,6 @@ impl Sources {
             Some(salt) => salt.get(py, salt_of)?,
             None => SystemSalt.next_salt()?,
         };
-        Ok(Some(Stamp { issue_ts, salt }))
+        Ok(Stamp { issue_ts, salt })
     }
 }

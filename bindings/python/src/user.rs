@@ -4,9 +4,7 @@ use agora_token::{Channel, ErrorCode, User};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyString};
 
-use crate::arguments::{
-    Arg, Bounded, Maybe, Keywords, all_known, in_words, is_int, text, uid as uid_of, wrong_type,
-};
+use crate::arguments::{Arg, Bounded, Keywords, Maybe, all_known, in_words, is_int, text, uid as uid_of, wrong_type};
 use crate::refusal::Outcome;
 use crate::values::hash_of;
 
@@ -151,8 +149,9 @@ pub(crate) fn asked<'a>(
     match (uid.given(), account.given(), user.given()) {
         (None, None, None) => Ok(None),
         (Some(uid), None, None) => of_uid(uid).map(Some),
-        (None, Some(account), None) => text(account, ErrorCode::InvalidUserAccount, "account")
-            .map(|account| Some(Asked::Account(account))),
+        (None, Some(account), None) => {
+            text(account, ErrorCode::InvalidUserAccount, "account").map(|account| Some(Asked::Account(account)))
+        }
         (None, None, Some(user)) => asked_user(user).map(Some),
         _ => Err(ErrorCode::InvalidUserId.of("user", "is given twice; one of uid, account and user expected").into()),
     }

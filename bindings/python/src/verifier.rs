@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::arguments::{
-    Arg, Maybe, Optional, Keywords, all_known, lifetime_or_default, privilege as privilege_of, service as service_of,
+    Arg, Keywords, Maybe, Optional, all_known, lifetime_or_default, privilege as privilege_of, service as service_of,
 };
 use crate::credentials::{apart, certificates_of, parts_of};
 use crate::reading::{detached, token_text};
@@ -15,11 +15,11 @@ use crate::sources::GivenClock;
 use crate::user::{Asked, AskedChannel, asked, asked_channel};
 use crate::verdict::PyVerdict;
 
-/// Judges tokens: the signature always, the time unless told not to, the App ID where it is given, and what each call
-/// expects of its token. Frozen; threads may share it.
+/// Judges tokens: the signature always, the time unless told not to, the App ID where it is given, and what
+/// each call expects of its token. Frozen; threads may share it.
 ///
-/// Give more certificates while they are rotated: a token signed with any of them is good. Past 24 hours an AccessToken2
-/// is over, whatever it says.
+/// Give more certificates while they are rotated: a token signed with any of them is good. Past 24 hours an
+/// AccessToken2 is over, whatever it says.
 ///
 /// Args:
 ///     credentials: Credentials, or app_id and app_certificate by name
@@ -27,7 +27,8 @@ use crate::verdict::PyVerdict;
 ///     app_certificate: what tokens are signed with; 32 hexadecimal digits; secret
 ///     certificates: more of them, a str or several
 ///     leeway: how far clocks may differ, seconds or a timedelta; more than an hour counts as an hour
-///     clock: for tests: the time to judge by, as Unix seconds or a datetime, or a function that gives it, as time.time
+///     clock: for tests: the time to judge by, as Unix seconds or a datetime, or a function that gives it, as
+///         time.time
 ///     ignore_time: whether not to look at the time
 ///
 /// Raises:
@@ -107,9 +108,9 @@ impl PyVerifier {
 
     /// Judges a token, and raises unless it is valid: the first refusal, with all of them attached.
     ///
-    /// What is left out is not looked at; None is refused, as a question that was never asked. Without a service a channel
-    /// means RTC, and without a privilege those that let in at all have to be running. An AccessToken (006) needs channel
-    /// and user.
+    /// What is left out is not looked at; None is refused, as a question that was never asked. Without a service a
+    /// channel means RTC, and without a privilege those that let in at all have to be running. An AccessToken (006)
+    /// needs channel and user.
     ///
     /// Args:
     ///     token: the token as received
@@ -127,11 +128,10 @@ impl PyVerifier {
     ///     TokenExpired: one that has ended
     ///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_UTF8
     ///     ConfigurationError: INDEX_OUT_OF_RANGE
-    ///     UnknownOption: with the nearest argument
     #[pyo3(
         signature = (
             token, *, channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
-            service=Maybe::Missing, privilege=Maybe::Missing, **unknown
+            service=Maybe::Missing, privilege=Maybe::Missing
         ),
         text_signature = "($self, token, *, channel=..., uid=..., account=..., user=..., service=..., privilege=...)"
     )]
@@ -145,9 +145,7 @@ impl PyVerifier {
         user: Maybe<'_, '_>,
         service: Maybe<'_, '_>,
         privilege: Maybe<'_, '_>,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyVerdict> {
-        all_known(unknown, "Verifier.verify")?;
         let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege)?;
         let verdict = self.judge(py, token, &expected)?;
         if verdict.is_valid() { Ok(PyVerdict(verdict)) } else { Err(refused(py, &verdict)?.into()) }
@@ -167,11 +165,10 @@ impl PyVerifier {
     /// Raises:
     ///     InputError: as verify does
     ///     ConfigurationError: as verify does
-    ///     UnknownOption: with the nearest argument
     #[pyo3(
         signature = (
             token, *, channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
-            service=Maybe::Missing, privilege=Maybe::Missing, **unknown
+            service=Maybe::Missing, privilege=Maybe::Missing
         ),
         text_signature = "($self, token, *, channel=..., uid=..., account=..., user=..., service=..., privilege=...)"
     )]
@@ -185,9 +182,7 @@ impl PyVerifier {
         user: Maybe<'_, '_>,
         service: Maybe<'_, '_>,
         privilege: Maybe<'_, '_>,
-        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyVerdict> {
-        all_known(unknown, "Verifier.verdict")?;
         let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege)?;
         self.judge(py, token, &expected).map(PyVerdict)
     }

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from agora_token import verify
-from samples import APP_ID, CERTIFICATE, OTHER_CERTIFICATE
+from samples import APP_ID, CERTIFICATE, OTHER_CERTIFICATE, verify
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "python"
 
