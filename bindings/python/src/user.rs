@@ -187,7 +187,14 @@ pub(crate) fn user_of(value: Arg<'_, '_>) -> Outcome<User<'static>> {
     asked_user(value)?.into_user().map_err(|error| error.of("user"))
 }
 
+#[inline]
 fn of_uid<'a>(value: Arg<'_, '_>) -> Outcome<Asked<'a>> {
+    // Nearly every caller gives an int that fits, and this is the fast way to it.
+    if is_int(value)
+        && let Ok(uid) = value.extract::<u32>()
+    {
+        return Ok(Asked::Uid(uid));
+    }
     uid_of(value).map(Asked::Uid)
 }
 
@@ -197,6 +204,7 @@ pub(crate) enum AskedChannel<'a> {
     Any,
 }
 
+#[inline]
 pub(crate) fn asked_channel<'a>(value: Arg<'a, '_>) -> Outcome<AskedChannel<'a>> {
     const FIELD: &str = "channel";
     if value.is_instance_of::<PyString>() {

@@ -1,7 +1,7 @@
 //! Who judges tokens.
 #![allow(clippy::too_many_arguments, reason = "keywords, nearly all of them")]
 
-use agora_token::{ErrorCode, Expected, Verdict, Verifier};
+use agora_token::{ErrorCode, Expected, Text, UidText, Verdict, Verifier};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -146,7 +146,8 @@ impl PyVerifier {
         service: Maybe<'_, '_>,
         privilege: Maybe<'_, '_>,
     ) -> Outcome<PyVerdict> {
-        let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege)?;
+        let mut digits = UidText::new(0);
+        let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
         let verdict = self.judge(py, token, &expected)?;
         if verdict.is_valid() { Ok(PyVerdict(verdict)) } else { Err(refused(py, &verdict)?.into()) }
     }
@@ -183,7 +184,8 @@ impl PyVerifier {
         service: Maybe<'_, '_>,
         privilege: Maybe<'_, '_>,
     ) -> Outcome<PyVerdict> {
-        let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege)?;
+        let mut digits = UidText::new(0);
+        let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
         self.judge(py, token, &expected).map(PyVerdict)
     }
 
@@ -224,13 +226,14 @@ impl PyVerifier {
     }
 }
 
-/// What a call expects of its token.
+/// What a call expects of its token. `digits` holds those of a uid meanwhile.
 #[inline]
 fn expected<'a>(
     channel: &'a Maybe<'_, '_>,
     asked: Option<Asked<'a>>,
     service: &Maybe<'_, '_>,
     privilege: &Maybe<'_, '_>,
+    digits: &'a mut UidText,
 ) -> Outcome<Expected<'a>> {
     let mut expected = Expected::new();
     if let Some(channel) = channel.given() {
@@ -241,7 +244,10 @@ fn expected<'a>(
     }
     expected = match asked {
         None => expected,
-        Some(Asked::Uid(uid)) => expected.uid(uid),
+        Some(Asked::Uid(uid)) => {
+            *digits = UidText::new(uid);
+            expected.account(Text::from(digits.as_bytes()))
+        }
         Some(Asked::Account(account)) => expected.account(account),
         Some(Asked::Any) => expected.uid(0),
     };

@@ -93,7 +93,7 @@ def test_whose_fault_it_is() -> None:
     assert [str(fault) for fault in Fault] == ["caller", "configuration", "system"]
     with pytest.raises(ConfigurationError) as ours:
         Issuer(app_id=APP_ID, app_certificate=CERTIFICATE + "\n")
-    assert ours.value.fault is Fault.CONFIGURATION and ours.value.fault == "configuration"
+    assert ours.value.fault is Fault.CONFIGURATION and str(ours.value.fault) == "configuration"
     with pytest.raises(InputError) as theirs:
         Grant(channel="a/b", uid=1, role=1)
     assert theirs.value.fault is Fault.CALLER and theirs.value.code.http_status == 400

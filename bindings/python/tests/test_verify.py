@@ -126,7 +126,8 @@ def test_certificates() -> None:
 
 
 def test_verify_raises_the_first_refusal_with_all_attached() -> None:
-    verifier, asked = Verifier(certificates=CERTIFICATE, clock=ISSUED + 600), {"channel": "other", "user": 1}
+    asked: dict[str, Any] = {"channel": "other", "user": 1}
+    verifier = Verifier(certificates=CERTIFICATE, clock=ISSUED + 600)
     with pytest.raises(VerificationError) as caught:
         verifier.verify(TOKEN, **asked)
     verdict = verifier.verdict(TOKEN, **asked)
@@ -145,7 +146,8 @@ def test_verify_raises_the_first_refusal_with_all_attached() -> None:
 
 
 def test_of_what_nobody_signed_only_that_is_told() -> None:
-    verifier, asked = Verifier(certificates=OTHER_CERTIFICATE, clock=ISSUED + 600), {"channel": "other", "user": 1}
+    asked: dict[str, Any] = {"channel": "other", "user": 1}
+    verifier = Verifier(certificates=OTHER_CERTIFICATE, clock=ISSUED + 600)
     with pytest.raises(SignatureMismatch) as caught:
         verifier.verify(TOKEN, **asked)
     verdict = verifier.verdict(TOKEN, **asked)
@@ -257,7 +259,6 @@ def test_what_a_verifier_is_given_is_checked(given: dict[str, Any], code: str, f
         ({"user": "a\ud800"}, "INVALID_UTF8", "user"),
         ({"uid": 42, "user": 42}, "INVALID_USER_ID", "user"),
         ({"uid": 42, "account": "42"}, "INVALID_USER_ID", "user"),
-        ({"channel_name": "room"}, "UNKNOWN_OPTION", "channel_name"),
     ],
 )
 def test_what_is_asked_is_checked(asked: dict[str, Any], code: str, field: str) -> None:
@@ -278,13 +279,13 @@ def test_a_question_that_was_left_open_lets_nobody_in() -> None:
                 call(good, **{name: None})  # type: ignore[arg-type]
 
 
-def test_an_unknown_question_is_refused_with_the_nearest() -> None:
+def test_an_unknown_question_is_refused() -> None:
     verifier = Verifier(certificates=CERTIFICATE)
-    for name, near in {"chanel": "channel", "channel_name": "channel", "user_account": "account", "usr": "user"}.items():
-        with pytest.raises(UnknownOption, match=rf"^{name} is no argument of Verifier.verify; did you mean {near}\?$"):
-            verifier.verify(TOKEN, **{name: "x"})
-    with pytest.raises(TypeError, match="it takes token, channel"):
-        verifier.verify(TOKEN, qqq=1)  # type: ignore[call-arg]
+    for call in (verifier.verify, verifier.verdict):
+        with pytest.raises(TypeError, match="unexpected keyword argument 'chanel'"):
+            call(TOKEN, chanel="room")  # type: ignore[call-arg]
+    with pytest.raises(UnknownOption, match=r"^channel is no argument of Verifier; it takes credentials, app_id"):
+        Verifier(certificates=CERTIFICATE, channel="room")  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("asked", [{"service": "rtc"}, {"service": True}, {"privilege": "join"}, {"privilege": True}])
@@ -295,14 +296,15 @@ def test_services_and_privileges_are_numbers(asked: dict[str, Any]) -> None:
 
 def test_ignore_time_is_a_bool() -> None:
     with pytest.raises(TypeError):
-        Verifier(certificates=CERTIFICATE, ignore_time=1)  # type: ignore[arg-type]
+        Verifier(certificates=CERTIFICATE, ignore_time=1)  # type: ignore[call-overload]
 
 
 def test_users_by_every_name() -> None:
     verifier = Verifier(certificates=CERTIFICATE, clock=ISSUED)
-    for asked in ({"uid": 42}, {"account": "42"}, {"user": 42}, {"user": "42"}, {"user": User(uid=42)}):
-        assert verifier.verify(TOKEN, channel="room", **asked)  # type: ignore[arg-type]
-        assert verifier.verify(ANYONE, channel="room", **asked)  # type: ignore[arg-type]
+    ways: list[dict[str, Any]] = [{"uid": 42}, {"account": "42"}, {"user": 42}, {"user": "42"}, {"user": User(uid=42)}]
+    for asked in ways:
+        assert verifier.verify(TOKEN, channel="room", **asked)
+        assert verifier.verify(ANYONE, channel="room", **asked)
     assert verifier.verify(ANYONE, channel=Channel.ANY, user=User.ANY) and verifier.verify(ANYONE, uid=0)
     codes = [refusal.code for refusal in verifier.verdict(TOKEN, channel=Channel.ANY, user=User.ANY).refusals]
     assert codes == ["CHANNEL_MISMATCH", "USER_MISMATCH"]
@@ -320,11 +322,10 @@ def test_the_project_by_every_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AGORA_APP_ID", APP_ID)
     monkeypatch.setenv("AGORA_APP_CERTIFICATE", OTHER_CERTIFICATE)
     monkeypatch.setenv("AGORA_APP_CERTIFICATE_SECONDARY", CERTIFICATE)
-    rotated = {"certificates": [CERTIFICATE]}
     verifiers = [
         (Verifier(credentials), 0),
         (Verifier(app_id=APP_ID, app_certificate=CERTIFICATE), 0),
-        (Verifier(app_id=APP_ID, app_certificate=OTHER_CERTIFICATE, **rotated), 1),  # type: ignore[arg-type]
+        (Verifier(app_id=APP_ID, app_certificate=OTHER_CERTIFICATE, certificates=[CERTIFICATE]), 1),
         (Verifier(app_id=APP_ID, certificates=(OTHER_CERTIFICATE, CERTIFICATE)), 1),
         (Verifier(Credentials(app_id=APP_ID, app_certificate=OTHER_CERTIFICATE), certificates=CERTIFICATE), 1),
         (Verifier.from_env(leeway=5), 1),

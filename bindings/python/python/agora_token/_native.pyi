@@ -353,7 +353,7 @@ class User:
     @overload
     def __new__(cls, *, account: str) -> User: ...
     @staticmethod
-    def from_json(value: object) -> User:
+    def from_json(value: int | str) -> User:
         """A user as a JSON document or a form holds it: a number is a uid, and a str is read as from_text does.
 
         Args:
