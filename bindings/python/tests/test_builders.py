@@ -112,7 +112,10 @@ def test_time_and_salt_can_be_given(builder: Builder) -> None:
     issued_at = read.expires_at - 86_400 if isinstance(read, access_token_006.UnverifiedToken) else read.issue_ts
     assert issued_at == NOW - 5
     assert inspect(builder.call(**builder.keywords, salt=7)).salt == 7
-    wrong: dict[str, tuple[str, list[Any]]] = {"issue_ts": ("INVALID_TIMESTAMP", [1.5, -1, 2**32, "now", datetime.now()]), "salt": ("INVALID_SALT", OUT_OF_U32)}
+    wrong: dict[str, tuple[str, list[Any]]] = {
+        "issue_ts": ("INVALID_TIMESTAMP", [1.5, -1, 2**32, "now", datetime.now()]),
+        "salt": ("INVALID_SALT", OUT_OF_U32),
+    }
     for name, (code, values) in wrong.items():
         for value in values:
             with pytest.raises(REFUSED) as caught:

@@ -202,7 +202,9 @@ def test_what_is_told_is_checked(told: dict[str, Any], code: str, field: str) ->
     assert (caught.value.code, caught.value.field) == (code, field)
 
 
-@pytest.mark.parametrize("told", [{"service": "rtc"}, {"service": None}, {"sdk": 4}, {"sdk": None}, {"error": 1.5}, {"error": None}])
+@pytest.mark.parametrize(
+    "told", [{"service": "rtc"}, {"service": None}, {"sdk": 4}, {"sdk": None}, {"error": 1.5}, {"error": None}]
+)
 def test_what_has_no_code_is_a_type_error(told: dict[str, Any]) -> None:
     with pytest.raises(TypeError) as caught:
         diagnose(TOKEN, **told)

@@ -228,7 +228,10 @@ def test_a_refusal_is_a_frozen_value() -> None:
 
 def test_a_certificate_that_is_the_app_id_is_refused_but_by_the_mechanism() -> None:
     for app_id in (CERTIFICATE, CERTIFICATE.upper()):
-        calls: list[partial[Any]] = [partial(Issuer, app_id=app_id, app_certificate=CERTIFICATE), partial(Verifier, app_id=app_id, app_certificate=CERTIFICATE)]
+        calls: list[partial[Any]] = [
+            partial(Issuer, app_id=app_id, app_certificate=CERTIFICATE),
+            partial(Verifier, app_id=app_id, app_certificate=CERTIFICATE),
+        ]
         for builder in BUILDERS.values():
             given = {**builder.keywords, "app_id": app_id, "app_certificate": CERTIFICATE}
             calls.append(partial(builder.call, **given))

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from agora_token import (
     AccessToken2,
-    InputError,
     Permissions,
     Role,
     RtcPrivilege,

@@ -53,7 +53,9 @@ def test_time() -> None:
     assert codes(TOKEN, clock=ISSUED + 300) == ["PRIVILEGE_EXPIRED"]
     assert codes(TOKEN, clock=ISSUED + 600) == ["TOKEN_EXPIRED", "PRIVILEGE_EXPIRED"]
     assert codes(TOKEN, clock=ISSUED - 1) == ["TOKEN_ISSUED_IN_FUTURE"]
-    assert codes(TOKEN, clock=ISSUED - 5, leeway=5) == codes(TOKEN, clock=ISSUED + 302, leeway=timedelta(seconds=5)) == []
+    assert (
+        codes(TOKEN, clock=ISSUED - 5, leeway=5) == codes(TOKEN, clock=ISSUED + 302, leeway=timedelta(seconds=5)) == []
+    )
     assert codes(TOKEN, clock=10**11 - 1) == ["TOKEN_EXPIRED", "PRIVILEGE_EXPIRED"]
     assert codes(TOKEN, clock=datetime.fromtimestamp(ISSUED + 299.9, timezone.utc)) == []
     assert codes(TOKEN) == ["TOKEN_EXPIRED", "PRIVILEGE_EXPIRED"], "without now it is now"

@@ -405,9 +405,7 @@ class Issuer:
     """
 
     @overload
-    def __new__(
-        cls, credentials: Credentials, *, clock: _Clock | None = None, salt: _Salt | None = None
-    ) -> Issuer: ...
+    def __new__(cls, credentials: Credentials, *, clock: _Clock | None = None, salt: _Salt | None = None) -> Issuer: ...
     @overload
     def __new__(
         cls, *, app_id: str, app_certificate: str, clock: _Clock | None = None, salt: _Salt | None = None
