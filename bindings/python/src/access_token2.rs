@@ -21,7 +21,17 @@ use crate::values::{json_to_python, text_to_python};
 /// The mechanism of AccessToken2: any services with any privileges.
 ///
 /// It expresses every token that exists, also ones that let in more than meant; the builders check their arguments.
-/// Without issue_ts it is now, without salt a random one.
+///
+/// Args:
+///     app_id: the project; 32 hexadecimal digits; letter case counts
+///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
+///     issue_ts: when the token is made, Unix seconds or a datetime with a time zone; now unless given
+///     expire: how long it lives, seconds or a timedelta
+///     salt: any number; a random one unless given
+///     services: the services, to which add_service adds
+///
+/// Raises:
+///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
 #[pyclass(name = "AccessToken2", module = "agora_token")]
 pub(crate) struct PyAccessToken2 {
     token: AccessToken2<'static>,
@@ -58,6 +68,12 @@ impl PyAccessToken2 {
     }
 
     /// Reads a token without checking who signed it.
+    ///
+    /// Args:
+    ///     token: the token as received
+    ///
+    /// Raises:
+    ///     TokenParseError: as agora_token.inspect does
     #[staticmethod]
     fn parse(py: Python<'_>, token: Arg<'_, '_>) -> Outcome<PyUnverifiedToken2> {
         parse_detached(py, token, UnverifiedToken2::parse).map(PyUnverifiedToken2)
@@ -112,12 +128,19 @@ impl PyAccessToken2 {
     }
 
     /// Adds a service. Several of one type are legal.
+    ///
+    /// Args:
+    ///     service: a ServiceRtc or another of them
     fn add_service(&mut self, service: Arg<'_, '_>) -> Outcome<()> {
         self.token.services.push(service_of(service)?);
         Ok(())
     }
 
     /// Signs and encodes the token.
+    ///
+    /// Raises:
+    ///     InputError: with the code of its field, a text of more than 65535 bytes
+    ///     ConfigurationError: NO_SERVICES, TOO_MANY_ENTRIES, INVALID_PERMISSIONS, PAYLOAD_TOO_LARGE
     fn build(&self) -> Outcome<String> {
         Ok(self.token.build(&self.certificate)?)
     }
@@ -170,6 +193,12 @@ fn user_of<'s>(service: &'s Service<'static>) -> Option<&'s Text<'static>> {
 #[pymethods]
 impl PyUnverifiedToken2 {
     /// Whether the holder of this certificate signed what was read. Time, channel and user are not looked at.
+    ///
+    /// Args:
+    ///     app_certificate: 32 hexadecimal digits; letter case counts
+    ///
+    /// Raises:
+    ///     ConfigurationError: INVALID_APP_CERTIFICATE
     fn verify_signature(&self, app_certificate: Arg<'_, '_>) -> Outcome<bool> {
         Ok(self.0.verify_signature(&certificate_of(app_certificate)?).is_ok())
     }

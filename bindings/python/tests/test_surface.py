@@ -55,6 +55,17 @@ def test_the_table_has_everything_that_takes_arguments() -> None:
     assert len(inherited) == 2
 
 
+def test_every_argument_has_its_comment() -> None:
+    missing = [
+        f"{path}({name})"
+        for path, value in public().items()
+        if not path.startswith("compat.")
+        for name in parameters_of(value)
+        if f"\n    {name}: " not in (introspection.getdoc(value) or "")
+    ]
+    assert missing == []
+
+
 @pytest.mark.parametrize("path", ALL)
 def test_every_argument_is_taken_by_its_name(path: str) -> None:
     assert value_of(call_of(path, given(path))) != ""

@@ -42,7 +42,17 @@ class AccessToken2:
     """The mechanism of AccessToken2: any services with any privileges.
 
     It expresses every token that exists, also ones that let in more than meant; the builders check their arguments.
-    Without issue_ts it is now, without salt a random one.
+
+    Args:
+        app_id: the project; 32 hexadecimal digits; letter case counts
+        app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
+        issue_ts: when the token is made, Unix seconds or a datetime with a time zone; now unless given
+        expire: how long it lives, seconds or a timedelta
+        salt: any number; a random one unless given
+        services: the services, to which add_service adds
+
+    Raises:
+        ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     """
 
     def __new__(
@@ -57,7 +67,14 @@ class AccessToken2:
     ) -> AccessToken2: ...
     @staticmethod
     def parse(token: str) -> UnverifiedToken2:
-        """Reads a token without checking who signed it."""
+        """Reads a token without checking who signed it.
+
+        Args:
+            token: the token as received
+
+        Raises:
+            TokenParseError: as agora_token.inspect does
+        """
 
     @property
     def app_id(self) -> str:
@@ -86,17 +103,33 @@ class AccessToken2:
         """The services added so far."""
 
     def add_service(self, service: Service) -> None:
-        """Adds a service. Several of one type are legal."""
+        """Adds a service. Several of one type are legal.
+
+        Args:
+            service: a ServiceRtc or another of them
+        """
 
     def build(self) -> str:
-        """Signs and encodes the token."""
+        """Signs and encodes the token.
+
+        Raises:
+            InputError: with the code of its field, a text of more than 65535 bytes
+            ConfigurationError: NO_SERVICES, TOO_MANY_ENTRIES, INVALID_PERMISSIONS, PAYLOAD_TOO_LARGE
+        """
 
 @final
 class UnverifiedToken2:
     """What an AccessToken2 says, which anybody could have written: believe it after a verdict. Frozen."""
 
     def verify_signature(self, app_certificate: str) -> bool:
-        """Whether the holder of this certificate signed what was read. Time, channel and user are not looked at."""
+        """Whether the holder of this certificate signed what was read. Time, channel and user are not looked at.
+
+        Args:
+            app_certificate: 32 hexadecimal digits; letter case counts
+
+        Raises:
+            ConfigurationError: INVALID_APP_CERTIFICATE
+        """
 
     @property
     def app_id(self) -> _Text:
@@ -179,7 +212,19 @@ class UnverifiedToken2:
 class AccessToken006:
     """The mechanism of AccessToken (006): any channel and user with any privileges, until absolute times.
 
-    Without expires_at the token ends a day from now, without salt it has a random one.
+    Args:
+        app_id: the project; 32 hexadecimal digits; letter case counts
+        app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
+        channel_name: the channel; the user ID in a real-time messaging token; empty for any channel
+        account: the user, as a text or a uid; 0 and empty for any user
+        salt: any number; a random one unless given
+        expires_at: when the token ends, Unix seconds or a datetime with a time zone; a day from now unless given
+        privileges: what it grants until when, by number; 0 for as long as the token
+
+    Raises:
+        InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_UTF8
+        ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_TIMESTAMP, INVALID_SALT,
+            INDEX_OUT_OF_RANGE
     """
 
     def __new__(
@@ -195,7 +240,14 @@ class AccessToken006:
     ) -> AccessToken006: ...
     @staticmethod
     def parse(token: str) -> UnverifiedToken006:
-        """Reads a token without checking who signed it."""
+        """Reads a token without checking who signed it.
+
+        Args:
+            token: the token as received
+
+        Raises:
+            TokenParseError: as agora_token.inspect does
+        """
 
     @property
     def app_id(self) -> str:
@@ -226,10 +278,22 @@ class AccessToken006:
         """What it grants until when, Unix seconds; 0 for as long as the token. A new dict each time."""
 
     def add_privilege(self, privilege: int, expired_ts: _Moment) -> None:
-        """Grants a privilege until an absolute time, replacing an earlier grant of the same."""
+        """Grants a privilege until an absolute time, replacing an earlier grant of the same.
+
+        Args:
+            privilege: a Privilege
+            expired_ts: Unix seconds or a datetime with a time zone; 0 for as long as the token
+
+        Raises:
+            ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_TIMESTAMP
+        """
 
     def build(self) -> str:
-        """Signs and encodes the token."""
+        """Signs and encodes the token.
+
+        Raises:
+            ConfigurationError: TOO_MANY_ENTRIES
+        """
 
 @final
 class UnverifiedToken006:
@@ -242,6 +306,15 @@ class UnverifiedToken006:
         """Whether the holder of this certificate signed this token for this channel and user. Time is not looked at.
 
         A real-time messaging token has its user ID for a channel name, and an empty account.
+
+        Args:
+            app_certificate: 32 hexadecimal digits; letter case counts
+            channel_name: the channel that it should be for
+            account: the user that it should be for, as a text or a uid
+
+        Raises:
+            InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_UTF8
+            ConfigurationError: INVALID_APP_CERTIFICATE
         """
 
     @property
@@ -841,7 +914,15 @@ class Diagnosis:
     def __hash__(self) -> int: ...
 
 def inspect(token: str) -> UnverifiedToken2 | UnverifiedToken006:
-    """Reads a token of either generation without checking who signed it."""
+    """Reads a token of either generation without checking who signed it.
+
+    Args:
+        token: the token as received
+
+    Raises:
+        TokenParseError: TOKEN_VERSION, TOKEN_BASE64, TOKEN_COMPRESSION, TOKEN_TOO_LARGE, TOKEN_TRUNCATED,
+            TOKEN_DUPLICATE_KEY, TOKEN_TRAILING_BYTES
+    """
 
 def diagnose(
     token: str,

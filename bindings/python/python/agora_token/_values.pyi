@@ -17,7 +17,14 @@ Resources: TypeAlias = Mapping[int, Mapping[int, Iterable[Text]]]
 
 @final
 class Permissions:
-    """What an RTM2 user may read or write, made from {ResourceType: {PermissionType: [resource, ...]}}."""
+    """What an RTM2 user may read or write, made from {ResourceType: {PermissionType: [resource, ...]}}.
+
+    Args:
+        resources: such mappings, with each resource a str or bytes
+
+    Raises:
+        ConfigurationError: INVALID_PERMISSIONS
+    """
 
     def __new__(cls, resources: Permissions | Resources) -> Permissions: ...
     def to_dict(self) -> dict[int, dict[int, list[Text]]]:

@@ -201,10 +201,17 @@ fn docs(builder: &Builder) -> Vec<String> {
     errors.sort();
     errors.dedup();
     lines.extend([String::new(), "Raises:".to_owned()]);
+    lines.extend(by_fault(&errors));
+    lines
+}
+
+/// Codes by the classes that are raised with them.
+fn by_fault(codes: &[ErrorCode]) -> Vec<String> {
+    let mut lines = Vec::new();
     for (class, fault) in [("InputError", Fault::Caller), ("ConfigurationError", Fault::Configuration)] {
-        let names: Vec<_> = errors.iter().filter(|code| code.fault() == fault).map(|code| code.name()).collect();
+        let names: Vec<_> = codes.iter().filter(|code| code.fault() == fault).map(|code| code.name()).collect();
         if !names.is_empty() {
-            let mut wrapped = prose::wrap(&format!("{class}: {}", names.join(", ")), "", WIDTH - 8).into_iter();
+            let mut wrapped = prose::wrap(&format!("{class}: {}", names.join(", ")), "", 96).into_iter();
             lines.extend(wrapped.next().map(|line| format!("    {line}")));
             lines.extend(wrapped.map(|line| format!("        {line}")));
         }
@@ -494,7 +501,31 @@ fn is_optional(field: Field) -> bool {
 }
 
 fn about_service(row: &ServiceRow) -> Vec<String> {
-    prose::wrap(row.about.trim(), "", 112)
+    let mut lines = prose::wrap(row.about.trim(), "", 112);
+    lines.extend([String::new(), "Args:".to_owned()]);
+    let mut codes = vec![ErrorCode::InvalidLifetime, ErrorCode::IndexOutOfRange];
+    for field in row.fields {
+        let also = match field {
+            Field::Account => "; a str or bytes, or a uid as an int, where 0 is any user",
+            Field::Role => "; an int from -32768 to 32767",
+            Field::Permissions => "; {ResourceType: {PermissionType: [resource, ...]}}, or Permissions",
+            _ => "; a str or bytes",
+        };
+        lines.push(format!("    {}: the {}{also}", field.name(), field.words()));
+        codes.push(field.code());
+        if *field == Field::Account {
+            codes.push(ErrorCode::InvalidUid);
+        }
+    }
+    lines.push(
+        "    privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the"
+            .to_owned(),
+    );
+    lines.push("        token".to_owned());
+    lines.extend([String::new(), "Raises:".to_owned()]);
+    codes.sort();
+    lines.extend(by_fault(&codes));
+    lines
 }
 
 fn about_field(field: Field) -> String {
