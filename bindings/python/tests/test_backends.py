@@ -83,7 +83,9 @@ def fastapi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def django(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     path = tmp_path_factory.mktemp("django") / "socket"
-    with serving("django", ["gunicorn", "wsgi", f"--bind=unix:{path}"], path, DJANGO_SECRET_KEY="of a test") as server:
+    with serving(
+        "django", ["gunicorn", "backend.wsgi", f"--bind=unix:{path}"], path, DJANGO_SECRET_KEY="of a test"
+    ) as server:
         yield server
 
 
@@ -144,7 +146,9 @@ def test_django_mints_for_who_is_signed_in(django: Server) -> None:
     assert (status, answer["code"], answer["field"]) == (400, "INVALID_UID", "user")
 
 
-@pytest.mark.parametrize(("folder", "words"), [("fastapi", ["uvicorn", "app:app"]), ("django", ["gunicorn", "wsgi"])])
+@pytest.mark.parametrize(
+    ("folder", "words"), [("fastapi", ["uvicorn", "app:app"]), ("django", ["gunicorn", "backend.wsgi"])]
+)
 def test_a_wrong_configuration_ends_the_start(folder: str, words: list[str], tmp_path: Path) -> None:
     path = tmp_path / "socket"
     bind = f"--uds={path}" if folder == "fastapi" else f"--bind=unix:{path}"

@@ -100,8 +100,8 @@ def test_privilege() -> None:
 
 
 def test_service_and_privilege_of_006() -> None:
-    minter = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 60)
-    minter.add_privilege(Privilege.JOIN_CHANNEL, NOW + 60)
+    minter = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 3600)
+    minter.add_privilege(Privilege.JOIN_CHANNEL, NOW + 3600)
     token = minter.build()
     joined: dict[str, Any] = {"channel": "room", "user": 42}
     assert codes(token, **joined, service=ServiceType.RTC, privilege=Privilege.JOIN_CHANNEL) == []
@@ -183,7 +183,7 @@ def test_verdicts_are_values() -> None:
 
 
 def test_006_needs_channel_and_user() -> None:
-    token = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 60, privileges={1: 0}).build()
+    token = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 3600, privileges={1: 0}).build()
     assert codes(token) == codes(token, channel="room") == codes(token, user=42) == ["CHANNEL_AND_USER_REQUIRED"]
     assert codes(token, channel="room", user=42) == codes(token, channel="room", user="42") == []
     assert codes(token, channel="room", user=43) == ["USER_MISMATCH"]
@@ -429,7 +429,7 @@ def test_an_unknown_privilege_lets_nobody_in() -> None:
 
 
 def test_privileges_of_006_are_known() -> None:
-    token = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 60, privileges={1: 0, 5: 0}).build()
+    token = AccessToken(APP_ID, CERTIFICATE, "room", 42, expires_at=NOW + 3600, privileges={1: 0, 5: 0}).build()
     with pytest.raises(VerificationError) as caught:
         verify(token, CERTIFICATE, channel="room", user=42)
     assert type(caught.value) is VerificationError

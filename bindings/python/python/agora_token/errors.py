@@ -9,7 +9,7 @@ import difflib
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from importlib import import_module
 
 from .constants import ServiceType
 from .generated.codes import ErrorCode, Fault
@@ -141,11 +141,8 @@ _OTHER_WORDS = {
 
 def unknown_option(name: str, call: str) -> UnknownOption:
     """The refusal of an argument that a call has not, with the nearest that it has."""
-    from . import _native
-
-    owner: object = _native
-    takes = inspect.signature(reduce(getattr, call.split("."), owner)).parameters  # type: ignore[arg-type]
-    known = [one for one in takes if one != "self"]
+    # Not before, since the native half takes its classes from here.
+    known = list(inspect.signature(getattr(import_module("agora_token._native"), call)).parameters)
     near = [one for one in known if name in _OTHER_WORDS.get(one, ())] or difflib.get_close_matches(name, known, n=1)
     hint = f"; did you mean {near[0]}?" if near else f"; it takes {', '.join(known)}"
     return UnknownOption(ErrorCode.UNKNOWN_OPTION, name, f"is no argument of {call}{hint}")
