@@ -107,7 +107,7 @@ pub(crate) fn wire_account(value: Arg<'_, '_>) -> Outcome<Text<'static>> {
     wire_text(value, ErrorCode::InvalidUserAccount, "user_account")
 }
 
-pub(crate) fn uid(value: Arg<'_, '_>) -> Outcome<u32> {
+fn uid(value: Arg<'_, '_>) -> Outcome<u32> {
     in_range(integer(value), value, ErrorCode::InvalidUid, "uid", "an int")
 }
 

@@ -12,7 +12,7 @@ use crate::arguments::{
 };
 use crate::reading::token_text;
 use crate::refusal::Outcome;
-use crate::user::{Asked, AskedChannel, asked, asked_channel};
+use crate::user::{Asked, AskedChannel, OF_QUESTIONS, asked, asked_channel};
 use crate::values::{hash_of, json_to_python};
 
 /// Says why a token, damaged or not, does not let its user in. It raises for wrong arguments only.
@@ -87,7 +87,7 @@ pub(crate) fn diagnose(
     let attempt = Attempt {
         app_id: app_id.given().map(|app_id| text(app_id, ErrorCode::InvalidAppId, "app_id")).transpose()?,
         channel: channel.given().map(joined_channel).transpose()?,
-        user: asked(&uid, &account, &user)?.map(joined_as),
+        user: asked::<OF_QUESTIONS>(&uid, &account, &user)?.map(joined_as),
         service: service.given().map(|service| service_of(service, "service")).transpose()?,
         role: role.given().map(role_of).transpose()?,
         at: at.given().map(|at| moment(at, "at")).transpose()?,

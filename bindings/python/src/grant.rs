@@ -11,7 +11,7 @@ use crate::arguments::{
 };
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::Outcome;
-use crate::user::{PyUser, asked, channel_of, user_of};
+use crate::user::{OF_TOKENS, PyUser, asked, channel_of, user_of};
 use crate::values::hash_of;
 
 /// Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it
@@ -93,7 +93,7 @@ impl PyGrant {
     ) -> Outcome<PyGrant> {
         all_known(unknown, "Grant")?;
         let channel = channel.given().map(channel_of).transpose()?;
-        let asked = asked(&uid, &account, &user)?;
+        let asked = asked::<OF_TOKENS>(&uid, &account, &user)?;
         let has_user = asked.is_some();
         let of_user = |error: crate::refusal::Refusal| if user.given().is_some() { error.of("user") } else { error };
         let user = asked.map_or(Ok(User::Any), |asked| asked.into_user().map_err(of_user))?;

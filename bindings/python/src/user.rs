@@ -4,7 +4,7 @@ use agora_token::{Channel, ErrorCode, User};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyString};
 
-use crate::arguments::{Arg, Bounded, Keywords, Maybe, all_known, in_words, is_int, text, uid as uid_of, wrong_type};
+use crate::arguments::{Arg, Keywords, Maybe, NoNumber, all_known, in_words, integer, is_int, text, wrong_type};
 use crate::refusal::Outcome;
 use crate::values::hash_of;
 
@@ -46,7 +46,7 @@ impl PyUser {
     )]
     fn new(uid: Maybe<'_, '_>, account: Maybe<'_, '_>, unknown: Option<Keywords<'_, '_>>) -> Outcome<PyUser> {
         all_known(unknown, "User")?;
-        match asked(&uid, &account, &Maybe::Missing)? {
+        match asked::<OF_TOKENS>(&uid, &account, &Maybe::Missing)? {
             Some(asked) => asked.into_user().map(PyUser),
             None => Err(ErrorCode::InvalidUserId.of("user", "is missing; uid or account expected").into()),
         }
@@ -66,7 +66,7 @@ impl PyUser {
             return PyUser::from_text(value);
         }
         if is_int(value) {
-            return of_uid(value).and_then(Asked::into_user).map_err(|error| error.of("user")).map(PyUser);
+            return of_uid::<OF_TOKENS>(value).and_then(Asked::into_user).map_err(|error| error.of("user")).map(PyUser);
         }
         let is_number = value.is_instance_of::<PyFloat>() && !value.is_instance_of::<PyBool>();
         let code = if is_number { ErrorCode::InvalidUid } else { ErrorCode::InvalidUserAccount };
@@ -141,26 +141,26 @@ impl Asked<'_> {
 
 /// The one of the three that is given.
 #[inline]
-pub(crate) fn asked<'a>(
+pub(crate) fn asked<'a, const LEAST: u32>(
     uid: &'a Maybe<'_, '_>,
     account: &'a Maybe<'_, '_>,
     user: &'a Maybe<'_, '_>,
 ) -> Outcome<Option<Asked<'a>>> {
     match (uid.given(), account.given(), user.given()) {
         (None, None, None) => Ok(None),
-        (Some(uid), None, None) => of_uid(uid).map(Some),
+        (Some(uid), None, None) => of_uid::<LEAST>(uid).map(Some),
         (None, Some(account), None) => {
             text(account, ErrorCode::InvalidUserAccount, "account").map(|account| Some(Asked::Account(account)))
         }
-        (None, None, Some(user)) => asked_user(user).map(Some),
+        (None, None, Some(user)) => asked_user::<LEAST>(user).map(Some),
         _ => Err(ErrorCode::InvalidUserId.of("user", "is given twice; one of uid, account and user expected").into()),
     }
 }
 
 /// What stands for a user: a uid as an int, an account as a str, or a User. None is turned into another.
-pub(crate) fn asked_user<'a>(value: Arg<'a, '_>) -> Outcome<Asked<'a>> {
+fn asked_user<'a, const LEAST: u32>(value: Arg<'a, '_>) -> Outcome<Asked<'a>> {
     if is_int(value) {
-        return of_uid(value).map_err(|error| error.of("user"));
+        return of_uid::<LEAST>(value).map_err(|error| error.of("user"));
     }
     if value.is_instance_of::<PyString>() {
         return text(value, ErrorCode::InvalidUserAccount, "user").map(Asked::Account);
@@ -172,9 +172,9 @@ pub(crate) fn asked_user<'a>(value: Arg<'a, '_>) -> Outcome<Asked<'a>> {
             User::Any => Asked::Any,
         }),
         Err(_) => {
-            let most = u32::MOST;
+            let most = u32::MAX;
             let reason = format!(
-                "is {}; an int from 0 to {most} (a uid), a str (an account) or a User expected",
+                "is {}; an int from {LEAST} to {most} (a uid), a str (an account) or a User expected",
                 in_words(value)
             );
             Err(ErrorCode::InvalidUid.of("user", reason).into())
@@ -184,19 +184,32 @@ pub(crate) fn asked_user<'a>(value: Arg<'a, '_>) -> Outcome<Asked<'a>> {
 
 /// A user for a token, by the argument `user`.
 pub(crate) fn user_of(value: Arg<'_, '_>) -> Outcome<User<'static>> {
-    asked_user(value)?.into_user().map_err(|error| error.of("user"))
+    asked_user::<OF_TOKENS>(value)?.into_user().map_err(|error| error.of("user"))
 }
 
 #[inline]
-fn of_uid<'a>(value: Arg<'_, '_>) -> Outcome<Asked<'a>> {
-    // Nearly every caller gives an int that fits, and this is the fast way to it.
+fn of_uid<'a, const LEAST: u32>(value: Arg<'_, '_>) -> Outcome<Asked<'a>> {
+    // Nearly every caller gives an int that fits, and this is the fast way to it. The core has its own words for 0.
     if is_int(value)
         && let Ok(uid) = value.extract::<u32>()
     {
         return Ok(Asked::Uid(uid));
     }
-    uid_of(value).map(Asked::Uid)
+    let number = match integer(value) {
+        Ok(number) => number.to_string(),
+        Err(NoNumber::Because(reason)) => return Err(ErrorCode::InvalidUid.of("uid", reason).into()),
+        Err(NoNumber::OfAnotherType) => in_words(value),
+        Err(NoNumber::Python(error)) => return Err(error.into()),
+    };
+    let expected = format!("an int from {LEAST} to {} expected", u32::MAX);
+    Err(ErrorCode::InvalidUid.of("uid", format!("is {number}; {expected}")).into())
 }
+
+/// The least uid that a question may be about: 0 asks for a token for any user.
+pub(crate) const OF_QUESTIONS: u32 = 0;
+
+/// The least uid that a token is for.
+pub(crate) const OF_TOKENS: u32 = 1;
 
 /// A channel's name, or Channel.ANY, which no name is.
 pub(crate) enum AskedChannel<'a> {

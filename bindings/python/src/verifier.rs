@@ -12,7 +12,7 @@ use crate::credentials::{apart, certificates_of, parts_of};
 use crate::reading::{detached, token_text};
 use crate::refusal::{Outcome, Refusal, refused};
 use crate::sources::GivenClock;
-use crate::user::{Asked, AskedChannel, asked, asked_channel};
+use crate::user::{Asked, AskedChannel, OF_QUESTIONS, asked, asked_channel};
 use crate::verdict::PyVerdict;
 
 /// Judges tokens: the signature always, the time unless told not to, the App ID where it is given, and what
@@ -147,7 +147,8 @@ impl PyVerifier {
         privilege: Maybe<'_, '_>,
     ) -> Outcome<PyVerdict> {
         let mut digits = UidText::new(0);
-        let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
+        let expected =
+            expected(&channel, asked::<OF_QUESTIONS>(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
         let verdict = self.judge(py, token, &expected)?;
         if verdict.is_valid() { Ok(PyVerdict(verdict)) } else { Err(refused(py, &verdict)?.into()) }
     }
@@ -185,7 +186,8 @@ impl PyVerifier {
         privilege: Maybe<'_, '_>,
     ) -> Outcome<PyVerdict> {
         let mut digits = UidText::new(0);
-        let expected = expected(&channel, asked(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
+        let expected =
+            expected(&channel, asked::<OF_QUESTIONS>(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
         self.judge(py, token, &expected).map(PyVerdict)
     }
 

@@ -1,12 +1,14 @@
 """Users from outside, and what a token says of its own."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from agora_token import (
     AccessToken2,
     Channel,
+    Grant,
     InputError,
     Service,
     ServiceApaas,
@@ -15,6 +17,7 @@ from agora_token import (
     ServiceRtc,
     ServiceRtm,
     User,
+    Verifier,
     access_token_006,
     inspect,
 )
@@ -116,3 +119,17 @@ def test_channel_and_user_of_a_token(services: list[Service], channel: Any, acco
 def test_an_access_token_of_006_carries_neither() -> None:
     read = inspect(access_token_006.AccessToken(APP_ID, CERTIFICATE, "room", 42).build())
     assert (read.channel, read.account, read.uid, read.user) == (None, None, None, None)
+
+
+def test_a_range_is_that_of_the_call() -> None:
+    verifier = Verifier(certificates=CERTIFICATE)
+    calls: list[tuple[Callable[[], Any], int]] = [
+        (lambda: Grant(uid=-1), 1),
+        (lambda: Grant(user=-1), 1),
+        (lambda: User(uid=-1), 1),
+        (lambda: User.from_json(-1), 1),
+        (lambda: verifier.verify("", uid=-1), 0),
+    ]
+    for call, least in calls:
+        with pytest.raises(InputError, match=f"^(uid|user) is -1; an int from {least} to 4294967295 expected$"):
+            call()
