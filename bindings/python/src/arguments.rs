@@ -25,6 +25,15 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Optional<'a, 'py> {
     }
 }
 
+impl<'py> Optional<'_, 'py> {
+    pub(crate) fn given(&self) -> Option<Arg<'_, 'py>> {
+        match self {
+            Optional::Default(_) => None,
+            Optional::Given(value) => Some(value),
+        }
+    }
+}
+
 /// An argument that may be left out. None is not left out: it is refused, as a variable that was never set.
 pub(crate) enum Maybe<'a, 'py> {
     Missing,

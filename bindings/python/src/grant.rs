@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::arguments::{
-    Arg, Keywords, Maybe, Optional, all_known, in_range, integer, lifetime as seconds, lifetime_or_default,
-    role as role_of, service as service_of, text,
+    Arg, Keywords, Maybe, Optional, all_known, in_range, integer, lifetime as seconds, role as role_of,
+    service as service_of, text,
 };
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::Outcome;
@@ -37,6 +37,8 @@ use crate::values::hash_of;
 ///     room_role: the role in it, any number that your classroom knows
 ///     lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
 ///     publish_lifetime: how long a publisher may publish, where that is less
+///     expires_in: another name of lifetime
+///     publish_expires_in: another name of publish_lifetime
 ///     allow_longer_than_a_day: whether to allow what Agora does not document
 ///     allow_long_token: whether to allow more than 2047 characters, which no browser takes
 ///
@@ -67,11 +69,13 @@ impl PyGrant {
             *, channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
             role=Maybe::Missing, rtm=false, chat=false, services=Maybe::Missing, permissions=Maybe::Missing,
             room_uuid=Maybe::Missing, room_role=Maybe::Missing, lifetime=Optional::Default(3600),
-            publish_lifetime=Maybe::Missing, allow_longer_than_a_day=false, allow_long_token=false, **unknown
+            publish_lifetime=Maybe::Missing, expires_in=Maybe::Missing, publish_expires_in=Maybe::Missing,
+            allow_longer_than_a_day=false, allow_long_token=false, **unknown
         ),
         text_signature = "(*, channel=..., uid=..., account=..., user=..., role=..., rtm=False, chat=False, \
                           services=..., permissions=..., room_uuid=..., room_role=..., lifetime=3600, \
-                          publish_lifetime=..., allow_longer_than_a_day=False, allow_long_token=False)"
+                          publish_lifetime=..., expires_in=..., publish_expires_in=..., \
+                          allow_longer_than_a_day=False, allow_long_token=False)"
     )]
     fn new(
         channel: Maybe<'_, '_>,
@@ -87,6 +91,8 @@ impl PyGrant {
         room_role: Maybe<'_, '_>,
         lifetime: Optional<'_, '_>,
         publish_lifetime: Maybe<'_, '_>,
+        expires_in: Maybe<'_, '_>,
+        publish_expires_in: Maybe<'_, '_>,
         allow_longer_than_a_day: bool,
         allow_long_token: bool,
         unknown: Option<Keywords<'_, '_>>,
@@ -125,7 +131,9 @@ impl PyGrant {
         if let Some(room) = room_of(&room_uuid, &room_role)? {
             grant = grant.with_room(room);
         }
-        let grant = with_terms(grant, lifetime, publish_lifetime, allow_longer_than_a_day, allow_long_token)?;
+        let lifetime = either(lifetime.given(), LIFETIME, &expires_in, "expires_in")?;
+        let publish = either(publish_lifetime.given(), PUBLISH_LIFETIME, &publish_expires_in, "publish_expires_in")?;
+        let grant = with_lives(grant, lifetime, publish, allow_longer_than_a_day, allow_long_token)?;
         Ok(PyGrant { has_user, ..grant })
     }
 
@@ -388,7 +396,28 @@ fn grant_in_channel(channel: Arg<'_, '_>, user: Arg<'_, '_>, role: Arg<'_, '_>) 
     Ok(Grant::new(user_of(user)?).and_rtc(channel, role_of(role)?))
 }
 
-/// How long everything lives, and what is allowed by name.
+const LIFETIME: &str = "lifetime";
+const PUBLISH_LIFETIME: &str = "publish_lifetime";
+
+/// How long something lives, with the name that it was given by.
+type Life<'a, 'py> = Option<(Arg<'a, 'py>, &'static str)>;
+
+/// The one of two names for the same that was written.
+fn either<'a, 'py>(
+    given: Option<Arg<'a, 'py>>,
+    name: &'static str,
+    other: &'a Maybe<'_, 'py>,
+    other_name: &'static str,
+) -> Outcome<Life<'a, 'py>> {
+    match (given, other.given()) {
+        (Some(_), Some(_)) => {
+            Err(ErrorCode::InvalidLifetime.of(other_name, format!("is given beside {name}, which is the same")).into())
+        }
+        (Some(value), None) => Ok(Some((value, name))),
+        (None, value) => Ok(value.map(|value| (value, other_name))),
+    }
+}
+
 fn with_terms(
     grant: Grant<'static>,
     lifetime: Optional<'_, '_>,
@@ -396,11 +425,28 @@ fn with_terms(
     longer_than_a_day: bool,
     long_token: bool,
 ) -> Outcome<PyGrant> {
+    let lifetime = lifetime.given().map(|value| (value, LIFETIME));
+    let publish = publish_lifetime.given().map(|value| (value, PUBLISH_LIFETIME));
+    with_lives(grant, lifetime, publish, longer_than_a_day, long_token)
+}
+
+/// How long everything lives, an hour unless given, and what is allowed by name.
+fn with_lives(
+    mut grant: Grant<'static>,
+    lifetime: Life<'_, '_>,
+    publish: Life<'_, '_>,
+    longer_than_a_day: bool,
+    long_token: bool,
+) -> Outcome<PyGrant> {
     let limit = if longer_than_a_day { Lifetime::longer_than_a_day } else { Lifetime::from_secs };
-    let mut grant = grant.with_lifetime(limit(lifetime_or_default(lifetime, "lifetime")?)?);
-    if let Some(publish) = publish_lifetime.given() {
-        const FIELD: &str = "publish_lifetime";
-        grant = grant.with_publish_lifetime(limit(seconds(publish, FIELD)?).map_err(|error| error.in_field(FIELD))?);
+    let read = |(value, name)| -> Outcome<Lifetime> {
+        Ok(limit(seconds(value, name)?).map_err(|error| error.in_field(name))?)
+    };
+    if let Some(lifetime) = lifetime {
+        grant = grant.with_lifetime(read(lifetime)?);
+    }
+    if let Some(publish) = publish {
+        grant = grant.with_publish_lifetime(read(publish)?);
     }
     Ok(PyGrant { grant: if long_token { grant.allow_long_token() } else { grant }, has_user: true })
 }

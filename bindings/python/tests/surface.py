@@ -178,7 +178,7 @@ FACE: dict[str, Arguments] = {
         **LIMITS,
         "publish_lifetime": ("60", LIFETIME),
     },
-    "agora_token.Grant@account": ACCOUNT,
+    "agora_token.Grant@account": ACCOUNT | {"expires_in": ("60", LIFETIME), "publish_expires_in": ("60", LIFETIME)},
     "agora_token.Grant@user": WHO,
     "agora_token.Grant.rtc": IN_A_CHANNEL,
     "agora_token.Grant.rtm": WHO | LIMITS,

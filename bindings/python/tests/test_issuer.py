@@ -474,6 +474,15 @@ def test_a_grant_without_a_user_is_a_template() -> None:
         Grant("alice")  # type: ignore[call-arg]
 
 
+def test_a_lifetime_by_its_other_name() -> None:
+    of: dict[str, Any] = {"channel": "room", "uid": 42, "role": 1}
+    assert Grant(**of, expires_in=600, publish_expires_in=60) == Grant(**of, lifetime=600, publish_lifetime=60)
+    for name, other in {"expires_in": "lifetime", "publish_expires_in": "publish_lifetime"}.items():
+        assert refused(Grant, **of, **{name: DAY + 1}) == ("LIFETIME_OVER_A_DAY", name)
+        assert refused(Grant, **of, **{name: None}) == ("INVALID_LIFETIME", name)
+        assert refused(Grant, **of, **{name: 60, other: 60}) == ("INVALID_LIFETIME", name)
+
+
 def test_one_user_by_one_name() -> None:
     same = [
         Grant(channel="room", uid=42, role=1),
@@ -509,7 +518,7 @@ def test_none_is_never_left_out(left_open: str, code: str) -> None:
 
 
 def test_an_unknown_argument_is_refused_with_the_nearest() -> None:
-    hints = {"lifetme": "lifetime", "expires_in": "lifetime", "ttl": "lifetime", "channel_name": "channel"}
+    hints = {"lifetme": "lifetime", "ttl": "lifetime", "channel_name": "channel"}
     for name, near in hints.items():
         with pytest.raises(UnknownOption) as caught:
             Grant(**{"uid": 42, name: "x"})  # type: ignore[arg-type]

@@ -375,6 +375,8 @@ DEFAULTS: dict[tuple[str, str], Case] = {
             "permissions": ({"rtm": "True"}, "...", "{0: {0: ['a']}}"),
             "lifetime": ({"rtm": "True"}, "3600", "60"),
             "publish_lifetime": ({"channel": "'room'", "role": "1"}, "...", "60"),
+            "expires_in": ({"rtm": "True"}, "...", "60"),
+            "publish_expires_in": ({"channel": "'room'", "role": "1"}, "...", "60"),
             "allow_longer_than_a_day": ({"rtm": "True", "lifetime": "DAY + 1"}, "False", "True"),
             "allow_long_token": ({"rtm": "True"}, "False", "True"),
         }.items()

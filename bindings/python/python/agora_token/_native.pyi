@@ -554,6 +554,8 @@ class Grant:
         room_role: the role in it, any number that your classroom knows
         lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
         publish_lifetime: how long a publisher may publish, where that is less
+        expires_in: another name of lifetime
+        publish_expires_in: another name of publish_lifetime
         allow_longer_than_a_day: whether to allow what Agora does not document
         allow_long_token: whether to allow more than 2047 characters, which no browser takes
 
@@ -581,6 +583,8 @@ class Grant:
         room_role: int = ...,
         lifetime: _Lifetime = 3600,
         publish_lifetime: _Lifetime = ...,
+        expires_in: _Lifetime = ...,
+        publish_expires_in: _Lifetime = ...,
         allow_longer_than_a_day: bool = False,
         allow_long_token: bool = False,
     ) -> Grant: ...

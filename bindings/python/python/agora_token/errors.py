@@ -127,8 +127,8 @@ def class_of(code: ErrorCode) -> type[AgoraTokenError]:
 
 
 _OTHER_WORDS = {
-    "lifetime": ("expire", "expires", "expires_in", "expire_in", "token_expire", "ttl", "duration", "validity"),
-    "publish_lifetime": ("publish_expires_in", "publish_expire", "publish_for"),
+    "lifetime": ("expire", "expires", "expire_in", "token_expire", "ttl", "duration", "validity"),
+    "publish_lifetime": ("publish_expire", "publish_for"),
     "channel": ("channel_name", "room"),
     "account": ("user_account", "user_id", "username"),
     "certificates": ("secondary", "other_certificates", "app_certificates"),

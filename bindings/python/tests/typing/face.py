@@ -111,7 +111,8 @@ assert_type(User.ANY, User)
 assert_type(Channel.ANY, Channel)
 Grant(channel=Channel.ANY, user=User.ANY, role=Role.PUBLISHER, lifetime=60)
 Grant(channel="room", uid=None, role=1)  # type: ignore[arg-type]
-Grant(channel="room", uid=42, role=1, expires_in=60)  # type: ignore[call-arg]
+Grant(channel="room", uid=42, role=1, expires_in=60)
+Grant(channel="room", uid=42, role=1, ttl=60)  # type: ignore[call-arg]
 for row in issuer.issue_many(Grant(channel="hall", role=Role.SUBSCRIBER), users=[1, "alice", User.ANY]):
     assert_type(row, IssuedToken | RefusedGrant)
     if isinstance(row, IssuedToken):
