@@ -23,8 +23,9 @@ use crate::values::{hash_of, json_to_python};
 /// Args:
 ///     token: the token as the client has it
 ///     app_id: the App ID that the client joined with
-///     certificate: the App Certificate as it is configured, a wrong one too; it never shows
-///     certificates: the same, where there are several
+///     app_certificate: the App Certificate as it is configured, a wrong one too; it never shows
+///     certificate: the same, or another
+///     certificates: more of them, a str or several
 ///     channel: the channel that the client joined
 ///     uid: the uid that it joined with; 0 asks the service for one
 ///     account: the account that it joined with
@@ -46,12 +47,12 @@ use crate::values::{hash_of, json_to_python};
 #[pyfunction]
 #[pyo3(
     signature = (
-        token, *, app_id=Maybe::Missing, certificate=Maybe::Missing, certificates=Maybe::Missing,
+        token, *, app_id=Maybe::Missing, app_certificate=Maybe::Missing, certificate=Maybe::Missing, certificates=Maybe::Missing,
         channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
         service=Maybe::Missing, role=Maybe::Missing, at=Maybe::Missing, sdk=Maybe::Missing, error=Maybe::Missing,
         redact=false, **unknown
     ),
-    text_signature = "(token, *, app_id=..., certificate=..., certificates=..., channel=..., uid=..., account=..., \
+    text_signature = "(token, *, app_id=..., app_certificate=..., certificate=..., certificates=..., channel=..., uid=..., account=..., \
                       user=..., service=..., role=..., at=..., sdk=..., error=..., redact=False)"
 )]
 #[allow(clippy::too_many_arguments, reason = "keywords, all but one")]
@@ -59,6 +60,7 @@ pub(crate) fn diagnose(
     py: Python<'_>,
     token: Arg<'_, '_>,
     app_id: Maybe<'_, '_>,
+    app_certificate: Maybe<'_, '_>,
     certificate: Maybe<'_, '_>,
     certificates: Maybe<'_, '_>,
     channel: Maybe<'_, '_>,
@@ -75,7 +77,9 @@ pub(crate) fn diagnose(
 ) -> Outcome<PyDiagnosis> {
     all_known(unknown, "diagnose")?;
     let mut all = Vec::new();
-    for (given, field) in [(&certificate, "certificate"), (&certificates, "certificates")] {
+    for (given, field) in
+        [(&app_certificate, "app_certificate"), (&certificate, "certificate"), (&certificates, "certificates")]
+    {
         if let Some(given) = given.given() {
             let read = |value: Arg<'_, '_>| text(value, ErrorCode::InvalidAppCertificate, field).map(str::to_owned);
             all.extend(one_or_more(given, read)?);

@@ -25,6 +25,7 @@ use crate::verdict::PyVerdict;
 ///     credentials: Credentials, or app_id and app_certificate by name
 ///     app_id: the project that tokens are to be for; 32 hexadecimal digits
 ///     app_certificate: what tokens are signed with; 32 hexadecimal digits; secret
+///     certificate: the same, or another
 ///     certificates: more of them, a str or several
 ///     leeway: how far clocks may differ, seconds or a timedelta; more than an hour counts as an hour
 ///     clock: for tests: the time to judge by, as Unix seconds or a datetime, or a function that gives it, as
@@ -48,16 +49,18 @@ impl PyVerifier {
     #[pyo3(
         signature = (
             credentials=Maybe::Missing, *more, app_id=Maybe::Missing, app_certificate=Maybe::Missing,
-            certificates=Maybe::Missing, leeway=Optional::Default(0), clock=None, ignore_time=false, **unknown
+            certificate=Maybe::Missing, certificates=Maybe::Missing, leeway=Optional::Default(0), clock=None,
+            ignore_time=false, **unknown
         ),
-        text_signature = "(credentials=..., *, app_id=..., app_certificate=..., certificates=..., leeway=0, clock=None, \
-                          ignore_time=False)"
+        text_signature = "(credentials=..., *, app_id=..., app_certificate=..., certificate=..., certificates=..., \
+                          leeway=0, clock=None, ignore_time=False)"
     )]
     fn new(
         credentials: Maybe<'_, '_>,
         more: &Bound<'_, PyTuple>,
         app_id: Maybe<'_, '_>,
         app_certificate: Maybe<'_, '_>,
+        certificate: Maybe<'_, '_>,
         certificates: Maybe<'_, '_>,
         leeway: Optional<'_, '_>,
         clock: Option<Arg<'_, '_>>,
@@ -68,8 +71,10 @@ impl PyVerifier {
         all_known(unknown, CALL)?;
         let (app_id, first) = parts_of(CALL, &credentials, more, &app_id, &app_certificate)?;
         let mut all: Vec<_> = first.into_iter().collect();
-        if let Some(certificates) = certificates.given() {
-            all.extend(certificates_of(certificates).map_err(|error| error.of("certificates"))?);
+        for (given, name) in [(&certificate, "certificate"), (&certificates, "certificates")] {
+            if let Some(given) = given.given() {
+                all.extend(certificates_of(given).map_err(|error| error.of(name))?);
+            }
         }
         let count = all.len();
         if let Some(app_id) = app_id {

@@ -114,6 +114,7 @@ UID: Arguments = {"uid": ("42", "int")}
 ACCOUNT: Arguments = {"account": ("'42'", "str")}
 ASKED: Arguments = {"channel": ("'room'", "str Channel"), "service": ("1", "int"), "privilege": ("1", "int")}
 VERIFIER: Arguments = {
+    "certificate": ("CERTIFICATE", "str strs"),
     "certificates": ("CERTIFICATE", "str strs"),
     "leeway": ("5", LIFETIME),
     **CLOCK,
@@ -200,6 +201,7 @@ FACE: dict[str, Arguments] = {
     "agora_token.diagnose": {
         **TOKEN,
         "app_id": ("APP_ID", "str"),
+        "app_certificate": ("CERTIFICATE", "str strs"),
         "certificate": ("CERTIFICATE", "str strs"),
         "certificates": ("[CERTIFICATE]", "str strs"),
         "channel": ("'room'", "str"),

@@ -112,6 +112,7 @@ def test_all_that_is_told_counts(told: dict[str, Any], code: str) -> None:
 def test_one_certificate_or_several() -> None:
     joined = {"app_id": APP_ID, "channel": "room", "uid": 42}
     assert codes(diagnose(TOKEN, **joined, certificate=CERTIFICATE)) == []  # type: ignore[arg-type]
+    assert codes(diagnose(TOKEN, **joined, app_certificate=CERTIFICATE)) == []  # type: ignore[arg-type]
     both = {"certificate": OTHER_CERTIFICATE, "certificates": (CERTIFICATE,)}
     assert codes(diagnose(TOKEN, **joined, **both)) == []  # type: ignore[arg-type]
 
@@ -171,6 +172,7 @@ def test_diagnoses_and_findings_are_frozen_values() -> None:
         ({"at": "now"}, "INVALID_TIMESTAMP", "at"),
         ({"at": NOW * 1000}, "INVALID_TIMESTAMP", "at"),
         ({"certificate": 1}, "INVALID_APP_CERTIFICATE", "certificate"),
+        ({"app_certificate": 1}, "INVALID_APP_CERTIFICATE", "app_certificate"),
         ({"uid": "42"}, "INVALID_UID", "uid"),
         ({"account": 42}, "INVALID_USER_ACCOUNT", "account"),
         ({"uid": 42, "account": "me"}, "INVALID_USER_ID", "user"),

@@ -401,6 +401,7 @@ DEFAULTS: dict[tuple[str, str], Case] = {
         ("agora_token.diagnose", name): ({}, "...", other)
         for name, other in {
             "app_id": "'0' * 32",
+            "app_certificate": "CERTIFICATE",
             "certificate": "CERTIFICATE",
             "certificates": "CERTIFICATE",
             "channel": "'other'",
@@ -434,6 +435,7 @@ DEFAULTS |= {
     ("agora_token.Verifier", "credentials"): ({}, "...", "CREDENTIALS"),
     ("agora_token.Verifier", "app_id"): (_SIGNED, "...", "'0' * 32"),
     ("agora_token.Verifier", "app_certificate"): ({}, "...", "CERTIFICATE"),
+    ("agora_token.Verifier", "certificate"): ({}, "...", "CERTIFICATE"),
     ("agora_token.Verifier", "certificates"): ({}, "...", "CERTIFICATE"),
     ("agora_token.Verifier", "leeway"): (_SIGNED | {"clock": "ENDS"}, "0", "1"),
     ("agora_token.Verifier", "clock"): (_SIGNED, "None", "1"),

@@ -225,7 +225,8 @@ def test_what_cannot_be_read_is_refused_by_both(token: Any) -> None:
         ({"leeway": 1.0}, "INVALID_LIFETIME", "leeway"),
         ({"app_id": "x"}, "INVALID_APP_ID", "app_id"),
         ({"app_id": None}, "INVALID_APP_ID", "app_id"),
-        ({"certificate": CERTIFICATE}, "UNKNOWN_OPTION", "certificate"),
+        ({"certificate": None}, "INVALID_APP_CERTIFICATE", "certificate"),
+        ({"cert": CERTIFICATE}, "UNKNOWN_OPTION", "cert"),
     ],
 )
 def test_what_a_verifier_is_given_is_checked(given: dict[str, Any], code: str, field: str) -> None:
@@ -329,6 +330,7 @@ def test_the_project_by_every_name(monkeypatch: pytest.MonkeyPatch) -> None:
         (Verifier(app_id=APP_ID, app_certificate=CERTIFICATE), 0),
         (Verifier(app_id=APP_ID, app_certificate=OTHER_CERTIFICATE, certificates=[CERTIFICATE]), 1),
         (Verifier(app_id=APP_ID, certificates=(OTHER_CERTIFICATE, CERTIFICATE)), 1),
+        (Verifier(app_id=APP_ID, certificate=OTHER_CERTIFICATE, certificates=CERTIFICATE), 1),
         (Verifier(Credentials(app_id=APP_ID, app_certificate=OTHER_CERTIFICATE), certificates=CERTIFICATE), 1),
         (Verifier.from_env(leeway=5), 1),
     ]

@@ -759,6 +759,7 @@ class Verifier:
         credentials: Credentials, or app_id and app_certificate by name
         app_id: the project that tokens are to be for; 32 hexadecimal digits
         app_certificate: what tokens are signed with; 32 hexadecimal digits; secret
+        certificate: the same, or another
         certificates: more of them, a str or several
         leeway: how far clocks may differ, seconds or a timedelta; more than an hour counts as an hour
         clock: for tests: the time to judge by, as Unix seconds or a datetime, or a function that gives it, as
@@ -775,6 +776,7 @@ class Verifier:
         cls,
         credentials: Credentials,
         *,
+        certificate: str | Iterable[str] = ...,
         certificates: str | Iterable[str] = ...,
         leeway: _Lifetime = 0,
         clock: _Clock | None = None,
@@ -786,6 +788,7 @@ class Verifier:
         *,
         app_id: str = ...,
         app_certificate: str = ...,
+        certificate: str | Iterable[str] = ...,
         certificates: str | Iterable[str] = ...,
         leeway: _Lifetime = 0,
         clock: _Clock | None = None,
@@ -932,6 +935,7 @@ def diagnose(
     token: str,
     *,
     app_id: str = ...,
+    app_certificate: str | Iterable[str] = ...,
     certificate: str | Iterable[str] = ...,
     certificates: str | Iterable[str] = ...,
     channel: str = ...,
@@ -953,8 +957,9 @@ def diagnose(
     Args:
         token: the token as the client has it
         app_id: the App ID that the client joined with
-        certificate: the App Certificate as it is configured, a wrong one too; it never shows
-        certificates: the same, where there are several
+        app_certificate: the App Certificate as it is configured, a wrong one too; it never shows
+        certificate: the same, or another
+        certificates: more of them, a str or several
         channel: the channel that the client joined
         uid: the uid that it joined with; 0 asks the service for one
         account: the account that it joined with

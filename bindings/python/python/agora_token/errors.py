@@ -132,7 +132,7 @@ _OTHER_WORDS = {
     "channel": ("channel_name", "room"),
     "account": ("user_account", "user_id", "username"),
     "certificates": ("secondary", "other_certificates", "app_certificates"),
-    "app_certificate": ("certificate", "cert", "secret"),
+    "app_certificate": ("cert", "secret"),
     "clock": ("now", "at", "time"),
     "error": ("error_code",),
 }
