@@ -180,7 +180,7 @@ def test_wheel(run: Run, wheel: Path) -> None:
     environments: list[Venv] = []
 
     def install() -> None:
-        requirements = (HERE / "requirements" / "test.txt", EXAMPLES / "token_server" / "requirements.txt")
+        requirements = (HERE / "requirements" / "test.txt", *sorted(EXAMPLES.glob("*/requirements.txt")))
         files = [word for file in requirements for word in ("--requirement", file)]
         environments.append(run.fresh_venv("wheel", wheel, *files))
         environments[0].uses_the_installed_package()

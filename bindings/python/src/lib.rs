@@ -5,7 +5,9 @@ mod access_token;
 mod access_token2;
 mod arguments;
 mod builder;
+mod credentials;
 mod doctor;
+mod grant;
 mod inspect;
 mod issuer;
 mod official;
@@ -13,8 +15,11 @@ mod permissions;
 mod reading;
 mod refusal;
 mod services;
+mod sources;
 mod table;
+mod user;
 mod values;
+mod verdict;
 mod verifier;
 
 /// What `cargo xtask gen` writes.
@@ -33,11 +38,15 @@ mod _native {
     #[pymodule_export]
     use super::access_token2::{PyAccessToken2, PyUnverifiedToken2};
     #[pymodule_export]
+    use super::credentials::PyCredentials;
+    #[pymodule_export]
     use super::doctor::{PyDiagnosis, diagnose};
+    #[pymodule_export]
+    use super::grant::PyGrant;
     #[pymodule_export]
     use super::inspect::inspect;
     #[pymodule_export]
-    use super::issuer::{PyGrant, PyIssuer};
+    use super::issuer::PyIssuer;
     #[pymodule_export]
     use super::official::{build_official, chat_user_id, stamp};
     #[pymodule_export]
@@ -47,7 +56,11 @@ mod _native {
     #[pymodule_export]
     use super::table::{constants, error_codes, finding_codes};
     #[pymodule_export]
-    use super::verifier::{PyVerdict, PyVerifier, verify};
+    use super::user::{PyChannel, PyUser};
+    #[pymodule_export]
+    use super::verdict::PyVerdict;
+    #[pymodule_export]
+    use super::verifier::PyVerifier;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
@@ -57,6 +70,7 @@ mod _native {
         module.add("UnverifiedToken006", module.py().get_type::<access_token::PyUnverifiedToken>())?;
         generated::builders::add_to(module)?;
         generated::services::add_to(module)?;
+        user::add_any(module.py())?;
         // Nobody imports everything from here, and the stub cannot list what it takes from generated ones.
         module.delattr("__all__")
     }

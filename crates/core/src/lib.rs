@@ -79,6 +79,8 @@ pub use signature::SIGNATURE_SIZE;
 pub use source::Stamp;
 pub use text::Text;
 #[doc(hidden)]
+pub use text::UidText;
+#[doc(hidden)]
 pub use time::{DAY, parse_seconds};
 pub use time::{Lifetime, UnixTime, refresh_after};
 pub use verdict::{Refused, Verdict};

@@ -9,8 +9,11 @@ from typing import Any
 from agora_token import (
     AccessToken2,
     AgoraTokenError,
+    ConfigurationError,
+    Credentials,
     Diagnosis,
     ErrorCode,
+    Fault,
     Finding,
     FindingCode,
     Grant,
@@ -19,6 +22,7 @@ from agora_token import (
     Issuer,
     Permissions,
     Refusal,
+    RefusedGrant,
     Service,
     ServiceApaas,
     ServiceChat,
@@ -30,12 +34,16 @@ from agora_token import (
     ServiceRtm2,
     ServiceStreaming,
     ServiceStt,
+    ServiceType,
     Severity,
     SignatureMismatch,
+    SystemFailure,
     TokenExpired,
     TokenParseError,
+    UnknownOption,
     UnknownService,
     UnverifiedToken2,
+    User,
     Verdict,
     VerificationError,
     access_token_006,
@@ -143,6 +151,10 @@ def access_token2(it: AccessToken2) -> None:
 
 
 def unverified_token2(it: UnverifiedToken2) -> None:
+    assert_type(it.channel, str | bytes | None)
+    assert_type(it.account, str | bytes | None)
+    assert_type(it.uid, int | None)
+    assert_type(it.user, int | str | bytes | None)
     assert_type(it.app_id, str | bytes)
     assert_type(it.issue_ts, int)
     assert_type(it.expire, int)
@@ -170,6 +182,10 @@ def access_token_of_006(it: access_token_006.AccessToken) -> None:
 
 
 def unverified_token_of_006(it: access_token_006.UnverifiedToken) -> None:
+    assert_type(it.channel, None)
+    assert_type(it.account, None)
+    assert_type(it.uid, None)
+    assert_type(it.user, None)
     assert_type(it.app_id, str | bytes)
     assert_type(it.signature, bytes)
     assert_type(it.channel_crc, int)
@@ -196,6 +212,22 @@ def issued_token(it: IssuedToken) -> None:
     assert_type(it.issued_at, int)
     assert_type(it.expires_at, int)
     assert_type(it.refresh_after, int)
+    assert_type(it.error, None)
+    assert_type(it.to_dict(), dict[str, str | int])
+    assert_type(it.to_json(), str)
+
+
+def refused_grant(it: RefusedGrant) -> None:
+    assert_type(it.error, AgoraTokenError)
+
+
+def credentials(it: Credentials) -> None:
+    assert_type(it.app_id, str)
+
+
+def user(it: User) -> None:
+    assert_type(it.uid, int | None)
+    assert_type(it.account, str | None)
 
 
 def verdict(it: Verdict) -> None:
@@ -224,11 +256,14 @@ def finding(it: Finding) -> None:
 def refusal(it: Refusal) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
+    assert_type(it.service, ServiceType | None)
     assert_type(it.reason, str)
 
 
 def error_code(it: ErrorCode) -> None:
     assert_type(it.number, int)
+    assert_type(it.fault, Fault)
+    assert_type(it.http_status, int)
 
 
 def finding_code(it: FindingCode) -> None:
@@ -239,24 +274,50 @@ def agora_token_error(it: AgoraTokenError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
 
 
 def input_error(it: InputError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+
+
+def configuration_error(it: ConfigurationError) -> None:
+    assert_type(it.code, ErrorCode)
+    assert_type(it.field, str)
+    assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+
+
+def unknown_option(it: UnknownOption) -> None:
+    assert_type(it.code, ErrorCode)
+    assert_type(it.field, str)
+    assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+
+
+def system_failure(it: SystemFailure) -> None:
+    assert_type(it.code, ErrorCode)
+    assert_type(it.field, str)
+    assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
 
 
 def token_parse_error(it: TokenParseError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+    assert_type(it.refusals, tuple[Refusal, ...])
 
 
 def verification_error(it: VerificationError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
     assert_type(it.refusals, tuple[Refusal, ...])
 
 
@@ -264,6 +325,7 @@ def signature_mismatch(it: SignatureMismatch) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
     assert_type(it.refusals, tuple[Refusal, ...])
 
 
@@ -271,6 +333,7 @@ def token_expired(it: TokenExpired) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
     assert_type(it.refusals, tuple[Refusal, ...])
 
 
