@@ -48,7 +48,7 @@ class Rtm2Permissions : public detail::Owner<Rtm2Permissions, agora_rtm2_permiss
   /// \param access a Rtm2Access, or any other number
   /// \param resources up to 65535 names of up to 65535 bytes
   Rtm2Permissions &set(std::uint16_t resource_type, std::uint16_t access, const std::vector<std::string> &resources) {
-    Owner::set(agora_rtm2_permissions_set, resource_type, access);
+    Owner::set(agora_rtm2_permissions_clear, resource_type, access);
     for (const std::string &resource : resources) add(resource_type, access, resource);
     return *this;
   }

@@ -163,7 +163,7 @@ static void any_builder(void)
 static void access_token2(void)
 {
     CALL(agora_rtm2_permissions_new, 1, (OUT(1, permissions)))
-    CALL(agora_rtm2_permissions_set, 1, (P(1, permissions), 0, 0))
+    CALL(agora_rtm2_permissions_clear, 1, (P(1, permissions), 0, 0))
     CALL(agora_rtm2_permissions_add_resource, 2, (P(1, permissions), 0, 0, P(2, "news"), 4, &refusal))
 
     CALL(agora_access_token2_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), 0, 60, OUT(3, token2), &refusal))

@@ -226,7 +226,7 @@ static agora_rtm2_permissions *some_permissions(void)
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "a\0b", 3, NULL));
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "z", 1, NULL));
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "gone", 4, NULL));
-    CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
+    CHECK_OK(agora_rtm2_permissions_clear(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
     CHECK_OK(
         agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_MESSAGE_CHANNELS, AGORA_RTM2_READ, "", 0, NULL));
     return permissions;
@@ -259,7 +259,7 @@ static void permissions(void)
     case_begin("permissions");
     CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, set, &service, NULL));
     /* What was added is a copy: it neither changes nor goes with the handle. */
-    CHECK_OK(agora_rtm2_permissions_set(set, AGORA_RTM2_USERS, AGORA_RTM2_WRITE));
+    CHECK_OK(agora_rtm2_permissions_clear(set, AGORA_RTM2_USERS, AGORA_RTM2_WRITE));
     agora_rtm2_permissions_free(set);
     char *text = built(token);
     agora_unverified_token2 *read = parsed(text);

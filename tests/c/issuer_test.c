@@ -173,7 +173,7 @@ static void services(void)
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "bob", 3, NULL));
     CHECK_OK(agora_grant_add_rtm2(grant, permissions, NULL));
     /* What was added is a copy. */
-    CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
+    CHECK_OK(agora_rtm2_permissions_clear(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
     agora_rtm2_permissions_free(permissions);
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtm2"), "userId", "42");

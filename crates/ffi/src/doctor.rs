@@ -133,7 +133,6 @@ pub(crate) fn attempt_redact(attempt: &mut agora_attempt) {
 /// token: as the client has it, also when it is damaged: one that cannot be read is a finding, not an error.
 /// attempt: what is known; of nothing, what agora_attempt_new gives.
 /// out_diagnosis: to be freed with agora_diagnosis_free.
-/// Errors: AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 pub(crate) fn diagnose(token: &str, attempt: &agora_attempt) -> Refusable<agora_diagnosis> {
     let diagnosis = attempt.diagnose(token)?;
     let findings = diagnosis.findings.iter().map(FindingTexts::new).collect::<Result<_, _>>()?;

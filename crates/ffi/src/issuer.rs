@@ -1,7 +1,10 @@
 //! The typed way to mint.
 
 use agora_token::describe::utf8;
-use agora_token::{Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, Room, Stamp, User};
+use agora_token::source::{SaltSource, SystemSalt};
+use agora_token::{
+    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, Room, Stamp, User,
+};
 
 use crate::guard::{HOLDS_NUL, Refusable, service_type};
 use crate::permissions::agora_rtm2_permissions;
@@ -55,7 +58,7 @@ pub(crate) fn issuer_free(_issuer: agora_issuer) {}
 ///     any user; AGORA_ERROR_NO_SERVICES when nothing was added to it; AGORA_ERROR_INVALID_CHANNEL_NAME and
 ///     AGORA_ERROR_INVALID_ROLE when a service needs what was not set; AGORA_ERROR_TOO_MANY_ENTRIES,
 ///     AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions that no token carries;
-///     AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_TOKEN_TOO_LONG.
 pub(crate) fn issuer_issue(issuer: &agora_issuer, grant: &agora_grant) -> Refusable<(String, u64, u64, u64)> {
     Ok(given_out(issuer.issuer.issue(grant.whole()?)?))
 }
@@ -77,6 +80,13 @@ pub(crate) fn issuer_issue_at(
     salt: u32,
 ) -> Refusable<(String, u64, u64, u64)> {
     Ok(given_out(issuer.issuer.issue_at(grant.whole()?, Stamp { issue_ts: issued_at, salt })?))
+}
+
+/// Draws a salt as agora_issuer_issue does, for agora_issuer_issue_at with a clock of your own.
+///
+/// out_salt: never the same twice in a row.
+pub(crate) fn draw_salt() -> Refusable<u32> {
+    SystemSalt.next_salt()
 }
 
 /// Starts a grant, which needs a user and a service.
@@ -130,10 +140,19 @@ pub(crate) fn grant_copy(grant: &agora_grant) -> agora_grant {
 /// Frees a grant. NULL is allowed.
 pub(crate) fn grant_free(_grant: agora_grant) {}
 
+/// Checks that a text reaches this library whole: every `const char *` without a size ends at its first NUL, and "room\0b"
+/// of another language, whose strings may hold one, would be taken for "room".
+///
+/// text: text_size bytes.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT.
+pub(crate) fn check_text(text: &[u8]) -> Refusable<()> {
+    whole_text(text, "text").map(drop)
+}
+
 /// Checks the name of a channel as agora_grant_set_channel does, for programs that hold one before there is a grant.
 ///
 /// channel: channel_size bytes.
-/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_CHANNEL_NAME.
 pub(crate) fn check_channel(channel: &[u8]) -> Refusable<()> {
     Channel::named(whole_text(channel, "channel")?).map(drop)
 }
@@ -141,7 +160,7 @@ pub(crate) fn check_channel(channel: &[u8]) -> Refusable<()> {
 /// Checks a user account as agora_grant_set_account does.
 ///
 /// account: account_size bytes.
-/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_USER_ACCOUNT.
 pub(crate) fn check_account(account: &[u8]) -> Refusable<()> {
     User::account(whole_text(account, "account")?).map(drop)
 }
@@ -150,8 +169,7 @@ pub(crate) fn check_account(account: &[u8]) -> Refusable<()> {
 ///
 /// user: user_size bytes.
 /// out_uid: the uid; 0 where it is an account.
-/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
 pub(crate) fn read_user(user: &[u8]) -> Refusable<u32> {
     Ok(match User::from_text(whole_text(user, "user")?)? {
         User::Uid(uid) => uid.get(),
@@ -282,7 +300,11 @@ pub(crate) fn grant_allow_long_token(grant: &mut agora_grant) {
 
 impl agora_grant {
     fn whole(&self) -> Result<&Grant<'static>, Error> {
-        if self.has_user { Ok(&self.grant) } else { Err(ErrorCode::InvalidUserId.of("user", "is missing: a uid, an account, or any user by name expected")) }
+        if self.has_user {
+            Ok(&self.grant)
+        } else {
+            Err(ErrorCode::InvalidUserId.of("user", "is missing: a uid, an account, or any user by name expected"))
+        }
     }
 
     fn set_user(&mut self, user: User<'static>) {

@@ -17,10 +17,8 @@ use crate::status::agora_status;
 /// channel_name: any bytes, at most 65535; in a real-time messaging token the user ID stands here.
 /// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
 /// out_token: to be freed with agora_access_token_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
-///     longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or
+///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_new(
@@ -54,7 +52,6 @@ pub unsafe extern "C" fn agora_access_token_free(token: *mut agora_access_token)
 }
 
 /// Sets the salt; any number. For tests: a fixed one makes the token reproducible.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_set_salt(token: *mut agora_access_token, salt: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -67,7 +64,6 @@ pub unsafe extern "C" fn agora_access_token_set_salt(token: *mut agora_access_to
 }
 
 /// Sets when the token ends, absolute Unix seconds; any number.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_set_expires_at(
     token: *mut agora_access_token,
@@ -83,7 +79,6 @@ pub unsafe extern "C" fn agora_access_token_set_expires_at(
 }
 
 /// Gives the salt.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_salt(token: *const agora_access_token, out_salt: *mut u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -91,7 +86,6 @@ pub unsafe extern "C" fn agora_access_token_salt(token: *const agora_access_toke
 }
 
 /// Gives when the token ends, absolute Unix seconds.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_expires_at(
     token: *const agora_access_token,
@@ -105,7 +99,6 @@ pub unsafe extern "C" fn agora_access_token_expires_at(
 ///
 /// privilege: as AGORA_RTC_JOIN_CHANNEL or AGORA_006_RTM_LOGIN; any number is carried.
 /// expired_ts: when it ends, absolute Unix seconds; 0 for as long as the token.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_add_privilege(
     token: *mut agora_access_token,
@@ -124,7 +117,7 @@ pub unsafe extern "C" fn agora_access_token_add_privilege(
 /// Signs and encodes the token. It may be changed and built again.
 ///
 /// out_token: to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOO_MANY_ENTRIES.
+/// Errors: AGORA_ERROR_TOO_MANY_ENTRIES.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_build(
     token: *const agora_access_token,
@@ -138,7 +131,6 @@ pub unsafe extern "C" fn agora_access_token_build(
 /// checked: not the certificate, not the App ID.
 ///
 /// out_signature: room for AGORA_SIGNATURE_SIZE bytes.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_sign(
     app_certificate: *const c_char,

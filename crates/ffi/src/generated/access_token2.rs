@@ -17,9 +17,7 @@ use crate::status::agora_status;
 /// issue_ts: when it is made, Unix seconds; 0 for now.
 /// expire: how long it lives, seconds from issue_ts, any number.
 /// out_token: to be freed with agora_access_token2_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_new(
@@ -46,7 +44,6 @@ pub unsafe extern "C" fn agora_access_token2_free(token: *mut agora_access_token
 }
 
 /// Sets the issue timestamp, Unix seconds; 0 is 0 here, not now.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_set_issue_ts(
     token: *mut agora_access_token2,
@@ -62,7 +59,6 @@ pub unsafe extern "C" fn agora_access_token2_set_issue_ts(
 }
 
 /// Sets how long the token lives, seconds from the issue timestamp; any number.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_set_expire(token: *mut agora_access_token2, expire: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -75,7 +71,6 @@ pub unsafe extern "C" fn agora_access_token2_set_expire(token: *mut agora_access
 }
 
 /// Sets the salt; any number. For tests: a fixed one makes the token reproducible.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_set_salt(token: *mut agora_access_token2, salt: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -88,7 +83,6 @@ pub unsafe extern "C" fn agora_access_token2_set_salt(token: *mut agora_access_t
 }
 
 /// Gives the issue timestamp, Unix seconds.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_issue_ts(
     token: *const agora_access_token2,
@@ -99,7 +93,6 @@ pub unsafe extern "C" fn agora_access_token2_issue_ts(
 }
 
 /// Gives how long the token lives, seconds from the issue timestamp.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_expire(
     token: *const agora_access_token2,
@@ -110,7 +103,6 @@ pub unsafe extern "C" fn agora_access_token2_expire(
 }
 
 /// Gives the salt.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_salt(
     token: *const agora_access_token2,
@@ -125,7 +117,7 @@ pub unsafe extern "C" fn agora_access_token2_salt(
 /// service: what an _add function gave.
 /// privilege: as AGORA_RTC_JOIN_CHANNEL; any number is carried.
 /// expire: how long, seconds from the issue timestamp; 0 for as long as the token.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_privilege(
     token: *mut agora_access_token2,
@@ -140,8 +132,7 @@ pub unsafe extern "C" fn agora_access_token2_add_privilege(
 /// Signs and encodes the token. It may be changed and built again.
 ///
 /// out_token: to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NO_SERVICES, AGORA_ERROR_TOO_MANY_ENTRIES,
-///     AGORA_ERROR_PAYLOAD_TOO_LARGE.
+/// Errors: AGORA_ERROR_NO_SERVICES, AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_PAYLOAD_TOO_LARGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_build(
     token: *const agora_access_token2,
@@ -169,7 +160,6 @@ pub unsafe extern "C" fn agora_access_token2_signature(
 ///
 /// user_uuid: any bytes.
 /// out_user_id: 32 digits, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_apaas_chat_user_id(
     user_uuid: *const c_char,

@@ -14,7 +14,6 @@ use crate::status::agora_status;
 /// Starts the description of an attempt of which nothing is known.
 ///
 /// out_attempt: to be freed with agora_attempt_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_new(out_attempt: *mut *mut agora_attempt) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -29,9 +28,6 @@ pub unsafe extern "C" fn agora_attempt_free(attempt: *mut agora_attempt) {
 }
 
 /// Sets the App ID the client joined with, as the client has it: one that is no App ID is a finding, not an error.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_app_id(
@@ -44,9 +40,6 @@ pub unsafe extern "C" fn agora_attempt_set_app_id(
 }
 
 /// Sets the name of the channel the client joined, as the client has it.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_channel(
@@ -62,7 +55,6 @@ pub unsafe extern "C" fn agora_attempt_set_channel(
 
 /// Says that the client joined with a uid, in place of an earlier uid or user account. With uid 0 the client lets the
 /// service choose one.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_uid(attempt: *mut agora_attempt, uid: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -76,9 +68,6 @@ pub unsafe extern "C" fn agora_attempt_set_uid(attempt: *mut agora_attempt, uid:
 
 /// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier
 /// uid or user account.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_account(
@@ -95,8 +84,7 @@ pub unsafe extern "C" fn agora_attempt_set_account(
 /// Sets what the client used the token for.
 ///
 /// service: AGORA_SERVICE_RTC or another of them.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_service(
@@ -111,8 +99,7 @@ pub unsafe extern "C" fn agora_attempt_set_service(
 /// Sets what the client meant to do in the channel.
 ///
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+/// Errors: AGORA_ERROR_INVALID_ROLE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_role(
@@ -125,9 +112,7 @@ pub unsafe extern "C" fn agora_attempt_set_role(
 }
 
 /// Sets when the client tried, Unix seconds. By the system clock unless set.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
+/// Errors: AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_at(
@@ -140,9 +125,6 @@ pub unsafe extern "C" fn agora_attempt_set_at(
 }
 
 /// Sets the client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_sdk(
@@ -155,9 +137,6 @@ pub unsafe extern "C" fn agora_attempt_set_sdk(
 }
 
 /// Sets the error number or text that the client saw, such as "110" or "dynamic key or token timeout".
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_error(
@@ -171,9 +150,6 @@ pub unsafe extern "C" fn agora_attempt_set_error(
 
 /// Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one,
 /// the signature is not checked. It never shows in a finding.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_add_certificate(
@@ -190,7 +166,6 @@ pub unsafe extern "C" fn agora_attempt_add_certificate(
 }
 
 /// Masks App ID, channel and user in what will be found, so that it can be posted in public.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_redact(attempt: *mut agora_attempt) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -207,8 +182,6 @@ pub unsafe extern "C" fn agora_attempt_redact(attempt: *mut agora_attempt) -> ag
 /// token: as the client has it, also when it is damaged: one that cannot be read is a finding, not an error.
 /// attempt: what is known; of nothing, what agora_attempt_new gives.
 /// out_diagnosis: to be freed with agora_diagnosis_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_diagnose(
@@ -233,7 +206,6 @@ pub unsafe extern "C" fn agora_diagnosis_free(diagnosis: *mut agora_diagnosis) {
 }
 
 /// Gives how many findings there are. A good token has some too, of AGORA_SEVERITY_NOTE.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_diagnosis_finding_count(
     diagnosis: *const agora_diagnosis,
@@ -249,7 +221,7 @@ pub unsafe extern "C" fn agora_diagnosis_finding_count(
 /// out_severity: AGORA_SEVERITY_ERROR, AGORA_SEVERITY_WARNING or AGORA_SEVERITY_NOTE.
 /// out_cause: what was found, for people to read.
 /// out_fix: what to do about it, for people to read.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_diagnosis_finding(
     diagnosis: *const agora_diagnosis,
@@ -284,8 +256,6 @@ pub unsafe extern "C" fn agora_diagnosis_finding(
 ///
 /// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
 ///     of agora_diagnosis_finding, to be freed with agora_string_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_diagnosis_to_json(

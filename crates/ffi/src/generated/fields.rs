@@ -105,6 +105,7 @@ pub(crate) fn field_name(name: &str) -> &'static CStr {
         "service" => c"service",
         "services" => c"services",
         "signature" => c"signature",
+        "text" => c"text",
         "token" => c"token",
         "token_expire" => c"token_expire",
         "uid" => c"uid",

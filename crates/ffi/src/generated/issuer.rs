@@ -16,9 +16,7 @@ use crate::status::agora_status;
 /// app_id, app_certificate: 32 hexadecimal digits each. Every token shows the App ID, so a certificate that is the App
 ///     ID too is refused.
 /// out_issuer: to be freed with agora_issuer_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_issuer_new(
@@ -38,7 +36,6 @@ pub unsafe extern "C" fn agora_issuer_new(
 /// Makes an issuer of what the environment says: AGORA_APP_ID and AGORA_APP_CERTIFICATE.
 ///
 /// out_issuer: to be freed with agora_issuer_free.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_issuer_new, also for a variable that is not set; the field is its name.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -65,13 +62,11 @@ pub unsafe extern "C" fn agora_issuer_free(issuer: *mut agora_issuer) {
 /// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL. That is a tenth of the
 ///     lifetime before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of
 ///     the lifetime is over.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when the grant has no user, and when messaging,
-///     Chat or a classroom is granted to any user; AGORA_ERROR_NO_SERVICES when nothing was added to it;
-///     AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a service needs what was not set;
-///     AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions
-///     that no token carries; AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_USER_ID when the grant has no user, and when messaging, Chat or a classroom is granted to
+///     any user; AGORA_ERROR_NO_SERVICES when nothing was added to it; AGORA_ERROR_INVALID_CHANNEL_NAME and
+///     AGORA_ERROR_INVALID_ROLE when a service needs what was not set; AGORA_ERROR_TOO_MANY_ENTRIES,
+///     AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions that no token carries;
+///     AGORA_ERROR_TOKEN_TOO_LONG.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_issuer_issue(
@@ -109,7 +104,6 @@ pub unsafe extern "C" fn agora_issuer_issue(
 /// out_issued_at: issued_at; or NULL.
 /// out_expires_at: when it ends, Unix seconds; or NULL.
 /// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_issuer_issue.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -141,10 +135,19 @@ pub unsafe extern "C" fn agora_issuer_issue_at(
     }
 }
 
+/// Draws a salt as agora_issuer_issue does, for agora_issuer_issue_at with a clock of your own.
+///
+/// out_salt: never the same twice in a row.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_draw_salt(out_salt: *mut u32, out_refusal: *mut agora_refusal) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { refusable(out_refusal, || give(out_salt, "out_salt", draw_salt()?)) }
+}
+
 /// Starts a grant, which needs a user and a service.
 ///
 /// out_grant: to be freed with agora_grant_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_new(out_grant: *mut *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -154,8 +157,7 @@ pub unsafe extern "C" fn agora_grant_new(out_grant: *mut *mut agora_grant) -> ag
 /// Lets the user in who joins with this uid.
 ///
 /// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_set_any_user.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UID.
+/// Errors: AGORA_ERROR_INVALID_UID.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_uid(
@@ -171,8 +173,7 @@ pub unsafe extern "C" fn agora_grant_set_uid(
 ///
 /// account: 1 to 255 bytes without control characters. Refused are "0" and "*", which some take for any user, and
 ///     "undefined", "null", "None", "NaN" and the like, which a program printed in place of a user.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_account(
@@ -188,9 +189,7 @@ pub unsafe extern "C" fn agora_grant_set_account(
 /// else is an account.
 ///
 /// user: what only looks like a uid, as "042", " 42" or "4294967296", is refused: it would name another user than meant.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_user(
@@ -203,7 +202,6 @@ pub unsafe extern "C" fn agora_grant_set_user(
 }
 
 /// Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_any_user(grant: *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -218,7 +216,6 @@ pub unsafe extern "C" fn agora_grant_set_any_user(grant: *mut agora_grant) -> ag
 /// Copies a grant: the two are then changed and freed apart.
 ///
 /// out_grant: to be freed with agora_grant_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_copy(grant: *const agora_grant, out_grant: *mut *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -232,12 +229,26 @@ pub unsafe extern "C" fn agora_grant_free(grant: *mut agora_grant) {
     unsafe { free(grant, grant_free) }
 }
 
+/// Checks that a text reaches this library whole: every `const char *` without a size ends at its first NUL, and "room\0b"
+/// of another language, whose strings may hold one, would be taken for "room".
+///
+/// text: text_size bytes.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_check_text(
+    text: *const c_char,
+    text_size: usize,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { refusable(out_refusal, || check_text(bytes(text, text_size, "text")?)) }
+}
+
 /// Checks the name of a channel as agora_grant_set_channel does, for programs that hold one before there is a grant.
 ///
 /// channel: channel_size bytes.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
-///     AGORA_ERROR_INVALID_CHANNEL_NAME.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_CHANNEL_NAME.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_check_channel(
@@ -252,9 +263,7 @@ pub unsafe extern "C" fn agora_check_channel(
 /// Checks a user account as agora_grant_set_account does.
 ///
 /// account: account_size bytes.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_check_account(
@@ -270,9 +279,7 @@ pub unsafe extern "C" fn agora_check_account(
 ///
 /// user: user_size bytes.
 /// out_uid: the uid; 0 where it is an account.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_read_user(
@@ -289,8 +296,7 @@ pub unsafe extern "C" fn agora_read_user(
 /// user is set apart: a channel and a role, a room, permissions. A service that was added before is there once.
 ///
 /// service: AGORA_SERVICE_RTC or another of them.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_service(
@@ -307,8 +313,7 @@ pub unsafe extern "C" fn agora_grant_add_service(
 /// channel: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
 ///     A blank one and "*" would let into every channel and are refused: where that is meant, call
 ///     agora_grant_set_any_channel.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+/// Errors: AGORA_ERROR_INVALID_CHANNEL_NAME.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_channel(
@@ -321,7 +326,6 @@ pub unsafe extern "C" fn agora_grant_set_channel(
 }
 
 /// Lets the user into every channel of the project, in the services that have one.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_any_channel(grant: *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -336,8 +340,7 @@ pub unsafe extern "C" fn agora_grant_set_any_channel(grant: *mut agora_grant) ->
 /// Sets whether the user publishes, in the services that tell.
 ///
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+/// Errors: AGORA_ERROR_INVALID_ROLE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_role(
@@ -354,8 +357,7 @@ pub unsafe extern "C" fn agora_grant_set_role(
 ///
 /// room_uuid: the room, 1 to 255 bytes.
 /// role: any number that your classroom knows.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_ROOM_UUID.
+/// Errors: AGORA_ERROR_INVALID_ROOM_UUID.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_room(
@@ -374,7 +376,6 @@ pub unsafe extern "C" fn agora_grant_set_room(
 /// agora_grant_set_role in one.
 ///
 /// channel, role: as for those two.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_grant_set_channel and agora_grant_set_role.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -391,8 +392,7 @@ pub unsafe extern "C" fn agora_grant_add_rtc(
 /// Lets the user join every channel of the project, in place of one that was set before.
 ///
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+/// Errors: AGORA_ERROR_INVALID_ROLE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtc_any_channel(
@@ -405,7 +405,6 @@ pub unsafe extern "C" fn agora_grant_add_rtc_any_channel(
 }
 
 /// Lets the user log in to real-time messaging. A uid is its own decimal text there.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtm(grant: *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -421,8 +420,6 @@ pub unsafe extern "C" fn agora_grant_add_rtm(grant: *mut agora_grant) -> agora_s
 /// They take the place of agora_grant_add_rtm, which lets into all of messaging, and it takes theirs.
 ///
 /// permissions: copied; it stays yours.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtm2(
@@ -437,7 +434,6 @@ pub unsafe extern "C" fn agora_grant_add_rtm2(
 }
 
 /// Lets the user log in to Chat. A uid is its own decimal text there.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_chat(grant: *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -452,8 +448,7 @@ pub unsafe extern "C" fn agora_grant_add_chat(grant: *mut agora_grant) -> agora_
 /// Sets how long the token and its privileges live. One hour unless set.
 ///
 /// lifetime: seconds from the time of issue, 1 to 86400.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_LIFETIME_OVER_A_DAY;
+/// Errors: AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_LIFETIME_OVER_A_DAY;
 ///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -470,9 +465,7 @@ pub unsafe extern "C" fn agora_grant_set_lifetime(
 /// longest, and a token cannot be taken back: use this only where you know that longer lifetimes are honoured.
 ///
 /// lifetime: seconds from the time of issue, 1 to 999999999.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO; AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP
-///     from 1000000000 on.
+/// Errors: AGORA_ERROR_TOKEN_EXPIRE_ZERO; AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_lifetime_longer_than_a_day(
@@ -487,7 +480,6 @@ pub unsafe extern "C" fn agora_grant_set_lifetime_longer_than_a_day(
 /// Sets how long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
 ///
 /// publish_lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_grant_set_lifetime.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -503,7 +495,6 @@ pub unsafe extern "C" fn agora_grant_set_publish_lifetime(
 /// Sets how long a publisher may publish, also for more than 24 hours; see agora_grant_set_lifetime_longer_than_a_day.
 ///
 /// publish_lifetime: seconds from the time of issue, 1 to 999999999; more than the token's counts as the token's.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_grant_set_lifetime_longer_than_a_day.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -521,7 +512,6 @@ pub unsafe extern "C" fn agora_grant_set_publish_lifetime_longer_than_a_day(
 }
 
 /// Allows a token of more than 2047 characters. The Web SDK takes no longer ones: use this only where no browser joins.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_allow_long_token(grant: *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.

@@ -14,7 +14,6 @@ use crate::status::agora_status;
 /// Makes an empty set of permissions.
 ///
 /// out_permissions: to be freed with agora_rtm2_permissions_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_rtm2_permissions_new(out_permissions: *mut *mut agora_rtm2_permissions) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -28,13 +27,13 @@ pub unsafe extern "C" fn agora_rtm2_permissions_free(permissions: *mut agora_rtm
     unsafe { free(permissions, rtm2_permissions_free) }
 }
 
-/// Gives a pair an empty list of resources, replacing what it had. An empty list is legal in a token.
+/// Gives a pair an empty list of resources, in place of what it had; agora_rtm2_permissions_add_resource fills it. An
+/// empty list is legal in a token.
 ///
 /// resource_type: AGORA_RTM2_MESSAGE_CHANNELS to AGORA_RTM2_USERS; permission_type: AGORA_RTM2_READ or
 ///     AGORA_RTM2_WRITE. Other numbers are carried as they are.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_rtm2_permissions_set(
+pub unsafe extern "C" fn agora_rtm2_permissions_clear(
     permissions: *mut agora_rtm2_permissions,
     resource_type: u16,
     permission_type: u16,
@@ -42,7 +41,7 @@ pub unsafe extern "C" fn agora_rtm2_permissions_set(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            rtm2_permissions_set(handle_mut(permissions, "permissions")?, resource_type, permission_type);
+            rtm2_permissions_clear(handle_mut(permissions, "permissions")?, resource_type, permission_type);
             Ok(())
         })
     }
@@ -51,8 +50,7 @@ pub unsafe extern "C" fn agora_rtm2_permissions_set(
 /// Appends a resource to the list of a pair. Order and duplicates are kept.
 ///
 /// resource: any bytes, at most 65535; a name or a pattern.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_PERMISSIONS.
+/// Errors: AGORA_ERROR_INVALID_PERMISSIONS.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_rtm2_permissions_add_resource(

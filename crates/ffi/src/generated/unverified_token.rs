@@ -14,10 +14,8 @@ use crate::unverified_token::*;
 /// Reads a token without checking who signed it.
 ///
 /// out_token: to be freed with agora_unverified_token_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
-///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
-///     AGORA_ERROR_TOKEN_TRAILING_BYTES, AGORA_ERROR_TOKEN_TOO_LARGE.
+/// Errors: AGORA_ERROR_TOKEN_VERSION, AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED,
+///     AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES, AGORA_ERROR_TOKEN_TOO_LARGE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_parse(
@@ -41,10 +39,8 @@ pub unsafe extern "C" fn agora_unverified_token_free(token: *mut agora_unverifie
 ///
 /// channel_name, account: what the token was minted with; empty account for any user. A real-time messaging token
 ///     has its user ID for a channel name, and an empty account.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
-///     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
-///     AGORA_ERROR_SIGNATURE_MISMATCH.
+/// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH,
+///     AGORA_ERROR_USER_MISMATCH, AGORA_ERROR_SIGNATURE_MISMATCH.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_verify(
@@ -70,7 +66,6 @@ pub unsafe extern "C" fn agora_unverified_token_verify(
 }
 
 /// Gives the App ID as received, out_size bytes; 32 hexadecimal digits in a token that can be valid.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_app_id(
     token: *const agora_unverified_token,
@@ -82,7 +77,6 @@ pub unsafe extern "C" fn agora_unverified_token_app_id(
 }
 
 /// Gives the signature as received, out_size bytes; AGORA_SIGNATURE_SIZE in a token that can be valid.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_signature(
     token: *const agora_unverified_token,
@@ -94,7 +88,6 @@ pub unsafe extern "C" fn agora_unverified_token_signature(
 }
 
 /// Gives the signed message as received, out_size bytes: salt, end and privileges.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_message(
     token: *const agora_unverified_token,
@@ -106,7 +99,6 @@ pub unsafe extern "C" fn agora_unverified_token_message(
 }
 
 /// Gives the CRC-32 of the channel name; 0 for an empty name.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_channel_crc(
     token: *const agora_unverified_token,
@@ -117,7 +109,6 @@ pub unsafe extern "C" fn agora_unverified_token_channel_crc(
 }
 
 /// Gives the CRC-32 of the user account; 0 for an empty one, which lets any user in.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_user_crc(
     token: *const agora_unverified_token,
@@ -128,7 +119,6 @@ pub unsafe extern "C" fn agora_unverified_token_user_crc(
 }
 
 /// Gives the salt.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_salt(
     token: *const agora_unverified_token,
@@ -139,7 +129,6 @@ pub unsafe extern "C" fn agora_unverified_token_salt(
 }
 
 /// Gives when the token says it ends, absolute Unix seconds.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_expires_at(
     token: *const agora_unverified_token,
@@ -150,7 +139,6 @@ pub unsafe extern "C" fn agora_unverified_token_expires_at(
 }
 
 /// Gives how many privileges there are.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_privilege_count(
     token: *const agora_unverified_token,
@@ -164,7 +152,7 @@ pub unsafe extern "C" fn agora_unverified_token_privilege_count(
 ///
 /// out_privilege: which, as AGORA_RTC_JOIN_CHANNEL.
 /// out_expired_ts: until when, absolute Unix seconds; 0 for as long as the token.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_privilege(
     token: *const agora_unverified_token,

@@ -14,10 +14,9 @@ use crate::unverified_token2::*;
 /// Reads a token without checking who signed it.
 ///
 /// out_token: to be freed with agora_unverified_token2_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
-///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
-///     AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
+/// Errors: AGORA_ERROR_TOKEN_VERSION, AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION,
+///     AGORA_ERROR_TOKEN_TOO_LARGE, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
+///     AGORA_ERROR_TOKEN_TRAILING_BYTES.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_parse(
@@ -38,10 +37,7 @@ pub unsafe extern "C" fn agora_unverified_token2_free(token: *mut agora_unverifi
 
 /// Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
 /// not looked at: agora_verifier_check does.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
-///     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
+/// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_verify_signature(
@@ -58,7 +54,6 @@ pub unsafe extern "C" fn agora_unverified_token2_verify_signature(
 }
 
 /// Gives the App ID as received, out_size bytes; 32 hexadecimal digits in a token that can be valid.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_app_id(
     token: *const agora_unverified_token2,
@@ -70,7 +65,6 @@ pub unsafe extern "C" fn agora_unverified_token2_app_id(
 }
 
 /// Gives the signature as received, out_size bytes; AGORA_SIGNATURE_SIZE in a token that can be valid.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_signature(
     token: *const agora_unverified_token2,
@@ -82,7 +76,6 @@ pub unsafe extern "C" fn agora_unverified_token2_signature(
 }
 
 /// Gives the signed bytes as received, out_size of them: all that follows the signature.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_signing_info(
     token: *const agora_unverified_token2,
@@ -94,7 +87,6 @@ pub unsafe extern "C" fn agora_unverified_token2_signing_info(
 }
 
 /// Gives when the token says it was made, Unix seconds.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_issue_ts(
     token: *const agora_unverified_token2,
@@ -105,7 +97,6 @@ pub unsafe extern "C" fn agora_unverified_token2_issue_ts(
 }
 
 /// Gives how long the token says it lives, seconds from the issue timestamp.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_expire(
     token: *const agora_unverified_token2,
@@ -116,7 +107,6 @@ pub unsafe extern "C" fn agora_unverified_token2_expire(
 }
 
 /// Gives issue timestamp plus expire, Unix seconds; it may pass 32 bits.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_expires_at(
     token: *const agora_unverified_token2,
@@ -127,7 +117,6 @@ pub unsafe extern "C" fn agora_unverified_token2_expires_at(
 }
 
 /// Gives the salt.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_salt(
     token: *const agora_unverified_token2,
@@ -139,7 +128,6 @@ pub unsafe extern "C" fn agora_unverified_token2_salt(
 
 /// Gives whether every service could be read. The format gives services no length, so a service of an unknown type
 /// hides those after it; it is the last of agora_unverified_token2_service_count.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_is_complete(
     token: *const agora_unverified_token2,
@@ -150,7 +138,6 @@ pub unsafe extern "C" fn agora_unverified_token2_is_complete(
 }
 
 /// Gives how many signed bytes were not understood: what follows an unknown service, or the last service.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_unread_bytes(
     token: *const agora_unverified_token2,
@@ -163,7 +150,6 @@ pub unsafe extern "C" fn agora_unverified_token2_unread_bytes(
 }
 
 /// Gives how many services there are, in the order of the token.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_service_count(
     token: *const agora_unverified_token2,
@@ -177,7 +163,7 @@ pub unsafe extern "C" fn agora_unverified_token2_service_count(
 ///
 /// service: from 0 to below agora_unverified_token2_service_count, here and below.
 /// out_type: as AGORA_SERVICE_RTC; another number for an unknown one.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_service_type(
     token: *const agora_unverified_token2,
@@ -189,7 +175,7 @@ pub unsafe extern "C" fn agora_unverified_token2_service_type(
 }
 
 /// Gives how many privileges a service grants.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_privilege_count(
     token: *const agora_unverified_token2,
@@ -206,7 +192,7 @@ pub unsafe extern "C" fn agora_unverified_token2_privilege_count(
 ///
 /// out_privilege: which, as AGORA_RTC_JOIN_CHANNEL.
 /// out_expire: for how many seconds from the issue timestamp; 0 for as long as the token.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_privilege(
     token: *const agora_unverified_token2,
@@ -232,7 +218,7 @@ pub unsafe extern "C" fn agora_unverified_token2_privilege(
 /// Gives a text of a service as received, out_size bytes, not NUL-terminated.
 ///
 /// field: AGORA_FIELD_CHANNEL_NAME to AGORA_FIELD_USER_UUID.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE, also when that service has no such field.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE, also when that service has no such field.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_text(
     token: *const agora_unverified_token2,
@@ -248,7 +234,7 @@ pub unsafe extern "C" fn agora_unverified_token2_text(
 /// Gives the role of an APaaS service.
 ///
 /// out_role: -1 stands for none.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE, also for a service of another type.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE, also for a service of another type.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_apaas_role(
     token: *const agora_unverified_token2,
@@ -260,7 +246,7 @@ pub unsafe extern "C" fn agora_unverified_token2_apaas_role(
 }
 
 /// Gives how many pairs of a resource type and a permission type an RTM2 service has.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE, also for a service of another type.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE, also for a service of another type.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_permission_count(
     token: *const agora_unverified_token2,
@@ -278,7 +264,7 @@ pub unsafe extern "C" fn agora_unverified_token2_permission_count(
 /// out_resource_type: as AGORA_RTM2_MESSAGE_CHANNELS.
 /// out_permission_type: AGORA_RTM2_READ or AGORA_RTM2_WRITE.
 /// out_resource_count: how many resources the pair has.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_permission(
     token: *const agora_unverified_token2,
@@ -309,7 +295,7 @@ pub unsafe extern "C" fn agora_unverified_token2_permission(
 }
 
 /// Gives a resource of a pair as received, out_size bytes, not NUL-terminated.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_resource(
     token: *const agora_unverified_token2,

@@ -15,9 +15,7 @@ use crate::verifier::*;
 ///
 /// app_id, app_certificate: 32 hexadecimal digits each.
 /// out_verifier: to be freed with agora_verifier_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_new(
@@ -38,7 +36,6 @@ pub unsafe extern "C" fn agora_verifier_new(
 /// rotated, AGORA_APP_CERTIFICATE_SECONDARY.
 ///
 /// out_verifier: to be freed with agora_verifier_free.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_verifier_new, also for a variable that is not set; the field is its name.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -53,7 +50,6 @@ pub unsafe extern "C" fn agora_verifier_from_env(
 /// Copies a verifier: the two are then changed and freed apart.
 ///
 /// out_verifier: to be freed with agora_verifier_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_copy(
     verifier: *const agora_verifier,
@@ -73,9 +69,7 @@ pub unsafe extern "C" fn agora_verifier_free(verifier: *mut agora_verifier) {
 }
 
 /// Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+/// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_add_certificate(
@@ -92,9 +86,7 @@ pub unsafe extern "C" fn agora_verifier_add_certificate(
 }
 
 /// Judges by this time, Unix seconds, instead of the system's, as tests do.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
+/// Errors: AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_now(
@@ -107,7 +99,6 @@ pub unsafe extern "C" fn agora_verifier_set_now(
 }
 
 /// Does not look at the time.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifier) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -120,7 +111,6 @@ pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifie
 }
 
 /// Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier, seconds: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -135,11 +125,24 @@ pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier
 /// Starts what is expected of a token: nothing yet.
 ///
 /// out_expected: to be freed with agora_expected_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_new(out_expected: *mut *mut agora_expected) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe { handle_call(out_expected, "out_expected", ptr::null_mut(), || Ok(expected_new())) }
+}
+
+/// Copies what is expected: the two are then changed and freed apart.
+///
+/// out_expected: to be freed with agora_expected_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_expected_copy(
+    expected: *const agora_expected,
+    out_expected: *mut *mut agora_expected,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        handle_call(out_expected, "out_expected", ptr::null_mut(), || Ok(expected_copy(handle(expected, "expected")?)))
+    }
 }
 
 /// Frees what is expected. NULL is allowed.
@@ -153,8 +156,7 @@ pub unsafe extern "C" fn agora_expected_free(expected: *mut agora_expected) {
 ///
 /// service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
 ///     both.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_service(
@@ -172,7 +174,6 @@ pub unsafe extern "C" fn agora_expected_set_service(
 ///
 /// privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 ///     four of RTC, or one whose name starts with AGORA_006_.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_privilege(expected: *mut agora_expected, privilege: u16) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -187,9 +188,6 @@ pub unsafe extern "C" fn agora_expected_set_privilege(expected: *mut agora_expec
 /// Expects the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
 /// pattern that this name fits: each "*" in it stands for any characters. A channel is one of RTC, unless
 /// agora_expected_set_service names another service.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_channel(
@@ -204,7 +202,6 @@ pub unsafe extern "C" fn agora_expected_set_channel(
 }
 
 /// Expects the token to let this uid in. A token for any user (empty account or "*") does; 0 expects such a token.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_uid(expected: *mut agora_expected, uid: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -218,9 +215,6 @@ pub unsafe extern "C" fn agora_expected_set_uid(expected: *mut agora_expected, u
 
 /// Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
 /// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
-///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_account(
@@ -237,11 +231,10 @@ pub unsafe extern "C" fn agora_expected_set_account(
 /// Judges a token: AGORA_OK when it is good, else the first thing that is wrong. agora_verifier_verdict tells all.
 ///
 /// expected: what else is expected of the token; where nothing is, what agora_expected_new gives.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_inspect when the token cannot be read; AGORA_ERROR_SIGNATURE_MISMATCH to
 ///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS;
 ///     AGORA_ERROR_TOKEN_TOO_LARGE also for a token that inflates to more than 64 KiB, or has more than 64 services or
-///     4096 privileges, permissions and resources; AGORA_ERROR_CLOCK_OUT_OF_RANGE. Of an AccessToken2 that no
+///     4096 privileges, permissions and resources. Of an AccessToken2 that no
 ///     certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -264,8 +257,6 @@ pub unsafe extern "C" fn agora_verifier_verify(
 ///
 /// expected: as for agora_verifier_verify.
 /// out_verdict: to be freed with agora_verdict_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_verdict(
@@ -291,7 +282,6 @@ pub unsafe extern "C" fn agora_verdict_free(verdict: *mut agora_verdict) {
 }
 
 /// Tells whether the token is good: nothing at all is wrong with it.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_is_valid(verdict: *const agora_verdict, out_valid: *mut bool) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -299,7 +289,6 @@ pub unsafe extern "C" fn agora_verdict_is_valid(verdict: *const agora_verdict, o
 }
 
 /// Tells which certificate signed the token, counted from 0 in the order added; -1 when none did.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_certificate(
     verdict: *const agora_verdict,
@@ -310,7 +299,6 @@ pub unsafe extern "C" fn agora_verdict_certificate(
 }
 
 /// Gives how much is wrong with the token: 0 when it is good.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_refusal_count(
     verdict: *const agora_verdict,
@@ -326,7 +314,7 @@ pub unsafe extern "C" fn agora_verdict_refusal_count(
 /// out_field: what of the token it is about, as "channel"; "" for none.
 /// out_reason: why, a sentence for people to read.
 /// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_refusal(
     verdict: *const agora_verdict,
@@ -366,8 +354,6 @@ pub unsafe extern "C" fn agora_verdict_refusal(
 ///        "token": {...}}              as agora_inspect gives it; or null when no certificate signed it
 ///     Where a refusal is about one service, it has "service" too. The token's signature is in it: log it only where you
 ///     would log the token.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_to_json(
@@ -393,7 +379,6 @@ pub unsafe extern "C" fn agora_verdict_to_json(
 ///       {"version": "006", "appId": "970C...", "salt": 12345678, "expiresAt": 1700086400, "channelCrc": 1,
 ///        "userCrc": 2, "signature": "hexadecimal", "privileges": {"joinChannel": 1700003600, ...}}
 ///     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_unverified_token2_parse.
 #[must_use]
 #[unsafe(no_mangle)]

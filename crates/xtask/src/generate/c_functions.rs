@@ -5,27 +5,26 @@
 //!   (`&str`), bytes with their size (`&[u8]`), or a number;
 //! - what it returns is one out-parameter, a tuple several. They are named by the lines of the comment that begin with
 //!   `out_`; where there are none, by the function. `&[u8]` and `&Chars` are always out_data and out_size;
-//! - `Refusable` says that there is an out_refusal, `Result` that there is only a status. What the types can refuse
-//!   themselves is put before the Errors of the comment.
+//! - `Refusable` says that there is an out_refusal, `Result` that there is only a status. What every function may refuse,
+//!   and what out_refusal is, the head of the header says once.
 
 use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
 use syn::{Attribute, Expr, FnArg, GenericArgument, Item, Lit, Meta, Pat, PathArguments, ReturnType, Type, Visibility};
 
-use super::prose::document;
 use crate::workspace::Workspace;
 
 /// The modules of crates/ffi whose functions reach C, in the order of the header.
 pub(super) const SUBJECTS: [&str; 8] = [
+    "issuer",
+    "verifier",
+    "doctor",
     "permissions",
     "access_token2",
     "access_token",
     "unverified_token2",
     "unverified_token",
-    "verifier",
-    "issuer",
-    "doctor",
 ];
 
 /// All of them, as crates/ffi has them now.
@@ -217,34 +216,7 @@ impl Function {
     }
 
     fn comment(&self) -> String {
-        let errors_at = self.docs.iter().position(|line| line.starts_with("Errors: ")).unwrap_or(self.docs.len());
-        let (said, errors) = self.docs.split_at(errors_at);
-        let mut text: String =
-            said.iter().map(|line| format!("///{}{line}\n", if line.is_empty() { "" } else { " " })).collect();
-        if self.is_refusable {
-            if !said.iter().any(String::is_empty) {
-                text.push_str("///\n");
-            }
-            document(&mut text, "out_refusal: what was refused, written only then; or NULL.");
-        }
-        if !matches!(self.parameters.as_slice(), [(_, Kind::OwnedHandle(_))]) {
-            document(&mut text, &format!("Errors: {}", self.errors(errors)));
-        }
-        text
-    }
-
-    /// What the types refuse, and then what the comment says.
-    fn errors(&self, said: &[String]) -> String {
-        let said: Vec<&str> = said.iter().map(|line| line.trim_start_matches("Errors: ").trim()).collect();
-        let said = said.join(" ");
-        if !said.is_empty() && !said.starts_with("AGORA_") {
-            return said;
-        }
-        let mut errors = "AGORA_ERROR_NULL_ARGUMENT".to_owned();
-        if self.parameters.iter().any(|(_, kind)| matches!(kind, Kind::Text)) {
-            errors.push_str(", AGORA_ERROR_INVALID_UTF8");
-        }
-        if said.is_empty() { errors + "." } else { format!("{errors}, {said}") }
+        self.docs.iter().map(|line| format!("///{}{line}\n", if line.is_empty() { "" } else { " " })).collect()
     }
 }
 
@@ -387,8 +359,7 @@ mod tests {
             pub(crate) fn toy_of(name: &str, box_: &agora_box, size: u16) -> Refusable<agora_toy> {}";
         let text = text(code).unwrap();
         for part in [
-            "/// out_toy: to be freed.\n/// out_refusal: ",
-            "/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_BROKEN.\n",
+            "/// out_toy: to be freed.\n/// Errors: AGORA_ERROR_BROKEN.\n",
             "agora_toy_of(name: *const c_char, box_: *const agora_box, size: u16, out_toy: *mut *mut agora_toy, out_refusal",
             "toy_of(text(name, \"name\")?, handle(box_, \"box_\")?, size)",
         ] {
