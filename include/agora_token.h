@@ -904,6 +904,11 @@ typedef struct agora_diagnosis agora_diagnosis;
 // out_attempt: to be freed with agora_attempt_free.
 agora_status agora_attempt_new(agora_attempt **out_attempt);
 
+// Copies the description of an attempt: the two are then changed and freed apart.
+//
+// out_attempt: to be freed with agora_attempt_free.
+agora_status agora_attempt_copy(const agora_attempt *attempt, agora_attempt **out_attempt);
+
 // Frees the description of an attempt, and wipes its certificates. NULL is allowed.
 void agora_attempt_free(agora_attempt *attempt);
 

@@ -11,7 +11,7 @@ use crate::guard::{Refusable, at, service_type};
 
 /// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything
 /// may be left out; the more is given, the more is found. A setter that is called again replaces what it set.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct agora_attempt {
     app_id: Option<String>,
     channel: Option<String>,
@@ -25,6 +25,7 @@ pub struct agora_attempt {
     redact: bool,
 }
 
+#[derive(Clone)]
 enum User {
     Uid(u32),
     Account(String),
@@ -49,6 +50,13 @@ struct FindingTexts {
 /// out_attempt: to be freed with agora_attempt_free.
 pub(crate) fn attempt_new() -> agora_attempt {
     agora_attempt::default()
+}
+
+/// Copies the description of an attempt: the two are then changed and freed apart.
+///
+/// out_attempt: to be freed with agora_attempt_free.
+pub(crate) fn attempt_copy(attempt: &agora_attempt) -> agora_attempt {
+    attempt.clone()
 }
 
 /// Frees the description of an attempt, and wipes its certificates. NULL is allowed.

@@ -20,6 +20,20 @@ pub unsafe extern "C" fn agora_attempt_new(out_attempt: *mut *mut agora_attempt)
     unsafe { handle_call(out_attempt, "out_attempt", ptr::null_mut(), || Ok(attempt_new())) }
 }
 
+/// Copies the description of an attempt: the two are then changed and freed apart.
+///
+/// out_attempt: to be freed with agora_attempt_free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_attempt_copy(
+    attempt: *const agora_attempt,
+    out_attempt: *mut *mut agora_attempt,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        handle_call(out_attempt, "out_attempt", ptr::null_mut(), || Ok(attempt_copy(handle(attempt, "attempt")?)))
+    }
+}
+
 /// Frees the description of an attempt, and wipes its certificates. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_free(attempt: *mut agora_attempt) {
