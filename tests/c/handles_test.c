@@ -206,7 +206,7 @@ static void null_of_no_size(void)
     case_begin("NULL of no size");
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_rtm(token, NULL, 0, &service, NULL));
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_fpa(token, NULL, NULL));
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name(NULL, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel(NULL, 0, NULL));
     CHECK(service == 7);
     /* And none of them left a service behind. */
     CHECK_STATUS(AGORA_ERROR_NO_SERVICES, agora_access_token2_build(token, &text));
@@ -407,10 +407,10 @@ static void sizes_of_no_object(void)
     agora_refusal refusal;
     char *found = NULL;
     case_begin("a size that no object has");
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name("room", SIZE_MAX, &refusal));
-    CHECK_TEXT("channel_name", refusal.field);
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel("room", SIZE_MAX, &refusal));
+    CHECK_TEXT("channel", refusal.field);
     CHECK_TEXT("has more bytes than any object", refusal.reason);
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_user_account("ann", SIZE_MAX, &refusal));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_account("ann", SIZE_MAX, &refusal));
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_apaas_chat_user_id("ann", SIZE_MAX, &found));
     CHECK(found == NULL);
     case_end();
