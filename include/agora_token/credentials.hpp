@@ -74,7 +74,7 @@ class Credentials {
 
   /// What AGORA_APP_ID and AGORA_APP_CERTIFICATE say. Throws ConfigurationError, whose field is the name of the
   /// variable.
-  [[nodiscard]] static Credentials from_env() {
+  static Credentials from_env() {
     const detail::Handle<agora_issuer, agora_issuer_free> checked(detail::read<agora_issuer *>(agora_issuer_from_env));
     return Credentials(std::getenv("AGORA_APP_ID"), std::getenv("AGORA_APP_CERTIFICATE"));
   }

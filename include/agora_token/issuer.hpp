@@ -218,7 +218,7 @@ class Issuer {
   Issuer(const AppId &app_id, const AppCertificate &app_certificate) : Issuer(Credentials(app_id, app_certificate)) {}
 
   /// For the project of AGORA_APP_ID and AGORA_APP_CERTIFICATE, as Credentials::from_env() reads them.
-  [[nodiscard]] static Issuer from_env() { return Issuer(Credentials::from_env()); }
+  static Issuer from_env() { return Issuer(Credentials::from_env()); }
 
   /// Has the time from here and not from the system, as tests do.
   /// \param clock a Moment, or a function that gives one and that any thread may call
@@ -239,14 +239,14 @@ class Issuer {
   /// Mints a token. Throws InputError when the grant has no channel or role that it needs, or grants messaging or Chat to
   /// any user; ConfigurationError when it has no service, and when the token has more than 2047 characters that the grant
   /// does not allow.
-  [[nodiscard]] IssuedToken issue(const Grant &grant) const {
+  IssuedToken issue(const Grant &grant) const {
     if (!clock_ && !salt_) return issued(agora_issuer_issue, grant);
     return issue_at(grant, clock_ ? clock_() : Moment(std::chrono::system_clock::now()),
                     salt_ ? salt_() : Integer(detail::read<std::uint32_t>(agora_draw_salt)));
   }
 
   /// Mints a token of this time and salt, whatever the issuer has them from otherwise.
-  [[nodiscard]] IssuedToken issue_at(const Grant &grant, const Moment &issued_at, Integer salt) const {
+  IssuedToken issue_at(const Grant &grant, const Moment &issued_at, Integer salt) const {
     return issued(agora_issuer_issue_at, grant, issued_at.as<std::uint32_t>("issued_at"),
                   salt.as<std::uint32_t>(AGORA_ERROR_INVALID_SALT, "salt"));
   }

@@ -122,7 +122,7 @@ class Verifier : public detail::Value<Verifier, agora_verifier, agora_verifier_f
 
   /// Of the project of AGORA_APP_ID and AGORA_APP_CERTIFICATE; AGORA_APP_CERTIFICATE_SECONDARY, where it is set, is the
   /// other certificate while they are rotated. Throws ConfigurationError, whose field is the name of the variable.
-  [[nodiscard]] static Verifier from_env() { return Verifier(detail::read<agora_verifier *>(agora_verifier_from_env)); }
+  static Verifier from_env() { return Verifier(detail::read<agora_verifier *>(agora_verifier_from_env)); }
 
   /// Accepts another certificate too, as while certificates are rotated.
   Verifier &add_certificate(const AppCertificate &certificate) {

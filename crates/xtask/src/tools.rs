@@ -79,6 +79,14 @@ pub(crate) const CXX: Tool = Tool {
     probe: || first_line(Command::new(cxx()).arg("--version")),
 };
 
+pub(crate) const CLANG: Tool = Tool {
+    name: "Clang",
+    purpose: "the headers under a second compiler",
+    remedy: "Get it with: sudo apt install clang (or dnf install clang), or name its C++ compiler in CLANGXX",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(clangxx()).arg("--version")),
+};
+
 pub(crate) const BINUTILS: Tool = Tool {
     name: "GNU binutils",
     purpose: "packing the libraries",
@@ -192,6 +200,7 @@ pub(crate) const ALL: &[Tool] = &[
     CLIPPY,
     C,
     CXX,
+    CLANG,
     BINUTILS,
     PYTHON,
     NODE,
@@ -219,6 +228,10 @@ pub(crate) fn cc() -> OsString {
 
 pub(crate) fn cxx() -> OsString {
     from_environment("CXX", "c++")
+}
+
+pub(crate) fn clangxx() -> OsString {
+    from_environment("CLANGXX", "clang++")
 }
 
 pub(crate) fn python() -> OsString {

@@ -21,9 +21,8 @@ namespace agora {
 ///   (admin) publish too
 /// \param privilege_expired_ts when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long
 ///   as the token, which always ends 24 hours from now
-[[nodiscard]] inline std::string build_token_with_uid(const Text &app_id, const Text &app_certificate,
-                                                      const Text &channel_name, Integer uid, Role006 role,
-                                                      Integer privilege_expired_ts) {
+inline std::string build_token_with_uid(const Text &app_id, const Text &app_certificate, const Text &channel_name,
+                                        Integer uid, Role006 role, Integer privilege_expired_ts) {
   using detail::value;
   return detail::build(AGORA_BUILDER_TOKEN_WITH_UID, {value(app_id), value(app_certificate), value(channel_name),
                                                       value(uid), value(role), value(privilege_expired_ts)});
@@ -40,9 +39,9 @@ namespace agora {
 ///   (admin) publish too
 /// \param privilege_expired_ts when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long
 ///   as the token, which always ends 24 hours from now
-[[nodiscard]] inline std::string build_token_with_user_account(const Text &app_id, const Text &app_certificate,
-                                                               const Text &channel_name, const Text &user_account,
-                                                               Role006 role, Integer privilege_expired_ts) {
+inline std::string build_token_with_user_account(const Text &app_id, const Text &app_certificate,
+                                                 const Text &channel_name, const Text &user_account, Role006 role,
+                                                 Integer privilege_expired_ts) {
   using detail::value;
   return detail::build(AGORA_BUILDER_TOKEN_WITH_USER_ACCOUNT,
                        {value(app_id), value(app_certificate), value(channel_name), value(user_account), value(role),
@@ -58,8 +57,8 @@ namespace agora {
 ///   (admin) publish too
 /// \param privilege_expired_ts when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long
 ///   as the token, which always ends 24 hours from now
-[[nodiscard]] inline std::string build_rtm_token(const Text &app_id, const Text &app_certificate,
-                                                 const Text &user_account, Role006 role, Integer privilege_expired_ts) {
+inline std::string build_rtm_token(const Text &app_id, const Text &app_certificate, const Text &user_account,
+                                   Role006 role, Integer privilege_expired_ts) {
   using detail::value;
   return detail::build(AGORA_BUILDER_RTM_TOKEN, {value(app_id), value(app_certificate), value(user_account),
                                                  value(role), value(privilege_expired_ts)});
@@ -76,9 +75,8 @@ namespace agora {
 ///   (24 hours)
 /// \param privilege_expire how long the privileges last; seconds from now, below 1000000000; 0 for as long as the
 ///   token
-[[nodiscard]] inline std::string build_token2_with_uid(const Text &app_id, const Text &app_certificate,
-                                                       const Text &channel_name, Integer uid, Role role,
-                                                       Integer token_expire, Integer privilege_expire = 0) {
+inline std::string build_token2_with_uid(const Text &app_id, const Text &app_certificate, const Text &channel_name,
+                                         Integer uid, Role role, Integer token_expire, Integer privilege_expire = 0) {
   using detail::value;
   return detail::build(AGORA_BUILDER_TOKEN2_WITH_UID,
                        {value(app_id), value(app_certificate), value(channel_name), value(uid), value(role),
@@ -97,10 +95,9 @@ namespace agora {
 ///   (24 hours)
 /// \param privilege_expire how long the privileges last; seconds from now, below 1000000000; 0 for as long as the
 ///   token
-[[nodiscard]] inline std::string build_token2_with_user_account(const Text &app_id, const Text &app_certificate,
-                                                                const Text &channel_name, const Text &user_account,
-                                                                Role role, Integer token_expire,
-                                                                Integer privilege_expire = 0) {
+inline std::string build_token2_with_user_account(const Text &app_id, const Text &app_certificate,
+                                                  const Text &channel_name, const Text &user_account, Role role,
+                                                  Integer token_expire, Integer privilege_expire = 0) {
   using detail::value;
   return detail::build(AGORA_BUILDER_TOKEN2_WITH_USER_ACCOUNT,
                        {value(app_id), value(app_certificate), value(channel_name), value(user_account), value(role),
@@ -124,10 +121,12 @@ namespace agora {
 ///   for as long as the token
 /// \param pub_data_stream_privilege_expire how long the user may publish data streams; seconds from now, below
 ///   1000000000; 0 for as long as the token
-[[nodiscard]] inline std::string build_token2_with_uid_and_privilege(
-    const Text &app_id, const Text &app_certificate, const Text &channel_name, Integer uid, Integer token_expire,
-    Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire, Integer pub_video_privilege_expire,
-    Integer pub_data_stream_privilege_expire) {
+inline std::string build_token2_with_uid_and_privilege(const Text &app_id, const Text &app_certificate,
+                                                       const Text &channel_name, Integer uid, Integer token_expire,
+                                                       Integer join_channel_privilege_expire,
+                                                       Integer pub_audio_privilege_expire,
+                                                       Integer pub_video_privilege_expire,
+                                                       Integer pub_data_stream_privilege_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_TOKEN2_WITH_UID_AND_PRIVILEGE,
                        {value(app_id), value(app_certificate), value(channel_name), value(uid), value(token_expire),
@@ -153,7 +152,7 @@ namespace agora {
 ///   for as long as the token
 /// \param pub_data_stream_privilege_expire how long the user may publish data streams; seconds from now, below
 ///   1000000000; 0 for as long as the token
-[[nodiscard]] inline std::string build_token2_with_user_account_and_privilege(
+inline std::string build_token2_with_user_account_and_privilege(
     const Text &app_id, const Text &app_certificate, const Text &channel_name, const Text &user_account,
     Integer token_expire, Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
     Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire) {
@@ -177,9 +176,9 @@ namespace agora {
 ///   (24 hours)
 /// \param privilege_expire how long the privileges last; seconds from now, below 1000000000; 0 for as long as the
 ///   token
-[[nodiscard]] inline std::string build_token2_with_rtm(const Text &app_id, const Text &app_certificate,
-                                                       const Text &channel_name, const Text &user_account, Role role,
-                                                       Integer token_expire, Integer privilege_expire = 0) {
+inline std::string build_token2_with_rtm(const Text &app_id, const Text &app_certificate, const Text &channel_name,
+                                         const Text &user_account, Role role, Integer token_expire,
+                                         Integer privilege_expire = 0) {
   using detail::value;
   return detail::build(AGORA_BUILDER_TOKEN2_WITH_RTM,
                        {value(app_id), value(app_certificate), value(channel_name), value(user_account), value(role),
@@ -209,11 +208,11 @@ namespace agora {
 /// \param rtm_user_id who logs in to messaging; 1 to 255 bytes
 /// \param rtm_token_expire how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours
 ///   at most 86400 (24 hours)
-[[nodiscard]] inline std::string build_token2_with_rtm2(
-    const Text &app_id, const Text &app_certificate, const Text &channel_name, const Text &rtc_account, Role rtc_role,
-    Integer rtc_token_expire, Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
-    Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire, const Text &rtm_user_id,
-    Integer rtm_token_expire) {
+inline std::string build_token2_with_rtm2(const Text &app_id, const Text &app_certificate, const Text &channel_name,
+                                          const Text &rtc_account, Role rtc_role, Integer rtc_token_expire,
+                                          Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
+                                          Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire,
+                                          const Text &rtm_user_id, Integer rtm_token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_TOKEN2_WITH_RTM2,
                        {value(app_id), value(app_certificate), value(channel_name), value(rtc_account), value(rtc_role),
@@ -228,8 +227,8 @@ namespace agora {
 /// \param user_id who logs in; 1 to 255 bytes
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_rtm_token2(const Text &app_id, const Text &app_certificate, const Text &user_id,
-                                                  Integer token_expire) {
+inline std::string build_rtm_token2(const Text &app_id, const Text &app_certificate, const Text &user_id,
+                                    Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_RTM_TOKEN2,
                        {value(app_id), value(app_certificate), value(user_id), value(token_expire)});
@@ -243,10 +242,9 @@ namespace agora {
 ///   permission
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_rtm_token2_with_permissions(const Text &app_id, const Text &app_certificate,
-                                                                   const Text &user_id,
-                                                                   const Rtm2Permissions &permissions,
-                                                                   Integer token_expire) {
+inline std::string build_rtm_token2_with_permissions(const Text &app_id, const Text &app_certificate,
+                                                     const Text &user_id, const Rtm2Permissions &permissions,
+                                                     Integer token_expire) {
   using detail::value;
   return detail::build(
       AGORA_BUILDER_RTM_TOKEN2_WITH_PERMISSIONS,
@@ -259,8 +257,8 @@ namespace agora {
 /// \param user_id who logs in; 1 to 255 bytes
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_chat_user_token2(const Text &app_id, const Text &app_certificate,
-                                                        const Text &user_id, Integer token_expire) {
+inline std::string build_chat_user_token2(const Text &app_id, const Text &app_certificate, const Text &user_id,
+                                          Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_CHAT_USER_TOKEN2,
                        {value(app_id), value(app_certificate), value(user_id), value(token_expire)});
@@ -271,8 +269,7 @@ namespace agora {
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_chat_app_token2(const Text &app_id, const Text &app_certificate,
-                                                       Integer token_expire) {
+inline std::string build_chat_app_token2(const Text &app_id, const Text &app_certificate, Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_CHAT_APP_TOKEN2, {value(app_id), value(app_certificate), value(token_expire)});
 }
@@ -280,7 +277,7 @@ namespace agora {
 /// An AccessToken2 (007) for full-path acceleration: always 24 hours.
 /// \param app_id the project; 32 hexadecimal digits; letter case counts
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
-[[nodiscard]] inline std::string build_fpa_token2(const Text &app_id, const Text &app_certificate) {
+inline std::string build_fpa_token2(const Text &app_id, const Text &app_certificate) {
   using detail::value;
   return detail::build(AGORA_BUILDER_FPA_TOKEN2, {value(app_id), value(app_certificate)});
 }
@@ -293,9 +290,8 @@ namespace agora {
 /// \param role the user's role in the room; -32768 to 32767; the classroom gives it its meaning
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_apaas_room_user_token2(const Text &app_id, const Text &app_certificate,
-                                                              const Text &room_uuid, const Text &user_uuid,
-                                                              Integer role, Integer token_expire) {
+inline std::string build_apaas_room_user_token2(const Text &app_id, const Text &app_certificate, const Text &room_uuid,
+                                                const Text &user_uuid, Integer role, Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_APAAS_ROOM_USER_TOKEN2, {value(app_id), value(app_certificate), value(room_uuid),
                                                               value(user_uuid), value(role), value(token_expire)});
@@ -307,8 +303,8 @@ namespace agora {
 /// \param user_uuid who enters; 1 to 255 bytes
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_apaas_user_token2(const Text &app_id, const Text &app_certificate,
-                                                         const Text &user_uuid, Integer token_expire) {
+inline std::string build_apaas_user_token2(const Text &app_id, const Text &app_certificate, const Text &user_uuid,
+                                           Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_APAAS_USER_TOKEN2,
                        {value(app_id), value(app_certificate), value(user_uuid), value(token_expire)});
@@ -319,8 +315,7 @@ namespace agora {
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_apaas_app_token2(const Text &app_id, const Text &app_certificate,
-                                                        Integer token_expire) {
+inline std::string build_apaas_app_token2(const Text &app_id, const Text &app_certificate, Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_APAAS_APP_TOKEN2, {value(app_id), value(app_certificate), value(token_expire)});
 }
@@ -333,9 +328,9 @@ namespace agora {
 /// \param role the user's role in the room; -32768 to 32767; the classroom gives it its meaning
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_education_room_user_token2(const Text &app_id, const Text &app_certificate,
-                                                                  const Text &room_uuid, const Text &user_uuid,
-                                                                  Integer role, Integer token_expire) {
+inline std::string build_education_room_user_token2(const Text &app_id, const Text &app_certificate,
+                                                    const Text &room_uuid, const Text &user_uuid, Integer role,
+                                                    Integer token_expire) {
   using detail::value;
   return detail::build(
       AGORA_BUILDER_EDUCATION_ROOM_USER_TOKEN2,
@@ -348,8 +343,8 @@ namespace agora {
 /// \param user_uuid who enters; 1 to 255 bytes
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_education_user_token2(const Text &app_id, const Text &app_certificate,
-                                                             const Text &user_uuid, Integer token_expire) {
+inline std::string build_education_user_token2(const Text &app_id, const Text &app_certificate, const Text &user_uuid,
+                                               Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_EDUCATION_USER_TOKEN2,
                        {value(app_id), value(app_certificate), value(user_uuid), value(token_expire)});
@@ -360,8 +355,7 @@ namespace agora {
 /// \param app_certificate signs the token; 32 hexadecimal digits; letter case counts; secret
 /// \param token_expire how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
 ///   (24 hours)
-[[nodiscard]] inline std::string build_education_app_token2(const Text &app_id, const Text &app_certificate,
-                                                            Integer token_expire) {
+inline std::string build_education_app_token2(const Text &app_id, const Text &app_certificate, Integer token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_EDUCATION_APP_TOKEN2,
                        {value(app_id), value(app_certificate), value(token_expire)});
@@ -388,13 +382,11 @@ namespace agora {
 /// \param rtm_user_id who logs in to messaging; 1 to 255 bytes
 /// \param rtm_token_expire how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours
 ///   at most 86400 (24 hours)
-[[nodiscard]] inline std::string build_convo_ai_token2(const Text &app_id, const Text &app_certificate,
-                                                       const Text &channel_name, const Text &rtc_account, Role rtc_role,
-                                                       Integer rtc_token_expire, Integer join_channel_privilege_expire,
-                                                       Integer pub_audio_privilege_expire,
-                                                       Integer pub_video_privilege_expire,
-                                                       Integer pub_data_stream_privilege_expire,
-                                                       const Text &rtm_user_id, Integer rtm_token_expire) {
+inline std::string build_convo_ai_token2(const Text &app_id, const Text &app_certificate, const Text &channel_name,
+                                         const Text &rtc_account, Role rtc_role, Integer rtc_token_expire,
+                                         Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
+                                         Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire,
+                                         const Text &rtm_user_id, Integer rtm_token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_CONVO_AI_TOKEN2,
                        {value(app_id), value(app_certificate), value(channel_name), value(rtc_account), value(rtc_role),
@@ -424,13 +416,11 @@ namespace agora {
 /// \param rtm_user_id who logs in to messaging; 1 to 255 bytes
 /// \param rtm_token_expire how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours
 ///   at most 86400 (24 hours)
-[[nodiscard]] inline std::string build_stt_token2(const Text &app_id, const Text &app_certificate,
-                                                  const Text &channel_name, const Text &rtc_account, Role rtc_role,
-                                                  Integer rtc_token_expire, Integer join_channel_privilege_expire,
-                                                  Integer pub_audio_privilege_expire,
-                                                  Integer pub_video_privilege_expire,
-                                                  Integer pub_data_stream_privilege_expire, const Text &rtm_user_id,
-                                                  Integer rtm_token_expire) {
+inline std::string build_stt_token2(const Text &app_id, const Text &app_certificate, const Text &channel_name,
+                                    const Text &rtc_account, Role rtc_role, Integer rtc_token_expire,
+                                    Integer join_channel_privilege_expire, Integer pub_audio_privilege_expire,
+                                    Integer pub_video_privilege_expire, Integer pub_data_stream_privilege_expire,
+                                    const Text &rtm_user_id, Integer rtm_token_expire) {
   using detail::value;
   return detail::build(AGORA_BUILDER_STT_TOKEN2,
                        {value(app_id), value(app_certificate), value(channel_name), value(rtc_account), value(rtc_role),

@@ -156,7 +156,7 @@ fn builders() -> String {
         }
         document(&mut text, &docs);
         text.push_str(&format!(
-            "[[nodiscard]] inline std::string {}({}) {{\nusing detail::value;\nreturn detail::build({}, {{{}}});\n}}\n\n",
+            "inline std::string {}({}) {{\nusing detail::value;\nreturn detail::build({}, {{{}}});\n}}\n\n",
             builder.name,
             parameters.join(", "),
             builder_constant(builder),
