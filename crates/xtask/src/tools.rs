@@ -248,7 +248,7 @@ fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, ninja, pkg-config, clang-format and ruff.
+/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format and ruff.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }
@@ -265,6 +265,12 @@ impl Fetched {
         let mut cmake = Command::new(self.bin.join("cmake"));
         cmake.env("CMAKE_GENERATOR", "Ninja").env("CC", cc()).env("CXX", cxx()).env("PATH", self.path());
         cmake
+    }
+
+    pub(crate) fn meson(&self) -> Command {
+        let mut meson = Command::new(self.bin.join("meson"));
+        meson.env("CC", cc()).env("CXX", cxx()).env("PATH", self.path());
+        meson
     }
 
     pub(crate) fn clang_format(&self) -> Command {

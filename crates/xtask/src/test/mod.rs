@@ -59,6 +59,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
     Suite { name: "pkg-config", about: "programs that find the prefix with pkg-config", run: consumers::pkg_config },
     Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
+    Suite { name: "meson", about: "programs that find the prefix with Meson", run: consumers::meson },
     Suite { name: "subdirectory", about: "a CMake program that builds this checkout", run: consumers::subdirectory },
     Suite { name: "neighbours", about: "beside zlib, OpenSSL and another Rust library", run: consumers::neighbours },
     Suite { name: "readme", about: "README.md and the guides in docs, followed to the letter", run: snippets::run },
