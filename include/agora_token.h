@@ -521,6 +521,16 @@ agora_status agora_grant_set_user(agora_grant *grant,
                                   const char *user,
                                   agora_refusal *out_refusal);
 
+// Lets the user in whom a JSON value from outside names: a number is a uid, and a string is read as agora_grant_set_user
+// does.
+//
+// json: the value, as `42` or `"alice"`.
+// Errors: AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+AGORA_MUST_USE
+agora_status agora_grant_set_user_json(agora_grant *grant,
+                                       const char *json,
+                                       agora_refusal *out_refusal);
+
 // Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
 agora_status agora_grant_set_any_user(agora_grant *grant);
 
@@ -560,6 +570,19 @@ agora_status agora_read_user(const char *user,
                              size_t user_size,
                              uint32_t *out_uid,
                              agora_refusal *out_refusal);
+
+// Tells what a JSON value from outside names, as agora_grant_set_user_json reads it.
+//
+// json: json_size bytes.
+// out_uid: the uid; 0 where it is an account.
+// out_account: the account, to be freed with agora_string_free; "" where it is a uid.
+// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+AGORA_MUST_USE
+agora_status agora_read_user_json(const char *json,
+                                  size_t json_size,
+                                  uint32_t *out_uid,
+                                  char **out_account,
+                                  agora_refusal *out_refusal);
 
 // Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
 // user is set apart: a channel and a role, a room, permissions. A service that was added before is there once.

@@ -15,7 +15,7 @@ int main(int argument_count, char **arguments) try {
   attempt.channel("room").uid(42).service(agora::ServiceType::rtc).role(agora::Role::publisher);
   if (argument_count > 1) attempt.error(arguments[1]);
   if (const char *app_id = std::getenv("AGORA_APP_ID")) attempt.app_id(app_id);
-  if (const char *certificate = std::getenv("AGORA_APP_CERTIFICATE")) attempt.add_certificate(certificate);
+  if (const char *certificate = std::getenv("AGORA_APP_CERTIFICATE")) attempt.certificate(certificate);
 
   bool is_kept_out = false;
   for (const auto &finding : agora::diagnose(token, attempt)) {

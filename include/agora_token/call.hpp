@@ -62,7 +62,8 @@ class Integer {
 /// call. A pointer that is NULL, as std::getenv gives, throws ConfigurationError where it is used and names the argument.
 class Text {
  public:
-  Text(const char *text) noexcept : data_(text), size_(text == nullptr ? 0 : std::strlen(text)) {}
+  Text(const char *text) noexcept : data_(text), size_(text == nullptr ? 0 : std::strlen(text)), is_terminated_(true) {}
+  Text(const std::string &text) noexcept : data_(text.c_str()), size_(text.size()), is_terminated_(true) {}
   Text(std::nullptr_t) = delete;
   template <class From, std::enable_if_t<std::is_convertible_v<const From &, std::string_view> &&
                                              !std::is_pointer_v<std::decay_t<From>>,
@@ -74,6 +75,9 @@ class Text {
   const char *data() const noexcept { return data_; }
   std::size_t size() const noexcept { return size_; }
 
+  /// Whether a NUL follows it, as in a C string.
+  bool is_terminated() const noexcept { return is_terminated_; }
+
   /// The text, or ConfigurationError of the field for a NULL.
   std::string_view of(const char *field) const {
     if (data_ == nullptr) detail::raise(AGORA_ERROR_NULL_ARGUMENT, field, "is NULL");
@@ -82,10 +86,12 @@ class Text {
 
  private:
   // The C ABI takes no NULL pointer, not even for an empty text.
-  Text(std::string_view text, int) noexcept : data_(text.data() == nullptr ? "" : text.data()), size_(text.size()) {}
+  Text(std::string_view text, int) noexcept
+      : data_(text.data() == nullptr ? "" : text.data()), size_(text.size()), is_terminated_(text.data() == nullptr) {}
 
   const char *data_;
   std::size_t size_;
+  bool is_terminated_;
 };
 
 namespace detail {
@@ -124,34 +130,31 @@ inline void wipe(char *bytes, std::size_t size) noexcept {
 #endif
 }
 
-/// A text for a C string parameter: NUL-terminated, no NUL inside, wiped in the end since it may be a certificate. Of a
-/// NULL it is one, which the C ABI refuses by the name of its parameter.
+/// A text for a C string parameter: NUL-terminated, no NUL inside. What has to be copied for it is wiped in the end, since
+/// it may be a certificate. Of a NULL it is one, which the C ABI refuses by the name of its parameter.
 class CString {
  public:
-  CString(const char *field, const Text &text) : is_null_(text.data() == nullptr), size_(text.size()) {
-    if (is_null_) return;
-    if (std::memchr(text.data(), '\0', size_) != nullptr) raise(AGORA_ERROR_NUL_IN_TEXT, field, "holds a NUL byte");
-    if (size_ >= sizeof small_) large_ = std::make_unique<char[]>(size_ + 1);
-    std::memcpy(room(), text.data(), size_);
-    room()[size_] = '\0';
+  CString(const char *field, const Text &text) : text_(text.data()), size_(text.size()) {
+    if (text_ == nullptr) return;
+    if (std::memchr(text_, '\0', size_) != nullptr) raise(AGORA_ERROR_NUL_IN_TEXT, field, "holds a NUL byte");
+    if (text.is_terminated()) return;
+    copy_ = std::make_unique<char[]>(size_ + 1);
+    std::memcpy(copy_.get(), text_, size_);
+    text_ = copy_.get();
   }
   CString(const CString &) = delete;
   CString &operator=(const CString &) = delete;
   ~CString() {
-    wipe(small_, sizeof small_);
-    if (large_) wipe(large_.get(), size_);
+    if (copy_) wipe(copy_.get(), size_);
   }
 
   /// For as long as the text lives: to the end of the call that it is made in.
-  operator const char *() const { return is_null_ ? nullptr : large_ ? large_.get() : small_; }
+  operator const char *() const noexcept { return text_; }
 
  private:
-  char *room() { return large_ ? large_.get() : small_; }
-
-  bool is_null_;
+  const char *text_;
   std::size_t size_;
-  char small_[64];  // IDs, certificates and documented channel names
-  std::unique_ptr<char[]> large_;
+  std::unique_ptr<char[]> copy_;
 };
 
 /// Calls a function of the C ABI, and throws why it refuses; where it has no agora_refusal, what its status says.

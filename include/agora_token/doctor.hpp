@@ -63,7 +63,7 @@ class Attempt : public detail::Value<Attempt, agora_attempt, agora_attempt_free,
 
   /// An App Certificate as the server has it, and another one if it is called again. Without one, the signature is not
   /// checked. It never shows in a finding.
-  Attempt &add_certificate(const AppCertificate &certificate) {
+  Attempt &certificate(const AppCertificate &certificate) {
     return set(agora_attempt_add_certificate, detail::CString("app_certificate", certificate.secret()));
   }
 

@@ -83,6 +83,18 @@ class User {
   }
   static User from_text(std::nullptr_t) = delete;
 
+  /// A user as JSON names it: of a number it is the uid, and a string is read as from_text() does. Throws InputError for
+  /// everything else, such as true and null.
+  /// \param json the value, as 42 or "alice" in quotes; of nlohmann::json, what its dump() gives
+  static User from_json(const Text &json) {
+    json.of("user");
+    char *account = nullptr;
+    std::uint32_t uid = 0;
+    detail::call(agora_read_user_json, json.data(), json.size(), &uid, &account);
+    return User(uid == 0 ? Kind::account : Kind::uid, uid, detail::take(account));
+  }
+  static User from_json(std::nullptr_t) = delete;
+
   /// Whoever holds the token. Messaging and Chat cannot be granted to any user.
   static User any() { return User(Kind::any, 0, {}); }
 

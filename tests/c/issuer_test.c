@@ -327,6 +327,49 @@ static void users_from_outside(void)
         case_end();
     }
 
+    static const struct {
+        const char *json;
+        agora_status status;
+        uint32_t uid;
+        const char *account;
+    } values[] = {{"42", AGORA_OK, 42, ""},
+                  {"\"42\"", AGORA_OK, 42, ""},
+                  {" \"ann\" ", AGORA_OK, 0, "ann"},
+                  {"\"042\"", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"0", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"-1", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"42.5", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"4294967296", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"true", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"null", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"{\"uid\":42}", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"ann", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""}};
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        agora_refusal refused;
+        uint32_t uid = 7;
+        char *account = NULL;
+        agora_grant *grant = grant_to_uid(1);
+        case_begin("the user %s of a JSON document", values[i].json);
+        CHECK_STATUS(values[i].status,
+                     agora_read_user_json(values[i].json, strlen(values[i].json), &uid, &account, &refused));
+        CHECK_STATUS(values[i].status, agora_grant_set_user_json(grant, values[i].json, &refused));
+        if (values[i].status == AGORA_OK) {
+            CHECK(uid == values[i].uid);
+            CHECK_TEXT(values[i].account, account);
+            CHECK_OK(agora_grant_add_rtm(grant));
+            issued answer = issue(grant, 3600);
+            has_text(service_of(&answer, "rtm"), "userId", uid == 0 ? account : "42");
+            issued_free(&answer);
+        } else {
+            CHECK(uid == 7 && account == NULL);
+            CHECK_TEXT("user", refused.field);
+        }
+        agora_string_free(account);
+        agora_grant_free(grant);
+        case_end();
+    }
+
     agora_refusal refusal;
     case_begin("a text of a language whose strings may hold a NUL");
     CHECK_OK(agora_check_text("room", 4, NULL));

@@ -66,8 +66,9 @@ test('a token in JSON, and what is wrong with a request', async () => {
         [-1, 'INVALID_UID'],
         [4294967296, 'INVALID_UID'],
         ['', 'INVALID_USER_ACCOUNT'],
-        [true, 'BAD_REQUEST'],
-        [null, 'BAD_REQUEST'],
+        [true, 'INVALID_USER_ACCOUNT'],
+        [null, 'INVALID_USER_ACCOUNT'],
+        [undefined, 'BAD_REQUEST'],
     ]) {
         const refused = await post('/token', { channel: 'room', user })
         assert.equal(refused.status, 400, String(user))

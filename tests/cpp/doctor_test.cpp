@@ -52,7 +52,7 @@ Attempt attempt(const Json &known) {
     } else if (name == "error") {
       attempt.error(value.string());
     } else if (name == "certificates") {
-      for (const Json &certificate : value.array()) attempt.add_certificate(certificate.string());
+      for (const Json &certificate : value.array()) attempt.certificate(certificate.string());
     } else if (name == "redact") {
       if (value.boolean()) attempt.redact();
     } else {
@@ -138,7 +138,7 @@ void good_tokens() {
   CASE("a good token") {
     Attempt attempt;
     attempt.app_id(APP_ID).channel("room").uid(42).service(ServiceType::rtc).role(Role::publisher);
-    attempt.sdk("web 4.20.0").add_certificate(APP_CERTIFICATE);
+    attempt.sdk("web 4.20.0").certificate(APP_CERTIFICATE);
     CHECK(diagnose(good_token(), attempt).findings().empty());
     CHECK(diagnose(good_token(), attempt).to_json() == "{\"findings\":[]}");
   };
@@ -177,7 +177,7 @@ void bad_tokens() {
 
   CASE("a certificate never shows") {
     const auto certificates =
-        diagnose(good_token(), Attempt().channel(APP_CERTIFICATE).add_certificate(APP_CERTIFICATE)).to_json();
+        diagnose(good_token(), Attempt().channel(APP_CERTIFICATE).certificate(APP_CERTIFICATE)).to_json();
     CHECK(certificates.find("CHANNEL_DIFFERS") != std::string::npos);
     CHECK(certificates.find(APP_CERTIFICATE) == std::string::npos);
   };
@@ -186,7 +186,7 @@ void bad_tokens() {
 void values() {
   CASE("an attempt is a value, and says the same in each of its ways") {
     const std::string token = agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role::publisher, 3600);
-    const Attempt here = Attempt().channel("room").user(42).add_certificate(APP_CERTIFICATE);
+    const Attempt here = Attempt().channel("room").user(42).certificate(APP_CERTIFICATE);
     Attempt there = here;
     there.channel("hall").at(std::chrono::system_clock::now()).error(110);
     CHECK(diagnose(token, here).findings().empty());
@@ -209,7 +209,7 @@ void refusals() {
     const char *const unset = nullptr;
     CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "channel", "channel is NULL", attempt.channel(unset));
     CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "app_certificate", "is NULL",
-                  attempt.add_certificate(unset));
+                  attempt.certificate(unset));
     CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", attempt.service(11));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "role is 101", attempt.role(static_cast<Role>(101)));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_id", "NUL", attempt.app_id(cut));
@@ -217,7 +217,7 @@ void refusals() {
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "account", "NUL", attempt.account(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "sdk", "NUL", attempt.sdk(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "error", "NUL", attempt.error(cut));
-    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_certificate", "NUL", attempt.add_certificate(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_certificate", "NUL", attempt.certificate(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "channel", "not valid UTF-8", attempt.channel("a\xff"));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", diagnose(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "token", "not valid UTF-8", diagnose("007\xff"));

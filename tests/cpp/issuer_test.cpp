@@ -481,6 +481,18 @@ void plain_values() {
     }
   };
 
+  CASE("a user of a JSON document") {
+    CHECK(only_service(Grant::rtm(User::from_json("42"))).user_id == "42");
+    CHECK(only_service(Grant::rtm(User::from_json("\"42\""))).user_id == "42");
+    CHECK(only_service(Grant::rtm(User::from_json("\"ann\""))).user_id == "ann");
+    for (const char *json : {"0", "-1", "1.5", "4294967296", "\"042\""}) {
+      CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "user", "user ", User::from_json(json));
+    }
+    for (const char *json : {"true", "null", "[]", "{}", "ann", "\"\""}) {
+      CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "user", "user ", User::from_json(json));
+    }
+  };
+
   CASE("what a client is answered") {
     const IssuedToken issued = issuer().issue_at(Grant::rtc("room", 42, Role::publisher), 1700000000, 12345);
     CHECK(issued.to_json() == "{\"token\":\"" + issued.token() +

@@ -125,6 +125,16 @@ pub(crate) fn grant_set_user(grant: &mut agora_grant, user: &str) -> Refusable<(
     Ok(())
 }
 
+/// Lets the user in whom a JSON value from outside names: a number is a uid, and a string is read as agora_grant_set_user
+/// does.
+///
+/// json: the value, as `42` or `"alice"`.
+/// Errors: AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+pub(crate) fn grant_set_user_json(grant: &mut agora_grant, json: &str) -> Refusable<()> {
+    grant.set_user(user_of_json(json)?);
+    Ok(())
+}
+
 /// Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
 pub(crate) fn grant_set_any_user(grant: &mut agora_grant) {
     grant.set_user(User::Any);
@@ -174,6 +184,20 @@ pub(crate) fn read_user(user: &[u8]) -> Refusable<u32> {
     Ok(match User::from_text(whole_text(user, "user")?)? {
         User::Uid(uid) => uid.get(),
         User::Account(_) | User::Any => 0,
+    })
+}
+
+/// Tells what a JSON value from outside names, as agora_grant_set_user_json reads it.
+///
+/// json: json_size bytes.
+/// out_uid: the uid; 0 where it is an account.
+/// out_account: the account, to be freed with agora_string_free; "" where it is a uid.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+pub(crate) fn read_user_json(json: &[u8]) -> Refusable<(u32, String)> {
+    Ok(match user_of_json(whole_text(json, "json")?)? {
+        User::Uid(uid) => (uid.get(), String::new()),
+        User::Account(account) => (0, account.as_str().to_owned()),
+        User::Any => (0, String::new()),
     })
 }
 
@@ -330,6 +354,12 @@ impl agora_grant {
 
 fn named(channel: &str) -> Result<Channel<'static>, Error> {
     Channel::named(channel).map(Channel::into_owned)
+}
+
+fn user_of_json(json: &str) -> Result<User<'static>, Error> {
+    let value = serde_json::from_str(json)
+        .map_err(|_| ErrorCode::InvalidUserAccount.of("user", "is no JSON; a number or a string expected"))?;
+    User::from_json(&value).map(User::into_owned)
 }
 
 fn given_out(issued: IssuedToken) -> (String, u64, u64, u64) {

@@ -87,12 +87,8 @@ class Current {
   std::shared_ptr<const Keys> keys_;
 };
 
-/// A uid or an account, as it comes in JSON.
-agora::User user_of(const json &value) {
-  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
-  if (value.is_number_integer()) return value.get<std::int64_t>();  // a negative one, whose refusal says so
-  return agora::User::from_text(value.get<std::string>());
-}
+/// A number is a uid, a string a uid or an account; whatever else it may be is refused.
+agora::User user_of(const json &value) { return agora::User::from_json(value.dump()); }
 
 json explained(const char *code, const std::string &field, const std::string &reason) {
   return {{"code", code}, {"field", field}, {"reason", reason}};

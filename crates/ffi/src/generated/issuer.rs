@@ -201,6 +201,22 @@ pub unsafe extern "C" fn agora_grant_set_user(
     unsafe { refusable(out_refusal, || grant_set_user(handle_mut(grant, "grant")?, text(user, "user")?)) }
 }
 
+/// Lets the user in whom a JSON value from outside names: a number is a uid, and a string is read as agora_grant_set_user
+/// does.
+///
+/// json: the value, as `42` or `"alice"`.
+/// Errors: AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_grant_set_user_json(
+    grant: *mut agora_grant,
+    json: *const c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { refusable(out_refusal, || grant_set_user_json(handle_mut(grant, "grant")?, text(json, "json")?)) }
+}
+
 /// Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_any_user(grant: *mut agora_grant) -> agora_status {
@@ -290,6 +306,35 @@ pub unsafe extern "C" fn agora_read_user(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe { refusable(out_refusal, || give(out_uid, "out_uid", read_user(bytes(user, user_size, "user")?)?)) }
+}
+
+/// Tells what a JSON value from outside names, as agora_grant_set_user_json reads it.
+///
+/// json: json_size bytes.
+/// out_uid: the uid; 0 where it is an account.
+/// out_account: the account, to be freed with agora_string_free; "" where it is a uid.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_read_user_json(
+    json: *const c_char,
+    json_size: usize,
+    out_uid: *mut u32,
+    out_account: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        refusable(out_refusal, || {
+            for ready in [writable(out_uid, "out_uid"), give(out_account, "out_account", ptr::null_mut())] {
+                ready?;
+            }
+            let (uid, account) = read_user_json(bytes(json, json_size, "json")?)?;
+            give_string(out_account, "out_account", account)?;
+            give(out_uid, "out_uid", uid)?;
+            Ok(())
+        })
+    }
 }
 
 /// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
