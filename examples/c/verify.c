@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* Says what is wrong with a token, all of it. A check that only lets in or not calls agora_verifier_verify. */
-static agora_status judge(const agora_verifier *verifier, const char *token, const agora_expected *expected, bool *valid)
+static agora_status judge(const agora_verifier *verifier, const char *token, const agora_expected *expected,
+                          bool *valid)
 {
     agora_verdict *verdict = NULL;
     agora_status status = agora_verifier_verdict(verifier, token, expected, &verdict, NULL);
