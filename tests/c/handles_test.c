@@ -206,7 +206,7 @@ static void null_of_no_size(void)
     case_begin("NULL of no size");
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_rtm(token, NULL, 0, &service, NULL));
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_fpa(token, NULL, NULL));
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name(NULL, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel(NULL, 0, NULL));
     CHECK(service == 7);
     /* And none of them left a service behind. */
     CHECK_STATUS(AGORA_ERROR_NO_SERVICES, agora_access_token2_build(token, &text));
@@ -226,7 +226,7 @@ static agora_rtm2_permissions *some_permissions(void)
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "a\0b", 3, NULL));
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "z", 1, NULL));
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "gone", 4, NULL));
-    CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
+    CHECK_OK(agora_rtm2_permissions_clear(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
     CHECK_OK(
         agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_MESSAGE_CHANNELS, AGORA_RTM2_READ, "", 0, NULL));
     return permissions;
@@ -259,7 +259,7 @@ static void permissions(void)
     case_begin("permissions");
     CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, set, &service, NULL));
     /* What was added is a copy: it neither changes nor goes with the handle. */
-    CHECK_OK(agora_rtm2_permissions_set(set, AGORA_RTM2_USERS, AGORA_RTM2_WRITE));
+    CHECK_OK(agora_rtm2_permissions_clear(set, AGORA_RTM2_USERS, AGORA_RTM2_WRITE));
     agora_rtm2_permissions_free(set);
     char *text = built(token);
     agora_unverified_token2 *read = parsed(text);
@@ -407,10 +407,10 @@ static void sizes_of_no_object(void)
     agora_refusal refusal;
     char *found = NULL;
     case_begin("a size that no object has");
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name("room", SIZE_MAX, &refusal));
-    CHECK_TEXT("channel_name", refusal.field);
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel("room", SIZE_MAX, &refusal));
+    CHECK_TEXT("channel", refusal.field);
     CHECK_TEXT("has more bytes than any object", refusal.reason);
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_user_account("ann", SIZE_MAX, &refusal));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_account("ann", SIZE_MAX, &refusal));
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_apaas_chat_user_id("ann", SIZE_MAX, &found));
     CHECK(found == NULL);
     case_end();

@@ -21,8 +21,7 @@ pub struct agora_access_token2 {
 /// issue_ts: when it is made, Unix seconds; 0 for now.
 /// expire: how long it lives, seconds from issue_ts, any number.
 /// out_token: to be freed with agora_access_token2_free.
-/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 pub(crate) fn access_token2_new(
     app_id: &str,
     app_certificate: &str,

@@ -93,6 +93,7 @@ impl Tree<'_> {
             fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
         };
         fill("agora_token.pc.in", "lib/pkgconfig")?;
+        fill("agora_token-static.pc.in", "lib/pkgconfig")?;
         for name in ["AgoraTokenConfig.cmake.in", "AgoraTokenConfigVersion.cmake.in", "AgoraTokenTargets.cmake"] {
             fill(name, "lib/cmake/AgoraToken")?;
         }

@@ -79,6 +79,14 @@ pub(crate) const CXX: Tool = Tool {
     probe: || first_line(Command::new(cxx()).arg("--version")),
 };
 
+pub(crate) const CLANG: Tool = Tool {
+    name: "Clang",
+    purpose: "the headers under a second compiler",
+    remedy: "Get it with: sudo apt install clang (or dnf install clang), or name its C++ compiler in CLANGXX",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(clangxx()).arg("--version")),
+};
+
 pub(crate) const BINUTILS: Tool = Tool {
     name: "GNU binutils",
     purpose: "packing the libraries",
@@ -208,6 +216,7 @@ pub(crate) const ALL: &[Tool] = &[
     CLIPPY,
     C,
     CXX,
+    CLANG,
     BINUTILS,
     PYTHON,
     NODE,
@@ -239,6 +248,10 @@ pub(crate) fn cxx() -> OsString {
     from_environment("CXX", "c++")
 }
 
+pub(crate) fn clangxx() -> OsString {
+    from_environment("CLANGXX", "clang++")
+}
+
 pub(crate) fn python() -> OsString {
     from_environment("PYTHON", "python3")
 }
@@ -265,7 +278,7 @@ fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, ninja, pkg-config, clang-format and ruff.
+/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format and ruff.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }
@@ -282,6 +295,12 @@ impl Fetched {
         let mut cmake = Command::new(self.bin.join("cmake"));
         cmake.env("CMAKE_GENERATOR", "Ninja").env("CC", cc()).env("CXX", cxx()).env("PATH", self.path());
         cmake
+    }
+
+    pub(crate) fn meson(&self) -> Command {
+        let mut meson = Command::new(self.bin.join("meson"));
+        meson.env("CC", cc()).env("CXX", cxx()).env("PATH", self.path());
+        meson
     }
 
     pub(crate) fn clang_format(&self) -> Command {

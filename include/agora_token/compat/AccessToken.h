@@ -170,9 +170,10 @@ struct AccessToken {
   static detail::NewToken Start(const std::string &app_id, const std::string &app_certificate,
                                 const std::string &channel_name, const std::string &uid) {
     agora_access_token *token = nullptr;
-    agora_access_token_new(detail::Text(app_id), detail::Text(app_certificate), channel_name.data(),
-                           channel_name.size(), uid.data(), uid.size(), &token, nullptr);
-    return detail::NewToken(token);
+    const agora_status status =
+        agora_access_token_new(detail::Text(app_id), detail::Text(app_certificate), channel_name.data(),
+                               channel_name.size(), uid.data(), uid.size(), &token, nullptr);
+    return detail::NewToken(status == AGORA_OK ? token : nullptr);
   }
 
   /// A random salt and the time in 24 hours. Zeros when the system gives none, and then Build() fails for the same

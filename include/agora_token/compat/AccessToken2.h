@@ -139,8 +139,9 @@ class AccessToken2 {
  private:
   static detail::NewToken2 Start(const std::string &app_id, const std::string &app_certificate, uint32_t issue_ts) {
     agora_access_token2 *token = nullptr;
-    agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token, nullptr);
-    return detail::NewToken2(token);
+    const agora_status status =
+        agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token, nullptr);
+    return detail::NewToken2(status == AGORA_OK ? token : nullptr);
   }
 
   /// The present content in a handle of the C ABI, or NULL.

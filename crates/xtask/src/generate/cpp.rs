@@ -48,7 +48,7 @@ fn numbers() -> String {
         "/// What an AccessToken2 lets its holder do in an RTC channel. Publishing is held back from subscribers only in\n\
          /// projects where co-host authentication is on.\nenum class Role : std::uint32_t {\n\
          publisher = AGORA_ROLE_PUBLISHER,    ///< join and publish\n\
-         subscriber = AGORA_ROLE_SUBSCRIBER,  ///< join\n};\n\n\
+         subscriber = AGORA_ROLE_SUBSCRIBER,  ///< join\nPublisher = publisher,\nSubscriber = subscriber,\n};\n\n\
          /// The roles of AccessToken (006). Attendee and admin are old names for publisher.\n\
          enum class Role006 : std::uint32_t {\n",
     );
@@ -98,7 +98,7 @@ fn services() -> String {
         "{HEAD}/// \\file services.hpp\n/// The functions with which AccessToken2 adds services.\n\
          #ifndef AGORA_TOKEN_GENERATED_SERVICES_HPP\n#define AGORA_TOKEN_GENERATED_SERVICES_HPP\n\n\
          #include \"../permissions.hpp\"\n\n\
-         #include <cstddef>\n#include <string_view>\n\nnamespace agora {{\nnamespace detail {{\n\n\
+         #include <cstddef>\n\nnamespace agora {{\nnamespace detail {{\n\n\
          /// Adds services to an AccessToken2. Each function gives the number of the service for add_privilege. Several\n\
          /// services of one type are legal.\n\
          template <class Token>\nclass AddServices {{\n public:\n"
@@ -111,7 +111,7 @@ fn services() -> String {
             let parameter = match field {
                 Field::Role => "Integer ",
                 Field::Permissions => "const Rtm2Permissions &",
-                _ => "std::string_view ",
+                _ => "const Text &",
             };
             let _ = write!(parameters, "{parameter}{name}, ");
             let _ = write!(values, "value({name}), ");
@@ -129,11 +129,11 @@ fn services() -> String {
 
 fn builders() -> String {
     let mut text = format!(
-        "{HEAD}/// \\file builders.hpp\n/// One-call builders. Each gives a token or throws InputError; the salt and the issue \
+        "{HEAD}/// \\file builders.hpp\n/// One-call builders. Each gives a token or throws; the salt and the issue \
          time are drawn anew each time.\n/// A lifetime from 10^9 on is refused as a Unix timestamp, and a 006 time below \
          10^9 as a duration: the classic mix-up.\n\
          #ifndef AGORA_TOKEN_GENERATED_BUILDERS_HPP\n#define AGORA_TOKEN_GENERATED_BUILDERS_HPP\n\n\
-         #include \"../permissions.hpp\"\n\n#include <string>\n#include <string_view>\n\nnamespace agora {{\n\n"
+         #include \"../permissions.hpp\"\n\n#include <string>\n\nnamespace agora {{\n\n"
     );
     for builder in BUILDERS {
         let mut docs = prose::expand(builder.about, str::to_owned);
@@ -146,7 +146,7 @@ fn builders() -> String {
             let parameter = match (kind, kind.row().shape) {
                 (Kind::Role, _) => "Role ",
                 (Kind::Role006, _) => "Role006 ",
-                (_, Shape::Text) => "std::string_view ",
+                (_, Shape::Text) => "const Text &",
                 (_, Shape::Integer(..)) => "Integer ",
                 (_, Shape::Permissions) => "const Rtm2Permissions &",
             };

@@ -7,6 +7,7 @@ mod cpp;
 mod docs;
 mod findings;
 mod format;
+mod header;
 mod node;
 mod prose;
 mod python;
@@ -16,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 
 use self::c_functions::Functions;
 use self::format::Formatters;
@@ -118,19 +119,9 @@ fn generated(workspace: &Workspace) -> Result<Vec<Generated>> {
 /// What comes of the code itself.
 fn generated_from_code(workspace: &Workspace) -> Result<Vec<Generated>> {
     Ok(vec![
-        (workspace.root.join("include/agora_token.h"), header(workspace)?),
+        (workspace.root.join("include/agora_token.h"), header::text(workspace)?),
         (workspace.root.join(FINDINGS), findings::reference(workspace)?),
     ])
-}
-
-fn header(workspace: &Workspace) -> Result<String> {
-    let library = workspace.root.join("crates/ffi");
-    let config = cbindgen::Config::from_file(library.join("cbindgen.toml"))
-        .map_err(|error| anyhow!("cbindgen.toml: {error}"))?;
-    let bindings = cbindgen::Builder::new().with_crate(&library).with_config(config).generate()?;
-    let mut text = Vec::new();
-    bindings.write(&mut text);
-    Ok(String::from_utf8(text)?)
 }
 
 /// What differs between the committed `file` and `text`, as the diff program shows it.

@@ -59,6 +59,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
     Suite { name: "pkg-config", about: "programs that find the prefix with pkg-config", run: consumers::pkg_config },
     Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
+    Suite { name: "meson", about: "programs that find the prefix with Meson", run: consumers::meson },
     Suite { name: "subdirectory", about: "a CMake program that builds this checkout", run: consumers::subdirectory },
     Suite { name: "neighbours", about: "beside zlib, OpenSSL and another Rust library", run: consumers::neighbours },
     Suite { name: "readme", about: "README.md and the guides in docs, followed to the letter", run: snippets::run },
@@ -131,6 +132,7 @@ fn install(setup: &Setup, step: &mut Step) -> Result<()> {
         "lib/libagora_token.so.0",
         &library,
         "lib/pkgconfig/agora_token.pc",
+        "lib/pkgconfig/agora_token-static.pc",
         "lib/cmake/AgoraToken/AgoraTokenConfig.cmake",
         "lib/cmake/AgoraToken/AgoraTokenConfigVersion.cmake",
         "lib/cmake/AgoraToken/AgoraTokenTargets.cmake",
@@ -145,7 +147,11 @@ fn install(setup: &Setup, step: &mut Step) -> Result<()> {
         step.case(file, holds_something(&prefix.join(file)));
     }
     let staging = setup.workspace.scratch("staging");
-    for file in ["lib/pkgconfig/agora_token.pc", "lib/cmake/AgoraToken/AgoraTokenConfig.cmake"] {
+    for file in [
+        "lib/pkgconfig/agora_token.pc",
+        "lib/pkgconfig/agora_token-static.pc",
+        "lib/cmake/AgoraToken/AgoraTokenConfig.cmake",
+    ] {
         let text = fs::read_to_string(prefix.join(file))?;
         let outcome = if text.contains(&*staging.to_string_lossy()) || text.contains('@') {
             Err(anyhow::anyhow!("it holds a path or an unfilled place:\n{text}"))

@@ -93,7 +93,7 @@ inline NewPermissions MakePermissions(const Permissions &from) {
   NewPermissions permissions(made);
   for (const auto &resource_type : from.details_) {
     for (const auto &permission_type : resource_type.second) {
-      if (status == AGORA_OK) status = agora_rtm2_permissions_set(made, resource_type.first, permission_type.first);
+      if (status == AGORA_OK) status = agora_rtm2_permissions_clear(made, resource_type.first, permission_type.first);
       for (const std::string &resource : permission_type.second) {
         if (status != AGORA_OK) break;
         status = agora_rtm2_permissions_add_resource(made, resource_type.first, permission_type.first, resource.data(),
