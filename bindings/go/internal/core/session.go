@@ -1,0 +1,199 @@
+package core
+
+import (
+	"encoding/binary"
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// Session is the time for which one goroutine has an engine: it hands arguments over, calls, and reads what comes back.
+// What was handed over is wiped, and what was made is freed, when it ends.
+type Session struct {
+	*engine
+	// How much of the engine's block is taken.
+	used int
+	made []made
+}
+
+// made is a handle, with what frees it.
+type made struct {
+	free   Function
+	handle uint64
+}
+
+// With calls f with a session of its own.
+func With(f func(*Session) error) error {
+	e, err := engines.borrow()
+	if err != nil {
+		return err
+	}
+	s := Session{engine: e, used: refusalPlace + refusalSize}
+	defer s.end()
+	return f(&s)
+}
+
+func (s *Session) end() {
+	if !s.isBroken() {
+		for i := len(s.made) - 1; i >= 0; i-- {
+			s.run(s.made[i].free, s.made[i].handle)
+		}
+	}
+	clear(s.block()[:s.used])
+	s.release()
+	engines.giveBack(s.engine)
+}
+
+// The sizes of agora_refusal and agora_value, and where their members stand: the same for pointers of 4 and 8 bytes
+// but for the reason.
+const (
+	wordSize      = pointerSize
+	refusalReason = 8 + wordSize
+	refusalSize   = refusalReason + 512
+	valueSize     = 24
+	valueNumber   = 8
+	valueData     = 16
+)
+
+// A block begins with the places of the out-parameters, of which a call has three at most, and of the refusal.
+const refusalPlace = 3 * 8
+
+// out gives the place of an out-parameter of at most eight bytes, as zeros.
+func (s *Session) out(number int) uint64 {
+	clear(s.block()[8*number : 8*number+8])
+	return s.base() + uint64(8*number)
+}
+
+// giveUp wipes what was handed over since used was this, and takes its room back.
+func (s *Session) giveUp(used int) {
+	clear(s.block()[used:s.used])
+	s.used = used
+}
+
+// room gives the address of so many zeroed bytes that the library can reach, and the bytes, which are good until more
+// room is taken or something is called.
+func (s *Session) room(size int) (uint64, []byte) {
+	whole := (size + 7) &^ 7
+	block := s.block()
+	if whole <= len(block)-s.used {
+		start := s.used
+		s.used += whole
+		return s.base() + uint64(start), block[start : start+size]
+	}
+	return s.extra(size)
+}
+
+// Bytes hands over any bytes; their size is an argument of its own.
+func (s *Session) Bytes(text string) uint64 {
+	address, bytes := s.room(max(len(text), 1))
+	copy(bytes, text)
+	return address
+}
+
+// Text hands over a text that ends in a NUL, as most functions want it.
+func (s *Session) Text(text, field string) (uint64, error) {
+	if !utf8.ValidString(text) {
+		return 0, refused(invalidUTF8, field, "is not valid UTF-8")
+	}
+	if strings.IndexByte(text, 0) >= 0 {
+		return 0, refused(nulInText, field, "holds a NUL byte")
+	}
+	address, bytes := s.room(len(text) + 1)
+	copy(bytes, text)
+	return address, nil
+}
+
+// Call calls a function of the C ABI, and gives what it refused.
+func (s *Session) Call(f Function, arguments ...uint64) error {
+	if functions[f].refusable {
+		arguments = append(arguments, s.base()+refusalPlace)
+	}
+	status := int32(uint32(s.run(f, arguments...)))
+	switch {
+	case s.isBroken():
+		return refused(internal, "", "internal error: please report it")
+	case status == 0:
+		return nil
+	case functions[f].refusable:
+		return s.readRefusal()
+	}
+	return refused(status, "", "")
+}
+
+func (s *Session) readRefusal() error {
+	place := s.base() + refusalPlace
+	bytes := s.view(place, refusalSize)
+	reason := bytes[refusalReason:]
+	status := int32(binary.LittleEndian.Uint32(bytes))
+	return refused(status, s.cString(s.word(place+8)), string(reason[:indexNUL(reason)]))
+}
+
+// Make calls a function whose one out-parameter is a handle, which is freed with the session.
+func (s *Session) Make(f, free Function, arguments ...uint64) (uint64, error) {
+	out := s.out(0)
+	if err := s.Call(f, append(arguments, out)...); err != nil {
+		return 0, err
+	}
+	handle := s.word(out)
+	s.made = append(s.made, made{free, handle})
+	return handle, nil
+}
+
+// String calls a function whose one out-parameter is a string.
+func (s *Session) String(f Function, arguments ...uint64) (string, error) {
+	out := s.out(0)
+	if err := s.Call(f, append(arguments, out)...); err != nil {
+		return "", err
+	}
+	return s.take(out), nil
+}
+
+// take copies the string that a call has given, and frees it.
+func (s *Session) take(out uint64) string {
+	address := s.word(out)
+	text := s.cString(address)
+	s.run(FnStringFree, address)
+	return text
+}
+
+// Do calls a function that has no out-parameter and refuses nothing but a NULL.
+func (s *Session) Do(f Function, arguments ...uint64) {
+	s.run(f, arguments...)
+}
+
+// Number calls a function whose one out-parameter is a number of at most eight bytes.
+func (s *Session) Number(f Function, arguments ...uint64) (uint64, error) {
+	out := s.out(0)
+	err := s.Call(f, append(arguments, out)...)
+	return s.uint64(out), err
+}
+
+// Sized calls a function whose out-parameters are bytes and their size.
+func (s *Session) Sized(f Function, arguments ...uint64) (string, error) {
+	data, size := s.out(0), s.out(1)
+	if err := s.Call(f, append(arguments, data, size)...); err != nil {
+		return "", err
+	}
+	return string(s.view(s.word(data), int(s.word(size)))), nil
+}
+
+// uint64 reads an out-parameter.
+func (s *Session) uint64(address uint64) uint64 {
+	return binary.LittleEndian.Uint64(s.view(address, 8))
+}
+
+// word reads a pointer or a size.
+func (s *Session) word(address uint64) uint64 {
+	if wordSize == 4 {
+		return uint64(binary.LittleEndian.Uint32(s.view(address, 4)))
+	}
+	return s.uint64(address)
+}
+
+// indexNUL gives where a NUL stands, or the length.
+func indexNUL(bytes []byte) int {
+	if i := strings.IndexByte(unsafe.String(unsafe.SliceData(bytes), len(bytes)), 0); i >= 0 {
+		return i
+	}
+	return len(bytes)
+}
