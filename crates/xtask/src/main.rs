@@ -21,6 +21,7 @@ mod style;
 mod table;
 mod test;
 mod tools;
+mod wasm;
 mod workspace;
 
 use std::path::PathBuf;
@@ -103,6 +104,14 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
+    /// Build the core as the WebAssembly module that Go embeds
+    ///
+    /// The source of the standard library comes from rustup's rust-src, or from Debian into target/.
+    Wasm {
+        /// Build it and compare with the committed one instead, where the toolchain is the same
+        #[arg(long)]
+        check: bool,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Tools,
 }
@@ -134,6 +143,8 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
         Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
+        Task::Wasm { check: true } => wasm::check(&open()?),
+        Task::Wasm { check: false } => wasm::write(&open()?),
         Task::Tools => missing_tools::run(in_ci()),
     }
 }

@@ -95,8 +95,12 @@ fn leftovers(workspace: &Workspace, files: &[Generated]) -> Result<Vec<PathBuf>>
     let names: BTreeSet<&Path> = files.iter().map(|(file, _)| file.as_path()).collect();
     let findings = workspace.root.join(FINDINGS);
     let is_left = |file: &Path| {
-        let says_so = fs::read(file)
-            .is_ok_and(|content| String::from_utf8_lossy(&content).lines().take(3).any(|line| line.contains(MARK) || line.contains(MARK_IN_GO)));
+        let says_so = fs::read(file).is_ok_and(|content| {
+            String::from_utf8_lossy(&content)
+                .lines()
+                .take(3)
+                .any(|line| line.contains(MARK) || line.contains(MARK_IN_GO))
+        });
         says_so && !names.contains(file) && file != findings && formatters.can_format(file)
     };
     sources_under(&workspace.root, &is_left)

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use super::setup::Setup;
 use crate::cargo::cargo;
 use crate::report::Step;
-use crate::{generate, shell, tools};
+use crate::{generate, shell, tools, wasm};
 
 pub(super) fn lints(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut clippy = cargo(setup.workspace, "clippy");
@@ -17,6 +17,7 @@ pub(super) fn lints(setup: &Setup, step: &mut Step) -> Result<()> {
 
 pub(super) fn generated(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("committed files that equal what is generated", generate::check(setup.workspace));
+    step.case("the WebAssembly module is of these sources", wasm::check_sources(setup.workspace));
     Ok(())
 }
 

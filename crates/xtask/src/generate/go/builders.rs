@@ -8,10 +8,8 @@ use super::names::{comment, exported, parameters, sentence, type_of, unexported,
 pub(super) fn face(module: &str) -> String {
     let mut text = format!("package agoratoken\n\nimport \"{module}/internal/core\"\n");
     for builder in BUILDERS {
-        let named: Vec<_> = builder
-            .all_arguments()
-            .map(|argument| (unexported(argument.name), type_of(argument).to_owned()))
-            .collect();
+        let named: Vec<_> =
+            builder.all_arguments().map(|argument| (unexported(argument.name), type_of(argument).to_owned())).collect();
         let values: Vec<_> =
             builder.all_arguments().map(|argument| value(argument, &unexported(argument.name))).collect();
         text.push_str(&format!(

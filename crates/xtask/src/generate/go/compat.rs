@@ -2,12 +2,12 @@
 
 use agora_token::describe::{BUILDERS, Builder, Field, Kind, SERVICES};
 
+use super::super::c::RTM2_TYPES;
+use super::super::prose::camel;
 use super::names::{
     comment, official, official_field, official_privilege, official_roles, official_service, parameters, sentence,
     type_of, unexported, upper_first, value,
 };
-use super::super::prose::camel;
-use super::super::c::RTM2_TYPES;
 
 /// The packages of builders, in the order of their first builder.
 fn grouped() -> Vec<(&'static str, Vec<&'static Builder>)> {
@@ -193,8 +193,7 @@ pub(super) fn services(module: &str) -> String {
 
 /// From the names in the vectors to the official functions.
 pub(super) fn tables(module: &str) -> String {
-    let imports: String =
-        grouped().iter().map(|(package, _)| format!("\"{module}/compat/{package}\"\n")).collect();
+    let imports: String = grouped().iter().map(|(package, _)| format!("\"{module}/compat/{package}\"\n")).collect();
     let mut text = format!(
         "package compat_test\n\nimport (\n{imports})\n\n\
          // call calls the official function of the builder of this name with the arguments of a vector.\n\

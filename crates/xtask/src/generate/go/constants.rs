@@ -4,7 +4,7 @@ use agora_token::ErrorCode;
 use agora_token::describe::SERVICES;
 use agora_token::doctor::FindingCode;
 
-use super::super::c::{RTM2_TYPES, ROLES, field_names, privileges_of_006_alone};
+use super::super::c::{ROLES, RTM2_TYPES, field_names, privileges_of_006_alone};
 use super::super::c_functions::Functions;
 use super::names::{comment, exported, privilege, service, unexported};
 use super::services::number;
@@ -19,13 +19,13 @@ pub(super) fn face() -> String {
         }
         text.push_str(")\n");
     };
-    let codes = ErrorCode::ALL.iter().map(|code| {
-        (code_name(*code), code.number().to_string(), format!("{}: {}", code.name(), code.about().trim()))
-    });
+    let codes = ErrorCode::ALL
+        .iter()
+        .map(|code| (code_name(*code), code.number().to_string(), format!("{}: {}", code.name(), code.about().trim())));
     group("The codes of errors. The numbers are those of the C ABI.", "ErrorCode", codes.collect());
-    let roles = ROLES.iter().map(|(name, role, about)| {
-        (exported(&name.to_lowercase()), u32::from(*role).to_string(), (*about).to_owned())
-    });
+    let roles = ROLES
+        .iter()
+        .map(|(name, role, about)| (exported(&name.to_lowercase()), u32::from(*role).to_string(), (*about).to_owned()));
     group("The roles of a user in a channel.", "Role", roles.collect());
     let services = SERVICES.iter().map(|row| {
         (format!("ServiceType{}", service(row)), row.service.number().to_string(), row.about.trim().to_owned())
@@ -45,26 +45,37 @@ pub(super) fn face() -> String {
         ("What resources of RTM2 there are.", "ResourceType", resources),
         ("What a user may do with a resource of RTM2.", "PermissionType", permissions),
     ] {
-        let rows = rows.iter().map(|(name, number, about)| {
-            (exported(&name.to_lowercase()), number.to_string(), (*about).to_owned())
-        });
+        let rows = rows
+            .iter()
+            .map(|(name, number, about)| (exported(&name.to_lowercase()), number.to_string(), (*about).to_owned()));
         group(about, of, rows.collect());
     }
     let findings = FindingCode::ALL.iter().map(|code| {
-        (format!("Finding{}", exported(&code.name().to_lowercase())), format!("\"{}\"", code.name()), code.meaning().to_owned())
+        (
+            format!("Finding{}", exported(&code.name().to_lowercase())),
+            format!("\"{}\"", code.name()),
+            code.meaning().to_owned(),
+        )
     });
     group("The codes that Diagnose may find.", "FindingCode", findings.collect());
-    let names: String =
-        ErrorCode::ALL.iter().map(|code| format!("{}: {{\"{}\", \"{}\", {}}},\n", code_name(*code), code.name(), unexported(code.field()), go_text(code.message()))).collect();
+    let names: String = ErrorCode::ALL
+        .iter()
+        .map(|code| {
+            format!(
+                "{}: {{\"{}\", \"{}\", {}}},\n",
+                code_name(*code),
+                code.name(),
+                unexported(code.field()),
+                go_text(code.message())
+            )
+        })
+        .collect();
     text + &format!(
         "\n// codeTexts are the name of each code, the argument that it speaks of, and what it says.\n\
          var codeTexts = map[ErrorCode]struct{{ name, field, message string }}{{\n{names}}}\n\n\
          // serviceNames are the names of services in a decoded token's JSON.\n\
          var serviceNames = map[ServiceType]string{{\n{}}}\n",
-        SERVICES
-            .iter()
-            .map(|row| format!("ServiceType{}: \"{}\",\n", service(row), row.name))
-            .collect::<String>()
+        SERVICES.iter().map(|row| format!("ServiceType{}: \"{}\",\n", service(row), row.name)).collect::<String>()
     )
 }
 

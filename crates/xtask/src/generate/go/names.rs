@@ -36,9 +36,7 @@ pub(super) fn official(builder: &Builder) -> (&'static str, &'static str) {
 /// The constants of roles that an official package has.
 pub(super) fn official_roles(package: &str) -> &'static [(&'static str, u32)] {
     match package {
-        "rtctokenbuilder" => {
-            &[("RoleAttendee", 0), ("RolePublisher", 1), ("RoleSubscriber", 2), ("RoleAdmin", 101)]
-        }
+        "rtctokenbuilder" => &[("RoleAttendee", 0), ("RolePublisher", 1), ("RoleSubscriber", 2), ("RoleAdmin", 101)],
         "rtctokenbuilder2" => &[("RolePublisher", 1), ("RoleSubscriber", 2)],
         "rtmtokenbuilder" => &[("RoleRtmUser", 1)],
         _ => &[],

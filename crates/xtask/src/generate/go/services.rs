@@ -16,7 +16,9 @@ pub(super) fn face(module: &str) -> String {
         let mut places = Vec::new();
         for field in row.fields {
             let (of, about, value) = match field {
-                Field::Role => ("int16", "The classroom's own numbers; -1 stands for none.", "core.Number(int64(s.{}))"),
+                Field::Role => {
+                    ("int16", "The classroom's own numbers; -1 stands for none.", "core.Number(int64(s.{}))")
+                }
                 Field::Permissions => ("Permissions", "What that user may read and write.", "core.Made(s.{}.make)"),
                 Field::ChannelName => ("string", "Empty for any channel.", "core.Text(s.{})"),
                 Field::Account => {

@@ -11,7 +11,12 @@ pub(super) fn tables() -> String {
          func call(name string, a arguments) (string, error) {\nswitch name {\n",
     );
     for builder in BUILDERS {
-        text.push_str(&format!("case \"agora_{}\":\nreturn {}({})\n", builder.name, exported(builder.name), values(builder, "")));
+        text.push_str(&format!(
+            "case \"agora_{}\":\nreturn {}({})\n",
+            builder.name,
+            exported(builder.name),
+            values(builder, "")
+        ));
     }
     text.push_str("}\npanic(\"no builder is called \" + name)\n}\n\n// goNames are the names of arguments in the vectors, in Go's spelling.\nvar goNames = map[string]string{\n");
     let mut names: Vec<_> = BUILDERS.iter().flat_map(Builder::all_arguments).map(|argument| argument.name).collect();
