@@ -31,6 +31,9 @@ func Made(permissions func(*Session) (uint64, error)) Value {
 // values hands over an array of agora_value.
 func (s *Session) values(values []Value) (uint64, error) {
 	address, _ := s.room(max(len(values)*valueSize, 1))
+	if address == 0 {
+		return 0, refused(internal, "", "no memory is left for the call")
+	}
 	for i := range values {
 		value := &values[i]
 		var data uint64

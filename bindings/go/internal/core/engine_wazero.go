@@ -17,6 +17,8 @@ const Backend = "wasm"
 const (
 	pageSize    = 65536
 	pointerSize = 4
+	// The stack of the module comes first in its memory; it was built with one of this size.
+	stackSize = 65536
 	// Two of the longest texts of a token fit into a block.
 	blockPages = 4
 	// The largest tokens that are read need 8 MiB. An engine that ever took more than 4 is not kept.
@@ -103,17 +105,17 @@ func (e *engine) cString(address uint64) string {
 	return string(bytes[:indexNUL(bytes)])
 }
 
-func (e *engine) extra(size int) (uint64, []byte) {
-	address, err := e.grow(uint32((size + pageSize - 1) / pageSize))
-	if err != nil {
-		// Address 0 is NULL, which every function refuses.
-		e.broken = true
-		return 0, make([]byte, size)
-	}
-	return address, e.view(address, size)
+// extra gives memory beside the block; address 0 is NULL, which every function refuses.
+func (e *engine) extra(size int) uint64 {
+	address, _ := e.grow(uint32((size + pageSize - 1) / pageSize))
+	return address
 }
 
-func (e *engine) release() {}
+// The memory of an instance never shrinks: one that has much of it is not kept.
+func (e *engine) freeExtra(uint64) {}
+
+// wipe clears the stack, on which a call leaves copies of what it was given.
+func (e *engine) wipe() { clear(e.view(0, stackSize)) }
 
 func (e *engine) isBroken() bool { return e.broken }
 

@@ -12,8 +12,15 @@ import (
 type Session struct {
 	*engine
 	// How much of the engine's block is taken.
-	used int
-	made []made
+	used   int
+	extras []extra
+	made   []made
+}
+
+// extra is memory beside the block, for texts that do not fit in.
+type extra struct {
+	address uint64
+	size    int
 }
 
 // made is a handle, with what frees it.
@@ -40,7 +47,11 @@ func (s *Session) end() {
 		}
 	}
 	clear(s.block()[:s.used])
-	s.release()
+	s.wipe()
+	for _, extra := range s.extras {
+		clear(s.view(extra.address, extra.size))
+		s.freeExtra(extra.address)
+	}
 	engines.giveBack(s.engine)
 }
 
@@ -80,7 +91,12 @@ func (s *Session) room(size int) (uint64, []byte) {
 		s.used += whole
 		return s.base() + uint64(start), block[start : start+size]
 	}
-	return s.extra(size)
+	address := s.extra(size)
+	if address == 0 {
+		return 0, make([]byte, size)
+	}
+	s.extras = append(s.extras, extra{address, size})
+	return address, s.view(address, size)
 }
 
 // Bytes hands over any bytes; their size is an argument of its own.

@@ -41,22 +41,29 @@ func (t *Token2) make(s *Session) (uint64, error) {
 		return 0, err
 	}
 	for _, service := range t.Services {
-		values, err := s.values(service.Values)
-		if err != nil {
+		if err := s.addService(made, service); err != nil {
 			return 0, err
-		}
-		out := s.out(0)
-		if err := s.Call(FnAccessToken2AddService, made, uint64(service.Type), values, uint64(len(service.Values)), out); err != nil {
-			return 0, err
-		}
-		index := s.word(out)
-		for privilege, expire := range service.Privileges {
-			if err := s.Call(FnAccessToken2AddPrivilege, made, index, uint64(privilege), uint64(expire)); err != nil {
-				return 0, err
-			}
 		}
 	}
 	return made, nil
+}
+
+func (s *Session) addService(token uint64, service Service) error {
+	defer s.giveUp(s.used)
+	values, err := s.values(service.Values)
+	if err != nil {
+		return err
+	}
+	index, err := s.Number(FnAccessToken2AddService, token, uint64(service.Type), values, uint64(len(service.Values)))
+	if err != nil {
+		return err
+	}
+	for privilege, expire := range service.Privileges {
+		if err := s.Call(FnAccessToken2AddPrivilege, token, index, uint64(privilege), uint64(expire)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Parsed2 is what an AccessToken2 says.
