@@ -40,6 +40,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* On functions whose status must be looked at: a check that is dropped lets everybody in. */
+#if defined(__GNUC__)
+#define AGORA_MUST_USE __attribute__((warn_unused_result))
+#elif defined(_MSC_VER)
+#define AGORA_MUST_USE _Check_return_
+#else
+#define AGORA_MUST_USE
+#endif
+
 // Version of this header. The library's own is agora_version().
 #define AGORA_TOKEN_VERSION_MAJOR 0
 
@@ -50,7 +59,7 @@
 #define AGORA_TOKEN_VERSION_PATCH 0
 
 // Version of this header's ABI. It grows when a function changes or goes; compare it with agora_abi_version().
-#define AGORA_ABI_VERSION 2
+#define AGORA_ABI_VERSION 3
 
 // Bytes in a signature (HMAC-SHA256).
 #define AGORA_SIGNATURE_SIZE 32
@@ -103,6 +112,15 @@
 
 // Field of a service: user UUID of APaaS.
 #define AGORA_FIELD_USER_UUID 5
+
+// Whoever asked: a channel, a user or a token that came from outside.
+#define AGORA_FAULT_CALLER 1
+
+// Whoever runs or wrote the program: credentials, lifetimes, options. Not to be told to a client.
+#define AGORA_FAULT_CONFIGURATION 2
+
+// The machine, or a bug in the library: worth another try.
+#define AGORA_FAULT_SYSTEM 3
 
 // Builder of an agora_call: agora_build_token_with_uid.
 #define AGORA_BUILDER_TOKEN_WITH_UID 1
@@ -305,9 +323,14 @@ typedef struct agora_attempt agora_attempt;
 // All that was found to be wrong with a token, or worth knowing: the surest explanation first.
 typedef struct agora_diagnosis agora_diagnosis;
 
-// Whom to let in where, as what, for how long: what an agora_issuer makes a token of. Start it with one of the three
-// agora_grant_new_for_..., then add at least one service. The token lives for one hour unless told otherwise, and its
-// privileges as long as the token: where the token ends before its privileges, the client's SDK warns nobody.
+// What is expected of one token beside its signature and its time. It must hold in one of the token's services, which
+// must let in at all; none that answers may have ended. Of what is not set, nothing is expected.
+typedef struct agora_expected agora_expected;
+
+// Whom to let in where, as what, for how long: what an agora_issuer makes a token of. It needs a user and at least one
+// service. The token lives for one hour unless told otherwise, and its privileges as long as the token: where the token
+// ends before its privileges, the client's SDK warns nobody. The same grant serves many users: set another one, and
+// issue again.
 typedef struct agora_grant agora_grant;
 
 // Mints AccessToken2 tokens for one project, and refuses those that you would regret. Made once, and used by any
@@ -325,10 +348,12 @@ typedef struct agora_unverified_token agora_unverified_token;
 // agora_unverified_token2_verify_signature.
 typedef struct agora_unverified_token2 agora_unverified_token2;
 
-// Checks tokens of either generation: the signature always, the time unless told not to, and App ID, service,
-// privilege, channel and user where they are given. What is asked of services must hold in one of them, which must let
-// in at all; none that answers may have ended. An AccessToken2 is over 24 hours after it was issued, whatever it says. A setter that is called again
-// replaces what it set.
+// What an agora_verifier found out about a token.
+typedef struct agora_verdict agora_verdict;
+
+// Checks tokens of either generation: the signature always, the time unless told not to, the App ID, and what is
+// expected of a token. An AccessToken2 is over 24 hours after it was issued, whatever it says. Made once, and used by
+// any number of threads at once.
 typedef struct agora_verifier agora_verifier;
 
 // What every function returns: AGORA_OK or one of AGORA_ERROR_.... The numbers stand in families of ten and are
@@ -365,6 +390,8 @@ typedef struct {
   agora_status status;
   // Which of the values of agora_build is at fault, counted from 0; -1 for none, and always in other functions.
   int32_t argument;
+  // The service of a token that the refusal is about, as AGORA_SERVICE_RTC; 0 for none.
+  uint32_t service;
   // The argument, or the field of a token, at fault, by its name in this header; "" for none. Static text.
   const char *field;
   // Why. Where there is a field and the status is below 60, it continues the field's name, as in channel_name "has
@@ -396,6 +423,9 @@ typedef struct {
 
 // An index or a field number that the handle does not have.
 #define AGORA_ERROR_INDEX_OUT_OF_RANGE 7
+
+// A named option that there is not.
+#define AGORA_ERROR_UNKNOWN_OPTION 8
 
 // App ID: 32 hexadecimal digits.
 #define AGORA_ERROR_INVALID_APP_ID 10
@@ -540,6 +570,10 @@ const char *agora_status_message(agora_status status);
 // The argument, or the field of a token, that a status speaks of, by its name in this header: "app_certificate",
 // "token_expire"; "" when there is none. agora_refusal names it more precisely. Static text, not to be freed.
 const char *agora_status_field(agora_status status);
+
+// Who can do something about a status: AGORA_FAULT_CALLER, AGORA_FAULT_CONFIGURATION or AGORA_FAULT_SYSTEM; 0 for
+// AGORA_OK. A number that is no status is AGORA_FAULT_SYSTEM.
+uint32_t agora_status_fault(agora_status status);
 
 // Frees a string that this library gave out. NULL is allowed.
 void agora_string_free(char *text);
@@ -1120,6 +1154,7 @@ agora_status agora_rtm2_permissions_set(agora_rtm2_permissions *permissions,
 // resource: any bytes, at most 65535; a name or a pattern.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_PERMISSIONS.
+AGORA_MUST_USE
 agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permissions,
                                                  uint16_t resource_type,
                                                  uint16_t permission_type,
@@ -1136,6 +1171,7 @@ agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permiss
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+AGORA_MUST_USE
 agora_status agora_access_token2_new(const char *app_id,
                                      const char *app_certificate,
                                      uint32_t issue_ts,
@@ -1381,6 +1417,7 @@ agora_status agora_access_token2_add_stt(agora_access_token2 *token,
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
 //     longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+AGORA_MUST_USE
 agora_status agora_access_token_new(const char *app_id,
                                     const char *app_certificate,
                                     const char *channel_name,
@@ -1467,6 +1504,7 @@ agora_status agora_access_token_sign(const char *app_certificate,
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 //     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
 //     AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
+AGORA_MUST_USE
 agora_status agora_unverified_token2_parse(const char *token,
                                            agora_unverified_token2 **out_token,
                                            agora_refusal *out_refusal);
@@ -1480,6 +1518,7 @@ void agora_unverified_token2_free(agora_unverified_token2 *token);
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
 //     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
+AGORA_MUST_USE
 agora_status agora_unverified_token2_verify_signature(const agora_unverified_token2 *token,
                                                       const char *app_certificate,
                                                       agora_refusal *out_refusal);
@@ -1613,6 +1652,7 @@ agora_status agora_unverified_token2_resource(const agora_unverified_token2 *tok
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 //     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
 //     AGORA_ERROR_TOKEN_TRAILING_BYTES, AGORA_ERROR_TOKEN_TOO_LARGE.
+AGORA_MUST_USE
 agora_status agora_unverified_token_parse(const char *token,
                                           agora_unverified_token **out_token,
                                           agora_refusal *out_refusal);
@@ -1629,6 +1669,7 @@ void agora_unverified_token_free(agora_unverified_token *token);
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
 //     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
 //     AGORA_ERROR_SIGNATURE_MISMATCH.
+AGORA_MUST_USE
 agora_status agora_unverified_token_verify(const agora_unverified_token *token,
                                            const char *app_certificate,
                                            const char *channel_name,
@@ -1686,15 +1727,34 @@ agora_status agora_unverified_token_privilege(const agora_unverified_token *toke
                                               uint16_t *out_privilege,
                                               uint32_t *out_expired_ts);
 
-// Makes a verifier that accepts tokens signed with this certificate, at the system's time.
+// Makes a verifier of this project's tokens, at the system's time.
 //
-// app_certificate: 32 hexadecimal digits.
+// app_id, app_certificate: 32 hexadecimal digits each.
 // out_verifier: to be freed with agora_verifier_free.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
-agora_status agora_verifier_new(const char *app_certificate,
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+AGORA_MUST_USE
+agora_status agora_verifier_new(const char *app_id,
+                                const char *app_certificate,
                                 agora_verifier **out_verifier,
                                 agora_refusal *out_refusal);
+
+// Makes a verifier of what the environment says: AGORA_APP_ID, AGORA_APP_CERTIFICATE and, while certificates are
+// rotated, AGORA_APP_CERTIFICATE_SECONDARY.
+//
+// out_verifier: to be freed with agora_verifier_free.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of agora_verifier_new, also for a variable that is not set; the field is its name.
+AGORA_MUST_USE
+agora_status agora_verifier_from_env(agora_verifier **out_verifier,
+                                     agora_refusal *out_refusal);
+
+// Copies a verifier: the two are then changed and freed apart.
+//
+// out_verifier: to be freed with agora_verifier_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_verifier_copy(const agora_verifier *verifier, agora_verifier **out_verifier);
 
 // Frees a verifier, and wipes its certificates. NULL is allowed.
 void agora_verifier_free(agora_verifier *verifier);
@@ -1703,13 +1763,19 @@ void agora_verifier_free(agora_verifier *verifier);
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+AGORA_MUST_USE
 agora_status agora_verifier_add_certificate(agora_verifier *verifier,
                                             const char *app_certificate,
                                             agora_refusal *out_refusal);
 
-// Judges by this time, Unix seconds, instead of the system's.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_verifier_set_now(agora_verifier *verifier, uint64_t now);
+// Judges by this time, Unix seconds, instead of the system's, as tests do.
+//
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
+AGORA_MUST_USE
+agora_status agora_verifier_set_now(agora_verifier *verifier,
+                                    uint64_t now,
+                                    agora_refusal *out_refusal);
 
 // Does not look at the time.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
@@ -1719,83 +1785,133 @@ agora_status agora_verifier_ignore_time(agora_verifier *verifier);
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t seconds);
 
-// Wants the token to be for this project.
+// Starts what is expected of a token: nothing yet.
 //
-// out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID.
-agora_status agora_verifier_set_app_id(agora_verifier *verifier,
-                                       const char *app_id,
-                                       agora_refusal *out_refusal);
+// out_expected: to be freed with agora_expected_free.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_expected_new(agora_expected **out_expected);
 
-// Wants the token to carry this service. Channel, user and privilege are then looked for in it alone.
+// Frees what is expected. NULL is allowed.
+void agora_expected_free(agora_expected *expected);
+
+// Expects the token to carry this service. Channel, user and privilege are then looked for in it alone.
 //
 // service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
 //     both.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
-agora_status agora_verifier_set_service(agora_verifier *verifier,
+AGORA_MUST_USE
+agora_status agora_expected_set_service(agora_expected *expected,
                                         uint16_t service,
                                         agora_refusal *out_refusal);
 
-// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else
-// in another service, so say which with agora_verifier_set_service. Unless this is set, the privilege to join or to
+// Expects the token to grant this privilege, and the privilege not to have ended. The same number means something else
+// in another service, so say which with agora_expected_set_service. Unless this is set, the privilege to join or to
 // log in is what counts, and one to publish may be missing or have ended.
 //
 // privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 //     four of RTC, or one whose name starts with AGORA_006_.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_verifier_set_privilege(agora_verifier *verifier,
+agora_status agora_expected_set_privilege(agora_expected *expected,
                                           uint16_t privilege);
 
-// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
+// Expects the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
 // pattern that this name fits: each "*" in it stands for any characters. A channel is one of RTC, unless
-// agora_verifier_set_service names another service.
+// agora_expected_set_service names another service.
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_verifier_set_channel_name(agora_verifier *verifier,
-                                             const char *channel_name,
-                                             agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_expected_set_channel(agora_expected *expected,
+                                        const char *channel,
+                                        agora_refusal *out_refusal);
 
-// Wants the token to let this uid in. A token for any user (empty account or "*") does; 0 asks for such a token.
+// Expects the token to let this uid in. A token for any user (empty account or "*") does; 0 expects such a token.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_verifier_set_uid(agora_verifier *verifier,
+agora_status agora_expected_set_uid(agora_expected *expected,
                                     uint32_t uid);
 
-// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
-// one is asked for. A token for any user (empty account or "*") does. Replaces what agora_verifier_set_uid asked for.
+// Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
+// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_verifier_set_user_account(agora_verifier *verifier,
-                                             const char *user_account,
-                                             agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_expected_set_account(agora_expected *expected,
+                                        const char *account,
+                                        agora_refusal *out_refusal);
 
-// Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
+// Judges a token: AGORA_OK when it is good, else the first thing that is wrong. agora_verifier_verdict tells all.
 //
+// expected: what else is expected of the token; where nothing is, what agora_expected_new gives.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
-//     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS. Of an AccessToken2
-//     that no certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
-agora_status agora_verifier_check(const agora_verifier *verifier,
-                                  const char *token,
-                                  agora_refusal *out_refusal);
+// Errors: those of agora_inspect when the token cannot be read; AGORA_ERROR_SIGNATURE_MISMATCH to
+//     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS;
+//     AGORA_ERROR_TOKEN_TOO_LARGE also for a token that inflates to more than 64 KiB, or has more than 64 services or
+//     4096 privileges, permissions and resources; AGORA_ERROR_CLOCK_OUT_OF_RANGE. Of an AccessToken2 that no
+//     certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
+AGORA_MUST_USE
+agora_status agora_verifier_verify(const agora_verifier *verifier,
+                                   const char *token,
+                                   const agora_expected *expected,
+                                   agora_refusal *out_refusal);
 
-// Judges a token and tells all that is wrong with it. Succeeds when a verdict was reached, also when that is a
-// refusal.
+// Judges a token and tells all that is wrong with it. It succeeds also for a token that is refused, and for a text that
+// is no token: ask agora_verdict_is_valid.
+//
+// expected: as for agora_verifier_verify.
+// out_verdict: to be freed with agora_verdict_free.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+AGORA_MUST_USE
+agora_status agora_verifier_verdict(const agora_verifier *verifier,
+                                    const char *token,
+                                    const agora_expected *expected,
+                                    agora_verdict **out_verdict,
+                                    agora_refusal *out_refusal);
+
+// Frees a verdict. NULL is allowed.
+void agora_verdict_free(agora_verdict *verdict);
+
+// Tells whether the token is good: nothing at all is wrong with it.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_verdict_is_valid(const agora_verdict *verdict, bool *out_valid);
+
+// Tells which certificate signed the token, counted from 0 in the order added; -1 when none did.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_verdict_certificate(const agora_verdict *verdict, int32_t *out_certificate);
+
+// Gives how much is wrong with the token: 0 when it is good.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_verdict_refusal_count(const agora_verdict *verdict, size_t *out_count);
+
+// Gives one thing that is wrong with the token.
+//
+// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name.
+// out_field: what of the token it is about, as "channel"; "" for none.
+// out_reason: why, a sentence for people to read.
+// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+agora_status agora_verdict_refusal(const agora_verdict *verdict,
+                                   size_t index,
+                                   int32_t *out_status,
+                                   const char **out_field,
+                                   const char **out_reason,
+                                   uint16_t *out_service);
+
+// Gives a verdict as JSON.
 //
 // out_json: one line, to be freed with agora_string_free:
 //       {"valid": false,              whether nothing is wrong
 //        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
-//        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
-//        "token": {...}}              as agora_parse_token gives it; or null when no certificate signed it
-//     Its signature is in it: log it only where you would log the token.
+//        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expires_at", "reason": "the token expired 2 hours ago"}],
+//        "token": {...}}              as agora_inspect gives it; or null when no certificate signed it
+//     Where a refusal is about one service, it has "service" too. The token's signature is in it: log it only where you
+//     would log the token.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_TOKEN_TOO_LARGE also for a token
-//     that inflates to more than 64 KiB, or has more than 64 services or 4096 privileges, permissions and resources;
-//     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
-agora_status agora_verifier_verify(const agora_verifier *verifier,
-                                   const char *token,
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+AGORA_MUST_USE
+agora_status agora_verdict_to_json(const agora_verdict *verdict,
                                    char **out_json,
                                    agora_refusal *out_refusal);
 
@@ -1815,9 +1931,10 @@ agora_status agora_verifier_verify(const agora_verifier *verifier,
 //     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_unverified_token2_parse.
-agora_status agora_parse_token(const char *token,
-                               char **out_json,
-                               agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_inspect(const char *token,
+                           char **out_json,
+                           agora_refusal *out_refusal);
 
 // Makes an issuer.
 //
@@ -1827,10 +1944,18 @@ agora_status agora_parse_token(const char *token,
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+AGORA_MUST_USE
 agora_status agora_issuer_new(const char *app_id,
                               const char *app_certificate,
                               agora_issuer **out_issuer,
                               agora_refusal *out_refusal);
+
+// Makes an issuer of what the environment says: AGORA_APP_ID and AGORA_APP_CERTIFICATE.
+//
+// out_issuer: to be freed with agora_issuer_free.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of agora_issuer_new, also for a variable that is not set; the field is its name.
+AGORA_MUST_USE agora_status agora_issuer_from_env(agora_issuer **out_issuer, agora_refusal *out_refusal);
 
 // Frees an issuer, and wipes its certificate. NULL is allowed.
 void agora_issuer_free(agora_issuer *issuer);
@@ -1838,18 +1963,19 @@ void agora_issuer_free(agora_issuer *issuer);
 // Mints a token. The same grant may be used again, for a new token.
 //
 // out_token: the token, to be freed with agora_string_free.
-// out_issued_at: when it was made, Unix seconds.
-// out_expires_at: when it ends, Unix seconds.
-// out_refresh_after: from when on its holder should fetch the next, Unix seconds. That is a tenth of the lifetime
-//     before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of the
-//     lifetime is over.
+// out_issued_at: when it was made, Unix seconds; or NULL.
+// out_expires_at: when it ends, Unix seconds; or NULL.
+// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL. That is a tenth of the
+//     lifetime before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of
+//     the lifetime is over.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NO_SERVICES when nothing was added to the grant;
-//     AGORA_ERROR_INVALID_USER_ID when messaging, Chat or a classroom is granted to any user;
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when the grant has no user, and when messaging,
+//     Chat or a classroom is granted to any user; AGORA_ERROR_NO_SERVICES when nothing was added to it;
 //     AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a service needs what was not set;
 //     AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions
 //     that no token carries; AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED,
 //     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+AGORA_MUST_USE
 agora_status agora_issuer_issue(const agora_issuer *issuer,
                                 const agora_grant *grant,
                                 char **out_token,
@@ -1858,33 +1984,70 @@ agora_status agora_issuer_issue(const agora_issuer *issuer,
                                 uint64_t *out_refresh_after,
                                 agora_refusal *out_refusal);
 
-// Starts a grant to the user who joins with this uid.
+// Mints a token as agora_issuer_issue does, of this time and salt instead of the system's: for tests, whose tokens are
+// then the same each time, and for programs with a clock of their own.
 //
-// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_new_for_any_user.
-// out_grant: to be freed with agora_grant_free.
+// issued_at: when the token is made, Unix seconds.
+// salt: any number. Two tokens that are otherwise equal must differ by it.
+// out_token: the token, to be freed with agora_string_free.
+// out_issued_at: issued_at; or NULL.
+// out_expires_at: when it ends, Unix seconds; or NULL.
+// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UID.
-agora_status agora_grant_new_for_uid(uint32_t uid,
-                                     agora_grant **out_grant,
-                                     agora_refusal *out_refusal);
+// Errors: those of agora_issuer_issue.
+AGORA_MUST_USE
+agora_status agora_issuer_issue_at(const agora_issuer *issuer,
+                                   const agora_grant *grant,
+                                   uint32_t issued_at,
+                                   uint32_t salt,
+                                   char **out_token,
+                                   uint64_t *out_issued_at,
+                                   uint64_t *out_expires_at,
+                                   uint64_t *out_refresh_after,
+                                   agora_refusal *out_refusal);
 
-// Starts a grant to the user who joins with this user account, or logs in to messaging or Chat with this user ID.
-//
-// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null",
-//     "None", "NaN" and the like, which a program printed in place of a user.
-// out_grant: to be freed with agora_grant_free.
-// out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
-agora_status agora_grant_new_for_user_account(const char *user_account,
-                                              agora_grant **out_grant,
-                                              agora_refusal *out_refusal);
-
-// Starts a grant to whoever holds the token, under any uid or user account. It cannot grant messaging, Chat or a
-// classroom.
+// Starts a grant, which needs a user and a service.
 //
 // out_grant: to be freed with agora_grant_free.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_grant_new_for_any_user(agora_grant **out_grant);
+agora_status agora_grant_new(agora_grant **out_grant);
+
+// Lets the user in who joins with this uid.
+//
+// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_set_any_user.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UID.
+AGORA_MUST_USE
+agora_status agora_grant_set_uid(agora_grant *grant,
+                                 uint32_t uid,
+                                 agora_refusal *out_refusal);
+
+// Lets the user in who joins with this user account, or logs in to messaging or Chat with this user ID.
+//
+// account: 1 to 255 bytes without control characters. Refused are "0" and "*", which some take for any user, and
+//     "undefined", "null", "None", "NaN" and the like, which a program printed in place of a user.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+AGORA_MUST_USE
+agora_status agora_grant_set_account(agora_grant *grant,
+                                     const char *account,
+                                     agora_refusal *out_refusal);
+
+// Lets the user in whom a text from outside names, as of a query or a JSON document: decimal digits are a uid, anything
+// else is an account.
+//
+// user: what only looks like a uid, as "042", " 42" or "4294967296", is refused: it would name another user than meant.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT.
+AGORA_MUST_USE
+agora_status agora_grant_set_user(agora_grant *grant,
+                                  const char *user,
+                                  agora_refusal *out_refusal);
+
+// Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_grant_set_any_user(agora_grant *grant);
 
 // Copies a grant: the two are then changed and freed apart.
 //
@@ -1897,23 +2060,38 @@ void agora_grant_free(agora_grant *grant);
 
 // Checks the name of a channel as agora_grant_set_channel does, for programs that hold one before there is a grant.
 //
-// channel_name: channel_name_size bytes.
+// channel: channel_size bytes.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
 //     AGORA_ERROR_INVALID_CHANNEL_NAME.
-agora_status agora_check_channel_name(const char *channel_name,
-                                      size_t channel_name_size,
-                                      agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_check_channel(const char *channel,
+                                 size_t channel_size,
+                                 agora_refusal *out_refusal);
 
-// Checks a user account as agora_grant_new_for_user_account does.
+// Checks a user account as agora_grant_set_account does.
 //
-// user_account: user_account_size bytes.
+// account: account_size bytes.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
 //     AGORA_ERROR_INVALID_USER_ACCOUNT.
-agora_status agora_check_user_account(const char *user_account,
-                                      size_t user_account_size,
-                                      agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_check_account(const char *account,
+                                 size_t account_size,
+                                 agora_refusal *out_refusal);
+
+// Tells what a text from outside names, as agora_grant_set_user reads it.
+//
+// user: user_size bytes.
+// out_uid: the uid; 0 where it is an account.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
+//     AGORA_ERROR_INVALID_USER_ACCOUNT.
+AGORA_MUST_USE
+agora_status agora_read_user(const char *user,
+                             size_t user_size,
+                             uint32_t *out_uid,
+                             agora_refusal *out_refusal);
 
 // Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
 // user is set apart: a channel and a role, a room, permissions. A service that was added before is there once.
@@ -1921,19 +2099,21 @@ agora_status agora_check_user_account(const char *user_account,
 // service: AGORA_SERVICE_RTC or another of them.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+AGORA_MUST_USE
 agora_status agora_grant_add_service(agora_grant *grant,
                                      uint16_t service,
                                      agora_refusal *out_refusal);
 
 // Sets the channel of the services that have one.
 //
-// channel_name: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
+// channel: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
 //     A blank one and "*" would let into every channel and are refused: where that is meant, call
 //     agora_grant_set_any_channel.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+AGORA_MUST_USE
 agora_status agora_grant_set_channel(agora_grant *grant,
-                                     const char *channel_name,
+                                     const char *channel,
                                      agora_refusal *out_refusal);
 
 // Lets the user into every channel of the project, in the services that have one.
@@ -1945,7 +2125,10 @@ agora_status agora_grant_set_any_channel(agora_grant *grant);
 // role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
-agora_status agora_grant_set_role(agora_grant *grant, uint32_t role, agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_grant_set_role(agora_grant *grant,
+                                  uint32_t role,
+                                  agora_refusal *out_refusal);
 
 // Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside
 // of rooms.
@@ -1954,6 +2137,7 @@ agora_status agora_grant_set_role(agora_grant *grant, uint32_t role, agora_refus
 // role: any number that your classroom knows.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_ROOM_UUID.
+AGORA_MUST_USE
 agora_status agora_grant_set_room(agora_grant *grant,
                                   const char *room_uuid,
                                   int16_t role,
@@ -1962,11 +2146,12 @@ agora_status agora_grant_set_room(agora_grant *grant,
 // Lets the user join a channel, in place of one that was set before: AGORA_SERVICE_RTC, agora_grant_set_channel and
 // agora_grant_set_role in one.
 //
-// channel_name, role: as for those two.
+// channel, role: as for those two.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_grant_set_channel and agora_grant_set_role.
+AGORA_MUST_USE
 agora_status agora_grant_add_rtc(agora_grant *grant,
-                                 const char *channel_name,
+                                 const char *channel,
                                  uint32_t role,
                                  agora_refusal *out_refusal);
 
@@ -1975,18 +2160,22 @@ agora_status agora_grant_add_rtc(agora_grant *grant,
 // role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
-agora_status agora_grant_add_rtc_any_channel(agora_grant *grant, uint32_t role, agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_grant_add_rtc_any_channel(agora_grant *grant,
+                                             uint32_t role,
+                                             agora_refusal *out_refusal);
 
 // Lets the user log in to real-time messaging. A uid is its own decimal text there.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_grant_add_rtm(agora_grant *grant);
 
 // Lets the user log in to real-time messaging with these permissions, in place of those that were added before.
-// They restrict nothing beside agora_grant_add_rtm, which lets into all of messaging.
+// They take the place of agora_grant_add_rtm, which lets into all of messaging, and it takes theirs.
 //
 // permissions: copied; it stays yours.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT.
+AGORA_MUST_USE
 agora_status agora_grant_add_rtm2(agora_grant *grant,
                                   const agora_rtm2_permissions *permissions,
                                   agora_refusal *out_refusal);
@@ -2001,7 +2190,10 @@ agora_status agora_grant_add_chat(agora_grant *grant);
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_LIFETIME_OVER_A_DAY;
 //     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
-agora_status agora_grant_set_lifetime(agora_grant *grant, uint32_t lifetime, agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_grant_set_lifetime(agora_grant *grant,
+                                      uint32_t lifetime,
+                                      agora_refusal *out_refusal);
 
 // Sets how long the token and its privileges live, also for more than 24 hours. Agora documents 24 hours as the
 // longest, and a token cannot be taken back: use this only where you know that longer lifetimes are honoured.
@@ -2010,6 +2202,7 @@ agora_status agora_grant_set_lifetime(agora_grant *grant, uint32_t lifetime, ago
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO; AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP
 //     from 1000000000 on.
+AGORA_MUST_USE
 agora_status agora_grant_set_lifetime_longer_than_a_day(agora_grant *grant,
                                                         uint32_t lifetime,
                                                         agora_refusal *out_refusal);
@@ -2019,6 +2212,7 @@ agora_status agora_grant_set_lifetime_longer_than_a_day(agora_grant *grant,
 // publish_lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_grant_set_lifetime.
+AGORA_MUST_USE
 agora_status agora_grant_set_publish_lifetime(agora_grant *grant,
                                               uint32_t publish_lifetime,
                                               agora_refusal *out_refusal);
@@ -2028,6 +2222,7 @@ agora_status agora_grant_set_publish_lifetime(agora_grant *grant,
 // publish_lifetime: seconds from the time of issue, 1 to 999999999; more than the token's counts as the token's.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_grant_set_lifetime_longer_than_a_day.
+AGORA_MUST_USE
 agora_status agora_grant_set_publish_lifetime_longer_than_a_day(agora_grant *grant,
                                                                 uint32_t publish_lifetime,
                                                                 agora_refusal *out_refusal);
@@ -2049,6 +2244,7 @@ void agora_attempt_free(agora_attempt *attempt);
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+AGORA_MUST_USE
 agora_status agora_attempt_set_app_id(agora_attempt *attempt,
                                       const char *app_id,
                                       agora_refusal *out_refusal);
@@ -2057,9 +2253,10 @@ agora_status agora_attempt_set_app_id(agora_attempt *attempt,
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_attempt_set_channel_name(agora_attempt *attempt,
-                                            const char *channel_name,
-                                            agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_attempt_set_channel(agora_attempt *attempt,
+                                       const char *channel,
+                                       agora_refusal *out_refusal);
 
 // Says that the client joined with a uid, in place of an earlier uid or user account. With uid 0 the client lets the
 // service choose one.
@@ -2072,45 +2269,64 @@ agora_status agora_attempt_set_uid(agora_attempt *attempt,
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_attempt_set_user_account(agora_attempt *attempt,
-                                            const char *user_account,
-                                            agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_attempt_set_account(agora_attempt *attempt,
+                                       const char *account,
+                                       agora_refusal *out_refusal);
 
 // Sets what the client used the token for.
 //
 // service: AGORA_SERVICE_RTC or another of them.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
-agora_status agora_attempt_set_service(agora_attempt *attempt, uint16_t service, agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_attempt_set_service(agora_attempt *attempt,
+                                       uint16_t service,
+                                       agora_refusal *out_refusal);
 
 // Sets what the client meant to do in the channel.
 //
 // role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
-agora_status agora_attempt_set_role(agora_attempt *attempt, uint32_t role, agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_attempt_set_role(agora_attempt *attempt,
+                                    uint32_t role,
+                                    agora_refusal *out_refusal);
 
 // Sets when the client tried, Unix seconds. By the system clock unless set.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
-agora_status agora_attempt_set_at(agora_attempt *attempt, uint64_t at);
+//
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
+AGORA_MUST_USE
+agora_status agora_attempt_set_at(agora_attempt *attempt,
+                                  uint64_t at,
+                                  agora_refusal *out_refusal);
 
 // Sets the client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_attempt_set_sdk(agora_attempt *attempt, const char *sdk, agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_attempt_set_sdk(agora_attempt *attempt,
+                                   const char *sdk,
+                                   agora_refusal *out_refusal);
 
 // Sets the error number or text that the client saw, such as "110" or "dynamic key or token timeout".
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
-agora_status agora_attempt_set_error(agora_attempt *attempt, const char *error, agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_attempt_set_error(agora_attempt *attempt,
+                                     const char *error,
+                                     agora_refusal *out_refusal);
 
 // Adds an App Certificate as the server has it: one that is no certificate is a finding, not an error. Without one,
 // the signature is not checked. It never shows in a finding.
 //
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+AGORA_MUST_USE
 agora_status agora_attempt_add_certificate(agora_attempt *attempt,
                                            const char *app_certificate,
                                            agora_refusal *out_refusal);
@@ -2126,10 +2342,11 @@ agora_status agora_attempt_redact(agora_attempt *attempt);
 // out_diagnosis: to be freed with agora_diagnosis_free.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
-agora_status agora_diagnosis_new(const char *token,
-                                 const agora_attempt *attempt,
-                                 agora_diagnosis **out_diagnosis,
-                                 agora_refusal *out_refusal);
+AGORA_MUST_USE
+agora_status agora_diagnose(const char *token,
+                            const agora_attempt *attempt,
+                            agora_diagnosis **out_diagnosis,
+                            agora_refusal *out_refusal);
 
 // Frees a diagnosis. NULL is allowed.
 void agora_diagnosis_free(agora_diagnosis *diagnosis);
@@ -2152,16 +2369,16 @@ agora_status agora_diagnosis_finding(const agora_diagnosis *diagnosis,
                                      const char **out_cause,
                                      const char **out_fix);
 
-// Finds out why a token does not let its user in, as agora_diagnosis_new does, and tells it as JSON.
+// Gives a diagnosis as JSON.
 //
 // out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
 //     of agora_diagnosis_finding, to be freed with agora_string_free.
 // out_refusal: what was refused, written only then; or NULL.
-// Errors: those of agora_diagnosis_new.
-agora_status agora_diagnose(const char *token,
-                            const agora_attempt *attempt,
-                            char **out_json,
-                            agora_refusal *out_refusal);
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+AGORA_MUST_USE
+agora_status agora_diagnosis_to_json(const agora_diagnosis *diagnosis,
+                                     char **out_json,
+                                     agora_refusal *out_refusal);
 
 #ifdef __cplusplus
 }  // extern "C"

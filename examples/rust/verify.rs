@@ -1,18 +1,17 @@
 //! Reads a token from standard input and says whether it lets user 42 into the channel "room" now: exit code 0 if it
-//! does. Set AGORA_APP_CERTIFICATE.
+//! does. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE.
 
-use std::env::var;
 use std::error::Error;
 use std::io::read_to_string;
 use std::process::ExitCode;
 
-use agora_token::{AppCertificate, Verifier};
+use agora_token::{Expected, Verifier};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let app_certificate = AppCertificate::new(&var("AGORA_APP_CERTIFICATE")?)?;
+    let verifier = Verifier::from_env()?;
     let token = read_to_string(std::io::stdin())?;
 
-    let verdict = Verifier::new(app_certificate).channel_name("room").uid(42).verify(token.trim_end())?;
+    let verdict = verifier.verdict(token.trim_end(), &Expected::new().channel("room").uid(42));
     println!("{}", verdict.to_json()); // all that is wrong with it, and what it holds
     if let Some(refusal) = verdict.refusals().first() {
         eprintln!("{refusal}");

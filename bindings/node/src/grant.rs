@@ -1,7 +1,7 @@
 //! Grants, which JavaScript holds as the values of their options.
 
 use agora_token::describe::{Field, HeldBy};
-use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, UserId};
+use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, User};
 use napi::ValueType;
 
 use crate::argument::{Argument, Memory, Room};
@@ -97,16 +97,16 @@ const fn bit(service: ServiceType) -> u32 {
     1 << service.number()
 }
 
-fn user<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<UserId<'r>, Refusal> {
+fn user<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<User<'r>, Refusal> {
     if options.has(ANY_USER) {
-        return Ok(UserId::Any);
+        return Ok(User::Any);
     }
     let value = options.at(USER)?;
     let named = |error: Error| Refusal::named(error, "user");
     match value.kind() {
-        ValueType::Number if value.number() == Some(0.0) => UserId::uid(0).map_err(named),
-        ValueType::Number => UserId::uid(value.integer(ErrorCode::InvalidUid, "user", 1, u32::MAX)?).map_err(named),
-        ValueType::String => UserId::account(value.string(room, ErrorCode::InvalidUserAccount, "user")?).map_err(named),
+        ValueType::Number if value.number() == Some(0.0) => User::uid(0).map_err(named),
+        ValueType::Number => User::uid(value.integer(ErrorCode::InvalidUid, "user", 1, u32::MAX)?).map_err(named),
+        ValueType::String => User::account(value.string(room, ErrorCode::InvalidUserAccount, "user")?).map_err(named),
         _ => Err(value.misfit(ErrorCode::InvalidUserAccount, "user", "a number, a string or ANY_USER")),
     }
 }

@@ -1,7 +1,7 @@
 //! The typed way to mint: an issuer for one project, and what it makes a token of.
 #![allow(clippy::too_many_arguments, reason = "keywords, all but three")]
 
-use agora_token::{Channel, Credentials, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Room, ServiceType, UserId};
+use agora_token::{Channel, Credentials, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Room, ServiceType, User};
 use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -298,9 +298,9 @@ impl PyGrant {
         let grant = &self.0;
         let quoted = |text: &str| Ok::<_, PyErr>(PyString::new(py, text).repr()?.to_string());
         let user = match grant.user() {
-            UserId::Uid(uid) => uid.to_string(),
-            UserId::Account(account) => quoted(account.as_str())?,
-            UserId::Any => "ANY_USER".to_owned(),
+            User::Uid(uid) => uid.to_string(),
+            User::Account(account) => quoted(account.as_str())?,
+            User::Any => "ANY_USER".to_owned(),
         };
         let mut parts = vec![format!("user={user}")];
         let services: Vec<_> = grant.services().iter().map(ServiceType::name).collect();
@@ -324,11 +324,11 @@ fn grant_for(user: Arg<'_, '_>) -> Outcome<Grant<'static>> {
     static ANY_USER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     // To ask for the name takes longer than to tell a number.
     if !is_int(user) && user.is(ANY_USER.import(user.py(), "agora_token.issuing", "ANY_USER")?) {
-        return Ok(Grant::new(UserId::Any));
+        return Ok(Grant::new(User::Any));
     }
     Ok(Grant::new(match user_of(user)? {
-        User::Uid(uid) => UserId::uid(uid)?,
-        User::Account(account) => UserId::account(account.to_owned())?,
+        User::Uid(uid) => User::uid(uid)?,
+        User::Account(account) => User::account(account.to_owned())?,
     }))
 }
 

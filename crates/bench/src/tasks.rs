@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 
 use agora_token::{
-    Channel, Credentials, Error, Grant, Issuer, Lifetime, Role, Stamp, UnixTime, UnverifiedToken2, UserId, builder,
+    Channel, Credentials, Error, Grant, Issuer, Lifetime, Role, Stamp, UnixTime, UnverifiedToken2, User, builder,
 };
 use anyhow::{Result, bail};
 
@@ -101,6 +101,6 @@ fn issue(issuer: &Issuer, input: &Input) -> Result<usize, Error> {
 }
 
 fn grant(input: &Input) -> Result<Grant<'_>, Error> {
-    let grant = Grant::rtc(Channel::named(&input.channel_name)?, UserId::uid(input.uid)?, Role::Publisher);
+    let grant = Grant::rtc(Channel::named(&input.channel_name)?, User::uid(input.uid)?, Role::Publisher);
     Ok(grant.with_lifetime(Lifetime::from_secs(LIFETIME)?))
 }

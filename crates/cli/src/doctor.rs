@@ -16,7 +16,7 @@ pub(crate) fn run(doctor: &Doctor) -> Result<ExitCode, Failure> {
     let certificates: Vec<&str> = certificates.iter().map(String::as_str).collect();
     let attempt = Attempt {
         app_id: app_id.as_deref(),
-        channel_name: doctor.channel.as_deref(),
+        channel: doctor.channel.as_deref(),
         user: user(doctor)?,
         service: doctor.service,
         role: doctor.role.as_deref().map(role).transpose().map_err(Failure::naming("--role"))?,
@@ -90,7 +90,7 @@ fn summary(diagnosis: &Diagnosis, attempt: &Attempt<'_>, paint: Paint) -> String
     };
     let unknown: Vec<&str> = [
         ("--app-id", attempt.app_id.is_some()),
-        ("--channel", attempt.channel_name.is_some() || !joins_channels(attempt.service)),
+        ("--channel", attempt.channel.is_some() || !joins_channels(attempt.service)),
         ("--uid or --account", attempt.user.is_some()),
         ("--for", attempt.service.is_some()),
         ("--role", attempt.role.is_some() || !joins_channels(attempt.service)),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use agora_token::{AppId, ErrorCode, Verdict, Verifier};
+use agora_token::{AppId, ErrorCode, Expected, Verdict, Verifier};
 
 use crate::args::Verify;
 use crate::credentials::Found;
@@ -14,8 +14,8 @@ pub(crate) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     let certificates = verify.credentials.for_verifying()?;
     let app_id = verify.credentials.app_id()?;
     let token = token::read(&verify.token)?;
-    let verifier = verifier(verify, &certificates, app_id, token.starts_with("006"))?;
-    let verdict = verifier.verify(&token)?;
+    let expected = expected(verify, token.starts_with("006"))?;
+    let verdict = verifier(verify, &certificates, app_id)?.verdict(&token, &expected);
     let text = if verify.json {
         verdict.to_json()
     } else {
@@ -36,36 +36,35 @@ pub(crate) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     Ok(if verdict.is_valid() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
 }
 
-fn verifier(
-    verify: &Verify,
-    certificates: &[Found],
-    app_id: Option<AppId>,
-    is_access_token: bool,
-) -> Result<Verifier, Failure> {
+fn verifier(verify: &Verify, certificates: &[Found], app_id: Option<AppId>) -> Result<Verifier, Failure> {
     let mut certificates = certificates.iter().map(|found| found.certificate.clone());
     let first = certificates.next().ok_or_else(|| Failure::usage("no App Certificate is given"))?;
-    let uid = verify.user.uid.as_deref().map(numbers::uid).transpose();
     let at = verify.at.as_deref().map(|at| numbers::moment(at, "at")).transpose();
     let leeway = verify.leeway.as_deref().map(|leeway| numbers::lifetime(leeway, "leeway")).transpose();
 
-    let mut verifier = certificates.fold(Verifier::new(first), Verifier::or_certificate);
+    let mut verifier = certificates.fold(Verifier::with_certificate(first), Verifier::or_certificate);
+    verifier = app_id.into_iter().fold(verifier, Verifier::app_id);
+    verifier = at.map_err(Failure::naming("--at"))?.into_iter().fold(verifier, Verifier::at);
+    verifier = leeway.map_err(Failure::naming("--leeway"))?.into_iter().fold(verifier, Verifier::leeway);
+    Ok(if verify.ignore_time { verifier.ignore_time() } else { verifier })
+}
+
+fn expected(verify: &Verify, is_access_token: bool) -> Result<Expected<'_>, Failure> {
+    let mut expected = Expected::new();
     if let Some(privilege) = &verify.privilege {
         let (service, privilege) = if is_access_token {
             (verify.service, service::privilege_006(privilege)?)
         } else {
             service::privilege(privilege, verify.service)?
         };
-        verifier = service.into_iter().fold(verifier.privilege(privilege), Verifier::service);
+        expected = service.into_iter().fold(expected.privilege(privilege), Expected::service);
     }
-    verifier = app_id.into_iter().fold(verifier, Verifier::app_id);
-    verifier = verify.service.into_iter().fold(verifier, Verifier::service);
-    verifier = verify.channel.iter().cloned().fold(verifier, Verifier::channel_name);
-    verifier = uid.map_err(Failure::naming("--uid"))?.into_iter().fold(verifier, Verifier::uid);
-    verifier = verify.user.any_user.then_some(0).into_iter().fold(verifier, Verifier::uid);
-    verifier = verify.user.account.iter().cloned().fold(verifier, Verifier::user_account);
-    verifier = at.map_err(Failure::naming("--at"))?.into_iter().fold(verifier, Verifier::at);
-    verifier = leeway.map_err(Failure::naming("--leeway"))?.into_iter().fold(verifier, Verifier::leeway);
-    Ok(if verify.ignore_time { verifier.ignore_time() } else { verifier })
+    let uid = verify.user.uid.as_deref().map(numbers::uid).transpose();
+    expected = verify.service.into_iter().fold(expected, Expected::service);
+    expected = verify.channel.as_deref().into_iter().fold(expected, Expected::channel);
+    expected = uid.map_err(Failure::naming("--uid"))?.into_iter().fold(expected, Expected::uid);
+    expected = verify.user.any_user.then_some(0).into_iter().fold(expected, Expected::uid);
+    Ok(verify.user.account.as_deref().into_iter().fold(expected, Expected::account))
 }
 
 /// The verdict, its reasons, and what it does not cover: a valid signature alone lets nobody into the right room.

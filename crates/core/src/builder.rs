@@ -39,7 +39,7 @@ pub fn build_token_with_uid(
 ) -> Result<String, Error> {
     let mut digits = UidText::new(uid);
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: digits.as_bytes(),
         publishes: role.publishes(),
         expired_ts: check_privilege_expired_ts(privilege_expired_ts)?,
@@ -71,7 +71,7 @@ pub fn build_token_with_user_account(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
         publishes: role.publishes(),
         expired_ts: check_privilege_expired_ts(privilege_expired_ts)?,
@@ -130,7 +130,7 @@ pub fn build_token2_with_uid(
 ) -> Result<String, Error> {
     let mut digits = UidText::new(uid);
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: digits.as_bytes(),
         publishes: role.publishes(),
         token_expire: check_token_expire(token_expire, "token_expire")?,
@@ -164,7 +164,7 @@ pub fn build_token2_with_user_account(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
         publishes: role.publishes(),
         token_expire: check_token_expire(token_expire, "token_expire")?,
@@ -196,7 +196,7 @@ pub fn build_token2_with_uid_and_privilege(
 ) -> Result<String, Error> {
     let mut digits = UidText::new(uid);
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: digits.as_bytes(),
         token_expire: check_token_expire(token_expire, "token_expire")?,
         lifetimes: RtcLifetimes {
@@ -233,7 +233,7 @@ pub fn build_token2_with_user_account_and_privilege(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
         token_expire: check_token_expire(token_expire, "token_expire")?,
         lifetimes: RtcLifetimes {
@@ -272,7 +272,7 @@ pub fn build_token2_with_rtm(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: check_user(user_account, ErrorCode::InvalidUserAccount, "user_account")?.as_bytes(),
         publishes: role.publishes(),
         token_expire: check_token_expire(token_expire, "token_expire")?,
@@ -314,7 +314,7 @@ pub fn build_token2_with_rtm2(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: check_user(rtc_account, ErrorCode::InvalidUserAccount, "rtc_account")?.as_bytes(),
         publishes: rtc_role.publishes(),
         token_expire: check_token_expire(rtc_token_expire, "rtc_token_expire")?,
@@ -569,7 +569,7 @@ pub fn build_convo_ai_token2(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: check_user(rtc_account, ErrorCode::InvalidUserAccount, "rtc_account")?.as_bytes(),
         publishes: rtc_role.publishes(),
         token_expire: check_token_expire(rtc_token_expire, "rtc_token_expire")?,
@@ -616,7 +616,7 @@ pub fn build_stt_token2(
     stamp: Stamp,
 ) -> Result<String, Error> {
     let args = Checked {
-        channel_name: check_channel_name(channel_name)?.as_bytes(),
+        channel_name: check_channel_name(channel_name, "channel_name")?.as_bytes(),
         account: check_user(rtc_account, ErrorCode::InvalidUserAccount, "rtc_account")?.as_bytes(),
         publishes: rtc_role.publishes(),
         token_expire: check_token_expire(rtc_token_expire, "rtc_token_expire")?,

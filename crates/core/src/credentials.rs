@@ -154,6 +154,43 @@ impl Credentials {
     }
 }
 
+impl Credentials {
+    /// What the environment says: `AGORA_APP_ID` and `AGORA_APP_CERTIFICATE`.
+    ///
+    /// # Errors
+    /// As [`Credentials::new`]; also where a variable is not set. The field is the variable's name.
+    pub fn from_env() -> Result<Credentials, Error> {
+        let app_id = AppId::from_bytes(variable(APP_ID, ErrorCode::InvalidAppId)?.as_bytes());
+        let app_certificate = certificate_of(APP_CERTIFICATE)?;
+        Credentials::of(app_id.map_err(|error| error.in_field(APP_ID))?, app_certificate)
+            .map_err(|error| error.in_field(APP_CERTIFICATE))
+    }
+}
+
+const APP_ID: &str = "AGORA_APP_ID";
+const APP_CERTIFICATE: &str = "AGORA_APP_CERTIFICATE";
+const APP_CERTIFICATE_SECONDARY: &str = "AGORA_APP_CERTIFICATE_SECONDARY";
+
+/// The certificate that a project has beside its own while certificates are rotated, if the environment names one.
+pub(crate) fn secondary_from_env() -> Result<Option<AppCertificate>, Error> {
+    if std::env::var_os(APP_CERTIFICATE_SECONDARY).is_none() {
+        return Ok(None);
+    }
+    certificate_of(APP_CERTIFICATE_SECONDARY).map(Some)
+}
+
+fn certificate_of(name: &'static str) -> Result<AppCertificate, Error> {
+    let text = Zeroizing::new(variable(name, ErrorCode::InvalidAppCertificate)?);
+    AppCertificate::new(&text).map_err(|error| error.in_field(name))
+}
+
+fn variable(name: &'static str, code: ErrorCode) -> Result<String, Error> {
+    std::env::var(name).map_err(|error| match error {
+        std::env::VarError::NotPresent => code.of(name, "is not set in the environment"),
+        std::env::VarError::NotUnicode(_) => code.of(name, "is not text, 32 hexadecimal digits expected"),
+    })
+}
+
 const TOO_LARGE: &str = "has more than 4096 bytes, 32 hexadecimal digits expected";
 
 /// The content without the one newline, LF or CR LF, that a text file or a pipe ends in.

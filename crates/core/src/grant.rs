@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::error::{Error, ErrorCode};
-use crate::identity::{Channel, Room, UserId};
+use crate::identity::{Channel, Room, User};
 use crate::role::Role;
 use crate::service::{
     Field, FieldSource, HeldBy, Permissions, Privileges, Service, ServiceKind, ServiceSet, ServiceType,
@@ -15,9 +15,20 @@ use crate::time::Lifetime;
 ///
 /// Everything lives for one hour unless told otherwise, the privileges as long as the token: where the token ends
 /// before its privileges, the SDK warns nobody.
+///
+/// A channel, a user and a lifetime are taken as what they are or as plain values: a text names a channel or an account,
+/// a number is a uid. What is refused of them, the issuer refuses.
+///
+/// ```
+/// use agora_token::{Channel, Grant, Role, User};
+/// use std::time::Duration;
+///
+/// let grant = Grant::rtc("room", 42, Role::Publisher).with_lifetime(Duration::from_secs(600));
+/// let anybody = Grant::rtc(Channel::Any, User::Any, Role::Subscriber);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant<'a> {
-    user: UserId<'a>,
+    user: User<'a>,
     services: ServiceSet,
     channel: Option<Channel<'a>>,
     role: Option<Role>,
@@ -26,6 +37,8 @@ pub struct Grant<'a> {
     lifetime: Lifetime,
     publish_lifetime: Option<Lifetime>,
     long_token: bool,
+    /// The first thing that was refused on the way, which the issuer refuses the grant for.
+    refused: Option<Box<Error>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,7 +49,8 @@ struct Extra<'a> {
 
 impl<'a> Grant<'a> {
     /// Nothing yet, for this user; a token needs at least one service.
-    pub fn new(user: UserId<'a>) -> Grant<'a> {
+    pub fn new(user: impl TryInto<User<'a>, Error: Into<Error>>) -> Grant<'a> {
+        let (user, refused) = taken(user, "user", User::Any);
         Grant {
             user,
             services: ServiceSet::new(),
@@ -46,37 +60,50 @@ impl<'a> Grant<'a> {
             lifetime: Lifetime::HOUR,
             publish_lifetime: None,
             long_token: false,
+            refused,
         }
     }
 
     /// Joining a channel.
-    pub fn rtc(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+    pub fn rtc(
+        channel: impl TryInto<Channel<'a>, Error: Into<Error>>,
+        user: impl TryInto<User<'a>, Error: Into<Error>>,
+        role: Role,
+    ) -> Grant<'a> {
         Grant::new(user).and_rtc(channel, role)
     }
 
     /// Logging in to real-time messaging.
-    pub fn rtm(user: UserId<'a>) -> Grant<'a> {
+    pub fn rtm(user: impl TryInto<User<'a>, Error: Into<Error>>) -> Grant<'a> {
         Grant::new(user).and_rtm()
     }
 
     /// Chatting as a user.
-    pub fn chat(user: UserId<'a>) -> Grant<'a> {
+    pub fn chat(user: impl TryInto<User<'a>, Error: Into<Error>>) -> Grant<'a> {
         Grant::new(user).and_chat()
     }
 
     /// Joining a channel and messaging.
-    pub fn rtc_rtm(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+    pub fn rtc_rtm(
+        channel: impl TryInto<Channel<'a>, Error: Into<Error>>,
+        user: impl TryInto<User<'a>, Error: Into<Error>>,
+        role: Role,
+    ) -> Grant<'a> {
         Grant::rtc(channel, user, role).and_rtm()
     }
 
     /// Joining a channel, messaging and Chat.
-    pub fn rtc_rtm_chat(channel: Channel<'a>, user: UserId<'a>, role: Role) -> Grant<'a> {
+    pub fn rtc_rtm_chat(
+        channel: impl TryInto<Channel<'a>, Error: Into<Error>>,
+        user: impl TryInto<User<'a>, Error: Into<Error>>,
+        role: Role,
+    ) -> Grant<'a> {
         Grant::rtc(channel, user, role).and_rtm().and_chat()
     }
 
     /// Adds joining a channel.
     #[must_use]
-    pub fn and_rtc(self, channel: Channel<'a>, role: Role) -> Grant<'a> {
+    pub fn and_rtc(self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
         self.and(ServiceType::Rtc).with_channel(channel).with_role(role)
     }
 
@@ -99,17 +126,35 @@ impl<'a> Grant<'a> {
         self.and(ServiceType::Chat)
     }
 
-    /// Adds any service as the same user. What it needs beside the user, as a channel and a role, is set apart.
+    /// Adds any service as the same user. What it needs beside the user, as a channel and a role, is set apart. Messaging
+    /// is RTM or RTM2, whichever was added last: beside the first, which lets into all of it, permissions would restrict
+    /// nothing.
     #[must_use]
     pub fn and(mut self, service: ServiceType) -> Grant<'a> {
+        match service {
+            ServiceType::Rtm => self.services.remove(ServiceType::Rtm2),
+            ServiceType::Rtm2 => self.services.remove(ServiceType::Rtm),
+            _ => {}
+        }
         self.services.insert(service);
+        self
+    }
+
+    /// The same for another user.
+    #[must_use]
+    pub fn for_user(mut self, user: impl TryInto<User<'a>, Error: Into<Error>>) -> Grant<'a> {
+        let (user, refused) = taken(user, "user", User::Any);
+        self.user = user;
+        self.refuse(refused);
         self
     }
 
     /// The channel of the services that have one.
     #[must_use]
-    pub fn with_channel(mut self, channel: Channel<'a>) -> Grant<'a> {
+    pub fn with_channel(mut self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>) -> Grant<'a> {
+        let (channel, refused) = taken(channel, "channel", Channel::Any);
         self.channel = Some(channel);
+        self.refuse(refused);
         self
     }
 
@@ -129,15 +174,19 @@ impl<'a> Grant<'a> {
 
     /// How long the token and its privileges live.
     #[must_use]
-    pub fn with_lifetime(mut self, lifetime: Lifetime) -> Grant<'a> {
+    pub fn with_lifetime(mut self, lifetime: impl TryInto<Lifetime, Error: Into<Error>>) -> Grant<'a> {
+        let (lifetime, refused) = taken(lifetime, "lifetime", Lifetime::HOUR);
         self.lifetime = lifetime;
+        self.refuse(refused);
         self
     }
 
     /// How long the user may publish, where that is less than the user may stay; it is never more.
     #[must_use]
-    pub fn with_publish_lifetime(mut self, lifetime: Lifetime) -> Grant<'a> {
+    pub fn with_publish_lifetime(mut self, lifetime: impl TryInto<Lifetime, Error: Into<Error>>) -> Grant<'a> {
+        let (lifetime, refused) = taken(lifetime, "publish_lifetime", Lifetime::HOUR);
         self.publish_lifetime = Some(lifetime);
+        self.refuse(refused);
         self
     }
 
@@ -149,7 +198,7 @@ impl<'a> Grant<'a> {
     }
 
     /// Who is let in.
-    pub fn user(&self) -> &UserId<'a> {
+    pub fn user(&self) -> &User<'a> {
         &self.user
     }
 
@@ -202,7 +251,13 @@ impl<'a> Grant<'a> {
             lifetime: self.lifetime,
             publish_lifetime: self.publish_lifetime,
             long_token: self.long_token,
+            refused: self.refused,
         }
+    }
+
+    /// Keeps the first refusal. It is never forgotten, since what is refused stands as something else meanwhile.
+    fn refuse(&mut self, refused: Option<Box<Error>>) {
+        self.refused = self.refused.take().or(refused);
     }
 
     /// The services of the token, by their rows alone. `uid` holds the digits of a uid meanwhile.
@@ -212,13 +267,16 @@ impl<'a> Grant<'a> {
         uid: &'s mut UidText,
         services: &mut SmallVec<[Service<'s>; 3]>,
     ) -> Result<(), Error> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.as_ref().clone());
+        }
         let user = match &self.user {
-            UserId::Uid(number) => {
+            User::Uid(number) => {
                 *uid = UidText::new(number.get());
                 uid.as_bytes().into()
             }
-            UserId::Account(account) => Text::from(account.as_str()),
-            UserId::Any => Text::default(),
+            User::Account(account) => Text::from(account.as_str()),
+            User::Any => Text::default(),
         };
         let mut source = Fields { grant: self, user };
         for service in self.services.iter() {
@@ -244,11 +302,23 @@ impl<'a> Grant<'a> {
             };
             privileges.set(row.number, lifetime);
         }
+        if privileges.is_empty() && !rows.is_empty() {
+            let service = service.name();
+            return Err(ErrorCode::InvalidRole.because(format!("gives no privilege in {service}; publisher expected")));
+        }
         Ok(privileges)
     }
 
     fn needed_role(&self) -> Result<Role, Error> {
         self.role.ok_or_else(|| ErrorCode::InvalidRole.because("is missing: publisher or subscriber expected"))
+    }
+}
+
+/// The value, or why it is none, and what stands in its place then.
+fn taken<T>(value: impl TryInto<T, Error: Into<Error>>, field: &'static str, instead: T) -> (T, Option<Box<Error>>) {
+    match value.try_into() {
+        Ok(value) => (value, None),
+        Err(error) => (instead, Some(Box::new(error.into().in_field(field)))),
     }
 }
 
@@ -265,7 +335,9 @@ impl<'s> FieldSource<'s> for Fields<'s> {
         match field {
             Field::ChannelName => match &self.grant.channel {
                 Some(channel) => Ok(channel.as_text()),
-                None => Err(ErrorCode::InvalidChannelName.because("is missing: a channel, or any channel, expected")),
+                None => {
+                    Err(ErrorCode::InvalidChannelName.of("channel", "is missing: a channel, or any channel, expected"))
+                }
             },
             Field::Account => Ok(self.user.clone()),
             Field::RoomUuid => Ok(self.grant.room().map(|room| Text::from(room.uuid())).unwrap_or_default()),

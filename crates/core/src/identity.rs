@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::num::NonZeroU32;
 
+use serde_json::Value;
+
 use crate::error::{Error, ErrorCode};
-use crate::text::Text;
+use crate::text::{Text, UidText};
 
 /// Bytes in the longest documented channel name.
 pub const MAX_CHANNEL_NAME_SIZE: usize = 63;
@@ -68,10 +70,11 @@ impl<'a> ChannelName<'a> {
     /// Checks and takes a name.
     ///
     /// # Errors
-    /// As [`check_channel_name`].
+    /// [`ErrorCode::InvalidChannelName`]: too long, another character, or a wildcard (blank or `*`), which would let
+    /// its holder into every channel.
     pub fn new(name: impl Into<Cow<'a, str>>) -> Result<ChannelName<'a>, Error> {
         let name = name.into();
-        check_channel_name(&name)?;
+        check_channel_name(&name, "channel")?;
         Ok(ChannelName(name))
     }
 
@@ -84,7 +87,7 @@ impl<'a> ChannelName<'a> {
 /// Whom a token lets in. The three kinds are never turned into one another: a client that joins with a uid needs a
 /// token for that uid, one that joins with an account a token for that account.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum UserId<'a> {
+pub enum User<'a> {
     /// A uid, which is never 0.
     Uid(NonZeroU32),
     /// A user account.
@@ -93,14 +96,18 @@ pub enum UserId<'a> {
     Any,
 }
 
-impl<'a> UserId<'a> {
+/// Why a number, or a text that looks like one, is no uid.
+const NO_UID: &str = "looks like a uid and is none: an integer from 1 to 4294967295 without sign, blank or leading zero \
+                      expected";
+
+impl<'a> User<'a> {
     /// A uid from 1 to 4,294,967,295.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidUid`] for 0, which would let everybody in: say [`UserId::Any`].
-    pub fn uid(uid: u32) -> Result<UserId<'a>, Error> {
+    /// [`ErrorCode::InvalidUid`] for 0, which would let everybody in: say [`User::Any`].
+    pub fn uid(uid: u32) -> Result<User<'a>, Error> {
         NonZeroU32::new(uid)
-            .map(UserId::Uid)
+            .map(User::Uid)
             .ok_or_else(|| ErrorCode::InvalidUid.because("is 0, which means any user; ask for any user by name"))
     }
 
@@ -108,17 +115,108 @@ impl<'a> UserId<'a> {
     ///
     /// # Errors
     /// As [`UserAccount::new`].
-    pub fn account(account: impl Into<Cow<'a, str>>) -> Result<UserId<'a>, Error> {
-        UserAccount::new(account).map(UserId::Account)
+    pub fn account(account: impl Into<Cow<'a, str>>) -> Result<User<'a>, Error> {
+        UserAccount::new(account).map(User::Account)
+    }
+
+    /// A user as it comes from outside, in a text such as a query's: a uid in decimal digits, or an account.
+    ///
+    /// # Errors
+    /// As [`User::account`]; [`ErrorCode::InvalidUid`] also of what only looks like a uid, as `042`, ` 42`, `-1` and
+    /// `4294967296`, which would name another user than meant.
+    pub fn from_text(text: impl Into<Cow<'a, str>>) -> Result<User<'a>, Error> {
+        let text = text.into();
+        let digits = text.trim().trim_start_matches(['+', '-']);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return User::account(text).map_err(|error| error.in_field("user"));
+        }
+        // Read and written again it must be the same text.
+        match text.parse::<u32>() {
+            Ok(uid) if UidText::new(uid).as_bytes() == text.as_bytes() || uid == 0 => User::uid(uid),
+            _ => Err(ErrorCode::InvalidUid.because(NO_UID)),
+        }
+        .map_err(|error| error.in_field("user"))
+    }
+
+    /// A user as it comes from outside, in JSON: a number is a uid, and a string is read as [`User::from_text`] does.
+    ///
+    /// # Errors
+    /// As there; [`ErrorCode::InvalidUid`] of any other number, and [`ErrorCode::InvalidUserAccount`] of what is neither
+    /// a number nor a string.
+    pub fn from_json(value: &'a serde_json::Value) -> Result<User<'a>, Error> {
+        let user = match value {
+            Value::String(text) => User::from_text(text),
+            Value::Number(number) => match number.as_u64().and_then(|number| u32::try_from(number).ok()) {
+                Some(uid) => User::uid(uid),
+                None => Err(ErrorCode::InvalidUid.because(NO_UID)),
+            },
+            Value::Null => Err(ErrorCode::InvalidUserAccount.because("is null; a number or a string expected")),
+            Value::Bool(_) => Err(ErrorCode::InvalidUserAccount.because("is a boolean; a number or a string expected")),
+            Value::Array(_) => Err(ErrorCode::InvalidUserAccount.because("is an array; a number or a string expected")),
+            Value::Object(_) => {
+                Err(ErrorCode::InvalidUserAccount.because("is an object; a number or a string expected"))
+            }
+        };
+        user.map_err(|error| error.in_field("user"))
     }
 
     /// A copy that borrows nothing.
-    pub fn into_owned(self) -> UserId<'static> {
+    pub fn into_owned(self) -> User<'static> {
         match self {
-            UserId::Uid(uid) => UserId::Uid(uid),
-            UserId::Account(UserAccount(account)) => UserId::Account(UserAccount(Cow::Owned(account.into_owned()))),
-            UserId::Any => UserId::Any,
+            User::Uid(uid) => User::Uid(uid),
+            User::Account(UserAccount(account)) => User::Account(UserAccount(Cow::Owned(account.into_owned()))),
+            User::Any => User::Any,
         }
+    }
+}
+
+impl<'a> TryFrom<&'a str> for Channel<'a> {
+    type Error = Error;
+
+    fn try_from(name: &'a str) -> Result<Channel<'a>, Error> {
+        Channel::named(name)
+    }
+}
+
+impl TryFrom<String> for Channel<'_> {
+    type Error = Error;
+
+    fn try_from(name: String) -> Result<Self, Error> {
+        Channel::named(name)
+    }
+}
+
+macro_rules! user_of_number {
+    ($($number:ty)+) => {
+        $(
+            /// A number is a uid.
+            impl TryFrom<$number> for User<'_> {
+                type Error = Error;
+
+                fn try_from(uid: $number) -> Result<Self, Error> {
+                    u32::try_from(uid).map_err(|_| ErrorCode::InvalidUid.into()).and_then(User::uid)
+                }
+            }
+        )+
+    };
+}
+
+user_of_number!(u32 i32 u64 i64);
+
+/// A text is an account, also where it is all digits: [`User::from_text`] reads what comes from outside.
+impl<'a> TryFrom<&'a str> for User<'a> {
+    type Error = Error;
+
+    fn try_from(account: &'a str) -> Result<User<'a>, Error> {
+        User::account(account)
+    }
+}
+
+impl TryFrom<String> for User<'_> {
+    type Error = Error;
+
+    fn try_from(account: String) -> Result<Self, Error> {
+        User::account(account)
     }
 }
 
@@ -135,9 +233,9 @@ impl<'a> UserAccount<'a> {
     pub fn new(account: impl Into<Cow<'a, str>>) -> Result<UserAccount<'a>, Error> {
         let account = account.into();
         if let Some(mistake) = mistaken_account(&account) {
-            return Err(ErrorCode::InvalidUserAccount.because(format!("is {account:?}: {mistake}")));
+            return Err(ErrorCode::InvalidUserAccount.of("account", format!("is {account:?}: {mistake}")));
         }
-        check_user(&account, ErrorCode::InvalidUserAccount, "user_account")?;
+        check_user(&account, ErrorCode::InvalidUserAccount, "account")?;
         Ok(UserAccount(account))
     }
 
@@ -194,15 +292,11 @@ pub(crate) fn mistaken_account(account: &str) -> Option<&'static str> {
 }
 
 /// A channel name of 1 to 63 documented characters that names one channel.
-///
-/// # Errors
-/// [`ErrorCode::InvalidChannelName`]: too long, another character, or a wildcard (blank or `*`), which would let its
-/// holder into every channel.
-pub fn check_channel_name(name: &str) -> Result<&str, Error> {
+pub(crate) fn check_channel_name<'a>(name: &'a str, field: &'static str) -> Result<&'a str, Error> {
     if is_channel_name(name.as_bytes()) {
         return Ok(name);
     }
-    let refuse = |reason: String| Err(ErrorCode::InvalidChannelName.because(reason));
+    let refuse = |reason: String| Err(ErrorCode::InvalidChannelName.of(field, reason));
     if name == ANY_CHANNEL {
         return refuse("is \"*\", which means any channel; name one channel".into());
     }

@@ -22,11 +22,11 @@ pub(crate) const LONGEST_WEB_TOKEN: usize = 2047;
 /// Mints AccessToken2 tokens for one project.
 ///
 /// ```
-/// use agora_token::{Channel, Credentials, Grant, Issuer, Lifetime, Role, UserId};
+/// use agora_token::{Credentials, Grant, Issuer, Role};
+/// use std::time::Duration;
 ///
 /// let issuer = Issuer::new(Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?);
-/// let user = UserId::uid(42)?;
-/// let grant = Grant::rtc(Channel::named("room")?, user, Role::Publisher).with_lifetime(Lifetime::from_secs(600)?);
+/// let grant = Grant::rtc("room", 42, Role::Publisher).with_lifetime(Duration::from_secs(600));
 /// let issued = issuer.issue(&grant)?;
 /// assert_eq!(issued.expires_at.as_secs() - issued.issued_at.as_secs(), 600);
 /// # Ok::<(), agora_token::Error>(())
@@ -45,6 +45,14 @@ impl Issuer {
     pub fn new(credentials: Credentials) -> Issuer {
         Issuer::with_sources(credentials, SystemClock, SystemSalt)
     }
+
+    /// An issuer for the project that the environment names, as [`Credentials::from_env`] reads it.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_env() -> Result<Issuer, Error> {
+        Credentials::from_env().map(Issuer::new)
+    }
 }
 
 impl<C: Clock, S: SaltSource> Issuer<C, S> {
@@ -61,13 +69,20 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
     /// Mints a token.
     ///
     /// # Errors
-    /// [`ErrorCode::NoServices`]; [`ErrorCode::InvalidUserId`] when messaging, Chat or a classroom is asked for without a
+    /// What was refused of the grant's parts; [`ErrorCode::NoServices`]; [`ErrorCode::InvalidUserId`] when messaging, Chat or a classroom is asked for without a
     /// user of its own; [`ErrorCode::InvalidChannelName`] and [`ErrorCode::InvalidRole`] when a service needs what was not
     /// set; [`ErrorCode::TooManyEntries`], [`ErrorCode::InvalidPermissions`] and [`ErrorCode::PayloadTooLarge`] of
     /// permissions that no token carries; [`ErrorCode::TokenTooLong`] past 2,047 characters unless allowed;
     /// [`ErrorCode::ClockOutOfRange`], [`ErrorCode::RandomSourceFailed`].
     pub fn issue(&self, grant: &Grant<'_>) -> Result<IssuedToken, Error> {
-        let stamp = Stamp::draw(&self.clock, &self.salt)?;
+        self.issue_at(grant, Stamp::draw(&self.clock, &self.salt)?)
+    }
+
+    /// Mints a token of this time and salt, whatever the issuer's own sources say.
+    ///
+    /// # Errors
+    /// As [`Issuer::issue`], without those of the sources.
+    pub fn issue_at(&self, grant: &Grant<'_>, stamp: Stamp) -> Result<IssuedToken, Error> {
         let mut uid = UidText::new(0);
         let mut services = SmallVec::new();
         grant.compose(&mut uid, &mut services)?;
@@ -90,11 +105,11 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
     /// A grant that is refused gives its error in its place, as [`Issuer::issue`] does, and the others their tokens.
     ///
     /// ```
-    /// use agora_token::{Channel, Credentials, Grant, Issuer, Role, UserId};
+    /// use agora_token::{Credentials, Grant, Issuer, Role};
     ///
     /// let issuer = Issuer::new(Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?);
-    /// let (hall, users) = (Channel::named("hall")?, 1..=1000);
-    /// let grants = users.filter_map(|uid| Some(Grant::rtc(hall.clone(), UserId::uid(uid).ok()?, Role::Subscriber)));
+    /// let hall = Grant::rtc("hall", 1, Role::Subscriber);
+    /// let grants = (1..=1000).map(|uid| hall.clone().for_user(uid));
     /// assert_eq!(issuer.issue_all(grants).filter_map(Result::ok).count(), 1000);
     /// # Ok::<(), agora_token::Error>(())
     /// ```

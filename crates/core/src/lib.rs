@@ -2,23 +2,19 @@
 //!
 //! Two generations exist. [`AccessToken2`] ("007") carries its services and lifetimes in seconds from its issue
 //! timestamp; [`AccessToken`] ("006") carries absolute Unix times. [`builder`] has every official one-call builder of
-//! both, [`Verifier`] gives one verdict on a token of either, and [`inspect`] shows what a token says without
+//! both, [`Verifier`] judges a token of either, and [`inspect`] shows what a token says without
 //! believing it.
 //!
 //! ```
-//! use agora_token::{builder, Credentials, Role, Stamp, UnixTime, Verifier};
+//! use agora_token::{builder, Credentials, Expected, Role, Stamp, UnixTime, Verifier};
 //!
 //! let credentials = Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
 //! let stamp = Stamp { issue_ts: 1_700_000_000, salt: 12_345_678 }; // Stamp::now()? outside of tests
 //! let token = builder::build_token2_with_uid(&credentials, "room", 42, Role::Publisher, 3600, 3600, stamp)?;
 //! assert!(token.starts_with("007"));
 //!
-//! let verdict = Verifier::new(credentials.app_certificate)
-//!     .at(UnixTime::from_secs(1_700_000_060))
-//!     .channel_name("room")
-//!     .uid(42)
-//!     .verify(&token)?;
-//! assert!(verdict.is_valid());
+//! let verifier = Verifier::new(credentials).at(UnixTime::from_secs(1_700_000_060));
+//! verifier.verify(&token, &Expected::new().channel("room").uid(42))?;
 //! # Ok::<(), agora_token::Error>(())
 //! ```
 //!
@@ -65,6 +61,7 @@ mod credentials;
 pub mod describe;
 pub mod doctor;
 mod error;
+mod expected;
 mod grant;
 mod hex;
 pub mod identity;
@@ -80,6 +77,7 @@ pub mod source;
 pub mod stages;
 mod text;
 mod time;
+mod verdict;
 mod verifier;
 mod wire;
 mod zlib;
@@ -90,11 +88,12 @@ pub use bounds::{Bounds, MAX_PAYLOAD_SIZE};
 pub use credentials::{AppCertificate, AppId, Credentials};
 #[doc(hidden)]
 pub use credentials::{MAX_CREDENTIAL_FILE_SIZE, may_be_secret, without_newline};
-pub use error::{Error, ErrorCode};
+pub use error::{Error, ErrorCode, Fault};
+pub use expected::Expected;
 pub use grant::Grant;
 #[doc(hidden)]
 pub use hex::hex;
-pub use identity::{Channel, ChannelName, Room, UserAccount, UserId};
+pub use identity::{Channel, ChannelName, Room, User, UserAccount};
 pub use inspect::Unverified;
 pub use issuer::{IssuedToken, Issuer};
 pub use role::{Role, Role006};
@@ -105,5 +104,6 @@ pub use text::Text;
 #[doc(hidden)]
 pub use time::{DAY, parse_seconds};
 pub use time::{Lifetime, UnixTime, refresh_after};
-pub use verifier::{Verdict, Verifier};
+pub use verdict::{Refused, Verdict};
+pub use verifier::Verifier;
 pub use wire::MAX_TEXT_SIZE;

@@ -5,6 +5,9 @@ use crate::error::{Error, ErrorCode};
 /// From here on a number of seconds is a Unix timestamp (September 2001) rather than a lifetime (31 years).
 pub(crate) const FIRST_TIMESTAMP: u32 = 1_000_000_000;
 
+/// From here on a Unix time is one in milliseconds: as seconds it is in the year 5138, as milliseconds in 1973.
+const FIRST_MILLISECONDS: u64 = 100_000_000_000;
+
 /// What every AccessToken lives, and the longest lifetime that Agora documents: 24 hours.
 pub const DAY: u32 = 86_400;
 
@@ -16,6 +19,18 @@ impl UnixTime {
     /// From seconds since 1970.
     pub const fn from_secs(seconds: u64) -> UnixTime {
         UnixTime(seconds)
+    }
+
+    /// From seconds since 1970 as somebody else gives them.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidTimestamp`] from 10^11 on, which is past the year 5000: those are milliseconds.
+    pub fn from_outside(seconds: u64) -> Result<UnixTime, Error> {
+        if seconds < FIRST_MILLISECONDS {
+            return Ok(UnixTime(seconds));
+        }
+        let reason = format!("is {seconds}, which looks like milliseconds; Unix seconds expected");
+        Err(ErrorCode::InvalidTimestamp.because(reason))
     }
 
     /// Seconds since 1970.
@@ -71,6 +86,24 @@ impl Lifetime {
         self.0
     }
 }
+
+macro_rules! lifetime_of_number {
+    ($($number:ty)+) => {
+        $(
+            /// Seconds.
+            impl TryFrom<$number> for Lifetime {
+                type Error = Error;
+
+                fn try_from(seconds: $number) -> Result<Lifetime, Error> {
+                    let seconds = u32::try_from(seconds).map_err(|_| ErrorCode::InvalidLifetime)?;
+                    Lifetime::from_secs(seconds)
+                }
+            }
+        )+
+    };
+}
+
+lifetime_of_number!(u32 i32 u64 i64);
 
 impl TryFrom<std::time::Duration> for Lifetime {
     type Error = Error;

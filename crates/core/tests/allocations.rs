@@ -1,8 +1,8 @@
 //! What minting and verifying allocate: one text for a token of ordinary size, little for what a stranger wrote.
 
 use agora_token::{
-    AccessToken2, AppCertificate, AppId, Bounds, Channel, Credentials, ErrorCode, Grant, Issuer, Permissions,
-    Privileges, Role, Role006, Service, ServiceKind, Stamp, Text, Unverified, UserId, Verifier, builder,
+    AccessToken2, AppCertificate, AppId, Bounds, Channel, Credentials, ErrorCode, Expected, Grant, Issuer, Permissions,
+    Privileges, Role, Role006, Service, ServiceKind, Stamp, Text, Unverified, User, Verifier, builder,
 };
 
 const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -32,7 +32,7 @@ fn one_for_each_token() {
         1
     );
     let issuer = Issuer::new(credentials());
-    let user = UserId::account("alice").unwrap();
+    let user = User::account("alice").unwrap();
     let grant = Grant::rtc_rtm_chat(Channel::named("room").unwrap(), user, Role::Publisher);
     assert_eq!(allocations(|| issuer.issue(&grant).unwrap().token), 1);
 }
@@ -75,18 +75,19 @@ fn an_unsigned_token_takes_little() {
         many_privileges,
     ];
     for certificate in [APP_CERTIFICATE, OTHER_CERTIFICATE] {
-        let verifier = Verifier::new(AppCertificate::new(certificate).unwrap());
+        let verifier = Verifier::with_certificate(AppCertificate::new(certificate).unwrap());
         for (index, token) in tokens.iter().enumerate() {
             let mut is_valid = true;
             let taken = allocation_counter::measure(|| {
-                is_valid = verifier.verify(token).is_ok_and(|verdict| verdict.is_valid());
+                is_valid = verifier.verdict(token, &Expected::new()).is_valid();
             });
             assert!(!is_valid && taken.bytes_max < 256_000, "{index}: {taken:?}");
         }
     }
     // Within the bounds too, nothing is built of what no known certificate signed.
-    let (stranger, within) = (Verifier::new(AppCertificate::new(APP_CERTIFICATE).unwrap()), resources(4000, 1));
-    let taken = allocation_counter::measure(|| drop(stranger.verify(&within)));
+    let (stranger, within) =
+        (Verifier::with_certificate(AppCertificate::new(APP_CERTIFICATE).unwrap()), resources(4000, 1));
+    let taken = allocation_counter::measure(|| drop(stranger.verify(&within, &Expected::new())));
     assert!(taken.count_total < 100, "{taken:?}");
     // What is read without a verifier is told apart by name.
     assert_eq!(Unverified::parse(&tokens[0]).map(|_| ()), Ok(()));

@@ -1,6 +1,6 @@
 //! Many tokens from one issuer: in order, each refusal in its place, the same on one core and on all.
 
-use agora_token::{Channel, Credentials, ErrorCode, Grant, Issuer, Role, UserId, Verifier};
+use agora_token::{Channel, Credentials, ErrorCode, Expected, Grant, Issuer, Role, User, Verifier};
 
 fn issuer() -> Issuer {
     let credentials = Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b");
@@ -11,20 +11,20 @@ fn issuer() -> Issuer {
 fn grants() -> Vec<Grant<'static>> {
     let hall = Channel::named("hall").unwrap();
     let grant = |uid: u32| match uid % 10 {
-        0 => Grant::rtm(UserId::Any),
-        _ => Grant::rtc(hall.clone(), UserId::uid(uid).unwrap(), Role::Subscriber),
+        0 => Grant::rtm(User::Any),
+        _ => Grant::rtc(hall.clone(), User::uid(uid).unwrap(), Role::Subscriber),
     };
     (1..=5000).map(grant).collect()
 }
 
 fn check(issuer: &Issuer, results: impl IntoIterator<Item = Result<agora_token::IssuedToken, agora_token::Error>>) {
-    let verifier = Verifier::new(issuer.credentials().app_certificate.clone());
+    let verifier = Verifier::with_certificate(issuer.credentials().app_certificate.clone());
     let mut count = 0;
     for (uid, result) in (1u32..).zip(results) {
         count += 1;
         match result {
             Ok(issued) => {
-                let verdict = verifier.clone().channel_name("hall").uid(uid).verify(&issued.token).unwrap();
+                let verdict = verifier.clone().verdict(&issued.token, &Expected::new().channel("hall").uid(uid));
                 assert!(uid % 10 != 0 && verdict.is_valid(), "{uid}");
             }
             Err(error) => assert!(uid % 10 == 0 && error.code() == ErrorCode::InvalidUserId, "{uid}: {error}"),
@@ -43,7 +43,7 @@ fn one_after_the_other() {
 #[test]
 fn only_what_is_drawn_is_minted() {
     let issuer = issuer();
-    let endless = (1..).map(|uid| Grant::rtm(UserId::uid(uid).unwrap()));
+    let endless = (1..).map(|uid| Grant::rtm(User::uid(uid).unwrap()));
     assert_eq!(issuer.issue_all(endless).take(3).filter(Result::is_ok).count(), 3);
 }
 

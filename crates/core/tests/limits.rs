@@ -2,8 +2,9 @@
 
 use agora_token::source::{Clock, SaltSource};
 use agora_token::{
-    AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Grant, Issuer, Permissions, Privileges, Role,
-    Role006, RtcLifetimes, Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, UserId, Verifier, builder,
+    AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Expected, Grant, Issuer, Permissions,
+    Privileges, Role, Role006, RtcLifetimes, Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, User,
+    Verdict, Verifier, builder,
 };
 
 const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
@@ -73,7 +74,7 @@ fn a_token_that_no_browser_takes_is_issued_by_name_only() {
     let mut lengths = Vec::new();
     for index in 1..=200u64 {
         permissions.add(0, 0, format!("{:x}", index.wrapping_mul(0x9e37_79b9_7f4a_7c15)).into());
-        let grant = Grant::new(UserId::uid(42).unwrap()).and_rtm2(permissions.clone());
+        let grant = Grant::new(User::uid(42).unwrap()).and_rtm2(permissions.clone());
         let issued = issuer.issue(&grant).map(|issued| issued.token);
         let length = issuer.issue(&grant.allow_long_token()).unwrap().token.len();
         if length > 2047 {
@@ -91,8 +92,9 @@ fn a_token_that_no_browser_takes_is_issued_by_name_only() {
 fn the_last_second_is_good_and_the_next_is_not() {
     let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 300, STAMP).unwrap();
     let codes = |now, leeway| {
-        let verifier = Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(now)).leeway(leeway);
-        let verdict = verifier.verify(&token).unwrap();
+        let verifier =
+            Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(now)).leeway(leeway);
+        let verdict = verifier.verdict(&token, &Expected::new());
         verdict.refusals().iter().map(Error::code).collect::<Vec<_>>()
     };
     let issued = u64::from(STAMP.issue_ts);
@@ -109,14 +111,11 @@ fn the_last_second_is_good_and_the_next_is_not() {
 fn every_wrong_is_reported_and_the_matching_certificate_named() {
     let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, STAMP).unwrap();
     let other = AppCertificate::new("00000000000000000000000000000000").unwrap();
-    let verdict = Verifier::new(other)
+    let verdict = Verifier::with_certificate(other)
         .or_certificate(credentials().app_certificate)
         .at(UnixTime::from_secs(1_800_000_000))
         .app_id(AppId::new("00000000000000000000000000000000").unwrap())
-        .channel_name("Room")
-        .uid(43)
-        .verify(&token)
-        .unwrap();
+        .verdict(&token, &Expected::new().channel("Room").uid(43));
     assert_eq!(verdict.certificate(), Some(1));
     let codes: Vec<ErrorCode> = verdict.refusals().iter().map(Error::code).collect();
     let expected =
@@ -131,8 +130,8 @@ fn wildcards_of_the_token_let_in_and_those_of_the_question_do_not() {
         build([Service::new(kind).with_privilege(Service::RTC_JOIN_CHANNEL, 0)]).unwrap()
     };
     let accepts = |token: &str, channel: &'static str, account: &'static str| {
-        let verifier = Verifier::new(credentials().app_certificate).ignore_time();
-        verifier.channel_name(channel).user_account(account).verify(token).unwrap().is_valid()
+        let verifier = Verifier::with_certificate(credentials().app_certificate).ignore_time();
+        verifier.verdict(token, &Expected::new().channel(channel).account(account)).is_valid()
     };
     for any in ["", "*"] {
         assert!(accepts(&mint(any, "42"), "room", "42"));
@@ -143,23 +142,33 @@ fn wildcards_of_the_token_let_in_and_those_of_the_question_do_not() {
     assert!(!accepts(&mint("room", "0"), "room", "42"), "the text 0 is no wildcard");
 }
 
+/// What is wrong with a token.
+fn codes(verdict: &Verdict) -> Vec<ErrorCode> {
+    verdict.refusals().iter().map(Error::code).collect()
+}
+
+fn timeless() -> Verifier {
+    Verifier::with_certificate(credentials().app_certificate).ignore_time()
+}
+
 #[test]
 fn an_older_token_needs_channel_and_user_and_its_messaging_kind_the_user_alone() {
     let expired_ts = 1_700_003_600;
     let rtc = builder::build_token_with_uid(&credentials(), "room", 0, Role006::Publisher, expired_ts, STAMP).unwrap();
     let rtm = builder::build_rtm_token(&credentials(), "alice", Role006::Publisher, expired_ts, STAMP).unwrap();
-    let verifier = || Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(1_700_000_060));
-    let codes = |verifier: Verifier, token: &str| {
-        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    let at = |now| {
+        let verifier = Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(now));
+        move |expected: Expected<'_>, token: &str| codes(&verifier.verdict(token, &expected))
     };
-    assert_eq!(codes(verifier(), &rtc), [ErrorCode::ChannelAndUserRequired]);
-    assert_eq!(codes(verifier().channel_name("room").uid(42), &rtc), [], "minted for any user");
-    assert_eq!(codes(verifier().channel_name("boom").uid(42), &rtc), [ErrorCode::ChannelMismatch]);
-    assert_eq!(codes(verifier().user_account("alice"), &rtm), []);
-    assert_eq!(codes(verifier().user_account("bob"), &rtm), [ErrorCode::UserMismatch]);
-    assert_eq!(codes(verifier().channel_name("alice").user_account("alice"), &rtm), [ErrorCode::ChannelMismatch]);
-    let later = verifier().at(UnixTime::from_secs(u64::from(expired_ts))).channel_name("room").uid(42);
-    assert_eq!(codes(later, &rtc), [ErrorCode::PrivilegeExpired]);
+    let verdict = at(1_700_000_060);
+    assert_eq!(verdict(Expected::new(), &rtc), [ErrorCode::ChannelAndUserRequired]);
+    assert_eq!(verdict(Expected::new().channel("room").uid(42), &rtc), [], "minted for any user");
+    assert_eq!(verdict(Expected::new().channel("boom").uid(42), &rtc), [ErrorCode::ChannelMismatch]);
+    assert_eq!(verdict(Expected::new().account("alice"), &rtm), []);
+    assert_eq!(verdict(Expected::new().account("bob"), &rtm), [ErrorCode::UserMismatch]);
+    assert_eq!(verdict(Expected::new().channel("alice").account("alice"), &rtm), [ErrorCode::ChannelMismatch]);
+    let later = at(expired_ts.into());
+    assert_eq!(later(Expected::new().channel("room").uid(42), &rtc), [ErrorCode::PrivilegeExpired]);
 }
 
 #[test]
@@ -176,27 +185,24 @@ fn one_service_must_answer_all_questions() {
         STAMP,
     )
     .unwrap();
-    let verifier = || Verifier::new(credentials().app_certificate).ignore_time();
-    let codes = |verifier: Verifier, token: &str| {
-        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
-    };
-    assert_eq!(codes(verifier().channel_name("room").user_account("bob"), &token), []);
-    assert_eq!(codes(verifier().user_account("alice"), &token), [], "in messaging");
-    assert_eq!(codes(verifier().channel_name("room").user_account("alice"), &token), [ErrorCode::UserMismatch]);
+    let verdict = |expected: Expected<'_>, token: &str| codes(&timeless().verdict(token, &expected));
+    assert_eq!(verdict(Expected::new().channel("room").account("bob"), &token), []);
+    assert_eq!(verdict(Expected::new().account("alice"), &token), [], "in messaging");
+    assert_eq!(verdict(Expected::new().channel("room").account("alice"), &token), [ErrorCode::UserMismatch]);
 
     let rtc = |channel: &'static str, account: &'static str| {
         let kind = ServiceKind::Rtc { channel_name: channel.into(), account: account.into() };
         Service::new(kind).with_privilege(Service::RTC_JOIN_CHANNEL, 0)
     };
     let two = build([rtc("room", "bob"), rtc("lobby", "42")]).unwrap();
-    assert_eq!(codes(verifier().channel_name("lobby").uid(42), &two), []);
-    assert_eq!(codes(verifier().channel_name("room").uid(42), &two), [ErrorCode::UserMismatch]);
+    assert_eq!(verdict(Expected::new().channel("lobby").uid(42), &two), []);
+    assert_eq!(verdict(Expected::new().channel("room").uid(42), &two), [ErrorCode::UserMismatch]);
 }
 
 #[test]
 fn a_service_that_grants_nothing_lets_nobody_in() {
     let fields = || (Text::from("room"), Text::from("42"));
-    let verifier = || Verifier::new(credentials().app_certificate).ignore_time();
+    let verifier = || Verifier::with_certificate(credentials().app_certificate).ignore_time();
     let ((channel_name, account), (fcdn_channel, fcdn_account)) = (fields(), fields());
     for kind in [
         ServiceKind::Rtc { channel_name, account },
@@ -204,18 +210,19 @@ fn a_service_that_grants_nothing_lets_nobody_in() {
     ] {
         let service = kind.service_type();
         let token = build([Service::new(kind)]).unwrap();
-        let verdict = verifier().service(service).channel_name("room").uid(42).verify(&token).unwrap();
+        let verdict = verifier().verdict(&token, &Expected::new().service(service).channel("room").uid(42));
         let codes: Vec<ErrorCode> = verdict.refusals().iter().map(Error::code).collect();
         assert_eq!(codes, [ErrorCode::PrivilegeMissing]);
-        assert!(verifier().verify(&token).unwrap().is_valid(), "nothing was asked but who signed it");
+        assert!(verifier().verdict(&token, &Expected::new()).is_valid(), "nothing was asked but who signed it");
     }
 }
 
 #[test]
 fn an_app_token_is_for_no_user() {
     let token = builder::build_chat_app_token2(&credentials(), 3600, STAMP).unwrap();
-    let verdict =
-        Verifier::new(credentials().app_certificate).ignore_time().user_account("bob").verify(&token).unwrap();
+    let verdict = Verifier::with_certificate(credentials().app_certificate)
+        .ignore_time()
+        .verdict(&token, &Expected::new().account("bob"));
     let codes: Vec<_> = verdict.refusals().iter().map(Error::code).collect();
     assert_eq!(codes, [ErrorCode::UserMismatch, ErrorCode::PrivilegeMissing]);
 }
@@ -228,16 +235,14 @@ fn service_and_privilege_are_looked_for() {
         builder::build_token2_with_uid(&credentials(), "room", 42, Role::Subscriber, 600, 0, STAMP).unwrap();
     let older =
         builder::build_token_with_uid(&credentials(), "room", 42, Role006::Subscriber, 1_700_003_600, STAMP).unwrap();
-    let verifier = || Verifier::new(credentials().app_certificate).ignore_time().channel_name("room").uid(42);
-    let codes = |verifier: Verifier, token: &str| {
-        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
-    };
+    let asked = || Expected::new().channel("room").uid(42);
+    let verdict = |expected: Expected<'_>, token: &str| codes(&timeless().verdict(token, &expected));
     for token in [&subscriber, &older] {
-        assert_eq!(codes(verifier().service(ServiceType::Rtc), token), []);
-        assert_eq!(codes(verifier().service(ServiceType::Rtm), token).first(), Some(&ErrorCode::ServiceMissing));
-        assert_eq!(codes(verifier().privilege(Service::RTC_JOIN_CHANNEL), token), []);
-        let publish = verifier().privilege(Service::RTC_PUBLISH_AUDIO_STREAM);
-        assert_eq!(codes(publish, token), [ErrorCode::PrivilegeMissing]);
+        assert_eq!(verdict(asked().service(ServiceType::Rtc), token), []);
+        assert_eq!(verdict(asked().service(ServiceType::Rtm), token).first(), Some(&ErrorCode::ServiceMissing));
+        assert_eq!(verdict(asked().privilege(Service::RTC_JOIN_CHANNEL), token), []);
+        let publish = asked().privilege(Service::RTC_PUBLISH_AUDIO_STREAM);
+        assert_eq!(verdict(publish, token), [ErrorCode::PrivilegeMissing]);
     }
 }
 
@@ -279,27 +284,24 @@ fn the_wildcards_of_an_older_token_are_tried() {
             .build(&credentials().app_certificate)
             .unwrap()
     };
-    let codes = |token: &str| {
-        let verifier = Verifier::new(credentials().app_certificate).ignore_time().channel_name("room").uid(42);
-        verifier.verify(token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
-    };
+    let verdict = |token: &str| codes(&timeless().verdict(token, &Expected::new().channel("room").uid(42)));
     for any in ["", "*"] {
-        assert_eq!(codes(&mint(any, "42")), []);
-        assert_eq!(codes(&mint("room", any)), []);
+        assert_eq!(verdict(&mint(any, "42")), []);
+        assert_eq!(verdict(&mint("room", any)), []);
     }
-    assert_eq!(codes(&mint("lobby", "42")), [ErrorCode::ChannelMismatch]);
-    assert_eq!(codes(&mint("room", "43")), [ErrorCode::UserMismatch]);
+    assert_eq!(verdict(&mint("lobby", "42")), [ErrorCode::ChannelMismatch]);
+    assert_eq!(verdict(&mint("room", "43")), [ErrorCode::UserMismatch]);
 }
 
 #[test]
 fn the_login_of_an_older_token_ends() {
     let token = builder::build_rtm_token(&credentials(), "alice", Role006::Publisher, 1_700_000_600, STAMP).unwrap();
-    let codes = |now| {
-        let verifier = Verifier::new(credentials().app_certificate).at(UnixTime::from_secs(now)).user_account("alice");
-        verifier.verify(&token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
+    let verdict = |now| {
+        let verifier = Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(now));
+        codes(&verifier.verdict(&token, &Expected::new().account("alice")))
     };
-    assert_eq!(codes(1_700_000_599), []);
-    assert_eq!(codes(1_700_000_600), [ErrorCode::PrivilegeExpired]);
+    assert_eq!(verdict(1_700_000_599), []);
+    assert_eq!(verdict(1_700_000_600), [ErrorCode::PrivilegeExpired]);
 }
 
 #[test]
@@ -313,12 +315,9 @@ fn an_older_token_of_the_last_day_does_not_end_in_1970() {
 #[test]
 fn a_classroom_token_is_for_its_user() {
     let token = builder::build_apaas_user_token2(&credentials(), "alice", 600, STAMP).unwrap();
-    let codes = |user: &'static str| {
-        let verifier = Verifier::new(credentials().app_certificate).ignore_time().user_account(user);
-        verifier.verify(&token).unwrap().refusals().iter().map(Error::code).collect::<Vec<_>>()
-    };
-    assert_eq!(codes("alice"), []);
-    assert_eq!(codes("bob"), [ErrorCode::UserMismatch]);
+    let verdict = |user| codes(&timeless().verdict(&token, &Expected::new().account(user)));
+    assert_eq!(verdict("alice"), []);
+    assert_eq!(verdict("bob"), [ErrorCode::UserMismatch]);
 }
 
 #[test]

@@ -151,7 +151,7 @@ pub(crate) unsafe fn add_service(
             let services = &mut handle_mut(token, "token")?.token.services;
             let added = Service::new(service_of(service_type(service)?, &values)?);
             // Written before the service is added: a NULL here must not leave one behind.
-            give(out_service, services.len())?;
+            give(out_service, "out_service", services.len())?;
             services.push(added);
             Ok(())
         })

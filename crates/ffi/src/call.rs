@@ -92,7 +92,7 @@ unsafe fn build(
     let mut called = None;
     // SAFETY: the caller's promise is the same.
     let status = unsafe {
-        string_call(out_token, out_refusal, || {
+        string_call(out_token, "out_token", out_refusal, || {
             let (call, values) = given?;
             let builder = builder(call)?;
             called = Some(builder);

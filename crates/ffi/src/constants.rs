@@ -9,7 +9,7 @@ pub const AGORA_TOKEN_VERSION_MINOR: u32 = 1;
 /// See AGORA_TOKEN_VERSION_MAJOR.
 pub const AGORA_TOKEN_VERSION_PATCH: u32 = 0;
 /// Version of this header's ABI. It grows when a function changes or goes; compare it with agora_abi_version().
-pub const AGORA_ABI_VERSION: u32 = 2;
+pub const AGORA_ABI_VERSION: u32 = 3;
 
 /// Bytes in a signature (HMAC-SHA256).
 pub const AGORA_SIGNATURE_SIZE: usize = 32;

@@ -14,7 +14,7 @@ use crate::guard::{Refusable, at, service_type};
 #[derive(Default)]
 pub struct agora_attempt {
     app_id: Option<String>,
-    channel_name: Option<String>,
+    channel: Option<String>,
     user: Option<User>,
     service: Option<ServiceType>,
     role: Option<Role>,
@@ -32,6 +32,7 @@ enum User {
 
 /// All that was found to be wrong with a token, or worth knowing: the surest explanation first.
 pub struct agora_diagnosis {
+    diagnosis: Diagnosis,
     findings: Vec<FindingTexts>,
 }
 
@@ -60,8 +61,8 @@ pub(crate) fn attempt_set_app_id(attempt: &mut agora_attempt, app_id: &str) -> R
 }
 
 /// Sets the name of the channel the client joined, as the client has it.
-pub(crate) fn attempt_set_channel_name(attempt: &mut agora_attempt, channel_name: &str) -> Refusable<()> {
-    attempt.channel_name = Some(channel_name.to_owned());
+pub(crate) fn attempt_set_channel(attempt: &mut agora_attempt, channel: &str) -> Refusable<()> {
+    attempt.channel = Some(channel.to_owned());
     Ok(())
 }
 
@@ -73,8 +74,8 @@ pub(crate) fn attempt_set_uid(attempt: &mut agora_attempt, uid: u32) {
 
 /// Says that the client joined with a user account, or logged in with an RTM or Chat user ID, in place of an earlier
 /// uid or user account.
-pub(crate) fn attempt_set_user_account(attempt: &mut agora_attempt, user_account: &str) -> Refusable<()> {
-    attempt.user = Some(User::Account(user_account.to_owned()));
+pub(crate) fn attempt_set_account(attempt: &mut agora_attempt, account: &str) -> Refusable<()> {
+    attempt.user = Some(User::Account(account.to_owned()));
     Ok(())
 }
 
@@ -97,8 +98,10 @@ pub(crate) fn attempt_set_role(attempt: &mut agora_attempt, role: u32) -> Refusa
 }
 
 /// Sets when the client tried, Unix seconds. By the system clock unless set.
-pub(crate) fn attempt_set_at(attempt: &mut agora_attempt, at: u64) {
-    attempt.at = Some(UnixTime::from_secs(at));
+/// Errors: AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
+pub(crate) fn attempt_set_at(attempt: &mut agora_attempt, at: u64) -> Refusable<()> {
+    attempt.at = Some(UnixTime::from_outside(at).map_err(|error| error.in_field("at"))?);
+    Ok(())
 }
 
 /// Sets the client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
@@ -131,9 +134,10 @@ pub(crate) fn attempt_redact(attempt: &mut agora_attempt) {
 /// attempt: what is known; of nothing, what agora_attempt_new gives.
 /// out_diagnosis: to be freed with agora_diagnosis_free.
 /// Errors: AGORA_ERROR_CLOCK_OUT_OF_RANGE.
-pub(crate) fn diagnosis_new(token: &str, attempt: &agora_attempt) -> Refusable<agora_diagnosis> {
-    let findings = attempt.diagnose(token)?.findings.iter().map(FindingTexts::new).collect::<Result<_, _>>()?;
-    Ok(agora_diagnosis { findings })
+pub(crate) fn diagnose(token: &str, attempt: &agora_attempt) -> Refusable<agora_diagnosis> {
+    let diagnosis = attempt.diagnose(token)?;
+    let findings = diagnosis.findings.iter().map(FindingTexts::new).collect::<Result<_, _>>()?;
+    Ok(agora_diagnosis { diagnosis, findings })
 }
 
 /// Frees a diagnosis. NULL is allowed.
@@ -159,13 +163,12 @@ pub(crate) fn diagnosis_finding(
     Ok((&finding.code, finding.severity, &finding.cause, &finding.fix))
 }
 
-/// Finds out why a token does not let its user in, as agora_diagnosis_new does, and tells it as JSON.
+/// Gives a diagnosis as JSON.
 ///
 /// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
 ///     of agora_diagnosis_finding, to be freed with agora_string_free.
-/// Errors: those of agora_diagnosis_new.
-pub(crate) fn diagnose(token: &str, attempt: &agora_attempt) -> Refusable<String> {
-    Ok(attempt.diagnose(token)?.to_json())
+pub(crate) fn diagnosis_to_json(diagnosis: &agora_diagnosis) -> Refusable<String> {
+    Ok(diagnosis.diagnosis.to_json())
 }
 
 impl agora_attempt {
@@ -173,7 +176,7 @@ impl agora_attempt {
         let certificates: Vec<&str> = self.certificates.iter().map(|certificate| certificate.as_str()).collect();
         let attempt = Attempt {
             app_id: self.app_id.as_deref(),
-            channel_name: self.channel_name.as_deref(),
+            channel: self.channel.as_deref(),
             user: self.user.as_ref().map(|user| match user {
                 User::Uid(uid) => JoinedAs::Uid(*uid),
                 User::Account(account) => JoinedAs::Account(account),

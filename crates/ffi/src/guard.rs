@@ -58,8 +58,8 @@ pub(crate) fn null(name: &'static str) -> Error {
 }
 
 /// Refuses a NULL where the call has something to give.
-pub(crate) fn writable<T>(out: *mut T) -> Result<(), Error> {
-    if out.is_null() { Err(ErrorCode::NullArgument.of("", "an out-parameter is NULL")) } else { Ok(()) }
+pub(crate) fn writable<T>(out: *mut T, name: &'static str) -> Result<(), Error> {
+    if out.is_null() { Err(null(name)) } else { Ok(()) }
 }
 
 pub(crate) const IS_NULL: &str = "is NULL";
@@ -137,21 +137,32 @@ pub(crate) unsafe fn handle_mut<'a, T>(handle: *mut T, name: &'static str) -> Re
 ///
 /// # Safety
 /// `out` is NULL or may be written to.
-pub(crate) unsafe fn give<T>(out: *mut T, value: T) -> Result<(), Error> {
-    writable(out)?;
+pub(crate) unsafe fn give<T>(out: *mut T, name: &'static str, value: T) -> Result<(), Error> {
+    writable(out, name)?;
     // SAFETY: not NULL, writable by the caller's promise; what stood there needs no drop.
     unsafe { out.write(value) };
     Ok(())
+}
+
+/// Writes an out-parameter that may be NULL.
+///
+/// # Safety
+/// As for [`give`].
+pub(crate) unsafe fn offer<T>(out: *mut T, value: T) {
+    if !out.is_null() {
+        // SAFETY: as there.
+        unsafe { out.write(value) };
+    }
 }
 
 /// Gives out a string that agora_string_free takes back.
 ///
 /// # Safety
 /// As for [`give`].
-pub(crate) unsafe fn give_string(out: *mut *mut c_char, text: String) -> Result<(), Error> {
+pub(crate) unsafe fn give_string(out: *mut *mut c_char, name: &'static str, text: String) -> Result<(), Error> {
     let text = CString::new(text).map_err(|_| ErrorCode::Internal)?;
     // SAFETY: the caller's promise is the same.
-    unsafe { give(out, text.into_raw()) }
+    unsafe { give(out, name, text.into_raw()) }
 }
 
 /// Runs a call that makes a string.
@@ -160,14 +171,15 @@ pub(crate) unsafe fn give_string(out: *mut *mut c_char, text: String) -> Result<
 /// As for [`give`] and [`refusable`].
 pub(crate) unsafe fn string_call(
     out: *mut *mut c_char,
+    name: &'static str,
     out_refusal: *mut agora_refusal,
     call: impl FnOnce() -> Result<String, Error>,
 ) -> agora_status {
     // SAFETY: the caller's promise is the same.
     unsafe {
         refusable(out_refusal, || {
-            give(out, ptr::null_mut())?;
-            give_string(out, call()?)
+            give(out, name, ptr::null_mut())?;
+            give_string(out, name, call()?)
         })
     }
 }
@@ -178,14 +190,15 @@ pub(crate) unsafe fn string_call(
 /// As for [`give`] and [`refusable`].
 pub(crate) unsafe fn handle_call<T>(
     out: *mut *mut T,
+    name: &'static str,
     out_refusal: *mut agora_refusal,
     call: impl FnOnce() -> Result<T, Error>,
 ) -> agora_status {
     // SAFETY: the caller's promise is the same.
     unsafe {
         refusable(out_refusal, || {
-            give(out, ptr::null_mut())?;
-            give(out, Box::into_raw(Box::new(call()?)))
+            give(out, name, ptr::null_mut())?;
+            give(out, name, Box::into_raw(Box::new(call()?)))
         })
     }
 }
@@ -201,12 +214,12 @@ pub(crate) unsafe fn bytes_call<'a, T>(
 ) -> agora_status {
     guard(|| {
         // SAFETY: the caller's promise is the same.
-        unsafe { give(out_data, std::ptr::null()) }?;
+        unsafe { give(out_data, "out_data", std::ptr::null()) }?;
         let bytes = call()?;
         // SAFETY: as above. The size first: a NULL there must not leave the bytes behind.
         unsafe {
-            give(out_size, bytes.len())?;
-            give(out_data, bytes.as_ptr().cast())
+            give(out_size, "out_size", bytes.len())?;
+            give(out_data, "out_data", bytes.as_ptr().cast())
         }
     })
 }

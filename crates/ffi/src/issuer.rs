@@ -1,7 +1,9 @@
 //! The typed way to mint.
 
 use agora_token::describe::utf8;
-use agora_token::{Channel, Credentials, Error, ErrorCode, Grant, Issuer, Lifetime, Role, Room, UserId};
+use agora_token::{
+    Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, Room, Stamp, User,
+};
 
 use crate::guard::{HOLDS_NUL, Refusable, service_type};
 use crate::permissions::agora_rtm2_permissions;
@@ -12,12 +14,14 @@ pub struct agora_issuer {
     issuer: Issuer,
 }
 
-/// Whom to let in where, as what, for how long: what an agora_issuer makes a token of. Start it with one of the three
-/// agora_grant_new_for_..., then add at least one service. The token lives for one hour unless told otherwise, and its
-/// privileges as long as the token: where the token ends before its privileges, the client's SDK warns nobody.
+/// Whom to let in where, as what, for how long: what an agora_issuer makes a token of. It needs a user and at least one
+/// service. The token lives for one hour unless told otherwise, and its privileges as long as the token: where the token
+/// ends before its privileges, the client's SDK warns nobody. The same grant serves many users: set another one, and
+/// issue again.
 #[derive(Clone)]
 pub struct agora_grant {
     grant: Grant<'static>,
+    has_user: bool,
 }
 
 /// Makes an issuer.
@@ -30,52 +34,92 @@ pub(crate) fn issuer_new(app_id: &str, app_certificate: &str) -> Refusable<agora
     Ok(agora_issuer { issuer: Issuer::new(Credentials::new(app_id, app_certificate)?) })
 }
 
+/// Makes an issuer of what the environment says: AGORA_APP_ID and AGORA_APP_CERTIFICATE.
+///
+/// out_issuer: to be freed with agora_issuer_free.
+/// Errors: those of agora_issuer_new, also for a variable that is not set; the field is its name.
+pub(crate) fn issuer_from_env() -> Refusable<agora_issuer> {
+    Ok(agora_issuer { issuer: Issuer::new(Credentials::from_env()?) })
+}
+
 /// Frees an issuer, and wipes its certificate. NULL is allowed.
 pub(crate) fn issuer_free(_issuer: agora_issuer) {}
 
 /// Mints a token. The same grant may be used again, for a new token.
 ///
 /// out_token: the token, to be freed with agora_string_free.
-/// out_issued_at: when it was made, Unix seconds.
-/// out_expires_at: when it ends, Unix seconds.
-/// out_refresh_after: from when on its holder should fetch the next, Unix seconds. That is a tenth of the lifetime
-///     before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of the
-///     lifetime is over.
-/// Errors: AGORA_ERROR_NO_SERVICES when nothing was added to the grant; AGORA_ERROR_INVALID_USER_ID when messaging,
-///     Chat or a classroom is granted to any user; AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a
-///     service needs what was not set; AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_INVALID_PERMISSIONS and
-///     AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions that no token carries; AGORA_ERROR_TOKEN_TOO_LONG;
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// out_issued_at: when it was made, Unix seconds; or NULL.
+/// out_expires_at: when it ends, Unix seconds; or NULL.
+/// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL. That is a tenth of the
+///     lifetime before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of
+///     the lifetime is over.
+/// Errors: AGORA_ERROR_INVALID_USER_ID when the grant has no user, and when messaging, Chat or a classroom is granted to
+///     any user; AGORA_ERROR_NO_SERVICES when nothing was added to it; AGORA_ERROR_INVALID_CHANNEL_NAME and
+///     AGORA_ERROR_INVALID_ROLE when a service needs what was not set; AGORA_ERROR_TOO_MANY_ENTRIES,
+///     AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions that no token carries;
+///     AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 pub(crate) fn issuer_issue(issuer: &agora_issuer, grant: &agora_grant) -> Refusable<(String, u64, u64, u64)> {
-    let issued = issuer.issuer.issue(&grant.grant)?;
-    Ok((issued.token, issued.issued_at.as_secs(), issued.expires_at.as_secs(), issued.refresh_after.as_secs()))
+    Ok(given_out(issuer.issuer.issue(grant.whole()?)?))
 }
 
-/// Starts a grant to the user who joins with this uid.
+/// Mints a token as agora_issuer_issue does, of this time and salt instead of the system's: for tests, whose tokens are
+/// then the same each time, and for programs with a clock of their own.
 ///
-/// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_new_for_any_user.
+/// issued_at: when the token is made, Unix seconds.
+/// salt: any number. Two tokens that are otherwise equal must differ by it.
+/// out_token: the token, to be freed with agora_string_free.
+/// out_issued_at: issued_at; or NULL.
+/// out_expires_at: when it ends, Unix seconds; or NULL.
+/// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL.
+/// Errors: those of agora_issuer_issue.
+pub(crate) fn issuer_issue_at(
+    issuer: &agora_issuer,
+    grant: &agora_grant,
+    issued_at: u32,
+    salt: u32,
+) -> Refusable<(String, u64, u64, u64)> {
+    Ok(given_out(issuer.issuer.issue_at(grant.whole()?, Stamp { issue_ts: issued_at, salt })?))
+}
+
+/// Starts a grant, which needs a user and a service.
+///
 /// out_grant: to be freed with agora_grant_free.
+pub(crate) fn grant_new() -> agora_grant {
+    agora_grant { grant: Grant::new(User::Any), has_user: false }
+}
+
+/// Lets the user in who joins with this uid.
+///
+/// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_set_any_user.
 /// Errors: AGORA_ERROR_INVALID_UID.
-pub(crate) fn grant_new_for_uid(uid: u32) -> Refusable<agora_grant> {
-    Ok(agora_grant::new(UserId::uid(uid)?))
+pub(crate) fn grant_set_uid(grant: &mut agora_grant, uid: u32) -> Refusable<()> {
+    grant.set_user(User::uid(uid)?);
+    Ok(())
 }
 
-/// Starts a grant to the user who joins with this user account, or logs in to messaging or Chat with this user ID.
+/// Lets the user in who joins with this user account, or logs in to messaging or Chat with this user ID.
 ///
-/// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null",
-///     "None", "NaN" and the like, which a program printed in place of a user.
-/// out_grant: to be freed with agora_grant_free.
+/// account: 1 to 255 bytes without control characters. Refused are "0" and "*", which some take for any user, and
+///     "undefined", "null", "None", "NaN" and the like, which a program printed in place of a user.
 /// Errors: AGORA_ERROR_INVALID_USER_ACCOUNT.
-pub(crate) fn grant_new_for_user_account(user_account: &str) -> Refusable<agora_grant> {
-    Ok(agora_grant::new(UserId::account(user_account)?.into_owned()))
+pub(crate) fn grant_set_account(grant: &mut agora_grant, account: &str) -> Refusable<()> {
+    grant.set_user(User::account(account)?.into_owned());
+    Ok(())
 }
 
-/// Starts a grant to whoever holds the token, under any uid or user account. It cannot grant messaging, Chat or a
-/// classroom.
+/// Lets the user in whom a text from outside names, as of a query or a JSON document: decimal digits are a uid, anything
+/// else is an account.
 ///
-/// out_grant: to be freed with agora_grant_free.
-pub(crate) fn grant_new_for_any_user() -> agora_grant {
-    agora_grant::new(UserId::Any)
+/// user: what only looks like a uid, as "042", " 42" or "4294967296", is refused: it would name another user than meant.
+/// Errors: AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+pub(crate) fn grant_set_user(grant: &mut agora_grant, user: &str) -> Refusable<()> {
+    grant.set_user(User::from_text(user)?.into_owned());
+    Ok(())
+}
+
+/// Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
+pub(crate) fn grant_set_any_user(grant: &mut agora_grant) {
+    grant.set_user(User::Any);
 }
 
 /// Copies a grant: the two are then changed and freed apart.
@@ -90,18 +134,31 @@ pub(crate) fn grant_free(_grant: agora_grant) {}
 
 /// Checks the name of a channel as agora_grant_set_channel does, for programs that hold one before there is a grant.
 ///
-/// channel_name: channel_name_size bytes.
+/// channel: channel_size bytes.
 /// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
-pub(crate) fn check_channel_name(channel_name: &[u8]) -> Refusable<()> {
-    Channel::named(whole_text(channel_name, "channel_name")?).map(drop)
+pub(crate) fn check_channel(channel: &[u8]) -> Refusable<()> {
+    Channel::named(whole_text(channel, "channel")?).map(drop)
 }
 
-/// Checks a user account as agora_grant_new_for_user_account does.
+/// Checks a user account as agora_grant_set_account does.
 ///
-/// user_account: user_account_size bytes.
+/// account: account_size bytes.
 /// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
-pub(crate) fn check_user_account(user_account: &[u8]) -> Refusable<()> {
-    UserId::account(whole_text(user_account, "user_account")?).map(drop)
+pub(crate) fn check_account(account: &[u8]) -> Refusable<()> {
+    User::account(whole_text(account, "account")?).map(drop)
+}
+
+/// Tells what a text from outside names, as agora_grant_set_user reads it.
+///
+/// user: user_size bytes.
+/// out_uid: the uid; 0 where it is an account.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+pub(crate) fn read_user(user: &[u8]) -> Refusable<u32> {
+    Ok(match User::from_text(whole_text(user, "user")?)? {
+        User::Uid(uid) => uid.get(),
+        User::Account(_) | User::Any => 0,
+    })
 }
 
 /// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
@@ -115,12 +172,12 @@ pub(crate) fn grant_add_service(grant: &mut agora_grant, service: u16) -> Refusa
 
 /// Sets the channel of the services that have one.
 ///
-/// channel_name: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
+/// channel: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
 ///     A blank one and "*" would let into every channel and are refused: where that is meant, call
 ///     agora_grant_set_any_channel.
 /// Errors: AGORA_ERROR_INVALID_CHANNEL_NAME.
-pub(crate) fn grant_set_channel(grant: &mut agora_grant, channel_name: &str) -> Refusable<()> {
-    grant.change(channel(channel_name)?, Grant::with_channel)
+pub(crate) fn grant_set_channel(grant: &mut agora_grant, channel: &str) -> Refusable<()> {
+    grant.change(named(channel)?, Grant::with_channel)
 }
 
 /// Lets the user into every channel of the project, in the services that have one.
@@ -149,10 +206,10 @@ pub(crate) fn grant_set_room(grant: &mut agora_grant, room_uuid: &str, role: i16
 /// Lets the user join a channel, in place of one that was set before: AGORA_SERVICE_RTC, agora_grant_set_channel and
 /// agora_grant_set_role in one.
 ///
-/// channel_name, role: as for those two.
+/// channel, role: as for those two.
 /// Errors: those of agora_grant_set_channel and agora_grant_set_role.
-pub(crate) fn grant_add_rtc(grant: &mut agora_grant, channel_name: &str, role: u32) -> Refusable<()> {
-    let (channel, role) = (channel(channel_name)?, Role::from_number(role)?);
+pub(crate) fn grant_add_rtc(grant: &mut agora_grant, channel: &str, role: u32) -> Refusable<()> {
+    let (channel, role) = (named(channel)?, Role::from_number(role)?);
     grant.set(|grant| grant.and_rtc(channel, role));
     Ok(())
 }
@@ -171,7 +228,7 @@ pub(crate) fn grant_add_rtm(grant: &mut agora_grant) {
 }
 
 /// Lets the user log in to real-time messaging with these permissions, in place of those that were added before.
-/// They restrict nothing beside agora_grant_add_rtm, which lets into all of messaging.
+/// They take the place of agora_grant_add_rtm, which lets into all of messaging, and it takes theirs.
 ///
 /// permissions: copied; it stays yours.
 pub(crate) fn grant_add_rtm2(grant: &mut agora_grant, permissions: &agora_rtm2_permissions) -> Refusable<()> {
@@ -226,13 +283,22 @@ pub(crate) fn grant_allow_long_token(grant: &mut agora_grant) {
 }
 
 impl agora_grant {
-    fn new(user: UserId<'static>) -> agora_grant {
-        agora_grant { grant: Grant::new(user) }
+    fn whole(&self) -> Result<&Grant<'static>, Error> {
+        if self.has_user {
+            Ok(&self.grant)
+        } else {
+            Err(ErrorCode::InvalidUserId.of("user", "is missing: a uid, an account, or any user by name expected"))
+        }
+    }
+
+    fn set_user(&mut self, user: User<'static>) {
+        self.set(|grant| grant.for_user(user));
+        self.has_user = true;
     }
 
     fn set(&mut self, set: impl FnOnce(Grant<'static>) -> Grant<'static>) {
         // A grant without services stands in its place meanwhile, of which nobody can make a token.
-        self.grant = set(std::mem::replace(&mut self.grant, Grant::new(UserId::Any)));
+        self.grant = set(std::mem::replace(&mut self.grant, Grant::new(User::Any)));
     }
 
     /// Sets a value that was found to be good.
@@ -246,8 +312,12 @@ impl agora_grant {
     }
 }
 
-fn channel(channel_name: &str) -> Result<Channel<'static>, Error> {
-    Channel::named(channel_name).map(Channel::into_owned)
+fn named(channel: &str) -> Result<Channel<'static>, Error> {
+    Channel::named(channel).map(Channel::into_owned)
+}
+
+fn given_out(issued: IssuedToken) -> (String, u64, u64, u64) {
+    (issued.token, issued.issued_at.as_secs(), issued.expires_at.as_secs(), issued.refresh_after.as_secs())
 }
 
 /// A text by its size, which could not be passed on as a C string if it held a NUL.

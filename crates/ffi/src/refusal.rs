@@ -16,6 +16,8 @@ pub struct agora_refusal {
     pub status: agora_status,
     /// Which of the values of agora_build is at fault, counted from 0; -1 for none, and always in other functions.
     pub argument: i32,
+    /// The service of a token that the refusal is about, as AGORA_SERVICE_RTC; 0 for none.
+    pub service: u32,
     /// The argument, or the field of a token, at fault, by its name in this header; "" for none. Static text.
     pub field: *const c_char,
     /// Why. Where there is a field and the status is below 60, it continues the field's name, as in channel_name "has
@@ -35,9 +37,10 @@ pub(crate) unsafe fn tell(out_refusal: *mut agora_refusal, error: &Error) -> ago
         for (place, byte) in reason.iter_mut().zip(cut(error.reason(), AGORA_REASON_SIZE - 1).bytes()) {
             *place = byte as c_char;
         }
+        let service = error.service().unwrap_or_default().into();
         let field = field_name(error.field()).as_ptr();
         // SAFETY: not NULL, writable by the caller's promise; it need not be initialised.
-        unsafe { out_refusal.write(agora_refusal { status, argument: -1, field, reason }) };
+        unsafe { out_refusal.write(agora_refusal { status, argument: -1, service, field, reason }) };
     }
     status
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, CString, c_char};
 
-use agora_token::ErrorCode;
+use agora_token::{ErrorCode, Fault};
 
 /// What every function returns: AGORA_OK or one of AGORA_ERROR_.... The numbers stand in families of ten and are
 /// never reused.
@@ -29,6 +29,27 @@ pub extern "C" fn agora_status_message(status: agora_status) -> *const c_char {
 #[unsafe(no_mangle)]
 pub extern "C" fn agora_status_field(status: agora_status) -> *const c_char {
     texts(status).map_or(c"", |[_, field, _]| field).as_ptr()
+}
+
+/// Whoever asked: a channel, a user or a token that came from outside.
+pub const AGORA_FAULT_CALLER: u32 = 1;
+
+/// Whoever runs or wrote the program: credentials, lifetimes, options. Not to be told to a client.
+pub const AGORA_FAULT_CONFIGURATION: u32 = 2;
+
+/// The machine, or a bug in the library: worth another try.
+pub const AGORA_FAULT_SYSTEM: u32 = 3;
+
+/// Who can do something about a status: AGORA_FAULT_CALLER, AGORA_FAULT_CONFIGURATION or AGORA_FAULT_SYSTEM; 0 for
+/// AGORA_OK. A number that is no status is AGORA_FAULT_SYSTEM.
+#[unsafe(no_mangle)]
+pub extern "C" fn agora_status_fault(status: agora_status) -> u32 {
+    match ErrorCode::from_number(status).map(ErrorCode::fault) {
+        Some(Fault::Caller) => AGORA_FAULT_CALLER,
+        Some(Fault::Configuration) => AGORA_FAULT_CONFIGURATION,
+        None if status == AGORA_OK => 0,
+        Some(Fault::System) | None => AGORA_FAULT_SYSTEM,
+    }
 }
 
 /// Frees a string that this library gave out. NULL is allowed.

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use agora_token::{Channel, Role, ServiceType, UserId};
+use agora_token::{Channel, Role, ServiceType, User};
 use tracing::info;
 
 use crate::ask::{Ask, Holder};
@@ -35,9 +35,9 @@ impl Record {
             Holder::ChatApp => self.services = Some("chat-app".to_owned()),
             Holder::User(grant) => {
                 match grant.user() {
-                    UserId::Uid(uid) => self.uid = Some(uid.to_string()),
-                    UserId::Account(account) => self.account = Some(printable(account.as_str())),
-                    UserId::Any => self.account = Some("*".to_owned()),
+                    User::Uid(uid) => self.uid = Some(uid.to_string()),
+                    User::Account(account) => self.account = Some(printable(account.as_str())),
+                    User::Any => self.account = Some("*".to_owned()),
                 }
                 self.services = Some(grant.services().to_string());
                 if grant.services().contains(ServiceType::Rtc) {

@@ -58,7 +58,7 @@ fn chat_app_token(issuer: &Issuer, lifetime: Lifetime) -> Result<(String, UnixTi
 
 #[cfg(test)]
 mod tests {
-    use agora_token::{Channel, Grant, Role, ServiceSet, ServiceType, Unverified, UserId};
+    use agora_token::{Channel, Grant, Role, ServiceSet, ServiceType, Unverified, User};
     use proptest::prelude::*;
     use serde::Serialize;
     use serde_json::Value;
@@ -183,9 +183,9 @@ mod tests {
             6 => select(NAMES.to_vec()).prop_map(|name| Channel::named(name).unwrap()),
         ];
         let user = prop_oneof![
-            1 => Just(UserId::Any),
-            4 => (1..9u32).prop_map(|uid| UserId::uid(uid).unwrap()),
-            4 => select(ACCOUNTS.to_vec()).prop_map(|account| UserId::account(account).unwrap()),
+            1 => Just(User::Any),
+            4 => (1..9u32).prop_map(|uid| User::uid(uid).unwrap()),
+            4 => select(ACCOUNTS.to_vec()).prop_map(|account| User::account(account).unwrap()),
         ];
         let lifetime = || prop::option::of((1..=900u32).prop_map(|seconds| Lifetime::from_secs(seconds).unwrap()));
         let services = subsequence(SERVICES.to_vec(), 1..=3).prop_map(ServiceSet::from_iter);
@@ -233,7 +233,7 @@ mod tests {
             };
             // Messaging and Chat know no wildcard at all.
             let is_possible = match &ask.holder {
-                Holder::User(grant) if *grant.user() == UserId::Any => {
+                Holder::User(grant) if *grant.user() == User::Any => {
                     grant.services().iter().all(|service| service == ServiceType::Rtc)
                 }
                 _ => true,

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use agora_token::{Channel, Grant, Lifetime, Role, ServiceSet, ServiceType, UserId};
+use agora_token::{Channel, Grant, Lifetime, Role, ServiceSet, ServiceType, User};
 
 use crate::ask::{Ask, Holder, SERVICES};
 use crate::error::Error;
@@ -106,12 +106,12 @@ impl Policy {
         }
     }
 
-    fn judge_user(&self, user: &UserId<'_>, subject: Option<&str>) -> Result<(), Problem> {
+    fn judge_user(&self, user: &User<'_>, subject: Option<&str>) -> Result<(), Problem> {
         let text = match user {
-            UserId::Uid(uid) => uid.to_string(),
-            UserId::Account(account) => account.as_str().to_owned(),
-            UserId::Any if self.settings.any_user => return Ok(()),
-            UserId::Any => {
+            User::Uid(uid) => uid.to_string(),
+            User::Account(account) => account.as_str().to_owned(),
+            User::Any if self.settings.any_user => return Ok(()),
+            User::Any => {
                 return Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user"));
             }
         };

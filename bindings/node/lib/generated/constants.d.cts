@@ -33,10 +33,12 @@ export declare const ErrorCode: {
     readonly INTERNAL: 4
     /** `salt` could not be drawn: the operating system's random source failed. */
     readonly RANDOM_SOURCE_FAILED: 5
-    /** `issueTs` could not be read: the system clock is before 1970 or after 2106. */
+    /** `clock` could not be read: the system clock is before 1970 or after 2106. */
     readonly CLOCK_OUT_OF_RANGE: 6
     /** `index` is of no service, privilege, permission, resource or field. */
     readonly INDEX_OUT_OF_RANGE: 7
+    /** `options` there is no such option. */
+    readonly UNKNOWN_OPTION: 8
     /** `appId` must be 32 hexadecimal digits. */
     readonly INVALID_APP_ID: 10
     /** `appCertificate` must be 32 hexadecimal digits. */
@@ -45,13 +47,13 @@ export declare const ErrorCode: {
     readonly INVALID_CHANNEL_NAME: 20
     /** `uid` must be an integer from 0 to 4294967295. */
     readonly INVALID_UID: 21
-    /** `userAccount` must be 1 to 255 bytes. */
+    /** `userAccount` must be 1 to 255 bytes without control characters, and not "*". */
     readonly INVALID_USER_ACCOUNT: 22
-    /** `userId` must be 1 to 255 bytes. */
+    /** `userId` must be 1 to 255 bytes without control characters, and not "*". */
     readonly INVALID_USER_ID: 23
-    /** `roomUuid` must be 1 to 255 bytes. */
+    /** `roomUuid` must be 1 to 255 bytes without control characters, and not "*". */
     readonly INVALID_ROOM_UUID: 24
-    /** `userUuid` must be 1 to 255 bytes. */
+    /** `userUuid` must be 1 to 255 bytes without control characters, and not "*". */
     readonly INVALID_USER_UUID: 25
     /** `permissions` must hold resources of at most 65535 bytes. */
     readonly INVALID_PERMISSIONS: 26

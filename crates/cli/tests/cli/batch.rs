@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use agora_token::{AppCertificate, Verifier};
+use agora_token::{AppCertificate, Expected, Verifier};
 use csv::StringRecord;
 use serde_json::{Value, json};
 
@@ -33,12 +33,12 @@ fn lines(outcome: &Outcome) -> Vec<Value> {
 }
 
 fn verifier() -> Verifier {
-    Verifier::new(AppCertificate::new(CERTIFICATE).unwrap())
+    Verifier::with_certificate(AppCertificate::new(CERTIFICATE).unwrap())
 }
 
 fn decoded(token: &Value) -> Value {
     let token = token.as_str().expect("a token");
-    assert!(verifier().verify(token).unwrap().is_valid());
+    assert!(verifier().verdict(token, &Expected::new()).is_valid());
     call(["inspect", "--json", token]).run().json()
 }
 
@@ -63,9 +63,9 @@ fn rows_of_csv_come_out_with_their_tokens() {
     assert!(outcome.stdout.contains("\n\"B, \"\"b\"\"\",hall,,bob,007"), "{}", outcome.stdout);
     let rows = rows(&outcome);
     let [ann, bob] = rows.as_slice() else { panic!("two rows") };
-    assert!(verifier().channel_name("room").uid(42).verify(ann["token"].as_str().unwrap()).unwrap().is_valid());
+    assert!(verifier().verdict(ann["token"].as_str().unwrap(), &Expected::new().channel("room").uid(42)).is_valid());
     assert!(
-        verifier().channel_name("hall").user_account("bob").verify(bob["token"].as_str().unwrap()).unwrap().is_valid()
+        verifier().verdict(bob["token"].as_str().unwrap(), &Expected::new().channel("hall").account("bob")).is_valid()
     );
     let token = decoded(&ann["token"]);
     assert_eq!(token["expiresIn"], 3600);
@@ -84,9 +84,9 @@ fn json_lines_come_out_with_their_tokens() {
     assert!(outcome.stdout.starts_with("{\"z\": [1, {}], \"channel\": \"room\", \"uid\": 42,\"token\":\"007"));
     let lines = lines(&outcome);
     let [ann, bob] = lines.as_slice() else { panic!("two rows") };
-    assert!(verifier().channel_name("room").uid(42).verify(ann["token"].as_str().unwrap()).unwrap().is_valid());
+    assert!(verifier().verdict(ann["token"].as_str().unwrap(), &Expected::new().channel("room").uid(42)).is_valid());
     assert!(
-        verifier().channel_name("hall").user_account("bob").verify(bob["token"].as_str().unwrap()).unwrap().is_valid()
+        verifier().verdict(bob["token"].as_str().unwrap(), &Expected::new().channel("hall").account("bob")).is_valid()
     );
     let token = decoded(&ann["token"]);
     assert_eq!(ann["expiresAt"], token["expiresAt"]);
@@ -388,10 +388,10 @@ fn nothing_is_lost_and_all_is_in_order() {
         assert_eq!((&cells["channel"], &object["channel"]), (&json!(channel), &json!(channel)));
         assert_eq!((&cells["note"], &object["note"]), (&json!(note(row)), &json!(note(row))));
         assert_eq!((&cells["uid"], &object["uid"]), (&json!(uid(row).to_string()), &json!(uid(row))));
-        let verifier = verifier().channel_name(channel).uid(u32::try_from(row).unwrap());
+        let expected = Expected::new().channel(channel).uid(u32::try_from(row).unwrap());
         for token in [&cells["token"], &object["token"]] {
             let token = token.as_str().unwrap_or_default();
-            assert_eq!(verifier.verify(token).is_ok_and(|verdict| verdict.is_valid()), row % 997 != 0, "{row}");
+            assert_eq!(verifier().verdict(token, &expected).is_valid(), row % 997 != 0, "{row}");
         }
         assert_eq!(object["error"]["code"] == "INVALID_UID", row % 997 == 0);
     }

@@ -181,7 +181,7 @@ impl Argument {
                 if !strict {
                     check_size(bytes, kind, name)?;
                 } else if !is_channel_name(bytes) {
-                    check_channel_name(utf8(bytes, name)?)?;
+                    check_channel_name(utf8(bytes, name)?, name)?;
                 }
                 checked.channel_name = bytes;
             }

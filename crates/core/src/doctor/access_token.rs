@@ -26,7 +26,7 @@ impl Findings<'_> {
             (self.find_channel(token), self.find_user(|name| token.is_for_user(name)))
         };
         let (Some(channel_name), Some(account)) = (channel_name, account) else {
-            let is_asked_for = self.attempt.user.is_some() && (self.attempt.channel_name.is_some() || !is_rtc);
+            let is_asked_for = self.attempt.user.is_some() && (self.attempt.channel.is_some() || !is_rtc);
             if !is_asked_for {
                 self.add(F::UserNotChecked, "nothing is known of the channel or the user that the client joined with");
             }
@@ -42,7 +42,7 @@ impl Findings<'_> {
             Some(purpose) => format!("the client uses the token for {}", purpose.name()),
             None => "the client joins a channel".to_owned(),
         };
-        let joins = self.attempt.service.is_none() && self.attempt.channel_name.is_some();
+        let joins = self.attempt.service.is_none() && self.attempt.channel.is_some();
         if !is_rtc && (joins || self.is_for(&[ServiceType::Rtc])) {
             self.add(F::RtmTokenForRtc, format!("{use_of_it}, the token carries only rtm"));
         } else if !is_rtm && self.is_for(&[ServiceType::Rtm, ServiceType::Rtm2]) {

@@ -3,11 +3,11 @@
 use super::findings::{CLOCKS_DIFFER, Findings};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token2::UnverifiedToken2;
+use crate::expected::channel_matches;
 use crate::role::Role;
 use crate::service::{Service, ServiceKind, ServiceType};
 use crate::text::Text;
 use crate::time::{DAY, FIRST_TIMESTAMP, in_words};
-use crate::verifier::channel_matches;
 
 impl Findings<'_> {
     pub(super) fn check_access_token2(&mut self, token: &UnverifiedToken2) {
@@ -48,7 +48,7 @@ impl Findings<'_> {
                 let of_purpose = services.iter().filter(|service| wanted.contains(&service.service_type()));
                 (self.best(of_purpose), purpose)
             }
-            None if self.attempt.channel_name.is_some() => {
+            None if self.attempt.channel.is_some() => {
                 (self.best(services.iter().filter(|service| channel(service).is_some())), Rtc)
             }
             None => return self.best(services.iter()),
@@ -77,7 +77,7 @@ impl Findings<'_> {
     fn best<'t>(&self, services: impl Iterator<Item = &'t Service<'static>>) -> Option<&'t Service<'static>> {
         let joined_user = self.joined_user();
         let fits = |service: &Service<'static>| {
-            let in_channel = self.attempt.channel_name.is_none_or(|joined| {
+            let in_channel = self.attempt.channel.is_none_or(|joined| {
                 channel(service).is_none_or(|name| channel_matches(name.as_bytes(), joined.as_bytes()))
             });
             let as_user = joined_user

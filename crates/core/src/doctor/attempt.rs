@@ -19,7 +19,7 @@ pub struct Attempt<'a> {
     /// The App ID the client joined with.
     pub app_id: Option<&'a str>,
     /// The channel it joined.
-    pub channel_name: Option<&'a str>,
+    pub channel: Option<&'a str>,
     /// Who it joined as.
     pub user: Option<JoinedAs<'a>>,
     /// The service it used the token for.

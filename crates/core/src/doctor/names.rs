@@ -4,9 +4,9 @@ use super::attempt::JoinedAs;
 use super::findings::{Findings, is_number};
 use super::table::{FindingCode as F, Severity};
 use crate::access_token::UnverifiedToken;
+use crate::expected::channel_matches;
 use crate::identity::{MAX_USER_SIZE, mistaken_account};
 use crate::text::Text;
-use crate::verifier::channel_matches;
 
 /// Values that official samples and guides come with.
 const SAMPLE_UIDS: [u32; 2] = [2_882_341_273, 123_456];
@@ -24,7 +24,7 @@ impl Findings<'_> {
             return self.add(F::AnyChannel, "the token names no channel in particular");
         }
         let is_sample = SAMPLE_CHANNELS.contains(&found.as_str());
-        let Some(joined) = self.attempt.channel_name else {
+        let Some(joined) = self.attempt.channel else {
             if is_sample {
                 self.add(F::SampleChannel, format!("the token is for {found:?}, the channel of a sample program"));
             }
@@ -118,7 +118,7 @@ impl Findings<'_> {
     /// The channel name that the token was signed for, if one of those tried is it.
     pub(super) fn find_channel(&mut self, token: &UnverifiedToken) -> Option<String> {
         let is = |name: &str| token.is_for_channel(name.as_bytes());
-        let joined = self.attempt.channel_name;
+        let joined = self.attempt.channel;
         if let Some(joined) = joined.filter(|joined| is(joined)) {
             return Some(joined.to_owned());
         }

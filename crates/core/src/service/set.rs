@@ -19,6 +19,11 @@ impl ServiceSet {
         self.0 |= ServiceSet::bit(service);
     }
 
+    /// Takes a service out.
+    pub const fn remove(&mut self, service: ServiceType) {
+        self.0 &= !ServiceSet::bit(service);
+    }
+
     /// Whether this service is among them.
     pub const fn contains(self, service: ServiceType) -> bool {
         self.0 & ServiceSet::bit(service) != 0

@@ -20,7 +20,7 @@ pub(crate) struct Case {
 fn attempt() -> Attempt<'static> {
     Attempt {
         app_id: Some(APP_ID),
-        channel_name: Some("room"),
+        channel: Some("room"),
         user: Some(JoinedAs::Uid(42)),
         at: Some(UnixTime::from_secs(NOW.into())),
         certificates: &[CERTIFICATE],
@@ -34,7 +34,7 @@ fn at(seconds: u32) -> Attempt<'static> {
 
 /// A client of another service than RTC, which joins no channel.
 fn user_of(service: ServiceType) -> Attempt<'static> {
-    Attempt { service: Some(service), channel_name: None, ..attempt() }
+    Attempt { service: Some(service), channel: None, ..attempt() }
 }
 
 fn publisher() -> Attempt<'static> {
@@ -115,23 +115,23 @@ fn texts() -> Vec<Case> {
         format!("{}\n{}", &good[..80], &good[80..]),
         attempt(),
     );
-    cases.example(F::TokenUrlEncoded, url_encoded(&with_plus), Attempt { channel_name: Some("room-0"), ..attempt() });
+    cases.example(F::TokenUrlEncoded, url_encoded(&with_plus), Attempt { channel: Some("room-0"), ..attempt() });
     cases.case(
         F::TokenUrlEncoded,
         "a plus sign became a blank when the token was decoded without having been encoded",
         with_plus.replace('+', " "),
-        Attempt { channel_name: Some("room-0"), ..attempt() },
+        Attempt { channel: Some("room-0"), ..attempt() },
     );
     cases.case(
         F::TokenUrlEncoded,
         "the token was encoded twice",
         url_encoded(&with_plus).replace('%', "%25"),
-        Attempt { channel_name: Some("room-0"), ..attempt() },
+        Attempt { channel: Some("room-0"), ..attempt() },
     );
     cases.example(
         F::TokenUrlSafe,
         with_plus.replace('+', "-").replace('/', "_").replace('=', ""),
-        Attempt { channel_name: Some("room-0"), ..attempt() },
+        Attempt { channel: Some("room-0"), ..attempt() },
     );
     cases.example(F::TokenTruncated, &good[..64], attempt());
     cases.case(F::TokenTruncated, "the last character of the token is missing", &good[..good.len() - 1], attempt());
@@ -398,7 +398,7 @@ fn names() -> Vec<Case> {
         F::SampleChannel,
         "nothing is known of the channel joined",
         rtc_uid(sample_channel, 42),
-        Attempt { channel_name: None, ..attempt() },
+        Attempt { channel: None, ..attempt() },
     );
     cases.example(F::ChannelDiffersInCase, rtc_uid("Room", 42), attempt());
     cases.case(F::ChannelDiffersInCase, "the AccessToken is for rOOm", older("rOOm", 42), attempt());
@@ -472,7 +472,7 @@ fn notes() -> Vec<Case> {
         Attempt { error: Some("the camera is gone"), ..attempt() },
     );
     cases.example(F::SignatureNotChecked, &good, certificates(&[]));
-    cases.example(F::UserNotChecked, older("room", 42), Attempt { channel_name: None, user: None, ..attempt() });
+    cases.example(F::UserNotChecked, older("room", 42), Attempt { channel: None, user: None, ..attempt() });
     cases.0
 }
 
@@ -492,11 +492,11 @@ pub(crate) fn good() -> Vec<(&'static str, String, Attempt<'static>)> {
     let alice = |service| Attempt { user: Some(JoinedAs::Account("alice")), ..user_of(service) };
     vec![
         ("the second of two channels", two_channels.clone(), attempt()),
-        ("the first of two channels", two_channels, Attempt { channel_name: Some("lobby"), ..attempt() }),
+        ("the first of two channels", two_channels, Attempt { channel: Some("lobby"), ..attempt() }),
         ("a uid in the channel", two_users.clone(), attempt()),
         ("an account in messaging", two_users.clone(), alice(ServiceType::Rtm)),
         ("an account in messaging, purpose unknown", two_users, Attempt { service: None, ..alice(ServiceType::Rtm) }),
-        ("a classroom", classroom.clone(), Attempt { channel_name: Some("room"), ..alice(ServiceType::Apaas) }),
+        ("a classroom", classroom.clone(), Attempt { channel: Some("room"), ..alice(ServiceType::Apaas) }),
         ("a classroom, purpose unknown", classroom.clone(), account("alice")),
         ("the Chat of a classroom", classroom.clone(), alice(ServiceType::Chat)),
         ("the messaging of a classroom", classroom, alice(ServiceType::Rtm)),
@@ -520,7 +520,7 @@ pub(crate) fn good() -> Vec<(&'static str, String, Attempt<'static>)> {
         (
             "a sample's names that are meant",
             rtc_uid("ChannelA", 123_456),
-            Attempt { channel_name: Some("ChannelA"), user: Some(JoinedAs::Uid(123_456)), ..attempt() },
+            Attempt { channel: Some("ChannelA"), user: Some(JoinedAs::Uid(123_456)), ..attempt() },
         ),
     ]
 }

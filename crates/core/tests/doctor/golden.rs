@@ -50,7 +50,7 @@ impl<'a> Known<'a> {
         };
         Known {
             app_id: attempt.app_id,
-            channel_name: attempt.channel_name,
+            channel_name: attempt.channel,
             uid,
             user_account,
             service: attempt.service.map(|service| service.number()),

@@ -8,7 +8,7 @@ mod scenarios;
 use std::collections::BTreeSet;
 
 use agora_token::doctor::{Attempt, Finding, FindingCode, JoinedAs, Severity, diagnose};
-use agora_token::{Channel, Grant, Role, ServiceType, Stamp, UnixTime, UserId, builder};
+use agora_token::{Channel, Grant, Role, ServiceType, Stamp, UnixTime, User, builder};
 use serde::Serialize;
 
 use crate::cases::Case;
@@ -78,7 +78,7 @@ fn a_situation_is_told_once() {
 fn the_surest_comes_first() {
     let first = |attempt: Attempt<'_>| {
         let token = recipes::rtc_uid("lobby", 42);
-        let findings = diagnose(&token, &Attempt { channel_name: Some("room"), ..attempt }).unwrap().findings;
+        let findings = diagnose(&token, &Attempt { channel: Some("room"), ..attempt }).unwrap().findings;
         assert_eq!(findings.iter().filter(|finding| finding.severity == Severity::Error).count(), 2);
         (findings[0].code, findings[0].cause.clone())
     };
@@ -116,7 +116,7 @@ fn a_good_token_raises_no_alarm() {
         let stamp = Stamp { issue_ts: NOW - age, salt: index + 1 };
         let role = if index % 3 == 0 { Role::Subscriber } else { Role::Publisher };
         let by_account = index % 2 == 0;
-        let user = if by_account { UserId::account(&account).unwrap() } else { UserId::uid(uid).unwrap() };
+        let user = if by_account { User::account(&account).unwrap() } else { User::uid(uid).unwrap() };
         let joined = if by_account { JoinedAs::Account(&account) } else { JoinedAs::Uid(uid) };
         let (token, service, has_channel) = match index % 5 {
             0 => {
@@ -150,7 +150,7 @@ fn a_good_token_raises_no_alarm() {
         };
         let attempt = Attempt {
             app_id: Some(APP_ID),
-            channel_name: has_channel.then_some(channel.as_str()),
+            channel: has_channel.then_some(channel.as_str()),
             user: Some(joined),
             service: (index % 7 != 0).then_some(service),
             role: has_channel.then_some(role),
@@ -208,7 +208,7 @@ fn a_text_that_was_made_to_cost_time_costs_none() {
     ] {
         let channel = "a1".repeat(50_000);
         let attempt = Attempt {
-            channel_name: Some(&channel),
+            channel: Some(&channel),
             user: Some(JoinedAs::Account(&channel)),
             at: Some(UnixTime::from_secs(NOW.into())),
             ..Attempt::default()
@@ -222,7 +222,7 @@ fn a_text_that_was_made_to_cost_time_costs_none() {
 #[test]
 fn a_redacted_diagnosis_names_nobody() {
     let attempt = Attempt {
-        channel_name: Some("secret-room"),
+        channel: Some("secret-room"),
         user: Some(JoinedAs::Account("alice.example")),
         app_id: Some("0123456789abcdef0123456789abcdef"),
         at: Some(UnixTime::from_secs(NOW.into())),

@@ -38,7 +38,7 @@ struct File<'a> {
 fn told(error: &'static str) -> Attempt<'static> {
     Attempt {
         app_id: Some(APP_ID),
-        channel_name: Some("consultation-17"),
+        channel: Some("consultation-17"),
         user: Some(JoinedAs::Uid(1001)),
         at: Some(UnixTime::from_secs(NOW.into())),
         error: Some(error),
@@ -86,7 +86,7 @@ fn all() -> Vec<Scenario> {
             token: rtc_uid("consultation-17", 1001),
             attempt: Attempt {
                 service: Some(ServiceType::Rtm),
-                channel_name: None,
+                channel: None,
                 user: Some(JoinedAs::Account("1001")),
                 ..told("LOGIN_ERR_INVALID_TOKEN (5)")
             },
@@ -107,7 +107,7 @@ fn all() -> Vec<Scenario> {
                         which the privileges end. Every new token has been over since 1970.",
             expected: F::TimestampIsLifetime,
             token: older_until(3600),
-            attempt: Attempt { channel_name: Some("room"), user: Some(JoinedAs::Uid(42)), ..told("109") },
+            attempt: Attempt { channel: Some("room"), user: Some(JoinedAs::Uid(42)), ..told("109") },
         },
         Scenario {
             id: "a_time_where_a_duration_belongs",
@@ -117,7 +117,7 @@ fn all() -> Vec<Scenario> {
             expected: F::LifetimeIsTimestamp,
             token: rtc(&everything(NOW + 3600), NOW + 3600),
             attempt: Attempt {
-                channel_name: Some("room"),
+                channel: Some("room"),
                 user: Some(JoinedAs::Uid(42)),
                 at: Some(UnixTime::from_secs(u64::from(STAMP.issue_ts) + 100_000)),
                 ..told("token-privilege-did-expire")
@@ -131,7 +131,7 @@ fn all() -> Vec<Scenario> {
             expected: F::LifetimeOverADay,
             token: rtc(&everything(604_800), 604_800),
             attempt: Attempt {
-                channel_name: Some("room"),
+                channel: Some("room"),
                 user: Some(JoinedAs::Uid(42)),
                 at: Some(UnixTime::from_secs(u64::from(STAMP.issue_ts) + 86_430)),
                 ..told("109")
@@ -157,7 +157,7 @@ fn all() -> Vec<Scenario> {
             expected: F::SubscriberTokenForPublisher,
             token: rtc(&[(1, 3600)], 3600),
             attempt: Attempt {
-                channel_name: Some("room"),
+                channel: Some("room"),
                 user: Some(JoinedAs::Uid(42)),
                 role: Some(Role::Publisher),
                 certificates: &[CERTIFICATE],

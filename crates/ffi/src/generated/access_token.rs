@@ -21,6 +21,7 @@ use crate::status::agora_status;
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or AGORA_ERROR_INVALID_USER_ACCOUNT when
 ///     longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_new(
     app_id: *const c_char,
@@ -34,7 +35,7 @@ pub unsafe extern "C" fn agora_access_token_new(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_token, out_refusal, || {
+        handle_call(out_token, "out_token", out_refusal, || {
             access_token_new(
                 text(app_id, "app_id")?,
                 text(app_certificate, "app_certificate")?,
@@ -122,7 +123,7 @@ pub unsafe extern "C" fn agora_access_token_set_expires_at(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_salt(token: *const agora_access_token, out_salt: *mut u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, access_token_salt(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_salt, "out_salt", access_token_salt(handle(token, "token")?))) }
 }
 
 /// Gives when the token ends, absolute Unix seconds.
@@ -133,7 +134,7 @@ pub unsafe extern "C" fn agora_access_token_expires_at(
     out_expires_at: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expires_at, access_token_expires_at(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_expires_at, "out_expires_at", access_token_expires_at(handle(token, "token")?))) }
 }
 
 /// Grants a privilege, replacing an earlier grant of the same.
@@ -166,7 +167,7 @@ pub unsafe extern "C" fn agora_access_token_build(
     out_token: *mut *mut c_char,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { string_call(out_token, ptr::null_mut(), || access_token_build(handle(token, "token")?)) }
+    unsafe { string_call(out_token, "out_token", ptr::null_mut(), || access_token_build(handle(token, "token")?)) }
 }
 
 /// Gives the HMAC of an AccessToken over any parts, as the official AccessToken::GenerateSignature does. Nothing is
@@ -193,6 +194,7 @@ pub unsafe extern "C" fn agora_access_token_sign(
         guard(|| {
             give(
                 out_signature.cast(),
+                "out_signature",
                 access_token_sign(
                     bytes(app_certificate, app_certificate_size, "app_certificate")?,
                     bytes(app_id, app_id_size, "app_id")?,

@@ -20,6 +20,7 @@ use crate::status::agora_status;
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_new(
     app_id: *const c_char,
@@ -31,7 +32,7 @@ pub unsafe extern "C" fn agora_access_token2_new(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_token, out_refusal, || {
+        handle_call(out_token, "out_token", out_refusal, || {
             access_token2_new(text(app_id, "app_id")?, text(app_certificate, "app_certificate")?, issue_ts, expire)
         })
     }
@@ -128,7 +129,7 @@ pub unsafe extern "C" fn agora_access_token2_issue_ts(
     out_issue_ts: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_issue_ts, access_token2_issue_ts(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_issue_ts, "out_issue_ts", access_token2_issue_ts(handle(token, "token")?))) }
 }
 
 /// Gives how long the token lives, seconds from the issue timestamp.
@@ -139,7 +140,7 @@ pub unsafe extern "C" fn agora_access_token2_expire(
     out_expire: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expire, access_token2_expire(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_expire, "out_expire", access_token2_expire(handle(token, "token")?))) }
 }
 
 /// Gives the salt.
@@ -150,7 +151,7 @@ pub unsafe extern "C" fn agora_access_token2_salt(
     out_salt: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, access_token2_salt(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_salt, "out_salt", access_token2_salt(handle(token, "token")?))) }
 }
 
 /// Grants a privilege, replacing an earlier grant of the same.
@@ -181,7 +182,7 @@ pub unsafe extern "C" fn agora_access_token2_build(
     out_token: *mut *mut c_char,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { string_call(out_token, ptr::null_mut(), || access_token2_build(handle(token, "token")?)) }
+    unsafe { string_call(out_token, "out_token", ptr::null_mut(), || access_token2_build(handle(token, "token")?)) }
 }
 
 /// Gives the signature that agora_access_token2_build puts into the token.
@@ -194,7 +195,7 @@ pub unsafe extern "C" fn agora_access_token2_signature(
     out_signature: *mut u8,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_signature.cast(), access_token2_signature(handle(token, "token")?)?)) }
+    unsafe { guard(|| give(out_signature.cast(), "out_signature", access_token2_signature(handle(token, "token")?)?)) }
 }
 
 /// Gives the Chat user ID that agora_build_apaas_room_user_token2 derives from a user UUID: its MD5 in lower-case
@@ -211,7 +212,7 @@ pub unsafe extern "C" fn agora_apaas_chat_user_id(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        string_call(out_user_id, ptr::null_mut(), || {
+        string_call(out_user_id, "out_user_id", ptr::null_mut(), || {
             Ok(apaas_chat_user_id(bytes(user_uuid, user_uuid_size, "user_uuid")?))
         })
     }

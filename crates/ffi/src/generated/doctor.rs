@@ -18,7 +18,7 @@ use crate::status::agora_status;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_new(out_attempt: *mut *mut agora_attempt) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_attempt, ptr::null_mut(), || Ok(attempt_new())) }
+    unsafe { handle_call(out_attempt, "out_attempt", ptr::null_mut(), || Ok(attempt_new())) }
 }
 
 /// Frees the description of an attempt, and wipes its certificates. NULL is allowed.
@@ -32,6 +32,7 @@ pub unsafe extern "C" fn agora_attempt_free(attempt: *mut agora_attempt) {
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_app_id(
     attempt: *mut agora_attempt,
@@ -46,17 +47,16 @@ pub unsafe extern "C" fn agora_attempt_set_app_id(
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_channel_name(
+pub unsafe extern "C" fn agora_attempt_set_channel(
     attempt: *mut agora_attempt,
-    channel_name: *const c_char,
+    channel: *const c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        refusable(out_refusal, || {
-            attempt_set_channel_name(handle_mut(attempt, "attempt")?, text(channel_name, "channel_name")?)
-        })
+        refusable(out_refusal, || attempt_set_channel(handle_mut(attempt, "attempt")?, text(channel, "channel")?))
     }
 }
 
@@ -79,17 +79,16 @@ pub unsafe extern "C" fn agora_attempt_set_uid(attempt: *mut agora_attempt, uid:
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_user_account(
+pub unsafe extern "C" fn agora_attempt_set_account(
     attempt: *mut agora_attempt,
-    user_account: *const c_char,
+    account: *const c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        refusable(out_refusal, || {
-            attempt_set_user_account(handle_mut(attempt, "attempt")?, text(user_account, "user_account")?)
-        })
+        refusable(out_refusal, || attempt_set_account(handle_mut(attempt, "attempt")?, text(account, "account")?))
     }
 }
 
@@ -98,6 +97,7 @@ pub unsafe extern "C" fn agora_attempt_set_user_account(
 /// service: AGORA_SERVICE_RTC or another of them.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_service(
     attempt: *mut agora_attempt,
@@ -113,6 +113,7 @@ pub unsafe extern "C" fn agora_attempt_set_service(
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_role(
     attempt: *mut agora_attempt,
@@ -124,22 +125,25 @@ pub unsafe extern "C" fn agora_attempt_set_role(
 }
 
 /// Sets when the client tried, Unix seconds. By the system clock unless set.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+///
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_attempt_set_at(attempt: *mut agora_attempt, at: u64) -> agora_status {
+pub unsafe extern "C" fn agora_attempt_set_at(
+    attempt: *mut agora_attempt,
+    at: u64,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        guard(|| {
-            attempt_set_at(handle_mut(attempt, "attempt")?, at);
-            Ok(())
-        })
-    }
+    unsafe { refusable(out_refusal, || attempt_set_at(handle_mut(attempt, "attempt")?, at)) }
 }
 
 /// Sets the client's SDK and its version, such as "web 4.20.0", "android 3.7", "flutter 6.3".
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_sdk(
     attempt: *mut agora_attempt,
@@ -154,6 +158,7 @@ pub unsafe extern "C" fn agora_attempt_set_sdk(
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_set_error(
     attempt: *mut agora_attempt,
@@ -169,6 +174,7 @@ pub unsafe extern "C" fn agora_attempt_set_error(
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_attempt_add_certificate(
     attempt: *mut agora_attempt,
@@ -203,8 +209,9 @@ pub unsafe extern "C" fn agora_attempt_redact(attempt: *mut agora_attempt) -> ag
 /// out_diagnosis: to be freed with agora_diagnosis_free.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_diagnosis_new(
+pub unsafe extern "C" fn agora_diagnose(
     token: *const c_char,
     attempt: *const agora_attempt,
     out_diagnosis: *mut *mut agora_diagnosis,
@@ -212,7 +219,9 @@ pub unsafe extern "C" fn agora_diagnosis_new(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_diagnosis, out_refusal, || diagnosis_new(text(token, "token")?, handle(attempt, "attempt")?))
+        handle_call(out_diagnosis, "out_diagnosis", out_refusal, || {
+            diagnose(text(token, "token")?, handle(attempt, "attempt")?)
+        })
     }
 }
 
@@ -231,7 +240,7 @@ pub unsafe extern "C" fn agora_diagnosis_finding_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, diagnosis_finding_count(handle(diagnosis, "diagnosis")?))) }
+    unsafe { guard(|| give(out_count, "out_count", diagnosis_finding_count(handle(diagnosis, "diagnosis")?))) }
 }
 
 /// Gives a finding. They stand in order: the worst severity first, and of one severity the surest explanation first.
@@ -254,36 +263,36 @@ pub unsafe extern "C" fn agora_diagnosis_finding(
     unsafe {
         guard(|| {
             for ready in [
-                give(out_code, ptr::null()),
-                writable(out_severity),
-                give(out_cause, ptr::null()),
-                give(out_fix, ptr::null()),
+                give(out_code, "out_code", ptr::null()),
+                writable(out_severity, "out_severity"),
+                give(out_cause, "out_cause", ptr::null()),
+                give(out_fix, "out_fix", ptr::null()),
             ] {
                 ready?;
             }
             let (code, severity, cause, fix) = diagnosis_finding(handle(diagnosis, "diagnosis")?, index)?;
-            give(out_code, code.as_ptr())?;
-            give(out_severity, severity)?;
-            give(out_cause, cause.as_ptr())?;
-            give(out_fix, fix.as_ptr())?;
+            give(out_code, "out_code", code.as_ptr())?;
+            give(out_severity, "out_severity", severity)?;
+            give(out_cause, "out_cause", cause.as_ptr())?;
+            give(out_fix, "out_fix", fix.as_ptr())?;
             Ok(())
         })
     }
 }
 
-/// Finds out why a token does not let its user in, as agora_diagnosis_new does, and tells it as JSON.
+/// Gives a diagnosis as JSON.
 ///
 /// out_json: {"findings":[{"code":...,"severity":"error" or "warning" or "note","cause":...,"fix":...}]} in the order
 ///     of agora_diagnosis_finding, to be freed with agora_string_free.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: those of agora_diagnosis_new.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_diagnose(
-    token: *const c_char,
-    attempt: *const agora_attempt,
+pub unsafe extern "C" fn agora_diagnosis_to_json(
+    diagnosis: *const agora_diagnosis,
     out_json: *mut *mut c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { string_call(out_json, out_refusal, || diagnose(text(token, "token")?, handle(attempt, "attempt")?)) }
+    unsafe { string_call(out_json, "out_json", out_refusal, || diagnosis_to_json(handle(diagnosis, "diagnosis")?)) }
 }

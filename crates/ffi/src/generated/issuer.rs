@@ -19,6 +19,7 @@ use crate::status::agora_status;
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_issuer_new(
     app_id: *const c_char,
@@ -28,10 +29,25 @@ pub unsafe extern "C" fn agora_issuer_new(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_issuer, out_refusal, || {
+        handle_call(out_issuer, "out_issuer", out_refusal, || {
             issuer_new(text(app_id, "app_id")?, text(app_certificate, "app_certificate")?)
         })
     }
+}
+
+/// Makes an issuer of what the environment says: AGORA_APP_ID and AGORA_APP_CERTIFICATE.
+///
+/// out_issuer: to be freed with agora_issuer_free.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: those of agora_issuer_new, also for a variable that is not set; the field is its name.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_issuer_from_env(
+    out_issuer: *mut *mut agora_issuer,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { handle_call(out_issuer, "out_issuer", out_refusal, || issuer_from_env()) }
 }
 
 /// Frees an issuer, and wipes its certificate. NULL is allowed.
@@ -44,18 +60,19 @@ pub unsafe extern "C" fn agora_issuer_free(issuer: *mut agora_issuer) {
 /// Mints a token. The same grant may be used again, for a new token.
 ///
 /// out_token: the token, to be freed with agora_string_free.
-/// out_issued_at: when it was made, Unix seconds.
-/// out_expires_at: when it ends, Unix seconds.
-/// out_refresh_after: from when on its holder should fetch the next, Unix seconds. That is a tenth of the lifetime
-///     before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of the
-///     lifetime is over.
+/// out_issued_at: when it was made, Unix seconds; or NULL.
+/// out_expires_at: when it ends, Unix seconds; or NULL.
+/// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL. That is a tenth of the
+///     lifetime before the end, but at least 30 seconds before it, since the SDK warns then; and never before half of
+///     the lifetime is over.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NO_SERVICES when nothing was added to the grant;
-///     AGORA_ERROR_INVALID_USER_ID when messaging, Chat or a classroom is granted to any user;
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when the grant has no user, and when messaging,
+///     Chat or a classroom is granted to any user; AGORA_ERROR_NO_SERVICES when nothing was added to it;
 ///     AGORA_ERROR_INVALID_CHANNEL_NAME and AGORA_ERROR_INVALID_ROLE when a service needs what was not set;
 ///     AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions
 ///     that no token carries; AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED,
 ///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_issuer_issue(
     issuer: *const agora_issuer,
@@ -69,67 +86,133 @@ pub unsafe extern "C" fn agora_issuer_issue(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         refusable(out_refusal, || {
-            for ready in [
-                give(out_token, ptr::null_mut()),
-                writable(out_issued_at),
-                writable(out_expires_at),
-                writable(out_refresh_after),
-            ] {
+            for ready in [give(out_token, "out_token", ptr::null_mut())] {
                 ready?;
             }
             let (token, issued_at, expires_at, refresh_after) =
                 issuer_issue(handle(issuer, "issuer")?, handle(grant, "grant")?)?;
-            give_string(out_token, token)?;
-            give(out_issued_at, issued_at)?;
-            give(out_expires_at, expires_at)?;
-            give(out_refresh_after, refresh_after)?;
+            give_string(out_token, "out_token", token)?;
+            offer(out_issued_at, issued_at);
+            offer(out_expires_at, expires_at);
+            offer(out_refresh_after, refresh_after);
             Ok(())
         })
     }
 }
 
-/// Starts a grant to the user who joins with this uid.
+/// Mints a token as agora_issuer_issue does, of this time and salt instead of the system's: for tests, whose tokens are
+/// then the same each time, and for programs with a clock of their own.
 ///
-/// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_new_for_any_user.
-/// out_grant: to be freed with agora_grant_free.
+/// issued_at: when the token is made, Unix seconds.
+/// salt: any number. Two tokens that are otherwise equal must differ by it.
+/// out_token: the token, to be freed with agora_string_free.
+/// out_issued_at: issued_at; or NULL.
+/// out_expires_at: when it ends, Unix seconds; or NULL.
+/// out_refresh_after: from when on its holder should fetch the next, Unix seconds; or NULL.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UID.
+/// Errors: those of agora_issuer_issue.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_grant_new_for_uid(
-    uid: u32,
-    out_grant: *mut *mut agora_grant,
+pub unsafe extern "C" fn agora_issuer_issue_at(
+    issuer: *const agora_issuer,
+    grant: *const agora_grant,
+    issued_at: u32,
+    salt: u32,
+    out_token: *mut *mut c_char,
+    out_issued_at: *mut u64,
+    out_expires_at: *mut u64,
+    out_refresh_after: *mut u64,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_grant, out_refusal, || grant_new_for_uid(uid)) }
+    unsafe {
+        refusable(out_refusal, || {
+            for ready in [give(out_token, "out_token", ptr::null_mut())] {
+                ready?;
+            }
+            let (token, issued_at, expires_at, refresh_after) =
+                issuer_issue_at(handle(issuer, "issuer")?, handle(grant, "grant")?, issued_at, salt)?;
+            give_string(out_token, "out_token", token)?;
+            offer(out_issued_at, issued_at);
+            offer(out_expires_at, expires_at);
+            offer(out_refresh_after, refresh_after);
+            Ok(())
+        })
+    }
 }
 
-/// Starts a grant to the user who joins with this user account, or logs in to messaging or Chat with this user ID.
-///
-/// user_account: 1 to 255 bytes. Refused are "0" and "*", which some take for any user, and "undefined", "null",
-///     "None", "NaN" and the like, which a program printed in place of a user.
-/// out_grant: to be freed with agora_grant_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_grant_new_for_user_account(
-    user_account: *const c_char,
-    out_grant: *mut *mut agora_grant,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_grant, out_refusal, || grant_new_for_user_account(text(user_account, "user_account")?)) }
-}
-
-/// Starts a grant to whoever holds the token, under any uid or user account. It cannot grant messaging, Chat or a
-/// classroom.
+/// Starts a grant, which needs a user and a service.
 ///
 /// out_grant: to be freed with agora_grant_free.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_grant_new_for_any_user(out_grant: *mut *mut agora_grant) -> agora_status {
+pub unsafe extern "C" fn agora_grant_new(out_grant: *mut *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_grant, ptr::null_mut(), || Ok(grant_new_for_any_user())) }
+    unsafe { handle_call(out_grant, "out_grant", ptr::null_mut(), || Ok(grant_new())) }
+}
+
+/// Lets the user in who joins with this uid.
+///
+/// uid: 1 to 4294967295. 0 would let in anybody and is refused: where that is meant, call agora_grant_set_any_user.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UID.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_grant_set_uid(
+    grant: *mut agora_grant,
+    uid: u32,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { refusable(out_refusal, || grant_set_uid(handle_mut(grant, "grant")?, uid)) }
+}
+
+/// Lets the user in who joins with this user account, or logs in to messaging or Chat with this user ID.
+///
+/// account: 1 to 255 bytes without control characters. Refused are "0" and "*", which some take for any user, and
+///     "undefined", "null", "None", "NaN" and the like, which a program printed in place of a user.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_grant_set_account(
+    grant: *mut agora_grant,
+    account: *const c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { refusable(out_refusal, || grant_set_account(handle_mut(grant, "grant")?, text(account, "account")?)) }
+}
+
+/// Lets the user in whom a text from outside names, as of a query or a JSON document: decimal digits are a uid, anything
+/// else is an account.
+///
+/// user: what only looks like a uid, as "042", " 42" or "4294967296", is refused: it would name another user than meant.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_grant_set_user(
+    grant: *mut agora_grant,
+    user: *const c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { refusable(out_refusal, || grant_set_user(handle_mut(grant, "grant")?, text(user, "user")?)) }
+}
+
+/// Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_grant_set_any_user(grant: *mut agora_grant) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            grant_set_any_user(handle_mut(grant, "grant")?);
+            Ok(())
+        })
+    }
 }
 
 /// Copies a grant: the two are then changed and freed apart.
@@ -139,7 +222,7 @@ pub unsafe extern "C" fn agora_grant_new_for_any_user(out_grant: *mut *mut agora
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_copy(grant: *const agora_grant, out_grant: *mut *mut agora_grant) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_grant, ptr::null_mut(), || Ok(grant_copy(handle(grant, "grant")?))) }
+    unsafe { handle_call(out_grant, "out_grant", ptr::null_mut(), || Ok(grant_copy(handle(grant, "grant")?))) }
 }
 
 /// Frees a grant. NULL is allowed.
@@ -151,34 +234,55 @@ pub unsafe extern "C" fn agora_grant_free(grant: *mut agora_grant) {
 
 /// Checks the name of a channel as agora_grant_set_channel does, for programs that hold one before there is a grant.
 ///
-/// channel_name: channel_name_size bytes.
+/// channel: channel_size bytes.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
 ///     AGORA_ERROR_INVALID_CHANNEL_NAME.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_check_channel_name(
-    channel_name: *const c_char,
-    channel_name_size: usize,
+pub unsafe extern "C" fn agora_check_channel(
+    channel: *const c_char,
+    channel_size: usize,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { refusable(out_refusal, || check_channel_name(bytes(channel_name, channel_name_size, "channel_name")?)) }
+    unsafe { refusable(out_refusal, || check_channel(bytes(channel, channel_size, "channel")?)) }
 }
 
-/// Checks a user account as agora_grant_new_for_user_account does.
+/// Checks a user account as agora_grant_set_account does.
 ///
-/// user_account: user_account_size bytes.
+/// account: account_size bytes.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8,
 ///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_check_user_account(
-    user_account: *const c_char,
-    user_account_size: usize,
+pub unsafe extern "C" fn agora_check_account(
+    account: *const c_char,
+    account_size: usize,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { refusable(out_refusal, || check_user_account(bytes(user_account, user_account_size, "user_account")?)) }
+    unsafe { refusable(out_refusal, || check_account(bytes(account, account_size, "account")?)) }
+}
+
+/// Tells what a text from outside names, as agora_grant_set_user reads it.
+///
+/// user: user_size bytes.
+/// out_uid: the uid; 0 where it is an account.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_read_user(
+    user: *const c_char,
+    user_size: usize,
+    out_uid: *mut u32,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { refusable(out_refusal, || give(out_uid, "out_uid", read_user(bytes(user, user_size, "user")?)?)) }
 }
 
 /// Adds a service, whichever it is, as the same user; a uid is its own decimal text there. What it needs beside the
@@ -187,6 +291,7 @@ pub unsafe extern "C" fn agora_check_user_account(
 /// service: AGORA_SERVICE_RTC or another of them.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_service(
     grant: *mut agora_grant,
@@ -199,21 +304,20 @@ pub unsafe extern "C" fn agora_grant_add_service(
 
 /// Sets the channel of the services that have one.
 ///
-/// channel_name: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
+/// channel: 1 to 63 bytes: letters, digits, space and ! # $ % & ( ) + - : ; < = . > ? @ [ ] ^ _ { } | ~ ,
 ///     A blank one and "*" would let into every channel and are refused: where that is meant, call
 ///     agora_grant_set_any_channel.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_channel(
     grant: *mut agora_grant,
-    channel_name: *const c_char,
+    channel: *const c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        refusable(out_refusal, || grant_set_channel(handle_mut(grant, "grant")?, text(channel_name, "channel_name")?))
-    }
+    unsafe { refusable(out_refusal, || grant_set_channel(handle_mut(grant, "grant")?, text(channel, "channel")?)) }
 }
 
 /// Lets the user into every channel of the project, in the services that have one.
@@ -234,6 +338,7 @@ pub unsafe extern "C" fn agora_grant_set_any_channel(grant: *mut agora_grant) ->
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_role(
     grant: *mut agora_grant,
@@ -251,6 +356,7 @@ pub unsafe extern "C" fn agora_grant_set_role(
 /// role: any number that your classroom knows.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_ROOM_UUID.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_room(
     grant: *mut agora_grant,
@@ -267,20 +373,19 @@ pub unsafe extern "C" fn agora_grant_set_room(
 /// Lets the user join a channel, in place of one that was set before: AGORA_SERVICE_RTC, agora_grant_set_channel and
 /// agora_grant_set_role in one.
 ///
-/// channel_name, role: as for those two.
+/// channel, role: as for those two.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_grant_set_channel and agora_grant_set_role.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtc(
     grant: *mut agora_grant,
-    channel_name: *const c_char,
+    channel: *const c_char,
     role: u32,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        refusable(out_refusal, || grant_add_rtc(handle_mut(grant, "grant")?, text(channel_name, "channel_name")?, role))
-    }
+    unsafe { refusable(out_refusal, || grant_add_rtc(handle_mut(grant, "grant")?, text(channel, "channel")?, role)) }
 }
 
 /// Lets the user join every channel of the project, in place of one that was set before.
@@ -288,6 +393,7 @@ pub unsafe extern "C" fn agora_grant_add_rtc(
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROLE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtc_any_channel(
     grant: *mut agora_grant,
@@ -312,11 +418,12 @@ pub unsafe extern "C" fn agora_grant_add_rtm(grant: *mut agora_grant) -> agora_s
 }
 
 /// Lets the user log in to real-time messaging with these permissions, in place of those that were added before.
-/// They restrict nothing beside agora_grant_add_rtm, which lets into all of messaging.
+/// They take the place of agora_grant_add_rtm, which lets into all of messaging, and it takes theirs.
 ///
 /// permissions: copied; it stays yours.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtm2(
     grant: *mut agora_grant,
@@ -348,6 +455,7 @@ pub unsafe extern "C" fn agora_grant_add_chat(grant: *mut agora_grant) -> agora_
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_LIFETIME_OVER_A_DAY;
 ///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_lifetime(
     grant: *mut agora_grant,
@@ -365,6 +473,7 @@ pub unsafe extern "C" fn agora_grant_set_lifetime(
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_TOKEN_EXPIRE_ZERO; AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP
 ///     from 1000000000 on.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_lifetime_longer_than_a_day(
     grant: *mut agora_grant,
@@ -380,6 +489,7 @@ pub unsafe extern "C" fn agora_grant_set_lifetime_longer_than_a_day(
 /// publish_lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_grant_set_lifetime.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_publish_lifetime(
     grant: *mut agora_grant,
@@ -395,6 +505,7 @@ pub unsafe extern "C" fn agora_grant_set_publish_lifetime(
 /// publish_lifetime: seconds from the time of issue, 1 to 999999999; more than the token's counts as the token's.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_grant_set_lifetime_longer_than_a_day.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_set_publish_lifetime_longer_than_a_day(
     grant: *mut agora_grant,

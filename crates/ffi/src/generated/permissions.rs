@@ -18,7 +18,7 @@ use crate::status::agora_status;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_rtm2_permissions_new(out_permissions: *mut *mut agora_rtm2_permissions) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_permissions, ptr::null_mut(), || Ok(rtm2_permissions_new())) }
+    unsafe { handle_call(out_permissions, "out_permissions", ptr::null_mut(), || Ok(rtm2_permissions_new())) }
 }
 
 /// Frees a set of permissions. NULL is allowed.
@@ -53,6 +53,7 @@ pub unsafe extern "C" fn agora_rtm2_permissions_set(
 /// resource: any bytes, at most 65535; a name or a pattern.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_PERMISSIONS.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_rtm2_permissions_add_resource(
     permissions: *mut agora_rtm2_permissions,

@@ -18,6 +18,7 @@ use crate::unverified_token::*;
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 ///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY,
 ///     AGORA_ERROR_TOKEN_TRAILING_BYTES, AGORA_ERROR_TOKEN_TOO_LARGE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_parse(
     token: *const c_char,
@@ -25,7 +26,7 @@ pub unsafe extern "C" fn agora_unverified_token_parse(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_token, out_refusal, || unverified_token_parse(text(token, "token")?)) }
+    unsafe { handle_call(out_token, "out_token", out_refusal, || unverified_token_parse(text(token, "token")?)) }
 }
 
 /// Frees what was read of a token. NULL is allowed.
@@ -44,6 +45,7 @@ pub unsafe extern "C" fn agora_unverified_token_free(token: *mut agora_unverifie
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
 ///     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
 ///     AGORA_ERROR_SIGNATURE_MISMATCH.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token_verify(
     token: *const agora_unverified_token,
@@ -111,7 +113,7 @@ pub unsafe extern "C" fn agora_unverified_token_channel_crc(
     out_channel_crc: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_channel_crc, unverified_token_channel_crc(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_channel_crc, "out_channel_crc", unverified_token_channel_crc(handle(token, "token")?))) }
 }
 
 /// Gives the CRC-32 of the user account; 0 for an empty one, which lets any user in.
@@ -122,7 +124,7 @@ pub unsafe extern "C" fn agora_unverified_token_user_crc(
     out_user_crc: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_user_crc, unverified_token_user_crc(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_user_crc, "out_user_crc", unverified_token_user_crc(handle(token, "token")?))) }
 }
 
 /// Gives the salt.
@@ -133,7 +135,7 @@ pub unsafe extern "C" fn agora_unverified_token_salt(
     out_salt: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, unverified_token_salt(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_salt, "out_salt", unverified_token_salt(handle(token, "token")?))) }
 }
 
 /// Gives when the token says it ends, absolute Unix seconds.
@@ -144,7 +146,7 @@ pub unsafe extern "C" fn agora_unverified_token_expires_at(
     out_expires_at: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expires_at, unverified_token_expires_at(handle(token, "token")?)?)) }
+    unsafe { guard(|| give(out_expires_at, "out_expires_at", unverified_token_expires_at(handle(token, "token")?)?)) }
 }
 
 /// Gives how many privileges there are.
@@ -155,7 +157,7 @@ pub unsafe extern "C" fn agora_unverified_token_privilege_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, unverified_token_privilege_count(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_count, "out_count", unverified_token_privilege_count(handle(token, "token")?))) }
 }
 
 /// Gives a privilege. They stand in order, ascending by number.
@@ -173,12 +175,12 @@ pub unsafe extern "C" fn agora_unverified_token_privilege(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            for ready in [writable(out_privilege), writable(out_expired_ts)] {
+            for ready in [writable(out_privilege, "out_privilege"), writable(out_expired_ts, "out_expired_ts")] {
                 ready?;
             }
             let (privilege, expired_ts) = unverified_token_privilege(handle(token, "token")?, index)?;
-            give(out_privilege, privilege)?;
-            give(out_expired_ts, expired_ts)?;
+            give(out_privilege, "out_privilege", privilege)?;
+            give(out_expired_ts, "out_expired_ts", expired_ts)?;
             Ok(())
         })
     }

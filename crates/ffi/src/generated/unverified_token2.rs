@@ -18,6 +18,7 @@ use crate::unverified_token2::*;
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_TOKEN_VERSION,
 ///     AGORA_ERROR_TOKEN_BASE64, AGORA_ERROR_TOKEN_COMPRESSION, AGORA_ERROR_TOKEN_TOO_LARGE,
 ///     AGORA_ERROR_TOKEN_TRUNCATED, AGORA_ERROR_TOKEN_DUPLICATE_KEY, AGORA_ERROR_TOKEN_TRAILING_BYTES.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_parse(
     token: *const c_char,
@@ -25,7 +26,7 @@ pub unsafe extern "C" fn agora_unverified_token2_parse(
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_token, out_refusal, || unverified_token2_parse(text(token, "token")?)) }
+    unsafe { handle_call(out_token, "out_token", out_refusal, || unverified_token2_parse(text(token, "token")?)) }
 }
 
 /// Frees what was read of a token. NULL is allowed.
@@ -41,6 +42,7 @@ pub unsafe extern "C" fn agora_unverified_token2_free(token: *mut agora_unverifi
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE,
 ///     AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_verify_signature(
     token: *const agora_unverified_token2,
@@ -99,7 +101,7 @@ pub unsafe extern "C" fn agora_unverified_token2_issue_ts(
     out_issue_ts: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_issue_ts, unverified_token2_issue_ts(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_issue_ts, "out_issue_ts", unverified_token2_issue_ts(handle(token, "token")?))) }
 }
 
 /// Gives how long the token says it lives, seconds from the issue timestamp.
@@ -110,7 +112,7 @@ pub unsafe extern "C" fn agora_unverified_token2_expire(
     out_expire: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expire, unverified_token2_expire(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_expire, "out_expire", unverified_token2_expire(handle(token, "token")?))) }
 }
 
 /// Gives issue timestamp plus expire, Unix seconds; it may pass 32 bits.
@@ -121,7 +123,7 @@ pub unsafe extern "C" fn agora_unverified_token2_expires_at(
     out_expires_at: *mut u64,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_expires_at, unverified_token2_expires_at(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_expires_at, "out_expires_at", unverified_token2_expires_at(handle(token, "token")?))) }
 }
 
 /// Gives the salt.
@@ -132,7 +134,7 @@ pub unsafe extern "C" fn agora_unverified_token2_salt(
     out_salt: *mut u32,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_salt, unverified_token2_salt(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_salt, "out_salt", unverified_token2_salt(handle(token, "token")?))) }
 }
 
 /// Gives whether every service could be read. The format gives services no length, so a service of an unknown type
@@ -144,7 +146,7 @@ pub unsafe extern "C" fn agora_unverified_token2_is_complete(
     out_complete: *mut bool,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_complete, unverified_token2_is_complete(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_complete, "out_complete", unverified_token2_is_complete(handle(token, "token")?))) }
 }
 
 /// Gives how many signed bytes were not understood: what follows an unknown service, or the last service.
@@ -155,7 +157,9 @@ pub unsafe extern "C" fn agora_unverified_token2_unread_bytes(
     out_unread_bytes: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_unread_bytes, unverified_token2_unread_bytes(handle(token, "token")?))) }
+    unsafe {
+        guard(|| give(out_unread_bytes, "out_unread_bytes", unverified_token2_unread_bytes(handle(token, "token")?)))
+    }
 }
 
 /// Gives how many services there are, in the order of the token.
@@ -166,7 +170,7 @@ pub unsafe extern "C" fn agora_unverified_token2_service_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, unverified_token2_service_count(handle(token, "token")?))) }
+    unsafe { guard(|| give(out_count, "out_count", unverified_token2_service_count(handle(token, "token")?))) }
 }
 
 /// Gives the type of a service.
@@ -181,7 +185,7 @@ pub unsafe extern "C" fn agora_unverified_token2_service_type(
     out_type: *mut u16,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_type, unverified_token2_service_type(handle(token, "token")?, service)?)) }
+    unsafe { guard(|| give(out_type, "out_type", unverified_token2_service_type(handle(token, "token")?, service)?)) }
 }
 
 /// Gives how many privileges a service grants.
@@ -193,7 +197,9 @@ pub unsafe extern "C" fn agora_unverified_token2_privilege_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, unverified_token2_privilege_count(handle(token, "token")?, service)?)) }
+    unsafe {
+        guard(|| give(out_count, "out_count", unverified_token2_privilege_count(handle(token, "token")?, service)?))
+    }
 }
 
 /// Gives a privilege of a service. They stand in order, ascending by number.
@@ -212,12 +218,12 @@ pub unsafe extern "C" fn agora_unverified_token2_privilege(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            for ready in [writable(out_privilege), writable(out_expire)] {
+            for ready in [writable(out_privilege, "out_privilege"), writable(out_expire, "out_expire")] {
                 ready?;
             }
             let (privilege, expire) = unverified_token2_privilege(handle(token, "token")?, service, index)?;
-            give(out_privilege, privilege)?;
-            give(out_expire, expire)?;
+            give(out_privilege, "out_privilege", privilege)?;
+            give(out_expire, "out_expire", expire)?;
             Ok(())
         })
     }
@@ -250,7 +256,7 @@ pub unsafe extern "C" fn agora_unverified_token2_apaas_role(
     out_role: *mut i16,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_role, unverified_token2_apaas_role(handle(token, "token")?, service)?)) }
+    unsafe { guard(|| give(out_role, "out_role", unverified_token2_apaas_role(handle(token, "token")?, service)?)) }
 }
 
 /// Gives how many pairs of a resource type and a permission type an RTM2 service has.
@@ -262,7 +268,9 @@ pub unsafe extern "C" fn agora_unverified_token2_permission_count(
     out_count: *mut usize,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { guard(|| give(out_count, unverified_token2_permission_count(handle(token, "token")?, service)?)) }
+    unsafe {
+        guard(|| give(out_count, "out_count", unverified_token2_permission_count(handle(token, "token")?, service)?))
+    }
 }
 
 /// Gives a pair of an RTM2 service. They stand in order, ascending by resource type and then by permission type.
@@ -283,14 +291,18 @@ pub unsafe extern "C" fn agora_unverified_token2_permission(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            for ready in [writable(out_resource_type), writable(out_permission_type), writable(out_resource_count)] {
+            for ready in [
+                writable(out_resource_type, "out_resource_type"),
+                writable(out_permission_type, "out_permission_type"),
+                writable(out_resource_count, "out_resource_count"),
+            ] {
                 ready?;
             }
             let (resource_type, permission_type, resource_count) =
                 unverified_token2_permission(handle(token, "token")?, service, permission)?;
-            give(out_resource_type, resource_type)?;
-            give(out_permission_type, permission_type)?;
-            give(out_resource_count, resource_count)?;
+            give(out_resource_type, "out_resource_type", resource_type)?;
+            give(out_permission_type, "out_permission_type", permission_type)?;
+            give(out_resource_count, "out_resource_count", resource_count)?;
             Ok(())
         })
     }

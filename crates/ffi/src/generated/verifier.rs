@@ -11,20 +11,58 @@ use crate::refusal::agora_refusal;
 use crate::status::agora_status;
 use crate::verifier::*;
 
-/// Makes a verifier that accepts tokens signed with this certificate, at the system's time.
+/// Makes a verifier of this project's tokens, at the system's time.
 ///
-/// app_certificate: 32 hexadecimal digits.
+/// app_id, app_certificate: 32 hexadecimal digits each.
 /// out_verifier: to be freed with agora_verifier_free.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_new(
+    app_id: *const c_char,
     app_certificate: *const c_char,
     out_verifier: *mut *mut agora_verifier,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { handle_call(out_verifier, out_refusal, || verifier_new(text(app_certificate, "app_certificate")?)) }
+    unsafe {
+        handle_call(out_verifier, "out_verifier", out_refusal, || {
+            verifier_new(text(app_id, "app_id")?, text(app_certificate, "app_certificate")?)
+        })
+    }
+}
+
+/// Makes a verifier of what the environment says: AGORA_APP_ID, AGORA_APP_CERTIFICATE and, while certificates are
+/// rotated, AGORA_APP_CERTIFICATE_SECONDARY.
+///
+/// out_verifier: to be freed with agora_verifier_free.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: those of agora_verifier_new, also for a variable that is not set; the field is its name.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_from_env(
+    out_verifier: *mut *mut agora_verifier,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { handle_call(out_verifier, "out_verifier", out_refusal, || verifier_from_env()) }
+}
+
+/// Copies a verifier: the two are then changed and freed apart.
+///
+/// out_verifier: to be freed with agora_verifier_free.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_copy(
+    verifier: *const agora_verifier,
+    out_verifier: *mut *mut agora_verifier,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        handle_call(out_verifier, "out_verifier", ptr::null_mut(), || Ok(verifier_copy(handle(verifier, "verifier")?)))
+    }
 }
 
 /// Frees a verifier, and wipes its certificates. NULL is allowed.
@@ -38,6 +76,7 @@ pub unsafe extern "C" fn agora_verifier_free(verifier: *mut agora_verifier) {
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_add_certificate(
     verifier: *mut agora_verifier,
@@ -52,17 +91,19 @@ pub unsafe extern "C" fn agora_verifier_add_certificate(
     }
 }
 
-/// Judges by this time, Unix seconds, instead of the system's.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+/// Judges by this time, Unix seconds, instead of the system's, as tests do.
+///
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_TIMESTAMP of what looks like milliseconds.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_now(verifier: *mut agora_verifier, now: u64) -> agora_status {
+pub unsafe extern "C" fn agora_verifier_set_now(
+    verifier: *mut agora_verifier,
+    now: u64,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        guard(|| {
-            verifier_set_now(handle_mut(verifier, "verifier")?, now);
-            Ok(())
-        })
-    }
+    unsafe { refusable(out_refusal, || verifier_set_now(handle_mut(verifier, "verifier")?, now)) }
 }
 
 /// Does not look at the time.
@@ -91,148 +132,251 @@ pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier
     }
 }
 
-/// Wants the token to be for this project.
+/// Starts what is expected of a token: nothing yet.
 ///
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID.
+/// out_expected: to be freed with agora_expected_free.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_app_id(
-    verifier: *mut agora_verifier,
-    app_id: *const c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
+pub unsafe extern "C" fn agora_expected_new(out_expected: *mut *mut agora_expected) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe {
-        refusable(out_refusal, || verifier_set_app_id(handle_mut(verifier, "verifier")?, text(app_id, "app_id")?))
-    }
+    unsafe { handle_call(out_expected, "out_expected", ptr::null_mut(), || Ok(expected_new())) }
 }
 
-/// Wants the token to carry this service. Channel, user and privilege are then looked for in it alone.
+/// Frees what is expected. NULL is allowed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_expected_free(expected: *mut agora_expected) {
+    // SAFETY: NULL or a handle from this library that was not freed.
+    unsafe { free(expected, expected_free) }
+}
+
+/// Expects the token to carry this service. Channel, user and privilege are then looked for in it alone.
 ///
 /// service: AGORA_SERVICE_RTC or another of them. An AccessToken (006) carries AGORA_SERVICE_RTC, AGORA_SERVICE_RTM or
 ///     both.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_service(
-    verifier: *mut agora_verifier,
+pub unsafe extern "C" fn agora_expected_set_service(
+    expected: *mut agora_expected,
     service: u16,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { refusable(out_refusal, || verifier_set_service(handle_mut(verifier, "verifier")?, service)) }
+    unsafe { refusable(out_refusal, || expected_set_service(handle_mut(expected, "expected")?, service)) }
 }
 
-/// Wants the token to grant this privilege, and the privilege not to have ended. The same number means something else
-/// in another service, so say which with agora_verifier_set_service. Unless this is set, the privilege to join or to
+/// Expects the token to grant this privilege, and the privilege not to have ended. The same number means something else
+/// in another service, so say which with agora_expected_set_service. Unless this is set, the privilege to join or to
 /// log in is what counts, and one to publish may be missing or have ended.
 ///
 /// privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 ///     four of RTC, or one whose name starts with AGORA_006_.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_privilege(verifier: *mut agora_verifier, privilege: u16) -> agora_status {
+pub unsafe extern "C" fn agora_expected_set_privilege(expected: *mut agora_expected, privilege: u16) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            verifier_set_privilege(handle_mut(verifier, "verifier")?, privilege);
+            expected_set_privilege(handle_mut(expected, "expected")?, privilege);
             Ok(())
         })
     }
 }
 
-/// Wants the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
+/// Expects the token to let into this channel. A token for any channel (empty name or "*") does, and so does one for a
 /// pattern that this name fits: each "*" in it stands for any characters. A channel is one of RTC, unless
-/// agora_verifier_set_service names another service.
+/// agora_expected_set_service names another service.
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_channel_name(
-    verifier: *mut agora_verifier,
-    channel_name: *const c_char,
+pub unsafe extern "C" fn agora_expected_set_channel(
+    expected: *mut agora_expected,
+    channel: *const c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        refusable(out_refusal, || {
-            verifier_set_channel_name(handle_mut(verifier, "verifier")?, text(channel_name, "channel_name")?)
-        })
+        refusable(out_refusal, || expected_set_channel(handle_mut(expected, "expected")?, text(channel, "channel")?))
     }
 }
 
-/// Wants the token to let this uid in. A token for any user (empty account or "*") does; 0 asks for such a token.
+/// Expects the token to let this uid in. A token for any user (empty account or "*") does; 0 expects such a token.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_uid(verifier: *mut agora_verifier, uid: u32) -> agora_status {
+pub unsafe extern "C" fn agora_expected_set_uid(expected: *mut agora_expected, uid: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            verifier_set_uid(handle_mut(verifier, "verifier")?, uid);
+            expected_set_uid(handle_mut(expected, "expected")?, uid);
             Ok(())
         })
     }
 }
 
-/// Wants the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
-/// one is asked for. A token for any user (empty account or "*") does. Replaces what agora_verifier_set_uid asked for.
+/// Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
+/// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
 ///
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_set_user_account(
-    verifier: *mut agora_verifier,
-    user_account: *const c_char,
+pub unsafe extern "C" fn agora_expected_set_account(
+    expected: *mut agora_expected,
+    account: *const c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        refusable(out_refusal, || {
-            verifier_set_user_account(handle_mut(verifier, "verifier")?, text(user_account, "user_account")?)
-        })
+        refusable(out_refusal, || expected_set_account(handle_mut(expected, "expected")?, text(account, "account")?))
     }
 }
 
-/// Judges a token: AGORA_OK when nothing is wrong, else the first thing that is.
+/// Judges a token: AGORA_OK when it is good, else the first thing that is wrong. agora_verifier_verdict tells all.
 ///
+/// expected: what else is expected of the token; where nothing is, what agora_expected_new gives.
 /// out_refusal: what was refused, written only then; or NULL.
-/// Errors: those of agora_verifier_verify, and AGORA_ERROR_SIGNATURE_MISMATCH to
-///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS. Of an AccessToken2
-///     that no certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_verifier_check(
-    verifier: *const agora_verifier,
-    token: *const c_char,
-    out_refusal: *mut agora_refusal,
-) -> agora_status {
-    // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { refusable(out_refusal, || verifier_check(handle(verifier, "verifier")?, text(token, "token")?)) }
-}
-
-/// Judges a token and tells all that is wrong with it. Succeeds when a verdict was reached, also when that is a
-/// refusal.
-///
-/// out_json: one line, to be freed with agora_string_free:
-///       {"valid": false,              whether nothing is wrong
-///        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
-///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expire", "reason": "the token expired 2 hours ago"}],
-///        "token": {...}}              as agora_parse_token gives it; or null when no certificate signed it
-///     Its signature is in it: log it only where you would log the token.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: when the token cannot be read, those of agora_parse_token; AGORA_ERROR_TOKEN_TOO_LARGE also for a token
-///     that inflates to more than 64 KiB, or has more than 64 services or 4096 privileges, permissions and resources;
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: those of agora_inspect when the token cannot be read; AGORA_ERROR_SIGNATURE_MISMATCH to
+///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS;
+///     AGORA_ERROR_TOKEN_TOO_LARGE also for a token that inflates to more than 64 KiB, or has more than 64 services or
+///     4096 privileges, permissions and resources; AGORA_ERROR_CLOCK_OUT_OF_RANGE. Of an AccessToken2 that no
+///     certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_verify(
     verifier: *const agora_verifier,
     token: *const c_char,
-    out_json: *mut *mut c_char,
+    expected: *const agora_expected,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        string_call(out_json, out_refusal, || verifier_verify(handle(verifier, "verifier")?, text(token, "token")?))
+        refusable(out_refusal, || {
+            verifier_verify(handle(verifier, "verifier")?, text(token, "token")?, handle(expected, "expected")?)
+        })
     }
+}
+
+/// Judges a token and tells all that is wrong with it. It succeeds also for a token that is refused, and for a text that
+/// is no token: ask agora_verdict_is_valid.
+///
+/// expected: as for agora_verifier_verify.
+/// out_verdict: to be freed with agora_verdict_free.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verifier_verdict(
+    verifier: *const agora_verifier,
+    token: *const c_char,
+    expected: *const agora_expected,
+    out_verdict: *mut *mut agora_verdict,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        handle_call(out_verdict, "out_verdict", out_refusal, || {
+            verifier_verdict(handle(verifier, "verifier")?, text(token, "token")?, handle(expected, "expected")?)
+        })
+    }
+}
+
+/// Frees a verdict. NULL is allowed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verdict_free(verdict: *mut agora_verdict) {
+    // SAFETY: NULL or a handle from this library that was not freed.
+    unsafe { free(verdict, verdict_free) }
+}
+
+/// Tells whether the token is good: nothing at all is wrong with it.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verdict_is_valid(verdict: *const agora_verdict, out_valid: *mut bool) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_valid, "out_valid", verdict_is_valid(handle(verdict, "verdict")?))) }
+}
+
+/// Tells which certificate signed the token, counted from 0 in the order added; -1 when none did.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verdict_certificate(
+    verdict: *const agora_verdict,
+    out_certificate: *mut i32,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_certificate, "out_certificate", verdict_certificate(handle(verdict, "verdict")?))) }
+}
+
+/// Gives how much is wrong with the token: 0 when it is good.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verdict_refusal_count(
+    verdict: *const agora_verdict,
+    out_count: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { guard(|| give(out_count, "out_count", verdict_refusal_count(handle(verdict, "verdict")?))) }
+}
+
+/// Gives one thing that is wrong with the token.
+///
+/// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name.
+/// out_field: what of the token it is about, as "channel"; "" for none.
+/// out_reason: why, a sentence for people to read.
+/// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INDEX_OUT_OF_RANGE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verdict_refusal(
+    verdict: *const agora_verdict,
+    index: usize,
+    out_status: *mut i32,
+    out_field: *mut *const c_char,
+    out_reason: *mut *const c_char,
+    out_service: *mut u16,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            for ready in [
+                writable(out_status, "out_status"),
+                give(out_field, "out_field", ptr::null()),
+                give(out_reason, "out_reason", ptr::null()),
+                writable(out_service, "out_service"),
+            ] {
+                ready?;
+            }
+            let (status, field, reason, service) = verdict_refusal(handle(verdict, "verdict")?, index)?;
+            give(out_status, "out_status", status)?;
+            give(out_field, "out_field", field.as_ptr())?;
+            give(out_reason, "out_reason", reason.as_ptr())?;
+            give(out_service, "out_service", service)?;
+            Ok(())
+        })
+    }
+}
+
+/// Gives a verdict as JSON.
+///
+/// out_json: one line, to be freed with agora_string_free:
+///       {"valid": false,              whether nothing is wrong
+///        "certificate": 0,            which certificate signed it, counted from 0 in the order added; or null
+///        "refusals": [{"code": "TOKEN_EXPIRED", "field": "expires_at", "reason": "the token expired 2 hours ago"}],
+///        "token": {...}}              as agora_inspect gives it; or null when no certificate signed it
+///     Where a refusal is about one service, it has "service" too. The token's signature is in it: log it only where you
+///     would log the token.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_verdict_to_json(
+    verdict: *const agora_verdict,
+    out_json: *mut *mut c_char,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { string_call(out_json, "out_json", out_refusal, || verdict_to_json(handle(verdict, "verdict")?)) }
 }
 
 /// Decodes a token of either generation to one JSON document, without checking who signed it.
@@ -251,12 +395,13 @@ pub unsafe extern "C" fn agora_verifier_verify(
 ///     Text that is no UTF-8 stands as null, with its bytes in hexadecimal under the same name and "Hex".
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_unverified_token2_parse.
+#[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn agora_parse_token(
+pub unsafe extern "C" fn agora_inspect(
     token: *const c_char,
     out_json: *mut *mut c_char,
     out_refusal: *mut agora_refusal,
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
-    unsafe { string_call(out_json, out_refusal, || parse_token(text(token, "token")?)) }
+    unsafe { string_call(out_json, "out_json", out_refusal, || inspect(text(token, "token")?)) }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-use agora_token::{Channel, ErrorCode, Lifetime, Role, UserId};
+use agora_token::{Channel, ErrorCode, Lifetime, Role, User};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
@@ -124,12 +124,12 @@ pub(super) fn named_channel(name: &str, field: &'static str) -> Result<Channel<'
     Channel::named(name.to_owned()).map_err(|error| Problem::of_library(&error, Some(field)))
 }
 
-pub(super) fn account(value: &Value, field: &'static str) -> Result<UserId<'static>, Problem> {
+pub(super) fn account(value: &Value, field: &'static str) -> Result<User<'static>, Problem> {
     named_account(text_or(ErrorCode::InvalidUserAccount, value, field)?, field)
 }
 
-pub(super) fn named_account(account: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
-    UserId::account(account.to_owned()).map_err(|error| Problem::of_library(&error, Some(field)))
+pub(super) fn named_account(account: &str, field: &'static str) -> Result<User<'static>, Problem> {
+    User::account(account.to_owned()).map_err(|error| Problem::of_library(&error, Some(field)))
 }
 
 fn text_or<'v>(code: ErrorCode, value: &'v Value, field: &'static str) -> Result<&'v str, Problem> {
@@ -154,12 +154,12 @@ pub(super) fn number(text: &str) -> Option<u64> {
 }
 
 /// A uid in a path or a query; 0 is any user.
-pub(super) fn uid_text(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
-    Ok(uid_of(number(text), field)?.map_or(UserId::Any, UserId::Uid))
+pub(super) fn uid_text(text: &str, field: &'static str) -> Result<User<'static>, Problem> {
+    Ok(uid_of(number(text), field)?.map_or(User::Any, User::Uid))
 }
 
 /// Digits are a uid, anything else is an account, as the original tells them apart.
-pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<UserId<'static>, Problem> {
+pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<User<'static>, Problem> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { uid_text(text, field) } else { named_account(text, field) }
 }
 

@@ -33,7 +33,7 @@ fn consult(input: &Input, configuration: &Configuration) -> Result<String, Probl
     let own_app_id = configuration.credentials.app_id();
     let attempt = Attempt {
         app_id: app_id.as_deref().or(Some(own_app_id.as_str())),
-        channel_name: channel.as_deref(),
+        channel: channel.as_deref(),
         user,
         service: service.as_deref().map(service_named).transpose()?,
         role,

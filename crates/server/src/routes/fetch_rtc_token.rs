@@ -1,6 +1,6 @@
 //! `POST /fetch_rtc_token`, the route of Agora's guide.
 
-use agora_token::{Channel, Grant, UserId};
+use agora_token::{Channel, Grant, User};
 use serde_json::{Value, json};
 
 use super::body::{self, Fields};
@@ -20,7 +20,7 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let channel = fields.take_in_any_case("ChannelName")?;
     let role = fields.take_in_any_case("role")?;
 
-    let user = body::uid(&uid, "uid")?.map_or(UserId::Any, UserId::Uid);
+    let user = body::uid(&uid, "uid")?.map_or(User::Any, User::Uid);
     let channel = match channel.as_str() {
         Some("*") => Channel::Any,
         _ => body::channel(&channel, "ChannelName")?,

@@ -1,6 +1,6 @@
 //! `POST /v1/tokens`: RTC, RTM and Chat in one token, and when to fetch the next.
 
-use agora_token::{Channel, ErrorCode, Grant, Role, ServiceSet, ServiceType, UserId};
+use agora_token::{Channel, ErrorCode, Grant, Role, ServiceSet, ServiceType, User};
 use serde_json::{Map, Value};
 
 use super::body::{self, Fields, missing};
@@ -57,18 +57,18 @@ fn read_services(value: &Value) -> Result<ServiceSet, Problem> {
 }
 
 /// Exactly one of uid, account and anyUser.
-fn read_user(fields: &mut Fields) -> Result<UserId<'static>, Problem> {
+fn read_user(fields: &mut Fields) -> Result<User<'static>, Problem> {
     let any_user = fields.optional("anyUser", body::truth)?.unwrap_or_default();
     match (fields.take("uid"), fields.take("account"), any_user) {
         (Some(uid), None, false) => match body::uid(&uid, "uid")? {
-            Some(uid) => Ok(UserId::Uid(uid)),
+            Some(uid) => Ok(User::Uid(uid)),
             None => {
                 let reason = "uid is 0, which means any user; ask for any user with \"anyUser\": true";
                 Err(Problem::of_code(ErrorCode::InvalidUid, "uid", reason))
             }
         },
         (None, Some(account), false) => body::account(&account, "account"),
-        (None, None, true) => Ok(UserId::Any),
+        (None, None, true) => Ok(User::Any),
         (None, None, false) => Err(missing("uid")),
         _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
     }
@@ -97,9 +97,9 @@ fn answer(ask: &Ask, minted: &Minted) -> Value {
         Holder::ChatApp => say("services", Value::from(vec![CHAT_APP])),
         Holder::User(grant) => {
             match grant.user() {
-                UserId::Uid(uid) => say("uid", Value::from(uid.get())),
-                UserId::Account(account) => say("account", Value::from(account.as_str())),
-                UserId::Any => say("anyUser", Value::from(true)),
+                User::Uid(uid) => say("uid", Value::from(uid.get())),
+                User::Account(account) => say("account", Value::from(account.as_str())),
+                User::Any => say("anyUser", Value::from(true)),
             }
             if grant.services().contains(ServiceType::Rtc) {
                 match grant.channel() {

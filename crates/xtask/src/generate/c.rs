@@ -48,7 +48,26 @@ pub(super) const ROLES: [(&str, Role006, &str); 4] = [
 ];
 
 /// Names in refusals that no builder, service, status or function of a handle has for an argument.
-const OTHER_FIELDS: [&str; 8] = ["builder", "call", "count", "flags", "publish_lifetime", "service", "user", "values"];
+const OTHER_FIELDS: [&str; 18] = [
+    "AGORA_APP_CERTIFICATE",
+    "AGORA_APP_CERTIFICATE_SECONDARY",
+    "AGORA_APP_ID",
+    "account",
+    "at",
+    "builder",
+    "call",
+    "channel",
+    "count",
+    "flags",
+    "now",
+    "out_data",
+    "out_service",
+    "out_size",
+    "publish_lifetime",
+    "service",
+    "user",
+    "values",
+];
 
 /// What C calls, in the order of the header; the functions of the services go with AccessToken2.
 fn modules() -> String {

@@ -109,7 +109,8 @@ impl Functions {
     /// The names of the arguments that may be refused for being NULL.
     pub(super) fn pointers(&self) -> impl Iterator<Item = &str> {
         let parameters = self.0.iter().flat_map(|function| &function.parameters);
-        parameters.filter(|(_, kind)| !matches!(kind, Kind::Number(_))).map(|(name, _)| name.as_str())
+        let outs = self.0.iter().flat_map(|function| &function.outs).map(|(name, _)| name.as_str());
+        parameters.filter(|(_, kind)| !matches!(kind, Kind::Number(_))).map(|(name, _)| name.as_str()).chain(outs)
     }
 }
 
@@ -178,6 +179,9 @@ impl Function {
                     }}\n"
                 );
         }
+        if self.is_refusable {
+            text.push_str("#[must_use]\n");
+        }
         text.push_str(&format!(
             "#[unsafe(no_mangle)]
             pub unsafe extern \"C\" fn agora_{name}({declared}) -> agora_status {{
@@ -200,19 +204,20 @@ impl Function {
         match self.outs.as_slice() {
             [] if self.can_fail => format!("{guard} {result})"),
             [] => format!("{guard} {{ {call}; Ok(()) }})"),
-            [(out, Kind::String)] => format!("string_call({out}, {refusal}, || {result})"),
-            [(out, Kind::OwnedHandle(_))] => format!("handle_call({out}, {refusal}, || {result})"),
+            [(out, Kind::String)] => format!("string_call({out}, \"{out}\", {refusal}, || {result})"),
+            [(out, Kind::OwnedHandle(_))] => format!("handle_call({out}, \"{out}\", {refusal}, || {result})"),
             [(_, Kind::Bytes | Kind::Chars)] => format!("bytes_call(out_data, out_size, || {result})"),
-            [(out, Kind::Signature)] => format!("{guard} give({out}.cast(), {value}))"),
-            [(out, _)] => format!("{guard} give({out}, {value}))"),
+            [(out, Kind::Signature)] => format!("{guard} give({out}.cast(), \"{out}\", {value}))"),
+            [(out, _)] => format!("{guard} give({out}, \"{out}\", {value}))"),
             outs => {
                 // All of them are set to NULL, also when one is refused. A string may be refused when it is given, and
                 // comes first.
-                let ready: Vec<String> = outs.iter().map(|(out, kind)| kind.ready(out)).collect();
+                let needed = outs.iter().filter(|(out, _)| !self.is_optional(out));
+                let ready: Vec<String> = needed.map(|(out, kind)| kind.ready(out)).collect();
                 let names: Vec<&str> = outs.iter().map(|(out, _)| out.trim_start_matches("out_")).collect();
                 let mut sorted: Vec<&(String, Kind)> = outs.iter().collect();
                 sorted.sort_by_key(|(_, kind)| !matches!(kind, Kind::String));
-                let gives: String = sorted.iter().map(|(out, kind)| kind.give(out)).collect();
+                let gives: String = sorted.iter().map(|(out, kind)| kind.give(out, self.is_optional(out))).collect();
                 format!(
                     "{guard} {{
                         for ready in [{}] {{ ready?; }}
@@ -224,6 +229,13 @@ impl Function {
                 )
             }
         }
+    }
+
+    /// Whether the comment of this out-parameter, up to the next one's, says "or NULL".
+    fn is_optional(&self, out: &str) -> bool {
+        let mut lines = self.docs.iter().skip_while(|line| !line.starts_with(&format!("{out}: ")));
+        let first = lines.next().into_iter();
+        first.chain(lines.take_while(|line| line.starts_with(' '))).any(|line| line.contains("or NULL"))
     }
 
     fn comment(&self) -> String {
@@ -334,19 +346,20 @@ impl Kind {
     /// What is done to one of several out-parameters before the call.
     fn ready(&self, out: &str) -> String {
         match self {
-            Kind::String => format!("give({out}, ptr::null_mut())"),
-            Kind::StaticText => format!("give({out}, ptr::null())"),
-            _ => format!("writable({out})"),
+            Kind::String => format!("give({out}, \"{out}\", ptr::null_mut())"),
+            Kind::StaticText => format!("give({out}, \"{out}\", ptr::null())"),
+            _ => format!("writable({out}, \"{out}\")"),
         }
     }
 
     /// What is done to one of several out-parameters after the call.
-    fn give(&self, out: &str) -> String {
+    fn give(&self, out: &str, is_optional: bool) -> String {
         let name = out.trim_start_matches("out_");
         match self {
-            Kind::String => format!("give_string({out}, {name})?;"),
-            Kind::StaticText => format!("give({out}, {name}.as_ptr())?;"),
-            _ => format!("give({out}, {name})?;"),
+            Kind::String => format!("give_string({out}, \"{out}\", {name})?;"),
+            Kind::StaticText => format!("give({out}, \"{out}\", {name}.as_ptr())?;"),
+            _ if is_optional => format!("offer({out}, {name});"),
+            _ => format!("give({out}, \"{out}\", {name})?;"),
         }
     }
 }

@@ -73,7 +73,7 @@ fn function(text: &mut String, builder: &Builder) {
         let user =
             |field: &str| format!("{field}: check_user({name}, ErrorCode::{:?}, \"{name}\")?.as_bytes()", row.code);
         let (parameter, field) = match argument.kind {
-            Kind::ChannelName => ("&str", format!("channel_name: check_channel_name({name})?.as_bytes()")),
+            Kind::ChannelName => ("&str", format!("channel_name: check_channel_name({name}, \"{name}\")?.as_bytes()")),
             Kind::Uid => ("u32", "account: digits.as_bytes()".to_owned()),
             Kind::UserAccount => ("&str", user("account")),
             Kind::UserId => ("&str", user("user_id")),

@@ -23,6 +23,8 @@ class ErrorCode(Name):
     """The system clock does not fit the format's 32 bits of Unix seconds."""
     INDEX_OUT_OF_RANGE = "INDEX_OUT_OF_RANGE"
     """An index or a field number that the handle does not have."""
+    UNKNOWN_OPTION = "UNKNOWN_OPTION"
+    """A named option that there is not."""
     INVALID_APP_ID = "INVALID_APP_ID"
     """App ID: 32 hexadecimal digits."""
     INVALID_APP_CERTIFICATE = "INVALID_APP_CERTIFICATE"
@@ -120,6 +122,7 @@ _NUMBERS = {
     "RANDOM_SOURCE_FAILED": 5,
     "CLOCK_OUT_OF_RANGE": 6,
     "INDEX_OUT_OF_RANGE": 7,
+    "UNKNOWN_OPTION": 8,
     "INVALID_APP_ID": 10,
     "INVALID_APP_CERTIFICATE": 11,
     "INVALID_CHANNEL_NAME": 20,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use agora_token::{Channel, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, ServiceSet, ServiceType, UserId};
+use agora_token::{Channel, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, ServiceSet, ServiceType, User};
 
 use super::args::Defaults;
 use super::column::Column;
@@ -35,8 +35,8 @@ impl Minter {
         let defaults = &self.defaults;
         let uid = Failure::naming(Column::Uid.name());
         let user = match (row.uid, row.account) {
-            (Some(number), None) => UserId::uid(number).map_err(uid)?,
-            (None, Some(account)) => UserId::account(account).map_err(Failure::naming(Column::Account.name()))?,
+            (Some(number), None) => User::uid(number).map_err(uid)?,
+            (None, Some(account)) => User::account(account).map_err(Failure::naming(Column::Account.name()))?,
             (None, None) => {
                 let reason = "is left out, and so is account; a token is for one user";
                 return Err(uid(ErrorCode::InvalidUid.of("uid", reason)));

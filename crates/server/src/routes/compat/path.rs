@@ -1,7 +1,7 @@
 //! The paths of agora-token-service, which the samples for Unity, Flutter and React Native call:
 //! `/rtc/CHANNEL/ROLE/TOKENTYPE/UID/?expiry=SECONDS` and its kin.
 
-use agora_token::{Channel, Grant, Lifetime, Role, UserId};
+use agora_token::{Channel, Grant, Lifetime, Role, User};
 use serde_json::{Value, json};
 
 use super::super::body;
@@ -40,10 +40,7 @@ const fn minting(path: &'static str, read: Read, answer: fn(&Ask, &Minted) -> Va
     Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer)
 }
 
-fn joining(
-    input: &Input,
-    grant: fn(Channel<'static>, UserId<'static>, Role) -> Grant<'static>,
-) -> Result<Ask, Problem> {
+fn joining(input: &Input, grant: fn(Channel<'static>, User<'static>, Role) -> Grant<'static>) -> Result<Ask, Problem> {
     let channel = body::named_channel(input.in_path("channel"), "channel")?;
     let role = body::role(Some(input.in_path("role")), "role")?;
     let user = match input.in_path("tokentype") {
@@ -54,7 +51,7 @@ fn joining(
     Ok(Ask::new(grant(channel, user, role), expiry(input)?))
 }
 
-fn account(input: &Input, name: &'static str, grant: fn(UserId<'static>) -> Grant<'static>) -> Result<Ask, Problem> {
+fn account(input: &Input, name: &'static str, grant: fn(User<'static>) -> Grant<'static>) -> Result<Ask, Problem> {
     Ok(Ask::new(grant(body::named_account(input.in_path(name), name)?), expiry(input)?))
 }
 
