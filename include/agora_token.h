@@ -1189,6 +1189,7 @@ agora_status agora_access_token2_new(const char *app_id,
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 //     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+AGORA_MUST_USE
 agora_status agora_access_token2_new_at(const char *app_id,
                                         const char *app_certificate,
                                         uint32_t issue_ts,
@@ -1435,6 +1436,7 @@ agora_status agora_access_token_new(const char *app_id,
 // out_token: to be freed with agora_access_token_free.
 // out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_access_token_new but for the last two.
+AGORA_MUST_USE
 agora_status agora_access_token_new_at(const char *app_id,
                                        const char *app_certificate,
                                        const char *channel_name,

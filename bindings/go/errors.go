@@ -1,10 +1,6 @@
 package agoratoken
 
-import (
-	"strings"
-
-	"agora-token.example/agoratoken/internal/core"
-)
+import "agora-token.example/agoratoken/internal/core"
 
 // ErrorCode says what was refused. It is the same number in every language, and an error that errors.Is finds:
 //
@@ -22,6 +18,25 @@ func (c ErrorCode) String() string {
 // Error is what the code means, in one sentence.
 func (c ErrorCode) Error() string { return codeTexts[c].message }
 
+// Fault says who can do something about it.
+func (c ErrorCode) Fault() Fault { return codeTexts[c].fault }
+
+// HTTPStatus is the status with which a server answers a request that this refuses.
+func (c ErrorCode) HTTPStatus() int { return codeTexts[c].httpStatus }
+
+// Fault is who can do something about a refusal.
+type Fault string
+
+// The faults.
+const (
+	// Whoever asked: a channel, a user or a token that came from outside.
+	FaultCaller Fault = "caller"
+	// Whoever runs or wrote the program: credentials, lifetimes, options. Not to be told to a client.
+	FaultConfiguration Fault = "configuration"
+	// The machine, or a bug in the library: worth another try, and a look.
+	FaultSystem Fault = "system"
+)
+
 // Error is why something was refused. No certificate and no token shows in it.
 type Error struct {
 	// What was refused.
@@ -30,6 +45,8 @@ type Error struct {
 	Field string
 	// Why, for people; it may change. Where there is a field it continues the field's name.
 	Reason string
+	// Which service of a token it is about; 0 for none.
+	Service ServiceType
 }
 
 // Error is one sentence.
@@ -47,17 +64,18 @@ func (e *Error) Is(target error) bool {
 	return ok && code == e.Code
 }
 
-func init() {
-	core.NewError = func(refusal core.Refusal) error {
-		e := &Error{ErrorCode(refusal.Status), refusal.Field, refusal.Reason}
-		if e.Reason == "" {
-			texts := codeTexts[e.Code]
-			e.Field, e.Reason = texts.field, texts.message
-			if e.Code < 60 && e.Field != "" {
-				// The message begins with the field's name in C.
-				_, e.Reason, _ = strings.Cut(e.Reason, " ")
-			}
-		}
-		return e
+// Fault says who can do something about it.
+func (e *Error) Fault() Fault { return e.Code.Fault() }
+
+func errorOf(refusal core.Refusal) *Error {
+	e := &Error{ErrorCode(refusal.Status), refusal.Field, refusal.Reason, ServiceType(refusal.Service)}
+	if e.Reason == "" {
+		texts := codeTexts[e.Code]
+		e.Field, e.Reason = texts.field, texts.reason
 	}
+	return e
+}
+
+func init() {
+	core.NewError = func(refusal core.Refusal) error { return errorOf(refusal) }
 }

@@ -5,7 +5,14 @@ package core
 /*
 #cgo pkg-config: --static agora_token
 #include <stdlib.h>
+#include <stddef.h>
 #include "generated_calls.h"
+
+// session.go reads them by their places.
+_Static_assert(offsetof(agora_refusal, service) == 8, "agora_refusal");
+_Static_assert(offsetof(agora_refusal, field) == (12 + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *), "agora_refusal");
+_Static_assert(offsetof(agora_refusal, reason) == offsetof(agora_refusal, field) + sizeof(void *), "agora_refusal");
+_Static_assert(sizeof(agora_value) == 24 && offsetof(agora_value, number) == 8 && offsetof(agora_value, data) == 16, "agora_value");
 */
 import "C"
 

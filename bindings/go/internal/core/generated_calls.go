@@ -136,6 +136,10 @@ const (
 	FnUnverifiedTokenPrivilege
 	// FnVerifierNew is agora_verifier_new.
 	FnVerifierNew
+	// FnVerifierFromEnv is agora_verifier_from_env.
+	FnVerifierFromEnv
+	// FnVerifierCopy is agora_verifier_copy.
+	FnVerifierCopy
 	// FnVerifierFree is agora_verifier_free.
 	FnVerifierFree
 	// FnVerifierAddCertificate is agora_verifier_add_certificate.
@@ -146,44 +150,68 @@ const (
 	FnVerifierIgnoreTime
 	// FnVerifierSetLeeway is agora_verifier_set_leeway.
 	FnVerifierSetLeeway
-	// FnVerifierSetAppID is agora_verifier_set_app_id.
-	FnVerifierSetAppID
-	// FnVerifierSetService is agora_verifier_set_service.
-	FnVerifierSetService
-	// FnVerifierSetPrivilege is agora_verifier_set_privilege.
-	FnVerifierSetPrivilege
-	// FnVerifierSetChannelName is agora_verifier_set_channel_name.
-	FnVerifierSetChannelName
-	// FnVerifierSetUID is agora_verifier_set_uid.
-	FnVerifierSetUID
-	// FnVerifierSetUserAccount is agora_verifier_set_user_account.
-	FnVerifierSetUserAccount
-	// FnVerifierCheck is agora_verifier_check.
-	FnVerifierCheck
+	// FnExpectedNew is agora_expected_new.
+	FnExpectedNew
+	// FnExpectedFree is agora_expected_free.
+	FnExpectedFree
+	// FnExpectedSetService is agora_expected_set_service.
+	FnExpectedSetService
+	// FnExpectedSetPrivilege is agora_expected_set_privilege.
+	FnExpectedSetPrivilege
+	// FnExpectedSetChannel is agora_expected_set_channel.
+	FnExpectedSetChannel
+	// FnExpectedSetUID is agora_expected_set_uid.
+	FnExpectedSetUID
+	// FnExpectedSetAccount is agora_expected_set_account.
+	FnExpectedSetAccount
 	// FnVerifierVerify is agora_verifier_verify.
 	FnVerifierVerify
-	// FnParseToken is agora_parse_token.
-	FnParseToken
+	// FnVerifierVerdict is agora_verifier_verdict.
+	FnVerifierVerdict
+	// FnVerdictFree is agora_verdict_free.
+	FnVerdictFree
+	// FnVerdictIsValid is agora_verdict_is_valid.
+	FnVerdictIsValid
+	// FnVerdictCertificate is agora_verdict_certificate.
+	FnVerdictCertificate
+	// FnVerdictRefusalCount is agora_verdict_refusal_count.
+	FnVerdictRefusalCount
+	// FnVerdictRefusal is agora_verdict_refusal.
+	FnVerdictRefusal
+	// FnVerdictToJSON is agora_verdict_to_json.
+	FnVerdictToJSON
+	// FnInspect is agora_inspect.
+	FnInspect
 	// FnIssuerNew is agora_issuer_new.
 	FnIssuerNew
+	// FnIssuerFromEnv is agora_issuer_from_env.
+	FnIssuerFromEnv
 	// FnIssuerFree is agora_issuer_free.
 	FnIssuerFree
 	// FnIssuerIssue is agora_issuer_issue.
 	FnIssuerIssue
-	// FnGrantNewForUID is agora_grant_new_for_uid.
-	FnGrantNewForUID
-	// FnGrantNewForUserAccount is agora_grant_new_for_user_account.
-	FnGrantNewForUserAccount
-	// FnGrantNewForAnyUser is agora_grant_new_for_any_user.
-	FnGrantNewForAnyUser
+	// FnIssuerIssueAt is agora_issuer_issue_at.
+	FnIssuerIssueAt
+	// FnGrantNew is agora_grant_new.
+	FnGrantNew
+	// FnGrantSetUID is agora_grant_set_uid.
+	FnGrantSetUID
+	// FnGrantSetAccount is agora_grant_set_account.
+	FnGrantSetAccount
+	// FnGrantSetUser is agora_grant_set_user.
+	FnGrantSetUser
+	// FnGrantSetAnyUser is agora_grant_set_any_user.
+	FnGrantSetAnyUser
 	// FnGrantCopy is agora_grant_copy.
 	FnGrantCopy
 	// FnGrantFree is agora_grant_free.
 	FnGrantFree
-	// FnCheckChannelName is agora_check_channel_name.
-	FnCheckChannelName
-	// FnCheckUserAccount is agora_check_user_account.
-	FnCheckUserAccount
+	// FnCheckChannel is agora_check_channel.
+	FnCheckChannel
+	// FnCheckAccount is agora_check_account.
+	FnCheckAccount
+	// FnReadUser is agora_read_user.
+	FnReadUser
 	// FnGrantAddService is agora_grant_add_service.
 	FnGrantAddService
 	// FnGrantSetChannel is agora_grant_set_channel.
@@ -220,12 +248,12 @@ const (
 	FnAttemptFree
 	// FnAttemptSetAppID is agora_attempt_set_app_id.
 	FnAttemptSetAppID
-	// FnAttemptSetChannelName is agora_attempt_set_channel_name.
-	FnAttemptSetChannelName
+	// FnAttemptSetChannel is agora_attempt_set_channel.
+	FnAttemptSetChannel
 	// FnAttemptSetUID is agora_attempt_set_uid.
 	FnAttemptSetUID
-	// FnAttemptSetUserAccount is agora_attempt_set_user_account.
-	FnAttemptSetUserAccount
+	// FnAttemptSetAccount is agora_attempt_set_account.
+	FnAttemptSetAccount
 	// FnAttemptSetService is agora_attempt_set_service.
 	FnAttemptSetService
 	// FnAttemptSetRole is agora_attempt_set_role.
@@ -240,16 +268,16 @@ const (
 	FnAttemptAddCertificate
 	// FnAttemptRedact is agora_attempt_redact.
 	FnAttemptRedact
-	// FnDiagnosisNew is agora_diagnosis_new.
-	FnDiagnosisNew
+	// FnDiagnose is agora_diagnose.
+	FnDiagnose
 	// FnDiagnosisFree is agora_diagnosis_free.
 	FnDiagnosisFree
 	// FnDiagnosisFindingCount is agora_diagnosis_finding_count.
 	FnDiagnosisFindingCount
 	// FnDiagnosisFinding is agora_diagnosis_finding.
 	FnDiagnosisFinding
-	// FnDiagnose is agora_diagnose.
-	FnDiagnose
+	// FnDiagnosisToJSON is agora_diagnosis_to_json.
+	FnDiagnosisToJSON
 	functionCount
 )
 
@@ -322,30 +350,44 @@ var functions = [functionCount]struct {
 	FnUnverifiedTokenPrivilegeCount:         {"agora_unverified_token_privilege_count", false},
 	FnUnverifiedTokenPrivilege:              {"agora_unverified_token_privilege", false},
 	FnVerifierNew:                           {"agora_verifier_new", true},
+	FnVerifierFromEnv:                       {"agora_verifier_from_env", true},
+	FnVerifierCopy:                          {"agora_verifier_copy", false},
 	FnVerifierFree:                          {"agora_verifier_free", false},
 	FnVerifierAddCertificate:                {"agora_verifier_add_certificate", true},
-	FnVerifierSetNow:                        {"agora_verifier_set_now", false},
+	FnVerifierSetNow:                        {"agora_verifier_set_now", true},
 	FnVerifierIgnoreTime:                    {"agora_verifier_ignore_time", false},
 	FnVerifierSetLeeway:                     {"agora_verifier_set_leeway", false},
-	FnVerifierSetAppID:                      {"agora_verifier_set_app_id", true},
-	FnVerifierSetService:                    {"agora_verifier_set_service", true},
-	FnVerifierSetPrivilege:                  {"agora_verifier_set_privilege", false},
-	FnVerifierSetChannelName:                {"agora_verifier_set_channel_name", true},
-	FnVerifierSetUID:                        {"agora_verifier_set_uid", false},
-	FnVerifierSetUserAccount:                {"agora_verifier_set_user_account", true},
-	FnVerifierCheck:                         {"agora_verifier_check", true},
+	FnExpectedNew:                           {"agora_expected_new", false},
+	FnExpectedFree:                          {"agora_expected_free", false},
+	FnExpectedSetService:                    {"agora_expected_set_service", true},
+	FnExpectedSetPrivilege:                  {"agora_expected_set_privilege", false},
+	FnExpectedSetChannel:                    {"agora_expected_set_channel", true},
+	FnExpectedSetUID:                        {"agora_expected_set_uid", false},
+	FnExpectedSetAccount:                    {"agora_expected_set_account", true},
 	FnVerifierVerify:                        {"agora_verifier_verify", true},
-	FnParseToken:                            {"agora_parse_token", true},
+	FnVerifierVerdict:                       {"agora_verifier_verdict", true},
+	FnVerdictFree:                           {"agora_verdict_free", false},
+	FnVerdictIsValid:                        {"agora_verdict_is_valid", false},
+	FnVerdictCertificate:                    {"agora_verdict_certificate", false},
+	FnVerdictRefusalCount:                   {"agora_verdict_refusal_count", false},
+	FnVerdictRefusal:                        {"agora_verdict_refusal", false},
+	FnVerdictToJSON:                         {"agora_verdict_to_json", true},
+	FnInspect:                               {"agora_inspect", true},
 	FnIssuerNew:                             {"agora_issuer_new", true},
+	FnIssuerFromEnv:                         {"agora_issuer_from_env", true},
 	FnIssuerFree:                            {"agora_issuer_free", false},
 	FnIssuerIssue:                           {"agora_issuer_issue", true},
-	FnGrantNewForUID:                        {"agora_grant_new_for_uid", true},
-	FnGrantNewForUserAccount:                {"agora_grant_new_for_user_account", true},
-	FnGrantNewForAnyUser:                    {"agora_grant_new_for_any_user", false},
+	FnIssuerIssueAt:                         {"agora_issuer_issue_at", true},
+	FnGrantNew:                              {"agora_grant_new", false},
+	FnGrantSetUID:                           {"agora_grant_set_uid", true},
+	FnGrantSetAccount:                       {"agora_grant_set_account", true},
+	FnGrantSetUser:                          {"agora_grant_set_user", true},
+	FnGrantSetAnyUser:                       {"agora_grant_set_any_user", false},
 	FnGrantCopy:                             {"agora_grant_copy", false},
 	FnGrantFree:                             {"agora_grant_free", false},
-	FnCheckChannelName:                      {"agora_check_channel_name", true},
-	FnCheckUserAccount:                      {"agora_check_user_account", true},
+	FnCheckChannel:                          {"agora_check_channel", true},
+	FnCheckAccount:                          {"agora_check_account", true},
+	FnReadUser:                              {"agora_read_user", true},
 	FnGrantAddService:                       {"agora_grant_add_service", true},
 	FnGrantSetChannel:                       {"agora_grant_set_channel", true},
 	FnGrantSetAnyChannel:                    {"agora_grant_set_any_channel", false},
@@ -364,21 +406,21 @@ var functions = [functionCount]struct {
 	FnAttemptNew:                            {"agora_attempt_new", false},
 	FnAttemptFree:                           {"agora_attempt_free", false},
 	FnAttemptSetAppID:                       {"agora_attempt_set_app_id", true},
-	FnAttemptSetChannelName:                 {"agora_attempt_set_channel_name", true},
+	FnAttemptSetChannel:                     {"agora_attempt_set_channel", true},
 	FnAttemptSetUID:                         {"agora_attempt_set_uid", false},
-	FnAttemptSetUserAccount:                 {"agora_attempt_set_user_account", true},
+	FnAttemptSetAccount:                     {"agora_attempt_set_account", true},
 	FnAttemptSetService:                     {"agora_attempt_set_service", true},
 	FnAttemptSetRole:                        {"agora_attempt_set_role", true},
-	FnAttemptSetAt:                          {"agora_attempt_set_at", false},
+	FnAttemptSetAt:                          {"agora_attempt_set_at", true},
 	FnAttemptSetSDK:                         {"agora_attempt_set_sdk", true},
 	FnAttemptSetError:                       {"agora_attempt_set_error", true},
 	FnAttemptAddCertificate:                 {"agora_attempt_add_certificate", true},
 	FnAttemptRedact:                         {"agora_attempt_redact", false},
-	FnDiagnosisNew:                          {"agora_diagnosis_new", true},
+	FnDiagnose:                              {"agora_diagnose", true},
 	FnDiagnosisFree:                         {"agora_diagnosis_free", false},
 	FnDiagnosisFindingCount:                 {"agora_diagnosis_finding_count", false},
 	FnDiagnosisFinding:                      {"agora_diagnosis_finding", false},
-	FnDiagnose:                              {"agora_diagnose", true},
+	FnDiagnosisToJSON:                       {"agora_diagnosis_to_json", true},
 }
 
 // The salts that are drawn.

@@ -175,151 +175,186 @@ static uint64_t agora_go_call(uint32_t function, const uint64_t *a) {
       return (uint32_t)agora_unverified_token_privilege((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
                                                         (void *)(uintptr_t)a[3]);
     case 64:
-      return (uint32_t)agora_verifier_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+      return (uint32_t)agora_verifier_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                          (void *)(uintptr_t)a[3]);
     case 65:
+      return (uint32_t)agora_verifier_from_env((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 66:
+      return (uint32_t)agora_verifier_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 67:
       agora_verifier_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 66:
+    case 68:
       return (uint32_t)agora_verifier_add_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                       (void *)(uintptr_t)a[2]);
-    case 67:
-      return (uint32_t)agora_verifier_set_now((void *)(uintptr_t)a[0], (uint64_t)a[1]);
-    case 68:
-      return (uint32_t)agora_verifier_ignore_time((void *)(uintptr_t)a[0]);
     case 69:
-      return (uint32_t)agora_verifier_set_leeway((void *)(uintptr_t)a[0], (uint32_t)a[1]);
+      return (uint32_t)agora_verifier_set_now((void *)(uintptr_t)a[0], (uint64_t)a[1], (void *)(uintptr_t)a[2]);
     case 70:
-      return (uint32_t)agora_verifier_set_app_id((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                 (void *)(uintptr_t)a[2]);
+      return (uint32_t)agora_verifier_ignore_time((void *)(uintptr_t)a[0]);
     case 71:
-      return (uint32_t)agora_verifier_set_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
+      return (uint32_t)agora_verifier_set_leeway((void *)(uintptr_t)a[0], (uint32_t)a[1]);
     case 72:
-      return (uint32_t)agora_verifier_set_privilege((void *)(uintptr_t)a[0], (uint16_t)a[1]);
+      return (uint32_t)agora_expected_new((void *)(uintptr_t)a[0]);
     case 73:
-      return (uint32_t)agora_verifier_set_channel_name((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                       (void *)(uintptr_t)a[2]);
+      agora_expected_free((void *)(uintptr_t)a[0]);
+      return 0;
     case 74:
-      return (uint32_t)agora_verifier_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1]);
+      return (uint32_t)agora_expected_set_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
     case 75:
-      return (uint32_t)agora_verifier_set_user_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                       (void *)(uintptr_t)a[2]);
+      return (uint32_t)agora_expected_set_privilege((void *)(uintptr_t)a[0], (uint16_t)a[1]);
     case 76:
-      return (uint32_t)agora_verifier_check((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+      return (uint32_t)agora_expected_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                  (void *)(uintptr_t)a[2]);
     case 77:
+      return (uint32_t)agora_expected_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1]);
+    case 78:
+      return (uint32_t)agora_expected_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                  (void *)(uintptr_t)a[2]);
+    case 79:
       return (uint32_t)agora_verifier_verify((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
                                              (void *)(uintptr_t)a[3]);
-    case 78:
-      return (uint32_t)agora_parse_token((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 79:
+    case 80:
+      return (uint32_t)agora_verifier_verdict((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                              (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4]);
+    case 81:
+      agora_verdict_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 82:
+      return (uint32_t)agora_verdict_is_valid((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 83:
+      return (uint32_t)agora_verdict_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 84:
+      return (uint32_t)agora_verdict_refusal_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 85:
+      return (uint32_t)agora_verdict_refusal((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
+                                             (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5]);
+    case 86:
+      return (uint32_t)agora_verdict_to_json((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 87:
+      return (uint32_t)agora_inspect((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 88:
       return (uint32_t)agora_issuer_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
                                         (void *)(uintptr_t)a[3]);
-    case 80:
+    case 89:
+      return (uint32_t)agora_issuer_from_env((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 90:
       agora_issuer_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 81:
+    case 91:
       return (uint32_t)agora_issuer_issue((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
                                           (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5],
                                           (void *)(uintptr_t)a[6]);
-    case 82:
-      return (uint32_t)agora_grant_new_for_uid((uint32_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 83:
-      return (uint32_t)agora_grant_new_for_user_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                        (void *)(uintptr_t)a[2]);
-    case 84:
-      return (uint32_t)agora_grant_new_for_any_user((void *)(uintptr_t)a[0]);
-    case 85:
+    case 92:
+      return (uint32_t)agora_issuer_issue_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
+                                             (uint32_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5],
+                                             (void *)(uintptr_t)a[6], (void *)(uintptr_t)a[7], (void *)(uintptr_t)a[8]);
+    case 93:
+      return (uint32_t)agora_grant_new((void *)(uintptr_t)a[0]);
+    case 94:
+      return (uint32_t)agora_grant_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
+    case 95:
+      return (uint32_t)agora_grant_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                               (void *)(uintptr_t)a[2]);
+    case 96:
+      return (uint32_t)agora_grant_set_user((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 97:
+      return (uint32_t)agora_grant_set_any_user((void *)(uintptr_t)a[0]);
+    case 98:
       return (uint32_t)agora_grant_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 86:
+    case 99:
       agora_grant_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 87:
-      return (uint32_t)agora_check_channel_name((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
-    case 88:
-      return (uint32_t)agora_check_user_account((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
-    case 89:
+    case 100:
+      return (uint32_t)agora_check_channel((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
+    case 101:
+      return (uint32_t)agora_check_account((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
+    case 102:
+      return (uint32_t)agora_read_user((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
+                                       (void *)(uintptr_t)a[3]);
+    case 103:
       return (uint32_t)agora_grant_add_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
-    case 90:
+    case 104:
       return (uint32_t)agora_grant_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                (void *)(uintptr_t)a[2]);
-    case 91:
+    case 105:
       return (uint32_t)agora_grant_set_any_channel((void *)(uintptr_t)a[0]);
-    case 92:
+    case 106:
       return (uint32_t)agora_grant_set_role((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
-    case 93:
+    case 107:
       return (uint32_t)agora_grant_set_room((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (int16_t)a[2],
                                             (void *)(uintptr_t)a[3]);
-    case 94:
+    case 108:
       return (uint32_t)agora_grant_add_rtc((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
                                            (void *)(uintptr_t)a[3]);
-    case 95:
+    case 109:
       return (uint32_t)agora_grant_add_rtc_any_channel((void *)(uintptr_t)a[0], (uint32_t)a[1],
                                                        (void *)(uintptr_t)a[2]);
-    case 96:
+    case 110:
       return (uint32_t)agora_grant_add_rtm((void *)(uintptr_t)a[0]);
-    case 97:
+    case 111:
       return (uint32_t)agora_grant_add_rtm2((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 98:
+    case 112:
       return (uint32_t)agora_grant_add_chat((void *)(uintptr_t)a[0]);
-    case 99:
+    case 113:
       return (uint32_t)agora_grant_set_lifetime((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
-    case 100:
+    case 114:
       return (uint32_t)agora_grant_set_lifetime_longer_than_a_day((void *)(uintptr_t)a[0], (uint32_t)a[1],
                                                                   (void *)(uintptr_t)a[2]);
-    case 101:
+    case 115:
       return (uint32_t)agora_grant_set_publish_lifetime((void *)(uintptr_t)a[0], (uint32_t)a[1],
                                                         (void *)(uintptr_t)a[2]);
-    case 102:
+    case 116:
       return (uint32_t)agora_grant_set_publish_lifetime_longer_than_a_day((void *)(uintptr_t)a[0], (uint32_t)a[1],
                                                                           (void *)(uintptr_t)a[2]);
-    case 103:
+    case 117:
       return (uint32_t)agora_grant_allow_long_token((void *)(uintptr_t)a[0]);
-    case 104:
+    case 118:
       return (uint32_t)agora_attempt_new((void *)(uintptr_t)a[0]);
-    case 105:
+    case 119:
       agora_attempt_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 106:
+    case 120:
       return (uint32_t)agora_attempt_set_app_id((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                 (void *)(uintptr_t)a[2]);
-    case 107:
-      return (uint32_t)agora_attempt_set_channel_name((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                      (void *)(uintptr_t)a[2]);
-    case 108:
+    case 121:
+      return (uint32_t)agora_attempt_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                 (void *)(uintptr_t)a[2]);
+    case 122:
       return (uint32_t)agora_attempt_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 109:
-      return (uint32_t)agora_attempt_set_user_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                      (void *)(uintptr_t)a[2]);
-    case 110:
+    case 123:
+      return (uint32_t)agora_attempt_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                 (void *)(uintptr_t)a[2]);
+    case 124:
       return (uint32_t)agora_attempt_set_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
-    case 111:
+    case 125:
       return (uint32_t)agora_attempt_set_role((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
-    case 112:
-      return (uint32_t)agora_attempt_set_at((void *)(uintptr_t)a[0], (uint64_t)a[1]);
-    case 113:
+    case 126:
+      return (uint32_t)agora_attempt_set_at((void *)(uintptr_t)a[0], (uint64_t)a[1], (void *)(uintptr_t)a[2]);
+    case 127:
       return (uint32_t)agora_attempt_set_sdk((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 114:
+    case 128:
       return (uint32_t)agora_attempt_set_error((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                (void *)(uintptr_t)a[2]);
-    case 115:
+    case 129:
       return (uint32_t)agora_attempt_add_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                      (void *)(uintptr_t)a[2]);
-    case 116:
+    case 130:
       return (uint32_t)agora_attempt_redact((void *)(uintptr_t)a[0]);
-    case 117:
-      return (uint32_t)agora_diagnosis_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                           (void *)(uintptr_t)a[3]);
-    case 118:
+    case 131:
+      return (uint32_t)agora_diagnose((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                      (void *)(uintptr_t)a[3]);
+    case 132:
       agora_diagnosis_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 119:
+    case 133:
       return (uint32_t)agora_diagnosis_finding_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 120:
+    case 134:
       return (uint32_t)agora_diagnosis_finding((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
                                                (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4],
                                                (void *)(uintptr_t)a[5]);
-    case 121:
-      return (uint32_t)agora_diagnose((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                      (void *)(uintptr_t)a[3]);
+    case 135:
+      return (uint32_t)agora_diagnosis_to_json((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                               (void *)(uintptr_t)a[2]);
     default:
       return AGORA_ERROR_INTERNAL;
   }

@@ -8,6 +8,8 @@ type Refusal struct {
 	Field string
 	// Why; empty where the status says all.
 	Reason string
+	// Which service of a token it is about; 0 for none.
+	Service uint16
 }
 
 // NewError makes an error of a refusal. The package agoratoken sets it, whose error it is.
@@ -23,8 +25,13 @@ const (
 )
 
 func refused(status int32, field, reason string) error {
-	if spelt, ok := fieldNames[field]; ok {
-		field = spelt
+	return NewError(Refusal{Status: status, Field: spelt(field), Reason: reason})
+}
+
+// spelt is the name of a field in Go's spelling.
+func spelt(field string) string {
+	if name, ok := fieldNames[field]; ok {
+		return name
 	}
-	return NewError(Refusal{status, field, reason})
+	return field
 }

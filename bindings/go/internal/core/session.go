@@ -55,19 +55,21 @@ func (s *Session) end() {
 	engines.giveBack(s.engine)
 }
 
-// The sizes of agora_refusal and agora_value, and where their members stand: the same for pointers of 4 and 8 bytes
-// but for the reason.
+// The sizes of agora_refusal and agora_value, and where their members stand. A value is laid out alike for pointers of 4
+// and of 8 bytes.
 const (
-	wordSize      = pointerSize
-	refusalReason = 8 + wordSize
-	refusalSize   = refusalReason + 512
-	valueSize     = 24
-	valueNumber   = 8
-	valueData     = 16
+	wordSize       = pointerSize
+	refusalService = 8
+	refusalField   = (12 + wordSize - 1) &^ (wordSize - 1)
+	refusalReason  = refusalField + wordSize
+	refusalSize    = refusalReason + 512
+	valueSize      = 24
+	valueNumber    = 8
+	valueData      = 16
 )
 
-// A block begins with the places of the out-parameters, of which a call has three at most, and of the refusal.
-const refusalPlace = 3 * 8
+// A block begins with the places of the out-parameters, of which a call has four at most, and of the refusal.
+const refusalPlace = 4 * 8
 
 // out gives the place of an out-parameter of at most eight bytes, as zeros.
 func (s *Session) out(number int) uint64 {
@@ -140,8 +142,12 @@ func (s *Session) readRefusal() error {
 	place := s.base() + refusalPlace
 	bytes := s.view(place, refusalSize)
 	reason := bytes[refusalReason:]
-	status := int32(binary.LittleEndian.Uint32(bytes))
-	return refused(status, s.cString(s.word(place+8)), string(reason[:indexNUL(reason)]))
+	return NewError(Refusal{
+		Status:  int32(binary.LittleEndian.Uint32(bytes)),
+		Service: uint16(binary.LittleEndian.Uint32(bytes[refusalService:])),
+		Field:   spelt(s.cString(s.word(place + refusalField))),
+		Reason:  string(reason[:indexNUL(reason)]),
+	})
 }
 
 // Make calls a function whose one out-parameter is a handle, which is freed with the session.
@@ -212,4 +218,39 @@ func indexNUL(bytes []byte) int {
 		return i
 	}
 	return len(bytes)
+}
+
+// Issue mints a token, and gives when it was issued, when it ends, and when its holder should fetch the next.
+func (s *Session) Issue(issuer, grant uint64, issuedAt, salt uint32) (token string, times [3]uint64, err error) {
+	out := [4]uint64{s.out(0), s.out(1), s.out(2), s.out(3)}
+	err = s.Call(FnIssuerIssueAt, issuer, grant, uint64(issuedAt), uint64(salt), out[0], out[1], out[2], out[3])
+	if err != nil {
+		return "", times, err
+	}
+	for i := range times {
+		times[i] = s.uint64(out[i+1])
+	}
+	return s.take(out[0]), times, nil
+}
+
+// Refusals gives what is wrong with a token by its verdict.
+func (s *Session) Refusals(verdict uint64) ([]Refusal, error) {
+	count, err := s.Number(FnVerdictRefusalCount, verdict)
+	if err != nil {
+		return nil, err
+	}
+	var refusals []Refusal
+	for i := range count {
+		out := [4]uint64{s.out(0), s.out(1), s.out(2), s.out(3)}
+		if err := s.Call(FnVerdictRefusal, verdict, i, out[0], out[1], out[2], out[3]); err != nil {
+			return nil, err
+		}
+		refusals = append(refusals, Refusal{
+			Status:  int32(uint32(s.uint64(out[0]))),
+			Field:   spelt(s.cString(s.word(out[1]))),
+			Reason:  s.cString(s.word(out[2])),
+			Service: uint16(s.uint64(out[3])),
+		})
+	}
+	return refusals, nil
 }

@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// Now gives Unix seconds as tokens carry them.
-func Now() (uint32, error) {
-	now := time.Now().Unix()
-	if now < 0 || now > math.MaxUint32 {
-		return 0, refused(clockOutOfRange, "issue_ts", "could not be read: the system clock is before 1970 or after 2106")
+// Seconds gives Unix seconds as tokens carry them.
+func Seconds(now time.Time) (uint32, error) {
+	seconds := now.Unix()
+	if seconds < 0 || seconds > math.MaxUint32 {
+		return 0, refused(clockOutOfRange, "clock", "could not be read: the clock is before 1970 or after 2106")
 	}
-	return uint32(now), nil
+	return uint32(seconds), nil
 }
 
 // Stamp gives what a token takes from its surroundings: the time, and a salt.
 func Stamp() (issueTs, salt uint32, err error) {
-	if issueTs, err = Now(); err == nil {
+	if issueTs, err = Seconds(time.Now()); err == nil {
 		salt, err = Salt()
 	}
 	return issueTs, salt, err

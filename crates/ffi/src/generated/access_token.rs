@@ -54,6 +54,7 @@ pub unsafe extern "C" fn agora_access_token_new(
 /// out_token: to be freed with agora_access_token_free.
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_access_token_new but for the last two.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_new_at(
     app_id: *const c_char,
@@ -69,7 +70,7 @@ pub unsafe extern "C" fn agora_access_token_new_at(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_token, out_refusal, || {
+        handle_call(out_token, "out_token", out_refusal, || {
             access_token_new_at(
                 text(app_id, "app_id")?,
                 text(app_certificate, "app_certificate")?,

@@ -48,6 +48,7 @@ pub unsafe extern "C" fn agora_access_token2_new(
 /// out_refusal: what was refused, written only then; or NULL.
 /// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
 ///     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_new_at(
     app_id: *const c_char,
@@ -60,7 +61,7 @@ pub unsafe extern "C" fn agora_access_token2_new_at(
 ) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
-        handle_call(out_token, out_refusal, || {
+        handle_call(out_token, "out_token", out_refusal, || {
             access_token2_new_at(
                 text(app_id, "app_id")?,
                 text(app_certificate, "app_certificate")?,

@@ -61,18 +61,16 @@ pub(super) fn face() -> String {
     let names: String = ErrorCode::ALL
         .iter()
         .map(|code| {
-            format!(
-                "{}: {{\"{}\", \"{}\", {}}},\n",
-                code_name(*code),
-                code.name(),
-                unexported(code.field()),
-                go_text(code.message())
-            )
+            let error = code.into_error();
+            let (name, texts) = (code.name(), [code.message(), error.reason()].map(go_text).join(", "));
+            let (field, fault, status) = (unexported(code.field()), code.fault().name(), code.http_status());
+            format!("{}: {{\"{name}\", \"{field}\", {texts}, \"{fault}\", {status}}},\n", code_name(*code))
         })
         .collect();
     text + &format!(
-        "\n// codeTexts are the name of each code, the argument that it speaks of, and what it says.\n\
-         var codeTexts = map[ErrorCode]struct{{ name, field, message string }}{{\n{names}}}\n\n\
+        "\n// codeTexts are the name of each code, the argument that it speaks of, what it says with that argument and after\n\
+         // it, and who is at fault.\n\
+         var codeTexts = map[ErrorCode]struct {{\nname, field, message, reason string\nfault Fault\nhttpStatus int\n}}{{\n{names}}}\n\n\
          // serviceNames are the names of services in a decoded token's JSON.\n\
          var serviceNames = map[ServiceType]string{{\n{}}}\n",
         SERVICES.iter().map(|row| format!("ServiceType{}: \"{}\",\n", service(row), row.name)).collect::<String>()

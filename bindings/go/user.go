@@ -1,0 +1,96 @@
+package agoratoken
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+
+	"agora-token.example/agoratoken/internal/core"
+)
+
+// User is who a token is for: UID, Account or AnyUser makes one, ParseUser reads one that comes from outside.
+type User struct {
+	kind    userKind
+	uid     uint32
+	account string
+}
+
+type userKind uint8
+
+const (
+	noUser userKind = iota
+	byUID
+	byAccount
+	anyUser
+)
+
+// UID is the user who joins with this uid, 1 to 4294967295.
+func UID(uid uint32) User { return User{kind: byUID, uid: uid} }
+
+// Account is the user who joins with this user account, or logs in to messaging or Chat with this user ID: 1 to 255
+// bytes without control characters.
+func Account(account string) User { return User{kind: byAccount, account: account} }
+
+// AnyUser lets in whoever holds the token. Messaging, Chat and classrooms cannot be granted so.
+var AnyUser = User{kind: anyUser}
+
+// ParseUser reads a user from outside, as of a query: decimal digits are a uid, anything else is an account. What only
+// looks like a uid, as "042" or " 42", is refused: it would name another user than meant.
+func ParseUser(text string) (user User, err error) {
+	err = core.With(func(s *core.Session) error {
+		uid, err := s.Number(core.FnReadUser, s.Bytes(text), uint64(len(text)))
+		if user = Account(text); err == nil && uid != 0 {
+			user = UID(uint32(uid))
+		}
+		return err
+	})
+	return user, err
+}
+
+// UnmarshalJSON reads a number as a uid, and a string as ParseUser does.
+func (u *User) UnmarshalJSON(document []byte) error {
+	text := string(bytes.TrimSpace(document))
+	if len(text) > 0 && text[0] == '"' {
+		var content string
+		if err := json.Unmarshal(document, &content); err != nil {
+			return err
+		}
+		user, err := ParseUser(content)
+		*u = user
+		return err
+	}
+	uid, err := strconv.ParseUint(text, 10, 32)
+	if err != nil || uid == 0 {
+		return &Error{Code: CodeInvalidUID, Field: "user", Reason: "is " + kindOf(text) + "; a uid from 1 to 4294967295 or a string expected"}
+	}
+	*u = UID(uint32(uid))
+	return nil
+}
+
+// kindOf says what a JSON value is.
+func kindOf(text string) string {
+	switch {
+	case text == "null":
+		return "null"
+	case text == "true", text == "false":
+		return "a boolean"
+	case text[0] == '[':
+		return "an array"
+	case text[0] == '{':
+		return "an object"
+	}
+	return text
+}
+
+// String is the uid's digits or the account, as it stands in a token; "any user" for that.
+func (u User) String() string {
+	switch u.kind {
+	case byUID:
+		return strconv.FormatUint(uint64(u.uid), 10)
+	case byAccount:
+		return u.account
+	case anyUser:
+		return "any user"
+	}
+	return "no user"
+}
