@@ -15,7 +15,7 @@ type AccessToken struct {
 	// The project; 32 hexadecimal digits.
 	AppID string
 	// Signs the token; 32 hexadecimal digits; secret.
-	AppCertificate string
+	AppCertificate string `json:"-"`
 	// Any bytes, at most 65535; in a token for messaging the user ID stands here.
 	ChannelName string
 	// An account, or the digits of a uid; empty lets any user in.

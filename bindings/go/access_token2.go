@@ -12,7 +12,7 @@ type AccessToken2 struct {
 	// The project; 32 hexadecimal digits.
 	AppID string
 	// Signs the token; 32 hexadecimal digits; secret.
-	AppCertificate string
+	AppCertificate string `json:"-"`
 	// When it was made, Unix seconds.
 	IssueTs uint32
 	// How long it lives, seconds from IssueTs; any number.

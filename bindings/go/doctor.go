@@ -41,7 +41,7 @@ type Attempt struct {
 	// The error number or text that the client saw, as "110".
 	Error string
 	// App Certificates as the server has them. They never show in a finding.
-	Certificates []string
+	Certificates []string `json:"-"`
 	// Masks App ID, channel and user in what is found, so that it can be posted in public.
 	Redact bool
 }

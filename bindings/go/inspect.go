@@ -48,7 +48,7 @@ type InspectedService struct {
 	RoomUUID   string           `json:"roomUuid"`
 	UserUUID   string           `json:"userUuid"`
 	Role       int16            `json:"role"`
-	// Resources by the numbers of their type and of the permission. One that is no UTF-8 is empty here.
+	// Resources by their type and the permission, as "messageChannels" and "read"; a number for one without a name.
 	Permissions map[string]map[string][]json.RawMessage `json:"permissions"`
 }
 

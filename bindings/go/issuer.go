@@ -139,7 +139,7 @@ func (i *Issuer) IssueMany(grants []Grant) []Issued {
 }
 
 // Format shows the issuer without its certificate, however it is printed.
-func (i *Issuer) Format(f fmt.State, _ rune) {
+func (i Issuer) Format(f fmt.State, _ rune) {
 	fmt.Fprintf(f, "Issuer{AppID: %s}", i.credentials.AppID)
 }
 

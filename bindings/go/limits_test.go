@@ -3,6 +3,7 @@ package agoratoken
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -81,4 +82,13 @@ func TestCallersAreNotMixedUp(t *testing.T) {
 		}()
 	}
 	wait.Wait()
+}
+
+// unset takes a variable out of the environment for a test.
+func unset(t *testing.T, variable string) {
+	t.Helper()
+	t.Setenv(variable, "") // puts it back at the end
+	if err := os.Unsetenv(variable); err != nil {
+		t.Fatal(err)
+	}
 }

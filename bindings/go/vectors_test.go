@@ -366,8 +366,62 @@ func TestMalformed(t *testing.T) { vectors.Run(t, "malformed.json", operation) }
 
 func TestOfficialStrings(t *testing.T) { vectors.Run(t, "official-strings.json", operation) }
 
+// everyReaderAgrees asks what takes both generations, and the verifier.
+func everyReaderAgrees(t *testing.T, c, expect vectors.Case) {
+	token, parse := c.Text("token"), codeNamed(t, expect.Text("parse"))
+	inspection, err := Inspect(token)
+	if !strings.HasPrefix(token, "00") || parse != CodeTokenVersion {
+		refuses(t, expect, "parse", err)
+	}
+	if err != nil {
+		verifier := verifierOf(t, appID, certificate, IgnoreTime())
+		if verdict, err := verifier.Verdict(token); err != nil || verdict.Valid || verdict.Token != nil {
+			t.Errorf("%v and %v of what cannot be read", verdict, err)
+		}
+		return
+	}
+	signer, ok := c["app_certificate"].(string)
+	if !ok || codeNamed(t, expect.Text("verify")) == CodeInvalidAppCertificate {
+		return
+	}
+	var expected []Expectation
+	if channel, ok := c["channel_name"].(string); ok {
+		expected = append(expected, ExpectChannel(channel), ExpectAccount(c.Text("account")))
+	}
+	verdict, err := verifierOf(t, inspection.AppID, signer, IgnoreTime()).Verdict(token, expected...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if expect.Text("verify") != "ok" && verdict.Valid {
+		t.Errorf("it is good, %s expected", expect.Text("verify"))
+	}
+	if at, ok := c["now"].(int64); ok {
+		now := func() time.Time { return time.Unix(at, 0) }
+		err := verifierOf(t, inspection.AppID, signer, WithClock(now)).Verify(token)
+		if want := codeNamed(t, expect.Text("at_now")); want == 0 && err != nil || want != 0 && !errors.Is(err, want) {
+			t.Errorf("%v, %s expected", err, expect.Text("at_now"))
+		}
+	}
+}
+
+// verifierOf is a verifier also of an App ID that is the vector's own.
+func verifierOf(t *testing.T, appID, certificate string, options ...Option) *Verifier {
+	t.Helper()
+	if digits, err := hex.DecodeString(appID); err != nil || len(digits) != 16 {
+		appID = "970CA35de60c44645bbae8a215061b33"
+	}
+	verifier, err := NewVerifier(Credentials{appID, certificate}, options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verifier
+}
+
 func operation(t *testing.T, c vectors.Case) {
 	expect := c.Part("expect")
+	if strings.Contains(c.Text("op"), "parse") {
+		everyReaderAgrees(t, c, expect)
+	}
 	switch op := c.Text("op"); op {
 	case "parse_007", "parse_verify_007":
 		read, err := ParseAccessToken2(c.Text("token"))

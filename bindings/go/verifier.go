@@ -77,10 +77,7 @@ func (v *Verifier) make(s *core.Session) (uint64, error) {
 	if v.options.ignoreTime {
 		return verifier, s.Call(core.FnVerifierIgnoreTime, verifier)
 	}
-	now, err := core.Seconds(v.options.now())
-	if err != nil {
-		return 0, err
-	}
+	now := max(0, v.options.now().Unix())
 	return verifier, s.Call(core.FnVerifierSetNow, verifier, uint64(now))
 }
 
@@ -183,7 +180,7 @@ func (v *Verifier) Verdict(token string, expected ...Expectation) (*Verdict, err
 }
 
 // Format shows the verifier without its certificates, however it is printed.
-func (v *Verifier) Format(f fmt.State, _ rune) {
+func (v Verifier) Format(f fmt.State, _ rune) {
 	fmt.Fprintf(f, "Verifier{AppID: %s}", v.credentials.AppID)
 }
 

@@ -31,7 +31,7 @@ const (
 // AccessToken is a token in the making, or one that was read.
 type AccessToken struct {
 	AppID          string
-	AppCertificate string
+	AppCertificate string `json:"-"`
 	ChannelName    string
 	UidStr         string
 	// When the token ends, Unix seconds.

@@ -90,7 +90,7 @@ func orNone(permissions *Rtm2Permissions) *Rtm2Permissions {
 
 // AccessToken is a token in the making, or one that was parsed.
 type AccessToken struct {
-	AppCert  string
+	AppCert  string `json:"-"`
 	AppId    string
 	Expire   uint32
 	IssueTs  uint32

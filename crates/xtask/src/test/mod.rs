@@ -131,6 +131,7 @@ fn install(setup: &Setup, step: &mut Step) -> Result<()> {
         "lib/libagora_token.so.0",
         &library,
         "lib/pkgconfig/agora_token.pc",
+        "lib/pkgconfig/agora_token_static.pc",
         "lib/cmake/AgoraToken/AgoraTokenConfig.cmake",
         "lib/cmake/AgoraToken/AgoraTokenConfigVersion.cmake",
         "lib/cmake/AgoraToken/AgoraTokenTargets.cmake",
@@ -145,7 +146,11 @@ fn install(setup: &Setup, step: &mut Step) -> Result<()> {
         step.case(file, holds_something(&prefix.join(file)));
     }
     let staging = setup.workspace.scratch("staging");
-    for file in ["lib/pkgconfig/agora_token.pc", "lib/cmake/AgoraToken/AgoraTokenConfig.cmake"] {
+    for file in [
+        "lib/pkgconfig/agora_token.pc",
+        "lib/pkgconfig/agora_token_static.pc",
+        "lib/cmake/AgoraToken/AgoraTokenConfig.cmake",
+    ] {
         let text = fs::read_to_string(prefix.join(file))?;
         let outcome = if text.contains(&*staging.to_string_lossy()) || text.contains('@') {
             Err(anyhow::anyhow!("it holds a path or an unfilled place:\n{text}"))
