@@ -15,8 +15,8 @@ func (c ErrorCode) String() string {
 	return "UNKNOWN_STATUS"
 }
 
-// Error is what the code means, in one sentence.
-func (c ErrorCode) Error() string { return codeTexts[c].message }
+// Error is the name too.
+func (c ErrorCode) Error() string { return c.String() }
 
 // Fault says who can do something about it.
 func (c ErrorCode) Fault() Fault { return codeTexts[c].fault }
