@@ -9,6 +9,7 @@ mod dist;
 mod elf;
 mod fuzz;
 mod generate;
+mod go;
 mod languages;
 mod load;
 mod missing_tools;
@@ -42,7 +43,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Mint tokens in C, C++, Rust, Python, Node and the shell, and let each verify the others'
+    /// Mint tokens in C, C++, Rust, Python, Node, Go and the shell, and let each verify the others'
     Demo,
     /// Run every test
     ///

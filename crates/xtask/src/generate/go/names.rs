@@ -90,9 +90,8 @@ pub(super) fn unexported(name: &str) -> String {
 /// A word as it stands inside of a name: Go writes initials in one case.
 fn word(word: &str) -> String {
     match word {
-        "id" | "uid" | "uuid" | "rtc" | "rtm" | "rtm2" | "fpa" | "stt" | "ai" | "crc" | "sdk" | "utf8" | "fcdn" | "json" => {
-            word.to_uppercase()
-        }
+        "id" | "uid" | "uuid" | "rtc" | "rtm" | "rtm2" | "fpa" | "stt" | "ai" | "crc" | "sdk" | "utf8" | "fcdn"
+        | "json" => word.to_uppercase(),
         "apaas" => "APaaS".to_owned(),
         word => upper_first(word),
     }
