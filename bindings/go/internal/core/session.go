@@ -178,11 +178,6 @@ func (s *Session) take(out uint64) string {
 	return text
 }
 
-// Do calls a function that has no out-parameter and refuses nothing but a NULL.
-func (s *Session) Do(f Function, arguments ...uint64) {
-	s.run(f, arguments...)
-}
-
 // Number calls a function whose one out-parameter is a number of at most eight bytes.
 func (s *Session) Number(f Function, arguments ...uint64) (uint64, error) {
 	out := s.out(0)

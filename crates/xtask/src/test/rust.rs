@@ -12,6 +12,9 @@ pub(super) fn lints(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut clippy = cargo(setup.workspace, "clippy");
     clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
     step.case("cargo clippy", shell::run(&mut clippy));
+    let mut bare = cargo(setup.workspace, "clippy");
+    bare.args(["--package", "agora-token", "--package", "agora-token-ffi", "--no-default-features"]);
+    step.case("cargo clippy without an operating system", shell::run(bare.args(["--", "-D", "warnings"])));
     Ok(())
 }
 
