@@ -10,8 +10,8 @@ use serde_json::Value;
 use super::results::Race;
 use crate::compile::{Compile, Language};
 use crate::dist::{self, Parts};
-use crate::workspace::{Workspace, empty_folder};
 use crate::tools::{self, Fetched};
+use crate::workspace::{Workspace, empty_folder};
 use crate::{cargo, go, packages, shell};
 
 pub(super) struct Racers(Vec<Racer>);
