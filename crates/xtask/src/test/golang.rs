@@ -59,7 +59,11 @@ fn tests(setup: &Setup, mut go: Command, packages: &[&str]) -> Result<u64> {
             }
             "skip" if !text("Test").is_empty() => skipped += 1,
             "fail" | "build-fail" => failed = true,
-            "output" | "build-output" => said.push_str(text("Output")),
+            // What passed has nothing to say.
+            "output" | "build-output" if !text("Output").trim_start().starts_with(["=", "-"]) => {
+                said.push_str(text("Output"));
+            }
+            "output" if text("Output").contains("--- FAIL") => said.push_str(text("Output")),
             _ => {}
         }
     }
