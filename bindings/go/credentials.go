@@ -3,6 +3,8 @@ package agoratoken
 import (
 	"fmt"
 	"os"
+
+	"agora-token.example/agoratoken/internal/core"
 )
 
 // Credentials are a project's App ID and App Certificate, 32 hexadecimal digits each. The certificate signs tokens: it
@@ -49,6 +51,11 @@ func inEnv(err error) error {
 		}
 	}
 	return err
+}
+
+// make makes what a function makes of credentials.
+func (c Credentials) make(s *core.Session, f, free core.Function) uint64 {
+	return s.Make(f, free, s.Text(c.AppID, "app_id"), s.Text(c.AppCertificate, "app_certificate"))
 }
 
 // Format shows the credentials without the certificate, however they are printed.

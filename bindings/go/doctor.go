@@ -63,45 +63,23 @@ type Finding struct {
 // Diagnose finds out why a token does not let its user in. The surest explanation comes first. The token may be damaged,
 // or none at all: that is a finding too.
 func Diagnose(token string, attempt Attempt) (findings []Finding, err error) {
-	err = core.With(func(s *core.Session) error {
-		made, err := attempt.make(s)
-		if err != nil {
-			return err
-		}
-		text, err := s.Text(token, "token")
-		if err != nil {
-			return err
-		}
-		diagnosis, err := s.Make(core.FnDiagnose, core.FnDiagnosisFree, text, made)
-		if err != nil {
-			return err
-		}
-		document, err := s.String(core.FnDiagnosisToJSON, diagnosis)
-		if err != nil {
-			return err
-		}
-		return json.Unmarshal([]byte(document), &struct{ Findings *[]Finding }{&findings})
+	var document string
+	err = core.With(func(s *core.Session) {
+		diagnosis := s.Make(core.FnDiagnose, core.FnDiagnosisFree, s.Text(token, "token"), attempt.make(s))
+		document = s.String(core.FnDiagnosisToJSON, diagnosis)
 	})
+	if err != nil {
+		return nil, err
+	}
+	err = json.Unmarshal([]byte(document), &struct{ Findings *[]Finding }{&findings})
 	return findings, err
 }
 
-func (a *Attempt) make(s *core.Session) (uint64, error) {
-	made, err := s.Make(core.FnAttemptNew, core.FnAttemptFree)
-	if err != nil {
-		return 0, err
-	}
+func (a *Attempt) make(s *core.Session) uint64 {
+	made := s.Make(core.FnAttemptNew, core.FnAttemptFree)
 	text := func(f core.Function, field, text string) {
-		if err != nil || text == "" {
-			return
-		}
-		var address uint64
-		if address, err = s.Text(text, field); err == nil {
-			err = s.Call(f, made, address)
-		}
-	}
-	number := func(f core.Function, is bool, number ...uint64) {
-		if err == nil && is {
-			err = s.Call(f, append([]uint64{made}, number...)...)
+		if text != "" {
+			s.Call(f, made, s.Text(text, field))
 		}
 	}
 	text(core.FnAttemptSetAppID, "app_id", a.AppID)
@@ -112,14 +90,22 @@ func (a *Attempt) make(s *core.Session) (uint64, error) {
 	for _, certificate := range a.Certificates {
 		text(core.FnAttemptAddCertificate, "app_certificate", certificate)
 	}
+	if a.User.kind == byUID || a.User.kind == anyUser {
+		s.Call(core.FnAttemptSetUID, made, uint64(a.User.uid))
+	}
+	if a.Service != 0 {
+		s.Call(core.FnAttemptSetService, made, uint64(a.Service))
+	}
+	if a.Role != 0 {
+		s.Call(core.FnAttemptSetRole, made, uint64(a.Role))
+	}
 	at := a.At
 	if at.IsZero() {
 		at = time.Now()
 	}
-	number(core.FnAttemptSetUID, a.User.kind == byUID || a.User.kind == anyUser, uint64(a.User.uid))
-	number(core.FnAttemptSetService, a.Service != 0, uint64(a.Service))
-	number(core.FnAttemptSetRole, a.Role != 0, uint64(a.Role))
-	number(core.FnAttemptSetAt, true, uint64(max(0, at.Unix())))
-	number(core.FnAttemptRedact, a.Redact)
-	return made, err
+	s.Call(core.FnAttemptSetAt, made, uint64(max(0, at.Unix())))
+	if a.Redact {
+		s.Call(core.FnAttemptRedact, made)
+	}
+	return made
 }

@@ -16,26 +16,25 @@ type Grant struct {
 }
 
 // step tells a grant of the core one thing.
-type step func(s *core.Session, grant uint64) error
+type step func(s *core.Session, grant uint64)
 
 func (g Grant) and(next step) Grant { return Grant{append(slices.Clip(g.steps), next)} }
 
 // with is a step that has no more to say than numbers.
 func (g Grant) with(f core.Function, numbers ...uint64) Grant {
-	return g.and(func(s *core.Session, grant uint64) error {
-		return s.Call(f, append([]uint64{grant}, numbers...)...)
-	})
+	return g.and(func(s *core.Session, grant uint64) { s.Call(f, append([]uint64{grant}, numbers...)...) })
 }
 
 // withText is a step that begins with a text.
 func (g Grant) withText(f core.Function, field, text string, numbers ...uint64) Grant {
-	return g.and(func(s *core.Session, grant uint64) error {
-		address, err := s.Text(text, field)
-		if err != nil {
-			return err
-		}
-		return s.Call(f, append([]uint64{grant, address}, numbers...)...)
+	return g.and(func(s *core.Session, grant uint64) {
+		s.Call(f, append([]uint64{grant, s.Text(text, field)}, numbers...)...)
 	})
+}
+
+// refused is a step that refuses the grant.
+func (g Grant) refused(code ErrorCode, field, reason string) Grant {
+	return g.and(func(s *core.Session, _ uint64) { s.Fail(&Error{Code: code, Field: field, Reason: reason}) })
 }
 
 // NewGrant grants nothing yet to this user; a token needs at least one service.
@@ -66,9 +65,7 @@ func (g Grant) ForUser(user User) Grant {
 	case anyUser:
 		return g.with(core.FnGrantSetAnyUser)
 	}
-	return g.and(func(*core.Session, uint64) error {
-		return &Error{Code: CodeInvalidUserID, Field: "user", Reason: "is missing: a uid, an account, or any user by name expected"}
-	})
+	return g.refused(CodeInvalidUserID, "user", noUserReason)
 }
 
 // WithRTC lets the user join a channel too.
@@ -81,13 +78,7 @@ func (g Grant) WithRTM() Grant { return g.with(core.FnGrantAddRTM) }
 
 // WithRTM2 lets the user log in to real-time messaging with these permissions, in place of all of it.
 func (g Grant) WithRTM2(permissions Permissions) Grant {
-	return g.and(func(s *core.Session, grant uint64) error {
-		made, err := permissions.make(s)
-		if err != nil {
-			return err
-		}
-		return s.Call(core.FnGrantAddRTM2, grant, made)
-	})
+	return g.and(func(s *core.Session, grant uint64) { s.Call(core.FnGrantAddRTM2, grant, permissions.make(s)) })
 }
 
 // WithChat lets the user log in to Chat too.
@@ -138,9 +129,7 @@ func (g Grant) WithPublishLifetimeLongerThanADay(lifetime time.Duration) Grant {
 func (g Grant) withDuration(f core.Function, field string, lifetime time.Duration) Grant {
 	seconds := lifetime / time.Second
 	if lifetime%time.Second != 0 || seconds < 0 || seconds > math.MaxUint32 {
-		return g.and(func(*core.Session, uint64) error {
-			return &Error{Code: CodeInvalidLifetime, Field: field, Reason: "is " + lifetime.String() + "; whole seconds from 0 to 4294967295 expected"}
-		})
+		return g.refused(CodeInvalidLifetime, field, "is "+lifetime.String()+"; whole seconds from 0 to 4294967295 expected")
 	}
 	return g.with(f, uint64(seconds))
 }
@@ -148,13 +137,10 @@ func (g Grant) withDuration(f core.Function, field string, lifetime time.Duratio
 // AllowLongToken allows more than 2047 characters. The Web SDK takes no longer ones: only where no browser joins.
 func (g Grant) AllowLongToken() Grant { return g.with(core.FnGrantAllowLongToken) }
 
-func (g Grant) make(s *core.Session) (uint64, error) {
-	grant, err := s.Make(core.FnGrantNew, core.FnGrantFree)
+func (g Grant) make(s *core.Session) uint64 {
+	grant := s.Make(core.FnGrantNew, core.FnGrantFree)
 	for _, step := range g.steps {
-		if err != nil {
-			return 0, err
-		}
-		err = step(s, grant)
+		step(s, grant)
 	}
-	return grant, err
+	return grant
 }

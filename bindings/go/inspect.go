@@ -55,14 +55,7 @@ type InspectedService struct {
 // Inspect reads a token of either generation without checking who signed it.
 func Inspect(token string) (*Inspection, error) {
 	var document string
-	err := core.With(func(s *core.Session) error {
-		text, err := s.Text(token, "token")
-		if err != nil {
-			return err
-		}
-		document, err = s.String(core.FnInspect, text)
-		return err
-	})
+	err := core.With(func(s *core.Session) { document = s.String(core.FnInspect, s.Text(token, "token")) })
 	if err != nil {
 		return nil, err
 	}

@@ -47,11 +47,7 @@ func WithSalt(salt func() uint32) Option { return func(o *options) { o.salt = sa
 // NewIssuer makes an issuer, and refuses credentials that are none.
 func NewIssuer(credentials Credentials, options ...Option) (*Issuer, error) {
 	issuer := &Issuer{credentials, optionsOf(options)}
-	err := core.With(func(s *core.Session) error {
-		_, err := issuer.make(s)
-		return err
-	})
-	if err != nil {
+	if err := core.With(func(s *core.Session) { issuer.make(s) }); err != nil {
 		return nil, err
 	}
 	return issuer, nil
@@ -67,20 +63,8 @@ func IssuerFromEnv(options ...Option) (*Issuer, error) {
 	return issuer, inEnv(err)
 }
 
-func (i *Issuer) make(s *core.Session) (uint64, error) {
+func (i *Issuer) make(s *core.Session) uint64 {
 	return i.credentials.make(s, core.FnIssuerNew, core.FnIssuerFree)
-}
-
-func (c Credentials) make(s *core.Session, f, free core.Function) (uint64, error) {
-	appID, err := s.Text(c.AppID, "app_id")
-	if err != nil {
-		return 0, err
-	}
-	appCertificate, err := s.Text(c.AppCertificate, "app_certificate")
-	if err != nil {
-		return 0, err
-	}
-	return s.Make(f, free, appID, appCertificate)
 }
 
 // Issue mints a token. The same grant may be used again, for a new token.
@@ -95,22 +79,14 @@ func (i *Issuer) Issue(grant Grant) (issued IssuedToken, err error) {
 	} else if salt, err = core.Salt(); err != nil {
 		return issued, err
 	}
-	err = core.With(func(s *core.Session) error {
-		issuer, err := i.make(s)
-		if err != nil {
-			return err
-		}
-		made, err := grant.make(s)
-		if err != nil {
-			return err
-		}
-		token, times, err := s.Issue(issuer, made, issuedAt, salt)
-		if err == nil {
-			issued = IssuedToken{token, unix(times[0]), unix(times[1]), unix(times[2])}
-		}
-		return err
+	err = core.With(func(s *core.Session) {
+		token, times := s.Issue(i.make(s), grant.make(s), issuedAt, salt)
+		issued = IssuedToken{token, unix(times[0]), unix(times[1]), unix(times[2])}
 	})
-	return issued, err
+	if err != nil {
+		return IssuedToken{}, err
+	}
+	return issued, nil
 }
 
 // Issued is what became of one grant of many.

@@ -67,7 +67,7 @@ type Permission struct {
 // earlier one.
 type Permissions []Permission
 
-func (p Permissions) make(s *core.Session) (uint64, error) {
+func (p Permissions) make(s *core.Session) uint64 {
 	pairs := make([]core.Pair, len(p))
 	for i, permission := range p {
 		pairs[i] = core.Pair{

@@ -24,6 +24,9 @@ const (
 	anyUser
 )
 
+// noUserReason refuses a User that nobody made.
+const noUserReason = "is missing: a uid, an account, or any user by name expected"
+
 // UID is the user who joins with this uid, 1 to 4294967295.
 func UID(uid uint32) User { return User{kind: byUID, uid: uid} }
 
@@ -37,14 +40,15 @@ var AnyUser = User{kind: anyUser}
 // ParseUser reads a user from outside, as of a query: decimal digits are a uid, anything else is an account. What only
 // looks like a uid, as "042" or " 42", is refused: it would name another user than meant.
 func ParseUser(text string) (user User, err error) {
-	err = core.With(func(s *core.Session) error {
-		uid, err := s.Number(core.FnReadUser, s.Bytes(text), uint64(len(text)))
-		if user = Account(text); err == nil && uid != 0 {
-			user = UID(uint32(uid))
-		}
-		return err
-	})
-	return user, err
+	var uid uint64
+	err = core.With(func(s *core.Session) { uid = s.Number(core.FnReadUser, s.Bytes(text), uint64(len(text))) })
+	if err != nil {
+		return User{}, err
+	}
+	if uid != 0 {
+		return UID(uint32(uid)), nil
+	}
+	return Account(text), nil
 }
 
 // UnmarshalJSON reads a number as a uid, and a string as ParseUser does.

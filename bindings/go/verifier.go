@@ -31,11 +31,7 @@ func IgnoreTime() Option { return func(o *options) { o.ignoreTime = true } }
 // NewVerifier makes a verifier of a project's tokens.
 func NewVerifier(credentials Credentials, options ...Option) (*Verifier, error) {
 	verifier := &Verifier{credentials, optionsOf(options)}
-	err := core.With(func(s *core.Session) error {
-		_, err := verifier.make(s)
-		return err
-	})
-	if err != nil {
+	if err := core.With(func(s *core.Session) { verifier.make(s) }); err != nil {
 		return nil, err
 	}
 	return verifier, nil
@@ -55,35 +51,24 @@ func VerifierFromEnv(options ...Option) (*Verifier, error) {
 	return verifier, inEnv(err)
 }
 
-func (v *Verifier) make(s *core.Session) (uint64, error) {
-	verifier, err := v.credentials.make(s, core.FnVerifierNew, core.FnVerifierFree)
-	if err != nil {
-		return 0, err
-	}
+func (v *Verifier) make(s *core.Session) uint64 {
+	verifier := v.credentials.make(s, core.FnVerifierNew, core.FnVerifierFree)
 	for _, certificate := range v.options.certificates {
-		text, err := s.Text(certificate, "app_certificate")
-		if err != nil {
-			return 0, err
-		}
-		if err := s.Call(core.FnVerifierAddCertificate, verifier, text); err != nil {
-			return 0, err
-		}
+		s.Call(core.FnVerifierAddCertificate, verifier, s.Text(certificate, "app_certificate"))
 	}
 	const longest = time.Hour
-	leeway := max(0, min(v.options.leeway, longest))
-	if err := s.Call(core.FnVerifierSetLeeway, verifier, uint64(leeway/time.Second)); err != nil {
-		return 0, err
-	}
+	s.Call(core.FnVerifierSetLeeway, verifier, uint64(max(0, min(v.options.leeway, longest))/time.Second))
 	if v.options.ignoreTime {
-		return verifier, s.Call(core.FnVerifierIgnoreTime, verifier)
+		s.Call(core.FnVerifierIgnoreTime, verifier)
+	} else {
+		s.Call(core.FnVerifierSetNow, verifier, uint64(max(0, v.options.now().Unix())))
 	}
-	now := max(0, v.options.now().Unix())
-	return verifier, s.Call(core.FnVerifierSetNow, verifier, uint64(now))
+	return verifier
 }
 
 // Expectation is something that is expected of a token beside its signature and its time. All that is expected must hold
 // in one of the token's services, which must let in at all; none that answers may have ended.
-type Expectation func(s *core.Session, expected uint64) error
+type Expectation func(s *core.Session, expected uint64)
 
 // ExpectChannel expects the token to let into this channel, of RTC unless ExpectService names another service. A token for
 // any channel does, and so does one for a pattern that this name fits.
@@ -93,14 +78,14 @@ func ExpectChannel(channel string) Expectation {
 
 // ExpectUser expects the token to let this user in. A token for any user does; AnyUser expects such a token.
 func ExpectUser(user User) Expectation {
-	return func(s *core.Session, expected uint64) error {
-		switch user.kind {
-		case byUID, anyUser:
-			return s.Call(core.FnExpectedSetUID, expected, uint64(user.uid))
-		case byAccount:
-			return expectText(core.FnExpectedSetAccount, "account", user.account)(s, expected)
-		}
-		return &Error{Code: CodeInvalidUserID, Field: "user", Reason: "is missing: a uid, an account, or any user by name expected"}
+	switch user.kind {
+	case byUID, anyUser:
+		return expect(core.FnExpectedSetUID, uint64(user.uid))
+	case byAccount:
+		return expectText(core.FnExpectedSetAccount, "account", user.account)
+	}
+	return func(s *core.Session, _ uint64) {
+		s.Fail(&Error{Code: CodeInvalidUserID, Field: "user", Reason: noUserReason})
 	}
 }
 
@@ -113,27 +98,21 @@ func ExpectAccount(account string) Expectation { return ExpectUser(Account(accou
 // ExpectService expects the token to carry this service. Channel, user and privilege are then looked for in it alone. An
 // AccessToken (006) carries RTC, RTM or both.
 func ExpectService(service ServiceType) Expectation {
-	return func(s *core.Session, expected uint64) error {
-		return s.Call(core.FnExpectedSetService, expected, uint64(service))
-	}
+	return expect(core.FnExpectedSetService, uint64(service))
 }
 
 // ExpectPrivilege expects the token to grant this privilege, and that it has not ended. The same number means something
 // else in another service: say which with ExpectService. Without it the privilege to join or to log in counts.
 func ExpectPrivilege(privilege Privilege) Expectation {
-	return func(s *core.Session, expected uint64) error {
-		return s.Call(core.FnExpectedSetPrivilege, expected, uint64(privilege))
-	}
+	return expect(core.FnExpectedSetPrivilege, uint64(privilege))
+}
+
+func expect(f core.Function, number uint64) Expectation {
+	return func(s *core.Session, expected uint64) { s.Call(f, expected, number) }
 }
 
 func expectText(f core.Function, field, text string) Expectation {
-	return func(s *core.Session, expected uint64) error {
-		address, err := s.Text(text, field)
-		if err != nil {
-			return err
-		}
-		return s.Call(f, expected, address)
-	}
+	return func(s *core.Session, expected uint64) { s.Call(f, expected, s.Text(text, field)) }
 }
 
 // Verify gives nil for a good token, and stops at a token that is refused with a *Refused, which holds all that is wrong.
@@ -148,35 +127,24 @@ func (v *Verifier) Verify(token string, expected ...Expectation) error {
 
 // Verdict judges a token and tells all that is wrong with it, also of a text that is no token. An error is about the call.
 func (v *Verifier) Verdict(token string, expected ...Expectation) (*Verdict, error) {
-	verdict := &Verdict{}
-	err := core.With(func(s *core.Session) error {
-		verifier, err := v.make(s)
-		if err != nil {
-			return err
-		}
-		made, err := s.Make(core.FnExpectedNew, core.FnExpectedFree)
-		if err != nil {
-			return err
-		}
+	verdict, document := &Verdict{}, ""
+	err := core.With(func(s *core.Session) {
+		verifier, made := v.make(s), s.Make(core.FnExpectedNew, core.FnExpectedFree)
 		for _, expect := range expected {
-			if err := expect(s, made); err != nil {
-				return err
-			}
+			expect(s, made)
 		}
-		text, err := s.Text(token, "token")
-		if err != nil {
-			return err
+		found := s.Make(core.FnVerifierVerdict, core.FnVerdictFree, verifier, s.Text(token, "token"), made)
+		verdict.Certificate = int(int32(uint32(s.Number(core.FnVerdictCertificate, found))))
+		for _, refusal := range s.Refusals(found) {
+			verdict.Refusals = append(verdict.Refusals, errorOf(refusal))
 		}
-		found, err := s.Make(core.FnVerifierVerdict, core.FnVerdictFree, verifier, text, made)
-		if err != nil {
-			return err
-		}
-		return verdict.read(s, found)
+		document = s.String(core.FnVerdictToJSON, found)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return verdict, nil
+	verdict.Valid, verdict.document = len(verdict.Refusals) == 0, json.RawMessage(document)
+	return verdict, json.Unmarshal(verdict.document, &struct{ Token **Inspection }{&verdict.Token})
 }
 
 // Format shows the verifier without its certificates, however it is printed.
@@ -196,28 +164,6 @@ type Verdict struct {
 	Token *Inspection
 
 	document json.RawMessage
-}
-
-func (v *Verdict) read(s *core.Session, found uint64) error {
-	certificate, err := s.Number(core.FnVerdictCertificate, found)
-	if err != nil {
-		return err
-	}
-	v.Certificate = int(int32(uint32(certificate)))
-	refusals, err := s.Refusals(found)
-	if err != nil {
-		return err
-	}
-	for _, refusal := range refusals {
-		v.Refusals = append(v.Refusals, errorOf(refusal))
-	}
-	v.Valid = len(v.Refusals) == 0
-	document, err := s.String(core.FnVerdictToJSON, found)
-	if err != nil {
-		return err
-	}
-	v.document = json.RawMessage(document)
-	return json.Unmarshal(v.document, &struct{ Token **Inspection }{&v.Token})
 }
 
 // MarshalJSON gives the verdict as every language does. The token's signature is in it: log it only where you would log

@@ -64,7 +64,7 @@ func (p *Rtm2Permissions) Add(resourceType, permissionType uint16, resources []s
 }
 
 // Make is for the core.
-func (p *Rtm2Permissions) Make(s *core.Session) (uint64, error) {
+func (p *Rtm2Permissions) Make(s *core.Session) uint64 {
 	var pairs []core.Pair
 	for resource, permissions := range orNone(p).Details {
 		for permission, resources := range permissions {

@@ -7,7 +7,7 @@ type Value struct {
 	kind   uint32
 	number uint64
 	text   string
-	make   func(*Session) (uint64, error)
+	make   func(*Session) uint64
 }
 
 // What a value can be, as AGORA_VALUE_TEXT and its siblings.
@@ -24,15 +24,16 @@ func Text(text string) Value { return Value{kind: valueText, number: uint64(len(
 func Number(number int64) Value { return Value{kind: valueInt64, number: uint64(number)} }
 
 // Made is RTM2 permissions, which are made when a session wants them.
-func Made(permissions func(*Session) (uint64, error)) Value {
+func Made(permissions func(*Session) uint64) Value {
 	return Value{kind: valuePermissions, make: permissions}
 }
 
 // values hands over an array of agora_value.
-func (s *Session) values(values []Value) (uint64, error) {
+func (s *Session) values(values []Value) uint64 {
 	address, _ := s.room(max(len(values)*valueSize, 1))
 	if address == 0 {
-		return 0, refused(internal, "", "no memory is left for the call")
+		s.Fail(refused(internal, "", "no memory is left for the call"))
+		return 0
 	}
 	for i := range values {
 		value := &values[i]
@@ -41,18 +42,14 @@ func (s *Session) values(values []Value) (uint64, error) {
 		case valueText:
 			data = s.Bytes(value.text)
 		case valuePermissions:
-			made, err := value.make(s)
-			if err != nil {
-				return 0, err
-			}
-			data = made
+			data = value.make(s)
 		}
 		at := s.view(address+uint64(i*valueSize), valueSize)
 		binary.LittleEndian.PutUint32(at, value.kind)
 		binary.LittleEndian.PutUint64(at[valueNumber:], value.number)
 		binary.LittleEndian.PutUint64(at[valueData:], data)
 	}
-	return address, nil
+	return address
 }
 
 // Pair is a type of resources and a type of permission, with what they hold for.
@@ -62,27 +59,18 @@ type Pair struct {
 }
 
 // Permissions makes RTM2 permissions.
-func (s *Session) Permissions(pairs []Pair) (uint64, error) {
-	made, err := s.Make(FnRTM2PermissionsNew, FnRTM2PermissionsFree)
-	if err != nil {
-		return 0, err
-	}
+func (s *Session) Permissions(pairs []Pair) uint64 {
+	made := s.Make(FnRTM2PermissionsNew, FnRTM2PermissionsFree)
 	for _, pair := range pairs {
 		resource, permission := uint64(pair.ResourceType), uint64(pair.PermissionType)
-		if err := s.Call(FnRTM2PermissionsSet, made, resource, permission); err != nil {
-			return 0, err
-		}
+		s.Call(FnRTM2PermissionsSet, made, resource, permission)
 		for _, name := range pair.Resources {
 			used := s.used
-			text := s.Bytes(name)
-			err := s.Call(FnRTM2PermissionsAddResource, made, resource, permission, text, uint64(len(name)))
+			s.Call(FnRTM2PermissionsAddResource, made, resource, permission, s.Bytes(name), uint64(len(name)))
 			s.giveUp(used)
-			if err != nil {
-				return 0, err
-			}
 		}
 	}
-	return made, nil
+	return made
 }
 
 // Flags of an agora_call.
@@ -98,14 +86,11 @@ func Build(builder uint32, official bool, values ...Value) (token string, err er
 	if err != nil {
 		return "", err
 	}
-	err = With(func(s *Session) error {
-		token, err = s.build(builder, official, issueTs, salt, values)
-		return err
-	})
+	err = With(func(s *Session) { token = s.build(builder, official, issueTs, salt, values) })
 	return token, err
 }
 
-func (s *Session) build(builder uint32, official bool, issueTs, salt uint32, values []Value) (string, error) {
+func (s *Session) build(builder uint32, official bool, issueTs, salt uint32, values []Value) string {
 	flags := uint32(callIssueTs | callSalt)
 	if official {
 		flags |= callOfficial
@@ -114,9 +99,5 @@ func (s *Session) build(builder uint32, official bool, issueTs, salt uint32, val
 	for i, word := range [...]uint32{builder, flags, issueTs, salt} {
 		binary.LittleEndian.PutUint32(bytes[4*i:], word)
 	}
-	given, err := s.values(values)
-	if err != nil {
-		return "", err
-	}
-	return s.String(FnBuild, call, given, uint64(len(values)))
+	return s.String(FnBuild, call, s.values(values), uint64(len(values)))
 }

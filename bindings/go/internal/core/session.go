@@ -12,7 +12,9 @@ import (
 type Session struct {
 	*engine
 	// How much of the engine's block is taken.
-	used   int
+	used int
+	// The first thing that was refused: nothing is called after it.
+	err    error
 	extras []extra
 	made   []made
 }
@@ -29,15 +31,16 @@ type made struct {
 	handle uint64
 }
 
-// With calls f with a session of its own.
-func With(f func(*Session) error) error {
+// With calls f with a session of its own, and gives the first thing that was refused in it.
+func With(f func(*Session)) error {
 	e, err := engines.borrow()
 	if err != nil {
 		return err
 	}
 	s := Session{engine: e, used: refusalPlace + refusalSize}
 	defer s.end()
-	return f(&s)
+	f(&s)
+	return s.err
 }
 
 func (s *Session) end() {
@@ -101,6 +104,13 @@ func (s *Session) room(size int) (uint64, []byte) {
 	return address, s.view(address, size)
 }
 
+// Fail refuses something, if nothing was refused before.
+func (s *Session) Fail(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
 // Bytes hands over any bytes; their size is an argument of its own.
 func (s *Session) Bytes(text string) uint64 {
 	address, bytes := s.room(max(len(text), 1))
@@ -109,33 +119,39 @@ func (s *Session) Bytes(text string) uint64 {
 }
 
 // Text hands over a text that ends in a NUL, as most functions want it.
-func (s *Session) Text(text, field string) (uint64, error) {
+func (s *Session) Text(text, field string) uint64 {
 	if !utf8.ValidString(text) {
-		return 0, refused(invalidUTF8, field, "is not valid UTF-8")
+		s.Fail(refused(invalidUTF8, field, "is not valid UTF-8"))
+		return 0
 	}
 	if strings.IndexByte(text, 0) >= 0 {
-		return 0, refused(nulInText, field, "holds a NUL byte")
+		s.Fail(refused(nulInText, field, "holds a NUL byte"))
+		return 0
 	}
 	address, bytes := s.room(len(text) + 1)
 	copy(bytes, text)
-	return address, nil
+	return address
 }
 
-// Call calls a function of the C ABI, and gives what it refused.
-func (s *Session) Call(f Function, arguments ...uint64) error {
+// Call calls a function of the C ABI, and says whether it refused nothing.
+func (s *Session) Call(f Function, arguments ...uint64) bool {
+	if s.err != nil {
+		return false
+	}
 	if functions[f].refusable {
 		arguments = append(arguments, s.base()+refusalPlace)
 	}
 	status := int32(uint32(s.run(f, arguments...)))
 	switch {
 	case s.isBroken():
-		return refused(internal, "", "internal error: please report it")
+		s.err = refused(internal, "", "internal error: please report it")
 	case status == 0:
-		return nil
 	case functions[f].refusable:
-		return s.readRefusal()
+		s.err = s.readRefusal()
+	default:
+		s.err = refused(status, "", "")
 	}
-	return refused(status, "", "")
+	return s.err == nil
 }
 
 func (s *Session) readRefusal() error {
@@ -151,23 +167,23 @@ func (s *Session) readRefusal() error {
 }
 
 // Make calls a function whose one out-parameter is a handle, which is freed with the session.
-func (s *Session) Make(f, free Function, arguments ...uint64) (uint64, error) {
+func (s *Session) Make(f, free Function, arguments ...uint64) uint64 {
 	out := s.out(0)
-	if err := s.Call(f, append(arguments, out)...); err != nil {
-		return 0, err
+	if !s.Call(f, append(arguments, out)...) {
+		return 0
 	}
 	handle := s.word(out)
 	s.made = append(s.made, made{free, handle})
-	return handle, nil
+	return handle
 }
 
 // String calls a function whose one out-parameter is a string.
-func (s *Session) String(f Function, arguments ...uint64) (string, error) {
+func (s *Session) String(f Function, arguments ...uint64) string {
 	out := s.out(0)
-	if err := s.Call(f, append(arguments, out)...); err != nil {
-		return "", err
+	if !s.Call(f, append(arguments, out)...) {
+		return ""
 	}
-	return s.take(out), nil
+	return s.take(out)
 }
 
 // take copies the string that a call has given, and frees it.
@@ -179,19 +195,19 @@ func (s *Session) take(out uint64) string {
 }
 
 // Number calls a function whose one out-parameter is a number of at most eight bytes.
-func (s *Session) Number(f Function, arguments ...uint64) (uint64, error) {
+func (s *Session) Number(f Function, arguments ...uint64) uint64 {
 	out := s.out(0)
-	err := s.Call(f, append(arguments, out)...)
-	return s.uint64(out), err
+	s.Call(f, append(arguments, out)...)
+	return s.uint64(out)
 }
 
 // Sized calls a function whose out-parameters are bytes and their size.
-func (s *Session) Sized(f Function, arguments ...uint64) (string, error) {
+func (s *Session) Sized(f Function, arguments ...uint64) string {
 	data, size := s.out(0), s.out(1)
-	if err := s.Call(f, append(arguments, data, size)...); err != nil {
-		return "", err
+	if !s.Call(f, append(arguments, data, size)...) {
+		return ""
 	}
-	return string(s.view(s.word(data), int(s.word(size)))), nil
+	return string(s.view(s.word(data), int(s.word(size))))
 }
 
 // uint64 reads an out-parameter.
@@ -216,29 +232,24 @@ func indexNUL(bytes []byte) int {
 }
 
 // Issue mints a token, and gives when it was issued, when it ends, and when its holder should fetch the next.
-func (s *Session) Issue(issuer, grant uint64, issuedAt, salt uint32) (token string, times [3]uint64, err error) {
+func (s *Session) Issue(issuer, grant uint64, issuedAt, salt uint32) (token string, times [3]uint64) {
 	out := [4]uint64{s.out(0), s.out(1), s.out(2), s.out(3)}
-	err = s.Call(FnIssuerIssueAt, issuer, grant, uint64(issuedAt), uint64(salt), out[0], out[1], out[2], out[3])
-	if err != nil {
-		return "", times, err
+	if !s.Call(FnIssuerIssueAt, issuer, grant, uint64(issuedAt), uint64(salt), out[0], out[1], out[2], out[3]) {
+		return "", times
 	}
 	for i := range times {
 		times[i] = s.uint64(out[i+1])
 	}
-	return s.take(out[0]), times, nil
+	return s.take(out[0]), times
 }
 
 // Refusals gives what is wrong with a token by its verdict.
-func (s *Session) Refusals(verdict uint64) ([]Refusal, error) {
-	count, err := s.Number(FnVerdictRefusalCount, verdict)
-	if err != nil {
-		return nil, err
-	}
+func (s *Session) Refusals(verdict uint64) []Refusal {
 	var refusals []Refusal
-	for i := range count {
+	for i := range s.Number(FnVerdictRefusalCount, verdict) {
 		out := [4]uint64{s.out(0), s.out(1), s.out(2), s.out(3)}
-		if err := s.Call(FnVerdictRefusal, verdict, i, out[0], out[1], out[2], out[3]); err != nil {
-			return nil, err
+		if !s.Call(FnVerdictRefusal, verdict, i, out[0], out[1], out[2], out[3]) {
+			break
 		}
 		refusals = append(refusals, Refusal{
 			Status:  int32(uint32(s.uint64(out[0]))),
@@ -247,5 +258,5 @@ func (s *Session) Refusals(verdict uint64) ([]Refusal, error) {
 			Service: uint16(s.uint64(out[3])),
 		})
 	}
-	return refusals, nil
+	return refusals
 }

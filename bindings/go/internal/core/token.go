@@ -9,28 +9,15 @@ type Token struct {
 
 // Build signs and encodes it.
 func (t *Token) Build() (token string, err error) {
-	err = With(func(s *Session) error {
-		appID, err := s.Text(t.AppID, "app_id")
-		if err != nil {
-			return err
-		}
-		certificate, err := s.Text(t.AppCertificate, "app_certificate")
-		if err != nil {
-			return err
-		}
+	err = With(func(s *Session) {
+		appID, certificate := s.Text(t.AppID, "app_id"), s.Text(t.AppCertificate, "app_certificate")
 		channel, account := s.Bytes(t.ChannelName), s.Bytes(t.Account)
-		made, err := s.Make(FnAccessTokenNewAt, FnAccessTokenFree, appID, certificate, channel, uint64(len(t.ChannelName)),
+		made := s.Make(FnAccessTokenNewAt, FnAccessTokenFree, appID, certificate, channel, uint64(len(t.ChannelName)),
 			account, uint64(len(t.Account)), uint64(t.ExpiresAt), uint64(t.Salt))
-		if err != nil {
-			return err
-		}
 		for privilege, expiredTs := range t.Privileges {
-			if err := s.Call(FnAccessTokenAddPrivilege, made, uint64(privilege), uint64(expiredTs)); err != nil {
-				return err
-			}
+			s.Call(FnAccessTokenAddPrivilege, made, uint64(privilege), uint64(expiredTs))
 		}
-		token, err = s.String(FnAccessTokenBuild, made)
-		return err
+		token = s.String(FnAccessTokenBuild, made)
 	})
 	return token, err
 }
@@ -45,46 +32,27 @@ type Parsed struct {
 
 // ParseToken reads an AccessToken.
 func ParseToken(token string) (parsed Parsed, err error) {
-	err = withToken(token, FnUnverifiedTokenParse, FnUnverifiedTokenFree, func(s *Session, handle uint64) error {
-		r := reader{s: s}
+	err = With(func(s *Session) {
+		handle := s.Make(FnUnverifiedTokenParse, FnUnverifiedTokenFree, s.Text(token, "token"))
 		parsed = Parsed{
-			AppID:      r.sized(FnUnverifiedTokenAppID, handle),
-			Signature:  r.sized(FnUnverifiedTokenSignature, handle),
-			SignedPart: r.sized(FnUnverifiedTokenMessage, handle),
-			ChannelCRC: uint32(r.number(FnUnverifiedTokenChannelCRC, handle)),
-			UserCRC:    uint32(r.number(FnUnverifiedTokenUserCRC, handle)),
-			Salt:       uint32(r.number(FnUnverifiedTokenSalt, handle)),
-			ExpiresAt:  uint32(r.number(FnUnverifiedTokenExpiresAt, handle)),
-			Privileges: r.privileges(FnUnverifiedTokenPrivilegeCount, FnUnverifiedTokenPrivilege, handle),
+			AppID:      s.Sized(FnUnverifiedTokenAppID, handle),
+			Signature:  s.Sized(FnUnverifiedTokenSignature, handle),
+			SignedPart: s.Sized(FnUnverifiedTokenMessage, handle),
+			ChannelCRC: uint32(s.Number(FnUnverifiedTokenChannelCRC, handle)),
+			UserCRC:    uint32(s.Number(FnUnverifiedTokenUserCRC, handle)),
+			Salt:       uint32(s.Number(FnUnverifiedTokenSalt, handle)),
+			ExpiresAt:  uint32(s.Number(FnUnverifiedTokenExpiresAt, handle)),
+			Privileges: s.privileges(FnUnverifiedTokenPrivilegeCount, FnUnverifiedTokenPrivilege, handle),
 		}
-		return r.err
 	})
 	return parsed, err
 }
 
 // VerifyToken checks who signed an AccessToken for this channel and user.
 func VerifyToken(token, appCertificate, channelName, account string) error {
-	return withToken(token, FnUnverifiedTokenParse, FnUnverifiedTokenFree, func(s *Session, handle uint64) error {
-		certificate, err := s.Text(appCertificate, "app_certificate")
-		if err != nil {
-			return err
-		}
-		channel, user := s.Bytes(channelName), s.Bytes(account)
-		return s.Call(FnUnverifiedTokenVerify, handle, certificate, channel, uint64(len(channelName)), user, uint64(len(account)))
-	})
-}
-
-// withToken reads a token and calls f with its handle.
-func withToken(token string, parse, free Function, f func(s *Session, handle uint64) error) error {
-	return With(func(s *Session) error {
-		text, err := s.Text(token, "token")
-		if err != nil {
-			return err
-		}
-		handle, err := s.Make(parse, free, text)
-		if err != nil {
-			return err
-		}
-		return f(s, handle)
+	return With(func(s *Session) {
+		handle := s.Make(FnUnverifiedTokenParse, FnUnverifiedTokenFree, s.Text(token, "token"))
+		s.Call(FnUnverifiedTokenVerify, handle, s.Text(appCertificate, "app_certificate"),
+			s.Bytes(channelName), uint64(len(channelName)), s.Bytes(account), uint64(len(account)))
 	})
 }
