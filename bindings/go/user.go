@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"agora-token.example/agoratoken/internal/core"
 )
@@ -54,36 +55,30 @@ func ParseUser(text string) (user User, err error) {
 // UnmarshalJSON reads a number as a uid, and a string as ParseUser does.
 func (u *User) UnmarshalJSON(document []byte) error {
 	text := string(bytes.TrimSpace(document))
-	if len(text) > 0 && text[0] == '"' {
-		var content string
-		if err := json.Unmarshal(document, &content); err != nil {
+	refuse := func(code ErrorCode, reason string) error { return &Error{Code: code, Field: "user", Reason: reason} }
+	switch text[0] {
+	case '"':
+		if err := json.Unmarshal(document, &text); err != nil {
 			return err
 		}
-		user, err := ParseUser(content)
+	case 'n':
+		return refuse(CodeInvalidUserAccount, "is null; a number or a string expected")
+	case 't', 'f':
+		return refuse(CodeInvalidUserAccount, "is a boolean; a number or a string expected")
+	case '[':
+		return refuse(CodeInvalidUserAccount, "is an array; a number or a string expected")
+	case '{':
+		return refuse(CodeInvalidUserAccount, "is an object; a number or a string expected")
+	default:
+		if strings.Trim(text, "0123456789") != "" {
+			return refuse(CodeInvalidUID, "is "+text+"; an integer from 1 to 4294967295 expected")
+		}
+	}
+	user, err := ParseUser(text)
+	if err == nil {
 		*u = user
-		return err
 	}
-	uid, err := strconv.ParseUint(text, 10, 32)
-	if err != nil || uid == 0 {
-		return &Error{Code: CodeInvalidUID, Field: "user", Reason: "is " + kindOf(text) + "; a uid from 1 to 4294967295 or a string expected"}
-	}
-	*u = UID(uint32(uid))
-	return nil
-}
-
-// kindOf says what a JSON value is.
-func kindOf(text string) string {
-	switch {
-	case text == "null":
-		return "null"
-	case text == "true", text == "false":
-		return "a boolean"
-	case text[0] == '[':
-		return "an array"
-	case text[0] == '{':
-		return "an object"
-	}
-	return text
+	return err
 }
 
 // String is the uid's digits or the account, as it stands in a token; "any user" for that.

@@ -56,13 +56,13 @@ type engine struct {
 func newEngine() (*engine, error) {
 	m, err := compiled()
 	if err != nil {
-		return nil, err
+		return nil, refused(internal, "", "the module cannot be compiled: "+err.Error())
 	}
 	ctx := context.Background()
 	// Without a name an instance may be there many times.
 	instance, err := m.runtime.InstantiateModule(ctx, m.code, wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	if err != nil {
-		return nil, err
+		return nil, refused(internal, "", "the module cannot be started: "+err.Error())
 	}
 	e := &engine{instance: instance, memory: instance.Memory()}
 	e.start, err = e.grow(blockPages)
