@@ -60,7 +60,7 @@ fn tests(setup: &Setup, mut go: Command, packages: &[&str]) -> Result<u64> {
             "skip" if !text("Test").is_empty() => skipped += 1,
             "fail" | "build-fail" => failed = true,
             // What passed has nothing to say.
-            "output" | "build-output" if !text("Output").trim_start().starts_with(["=", "-"]) => {
+            "output" | "build-output" if !text("Output").trim_start().starts_with(['=', '-']) => {
                 said.push_str(text("Output"));
             }
             "output" if text("Output").contains("--- FAIL") => said.push_str(text("Output")),
