@@ -27,7 +27,6 @@ pub(super) fn table(functions: &Functions) -> String {
     let calls = all(functions);
     let constants: String =
         calls.iter().map(|call| format!("// Fn{0} is agora_{1}.\nFn{0}\n", exported(&call.name), call.name)).collect();
-    let constants = constants.replacen('\n', "\n", 1);
     let rows: String = calls
         .iter()
         .map(|call| format!("Fn{}: {{\"agora_{}\", {}}},\n", exported(&call.name), call.name, call.is_refusable))
