@@ -5,3 +5,8 @@
 // build with CGO_ENABLED=0. With the build tag agora_cgo the core is linked as a static library instead, which
 // pkg-config finds; it takes a fifth of the time.
 package agoratoken
+
+import "agora-token.example/agoratoken/internal/core"
+
+// Backend says how the core is run: "wasm", or "cgo" with the build tag agora_cgo.
+const Backend = core.Backend

@@ -31,8 +31,7 @@ func Made(permissions func(*Session) uint64) Value {
 // values hands over an array of agora_value.
 func (s *Session) values(values []Value) uint64 {
 	address, _ := s.room(max(len(values)*valueSize, 1))
-	if address == 0 {
-		s.Fail(refused(internal, "", "no memory is left for the call"))
+	if s.err != nil {
 		return 0
 	}
 	for i := range values {

@@ -21,7 +21,7 @@ const (
 	stackSize = 65536
 	// Two of the longest texts of a token fit into a block.
 	blockPages = 4
-	// The largest tokens that are read need 8 MiB. An engine that ever took more than 4 is not kept.
+	// 64 MiB for one call, of which the largest tokens need a few. An engine that ever took more than 4 is not kept.
 	mostPages = 1024
 	keptPages = 64
 )

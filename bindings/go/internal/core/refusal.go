@@ -22,6 +22,7 @@ const (
 	internal           = 4
 	randomSourceFailed = 5
 	clockOutOfRange    = 6
+	payloadTooLarge    = 52
 )
 
 func refused(status int32, field, reason string) error {

@@ -98,6 +98,7 @@ func (s *Session) room(size int) (uint64, []byte) {
 	}
 	address := s.extra(size)
 	if address == 0 {
+		s.Fail(refused(payloadTooLarge, "", "the call takes more memory than there is for one"))
 		return 0, make([]byte, size)
 	}
 	s.extras = append(s.extras, extra{address, size})
