@@ -171,3 +171,33 @@ pub(super) fn comment(lines: &[String], indent: usize) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_have_one_case() {
+        assert_eq!(exported("build_token2_with_uid"), "BuildToken2WithUID");
+        assert_eq!(exported("build_apaas_room_user_token2"), "BuildAPaaSRoomUserToken2");
+        assert_eq!((unexported("app_id"), unexported("uid")), ("appID".to_owned(), "uid".to_owned()));
+        assert_eq!(
+            (privilege("RTC_JOIN_CHANNEL"), privilege("006_RTM_LOGIN")),
+            ("RTCJoinChannel".to_owned(), "RTMLogin006".to_owned())
+        );
+    }
+
+    #[test]
+    fn every_builder_has_an_official_name_of_its_own() {
+        let mut names: Vec<_> = BUILDERS.iter().map(official).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), BUILDERS.len());
+    }
+
+    #[test]
+    fn parameters_share_a_type() {
+        let named = [("a", "string"), ("b", "string"), ("c", "int")].map(|(name, of)| (name.to_owned(), of.to_owned()));
+        assert_eq!(parameters(&named), "a, b string, c int");
+    }
+}
