@@ -1,6 +1,10 @@
 package agoratoken
 
-import "agora-token.example/agoratoken/internal/core"
+import (
+	"cmp"
+
+	"agora-token.example/agoratoken/internal/core"
+)
 
 // ErrorCode says what was refused. It is the same number in every language, and an error that errors.Is finds:
 //
@@ -19,10 +23,10 @@ func (c ErrorCode) String() string {
 func (c ErrorCode) Error() string { return c.String() }
 
 // Fault says who can do something about it.
-func (c ErrorCode) Fault() Fault { return codeTexts[c].fault }
+func (c ErrorCode) Fault() Fault { return cmp.Or(codeTexts[c].fault, FaultSystem) }
 
 // HTTPStatus is the status with which a server answers a request that this refuses.
-func (c ErrorCode) HTTPStatus() int { return codeTexts[c].httpStatus }
+func (c ErrorCode) HTTPStatus() int { return cmp.Or(codeTexts[c].httpStatus, 500) }
 
 // Fault is who can do something about a refusal.
 type Fault string
