@@ -1786,6 +1786,25 @@ agora_status agora_access_token2_new(const char *app_id,
                                      agora_access_token2 **out_token,
                                      agora_refusal *out_refusal);
 
+// Starts an AccessToken2 without services whose time and salt are given: it asks the system for nothing.
+//
+// app_id, app_certificate: 32 hexadecimal digits each.
+// issue_ts: when it is made, Unix seconds; 0 is 0 here, not now.
+// expire: how long it lives, seconds from issue_ts, any number.
+// salt: any number.
+// out_token: to be freed with agora_access_token2_free.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+//     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+AGORA_MUST_USE
+agora_status agora_access_token2_new_at(const char *app_id,
+                                        const char *app_certificate,
+                                        uint32_t issue_ts,
+                                        uint32_t expire,
+                                        uint32_t salt,
+                                        agora_access_token2 **out_token,
+                                        agora_refusal *out_refusal);
+
 // Frees an AccessToken2 in the making, and wipes its certificate. NULL is allowed.
 void agora_access_token2_free(agora_access_token2 *token);
 
@@ -1987,6 +2006,26 @@ agora_status agora_access_token_new(const char *app_id,
                                     size_t account_size,
                                     agora_access_token **out_token,
                                     agora_refusal *out_refusal);
+
+// Starts an AccessToken without privileges whose end and salt are given: it asks the system for nothing.
+//
+// app_id, app_certificate, channel_name, account: as for agora_access_token_new.
+// expires_at: when it ends, absolute Unix seconds; any number.
+// salt: any number.
+// out_token: to be freed with agora_access_token_free.
+// out_refusal: what was refused, written only then; or NULL.
+// Errors: those of agora_access_token_new but for the last two.
+AGORA_MUST_USE
+agora_status agora_access_token_new_at(const char *app_id,
+                                       const char *app_certificate,
+                                       const char *channel_name,
+                                       size_t channel_name_size,
+                                       const char *account,
+                                       size_t account_size,
+                                       uint32_t expires_at,
+                                       uint32_t salt,
+                                       agora_access_token **out_token,
+                                       agora_refusal *out_refusal);
 
 // Frees an AccessToken in the making, and wipes its certificate. NULL is allowed.
 void agora_access_token_free(agora_access_token *token);

@@ -28,13 +28,31 @@ pub(crate) fn access_token2_new(
     issue_ts: u32,
     expire: u32,
 ) -> Refusable<agora_access_token2> {
-    // The mechanism takes any two: Credentials::new refuses a certificate that is the App ID too.
-    let credentials = Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? };
     let mut stamp = Stamp::now()?;
     if issue_ts != 0 {
         stamp.issue_ts = issue_ts;
     }
-    let token = AccessToken2::new(credentials.app_id, expire, stamp);
+    access_token2_new_at(app_id, app_certificate, stamp.issue_ts, expire, stamp.salt)
+}
+
+/// Starts an AccessToken2 without services whose time and salt are given: it asks the system for nothing.
+///
+/// app_id, app_certificate: 32 hexadecimal digits each.
+/// issue_ts: when it is made, Unix seconds; 0 is 0 here, not now.
+/// expire: how long it lives, seconds from issue_ts, any number.
+/// salt: any number.
+/// out_token: to be freed with agora_access_token2_free.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+pub(crate) fn access_token2_new_at(
+    app_id: &str,
+    app_certificate: &str,
+    issue_ts: u32,
+    expire: u32,
+    salt: u32,
+) -> Refusable<agora_access_token2> {
+    // The mechanism takes any two: Credentials::new refuses a certificate that is the App ID too.
+    let credentials = Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? };
+    let token = AccessToken2::new(credentials.app_id, expire, Stamp { issue_ts, salt });
     Ok(agora_access_token2 { token, certificate: credentials.app_certificate })
 }
 

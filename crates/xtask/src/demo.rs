@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the main job, to look at. Six languages mint tokens; each verifies them all.
+//! `cargo xtask demo`: the main job, to look at. Seven languages mint tokens; each verifies them all.
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     dist::install(workspace, &prefix, Parts::All)?;
     println!(
         "{}",
-        style.faint("compiling the examples in C, C++ and Rust, and installing the Python and the Node package")
+        style.faint("compiling the examples in C, C++, Rust and Go, and installing the Python and the Node package")
     );
     let languages = languages::prepare(workspace, &prefix, &Packages::install(workspace)?, &programs)?;
 

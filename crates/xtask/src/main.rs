@@ -9,6 +9,7 @@ mod dist;
 mod elf;
 mod fuzz;
 mod generate;
+mod go;
 mod languages;
 mod load;
 mod missing_tools;
@@ -21,6 +22,7 @@ mod style;
 mod table;
 mod test;
 mod tools;
+mod wasm;
 mod workspace;
 
 use std::path::PathBuf;
@@ -41,7 +43,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Mint tokens in C, C++, Rust, Python, Node and the shell, and let each verify the others'
+    /// Mint tokens in C, C++, Rust, Python, Node, Go and the shell, and let each verify the others'
     Demo,
     /// Run every test
     ///
@@ -103,6 +105,14 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
+    /// Build the core as the WebAssembly module that Go embeds
+    ///
+    /// The source of the standard library comes from rustup's rust-src, or from Debian into target/.
+    Wasm {
+        /// Build it and compare with the committed one instead, where the toolchain is the same
+        #[arg(long)]
+        check: bool,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Tools,
 }
@@ -134,6 +144,8 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
         Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
+        Task::Wasm { check: true } => wasm::check(&open()?),
+        Task::Wasm { check: false } => wasm::write(&open()?),
         Task::Tools => missing_tools::run(in_ci()),
     }
 }

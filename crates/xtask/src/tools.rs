@@ -201,6 +201,17 @@ pub(crate) const CHROMIUM: Tool = Tool {
     probe: || first_line(Command::new(from_environment("CHROMIUM", "chromium")).arg("--version")),
 };
 
+pub(crate) const GO: Tool = Tool {
+    name: "Go",
+    purpose: "the Go package and its generated files",
+    remedy: "Go 1.23 or newer with gofmt is needed. Get it from https://go.dev/dl",
+    need: Need::ForSomeTests,
+    probe: || {
+        shell::output(Command::new("gofmt").arg("--help")).map_err(|_| anyhow!("gofmt not found"))?;
+        at_least("Go", first_line(Command::new("go").arg("version"))?, (1, 23))
+    },
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -229,6 +240,7 @@ pub(crate) const ALL: &[Tool] = &[
     PROMTOOL,
     SYSTEMD,
     CHROMIUM,
+    GO,
     NEXTEST,
 ];
 

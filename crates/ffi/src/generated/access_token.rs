@@ -45,6 +45,43 @@ pub unsafe extern "C" fn agora_access_token_new(
     }
 }
 
+/// Starts an AccessToken without privileges whose end and salt are given: it asks the system for nothing.
+///
+/// app_id, app_certificate, channel_name, account: as for agora_access_token_new.
+/// expires_at: when it ends, absolute Unix seconds; any number.
+/// salt: any number.
+/// out_token: to be freed with agora_access_token_free.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: those of agora_access_token_new but for the last two.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_access_token_new_at(
+    app_id: *const c_char,
+    app_certificate: *const c_char,
+    channel_name: *const c_char,
+    channel_name_size: usize,
+    account: *const c_char,
+    account_size: usize,
+    expires_at: u32,
+    salt: u32,
+    out_token: *mut *mut agora_access_token,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        handle_call(out_token, "out_token", out_refusal, || {
+            access_token_new_at(
+                text(app_id, "app_id")?,
+                text(app_certificate, "app_certificate")?,
+                bytes(channel_name, channel_name_size, "channel_name")?,
+                bytes(account, account_size, "account")?,
+                expires_at,
+                salt,
+            )
+        })
+    }
+}
+
 /// Frees an AccessToken in the making, and wipes its certificate. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token_free(token: *mut agora_access_token) {

@@ -37,6 +37,41 @@ pub unsafe extern "C" fn agora_access_token2_new(
     }
 }
 
+/// Starts an AccessToken2 without services whose time and salt are given: it asks the system for nothing.
+///
+/// app_id, app_certificate: 32 hexadecimal digits each.
+/// issue_ts: when it is made, Unix seconds; 0 is 0 here, not now.
+/// expire: how long it lives, seconds from issue_ts, any number.
+/// salt: any number.
+/// out_token: to be freed with agora_access_token2_free.
+/// out_refusal: what was refused, written only then; or NULL.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
+///     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_access_token2_new_at(
+    app_id: *const c_char,
+    app_certificate: *const c_char,
+    issue_ts: u32,
+    expire: u32,
+    salt: u32,
+    out_token: *mut *mut agora_access_token2,
+    out_refusal: *mut agora_refusal,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        handle_call(out_token, "out_token", out_refusal, || {
+            access_token2_new_at(
+                text(app_id, "app_id")?,
+                text(app_certificate, "app_certificate")?,
+                issue_ts,
+                expire,
+                salt,
+            )
+        })
+    }
+}
+
 /// Frees an AccessToken2 in the making, and wipes its certificate. NULL is allowed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_free(token: *mut agora_access_token2) {

@@ -300,8 +300,8 @@ fn services() -> String {
     text
 }
 
-/// The names that refusals speak of, as C strings.
-fn fields(functions: &Functions) -> String {
+/// The names that refusals speak of, sorted.
+pub(super) fn field_names(functions: &Functions) -> Vec<&str> {
     let mut names: Vec<&str> = BUILDERS.iter().flat_map(Builder::all_arguments).map(|argument| argument.name).collect();
     names.extend(SERVICES.iter().flat_map(|row| row.fields).map(|field| field.name()));
     names.extend(ErrorCode::ALL.iter().map(|code| code.field()));
@@ -309,13 +309,19 @@ fn fields(functions: &Functions) -> String {
     names.extend(OTHER_FIELDS);
     names.sort_unstable();
     names.dedup();
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// The names that refusals speak of, as C strings.
+fn fields(functions: &Functions) -> String {
     let mut text = format!(
         "{RUST_HEAD}//! The names that refusals speak of, as C strings.\n\n\
          use std::ffi::CStr;\n\n\
          /// The name that ends in a NUL; none for one that no refusal has.\n\
          pub(crate) fn field_name(name: &str) -> &'static CStr {{\n match name {{\n"
     );
-    for name in names.iter().filter(|name| !name.is_empty()) {
+    for name in field_names(functions) {
         text.push_str(&format!("\"{name}\" => c\"{name}\",\n"));
     }
     text + "_ => c\"\",\n}\n}\n"

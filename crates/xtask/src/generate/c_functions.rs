@@ -30,6 +30,14 @@ pub(super) const SUBJECTS: [&str; 8] = [
 /// All of them, as crates/ffi has them now.
 pub(super) struct Functions(Vec<Function>);
 
+/// A function as it is called: the C type of each parameter, where a pointer is `void *`. The refusal is left out.
+pub(super) struct Call {
+    pub(super) name: String,
+    pub(super) parameters: Vec<String>,
+    pub(super) is_refusable: bool,
+    pub(super) gives_status: bool,
+}
+
 struct Function {
     subject: &'static str,
     name: String,
@@ -81,6 +89,20 @@ impl Functions {
             (format!("crates/ffi/src/generated/{subject}.rs"), head(subject) + &functions.join("\n"))
         };
         SUBJECTS.map(file).to_vec()
+    }
+
+    /// What another language needs to call them.
+    pub(super) fn calls(&self) -> impl Iterator<Item = Call> + '_ {
+        self.0.iter().map(|function| {
+            let given = function.parameters.iter().flat_map(|(_, kind)| kind.c_parameters());
+            let outs = function.outs.iter().flat_map(|(_, kind)| kind.c_outs());
+            Call {
+                name: function.name.clone(),
+                parameters: given.chain(outs).collect(),
+                is_refusable: function.is_refusable,
+                gives_status: !matches!(function.parameters.as_slice(), [(_, Kind::OwnedHandle(_))]),
+            }
+        })
     }
 
     /// The names of the arguments that may be refused for being NULL.
@@ -255,6 +277,21 @@ impl Kind {
         }
     }
 
+    /// The C types of what is handed in.
+    fn c_parameters(&self) -> Vec<String> {
+        match self {
+            Kind::Bytes => vec![POINTER.to_owned(), "size_t".to_owned()],
+            Kind::Number(number) => vec![c_number(number)],
+            _ => vec![POINTER.to_owned()],
+        }
+    }
+
+    /// The C types of where it is wanted.
+    fn c_outs(&self) -> Vec<String> {
+        let count = if matches!(self, Kind::Bytes | Kind::Chars) { 2 } else { 1 };
+        vec![POINTER.to_owned(); count]
+    }
+
     /// What is made of it.
     fn argument(&self, name: &str) -> String {
         match self {
@@ -297,6 +334,17 @@ impl Kind {
             _ if is_optional => format!("offer({out}, {name});"),
             _ => format!("give({out}, \"{out}\", {name})?;"),
         }
+    }
+}
+
+const POINTER: &str = "void *";
+
+/// `u16` as C calls it.
+fn c_number(number: &str) -> String {
+    match number {
+        "bool" => "bool".to_owned(),
+        "usize" => "size_t".to_owned(),
+        number => format!("{}int{}_t", if number.starts_with('u') { "u" } else { "" }, &number[1..]),
     }
 }
 

@@ -11,7 +11,7 @@ use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
 use crate::shell::npm;
-use crate::{shell, tools};
+use crate::{go, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     println!("   npm ci in tests/contract");
@@ -35,6 +35,10 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         Err(missing) => step.not_run("the servers in C++", missing),
     }
     step.count("Python", python(setup).and_then(|server| ask(&tests, &server)));
+    match tools::GO.check() {
+        Ok(_) => step.count("Go", golang(setup).and_then(|server| ask(&tests, &server))),
+        Err(missing) => step.not_run("the token server in Go", missing),
+    }
     step.count("Node", node(setup).and_then(|server| ask(&tests, &server)));
     Ok(())
 }
@@ -101,6 +105,13 @@ fn python(setup: &Setup) -> Result<Vec<String>> {
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     shell::capture(install.arg(example.join("requirements.txt")))?;
     Ok(vec![text(interpreter), text(&example.join("token_server.py"))])
+}
+
+/// Without C.
+fn golang(setup: &Setup) -> Result<Vec<String>> {
+    let folder = setup.folder("contract/go")?;
+    go::examples(setup.workspace, &folder)?;
+    Ok(vec![text(&folder.join("token_server"))])
 }
 
 /// A copy, beside which the packages are installed.

@@ -30,6 +30,20 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     prettier.arg(tools::prettier(setup.workspace)?).args(["--check", "--log-level", "warn"]);
     let is_javascript = |path: &Path| ends_in(path, &["js", "cjs", "mjs", "ts", "cts", "mts"]);
     step.case("prettier", check(setup, prettier, &is_javascript));
+
+    match tools::GO.check() {
+        Ok(_) => step.case("gofmt", gofmt(setup)),
+        Err(missing) => step.not_run("gofmt", missing),
+    }
+    Ok(())
+}
+
+/// It succeeds also where it would change something, and names that.
+fn gofmt(setup: &Setup) -> Result<()> {
+    let sources = sources_under(&setup.workspace.root, &|path| ends_in(path, &["go"]))?;
+    ensure!(!sources.is_empty(), "no source to check");
+    let said = shell::capture(Command::new("gofmt").arg("-l").args(sources))?;
+    ensure!(said.is_empty(), "gofmt would change\n{said}");
     Ok(())
 }
 

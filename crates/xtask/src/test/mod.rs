@@ -6,6 +6,7 @@ mod consumers;
 mod contract;
 mod deploy;
 mod format;
+mod golang;
 mod headers;
 mod interop;
 mod memory;
@@ -65,6 +66,11 @@ const SUITES: &[Suite] = &[
     Suite { name: "readme", about: "README.md and the guides in docs, followed to the letter", run: snippets::run },
     Suite { name: "python", about: "bindings/python as it is installed", run: packages::python },
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
+    Suite {
+        name: "go",
+        about: "bindings/go as WebAssembly, as a static library, under the race detector",
+        run: golang::run,
+    },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
     Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind proxies", run: deploy::run },
@@ -99,6 +105,9 @@ pub(crate) fn list() {
 /// The programs in examples/ and the command-line tool, as in the demo.
 fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
     let prefix = setup.prefix()?;
+    if let Err(missing) = tools::GO.check() {
+        step.not_run("the examples in Go", missing);
+    }
     let languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
     let mut tokens = vec![("the shell's 006 token".to_owned(), languages::mint_006(prefix)?, true)];
     for language in &languages {

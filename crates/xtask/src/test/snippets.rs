@@ -20,8 +20,8 @@ use crate::{Arguments, shell, tools};
 
 /// The documents, with the languages that each must show.
 const DOCUMENTS: [(&str, &[&str]); 3] = [
-    ("README.md", &["c", "cpp", "rust", "python", "js", "sh", "cmake"]),
-    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "sh", "output"]),
+    ("README.md", &["c", "cpp", "rust", "python", "js", "go", "sh", "cmake"]),
+    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "go", "sh", "output"]),
     ("docs/server.md", &["toml", "sh", "output"]),
 ];
 
@@ -52,9 +52,11 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         step.case(snippet.place(), commands_exist(snippet));
     }
 
-    if let Err(missing) = tools::CURL.check() {
-        step.not_run("the snippets", missing);
-        return Ok(());
+    for tool in [tools::CURL, tools::GO] {
+        if let Err(missing) = tool.check() {
+            step.not_run("the snippets", missing);
+            return Ok(());
+        }
     }
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
@@ -194,7 +196,7 @@ fn opened<'a>(document: &'a str, line: usize, info: &'a str) -> Result<Snippet<'
     let language = words.next().unwrap_or_default();
     let file = words.next();
     let known = match language {
-        "c" | "cpp" | "rust" | "python" | "js" | "toml" | "cmake" => file.is_some(),
+        "c" | "cpp" | "rust" | "python" | "js" | "go" | "toml" | "cmake" => file.is_some(),
         "sh" | "output" | "console" => file.is_none(),
         _ => false,
     };
