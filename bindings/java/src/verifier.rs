@@ -1,9 +1,9 @@
 //! Judging tokens of either generation.
 
-use agora_token::{Error, ErrorCode, Expected, Unverified, Verifier};
+use agora_token::{Error, ErrorCode, Expected, Verifier};
 
 use crate::handle::Handle;
-use crate::message::{Reply, Request};
+use crate::message::{Item, Reply, Request};
 use crate::services::service_type;
 use crate::tokens::{app_certificate, credentials, token};
 
@@ -23,8 +23,7 @@ pub(crate) fn new_verifier(_: Option<&Handle>, mut request: Request<'_>, reply: 
 
 /// The time or null, the token, and what is expected: service, privilege, channel, user as a number or a text.
 ///
-/// Which certificate signed, or null; the list of refusals, four values each; the version of the token or null, its JSON
-/// document.
+/// Which certificate signed, or null, and the list of refusals, four values each.
 pub(crate) fn verdict(handle: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
     let verifier = Handle::verifier(handle)?;
     let now = request.next()?.optional(|item| item.time("now"))?;
@@ -33,7 +32,7 @@ pub(crate) fn verdict(handle: Option<&Handle>, mut request: Request<'_>, reply: 
     if let Some(service) = request.next()?.optional(service_type)? {
         expected = expected.service(service);
     }
-    let number = |field| move |item: &crate::message::Item<'_>| item.number(ErrorCode::IndexOutOfRange, field);
+    let number = |field| move |item: &Item<'_>| item.number(ErrorCode::IndexOutOfRange, field);
     if let Some(privilege) = request.next()?.optional(number("privilege"))? {
         expected = expected.privilege(privilege);
     }
@@ -60,7 +59,6 @@ pub(crate) fn verdict(handle: Option<&Handle>, mut request: Request<'_>, reply: 
             reply.null();
             reply.list(4);
             reply.error(&error);
-            reply.null();
             return Ok(());
         }
     };
@@ -70,9 +68,5 @@ pub(crate) fn verdict(handle: Option<&Handle>, mut request: Request<'_>, reply: 
     }
     reply.list(verdict.refusals().len().saturating_mul(4));
     verdict.refusals().iter().for_each(|error| reply.error(error));
-    match verdict.token().map(Unverified::to_json) {
-        Some(json) => reply.text(&json),
-        None => reply.null(),
-    }
     Ok(())
 }

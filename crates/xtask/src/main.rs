@@ -9,6 +9,7 @@ mod dist;
 mod elf;
 mod fuzz;
 mod generate;
+mod java;
 mod languages;
 mod load;
 mod missing_tools;

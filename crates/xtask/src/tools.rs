@@ -177,6 +177,17 @@ pub(crate) const CHROMIUM: Tool = Tool {
     probe: || first_line(Command::new(from_environment("CHROMIUM", "chromium")).arg("--version")),
 };
 
+pub(crate) const JAVA: Tool = Tool {
+    name: "Java and Maven",
+    purpose: "the Java package",
+    remedy: "Java 17 or newer and Maven are needed. Get them with: sudo apt install openjdk-17-jdk-headless maven",
+    need: Need::ForSomeTests,
+    probe: || {
+        first_line(Command::new("mvn").arg("--version"))?;
+        at_least("Java", first_line(Command::new("javac").arg("--version"))?, (17, 0))
+    },
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -202,6 +213,7 @@ pub(crate) const ALL: &[Tool] = &[
     HAPROXY,
     SYSTEMD,
     CHROMIUM,
+    JAVA,
     NEXTEST,
 ];
 
