@@ -1,4 +1,5 @@
-// Reads a token from standard input and says why it does not let user 42 into the channel "room" now: exit code 1 if
+// Reads a token from standard input and says why it does not let user 42 into the channel "room"
+// now: exit code 1 if
 // something keeps the user out. Set AGORA_APP_CERTIFICATE to have the signature checked as well.
 
 import io.agora.token.AgoraToken;

@@ -1,4 +1,5 @@
-// A token server's answer: lets the user named on the command line into the channel "room" and into messaging, for one
+// A token server's answer: lets the user named on the command line into the channel "room" and into
+// messaging, for one
 // hour, and prints the token with the times a client needs, as JSON.
 //
 //     java -cp agora-token-0.1.0.jar Issue.java alice

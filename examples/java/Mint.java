@@ -1,4 +1,5 @@
-// Mints a token with which user 42 joins the channel "room" and publishes, good for one hour, and prints it.
+// Mints a token with which user 42 joins the channel "room" and publishes, good for one hour, and
+// prints it.
 //
 //     java -cp agora-token-0.1.0.jar Mint.java
 //

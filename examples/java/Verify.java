@@ -1,4 +1,5 @@
-// Reads a token from standard input and says whether it lets user 42 into the channel "room" now: exit code 0 if it
+// Reads a token from standard input and says whether it lets user 42 into the channel "room" now:
+// exit code 0 if it
 // does. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE.
 
 import io.agora.token.ConfigurationException;

@@ -42,7 +42,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Mint tokens in C, C++, Rust, Python, Node and the shell, and let each verify the others'
+    /// Mint tokens in C, C++, Rust, Python, Node, Java and the shell, and let each verify the others'
     Demo,
     /// Run every test
     ///

@@ -1,12 +1,16 @@
-// The token server of Agora's guide: POST /fetch_rtc_token {"uid": 42, "ChannelName": "room", "role": 1} answers
-// {"token": "007…", "code": "200"}, or what is wrong in place of the token, and the HTTP status as the code.
+// The token server of Agora's guide: POST /fetch_rtc_token {"uid": 42, "ChannelName": "room",
+// "role": 1} answers
+// {"token": "007…", "code": "200"}, or what is wrong in place of the token, and the HTTP status as
+// the code.
 //
-// It asks nobody who they are, so it listens on the loopback interface only: for more, see `agora-token serve`.
+// It asks nobody who they are, so it listens on the loopback interface only: for more, see
+// `agora-token serve`.
 //
 //     mvn dependency:copy -Dartifact=com.google.code.gson:gson:2.13.1 -DoutputDirectory=.
 //     java -cp agora-token-0.1.0.jar:gson-2.13.1.jar TokenServer.java
 //
-// Set AGORA_APP_ID and AGORA_APP_CERTIFICATE; PORT is 8082 and AGORA_TOKEN_LIFETIME 3600 seconds unless set.
+// Set AGORA_APP_ID and AGORA_APP_CERTIFICATE; PORT is 8082 and AGORA_TOKEN_LIFETIME 3600 seconds
+// unless set.
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -137,9 +141,7 @@ class TokenServer {
       throw new Refusal(403, "uid 0 would let in any user");
     }
     JsonElement channel = fields.get("channelname");
-    if (channel == null
-        || !channel.isJsonPrimitive()
-        || !channel.getAsJsonPrimitive().isString()) {
+    if (channel == null || !channel.isJsonPrimitive() || !channel.getAsJsonPrimitive().isString()) {
       throw new Refusal(400, "ChannelName must be a string");
     }
     if (channel.getAsString().equals("*")) {

@@ -8,6 +8,7 @@ mod deploy;
 mod format;
 mod headers;
 mod interop;
+mod java;
 mod memory;
 mod packages;
 mod rust;
@@ -24,6 +25,7 @@ use anyhow::{Context, Result, ensure};
 
 use self::setup::Setup;
 use crate::languages;
+use crate::packages::has_java;
 use crate::report::{Report, Step};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -64,6 +66,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "readme", about: "README.md and the guides in docs, followed to the letter", run: snippets::run },
     Suite { name: "python", about: "bindings/python as it is installed", run: packages::python },
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
+    Suite { name: "java", about: "bindings/java as it is packed, from Java and Kotlin", run: java::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
     Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind HAProxy", run: deploy::run },
@@ -98,7 +101,11 @@ pub(crate) fn list() {
 /// The programs in examples/ and the command-line tool, as in the demo.
 fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
     let prefix = setup.prefix()?;
-    let languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
+    let mut languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
+    match has_java() {
+        Ok(()) => languages.push(languages::java(setup.workspace, setup.jar()?, &setup.folder("examples/java")?)?),
+        Err(missing) => step.not_run("Java", missing),
+    }
     let mut tokens = vec![("the shell's 006 token".to_owned(), languages::mint_006(prefix)?, true)];
     for language in &languages {
         tokens.push((format!("the token of {}", language.name), language.mint()?, true));

@@ -50,7 +50,8 @@ public class AccessToken {
     token.setSalt(Integer.toUnsignedLong(message.salt));
     token.setExpiresAt(Integer.toUnsignedLong(message.ts));
     message.messages.forEach(
-        (privilege, end) -> token.addPrivilege(Short.toUnsignedInt(privilege), Integer.toUnsignedLong(end)));
+        (privilege, end) ->
+            token.addPrivilege(Short.toUnsignedInt(privilege), Integer.toUnsignedLong(end)));
     String built = token.build();
     read(io.agora.token.AccessToken.parse(built));
     return built;
@@ -65,7 +66,8 @@ public class AccessToken {
   }
 
   public static byte[] generateSignature(
-      String appCertificate, String appID, String channelName, String uid, byte[] message) throws Exception {
+      String appCertificate, String appID, String channelName, String uid, byte[] message)
+      throws Exception {
     ByteBuf signed = new ByteBuf().copy(Utils.utf8(appID + channelName + uid)).copy(message);
     return Utils.hmacSign(appCertificate, signed.asBytes());
   }
@@ -79,7 +81,10 @@ public class AccessToken {
       message.salt = (int) found.getSalt();
       message.ts = (int) found.getExpiresAt();
       message.messages.clear();
-      found.getPrivileges().forEach((privilege, end) -> message.messages.put(privilege.shortValue(), end.intValue()));
+      found
+          .getPrivileges()
+          .forEach(
+              (privilege, end) -> message.messages.put(privilege.shortValue(), end.intValue()));
       return true;
     } catch (io.agora.token.AgoraTokenException error) {
       return false;

@@ -74,7 +74,8 @@ public class Utils {
   }
 
   public static boolean isUUID(String uuid) {
-    return uuid.length() == 32 && uuid.chars().allMatch(unit -> Character.digit(unit, 16) >= 0 && unit < 0x80);
+    return uuid.length() == 32
+        && uuid.chars().allMatch(unit -> Character.digit(unit, 16) >= 0 && unit < 0x80);
   }
 
   public static byte[] compress(byte[] data) {

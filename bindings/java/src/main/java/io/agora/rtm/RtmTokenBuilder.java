@@ -17,7 +17,8 @@ public class RtmTokenBuilder {
 
   public AccessToken mTokenCreator;
 
-  public String buildToken(String appId, String appCertificate, String uid, Role role, int privilegeTs)
+  public String buildToken(
+      String appId, String appCertificate, String uid, Role role, int privilegeTs)
       throws Exception {
     mTokenCreator = new AccessToken(appId, appCertificate, uid, "");
     mTokenCreator.addPrivilege(AccessToken.Privileges.kRtmLogin, privilegeTs);

@@ -71,7 +71,8 @@ public final class AccessToken {
    * @throws AgoraTokenException if something of it is none, or does not fit the format
    */
   public String build() {
-    Request request = new Request().text(appId).text(appCertificate).text(channelName).text(account);
+    Request request =
+        new Request().text(appId).text(appCertificate).text(channelName).text(account);
     request.integer(salt).integer(expiresAt).times(privileges);
     return request.send(Operation.BUILD_ACCESS_TOKEN).ascii();
   }
@@ -85,7 +86,9 @@ public final class AccessToken {
     return new Unverified(token);
   }
 
-  /** What a token says, which anybody could have written. Channel and user are signed, not carried. */
+  /**
+   * What a token says, which anybody could have written. Channel and user are signed, not carried.
+   */
   public static final class Unverified {
     private final String token;
     private final Text appId;
@@ -110,9 +113,13 @@ public final class AccessToken {
       privileges = reply.times();
     }
 
-    /** Whether the holder of the certificate signed it for this channel and account. Time is not looked at. */
+    /**
+     * Whether the holder of the certificate signed it for this channel and account. Time is not
+     * looked at.
+     */
     public boolean verifySignature(String appCertificate, Text channelName, Text account) {
-      Request request = new Request().text(token).text(appCertificate).text(channelName).text(account);
+      Request request =
+          new Request().text(token).text(appCertificate).text(channelName).text(account);
       return request.send(Operation.VERIFY_ACCESS_TOKEN).integer() == 1;
     }
 

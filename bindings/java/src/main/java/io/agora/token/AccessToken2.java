@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The mechanism of AccessToken2 (007): any services with any privileges. It expresses every token that exists, also ones
- * that let in more than meant; an {@link Issuer} keeps from those.
+ * The mechanism of AccessToken2 (007): any services with any privileges. It expresses every token
+ * that exists, also ones that let in more than meant; an {@link Issuer} keeps from those.
  */
 public final class AccessToken2 {
   private final String appId;
@@ -57,8 +57,9 @@ public final class AccessToken2 {
   /**
    * Signs and encodes the token.
    *
-   * @throws AgoraTokenException {@link ErrorCode#NO_SERVICES}; a text longer than 65535 bytes with its own code, as {@link
-   *     ErrorCode#INVALID_CHANNEL_NAME}; {@link ErrorCode#TOO_MANY_ENTRIES}; {@link ErrorCode#PAYLOAD_TOO_LARGE}
+   * @throws AgoraTokenException {@link ErrorCode#NO_SERVICES}; a text longer than 65535 bytes with
+   *     its own code, as {@link ErrorCode#INVALID_CHANNEL_NAME}; {@link
+   *     ErrorCode#TOO_MANY_ENTRIES}; {@link ErrorCode#PAYLOAD_TOO_LARGE}
    */
   public String build() {
     Request request = new Request().text(appId).text(appCertificate);
@@ -110,7 +111,9 @@ public final class AccessToken2 {
       unreadBytes = reply.integer();
     }
 
-    /** Whether the holder of the certificate signed it. Time, channel and user are not looked at. */
+    /**
+     * Whether the holder of the certificate signed it. Time, channel and user are not looked at.
+     */
     public boolean verifySignature(String appCertificate) {
       Request request = new Request().text(token).text(appCertificate);
       return request.send(Operation.VERIFY_ACCESS_TOKEN2).integer() == 1;

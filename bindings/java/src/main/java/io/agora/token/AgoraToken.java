@@ -21,7 +21,8 @@ public final class AgoraToken {
   /**
    * Diagnoses a token, which may be damaged, against what the client joined with.
    *
-   * @throws AgoraTokenException if something of the attempt is none; whatever the token is, it gets a diagnosis
+   * @throws AgoraTokenException if something of the attempt is none; whatever the token is, it gets
+   *     a diagnosis
    */
   public static Diagnosis diagnose(String token, Attempt attempt) {
     return new Diagnosis(attempt.write(new Request().text(token)).send(Operation.DIAGNOSE));

@@ -1,11 +1,12 @@
 package io.agora.token;
 
 /**
- * Why a call was refused. The base of every exception that this library throws on purpose, apart from {@link
- * IllegalStateException} for what was closed.
+ * Why a call was refused. The base of every exception that this library throws on purpose, apart
+ * from {@link IllegalStateException} for what was closed.
  *
- * <p>By whose fault it is: {@link InputException}, {@link TokenException}, {@link ConfigurationException}, {@link
- * SystemException}. No text of theirs ever holds an App Certificate, a token, or a part of either.
+ * <p>By whose fault it is: {@link InputException}, {@link TokenException}, {@link
+ * ConfigurationException}, {@link SystemException}. No text of theirs ever holds an App
+ * Certificate, a token, or a part of either.
  */
 public abstract class AgoraTokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What is known of a client's attempt to use a token. Everything may be left out, or be null; the more is given, the more is
- * found.
+ * What is known of a client's attempt to use a token. Everything may be left out, or be null; the
+ * more is given, the more is found.
  */
 public final class Attempt {
   private String appId;

@@ -17,8 +17,8 @@ public final class Channel {
    * One channel.
    *
    * @param name 1 to 63 bytes of the documented characters
-   * @throws InputException {@link ErrorCode#INVALID_CHANNEL_NAME}: too long, another character, or a wildcard (blank or
-   *     {@code *}), which would let its holder into every channel
+   * @throws InputException {@link ErrorCode#INVALID_CHANNEL_NAME}: too long, another character, or
+   *     a wildcard (blank or {@code *}), which would let its holder into every channel
    */
   public static Channel named(String name) {
     new Request().text(name).send(Operation.CHECK_CHANNEL);

@@ -1,6 +1,9 @@
 package io.agora.token;
 
-/** A project's App ID, and the App Certificate that signs its tokens. The certificate belongs on a server alone. */
+/**
+ * A project's App ID, and the App Certificate that signs its tokens. The certificate belongs on a
+ * server alone.
+ */
 public final class Credentials {
   private static final String APP_ID = "AGORA_APP_ID";
   private static final String APP_CERTIFICATE = "AGORA_APP_CERTIFICATE";
@@ -18,8 +21,8 @@ public final class Credentials {
    *
    * @param appId 32 hexadecimal digits; letter case counts
    * @param appCertificate 32 hexadecimal digits; letter case counts; secret
-   * @throws ConfigurationException {@link ErrorCode#INVALID_APP_ID} or {@link ErrorCode#INVALID_APP_CERTIFICATE}, also
-   *     where both are the same
+   * @throws ConfigurationException {@link ErrorCode#INVALID_APP_ID} or {@link
+   *     ErrorCode#INVALID_APP_CERTIFICATE}, also where both are the same
    */
   public static Credentials of(String appId, String appCertificate) {
     Credentials credentials = new Credentials(appId, appCertificate);
@@ -30,7 +33,8 @@ public final class Credentials {
   /**
    * What the environment says: {@code AGORA_APP_ID} and {@code AGORA_APP_CERTIFICATE}.
    *
-   * @throws ConfigurationException as {@link #of} does; also where a variable is not set. The field is its name.
+   * @throws ConfigurationException as {@link #of} does; also where a variable is not set. The field
+   *     is its name.
    */
   public static Credentials fromEnv() {
     String appId = variable(APP_ID, ErrorCode.INVALID_APP_ID);

@@ -1,9 +1,9 @@
 package io.agora.token;
 
 /**
- * What a {@link Verifier} expects of one token beside its signature and its time. It must hold in one of the token's
- * services, which must let in at all; none that answers may have ended. Of what is not said, nothing is expected; null is a
- * mistake and refused.
+ * What a {@link Verifier} expects of one token beside its signature and its time. It must hold in
+ * one of the token's services, which must let in at all; none that answers may have ended. Of what
+ * is not said, nothing is expected; null is a mistake and refused.
  *
  * <pre>{@code
  * new Expected().channel("room").uid(42)
@@ -22,14 +22,18 @@ public final class Expected {
   /** Nothing yet. */
   public Expected() {}
 
-  /** That the token carries this service; channel, user and privilege are then looked for in it alone. */
+  /**
+   * That the token carries this service; channel, user and privilege are then looked for in it
+   * alone.
+   */
   public Expected service(ServiceType service) {
     this.service = given(service, ErrorCode.INDEX_OUT_OF_RANGE, "service");
     return this;
   }
 
   /**
-   * That the token grants this privilege, as {@link ServiceRtc#PUBLISH_AUDIO_STREAM}, and that the privilege is running.
+   * That the token grants this privilege, as {@link ServiceRtc#PUBLISH_AUDIO_STREAM}, and that the
+   * privilege is running.
    */
   public Expected privilege(int privilege) {
     this.privilege = privilege;
@@ -49,7 +53,10 @@ public final class Expected {
     return this;
   }
 
-  /** That the token lets this account in: the account of a channel, or the user ID of messaging and Chat. */
+  /**
+   * That the token lets this account in: the account of a channel, or the user ID of messaging and
+   * Chat.
+   */
   public Expected account(String account) {
     given(account, ErrorCode.INVALID_USER_ACCOUNT, "account");
     refuseTwo(uid != null, "account", "uid", ErrorCode.INVALID_USER_ACCOUNT);
@@ -60,7 +67,9 @@ public final class Expected {
   /** That the token lets this user in, as {@link User#fromText} reads one. */
   public Expected user(User user) {
     given(user, ErrorCode.INVALID_USER_ACCOUNT, "user");
-    return user.getAccount() != null ? account(user.getAccount()) : uid(user == User.ANY ? 0 : user.getUid());
+    return user.getAccount() != null
+        ? account(user.getAccount())
+        : uid(user == User.ANY ? 0 : user.getUid());
   }
 
   private static <T> T given(T value, ErrorCode code, String field) {

@@ -3,11 +3,11 @@ package io.agora.token;
 import java.time.Duration;
 
 /**
- * Whom to let in where, as what, for how long: what an {@link Issuer} makes a token of. It never changes; {@code with…} and
- * {@code and…} give another one.
+ * Whom to let in where, as what, for how long: what an {@link Issuer} makes a token of. It never
+ * changes; {@code with…} and {@code and…} give another one.
  *
- * <p>Everything lives for one hour unless told otherwise, the privileges as long as the token. What a grant holds is checked
- * when a token is issued.
+ * <p>Everything lives for one hour unless told otherwise, the privileges as long as the token. What
+ * a grant holds is checked when a token is issued.
  *
  * <pre>{@code
  * Grant.rtc("room", 42, Role.PUBLISHER).andRtm().withLifetime(Duration.ofMinutes(10))
@@ -122,7 +122,9 @@ public final class Grant {
     return and(ServiceType.RTM);
   }
 
-  /** Adds messaging as the same user, with permissions on single resources, in place of all of it. */
+  /**
+   * Adds messaging as the same user, with permissions on single resources, in place of all of it.
+   */
   public Grant andRtm2(Permissions permissions) {
     Grant grant = and(ServiceType.RTM2);
     grant.permissions = permissions.copy();
@@ -135,8 +137,8 @@ public final class Grant {
   }
 
   /**
-   * Adds any service as the same user. Messaging is RTM or RTM2, whichever was added last: beside the first, which lets into
-   * all of it, permissions would restrict nothing.
+   * Adds any service as the same user. Messaging is RTM or RTM2, whichever was added last: beside
+   * the first, which lets into all of it, permissions would restrict nothing.
    */
   public Grant and(ServiceType service) {
     Grant grant = copy();
@@ -203,8 +205,9 @@ public final class Grant {
   }
 
   /**
-   * How long the token and its privileges live, where that may be more than 24 hours. Agora documents that a token is good
-   * for 24 hours at most, and one that is not cannot be taken back: ask for it only where you know that it is honoured.
+   * How long the token and its privileges live, where that may be more than 24 hours. Agora
+   * documents that a token is good for 24 hours at most, and one that is not cannot be taken back:
+   * ask for it only where you know that it is honoured.
    */
   public Grant withLifetimeLongerThanADay(Duration lifetime) {
     Grant grant = withLifetime(lifetime);
@@ -222,7 +225,8 @@ public final class Grant {
   /** Left out it is one hour; null is a mistake. */
   private static Duration given(Duration lifetime, String field) {
     if (lifetime == null) {
-      throw AgoraTokenException.of(ErrorCode.INVALID_LIFETIME, field, "is null; a duration expected");
+      throw AgoraTokenException.of(
+          ErrorCode.INVALID_LIFETIME, field, "is null; a duration expected");
     }
     return lifetime;
   }
@@ -243,7 +247,11 @@ public final class Grant {
     } else {
       request.integer(role.getNumber());
     }
-    request.seconds(lifetime).flag(isLongerThanADay).seconds(publishLifetime).flag(isLongTokenAllowed);
+    request
+        .seconds(lifetime)
+        .flag(isLongerThanADay)
+        .seconds(publishLifetime)
+        .flag(isLongTokenAllowed);
     request.text(roomUuid).integer(roomRole).permissions(permissions);
   }
 }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Something native that is freed: by {@code close}, else when nobody holds its owner any more. Threads may use it while
- * another closes it; it goes when the last of them is done.
+ * Something native that is freed: by {@code close}, else when nobody holds its owner any more.
+ * Threads may use it while another closes it; it goes when the last of them is done.
  */
 final class Handle {
   private static final Cleaner CLEANER = Cleaner.create();

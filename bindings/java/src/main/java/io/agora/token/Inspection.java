@@ -2,7 +2,10 @@ package io.agora.token;
 
 import java.util.List;
 
-/** What a token of either generation says. Anybody could have written it: believe it after a {@link Verifier} did. */
+/**
+ * What a token of either generation says. Anybody could have written it: believe it after a {@link
+ * Verifier} did.
+ */
 public final class Inspection {
   private final String json;
   private final AccessToken2.Unverified accessToken2;
@@ -30,17 +33,30 @@ public final class Inspection {
     return accessToken2 != null ? accessToken2.getExpiresAt() : accessToken.getExpiresAt();
   }
 
-  /** The channel of the first service that has one; null where none does, and in an AccessToken (006). */
+  /**
+   * The channel of the first service that has one; null where none does, and in an AccessToken
+   * (006).
+   */
   public String getChannel() {
-    return getServices().stream().map(Service::channel).filter(Text.class::isInstance).findFirst().map(Text::toString).orElse(null);
+    return getServices().stream()
+        .map(Service::channel)
+        .filter(Text.class::isInstance)
+        .findFirst()
+        .map(Text::toString)
+        .orElse(null);
   }
 
   /**
-   * The user of the first service that has one, an account or the digits of a uid, empty for any; null where none does, and
-   * in an AccessToken (006).
+   * The user of the first service that has one, an account or the digits of a uid, empty for any;
+   * null where none does, and in an AccessToken (006).
    */
   public String getUser() {
-    return getServices().stream().map(Service::user).filter(Text.class::isInstance).findFirst().map(Text::toString).orElse(null);
+    return getServices().stream()
+        .map(Service::user)
+        .filter(Text.class::isInstance)
+        .findFirst()
+        .map(Text::toString)
+        .orElse(null);
   }
 
   /** The services that could be read; none of an AccessToken (006). */

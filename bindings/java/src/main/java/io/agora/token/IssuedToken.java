@@ -30,8 +30,8 @@ public final class IssuedToken {
   }
 
   /**
-   * When its holder should fetch the next: a tenth of the lifetime before the end and at least 30 seconds, which is when the
-   * SDK warns, but never in the first half.
+   * When its holder should fetch the next: a tenth of the lifetime before the end and at least 30
+   * seconds, which is when the SDK warns, but never in the first half.
    */
   public long getRefreshAfter() {
     return refreshAfter;

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 /**
  * Mints AccessToken2 tokens for one project. Made once, and used by any number of threads at once.
  *
- * <p>It holds native memory, which {@link #close} frees at once and the garbage collector some time: an issuer that lives as
- * long as its server need not be closed.
+ * <p>It holds native memory, which {@link #close} frees at once and the garbage collector some
+ * time: an issuer that lives as long as its server need not be closed.
  */
 public final class Issuer implements AutoCloseable {
   private final Handle handle;
@@ -46,10 +46,10 @@ public final class Issuer implements AutoCloseable {
   /**
    * Mints a token.
    *
-   * @throws AgoraTokenException what was refused of the grant's parts; {@link ErrorCode#NO_SERVICES}; {@link
-   *     ErrorCode#INVALID_USER_ID} when messaging, Chat or a classroom is asked for without a user of its own; {@link
-   *     ErrorCode#INVALID_ROLE} when a service needs one; {@link ErrorCode#TOKEN_TOO_LONG} past 2047 characters unless
-   *     allowed
+   * @throws AgoraTokenException what was refused of the grant's parts; {@link
+   *     ErrorCode#NO_SERVICES}; {@link ErrorCode#INVALID_USER_ID} when messaging, Chat or a
+   *     classroom is asked for without a user of its own; {@link ErrorCode#INVALID_ROLE} when a
+   *     service needs one; {@link ErrorCode#TOKEN_TOO_LONG} past 2047 characters unless allowed
    * @throws IllegalStateException if the issuer was closed
    */
   public IssuedToken issue(Grant grant) {
@@ -103,7 +103,10 @@ public final class Issuer implements AutoCloseable {
     return issueMany(grants);
   }
 
-  /** Frees it, and wipes its copy of the certificate. Calls that run are not disturbed; later ones are refused. */
+  /**
+   * Frees it, and wipes its copy of the certificate. Calls that run are not disturbed; later ones
+   * are refused.
+   */
   @Override
   public void close() {
     handle.close();

@@ -13,8 +13,9 @@ import java.util.Locale;
 /**
  * Loads the native library out of the jar, from {@code native/<platform>/} beside this class.
  *
- * <p>A library is loaded from a file, so it is written into a folder that was made for it just now, which nobody else may
- * enter, read again, and loaded only if that is what was written. The file is removed when it was loaded.
+ * <p>A library is loaded from a file, so it is written into a folder that was made for it just now,
+ * which nobody else may enter, read again, and loaded only if that is what was written. The file is
+ * removed when it was loaded.
  */
 final class NativeLibrary {
   /** Names a library to load in place of the jar's. */
@@ -34,8 +35,10 @@ final class NativeLibrary {
       return;
     }
     UnsatisfiedLinkError last = null;
-    for (String platform : platforms(System.getProperty("os.name"), System.getProperty("os.arch"))) {
-      try (InputStream library = NativeLibrary.class.getResourceAsStream("native/" + platform + "/" + NAME)) {
+    for (String platform :
+        platforms(System.getProperty("os.name"), System.getProperty("os.arch"))) {
+      try (InputStream library =
+          NativeLibrary.class.getResourceAsStream("native/" + platform + "/" + NAME)) {
         if (library != null) {
           load(library.readAllBytes());
           return;
@@ -52,7 +55,10 @@ final class NativeLibrary {
 
   /** The names of this platform in the jar: with glibc, then with musl. */
   static List<String> platforms(String system, String architecture) {
-    String arch = architecture.equals("amd64") ? "x86_64" : architecture.equals("arm64") ? "aarch64" : architecture;
+    String arch =
+        architecture.equals("amd64")
+            ? "x86_64"
+            : architecture.equals("arm64") ? "aarch64" : architecture;
     String name = system.toLowerCase(Locale.ROOT);
     if (name.startsWith("mac")) {
       return List.of("macos-" + arch);

@@ -1,7 +1,8 @@
 package io.agora.token;
 
 /**
- * The one-call builders with the lenience of the official library, for the classes under its names. Programs call those.
+ * The one-call builders with the lenience of the official library, for the classes under its names.
+ * Programs call those.
  */
 public final class OfficialBuilders {
   private OfficialBuilders() {}

@@ -34,7 +34,10 @@ public final class Permissions {
 
   /** Sets the resources of one resource type and permission type, replacing earlier ones. */
   public Permissions set(int resourceType, int permissionType, String... names) {
-    return set(resourceType, permissionType, List.of(names).stream().map(Text::of).collect(Collectors.toList()));
+    return set(
+        resourceType,
+        permissionType,
+        List.of(names).stream().map(Text::of).collect(Collectors.toList()));
   }
 
   /** The same with any bytes. */
@@ -60,7 +63,8 @@ public final class Permissions {
     resources.forEach(
         (resourceType, byPermission) -> {
           copy.declare(resourceType);
-          byPermission.forEach((permissionType, names) -> copy.set(resourceType, permissionType, names));
+          byPermission.forEach(
+              (permissionType, names) -> copy.set(resourceType, permissionType, names));
         });
     return copy;
   }

@@ -28,7 +28,10 @@ public final class Refusal implements Serializable {
     return field;
   }
 
-  /** Why, in words for people. Of an argument it continues the field's name; of a token it is a sentence. */
+  /**
+   * Why, in words for people. Of an argument it continues the field's name; of a token it is a
+   * sentence.
+   */
   public String getReason() {
     return reason;
   }

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What an operation is given: values with a tag each, one after the other. `src/message.rs` reads them.
+ * What an operation is given: values with a tag each, one after the other. `src/message.rs` reads
+ * them.
  *
  * <p>Every value may be null, which the other side refuses where it has to be there.
  */

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A channel name, user, room or resource as a token carries it: bytes, which are UTF-8 by habit. Official implementations
- * write UTF-8 and do not check it, so a token in the wild may hold anything.
+ * A channel name, user, room or resource as a token carries it: bytes, which are UTF-8 by habit.
+ * Official implementations write UTF-8 and do not check it, so a token in the wild may hold
+ * anything.
  */
 public final class Text {
   private static final Text EMPTY = new Text(new byte[0]);
@@ -22,7 +23,8 @@ public final class Text {
   /**
    * The text of a string.
    *
-   * @throws AgoraTokenException {@link ErrorCode#INVALID_UTF8} for half a surrogate pair, which no UTF-8 can hold
+   * @throws AgoraTokenException {@link ErrorCode#INVALID_UTF8} for half a surrogate pair, which no
+   *     UTF-8 can hold
    */
   public static Text of(String text) {
     try {

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * Whom a token lets in. A uid and an account are never turned into one another: a client that joins with a uid needs a
- * token for that uid, one that joins with an account a token for that account.
+ * Whom a token lets in. A uid and an account are never turned into one another: a client that joins
+ * with a uid needs a token for that uid, one that joins with an account a token for that account.
  */
 public final class User {
   /** Everybody who holds the token. */
@@ -24,7 +24,8 @@ public final class User {
    * A uid.
    *
    * @param uid 1 to 4294967295
-   * @throws InputException {@link ErrorCode#INVALID_UID}, also for 0, which would let everybody in: say {@link #ANY}
+   * @throws InputException {@link ErrorCode#INVALID_UID}, also for 0, which would let everybody in:
+   *     say {@link #ANY}
    */
   public static User uid(long uid) {
     return checked(new Request().integer(uid));
@@ -33,27 +34,31 @@ public final class User {
   /**
    * A user account.
    *
-   * @param account 1 to 255 bytes without control characters; it is an account also where it is all digits
-   * @throws InputException {@link ErrorCode#INVALID_USER_ACCOUNT}: empty, too long, {@code *} and {@code 0}, which are
-   *     read as any user by some and as a name by others, and what a program printed in place of an account, as {@code
-   *     null}
+   * @param account 1 to 255 bytes without control characters; it is an account also where it is all
+   *     digits
+   * @throws InputException {@link ErrorCode#INVALID_USER_ACCOUNT}: empty, too long, {@code *} and
+   *     {@code 0}, which are read as any user by some and as a name by others, and what a program
+   *     printed in place of an account, as {@code null}
    */
   public static User account(String account) {
     return checked(new Request().text(account));
   }
 
   /**
-   * A user as it comes from outside, in a text such as a query's: a uid in decimal digits, or an account.
+   * A user as it comes from outside, in a text such as a query's: a uid in decimal digits, or an
+   * account.
    *
-   * @throws InputException as {@link #account} does; {@link ErrorCode#INVALID_UID} also of what only looks like a uid, as
-   *     {@code 042} and {@code 4294967296}, which would name another user than meant
+   * @throws InputException as {@link #account} does; {@link ErrorCode#INVALID_UID} also of what
+   *     only looks like a uid, as {@code 042} and {@code 4294967296}, which would name another user
+   *     than meant
    */
   public static User fromText(String text) {
     return checked(new Request().list(1).text(text));
   }
 
   /**
-   * A user as it comes from outside, in JSON: a number is a uid, and a string is read as {@link #fromText} does.
+   * A user as it comes from outside, in JSON: a number is a uid, and a string is read as {@link
+   * #fromText} does.
    *
    * @param value what a JSON library makes of it: a {@link Number}, a {@link CharSequence}, null
    * @throws InputException as there; {@link ErrorCode#INVALID_UID} of any other number, and {@link
@@ -73,7 +78,8 @@ public final class User {
 
   private static long whole(Number number) {
     try {
-      boolean isWhole = number instanceof Integer || number instanceof Long || number instanceof BigInteger;
+      boolean isWhole =
+          number instanceof Integer || number instanceof Long || number instanceof BigInteger;
       // A fraction is none even if it is 1.0, as in every other language.
       return isWhole ? new BigDecimal(number.toString()).longValueExact() : -1;
     } catch (ArithmeticException error) {

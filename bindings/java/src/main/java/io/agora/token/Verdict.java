@@ -22,7 +22,9 @@ public final class Verdict {
     return refusals.isEmpty();
   }
 
-  /** Which of the verifier's certificates signed the token, counted from 0; nothing when none did. */
+  /**
+   * Which of the verifier's certificates signed the token, counted from 0; nothing when none did.
+   */
   public OptionalInt getCertificate() {
     return certificate < 0 ? OptionalInt.empty() : OptionalInt.of(certificate);
   }
@@ -33,7 +35,8 @@ public final class Verdict {
   }
 
   /**
-   * What the token says, to be believed as far as the verdict goes; null when no certificate of the verifier signed it.
+   * What the token says, to be believed as far as the verdict goes; null when no certificate of the
+   * verifier signed it.
    */
   public Inspection getToken() {
     return certificate < 0 ? null : AgoraToken.inspect(token);
@@ -48,7 +51,8 @@ public final class Verdict {
     String refused = refusals.stream().map(Refusal::toJson).collect(Collectors.joining(","));
     String says = certificate < 0 ? "null" : getToken().toJson();
     return String.format(
-        "{\"valid\":%b,\"certificate\":%s,\"refusals\":[%s],\"token\":%s}", isValid(), signed, refused, says);
+        "{\"valid\":%b,\"certificate\":%s,\"refusals\":[%s],\"token\":%s}",
+        isValid(), signed, refused, says);
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks tokens of either generation: the signature and the App ID always, the time unless told not to, and what is {@link
- * Expected} of a token. Made once, and used by any number of threads at once.
+ * Checks tokens of either generation: the signature and the App ID always, the time unless told not
+ * to, and what is {@link Expected} of a token. Made once, and used by any number of threads at
+ * once.
  *
  * <p>It holds native memory, as an {@link Issuer} does.
  */
@@ -95,7 +96,10 @@ public final class Verifier implements AutoCloseable {
     return new Verdict(token, handle.send(request, Operation.VERDICT));
   }
 
-  /** Frees it, and wipes its copies of the certificates. Calls that run are not disturbed; later ones are refused. */
+  /**
+   * Frees it, and wipes its copies of the certificates. Calls that run are not disturbed; later
+   * ones are refused.
+   */
   @Override
   public void close() {
     handle.close();
@@ -113,7 +117,10 @@ public final class Verifier implements AutoCloseable {
       this.credentials = credentials;
     }
 
-    /** Accepts tokens signed with this certificate too: while certificates are rotated, both are good. */
+    /**
+     * Accepts tokens signed with this certificate too: while certificates are rotated, both are
+     * good.
+     */
     public Builder orCertificate(String appCertificate) {
       certificates.add(appCertificate);
       return this;

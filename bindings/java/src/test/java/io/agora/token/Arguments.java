@@ -50,7 +50,9 @@ final class Arguments {
                           List<String> resources = new ArrayList<>();
                           pair.getValue().forEach(each -> resources.add(Samples.string(each)));
                           permissions.add(
-                              Short.parseShort(byType.getKey()), Short.parseShort(pair.getKey()), resources);
+                              (short) Integer.parseInt(byType.getKey()),
+                              (short) Integer.parseInt(pair.getKey()),
+                              resources);
                         }));
     return permissions;
   }

@@ -24,11 +24,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The doctor: every case of tests/doctor, word for word and counted, and how an attempt is told. */
+/**
+ * The doctor: every case of tests/doctor, word for word and counted, and how an attempt is told.
+ */
 class DoctorTest {
   private static List<String> files() {
-    String[] names = CHECKOUT.resolve("tests/doctor").toFile().list((folder, name) -> name.endsWith(".json"));
-    return Arrays.stream(names).filter(name -> !name.equals("scenarios.json")).sorted().collect(Collectors.toList());
+    String[] names =
+        CHECKOUT.resolve("tests/doctor").toFile().list((folder, name) -> name.endsWith(".json"));
+    return Arrays.stream(names)
+        .filter(name -> !name.equals("scenarios.json"))
+        .sorted()
+        .collect(Collectors.toList());
   }
 
   /** An attempt of the files has the names of C, of before and of now. */
@@ -102,7 +108,8 @@ class DoctorTest {
   }
 
   private static void check(JsonNode each, String code) {
-    Diagnosis diagnosis = AgoraToken.diagnose(each.get("token").asText(), attempt(each.get("attempt")));
+    Diagnosis diagnosis =
+        AgoraToken.diagnose(each.get("token").asText(), attempt(each.get("attempt")));
     assertEquals(each.get("findings"), json(diagnosis.toJson()).get("findings"));
     int at = 0;
     for (Finding finding : diagnosis.getFindings()) {
@@ -113,7 +120,10 @@ class DoctorTest {
       assertEquals(expected.get("fix").asText(), finding.getFix());
     }
     assertEquals(each.get("findings").size(), at);
-    assertTrue(codes(each.get("token").asText(), attempt(each.get("attempt"))).subList(0, Math.min(2, at)).contains(code));
+    assertTrue(
+        codes(each.get("token").asText(), attempt(each.get("attempt")))
+            .subList(0, Math.min(2, at))
+            .contains(code));
     assertFalse(diagnosis.toString().contains(APP_CERTIFICATE));
   }
 
@@ -126,7 +136,8 @@ class DoctorTest {
         each -> {
           List<String> codes = codes(each.get("token").asText(), attempt(each.get("attempt")));
           String expected = each.get("expected").asText();
-          assertTrue(codes.subList(0, Math.min(2, codes.size())).contains(expected), codes.toString());
+          assertTrue(
+              codes.subList(0, Math.min(2, codes.size())).contains(expected), codes.toString());
         });
   }
 
@@ -145,8 +156,10 @@ class DoctorTest {
       for (int index = 1; index <= 100; index++) {
         User user = index % 2 == 0 ? User.account("user-" + index) : User.uid(index * 7_654_321L);
         Role role = index % 3 == 0 ? Role.SUBSCRIBER : Role.PUBLISHER;
-        Grant grant = Grant.rtc("room-" + index, user, role).andRtm().withLifetime(Duration.ofMinutes(10));
-        Attempt attempt = new Attempt().appId(APP_ID).sdk("web 4.20.0").certificate(APP_CERTIFICATE);
+        Grant grant =
+            Grant.rtc("room-" + index, user, role).andRtm().withLifetime(Duration.ofMinutes(10));
+        Attempt attempt =
+            new Attempt().appId(APP_ID).sdk("web 4.20.0").certificate(APP_CERTIFICATE);
         attempt.channel("room-" + index).role(role);
         if (user.getUid() != null) {
           attempt.uid(user.getUid());
@@ -155,7 +168,8 @@ class DoctorTest {
         }
         Diagnosis diagnosis = AgoraToken.diagnose(issuer.issue(grant).getToken(), attempt);
         assertTrue(
-            diagnosis.getFindings().stream().allMatch(finding -> finding.getSeverity() == Severity.NOTE),
+            diagnosis.getFindings().stream()
+                .allMatch(finding -> finding.getSeverity() == Severity.NOTE),
             diagnosis.toString());
       }
     }
@@ -163,8 +177,11 @@ class DoctorTest {
 
   @Test
   void whatIsNullIsNotKnown() {
-    String token = RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, "room", 42, Role.PUBLISHER, 3600);
-    Attempt nothing = new Attempt().appId(null).channel(null).account(null).service(null).role(null).at(null);
+    String token =
+        RtcTokenBuilder.buildTokenWithUid(
+            APP_ID, APP_CERTIFICATE, "room", 42, Role.PUBLISHER, 3600);
+    Attempt nothing =
+        new Attempt().appId(null).channel(null).account(null).service(null).role(null).at(null);
     nothing.sdk(null).error(null);
     assertEquals(List.of("SIGNATURE_NOT_CHECKED"), codes(token, nothing));
     assertEquals(List.of(), codes(token, new Attempt().certificate(APP_CERTIFICATE)));
@@ -174,7 +191,10 @@ class DoctorTest {
     assertEquals("TOKEN_NOT_WANTED", codes(token, new Attempt().error(119)).get(0));
     assertEquals(
         ErrorCode.INVALID_TIMESTAMP,
-        Samples.refusal(() -> codes(token, new Attempt().at(Instant.ofEpochSecond(System.currentTimeMillis()))))
+        Samples.refusal(
+                () ->
+                    codes(
+                        token, new Attempt().at(Instant.ofEpochSecond(System.currentTimeMillis()))))
             .getCode());
   }
 }

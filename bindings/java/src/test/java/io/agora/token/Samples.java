@@ -59,9 +59,12 @@ final class Samples {
     List<DynamicTest> tests = new ArrayList<>();
     whole
         .get(member)
-        .forEach(each -> tests.add(DynamicTest.dynamicTest(each.get(name).asText(), () -> check.of(each))));
+        .forEach(
+            each ->
+                tests.add(DynamicTest.dynamicTest(each.get(name).asText(), () -> check.of(each))));
     if (tests.isEmpty() || tests.size() != whole.get("count").asInt()) {
-      throw new AssertionError(file + " has " + tests.size() + " cases, it announces " + whole.get("count"));
+      throw new AssertionError(
+          file + " has " + tests.size() + " cases, it announces " + whole.get("count"));
     }
     return tests.stream();
   }
@@ -108,7 +111,10 @@ final class Samples {
     return Text.of(prefix + repeat.get(0).asText().repeat(repeat.get(1).asInt()));
   }
 
-  /** A text as a string; one that is none stands with a character for each byte, which no token holds. */
+  /**
+   * A text as a string; one that is none stands with a character for each byte, which no token
+   * holds.
+   */
   static String string(JsonNode value) {
     Text text = text(value);
     String string = text.getString();
@@ -150,8 +156,14 @@ final class Samples {
     }
   }
 
-  /** Keeps {@link ToIntFunction} of the generated table near what it is for: the official enum with this number. */
+  /**
+   * Keeps {@link ToIntFunction} of the generated table near what it is for: the official enum with
+   * this number.
+   */
   static <E> E official(E[] values, ToIntFunction<E> number, long wanted) {
-    return Stream.of(values).filter(each -> number.applyAsInt(each) == wanted).findFirst().orElse(null);
+    return Stream.of(values)
+        .filter(each -> number.applyAsInt(each) == wanted)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every case of tests/vectors, each a test of its own. */
 class VectorsTest {
-  /** Tokens that the mechanism reads, or refuses for another reason, and that are too large for a verifier. */
+  /**
+   * Tokens that the mechanism reads, or refuses for another reason, and that are too large for a
+   * verifier.
+   */
   private static final Set<String> BEYOND_THE_BOUNDS =
       Set.of(
           "services_40000_fpa",
@@ -45,8 +48,12 @@ class VectorsTest {
           "truncated_rtm2_resources_65535",
           "p6_huge_base64");
 
-  /** AccessTokens that are signed as they stand, and whose privileges could be a part of another account. */
-  private static final Set<String> AMBIGUOUS = Set.of("p6_unsorted_privileges", "p6_unknown_privilege");
+  /**
+   * AccessTokens that are signed as they stand, and whose privileges could be a part of another
+   * account.
+   */
+  private static final Set<String> AMBIGUOUS =
+      Set.of("p6_unsorted_privileges", "p6_unknown_privilege");
 
   /** Damaged tokens of which a verifier says only that nobody signed them. */
   private static final Set<String> UNSIGNED = Set.of("truncated_service_count");
@@ -88,10 +95,13 @@ class VectorsTest {
             compare(each.get("token"), call(each.get("function"), each.get("args"), each));
             return;
           }
-          AgoraTokenException error = refusal(() -> call(each.get("function"), each.get("args"), each));
+          AgoraTokenException error =
+              refusal(() -> call(each.get("function"), each.get("args"), each));
           assertEquals(expected, error.getCode().name());
-          // A number that is no role does not get as far as the builder, where the argument may be called rtcRole.
-          String field = expected.equals("INVALID_ROLE") ? "role" : camelCase(each.get("field").asText());
+          // A number that is no role does not get as far as the builder, where the argument may be
+          // called rtcRole.
+          String field =
+              expected.equals("INVALID_ROLE") ? "role" : camelCase(each.get("field").asText());
           assertEquals(field, error.getField());
         });
   }
@@ -120,9 +130,11 @@ class VectorsTest {
       assertEquals(each.get("crc_channel_name").asLong(), read.getChannelCrc());
       assertEquals(each.get("crc_uid").asLong(), read.getUserCrc());
       assertTrue(
-          read.verifySignature(certificate, text(each.get("channel_name")), text(each.get("account"))));
+          read.verifySignature(
+              certificate, text(each.get("channel_name")), text(each.get("account"))));
     }
-    // Where one call of a builder makes this token, it makes it here, or refuses it as the file says.
+    // Where one call of a builder makes this token, it makes it here, or refuses it as the file
+    // says.
     JsonNode oneCall = each.path("one_call");
     for (JsonNode function : oneCall.path("functions")) {
       List<String> made = new ArrayList<>();
@@ -144,7 +156,8 @@ class VectorsTest {
         assertEquals(expect.get("signature_hex").asText(), hex(read.getSignature()));
         assertEquals(expect.get("payload_size").asInt(), read.getPayload().length);
       } else {
-        assertEquals(expect.get("signature_hex").asText(), hex(AccessToken.parse(token).getSignature()));
+        assertEquals(
+            expect.get("signature_hex").asText(), hex(AccessToken.parse(token).getSignature()));
       }
     }
   }
@@ -161,7 +174,8 @@ class VectorsTest {
       return;
     }
     boolean is007 = each.get("op").asText().endsWith("007");
-    String outcome = outcome(is007 ? () -> AccessToken2.parse(token) : () -> AccessToken.parse(token));
+    String outcome =
+        outcome(is007 ? () -> AccessToken2.parse(token) : () -> AccessToken.parse(token));
     assertEquals(parse, outcome);
     if (!outcome.equals("ok")) {
       return;
@@ -185,7 +199,8 @@ class VectorsTest {
       try (Verifier verifier = Verifier.builder(credentials).clock(clock).build()) {
         Set<String> codes = codes(verifier.verdict(token));
         String expected = expect.get("at_now").asText();
-        assertTrue(expected.equals("ok") ? codes.isEmpty() : codes.contains(expected), codes.toString());
+        assertTrue(
+            expected.equals("ok") ? codes.isEmpty() : codes.contains(expected), codes.toString());
       }
     }
   }
@@ -193,14 +208,16 @@ class VectorsTest {
   /** A verifier reads less than the mechanism does, and nothing of what nobody signed. */
   private void checkVerifiersReading(JsonNode each, String token, String parse) {
     String certificate = each.path("app_certificate").asText(APP_CERTIFICATE);
-    boolean isOther = parse.equals("TOKEN_VERSION") && (token.startsWith("006") || token.startsWith("007"));
+    boolean isOther =
+        parse.equals("TOKEN_VERSION") && (token.startsWith("006") || token.startsWith("007"));
     // There is no asking a verifier for the other generation.
     if (isOther || each.get("expect").path("verify").asText().equals("INVALID_APP_CERTIFICATE")) {
       return;
     }
     try (Verifier verifier = new Verifier(Credentials.of(Samples.APP_ID, certificate))) {
       Verdict verdict = verifier.verdict(token);
-      String first = verdict.getRefusals().stream().findFirst().map(it -> it.getCode().name()).orElse("ok");
+      String first =
+          verdict.getRefusals().stream().findFirst().map(it -> it.getCode().name()).orElse("ok");
       if (BEYOND_THE_BOUNDS.contains(each.get("id").asText())) {
         assertEquals("TOKEN_TOO_LARGE", first);
       } else if (UNSIGNED.contains(each.get("id").asText())) {
@@ -236,14 +253,17 @@ class VectorsTest {
     }
     Expected wanted = new Expected();
     if (!is007) {
-      // A messaging token of 006 has its user where others have the channel; to a verifier a user is a user.
-      boolean isMessaging = AccessToken.parse(token).getPrivileges().containsKey(Privilege006.RTM_LOGIN);
+      // A messaging token of 006 has its user where others have the channel; to a verifier a user
+      // is a user.
+      boolean isMessaging =
+          AccessToken.parse(token).getPrivileges().containsKey(Privilege006.RTM_LOGIN);
       wanted.account(isMessaging ? channel.getString() : account.getString());
       if (!isMessaging) {
         wanted.channel(channel.getString());
       }
     }
-    try (Verifier verifier = Verifier.builder(Credentials.of(appId, certificate)).ignoreTime().build()) {
+    try (Verifier verifier =
+        Verifier.builder(Credentials.of(appId, certificate)).ignoreTime().build()) {
       Verdict verdict = verifier.verdict(token, wanted);
       assertEquals(verdict.getToken() == null, verdict.getCertificate().isEmpty());
       if (AMBIGUOUS.contains(each.get("id").asText())) {
@@ -252,13 +272,16 @@ class VectorsTest {
         return;
       }
       // A verdict goes on where the official way stops: there may be more.
-      String first = verdict.getRefusals().stream().findFirst().map(it -> it.getCode().name()).orElse("ok");
+      String first =
+          verdict.getRefusals().stream().findFirst().map(it -> it.getCode().name()).orElse("ok");
       assertEquals(expected, first);
     }
   }
 
   private static Set<String> codes(Verdict verdict) {
-    return verdict.getRefusals().stream().map(it -> it.getCode().name()).collect(Collectors.toSet());
+    return verdict.getRefusals().stream()
+        .map(it -> it.getCode().name())
+        .collect(Collectors.toSet());
   }
 
   static String call(JsonNode function, JsonNode args, JsonNode beside) {
@@ -273,7 +296,8 @@ class VectorsTest {
   private static String camelCase(String name) {
     StringBuilder camel = new StringBuilder();
     for (String part : name.split("_")) {
-      camel.append(camel.length() == 0 ? part : part.substring(0, 1).toUpperCase() + part.substring(1));
+      camel.append(
+          camel.length() == 0 ? part : part.substring(0, 1).toUpperCase() + part.substring(1));
     }
     return camel.toString();
   }
@@ -282,7 +306,8 @@ class VectorsTest {
     SortedMap<Integer, Long> times = new TreeMap<>();
     privileges
         .fields()
-        .forEachRemaining(pair -> times.put(Integer.parseInt(pair.getKey()), pair.getValue().asLong()));
+        .forEachRemaining(
+            pair -> times.put(Integer.parseInt(pair.getKey()), pair.getValue().asLong()));
     return times;
   }
 
@@ -291,14 +316,16 @@ class VectorsTest {
     String appId = each.get("app_id").asText();
     String certificate = each.get("app_certificate").asText();
     long salt = each.get("salt").asLong();
-    if (each.path("version").asText().equals("007") || each.path("op").asText().equals("build_007")) {
+    if (each.path("version").asText().equals("007")
+        || each.path("op").asText().equals("build_007")) {
       AccessToken2 token = new AccessToken2(appId, certificate, each.get("expire").asLong());
       token.setIssueTs(each.get("issue_ts").asLong()).setSalt(salt);
       each.get("services").forEach(service -> token.addService(service(service)));
       return token.build();
     }
     AccessToken token =
-        new AccessToken(appId, certificate, text(each.get("channel_name")), text(each.get("account")));
+        new AccessToken(
+            appId, certificate, text(each.get("channel_name")), text(each.get("account")));
     token.setSalt(salt).setExpiresAt(each.get("ts").asLong());
     times(each.get("privileges")).forEach(token::addPrivilege);
     return token.build();
@@ -328,7 +355,8 @@ class VectorsTest {
         return new ServiceApaas(
             text(each.get("room_uuid")), text(each.get("user_uuid")), each.get("role").asInt());
       case RTM2:
-        return new ServiceRtm2(text(each.get("user_id")), Samples.permissions(each.get("permissions")));
+        return new ServiceRtm2(
+            text(each.get("user_id")), Samples.permissions(each.get("permissions")));
       case CONVO_AI:
         return new ServiceConvoAi();
       case STT:
@@ -385,7 +413,9 @@ class VectorsTest {
         assertEquals(service.get("type").asInt(), read.getUnknownService().getType());
         assertEquals(times(service.get("privileges")), read.getUnknownService().getPrivileges());
       } else if (service.has("privilege_count")) {
-        assertEquals(service.get("privilege_count").asInt(), read.getServices().get(at).getPrivileges().size());
+        assertEquals(
+            service.get("privilege_count").asInt(),
+            read.getServices().get(at).getPrivileges().size());
       } else {
         assertEquals(service(service), read.getServices().get(at));
       }
