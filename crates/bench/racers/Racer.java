@@ -1,6 +1,5 @@
 // The Java racer: this package. `java -cp agora-token.jar:. Racer`; speaks as src/main.rs does.
 
-import io.agora.token.AccessToken2;
 import io.agora.token.Credentials;
 import io.agora.token.Grant;
 import io.agora.token.Issuer;
@@ -30,7 +29,6 @@ class Racer {
                 appId, certificate, channel, uid, Role006.PUBLISHER, Inputs.inAnHour()));
     inputs.task(
         "verify-007", (channel, uid, token) -> verifier.verdict(token).isValid() ? token : null);
-    inputs.task(
     inputs.race();
   }
 
