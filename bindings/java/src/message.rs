@@ -62,9 +62,7 @@ impl<'a> Request<'a> {
             [MISFIT] => Item::Misfit(std::str::from_utf8(self.bytes()?).ok()?),
             [LONE_SURROGATE] => {
                 let position = u32::from_le_bytes(self.chunk()?);
-                Item::NoText(format!(
-                    "holds half a surrogate pair at position {position}, which no UTF-8 can hold"
-                ))
+                Item::NoText(format!("holds half a surrogate pair at position {position}, which no UTF-8 can hold"))
             }
             _ => return None,
         })

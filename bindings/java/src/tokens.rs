@@ -42,7 +42,11 @@ pub(crate) fn draw_stamp(_: Option<&Handle>, _: Request<'_>, reply: &mut Reply) 
 }
 
 /// App ID, certificate, issue time, lifetime, salt, and the list of services; a token.
-pub(crate) fn build_access_token2(_: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
+pub(crate) fn build_access_token2(
+    _: Option<&Handle>,
+    mut request: Request<'_>,
+    reply: &mut Reply,
+) -> Result<(), Error> {
     let app_id = app_id(&request.next()?)?;
     let certificate = app_certificate(&request.next()?)?;
     let issue_ts = request.next()?.number(ErrorCode::InvalidTimestamp, "issue_ts")?;
@@ -55,7 +59,11 @@ pub(crate) fn build_access_token2(_: Option<&Handle>, mut request: Request<'_>, 
 }
 
 /// App ID, issue time, lifetime, salt, signature, payload, services, the unknown service and its privileges, unread bytes.
-pub(crate) fn parse_access_token2(_: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
+pub(crate) fn parse_access_token2(
+    _: Option<&Handle>,
+    mut request: Request<'_>,
+    reply: &mut Reply,
+) -> Result<(), Error> {
     let read = UnverifiedToken2::parse(token(&request.next()?)?)?;
     tell_access_token2(reply, &read);
     Ok(())
@@ -84,7 +92,11 @@ fn tell_access_token2(reply: &mut Reply, read: &UnverifiedToken2) {
 }
 
 /// Token and certificate; whether its holder signed.
-pub(crate) fn verify_access_token2(_: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
+pub(crate) fn verify_access_token2(
+    _: Option<&Handle>,
+    mut request: Request<'_>,
+    reply: &mut Reply,
+) -> Result<(), Error> {
     let read = UnverifiedToken2::parse(token(&request.next()?)?)?;
     tell_whether(reply, read.verify_signature(&app_certificate(&request.next()?)?));
     Ok(())
@@ -119,7 +131,11 @@ pub(crate) fn parse_access_token(_: Option<&Handle>, mut request: Request<'_>, r
 }
 
 /// Token, certificate, channel and account; whether its holder signed it for these.
-pub(crate) fn verify_access_token(_: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
+pub(crate) fn verify_access_token(
+    _: Option<&Handle>,
+    mut request: Request<'_>,
+    reply: &mut Reply,
+) -> Result<(), Error> {
     let item = request.next()?;
     let certificate = request.next()?;
     let channel_name = request.next()?.any_text(ErrorCode::InvalidChannelName, "channel_name")?;

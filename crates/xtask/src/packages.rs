@@ -6,9 +6,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::shell::{self, npm};
-use crate::{cargo, java};
 use crate::tools;
 use crate::workspace::{Workspace, empty_folder};
+use crate::{cargo, java};
 
 /// Both packages, installed.
 pub(crate) struct Packages {

@@ -180,7 +180,7 @@ pub(crate) const CHROMIUM: Tool = Tool {
 pub(crate) const JAVA: Tool = Tool {
     name: "Java and Maven",
     purpose: "the Java package",
-    remedy: "Java 17 or newer and Maven are needed. Get them with: sudo apt install openjdk-17-jdk-headless maven",
+    remedy: "Java 17 or newer and Maven are needed. Get them with: sudo apt install default-jdk-headless maven",
     need: Need::ForSomeTests,
     probe: || {
         first_line(Command::new("mvn").arg("--version"))?;

@@ -25,7 +25,15 @@ fn slice_ns(racer: &str) -> u64 {
 
 pub(crate) fn run(workspace: &Workspace, rounds: usize, write: bool) -> Result<()> {
     ensure!(rounds > 0, "at least one round is needed");
-    tools::require(&[tools::RUST, tools::CXX, tools::BINUTILS, tools::PYTHON, tools::NODE, tools::JAVA, tools::ZLIB_AND_OPENSSL])?;
+    tools::require(&[
+        tools::RUST,
+        tools::CXX,
+        tools::BINUTILS,
+        tools::PYTHON,
+        tools::NODE,
+        tools::JAVA,
+        tools::ZLIB_AND_OPENSSL,
+    ])?;
     let style = Style::of_stdout();
     println!("{}", style.faint("building the racers; the packages as they are installed"));
     let mut racers = Racers::prepare(workspace)?;

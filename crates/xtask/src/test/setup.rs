@@ -24,7 +24,13 @@ pub(super) struct Setup<'a> {
 
 impl<'a> Setup<'a> {
     pub(super) fn new(workspace: &'a Workspace) -> Setup<'a> {
-        Setup { workspace, prefix: OnceCell::new(), library_that_panics: OnceCell::new(), packages: OnceCell::new(), jar: OnceCell::new() }
+        Setup {
+            workspace,
+            prefix: OnceCell::new(),
+            library_that_panics: OnceCell::new(),
+            packages: OnceCell::new(),
+            jar: OnceCell::new(),
+        }
     }
 
     /// An installed prefix that was moved after `dist` made it: what is shipped is what is tested.

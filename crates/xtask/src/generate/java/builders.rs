@@ -14,7 +14,13 @@ pub(super) fn files() -> Vec<(String, String)> {
             None => classes.push((name, vec![builder])),
         }
     }
-    classes.into_iter().map(|(name, builders)| { let text = face(&name, &builders); (name, text) }).collect()
+    classes
+        .into_iter()
+        .map(|(name, builders)| {
+            let text = face(&name, &builders);
+            (name, text)
+        })
+        .collect()
 }
 
 fn face(name: &str, builders: &[&Builder]) -> String {

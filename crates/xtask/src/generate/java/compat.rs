@@ -30,7 +30,8 @@ fn class(official: &Official, builders: &[&Builder]) -> String {
     }
     text.push_str("import io.agora.token.OfficialBuilders;\n\n");
     text.push_str(&comment(&[
-        "The official builder: it takes what the official one takes, and gives an empty text where that fails.".to_owned(),
+        "The official builder: it takes what the official one takes, and gives an empty text where that fails."
+            .to_owned(),
     ]));
     text.push_str(&format!("public class {} {{\n", official.class));
     if has(Kind::Role006) {

@@ -112,7 +112,8 @@ fn service(row: &ServiceRow) -> String {
         _ => format!("this.{name} = {name};\n"),
     };
     if !fields.is_empty() {
-        let parameters: Vec<_> = fields.iter().map(|(field, name)| format!("{} {name}", field_type(*field).0)).collect();
+        let parameters: Vec<_> =
+            fields.iter().map(|(field, name)| format!("{} {name}", field_type(*field).0)).collect();
         let body: String = fields.iter().map(|(_, name)| set(name)).collect();
         constructor(&parameters, &body);
     }
@@ -124,7 +125,11 @@ fn service(row: &ServiceRow) -> String {
         constructor(&["String userUuid".to_owned()], &set("userUuid"));
     }
     for (field, name) in &fields {
-        text.push_str(&format!("public {} get{}() {{\nreturn {name};\n}}\n\n", field_type(*field).0, capitalized(name)));
+        text.push_str(&format!(
+            "public {} get{}() {{\nreturn {name};\n}}\n\n",
+            field_type(*field).0,
+            capitalized(name)
+        ));
     }
     let packs = fields.iter().map(|(field, name)| match field {
         Field::Permissions => format!("{name}.pack(buf);\n"),

@@ -31,7 +31,10 @@ fn privilege<'r>(row: &ServiceRow, name: &'r str) -> &'r str {
 
 fn service(row: &ServiceRow) -> String {
     let class = class(row);
-    let mut text = format!("import java.util.List;\n\n{}public final class {class} extends Service {{\n", comment(&[escaped(row.about.trim())]));
+    let mut text = format!(
+        "import java.util.List;\n\n{}public final class {class} extends Service {{\n",
+        comment(&[escaped(row.about.trim())])
+    );
     for each in row.privileges {
         let about = each.about.trim().split_once(": ").map_or(each.about.trim(), |(_, about)| about);
         let name = privilege(row, each.constant);

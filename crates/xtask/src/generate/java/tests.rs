@@ -49,7 +49,9 @@ fn of_face(argument: &Argument) -> String {
 fn of_compat(argument: &Argument, class: &str) -> String {
     let name = argument.name;
     match (argument.kind, argument.kind.row().shape) {
-        (Kind::Role | Kind::Role006, _) => format!("args.official({class}.Role.values(), role -> role.initValue, \"{name}\")"),
+        (Kind::Role | Kind::Role006, _) => {
+            format!("args.official({class}.Role.values(), role -> role.initValue, \"{name}\")")
+        }
         (Kind::RoomRole, _) => format!("(short) args.number(\"{name}\")"),
         (_, Shape::Text) => format!("args.text(\"{name}\")"),
         (_, Shape::Integer(..)) => format!("(int) args.number(\"{name}\")"),
