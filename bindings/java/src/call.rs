@@ -66,10 +66,11 @@ mod tests {
     #[test]
     fn what_is_no_message_is_an_internal_error() {
         let internal = Reply::refused(&ErrorCode::Internal.into());
-        for operation in 0..OPERATIONS.len() {
+        /// It reads nothing.
+        const DRAW_STAMP: i32 = 9;
+        for operation in (0..18).filter(|operation| *operation != DRAW_STAMP) {
             for message in [&[9][..], &[1, 0], &[2, 255, 255, 255, 255], &[2, 1, 0, 0, 0, 255], &[4, 9, 0, 0, 0]] {
-                let drawn = OPERATIONS[operation] as usize == tokens::draw_stamp as *const () as usize;
-                assert!(drawn || answer(i32::try_from(operation).unwrap(), None, message) == internal, "{operation}");
+                assert_eq!(answer(operation, None, message), internal, "{operation}");
             }
         }
     }

@@ -82,7 +82,7 @@ fn targets(results: &Results, batch: &Batch) -> Vec<Target> {
         times(
             "Maven io.agora:authentication / Java, mint 007",
             min("java-peer", "peer-mint-007") / min("java", "mint-007"),
-            AtLeast(10.0),
+            AtLeast(5.0),
         ),
         times(
             "two threads / one, with one Issuer",

@@ -4,7 +4,9 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
+use super::rust::libtest_counts;
 use super::setup::Setup;
+use crate::cargo::cargo;
 use crate::report::Step;
 use crate::shell::{self, npm};
 use crate::{java, packages};
@@ -14,6 +16,9 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         step.not_run("the Java package", missing);
         return Ok(());
     }
+    let mut bridge = cargo(setup.workspace, "test");
+    bridge.args(["--quiet", "--package", "agora-token-java"]);
+    libtest_counts(&shell::capture(&mut bridge)?)?.settle(step, "the bridge")?;
     packages::native_library(setup.workspace)?;
     // They mint with the official npm package, too.
     let node = setup.source("bindings/node");
