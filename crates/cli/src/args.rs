@@ -106,8 +106,8 @@ pub(crate) struct Verify {
     /// The privilege that it must grant and that must be running: joinChannel, publishAudioStream, or with --for rtm login
     #[arg(long, value_name = "NAME|N")]
     pub(crate) privilege: Option<String>,
-    /// Judge at this time, Unix seconds [default: now]
-    #[arg(long, value_name = "UNIX", allow_negative_numbers = true)]
+    /// Judge at this time, Unix seconds or as 2026-11-26T16:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", alias = "now", allow_negative_numbers = true)]
     pub(crate) at: Option<String>,
     /// Let clocks differ by so much, both ways [default: 0]
     #[arg(long, value_name = "LIFETIME", allow_negative_numbers = true)]
@@ -137,8 +137,8 @@ pub(crate) struct Doctor {
     /// What the client meant to do: publisher (host) or subscriber (audience)
     #[arg(long, allow_negative_numbers = true, help_heading = ATTEMPT)]
     pub(crate) role: Option<String>,
-    /// When it tried, Unix seconds [default: now]
-    #[arg(long, value_name = "UNIX", allow_negative_numbers = true, help_heading = ATTEMPT)]
+    /// When it tried, Unix seconds or as 2026-11-26T16:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, help_heading = ATTEMPT)]
     pub(crate) at: Option<String>,
     /// Its SDK and the version, as "web 4.20.0", "android 4.5", "rtm 1.5.1"
     #[arg(long, value_name = "TEXT", help_heading = ATTEMPT)]
@@ -180,6 +180,9 @@ pub(crate) struct ExpectedUser {
     /// The account or user ID it must let in
     #[arg(long, value_name = "TEXT", visible_alias = "user-id")]
     pub(crate) account: Option<String>,
+    /// The user it must let in, as a program got one from outside: digits are a uid, anything else is an account
+    #[arg(long, value_name = "TEXT", allow_negative_numbers = true)]
+    pub(crate) user: Option<String>,
     /// It must let any user in
     #[arg(long)]
     pub(crate) any_user: bool,
@@ -187,6 +190,6 @@ pub(crate) struct ExpectedUser {
 
 impl ExpectedUser {
     pub(crate) fn is_given(&self) -> bool {
-        self.uid.is_some() || self.account.is_some() || self.any_user
+        self.uid.is_some() || self.account.is_some() || self.user.is_some() || self.any_user
     }
 }

@@ -24,12 +24,18 @@ pub(crate) struct CredentialArgs {
     #[arg(long, global = true, value_name = "FILE")]
     app_id_file: Option<PathBuf>,
     /// App Certificate; shows in the process list, so better in the environment or a file
-    #[arg(long, global = true, value_name = "CERTIFICATE", conflicts_with = "app_certificate_file")]
-    app_certificate: Option<String>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "CERTIFICATE",
+        alias = "certificate",
+        conflicts_with = "app_certificate_file"
+    )]
+    app_certificate: Vec<String>,
     /// File that holds the App Certificate [default: AGORA_APP_CERTIFICATE of the environment]
     ///
-    /// One newline at its end is ignored, but for doctor, which judges the file as it is. For verify and doctor it may be
-    /// given more than once: any of the certificates will do.
+    /// One newline at its end is ignored, but for doctor, which judges the file as it is. For verify and doctor both options
+    /// may be given more than once: any of the certificates will do.
     #[arg(long, global = true, value_name = "FILE")]
     app_certificate_file: Vec<PathBuf>,
 }
@@ -43,10 +49,8 @@ pub(crate) struct Found {
 impl CredentialArgs {
     /// What a token is signed with.
     pub(crate) fn for_signing(&self) -> Result<Credentials, Failure> {
-        if self.app_certificate_file.len() > 1 {
-            return Err(Failure::usage(
-                "--app-certificate-file is given more than once; one certificate signs a token",
-            ));
+        if self.app_certificate_file.len().max(self.app_certificate.len()) > 1 {
+            return Err(Failure::usage("the App Certificate is given more than once; one certificate signs a token"));
         }
         let app_id = self.app_id()?.ok_or_else(|| missing(ErrorCode::InvalidAppId, "App ID", "app-id", APP_ID))?;
         let app_certificate = primary(&self.certificates()?)?.certificate()?.certificate;
@@ -88,28 +92,33 @@ impl CredentialArgs {
     }
 
     fn certificates(&self) -> Result<Vec<Value>, Failure> {
-        if let Some(text) = &self.app_certificate {
+        if !self.app_certificate.is_empty() {
             output::note(
                 "warning",
                 "every user of this machine can read --app-certificate in the process list; \
                  use AGORA_APP_CERTIFICATE or --app-certificate-file",
             );
-            return Ok(vec![Value::in_option(text, "--app-certificate")]);
+            let option = |text: &String| Value::in_option(text, "--app-certificate");
+            return Ok(numbered(self.app_certificate.iter().map(option)));
         }
         if self.app_certificate_file.is_empty() {
             let variables = [APP_CERTIFICATE, APP_CERTIFICATE_SECONDARY];
             return Ok(variables.into_iter().filter_map(Value::in_environment).collect());
         }
-        let mut files = Vec::new();
-        for (number, file) in (1..).zip(&self.app_certificate_file) {
-            let mut value = Value::in_file(file, "--app-certificate-file")?;
-            if number > 1 {
-                value.source += &format!(" {number}");
-            }
-            files.push(value);
-        }
-        Ok(files)
+        let file = |file: &PathBuf| Value::in_file(file, "--app-certificate-file");
+        Ok(numbered(self.app_certificate_file.iter().map(file).collect::<Result<Vec<_>, _>>()?))
     }
+}
+
+/// Tells values of one option apart, from the second on.
+fn numbered(values: impl IntoIterator<Item = Value>) -> Vec<Value> {
+    let number = |(number, mut value): (usize, Value)| {
+        if number > 1 {
+            value.source += &format!(" {number}");
+        }
+        value
+    };
+    (1..).zip(values).map(number).collect()
 }
 
 /// The first one, unless the environment has only the secondary.

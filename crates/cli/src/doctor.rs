@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use agora_token::doctor::{Attempt, Diagnosis, Finding, JoinedAs, Severity, diagnose};
+use agora_token::doctor::{Attempt, Diagnosis, Finding, FindingCode, JoinedAs, Severity, diagnose};
 use agora_token::{Error, Role, ServiceType};
 
 use crate::args::Doctor;
@@ -82,11 +82,14 @@ fn summary(diagnosis: &Diagnosis, attempt: &Attempt<'_>, paint: Paint) -> String
     let counts: Vec<String> =
         [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(count).collect();
     let counts = counts.join(", ");
+    // A verdict without the signature is none.
+    let is_unchecked = diagnosis.findings.iter().any(|finding| finding.code == FindingCode::SignatureNotChecked);
+    let unchecked = if is_unchecked { ", but the signature was not checked" } else { "" };
     let counts = match diagnosis.severity() {
         Some(Severity::Error) => paint.bad(counts),
         Some(Severity::Warning) => paint.warning(counts),
-        Some(Severity::Note) => paint.good(format!("nothing wrong found, {counts}")),
-        None => paint.good("nothing wrong found"),
+        Some(Severity::Note) => paint.good(format!("nothing wrong found{unchecked}, {counts}")),
+        None => paint.good(format!("nothing wrong found{unchecked}")),
     };
     let unknown: Vec<&str> = [
         ("--app-id", attempt.app_id.is_some()),

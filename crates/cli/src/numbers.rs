@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use agora_token::{Error, ErrorCode, Role006, UnixTime, parse_seconds};
+use jiff::Timestamp;
 
 const U32: &str = "an integer from 0 to 4294967295 expected";
 
@@ -23,11 +24,15 @@ pub(crate) fn timestamp(text: &str, field: &'static str) -> Result<u32, Error> {
     decimal(text).ok_or_else(|| refuse(ErrorCode::InvalidTimestamp, field, text, expected))
 }
 
-/// Unix seconds to judge at, which may lie after 2106.
+/// A time to judge at, which may lie after 2106: Unix seconds, or as `2026-11-26T16:00:00Z`.
 pub(crate) fn moment(text: &str, field: &'static str) -> Result<UnixTime, Error> {
-    let moment = decimal(text).map(UnixTime::from_secs);
-    let expected = "Unix seconds expected, a whole number";
-    moment.ok_or_else(|| refuse(ErrorCode::InvalidTimestamp, field, text, expected))
+    let seconds = decimal(text).or_else(|| {
+        let time: Timestamp = text.parse().ok()?;
+        u64::try_from(time.as_second()).ok()
+    });
+    let expected = "Unix seconds expected, or a time with its offset as 2026-11-26T16:00:00Z";
+    let seconds = seconds.ok_or_else(|| refuse(ErrorCode::InvalidTimestamp, field, text, expected))?;
+    UnixTime::from_outside(seconds).map_err(|error| error.in_field(field))
 }
 
 /// Seconds, or a number with a unit: `40s`, `90m`, `24h`, `1d`.

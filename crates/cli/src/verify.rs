@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use agora_token::{AppId, ErrorCode, Expected, Verdict, Verifier};
+use agora_token::{AppId, ErrorCode, Expected, Fault, User, Verdict, Verifier};
 
 use crate::args::Verify;
 use crate::credentials::Found;
@@ -16,6 +16,11 @@ pub(crate) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     let token = token::read(&verify.token)?;
     let expected = expected(verify, token.starts_with("006"))?;
     let verdict = verifier(verify, &certificates, app_id)?.verdict(&token, &expected);
+    if let [refusal] = verdict.refusals()
+        && (refusal.code().is_of_reading() || refusal.fault() == Fault::System)
+    {
+        return Err(refusal.clone().into());
+    }
     let text = if verify.json {
         verdict.to_json()
     } else {
@@ -64,6 +69,12 @@ fn expected(verify: &Verify, is_access_token: bool) -> Result<Expected<'_>, Fail
     expected = verify.channel.as_deref().into_iter().fold(expected, Expected::channel);
     expected = uid.map_err(Failure::naming("--uid"))?.into_iter().fold(expected, Expected::uid);
     expected = verify.user.any_user.then_some(0).into_iter().fold(expected, Expected::uid);
+    if let Some(user) = &verify.user.user {
+        expected = match User::from_text(user).map_err(Failure::naming("--user"))? {
+            User::Uid(uid) => expected.uid(uid.get()),
+            User::Account(_) | User::Any => expected.account(user.as_str()),
+        };
+    }
     Ok(verify.user.account.as_deref().into_iter().fold(expected, Expected::account))
 }
 

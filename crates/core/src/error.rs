@@ -215,6 +215,11 @@ impl ErrorCode {
         self.number() < FIRST_OF_TOKENS
     }
 
+    /// Whether it speaks of a text that could not be read as a token, rather than of what the token says.
+    pub const fn is_of_reading(self) -> bool {
+        FIRST_OF_TOKENS <= self.number() && self.number() <= ErrorCode::TokenTrailingBytes.number()
+    }
+
     /// The HTTP status with which a server answers a request that this refuses.
     pub const fn http_status(self) -> u16 {
         match self.fault() {

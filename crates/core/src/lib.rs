@@ -1,27 +1,4 @@
-//! Build, read and verify the access tokens that let a user into Agora's voice, video and messaging services.
-//!
-//! Two generations exist. [`AccessToken2`] ("007") carries its services and lifetimes in seconds from its issue
-//! timestamp; [`AccessToken`] ("006") carries absolute Unix times. [`builder`] has every official one-call builder of
-//! both, [`Verifier`] judges a token of either, and [`inspect`] shows what a token says without
-//! believing it.
-//!
-//! ```
-//! use agora_token::{builder, Credentials, Expected, Role, Stamp, UnixTime, Verifier};
-//!
-//! let credentials = Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?;
-//! let stamp = Stamp { issue_ts: 1_700_000_000, salt: 12_345_678 }; // Stamp::now()? outside of tests
-//! let token = builder::build_token2_with_uid(&credentials, "room", 42, Role::Publisher, 3600, 3600, stamp)?;
-//! assert!(token.starts_with("007"));
-//!
-//! let verifier = Verifier::new(credentials).at(UnixTime::from_secs(1_700_000_060));
-//! verifier.verify(&token, &Expected::new().channel("room").uid(42))?;
-//! # Ok::<(), agora_token::Error>(())
-//! ```
-//!
-//! The library performs no I/O but for the clock and the random source of the operating system, which
-//! [`source`] lets a caller replace; it prints nothing, keeps no state but random numbers drawn ahead for salts, and returns an [`Error`] with a stable
-//! [`ErrorCode`], a field and a reason wherever it refuses something.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![deny(
     // Tokens come from strangers: nothing here may panic on any input.

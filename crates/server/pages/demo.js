@@ -169,18 +169,20 @@ $('mint').addEventListener('submit', event => {
         const data = new FormData(form)
         const kind = data.get('kind')
         const user = data.get('user').trim()
+        const services = data.getAll('services')
+        // What none of the services needs is refused.
+        const joins = services.length === 0 || services.includes('rtc')
         const asked = {
-            channel: data.get('channel'),
+            ...(joins && { channel: data.get('channel'), role: data.get('role') }),
             [kind]: kind === 'uid' ? number(user) : user,
-            role: data.get('role'),
-            services: data.getAll('services'),
-            expiresIn: number(data.get('expiresIn').trim()),
+            services,
+            lifetime: number(data.get('lifetime').trim()),
         }
         const fields = {
             channel: $('channel'),
             uid: $('user'),
             account: $('user'),
-            expiresIn: $('expires'),
+            lifetime: $('expires'),
             services: $('services'),
         }
         try {

@@ -1,13 +1,15 @@
 //! What a caller asks for, whatever the route and its spelling: who is to be let in where, as what, for how long.
 
-use agora_token::{Grant, Lifetime, Role, ServiceSet, ServiceType};
-
-/// The services that requests and policies can name.
-pub(crate) const SERVICES: [ServiceType; 3] = [ServiceType::Rtc, ServiceType::Rtm, ServiceType::Chat];
+use agora_token::describe::{Field, HeldBy};
+use agora_token::{Grant, Lifetime, Permissions, Role, ServiceSet, ServiceType};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One token.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
+    /// One of the caller's projects by its name; the first of them if not said.
+    pub(crate) project: Option<String>,
     pub(crate) holder: Holder,
     /// How long the token is to live; the server's own lifetime if not said. The policy has the last word.
     pub(crate) lifetime: Option<Lifetime>,
@@ -16,34 +18,85 @@ pub(crate) struct Ask {
 /// Whom a token is for.
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
-    /// A user, with all that the token is to carry but its lifetime.
-    User(Grant<'static>),
-    /// The administrator of Chat: a token for servers.
-    ChatApp,
+    /// A user, with all that the token is to carry but its lifetime and the permissions on resources.
+    User(Grant<'static>, Permissions<'static>),
+    /// The administrator of a service: a token for servers.
+    App(ServiceType),
 }
 
 impl Ask {
     pub(crate) fn new(grant: Grant<'static>, lifetime: Option<Lifetime>) -> Ask {
-        Ask { holder: Holder::User(grant), lifetime }
+        Ask { project: None, holder: Holder::User(grant, Permissions::new()), lifetime }
     }
 
     /// Chat as the app, an administrator.
     pub(crate) fn chat_app(lifetime: Option<Lifetime>) -> Ask {
-        Ask { holder: Holder::ChatApp, lifetime }
+        Ask { project: None, holder: Holder::App(ServiceType::Chat), lifetime }
     }
 }
 
-/// The service that requests and policies call so.
-pub(crate) fn service_named(name: &str) -> Option<ServiceType> {
-    SERVICES.into_iter().find(|service| service.name() == name)
+/// What requests and policies can name: a service, or the administrator of one that has such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Service(ServiceType),
+    App(ServiceType),
+}
+
+impl Wanted {
+    pub(crate) fn all() -> impl Iterator<Item = Wanted> {
+        let has_app = |service: &ServiceType| service.row().privileges.iter().any(|row| row.held_by == HeldBy::App);
+        ServiceType::all().map(Wanted::Service).chain(ServiceType::all().filter(has_app).map(Wanted::App))
+    }
+
+    /// `rtc`; `chatApp`.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Wanted::Service(service) => service.name().to_owned(),
+            Wanted::App(service) => format!("{}App", service.name()),
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Wanted> {
+        Wanted::all().find(|wanted| wanted.name() == name)
+    }
+
+    /// The names, in words.
+    pub(crate) fn names() -> String {
+        Wanted::all().map(Wanted::name).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Serialize for Wanted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}
+
+/// What is no name is not quoted: it may be a secret.
+impl<'de> Deserialize<'de> for Wanted {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Wanted, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Wanted::named(&name).ok_or_else(|| D::Error::custom(format!("one of {} expected", Wanted::names())))
+    }
+}
+
+/// Whether one of the services has this field.
+pub(crate) fn have(services: ServiceSet, field: Field) -> bool {
+    services.iter().any(|service| service.row().fields.contains(&field))
+}
+
+/// Whether one of the services tells publishers from others.
+pub(crate) fn tell_roles(services: ServiceSet) -> bool {
+    let mut privileges = services.iter().flat_map(|service| service.row().privileges);
+    privileges.any(|row| row.held_by == HeldBy::Publisher)
+}
+
+/// Whether a token with these services names its user.
+pub(crate) fn name_a_user(services: ServiceSet) -> bool {
+    [Field::Account, Field::UserId, Field::UserUuid].into_iter().any(|field| have(services, field))
 }
 
 /// The role of this name.
 pub(crate) fn role_named(name: &str) -> Option<Role> {
     [Role::Publisher, Role::Subscriber].into_iter().find(|role| role.name() == name)
-}
-
-/// RTC alone, as where nothing else is said.
-pub(crate) fn rtc_alone() -> ServiceSet {
-    ServiceSet::from_iter([ServiceType::Rtc])
 }

@@ -1,22 +1,28 @@
-//! One line for every token that is minted and every request that is refused: who, from where, what, and which token by
-//! a fingerprint. Never a token, a certificate, a key or a JWT.
+//! One line for every token that is minted, every question about one and every request that is refused: who, from where,
+//! what, and which token by a fingerprint. Never a token, a certificate, a key or a JWT.
 
 use std::net::IpAddr;
 
-use agora_token::{Channel, Role, ServiceType, User};
+use agora_token::{Channel, Role, User};
+use tokio::sync::oneshot;
 use tracing::info;
 
-use crate::ask::{Ask, Holder};
+use crate::ask::{Ask, Holder, Wanted};
+use crate::logs;
 use crate::mint::Minted;
 use crate::problem::Problem;
 
 pub(crate) const TARGET: &str = "agora_token_server::audit";
 
 /// What is known of a request so far.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Record {
     caller: Option<String>,
+    issuer: Option<String>,
+    kid: Option<String>,
+    project: Option<String>,
     channel: Option<String>,
+    room: Option<String>,
     uid: Option<String>,
     account: Option<String>,
     role: Option<&'static str>,
@@ -25,25 +31,40 @@ pub(crate) struct Record {
     fingerprint: Option<String>,
 }
 
+/// What a line is about.
+#[derive(Clone, Copy)]
+pub(crate) enum Event<'p> {
+    Minted,
+    /// A token was diagnosed or inspected.
+    Consulted,
+    Refused(&'p Problem),
+}
+
 impl Record {
     pub(crate) fn caller(&mut self, name: &str) {
         self.caller = Some(printable(name));
     }
 
+    /// The issuer that a JWT is held against, by our name, and the key that it names.
+    pub(crate) fn jwt(&mut self, issuer: &str, kid: Option<&str>) {
+        self.issuer = Some(issuer.to_owned());
+        self.kid = kid.map(|kid| printable(&kid.chars().take(64).collect::<String>()));
+    }
+
     pub(crate) fn ask(&mut self, ask: &Ask) {
+        self.project.clone_from(&ask.project);
         match &ask.holder {
-            Holder::ChatApp => self.services = Some("chat-app".to_owned()),
-            Holder::User(grant) => {
+            Holder::App(service) => self.services = Some(Wanted::App(*service).name()),
+            Holder::User(grant, _) => {
                 match grant.user() {
                     User::Uid(uid) => self.uid = Some(uid.to_string()),
                     User::Account(account) => self.account = Some(printable(account.as_str())),
                     User::Any => self.account = Some("*".to_owned()),
                 }
                 self.services = Some(grant.services().to_string());
-                if grant.services().contains(ServiceType::Rtc) {
-                    self.channel = grant.channel().map(Channel::as_str).map(printable);
-                    self.role = grant.role().map(Role::name);
-                }
+                self.channel = grant.channel().map(Channel::as_str).map(printable);
+                self.role = grant.channel().and_then(|_| grant.role()).map(Role::name);
+                self.room = grant.room().map(|room| printable(room.uuid()));
             }
         }
     }
@@ -53,18 +74,33 @@ impl Record {
         self.fingerprint = Some(minted.fingerprint());
     }
 
-    /// Writes the line.
-    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, refused: Option<&Problem>) {
-        let (caller, channel) = (self.caller.as_deref(), self.channel.as_deref());
+    /// Writes the line. What comes back tells when it is written.
+    pub(crate) fn write(
+        &self,
+        request_id: &str,
+        address: IpAddr,
+        route: &str,
+        event: Event<'_>,
+    ) -> Option<oneshot::Receiver<()>> {
+        let (caller, channel, room) = (self.caller.as_deref(), self.channel.as_deref(), self.room.as_deref());
+        let (issuer, kid, project) = (self.issuer.as_deref(), self.kid.as_deref(), self.project.as_deref());
         let (uid, account) = (self.uid.as_deref(), self.account.as_deref());
         let (role, services, fingerprint) = (self.role, self.services.as_deref(), self.fingerprint.as_deref());
-        let (event, code) = refused.map_or(("minted", "OK"), |problem| ("refused", problem.code));
+        let (event, refused) = match event {
+            Event::Minted => ("minted", None),
+            Event::Consulted => ("consulted", None),
+            Event::Refused(problem) => ("refused", Some(problem)),
+        };
+        let code = refused.map_or("OK", |problem| problem.code);
         let (status, field) =
-            (refused.map(|problem| problem.status.as_u16()), refused.and_then(|problem| problem.field));
+            (refused.map(|problem| problem.status.as_u16()), refused.and_then(|problem| problem.field.as_deref()));
+        let reason = refused.and_then(|problem| problem.reason);
+        let (issuer, kid) = if reason.is_some() { (issuer, kid) } else { (None, None) };
         info!(
-            target: TARGET, event, code, status, field, request_id, %address, route, caller, channel, uid, account,
-            role, services, expires_at = self.expires_at, fingerprint,
+            target: TARGET, event, code, status, field, reason, issuer, kid, request_id, %address, route, caller, project,
+            channel, room, uid, account, role, services, expires_at = self.expires_at, fingerprint,
         );
+        logs::receipt()
     }
 }
 

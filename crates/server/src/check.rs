@@ -8,7 +8,8 @@ use crate::settings::{NOT_SHOWN, ServeArgs, Settings};
 
 #[derive(Serialize)]
 struct Shown {
-    app_certificate: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_certificate: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     app_certificate_secondary: Option<&'static str>,
     #[serde(flatten)]
@@ -21,12 +22,14 @@ struct Shown {
 /// Whatever keeps it from starting.
 pub fn check(args: &ServeArgs) -> Result<String, Error> {
     let settings = Settings::load(args)?;
-    let Configuration { credentials, .. } = Configuration::load(&settings, None)?;
+    let Configuration { projects, .. } = Configuration::load(&settings, None)?;
+    let own = projects.own.as_ref();
+    let [primary, secondary] = own.map_or([false; 2], |own| own.given).map(|given| given.then_some(NOT_SHOWN));
     let shown = Shown {
-        app_certificate: NOT_SHOWN,
-        app_certificate_secondary: credentials.has_secondary().then_some(NOT_SHOWN),
+        app_certificate: primary,
+        app_certificate_secondary: secondary,
         // A demo may have generated one.
-        settings: Settings { app_id: Some(credentials.app_id().to_string()), ..settings },
+        settings: Settings { app_id: own.map(|own| own.app_id().to_string()), ..settings },
     };
     toml::to_string(&shown).map_err(|_| Error::setting("", "a setting cannot be shown: it is no UTF-8"))
 }

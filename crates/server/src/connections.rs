@@ -1,11 +1,8 @@
 //! Connections: their number is limited, TLS is optional, heads have a timeout, and a shutdown lets requests finish.
 
 use std::io;
-use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use agora_token::ErrorCode;
@@ -13,18 +10,19 @@ use axum::Router;
 use axum::extract::Request;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_io_timeout::TimeoutStream;
+use tokio_util::io::InspectReader;
 use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
 
 use crate::address::Peer;
-use crate::audit::Record;
+use crate::audit::{Event, Record};
 use crate::error_format::ErrorFormat;
+use crate::listener::{Listener, Stream};
+use crate::places::{Bounds, NoPlace, Phase, Place, Places, Taken};
 use crate::problem::{Code, Problem};
 use crate::random::random_hex;
 use crate::shared::Shared;
@@ -35,89 +33,181 @@ const LARGEST_HEAD: usize = 16 * 1024;
 /// How long idle connections stay when the server stops, for requests that their clients have sent already.
 const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
+/// How exactly timeouts are kept.
+const TICK: Duration = Duration::from_millis(200);
+
+/// At most so many connections that watch the server are open; one that waits makes room for the next.
+const MOST_ADMIN: usize = 64;
+
+/// A listener, and what it serves.
+pub(crate) struct Service {
+    pub(crate) listener: Listener,
+    pub(crate) router: Router,
+    /// Whether it is for those who watch the server: in clear text, with places of its own.
+    pub(crate) is_admin: bool,
+}
+
+impl Service {
+    fn bounds(&self, shared: &Shared) -> Bounds {
+        if self.is_admin {
+            return Bounds { most: MOST_ADMIN, per_address: 0 };
+        }
+        let settings = &shared.configuration.load().settings;
+        let (most, per_address) = (settings.max_connections as usize, settings.connections_per_address as usize);
+        Bounds { most, per_address }
+    }
+
+    /// A place, as soon as there is one; none if the address has too many.
+    async fn place(&self, peer: Peer, places: &Arc<Places>, shared: &Shared) -> Option<Taken> {
+        let is_counted = !peer.is_trusted(&shared.configuration.load().trusted_proxies);
+        let address = peer.0.filter(|_| is_counted).map(crate::limits::network_of);
+        loop {
+            let left = places.left.notified();
+            match places.take(address, self.bounds(shared)) {
+                Ok((taken, false)) => return Some(taken),
+                Ok((taken, true)) => {
+                    shared.metrics.connections_evicted.inc();
+                    shared.now_and_then.warn(|| {
+                        warn!(address = %peer.address(), "connections run out, those that wait longest for a request end");
+                    });
+                    return Some(taken);
+                }
+                Err(NoPlace::OfAddress) => {
+                    shared.metrics.connection_refused("address");
+                    shared.now_and_then.warn(|| {
+                        warn!(address = %peer.address(), "the address has too many connections, further ones are refused");
+                    });
+                    return None;
+                }
+                Err(NoPlace::AtAll) => {
+                    shared.metrics.connection_refused("full");
+                    shared.now_and_then.warn(|| warn!("every connection is busy, further clients wait"));
+                    // One that falls silent tells nobody.
+                    let _ = tokio::time::timeout(TICK, left).await;
+                }
+            }
+        }
+    }
+}
+
 /// Serves until `stop` ends, then lets the requests that began finish for a while.
-pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Shared, stop: impl Future<Output = ()>) {
-    let settings = shared.configuration.load().settings.clone();
-    let places = Arc::new(Semaphore::new(settings.max_connections as usize));
+pub(crate) async fn serve(service: Service, shared: Shared, stop: impl Future<Output = ()>) {
+    let places = Arc::new(Places::default());
     let graceful = GracefulShutdown::new();
-    let begin = |(stream, peer): (TcpStream, SocketAddr), place: OwnedSemaphorePermit| {
-        let (router, shared, watcher) = (router.clone(), shared.clone(), graceful.watcher());
+    let begin = |stream: Box<dyn Stream>, peer: Peer, taken: Taken| {
+        let (router, shared, watcher) = (service.router.clone(), shared.clone(), graceful.watcher());
+        let has_tls = !service.is_admin;
         tokio::spawn(async move {
             shared.metrics.connections.inc();
-            connection(stream, peer, router, &shared, watcher).await;
+            tokio::select! {
+                () = connection(stream, peer, router, &shared, watcher, taken.place.clone(), has_tls) => {}
+                () = taken.place.ended() => {
+                    if taken.place.phase() == Phase::Head {
+                        refuse(&shared, peer, &Code::HeaderTimeout.into());
+                    }
+                }
+            }
             shared.metrics.connections.dec();
-            drop(place);
+            drop(taken);
         });
     };
+    let watched = places.clone();
+    let of_watch = shared.clone();
+    let watch = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(TICK).await;
+            let configuration = of_watch.configuration.load();
+            let settings = &configuration.settings;
+            watched.end_late(settings.header_timeout.duration(), settings.idle_timeout.duration());
+        }
+    });
     let mut stop = pin!(stop);
     loop {
-        // At the limit nothing is accepted: further clients wait in the listen queue.
         let next = async {
-            // It fails only when the semaphore is closed, which never happens.
-            let place = places.clone().acquire_owned().await.ok()?;
-            Some((listener.accept().await, place))
+            let (stream, peer) = service.listener.accept().await?;
+            io::Result::Ok(service.place(peer, &places, &shared).await.map(|taken| (stream, peer, taken)))
         };
         let accepted = tokio::select! {
             next = next => next,
-            () = &mut stop => None,
+            () = &mut stop => break,
         };
         match accepted {
-            Some((Ok(accepted), place)) => begin(accepted, place),
-            Some((Err(error), _)) => {
+            Ok(Some((stream, peer, taken))) => begin(stream, peer, taken),
+            Ok(None) => {}
+            Err(error) => {
                 // Out of file descriptors, most likely: they come back when connections end.
-                warn!(%error, "cannot accept a connection");
+                shared.now_and_then.warn(|| warn!(%error, "cannot accept a connection"));
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
-            None => break,
         }
     }
     // Closing the listener resets the connections in its queue, whose clients may have sent a request already.
-    for _ in 0..places.available_permits() {
-        let waiting = tokio::time::timeout(Duration::ZERO, listener.accept()).await;
-        let (Ok(Ok(accepted)), Ok(place)) = (waiting, places.clone().try_acquire_owned()) else {
+    for _ in 0..service.bounds(&shared).most.saturating_sub(places.len()) {
+        let Ok(Ok((stream, peer))) = tokio::time::timeout(Duration::ZERO, service.listener.accept()).await else {
             break;
         };
-        begin(accepted, place);
+        if let Ok((taken, _)) = places.take(peer.0, service.bounds(&shared)) {
+            begin(stream, peer, taken);
+        }
     }
-    drop(listener);
+    drop(service.listener);
+    if service.is_admin {
+        watch.abort();
+        return;
+    }
     // Answers carry `Connection: close` by now. hyper would close a connection at once of which it has read nothing yet.
     tokio::time::sleep(LAST_REQUESTS).await;
-    let deadline = settings.shutdown_timeout.duration();
+    let deadline = shared.configuration.load().settings.shutdown_timeout.duration();
     match tokio::time::timeout(deadline, graceful.shutdown()).await {
         Ok(()) => info!("stopped: every request that began is answered"),
         Err(_) => error!("stopped: some requests did not end in time"),
     }
+    watch.abort();
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, shared: &Shared, watcher: Watcher) {
-    // Answers are small: waiting for more to send only delays them.
-    let _ = stream.set_nodelay(true);
+async fn connection(
+    stream: Box<dyn Stream>,
+    peer: Peer,
+    router: Router,
+    shared: &Shared,
+    watcher: Watcher,
+    place: Arc<Place>,
+    has_tls: bool,
+) {
     let configuration = shared.configuration.load_full();
-    let patience = configuration.settings.header_timeout.duration();
     // A client that asks and never reads would keep its place for ever.
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(configuration.settings.request_timeout.duration()));
     let stream = Box::pin(stream);
-    match &configuration.tls {
-        None => http(stream, peer, router, shared, watcher, patience).await,
-        Some(tls) => match tokio::time::timeout(patience, tls.accept(stream)).await {
-            Ok(Ok(stream)) => http(stream, peer, router, shared, watcher, patience).await,
-            Ok(Err(error)) => debug!(peer = %peer.ip(), %error, "no TLS"),
-            Err(_) => refuse(shared, peer, &Code::HeaderTimeout.into()),
-        },
+    match configuration.tls.as_ref().filter(|_| has_tls) {
+        None => http(stream, peer, router, shared, watcher, place).await,
+        Some(tls) => {
+            place.set(Phase::Head);
+            match tls.acceptor.accept(stream).await {
+                Ok(stream) => {
+                    place.set(Phase::Fresh);
+                    http(stream, peer, router, shared, watcher, place).await
+                }
+                Err(error) => debug!(peer = %peer.address(), %error, "no TLS"),
+            }
+        }
     }
 }
 
 async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     stream: S,
-    peer: SocketAddr,
+    peer: Peer,
     router: Router,
     shared: &Shared,
     watcher: Watcher,
-    patience: Duration,
+    place: Arc<Place>,
 ) {
-    let between_requests = Arc::new(AtomicBool::new(true));
-    let io = TokioIo::new(Listening { stream, silent: between_requests.clone() });
+    let of_reads = place.clone();
+    let io = TokioIo::new(InspectReader::new(stream, move |bytes: &[u8]| {
+        if !bytes.is_empty() && matches!(of_reads.phase(), Phase::Fresh | Phase::Idle) {
+            of_reads.set(Phase::Head);
+        }
+    }));
     // A panic of a handler answers its own request with 500 and ends no other.
     let shared_with_panics = shared.clone();
     let router = CatchPanic::custom(router, move |_| {
@@ -126,83 +216,35 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
         ErrorFormat::ProblemDetails.refuse(&problem)
     });
     let service = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(Peer(peer.ip()));
+        place.set(Phase::Busy);
+        request.extensions_mut().insert(peer);
         let request: Request = request.map(axum::body::Body::new);
-        let (router, between_requests) = (router.clone(), between_requests.clone());
+        let (router, place) = (router.clone(), place.clone());
         async move {
             let response = tower_service::Service::call(&mut router.clone(), request).await;
-            between_requests.store(true, Ordering::Relaxed);
+            place.set(Phase::Idle);
             response
         }
     });
+    // The head's timeout is kept by the places, which tell it from silence between requests.
     let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(patience)
+        .header_read_timeout(None)
         .max_buf_size(LARGEST_HEAD)
         .half_close(true)
         .serve_connection(io, service);
     match watcher.watch(connection).await {
         Ok(()) => {}
-        // A timeout between requests is no error.
-        Err(error) if error.is_timeout() && between_requests.load(Ordering::Relaxed) => {}
-        Err(error) if error.is_timeout() => refuse(shared, peer, &Code::HeaderTimeout.into()),
         // hyper answers these itself: 400, 414 or 431.
         Err(error) if error.is_parse() => refuse(shared, peer, &Code::BadHttp.into()),
-        Err(error) => debug!(peer = %peer.ip(), %error, "the connection broke"),
+        Err(error) => debug!(peer = %peer.address(), %error, "the connection broke"),
     }
 }
 
 /// Counts and logs a refusal outside of a route.
-fn refuse(shared: &Shared, peer: SocketAddr, problem: &Problem) {
-    shared.metrics.refused(problem.code);
-    Record::default().write(&random_hex::<16>().unwrap_or_default(), peer.ip(), "none", Some(problem));
-}
-
-/// A stream that records whether the client has sent anything since the last answer.
-struct Listening<S> {
-    stream: S,
-    silent: Arc<AtomicBool>,
-}
-
-impl<S: AsyncRead + Unpin> AsyncRead for Listening<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if buffer.filled().len() > before {
-            self.silent.store(false, Ordering::Relaxed);
-        }
-        polled
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Listening<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
+fn refuse(shared: &Shared, peer: Peer, problem: &Problem) {
+    shared.metrics.refused(problem);
+    let request_id = random_hex::<16>().unwrap_or_default();
+    Record::default().write(&request_id, peer.address(), "none", Event::Refused(problem));
 }
 
 #[cfg(test)]
@@ -217,7 +259,8 @@ mod tests {
     #[tokio::test]
     async fn a_handler_that_panics_answers_and_the_connection_goes_on() {
         let configuration = Configuration::load(&Settings::of_file("demo = true").unwrap(), None).unwrap();
-        let shared = Arc::new(State::new(configuration));
+        let shared = Arc::new(State::new(configuration, String::new()));
+        let (taken, _) = Arc::new(Places::default()).take(None, Bounds { most: 1, per_address: 0 }).unwrap();
         let router = Router::new()
             .route(
                 "/bug",
@@ -230,10 +273,10 @@ mod tests {
             .route("/", axum::routing::get(|| async { "fine" }));
         let (mut client, server) = tokio::io::duplex(4096);
         let graceful = GracefulShutdown::new();
-        let peer = SocketAddr::from(([192, 0, 2, 1], 1));
-        let requests = "GET /bug HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        let peer = Peer(Some([192, 0, 2, 1].into()));
+        let requests = "GET /bug HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         client.write_all(requests.as_bytes()).await.unwrap();
-        http(server, peer, router, &shared, graceful.watcher(), Duration::from_secs(60)).await;
+        http(server, peer, router, &shared, graceful.watcher(), taken.place.clone()).await;
         let mut answers = String::new();
         client.read_to_string(&mut answers).await.unwrap();
         assert!(answers.starts_with("HTTP/1.1 500 ") && answers.contains("\"code\":\"INTERNAL\""), "{answers}");

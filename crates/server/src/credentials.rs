@@ -1,18 +1,69 @@
-//! Whom the server mints for, and what it signs with.
+//! The projects that the server mints for, and what it signs with.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use agora_token::{AppCertificate, AppId, Credentials, Issuer, without_newline};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::policy::Policy;
+use crate::problem::{Code, Problem};
 use crate::random::random_hex;
-use crate::settings::{Settings, SignWith};
+use crate::settings::{FilePath, Settings, SignWith};
 use crate::small_file;
 
 /// The setting of a certificate's file, and the variable of its text.
 const PRIMARY: [&str; 2] = ["app_certificate_file", "AGORA_APP_CERTIFICATE"];
 const SECONDARY: [&str; 2] = ["app_certificate_secondary_file", "AGORA_APP_CERTIFICATE_SECONDARY"];
+
+/// Every project: the one of `app_id`, and those of `[projects]`.
+pub(crate) struct Projects {
+    pub(crate) own: Option<ProjectCredentials>,
+    named: BTreeMap<String, ProjectCredentials>,
+}
+
+impl Projects {
+    pub(crate) fn load(settings: &Settings, before: Option<&Projects>) -> Result<Projects, Error> {
+        let has_own = settings.app_id.is_some() || settings.projects.is_empty();
+        let own = has_own.then(|| ProjectCredentials::load(settings, before.and_then(|before| before.own.as_ref())));
+        let named = settings.projects.iter().map(|(name, project)| {
+            let field = |part: &str| format!("projects.{name}.{part}");
+            let read = |file: &FilePath, part| of_file(file, &field(part));
+            let primary = Some(read(&project.app_certificate_file, PRIMARY[0])?);
+            let secondary =
+                project.app_certificate_secondary_file.as_ref().map(|file| read(file, SECONDARY[0])).transpose()?;
+            let loaded = ProjectCredentials::of(
+                &project.app_id,
+                &field("app_id"),
+                project.sign_with,
+                primary,
+                secondary,
+                &field,
+            )?;
+            Ok((name.clone(), loaded))
+        });
+        Ok(Projects { own: own.transpose()?, named: named.collect::<Result<_, Error>>()? })
+    }
+
+    /// Those that callers under the policy may have, the one first that they get unless they ask for another.
+    pub(crate) fn of_policy(&self, policy: &Policy) -> Vec<&ProjectCredentials> {
+        match policy.projects() {
+            [] => self.own.iter().collect(),
+            names => names.iter().filter_map(|name| self.named.get(name)).collect(),
+        }
+    }
+
+    /// The project of this name, or the first, of those that the policy allows.
+    pub(crate) fn pick(&self, policy: &Policy, name: Option<&str>) -> Result<&ProjectCredentials, Problem> {
+        let found = match (name, policy.projects().first()) {
+            (None, None) => self.own.as_ref(),
+            (Some(name), _) if policy.projects().iter().any(|allowed| allowed == name) => self.named.get(name),
+            (Some(_), _) => None,
+            (None, Some(first)) => self.named.get(first),
+        };
+        found.ok_or_else(|| Code::ForbiddenProject.into())
+    }
+}
 
 /// A project and its certificates.
 #[derive(Clone)]
@@ -20,15 +71,17 @@ pub(crate) struct ProjectCredentials {
     pub(crate) issuer: Issuer,
     /// The certificates that may have signed a token, as texts, for the doctor.
     certificates: Vec<Zeroizing<String>>,
+    /// Which of the two certificates were given.
+    pub(crate) given: [bool; 2],
     /// Whether they were generated for a demo.
     pub(crate) generated: bool,
 }
 
 impl ProjectCredentials {
     /// From files and the environment. A demo that is given nothing generates them, once.
-    pub(crate) fn load(settings: &Settings, before: Option<&ProjectCredentials>) -> Result<ProjectCredentials, Error> {
-        let primary = certificate(settings.app_certificate_file.as_deref(), PRIMARY)?;
-        let secondary = certificate(settings.app_certificate_secondary_file.as_deref(), SECONDARY)?;
+    fn load(settings: &Settings, before: Option<&ProjectCredentials>) -> Result<ProjectCredentials, Error> {
+        let primary = of_file_or_environment(settings.app_certificate_file.as_ref(), PRIMARY)?;
+        let secondary = of_file_or_environment(settings.app_certificate_secondary_file.as_ref(), SECONDARY)?;
         let nothing_given = settings.app_id.is_none() && primary.is_none() && secondary.is_none();
         if settings.demo && nothing_given {
             return match before {
@@ -39,20 +92,32 @@ impl ProjectCredentials {
         let app_id = settings.app_id.as_deref().ok_or_else(|| {
             Error::setting("app_id", "no App ID is given: set AGORA_APP_ID, or app_id in the settings file")
         })?;
-        let app_id = AppId::new(app_id).map_err(|error| Error::of_library("app_id", &error))?;
-        let ([field, variable], signing) = match settings.sign_with {
+        ProjectCredentials::of(app_id, "app_id", settings.sign_with, primary, secondary, &str::to_owned)
+    }
+
+    /// `field` is the setting that a part of these has.
+    fn of(
+        app_id: &str,
+        app_id_field: &str,
+        sign_with: SignWith,
+        primary: Option<Given>,
+        secondary: Option<Given>,
+        field: &dyn Fn(&str) -> String,
+    ) -> Result<ProjectCredentials, Error> {
+        let app_id = AppId::new(app_id).map_err(|error| Error::of_library(app_id_field, &error))?;
+        let ([part, variable], signing) = match sign_with {
             SignWith::Primary => (PRIMARY, &primary),
             SignWith::Secondary => (SECONDARY, &secondary),
         };
         let Some(signing) = signing else {
             let reason = format!("no App Certificate is given: name its file, or set {variable} in the environment");
-            return Err(Error::setting(field, reason));
+            return Err(Error::setting(field(part), reason));
         };
         let credentials = Credentials::of(app_id, signing.certificate.clone())
-            .map_err(|error| Error::setting(field, error.reason()))?;
-        let issuer = Issuer::new(credentials);
+            .map_err(|error| Error::setting(field(part), error.reason()))?;
+        let given = [primary.is_some(), secondary.is_some()];
         let certificates = [primary, secondary].into_iter().flatten().map(|given| given.text).collect();
-        Ok(ProjectCredentials { issuer, certificates, generated: false })
+        Ok(ProjectCredentials { issuer: Issuer::new(credentials), certificates, given, generated: false })
     }
 
     fn generate() -> Result<ProjectCredentials, Error> {
@@ -60,19 +125,16 @@ impl ProjectCredentials {
         let certificate = Zeroizing::new(random_hex::<16>()?);
         let credentials =
             Credentials::new(&app_id, &certificate).map_err(|error| Error::of_library(error.field(), &error))?;
-        Ok(ProjectCredentials { issuer: Issuer::new(credentials), certificates: vec![certificate], generated: true })
+        let (issuer, certificates) = (Issuer::new(credentials), vec![certificate]);
+        Ok(ProjectCredentials { issuer, certificates, given: [true, false], generated: true })
     }
 
     pub(crate) fn app_id(&self) -> AppId {
         self.issuer.credentials().app_id
     }
 
-    pub(crate) fn certificates(&self) -> Vec<&str> {
-        self.certificates.iter().map(|text| text.as_str()).collect()
-    }
-
-    pub(crate) fn has_secondary(&self) -> bool {
-        self.certificates.len() > 1
+    pub(crate) fn certificates(&self) -> impl Iterator<Item = &str> {
+        self.certificates.iter().map(|text| text.as_str())
     }
 }
 
@@ -82,18 +144,22 @@ struct Given {
     text: Zeroizing<String>,
 }
 
+fn of_file(file: &FilePath, field: &str) -> Result<Given, Error> {
+    let content = small_file::read(file, field)?;
+    let text = Zeroizing::new(String::from_utf8_lossy(without_newline(&content)).into_owned());
+    let certificate = AppCertificate::from_file_content(&content).map_err(|error| Error::of_library(field, &error))?;
+    Ok(Given { certificate, text })
+}
+
 /// The file's, else that of the environment.
-fn certificate(file: Option<&Path>, [setting, variable]: [&str; 2]) -> Result<Option<Given>, Error> {
-    let (name, certificate, text) = if let Some(file) = file {
-        let content = small_file::read(file, setting)?;
-        let text = Zeroizing::new(String::from_utf8_lossy(without_newline(&content)).into_owned());
-        (setting, AppCertificate::from_file_content(&content), text)
-    } else if let Some(value) = std::env::var_os(variable) {
-        let text = Zeroizing::new(value.to_string_lossy().into_owned());
-        (variable, AppCertificate::new(&text), text)
-    } else {
+fn of_file_or_environment(file: Option<&FilePath>, [setting, variable]: [&str; 2]) -> Result<Option<Given>, Error> {
+    if let Some(file) = file {
+        return of_file(file, setting).map(Some);
+    }
+    let Some(value) = std::env::var_os(variable) else {
         return Ok(None);
     };
-    let certificate = certificate.map_err(|error| Error::of_library(name, &error))?;
+    let text = Zeroizing::new(value.to_string_lossy().into_owned());
+    let certificate = AppCertificate::new(&text).map_err(|error| Error::of_library(variable, &error))?;
     Ok(Some(Given { certificate, text }))
 }

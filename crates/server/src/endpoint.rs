@@ -1,13 +1,15 @@
-//! A route: its path, what it reads, what it does and how it refuses.
+//! A route: its path, what it reads, what it does, how it refuses, and what its documentation says.
 
 use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use serde_json::Value;
 
 use crate::ask::Ask;
+use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
+use crate::openapi::About;
 use crate::problem::{Code, Problem};
 use crate::shared::Shared;
 
@@ -17,17 +19,27 @@ pub(crate) struct Endpoint {
     pub(crate) verb: Verb,
     pub(crate) errors: ErrorFormat,
     pub(crate) action: Action,
+    /// The largest body that is read.
+    pub(crate) largest_body: usize,
+    pub(crate) about: About,
 }
 
 impl Endpoint {
+    /// The largest body of a single request.
+    pub(crate) const LARGEST_BODY: usize = 64 * 1024;
+
+    const fn new(path: &'static str, verb: Verb, errors: ErrorFormat, action: Action, about: About) -> Endpoint {
+        Endpoint { path, verb, errors, action, largest_body: Endpoint::LARGEST_BODY, about }
+    }
+
     /// Shows something public.
-    pub(crate) const fn show(path: &'static str, show: fn(&Shared) -> Response) -> Endpoint {
-        Endpoint { path, verb: Verb::Get, errors: ErrorFormat::ProblemDetails, action: Action::Show(show) }
+    pub(crate) const fn show(path: &'static str, show: fn(&Shared) -> Response, about: About) -> Endpoint {
+        Endpoint::new(path, Verb::Get, ErrorFormat::ProblemDetails, Action::Show(show), about)
     }
 
     /// Answers a question about a token.
-    pub(crate) const fn consult(path: &'static str, consult: Consult) -> Endpoint {
-        Endpoint { path, verb: Verb::Post, errors: ErrorFormat::ProblemDetails, action: Action::Consult(consult) }
+    pub(crate) const fn consult(path: &'static str, consult: Consult, about: About) -> Endpoint {
+        Endpoint::new(path, Verb::Post, ErrorFormat::ProblemDetails, Action::Consult(consult), about)
     }
 
     pub(crate) const fn mint(
@@ -35,14 +47,23 @@ impl Endpoint {
         path: &'static str,
         errors: ErrorFormat,
         read: Read,
-        answer: fn(&Ask, &Minted) -> Value,
+        answer: Answer,
+        about: About,
     ) -> Endpoint {
-        Endpoint { path, verb, errors, action: Action::Mint { read, answer } }
+        Endpoint::new(path, verb, errors, Action::Mint { read, answer }, about)
+    }
+
+    pub(crate) const fn batch(path: &'static str, read: ReadBatch, answer: Answer, about: About) -> Endpoint {
+        let action = Action::Batch { read, answer };
+        let endpoint = Endpoint::new(path, Verb::Post, ErrorFormat::ProblemDetails, action, about);
+        Endpoint { largest_body: 1024 * 1024, ..endpoint }
     }
 }
 
-pub(crate) type Read = fn(&Input) -> Result<Ask, Problem>;
-type Consult = fn(&Input, &Configuration) -> Result<String, Problem>;
+pub(crate) type Read = fn(&Input, &Caller) -> Result<Ask, Problem>;
+pub(crate) type ReadBatch = fn(&Input, &Caller) -> Result<Vec<Result<Ask, Problem>>, Problem>;
+pub(crate) type Answer = fn(&Ask, &Minted) -> Value;
+type Consult = fn(&Input, &Caller, &Configuration) -> Result<String, Problem>;
 
 /// The one method that a route takes beside OPTIONS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +91,9 @@ impl Verb {
 /// What a route does.
 pub(crate) enum Action {
     /// Mints what the request asks for, if the caller's policy allows it.
-    Mint { read: Read, answer: fn(&Ask, &Minted) -> Value },
+    Mint { read: Read, answer: Answer },
+    /// The same of many.
+    Batch { read: ReadBatch, answer: Answer },
     /// Answers a known caller's question about a token. The answer is JSON.
     Consult(Consult),
     /// Shows something public.

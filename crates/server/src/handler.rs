@@ -1,32 +1,37 @@
 //! What happens to every request, whatever its route: limits, the caller, the route's action, headers, metrics, logs.
 
-use std::net::{IpAddr, Ipv4Addr};
-use std::time::Instant;
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Query, RawPathParams, Request};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, EXPECT, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, HeaderName, REFERRER_POLICY, TRANSFER_ENCODING,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
+use serde_json::{Value, json};
 use tracing::debug;
 
 use crate::address::Peer;
-use crate::audit::Record;
+use crate::ask::Ask;
+use crate::audit::{Event, Record};
 use crate::callers::Caller;
 use crate::configuration::Configuration;
-use crate::endpoint::{Action, Endpoint, Input};
+use crate::endpoint::{Action, Answer, Endpoint, Input};
+use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::mint;
 use crate::problem::{Code, Problem};
 use crate::random::random_hex;
+use crate::settings::Audit;
 use crate::shared::Shared;
 use crate::{address, answers, cors};
 
-/// The largest body that is read.
-const LARGEST_BODY: usize = 64 * 1024;
+/// How long a token waits for its line of the audit log.
+const AUDIT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// So much of a body that is too large is read and dropped: a client that is still sending may never see an answer that
 /// ends the connection.
@@ -38,25 +43,28 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request: Request) -> Response {
     let started = Instant::now();
     let configuration = shared.configuration.load_full();
+    let settings = &configuration.settings;
     let headers = request.headers().clone();
-    let peer = request.extensions().get().map_or(Ipv4Addr::UNSPECIFIED.into(), |Peer(address)| *address);
-    let address = address::client(peer, &headers, &configuration.trusted_proxies);
-    let request_id = request_id(&headers);
+    let peer = request.extensions().get().copied().unwrap_or(Peer(None));
+    let asked = Asked {
+        shared: &shared,
+        configuration: &configuration,
+        endpoint,
+        address: address::client(peer, &headers, &configuration.trusted_proxies),
+        request_id: request_id(&headers),
+    };
     let mut record = Record::default();
 
-    let deadline = configuration.settings.request_timeout.duration();
-    let answer = answer(&shared, &configuration, endpoint, address, request, &mut record);
-    let outcome = tokio::time::timeout(deadline, answer).await.unwrap_or_else(|_| Err(Code::RequestTimeout.into()));
-    let mut response = match outcome {
-        Ok(Answer::Minted(response)) => {
-            shared.metrics.minted(endpoint.path);
-            record.write(&request_id, address, endpoint.path, None);
-            response
-        }
-        Ok(Answer::Other(response)) => response,
-        Err(problem) => {
-            shared.metrics.refused(problem.code);
-            record.write(&request_id, address, endpoint.path, Some(&problem));
+    let deadline = settings.request_timeout.duration();
+    let outcome = tokio::time::timeout(deadline, asked.answer(request, &mut record)).await;
+    let mut response = match outcome.unwrap_or_else(|_| Err(Code::RequestTimeout.into())) {
+        Ok(response) => response,
+        Err(mut problem) => {
+            // The originals do not tell the two apart.
+            if problem.status == StatusCode::UNPROCESSABLE_ENTITY && endpoint.errors != ErrorFormat::ProblemDetails {
+                problem.status = StatusCode::BAD_REQUEST;
+            }
+            asked.refuse(&record, &problem);
             let mut response = endpoint.errors.refuse(&problem);
             if problem.status == StatusCode::METHOD_NOT_ALLOWED {
                 response.headers_mut().insert(ALLOW, endpoint.verb.allow());
@@ -66,7 +74,7 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     };
 
     let answer = response.headers_mut();
-    cors::allow(&headers, &configuration.settings.allowed_origins, endpoint.verb.allow(), answer);
+    cors::allow(&headers, settings, endpoint.verb.allow(), answer);
     answer.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -74,6 +82,7 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
         // A stopping server may not answer another request on this connection.
         answer.insert(CONNECTION, HeaderValue::from_static("close"));
     }
+    let Asked { address, request_id, .. } = asked;
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         answer.insert(REQUEST_ID, value);
     }
@@ -83,68 +92,125 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     response
 }
 
-enum Answer {
-    Minted(Response),
-    Other(Response),
+/// A request, and what it is answered by.
+struct Asked<'a> {
+    shared: &'a Shared,
+    configuration: &'a Configuration,
+    endpoint: &'static Endpoint,
+    address: IpAddr,
+    request_id: String,
 }
 
-async fn answer(
-    shared: &Shared,
-    configuration: &Configuration,
-    endpoint: &Endpoint,
-    address: IpAddr,
-    request: Request,
-    record: &mut Record,
-) -> Result<Answer, Problem> {
-    if let Action::Refuse(code) = endpoint.action {
-        configuration.limits.check_address(address)?;
-        return Err(code.into());
-    }
-    if request.method() == Method::OPTIONS {
-        return Ok(Answer::Other(StatusCode::NO_CONTENT.into_response()));
-    }
-    if !endpoint.verb.takes(request.method()) {
-        return Err(Code::MethodNotAllowed.into());
-    }
-    if let Action::Show(show) = endpoint.action {
-        return Ok(Answer::Other(show(shared)));
+impl Asked<'_> {
+    async fn answer(&self, request: Request, record: &mut Record) -> Result<Response, Problem> {
+        let Asked { configuration, endpoint, .. } = self;
+        judge_head(&request)?;
+        if let Action::Refuse(code) = endpoint.action {
+            configuration.limits.check_address(self.address)?;
+            return Err(code.into());
+        }
+        if request.method() == Method::OPTIONS {
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
+        if !endpoint.verb.takes(request.method()) {
+            return Err(Code::MethodNotAllowed.into());
+        }
+        cors::judge_page(request.headers(), &configuration.settings)?;
+        if let Action::Show(show) = endpoint.action {
+            return Ok(show(self.shared));
+        }
+
+        let (parts, body) = request.into_parts();
+        let caller = match self.admit(&parts.headers, record).await {
+            Ok(caller) => caller,
+            Err(problem) => {
+                // A connection whose body is left unread ends, and with it what a proxy sends next on it.
+                read_body(&parts.headers, body, endpoint.largest_body).await?;
+                return Err(problem);
+            }
+        };
+        let input = read(parts, body, endpoint.largest_body).await?;
+        match endpoint.action {
+            Action::Mint { read, answer } => {
+                let ask = read(&input, &caller)?;
+                self.mint(&caller, &ask, answer, record).await.map(|answer| axum::Json(answer).into_response())
+            }
+            Action::Batch { read, answer } => {
+                let mut rows = Vec::new();
+                for (number, ask) in read(&input, &caller)?.into_iter().enumerate() {
+                    // Every token counts, the first one was counted already.
+                    let is_free = number == 0;
+                    let allowed = if is_free { Ok(()) } else { self.configuration.limits.check_caller(&caller.name) };
+                    let mut of_row = record.clone();
+                    let outcome = match allowed.and(ask) {
+                        Ok(ask) => self.mint(&caller, &ask, answer, &mut of_row).await,
+                        Err(problem) => Err(problem),
+                    };
+                    rows.push(outcome.unwrap_or_else(|problem| {
+                        self.refuse(&of_row, &problem);
+                        json!({ "problem": ProblemDetails::of(&problem) })
+                    }));
+                }
+                Ok(axum::Json(json!({ "tokens": rows })).into_response())
+            }
+            Action::Consult(consult) => {
+                caller.policy.judge_diagnosis()?;
+                let answer = consult(&input, &caller, configuration)?;
+                record.write(&self.request_id, self.address, endpoint.path, Event::Consulted);
+                Ok(answers::json(answer))
+            }
+            Action::Show(_) | Action::Refuse(_) => Err(Code::NotFound.into()),
+        }
     }
 
-    let (parts, body) = request.into_parts();
-    let caller = match admit(configuration, address, &parts.headers, record) {
-        Ok(caller) => caller,
-        Err(problem) => {
-            // A connection whose body is left unread ends, and with it what a proxy sends next on it.
-            read_body(&parts.headers, body).await?;
-            return Err(problem);
+    /// Mints, and writes the line of the audit log: first, where there is no token without it.
+    async fn mint(&self, caller: &Caller, ask: &Ask, answer: Answer, record: &mut Record) -> Result<Value, Problem> {
+        record.ask(ask);
+        let minted = mint(self.configuration, caller, ask)?;
+        record.minted(&minted);
+        let written = record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
+        if self.configuration.settings.audit == Audit::Required {
+            let patience = self.configuration.settings.request_timeout.duration().min(AUDIT_PATIENCE);
+            let is_written = match written {
+                Some(written) => tokio::time::timeout(patience, written).await.is_ok_and(|written| written.is_ok()),
+                None => false,
+            };
+            if !is_written {
+                return Err(Code::AuditFailed.into());
+            }
         }
-    };
-    let input = read(parts, body).await?;
-    match endpoint.action {
-        Action::Mint { read, answer } => {
-            let ask = read(&input)?;
-            record.ask(&ask);
-            let minted = mint(configuration, &caller, &ask)?;
-            record.minted(&minted);
-            Ok(Answer::Minted(axum::Json(answer(&ask, &minted)).into_response()))
-        }
-        Action::Consult(consult) => consult(&input, configuration).map(|text| Answer::Other(answers::json(text))),
-        Action::Show(_) | Action::Refuse(_) => Err(Code::NotFound.into()),
+        self.shared.metrics.minted(self.endpoint.path);
+        Ok(answer(ask, &minted))
+    }
+
+    fn refuse(&self, record: &Record, problem: &Problem) {
+        self.shared.metrics.refused(problem);
+        record.write(&self.request_id, self.address, self.endpoint.path, Event::Refused(problem));
+    }
+
+    /// Authenticates the caller and applies the rate limits.
+    async fn admit(&self, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
+        let Configuration { limits, callers, .. } = self.configuration;
+        limits.check_address(self.address)?;
+        let caller = callers.identify(headers, record).await?;
+        record.caller(&caller.name);
+        limits.check_caller(&caller.name)?;
+        Ok(caller)
     }
 }
 
-/// Authenticates the caller and applies the rate limits.
-fn admit(
-    configuration: &Configuration,
-    address: IpAddr,
-    headers: &HeaderMap,
-    record: &mut Record,
-) -> Result<Caller, Problem> {
-    configuration.limits.check_address(address)?;
-    let caller = configuration.callers.identify(headers)?;
-    record.caller(&caller.name);
-    configuration.limits.check_caller(&caller.name)?;
-    Ok(caller)
+/// Refuses what servers in a row could read in two ways: another number of hosts than one, a coding beside chunks.
+fn judge_head(request: &Request) -> Result<(), Problem> {
+    let headers = request.headers();
+    let hosts = headers.get_all(HOST).iter().count();
+    if hosts > 1 || hosts == 0 && request.version() == Version::HTTP_11 {
+        return Err(Problem::new(Code::BadHttp, "exactly one Host header expected"));
+    }
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    if codings.any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"chunked")) {
+        return Err(Problem::new(Code::BadHttp, "no Transfer-Encoding but chunked is taken"));
+    }
+    Ok(())
 }
 
 /// A client's own id if it is sane, else a new one.
@@ -159,21 +225,21 @@ fn request_id(headers: &HeaderMap) -> String {
     }
 }
 
-async fn read(mut parts: Parts, body: Body) -> Result<Input, Problem> {
+async fn read(mut parts: Parts, body: Body, largest: usize) -> Result<Input, Problem> {
     let path = RawPathParams::from_request_parts(&mut parts, &())
         .await
         .map_err(|_| Problem::new(Code::InvalidField, "the path is not UTF-8"))?;
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let Query(query) =
         Query::try_from_uri(&parts.uri).map_err(|_| Problem::new(Code::InvalidField, "the query cannot be read"))?;
-    Ok(Input { path, query, body: read_body(&parts.headers, body).await? })
+    Ok(Input { path, query, body: read_body(&parts.headers, body, largest).await? })
 }
 
-async fn read_body(headers: &HeaderMap, mut body: Body) -> Result<Vec<u8>, Problem> {
+async fn read_body(headers: &HeaderMap, mut body: Body, largest: usize) -> Result<Vec<u8>, Problem> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let waits_for_us = headers.contains_key(EXPECT);
-    if announced.is_some_and(|length| length > LARGEST_DRAINED || length > LARGEST_BODY && waits_for_us) {
-        return Err(Code::BodyTooLarge.into());
+    if announced.is_some_and(|length| length > LARGEST_DRAINED || length > largest && waits_for_us) {
+        return Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")));
     }
     let mut content = Vec::new();
     let mut size = 0;
@@ -186,9 +252,13 @@ async fn read_body(headers: &HeaderMap, mut body: Body) -> Result<Vec<u8>, Probl
         if size > LARGEST_DRAINED {
             break;
         }
-        if size <= LARGEST_BODY {
+        if size <= largest {
             content.extend_from_slice(&data);
         }
     }
-    if size > LARGEST_BODY { Err(Code::BodyTooLarge.into()) } else { Ok(content) }
+    if size > largest {
+        Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")))
+    } else {
+        Ok(content)
+    }
 }

@@ -41,7 +41,7 @@ impl Limits {
 }
 
 /// A client with IPv6 has a network of 2^64 addresses, which counts as one.
-fn network_of(address: IpAddr) -> IpAddr {
+pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     const NETWORK: u128 = !0 << 64;
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((address.to_bits() & NETWORK).into()),

@@ -1,9 +1,18 @@
-//! Logs on standard error, as JSON for machines or as text for people.
+//! Logs on standard error, as JSON for machines or as text for people. A thread of its own writes them: whoever reads
+//! them may stall, and then lines are lost and counted, and requests go on.
 
-use std::io::IsTerminal;
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write};
+use std::sync::LazyLock;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::time::Duration;
 
-use tracing::error;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use tokio::sync::oneshot;
+use tracing::{Metadata, error};
 use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
@@ -11,8 +20,17 @@ use tracing_subscriber::{Layer, fmt};
 use crate::audit;
 use crate::settings::{LogFormat, LogLevel, Settings};
 
+/// Lines that wait to be written; a line has half a kilobyte.
+const MOST_WAITING: usize = 8192;
+
+/// What is written at once.
+const LARGEST_WRITE: usize = 64 * 1024;
+
+/// Lines that were not written, by kind.
+pub(crate) static LOST: LazyLock<Family<[(&'static str, &'static str); 1], Counter>> = LazyLock::new(Family::default);
+
 /// Starts logging. A program that logs in its own way keeps it.
-pub(crate) fn start(settings: &Settings) {
+pub(crate) fn start(settings: &Settings) -> Logs {
     let level = match settings.log_level {
         LogLevel::Error => LevelFilter::ERROR,
         LogLevel::Warn => LevelFilter::WARN,
@@ -21,16 +39,123 @@ pub(crate) fn start(settings: &Settings) {
         LogLevel::Trace => LevelFilter::TRACE,
     };
     let filter = Targets::new().with_default(level).with_target(audit::TARGET, LevelFilter::INFO.max(level));
-    let is_terminal = std::io::stderr().is_terminal();
+    let is_terminal = io::stderr().is_terminal();
     let default = if is_terminal { LogFormat::Text } else { LogFormat::Json };
-    let lines = fmt::layer().with_writer(std::io::stderr);
+    let (lines, waiting) = sync_channel(MOST_WAITING);
+    std::thread::spawn(|| write_all(waiting, io::stderr()));
+    let layer = fmt::layer().with_writer(Lines(lines.clone()));
     let layer = match settings.log_format.unwrap_or(default) {
-        LogFormat::Json => lines.json().flatten_event(true).boxed(),
-        LogFormat::Text => lines.with_ansi(is_terminal && std::env::var_os("NO_COLOR").is_none()).boxed(),
+        LogFormat::Json => layer.json().flatten_event(true).boxed(),
+        LogFormat::Text => layer.with_ansi(is_terminal && std::env::var_os("NO_COLOR").is_none()).boxed(),
     };
     let _ = tracing_subscriber::registry().with(layer.with_filter(filter)).try_init();
     // The message of a panic is not logged: it may quote a request.
     std::panic::set_hook(Box::new(|panic| {
         error!(location = panic.location().map(tracing::field::display), "a bug: the server panicked");
     }));
+    Logs(lines)
+}
+
+/// The end of the logs.
+pub(crate) struct Logs(SyncSender<Line>);
+
+impl Logs {
+    /// Waits until what was logged is written, or for so long.
+    pub(crate) fn flush(self, patience: Duration) {
+        let (written, is_written) = sync_channel(1);
+        let all = Line { text: Vec::new(), kind: "log", written: Some(Written::Flushed(written)) };
+        if self.0.try_send(all).is_ok() {
+            let _ = is_written.recv_timeout(patience);
+        }
+    }
+}
+
+struct Line {
+    text: Vec<u8>,
+    kind: &'static str,
+    written: Option<Written>,
+}
+
+/// Who waits for a line.
+enum Written {
+    Audited(oneshot::Sender<()>),
+    Flushed(SyncSender<()>),
+}
+
+fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
+    while let Ok(line) = waiting.recv() {
+        let mut text = line.text;
+        let mut rest = vec![(line.kind, line.written)];
+        while text.len() < LARGEST_WRITE
+            && let Ok(line) = waiting.try_recv()
+        {
+            text.extend_from_slice(&line.text);
+            rest.push((line.kind, line.written));
+        }
+        let outcome = to.write_all(&text);
+        for (kind, written) in rest {
+            match written {
+                _ if outcome.is_err() => {
+                    LOST.get_or_create(&[("kind", kind)]).inc();
+                }
+                Some(Written::Audited(sender)) => drop(sender.send(())),
+                Some(Written::Flushed(sender)) => drop(sender.send(())),
+                None => {}
+            }
+        }
+    }
+}
+
+thread_local! {
+    /// Tells when the audit line that this thread logged last is written.
+    static RECEIPT: RefCell<Option<oneshot::Receiver<()>>> = const { RefCell::new(None) };
+}
+
+/// Tells when the audit line that was just logged on this thread is written; an error if it never will be.
+pub(crate) fn receipt() -> Option<oneshot::Receiver<()>> {
+    RECEIPT.take()
+}
+
+/// Where the subscriber writes to.
+struct Lines(SyncSender<Line>);
+
+struct LineWriter<'a> {
+    lines: &'a SyncSender<Line>,
+    is_audit: bool,
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = LineWriter<'a>;
+
+    fn make_writer(&'a self) -> LineWriter<'a> {
+        LineWriter { lines: &self.0, is_audit: false }
+    }
+
+    fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> LineWriter<'a> {
+        LineWriter { lines: &self.0, is_audit: metadata.target() == audit::TARGET }
+    }
+}
+
+/// A line comes in one piece.
+impl Write for LineWriter<'_> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        let (kind, written) = if self.is_audit {
+            let (sender, receiver) = oneshot::channel();
+            RECEIPT.set(Some(receiver));
+            ("audit", Some(Written::Audited(sender)))
+        } else {
+            ("log", None)
+        };
+        match self.lines.try_send(Line { text: text.to_vec(), kind, written }) {
+            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
+                LOST.get_or_create(&[("kind", kind)]).inc();
+            }
+            Ok(()) => {}
+        }
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -3,12 +3,20 @@
 use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::time::Duration;
 
+use agora_token::ErrorCode;
+use prometheus_client::collector::Collector;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::metrics::counter::Counter;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
+use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
-use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Metric, Registry};
+
+use crate::callers::PROVIDER_METRICS;
+use crate::problem::{Code, Problem, REASONS};
+use crate::settings::Settings;
+use crate::{logs, process};
 
 pub(crate) struct Metrics {
     registry: Registry,
@@ -16,16 +24,20 @@ pub(crate) struct Metrics {
     durations: Family<Label, Histogram>,
     tokens: Family<Label, Counter>,
     refusals: Family<Label, Counter>,
+    unauthenticated: Family<Label, Counter>,
     reloads: Family<Label, Counter>,
     pub(crate) connections: Gauge,
+    connections_refused: Family<Label, Counter>,
+    pub(crate) connections_evicted: Counter,
     loaded_at: Gauge<i64, AtomicI64>,
+    tls_ends_at: Family<Label, Gauge>,
 }
 
 /// Name and value.
 type Label<V = &'static str> = [(&'static str, V); 1];
 
 impl Metrics {
-    pub(crate) fn new() -> Metrics {
+    pub(crate) fn new(settings: &Settings) -> Metrics {
         fn registered<M: Metric + Clone>(registry: &mut Registry, name: &str, help: &str, metric: M) -> M {
             registry.register(name, help, metric.clone());
             metric
@@ -35,26 +47,78 @@ impl Metrics {
         let durations = Family::new_with_constructor(histogram);
         let started = Gauge::<f64, AtomicU64>::default();
         started.set(now().as_secs_f64());
-        let mut all = Registry::with_prefix("agora_token");
+        let build = Family::<Label, Gauge>::default();
+        build.get_or_create(&[("version", env!("CARGO_PKG_VERSION"))]).set(1);
+        let most = Gauge::<i64, AtomicI64>::default();
+        most.set(settings.max_connections.into());
+        let mut every = Registry::default();
+        every.register_collector(Box::new(OfProcess));
+        let all = every.sub_registry_with_prefix("agora_token");
         all.register("start_time_seconds", "When the server started", started);
-        let registry = &mut all;
+        all.register("build_info", "Which version runs", build);
+        all.register("connections_max", "Connections that may be open", most);
+        all.register("log_lines_lost", "Lines that the reader of the log did not take", logs::LOST.clone());
+        let providers = PROVIDER_METRICS.clone();
+        all.register("provider_fetches", "Fetches of a provider's keys", providers.fetches);
+        all.register("provider_keys", "Keys of a provider that can be used", providers.keys);
+        all.register("provider_fetched_seconds", "When a provider's keys were fetched last", providers.fetched_at);
         let metrics = Metrics {
-            requests: registered(registry, "requests", "Requests answered", Family::default()),
-            durations: registered(registry, "request_duration_seconds", "From the head to the answer", durations),
-            tokens: registered(registry, "tokens_minted", "Tokens minted", Family::default()),
-            refusals: registered(registry, "refusals", "Requests refused, by code", Family::default()),
-            reloads: registered(registry, "reloads", "Configurations taken or refused", Family::default()),
-            connections: registered(registry, "connections", "Connections open", Gauge::default()),
+            requests: registered(all, "requests", "Requests answered", Family::default()),
+            durations: registered(all, "request_duration_seconds", "From the head to the answer", durations),
+            tokens: registered(all, "tokens_minted", "Tokens minted", Family::default()),
+            refusals: registered(all, "refusals", "Requests refused, by code", Family::default()),
+            unauthenticated: registered(all, "unauthenticated", "Callers not known, by reason", Family::default()),
+            reloads: registered(all, "reloads", "Configurations taken or refused", Family::default()),
+            connections: registered(all, "connections", "Connections open", Gauge::default()),
+            connections_refused: registered(all, "connections_refused", "Connections refused", Family::default()),
+            connections_evicted: registered(
+                all,
+                "connections_evicted",
+                "Connections that were closed to make room while they waited for a request",
+                Counter::default(),
+            ),
             loaded_at: registered(
-                registry,
+                all,
                 "configuration_loaded_seconds",
                 "When the configuration was loaded",
                 Gauge::default(),
             ),
-            registry: all,
+            tls_ends_at: registered(
+                all,
+                "tls_certificate_expires_seconds",
+                "When the certificate of TLS ends",
+                Family::default(),
+            ),
+            registry: every,
         };
+        metrics.begin_at_zero();
         metrics.configuration_loaded();
         metrics
+    }
+
+    /// A counter that is not there until something happens cannot be watched for its first growth.
+    fn begin_at_zero(&self) {
+        let of_library = [ErrorCode::Internal, ErrorCode::RandomSourceFailed, ErrorCode::ClockOutOfRange];
+        for code in Code::ALL.iter().map(|code| code.name()).chain(of_library.map(ErrorCode::name)) {
+            let _ = self.refusals.get_or_create(&[("code", code)]);
+        }
+        for reason in REASONS {
+            let _ = self.unauthenticated.get_or_create(&[("reason", *reason)]);
+        }
+        for outcome in ["taken", "refused"] {
+            let _ = self.reloads.get_or_create(&[("outcome", outcome)]);
+        }
+        for kind in ["audit", "log"] {
+            let _ = logs::LOST.get_or_create(&[("kind", kind)]);
+        }
+        for reason in ["address", "full"] {
+            let _ = self.connections_refused.get_or_create(&[("reason", reason)]);
+        }
+    }
+
+    /// A route that mints is there.
+    pub(crate) fn route(&self, route: &'static str) {
+        let _ = self.tokens.get_or_create(&[("route", route)]);
     }
 
     pub(crate) fn answered(&self, route: &'static str, status: u16, took: Duration) {
@@ -67,8 +131,15 @@ impl Metrics {
         self.tokens.get_or_create(&[("route", route)]).inc();
     }
 
-    pub(crate) fn refused(&self, code: &'static str) {
-        self.refusals.get_or_create(&[("code", code)]).inc();
+    pub(crate) fn refused(&self, problem: &Problem) {
+        self.refusals.get_or_create(&[("code", problem.code)]).inc();
+        if let Some(reason) = problem.reason {
+            self.unauthenticated.get_or_create(&[("reason", reason)]).inc();
+        }
+    }
+
+    pub(crate) fn connection_refused(&self, reason: &'static str) {
+        self.connections_refused.get_or_create(&[("reason", reason)]).inc();
     }
 
     pub(crate) fn reloaded(&self, outcome: &'static str) {
@@ -79,11 +150,41 @@ impl Metrics {
         self.loaded_at.set(i64::try_from(now().as_secs()).unwrap_or(i64::MAX));
     }
 
+    /// Unix seconds.
+    pub(crate) fn tls_ends_at(&self, end: i64) {
+        self.tls_ends_at.get_or_create(&[("listener", "main")]).set(end);
+    }
+
     pub(crate) fn to_text(&self) -> String {
         let mut text = String::new();
         // Writing to a String has no error to give.
         let _ = encode(&mut text, &self.registry);
         text
+    }
+}
+
+/// What the system knows of the process, read when it is asked for, by the names that Prometheus gives it everywhere.
+#[derive(Debug)]
+struct OfProcess;
+
+impl Collector for OfProcess {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let Some(found) = process::usage() else {
+            return Ok(());
+        };
+        let cpu = ConstCounter::new(found.cpu_seconds);
+        cpu.encode(encoder.encode_descriptor("process_cpu_seconds", "Processor time", None, cpu.metric_type())?)?;
+        for (name, help, value) in [
+            ("process_start_time_seconds", "When the process started", found.started_at),
+            ("process_resident_memory_bytes", "Memory in use", found.resident_bytes),
+            ("process_threads", "Threads", found.threads),
+            ("process_open_fds", "File descriptors in use", found.open_files),
+            ("process_max_fds", "File descriptors that may be open", found.most_files),
+        ] {
+            let gauge = ConstGauge::new(value);
+            gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
+        }
+        Ok(())
     }
 }
 

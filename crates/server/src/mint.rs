@@ -1,7 +1,7 @@
 //! Mints tokens: the caller's policy judges what is asked for, the issuer makes it.
 
 use agora_token::source::{Clock, SystemClock};
-use agora_token::{Error, Issuer, Lifetime, Stamp, UnixTime, builder, hex, refresh_after};
+use agora_token::{Error, Issuer, Lifetime, ServiceType, Stamp, UnixTime, builder, hex, refresh_after};
 use sha2::{Digest, Sha256};
 
 use crate::ask::{Ask, Holder};
@@ -30,15 +30,17 @@ impl Minted {
 
 /// Mints what `ask` asks for if the caller's policy allows it.
 pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
-    let lifetime = caller.policy.judge(ask, caller.subject.as_deref(), configuration.settings.lifetime.0)?;
-    let issuer = &configuration.credentials.issuer;
+    let lifetime = caller.policy.judge(ask, caller, configuration.settings.lifetime.0)?;
+    let issuer = &configuration.projects.pick(&caller.policy, ask.project.as_deref())?.issuer;
     let (token, issued_at) = match &ask.holder {
-        Holder::User(grant) => {
-            issuer.issue(&grant.clone().with_lifetime(lifetime)).map(|issued| (issued.token, issued.issued_at))
+        Holder::User(grant, permissions) => {
+            let grant = grant.clone().with_lifetime(lifetime);
+            let grant = if permissions.iter().next().is_some() { grant.and_rtm2(permissions.clone()) } else { grant };
+            issuer.issue(&grant).map(|issued| (issued.token, issued.issued_at))
         }
-        Holder::ChatApp => chat_app_token(issuer, lifetime),
+        Holder::App(service) => app_token(issuer, *service, lifetime),
     }
-    .map_err(|error| Problem::of_library(&error, None))?;
+    .map_err(|error| Problem::of_library(&error, None).unprocessable())?;
     let expires_at = UnixTime::from_secs(issued_at.as_secs().saturating_add(lifetime.as_secs().into()));
     Ok(Minted {
         token,
@@ -50,21 +52,27 @@ pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) ->
     })
 }
 
-fn chat_app_token(issuer: &Issuer, lifetime: Lifetime) -> Result<(String, UnixTime), Error> {
+fn app_token(issuer: &Issuer, service: ServiceType, lifetime: Lifetime) -> Result<(String, UnixTime), Error> {
     let stamp = Stamp::now()?;
-    let token = builder::build_chat_app_token2(issuer.credentials(), lifetime.as_secs(), stamp)?;
+    let build = match service {
+        ServiceType::Apaas => builder::build_apaas_app_token2,
+        _ => builder::build_chat_app_token2,
+    };
+    let token = build(issuer.credentials(), lifetime.as_secs(), stamp)?;
     Ok((token, UnixTime::from_secs(stamp.issue_ts.into())))
 }
 
 #[cfg(test)]
 mod tests {
+    use agora_token::describe::Field;
     use agora_token::{Channel, Grant, Role, ServiceSet, ServiceType, Unverified, User};
     use proptest::prelude::*;
     use serde::Serialize;
     use serde_json::Value;
 
     use super::*;
-    use crate::ask::SERVICES;
+    use crate::ask::{Wanted, have};
+    use crate::policy::Policy;
     use crate::settings::Settings;
 
     /// A policy in the words of the settings file, so that nothing of its reading is left out.
@@ -75,11 +83,10 @@ mod tests {
         accounts: Vec<&'static str>,
         subject: bool,
         roles: Vec<&'static str>,
-        services: Vec<&'static str>,
+        services: Vec<String>,
         max_lifetime: u32,
         any_user: bool,
         any_channel: bool,
-        app_tokens: bool,
     }
 
     impl Words {
@@ -101,12 +108,15 @@ mod tests {
 
         fn allows_service(&self, service: &Value, subject: Option<&str>) -> bool {
             let name = service["name"].as_str().unwrap();
-            let user = service.get("account").or(service.get("userId")).and_then(Value::as_str).unwrap_or_default();
-            if name == "chat" && user.is_empty() {
-                return self.app_tokens;
+            let privileges = service["privileges"].as_object().unwrap();
+            let has = |name: &str| self.services.iter().any(|service| service == name);
+            if privileges.contains_key("app") {
+                return has(&format!("{name}App"));
             }
-            let is_granted = self.services.contains(&name);
-            let user_is_fine = match user {
+            let is_granted = has(name);
+            let user = ["account", "userId", "userUuid"].into_iter().find_map(|field| service.get(field)?.as_str());
+            let user_is_fine = match user.unwrap_or_default() {
+                _ if user.is_none() => true,
                 "" | "*" => self.any_user,
                 user if self.subject => subject == Some(user),
                 // Digits are a uid to the service; "03" is nobody's.
@@ -118,14 +128,14 @@ mod tests {
                     _ => self.accounts.iter().any(|pattern| matches(pattern, user)),
                 },
             };
-            let joins = name == "rtc";
+            let joins = service.get("channel").is_some();
             let channel = service["channel"].as_str().unwrap_or_default();
             let channel_is_fine = match channel {
                 _ if !joins => true,
                 "" | "*" => self.any_channel,
                 channel => self.channels.iter().any(|pattern| matches(pattern, channel)),
             };
-            let publishes = service["privileges"].as_object().unwrap().len() > 1;
+            let publishes = privileges.keys().any(|name| name.starts_with("publish"));
             let role_is_fine = !joins || self.roles.contains(&if publishes { "publisher" } else { "subscriber" });
             is_granted && user_is_fine && channel_is_fine && role_is_fine
         }
@@ -145,33 +155,14 @@ mod tests {
         let channels = vec(select(vec!["a", "a*", "room-*", "*", "b", "c"]), 0..3);
         let uids = vec((1..6u32, 0..3u32).prop_map(|(first, more)| format!("{first}-{}", first + more)), 0..3);
         let accounts = vec(select(vec!["alice", "al*", "guest-*", "*", "3"]), 0..3);
-        let services = subsequence(SERVICES.map(ServiceType::name).to_vec(), 1..=3);
+        let services = subsequence(Wanted::all().map(Wanted::name).collect::<Vec<_>>(), 1..=9);
         let roles = subsequence(vec!["publisher", "subscriber"], 1..=2);
-        let flags = prop::array::uniform4(any::<bool>());
+        let flags = prop::array::uniform3(any::<bool>());
         (channels, uids, accounts, services, roles, 60..=600u32, flags).prop_map(
-            |(
-                channels,
-                uids,
-                accounts,
-                services,
-                roles,
-                max_lifetime,
-                [subject, any_user, any_channel, app_tokens],
-            )| {
+            |(channels, uids, accounts, services, roles, max_lifetime, [subject, any_user, any_channel])| {
                 let subject = subject && !any_user;
                 let (uids, accounts) = if subject { Default::default() } else { (uids, accounts) };
-                Words {
-                    channels,
-                    uids,
-                    accounts,
-                    subject,
-                    roles,
-                    services,
-                    max_lifetime,
-                    any_user,
-                    any_channel,
-                    app_tokens,
-                }
+                Words { channels, uids, accounts, subject, roles, services, max_lifetime, any_user, any_channel }
             },
         )
     }
@@ -188,7 +179,7 @@ mod tests {
             4 => select(ACCOUNTS.to_vec()).prop_map(|account| User::account(account).unwrap()),
         ];
         let lifetime = || prop::option::of((1..=900u32).prop_map(|seconds| Lifetime::from_secs(seconds).unwrap()));
-        let services = subsequence(SERVICES.to_vec(), 1..=3).prop_map(ServiceSet::from_iter);
+        let services = subsequence(ServiceType::all().collect::<Vec<_>>(), 1..=3).prop_map(ServiceSet::from_iter);
         let role = select(vec![Role::Publisher, Role::Subscriber]);
         let of_user = (channel, user, services, role, lifetime(), lifetime()).prop_map(
             |(channel, user, services, role, lifetime, publish_lifetime)| {
@@ -198,13 +189,19 @@ mod tests {
                 Ask::new(publish(grant.clone()).unwrap_or(grant), lifetime)
             },
         );
-        prop_oneof![9 => of_user, 1 => lifetime().prop_map(Ask::chat_app)]
+        let of_app = (lifetime(), select(vec![ServiceType::Chat, ServiceType::Apaas]))
+            .prop_map(|(lifetime, service)| Ask { project: None, holder: Holder::App(service), lifetime });
+        prop_oneof![9 => of_user, 1 => of_app]
     }
 
     fn minted(words: &Words, ask: &Ask, subject: Option<&str>) -> Option<Value> {
         let configuration = Configuration::load(&Settings::of_file(&words.to_toml()).unwrap(), None).unwrap();
-        let mut caller = configuration.callers.identify(&axum::http::HeaderMap::new()).unwrap();
-        caller.subject = subject.map(str::to_owned);
+        let policy = Policy::new("p", &configuration.settings.policies["p"], 86_400).unwrap();
+        let mut caller = Caller::plain("anonymous".to_owned(), std::sync::Arc::new(policy));
+        caller.user = subject.map(|subject| match subject.parse() {
+            Ok(uid) => User::uid(uid).unwrap(),
+            Err(_) => User::account(subject.to_owned()).unwrap(),
+        });
         let minted = mint(&configuration, &caller, ask).ok()?;
         Some(serde_json::from_str(&Unverified::parse(&minted.token).unwrap().to_json()).unwrap())
     }
@@ -216,7 +213,7 @@ mod tests {
         fn no_token_says_what_the_policy_forbids(
             words in words(),
             ask in ask(),
-            subject in prop::option::of(prop::sample::select(vec!["3", "alice", "*", ""])),
+            subject in prop::option::of(prop::sample::select(vec!["3", "alice", "al"])),
         ) {
             if let Some(token) = minted(&words, &ask, subject) {
                 prop_assert!(words.allows(&token, subject), "{token}");
@@ -228,13 +225,13 @@ mod tests {
         fn what_everything_allows_is_minted(ask in ask()) {
             let words = Words {
                 channels: vec!["*"], uids: vec![format!("1-{}", u32::MAX)], accounts: vec!["*"], subject: false,
-                roles: vec!["publisher", "subscriber"], services: SERVICES.map(ServiceType::name).to_vec(),
-                max_lifetime: 900, any_user: true, any_channel: true, app_tokens: true,
+                roles: vec!["publisher", "subscriber"], services: Wanted::all().map(Wanted::name).collect(),
+                max_lifetime: 900, any_user: true, any_channel: true,
             };
-            // Messaging and Chat know no wildcard at all.
+            // Messaging, Chat and classrooms know no wildcard at all.
             let is_possible = match &ask.holder {
-                Holder::User(grant) if *grant.user() == User::Any => {
-                    grant.services().iter().all(|service| service == ServiceType::Rtc)
+                Holder::User(grant, _) if *grant.user() == User::Any => {
+                    !have(grant.services(), Field::UserId) && !have(grant.services(), Field::UserUuid)
                 }
                 _ => true,
             };

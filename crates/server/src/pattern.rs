@@ -33,6 +33,11 @@ impl Pattern {
     }
 }
 
+/// Whether one of the patterns fits.
+pub(crate) fn any_fits(patterns: &[Pattern], name: &str) -> bool {
+    patterns.iter().any(|pattern| pattern.fits(name))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,21 +1,23 @@
 //! What a caller may have. Everything that is not named is refused.
 
 use std::ops::RangeInclusive;
+use std::time::SystemTime;
 
-use agora_token::{Channel, Grant, Lifetime, Role, ServiceSet, ServiceType, User};
+use agora_token::describe::Field;
+use agora_token::{Channel, DAY, Grant, Lifetime, Permissions, Role, ServiceType, User};
 
-use crate::ask::{Ask, Holder, SERVICES};
+use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
+use crate::callers::Caller;
 use crate::error::Error;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, any_fits};
 use crate::problem::{Code, Problem};
-use crate::settings::{PolicySettings, UidSetting};
+use crate::settings::{PolicySettings, Seconds, UidSetting};
 
 /// A policy, ready to judge.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
     settings: PolicySettings,
     uids: Vec<RangeInclusive<u32>>,
-    max_lifetime: u32,
 }
 
 impl Policy {
@@ -35,106 +37,158 @@ impl Policy {
         if settings.roles.is_empty() {
             return refuse("roles", "at least one of publisher and subscriber expected");
         }
-        if settings.services.is_empty() && !settings.app_tokens {
-            return refuse("services", "at least one of rtc, rtm and chat expected");
+        if settings.services.is_empty() {
+            return refuse("services", &format!("at least one of {} expected", Wanted::names()));
         }
-        if settings.max_lifetime.is_some_and(|lifetime| lifetime.0 == 0 || lifetime.0 > longest) {
+        if settings.max_lifetime.0 == 0 || settings.max_lifetime.0 > longest {
             return refuse("max_lifetime", "at least a second and at most the server's own max_lifetime expected");
         }
-        let max_lifetime = settings.max_lifetime.map_or(longest, |lifetime| lifetime.0);
-        Ok(Policy { settings: settings.clone(), uids, max_lifetime })
+        Ok(Policy { settings: settings.clone(), uids })
     }
 
     /// What callers may have who are not told apart: every channel, user, role and service by name, no wildcard.
     pub(crate) fn of_anybody(longest: u32) -> Policy {
+        let everything = || vec![Pattern::new("*")];
         let settings = PolicySettings {
-            channels: vec![Pattern::new("*")],
-            accounts: vec![Pattern::new("*")],
+            projects: Vec::new(),
+            channels: everything(),
+            uids: Vec::new(),
+            accounts: everything(),
+            subject: false,
             roles: vec![Role::Publisher, Role::Subscriber],
-            services: ServiceSet::from_iter(SERVICES),
-            ..PolicySettings::default()
+            services: ServiceType::all().map(Wanted::Service).collect(),
+            rooms: everything(),
+            room_roles: (i16::MIN..=i16::MAX).collect(),
+            resources: everything(),
+            max_lifetime: Seconds(longest),
+            cap_by_jwt: false,
+            any_user: false,
+            any_channel: false,
+            diagnosis: true,
         };
-        Policy { settings, uids: vec![1..=u32::MAX], max_lifetime: longest }
+        Policy { settings, uids: vec![1..=u32::MAX] }
     }
 
-    /// Whether only a caller with a subject can have anything.
+    /// Whether only a caller with a user of its own can have anything.
     pub(crate) fn needs_subject(&self) -> bool {
         self.settings.subject
     }
 
-    /// Judges an ask. `subject` is the caller's own, if a JWT told it; `default` the server's lifetime in seconds.
-    /// Answers how long the token may live.
-    pub(crate) fn judge(&self, ask: &Ask, subject: Option<&str>, default: u32) -> Result<Lifetime, Problem> {
-        match &ask.holder {
-            Holder::ChatApp if !self.settings.app_tokens => {
-                return Err(Problem::new(
-                    Code::ForbiddenService,
-                    "the caller may not have the app token of Chat, which makes its holder an administrator",
-                ));
-            }
-            Holder::ChatApp => {}
-            Holder::User(grant) => {
-                self.judge_services(grant)?;
-                self.judge_user(grant.user(), subject)?;
-            }
-        }
-        self.judge_lifetime(ask, default)
+    /// The projects that may be asked for, by their names.
+    pub(crate) fn projects(&self) -> &[String] {
+        &self.settings.projects
     }
 
-    fn judge_services(&self, grant: &Grant<'_>) -> Result<(), Problem> {
-        if let Some(service) = grant.services().iter().find(|service| !self.settings.services.contains(*service)) {
-            let detail = format!("the caller may not have the service {}", service.name());
-            return Err(Problem::new(Code::ForbiddenService, detail));
+    /// Refuses a question about a token.
+    pub(crate) fn judge_diagnosis(&self) -> Result<(), Problem> {
+        if self.settings.diagnosis { Ok(()) } else { Err(Code::ForbiddenDiagnosis.into()) }
+    }
+
+    /// Judges an ask of the caller. Answers how long the token may live; `default` seconds unless that was asked for.
+    pub(crate) fn judge(&self, ask: &Ask, caller: &Caller, default: u32) -> Result<Lifetime, Problem> {
+        match &ask.holder {
+            Holder::App(service) => self.judge_service(Wanted::App(*service))?,
+            Holder::User(grant, permissions) => {
+                grant.services().iter().try_for_each(|service| self.judge_service(Wanted::Service(service)))?;
+                self.judge_place(grant, caller)?;
+                self.judge_permissions(permissions)?;
+                if name_a_user(grant.services()) {
+                    self.judge_user(grant.user(), caller)?;
+                }
+            }
         }
-        if !grant.services().contains(ServiceType::Rtc) {
+        self.judge_lifetime(ask, caller, default)
+    }
+
+    fn judge_service(&self, wanted: Wanted) -> Result<(), Problem> {
+        if self.settings.services.contains(&wanted) {
             return Ok(());
         }
+        let administrates =
+            if matches!(wanted, Wanted::App(_)) { ", which makes its holder an administrator" } else { "" };
+        let detail = format!("the caller may not have the service {}{administrates}", wanted.name());
+        Err(Problem::new(Code::ForbiddenService, detail))
+    }
+
+    fn judge_place(&self, grant: &Grant<'_>, caller: &Caller) -> Result<(), Problem> {
         let role = grant.role().unwrap_or(Role::Subscriber);
-        if !self.settings.roles.contains(&role) {
+        if tell_roles(grant.services()) && !self.settings.roles.contains(&role) {
             let detail = format!("the caller may not be a {}", role.name());
             return Err(Problem::new(Code::ForbiddenRole, detail));
+        }
+        if let Some(room) = grant.room() {
+            if !any_fits(&self.settings.rooms, room.uuid()) {
+                return Err(Code::ForbiddenRoom.into());
+            }
+            if !self.settings.room_roles.contains(&room.role()) {
+                return Err(Problem::new(Code::ForbiddenRole, "the caller may not have this role in the room"));
+            }
+        }
+        if !have(grant.services(), Field::ChannelName) {
+            return Ok(());
         }
         match grant.channel() {
             Some(Channel::Any) if self.settings.any_channel => Ok(()),
             Some(Channel::Any) => {
                 Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any channel"))
             }
-            Some(Channel::Named(name)) if self.settings.channels.iter().any(|pattern| pattern.fits(name.as_str())) => {
+            Some(Channel::Named(name))
+                if any_fits(&self.settings.channels, name.as_str()) || any_fits(&caller.channels, name.as_str()) =>
+            {
                 Ok(())
             }
             Some(Channel::Named(_)) | None => Err(Code::ForbiddenChannel.into()),
         }
     }
 
-    fn judge_user(&self, user: &User<'_>, subject: Option<&str>) -> Result<(), Problem> {
-        let text = match user {
-            User::Uid(uid) => uid.to_string(),
-            User::Account(account) => account.as_str().to_owned(),
-            User::Any if self.settings.any_user => return Ok(()),
-            User::Any => {
-                return Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user"));
-            }
+    fn judge_permissions(&self, permissions: &Permissions<'_>) -> Result<(), Problem> {
+        let mut resources = permissions.iter().flat_map(|(_, _, resources)| resources);
+        let is_allowed = resources
+            .all(|resource| resource.to_str().is_ok_and(|resource| any_fits(&self.settings.resources, resource)));
+        if is_allowed { Ok(()) } else { Err(Code::ForbiddenPermission.into()) }
+    }
+
+    fn judge_user(&self, user: &User<'_>, caller: &Caller) -> Result<(), Problem> {
+        let Some(text) = text_of(user) else {
+            let refuse = || Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user");
+            return if self.settings.any_user { Ok(()) } else { Err(refuse()) };
         };
         // To the service, a token for the account "42" is one for uid 42, since both are the same text in it.
         let uid = text.parse::<u32>().ok().filter(|uid| *uid > 0 && uid.to_string() == text);
         let is_allowed = match uid {
-            _ if self.settings.subject => subject == Some(text.as_str()),
+            _ if self.settings.subject => caller.user.as_ref().and_then(text_of) == Some(text),
             Some(uid) => self.uids.iter().any(|range| range.contains(&uid)),
-            None => self.settings.accounts.iter().any(|pattern| pattern.fits(&text)),
+            None => any_fits(&self.settings.accounts, &text),
         };
         if is_allowed { Ok(()) } else { Err(Code::ForbiddenUser.into()) }
     }
 
-    fn judge_lifetime(&self, ask: &Ask, default: u32) -> Result<Lifetime, Problem> {
-        let longest = self.max_lifetime;
-        match ask.lifetime {
+    fn judge_lifetime(&self, ask: &Ask, caller: &Caller, default: u32) -> Result<Lifetime, Problem> {
+        let longest = self.settings.max_lifetime.0;
+        let lifetime = match ask.lifetime {
             Some(lifetime) if lifetime.as_secs() > longest => {
                 let detail = format!("a lifetime of {} seconds, the caller may have {longest}", lifetime.as_secs());
-                Err(Problem::new(Code::ForbiddenLifetime, detail))
+                return Err(Problem::new(Code::ForbiddenLifetime, detail));
             }
-            Some(lifetime) => Ok(lifetime),
-            None => Lifetime::from_secs(default.min(longest)).map_err(|error| Problem::of_library(&error, None)),
-        }
+            Some(lifetime) => lifetime.as_secs(),
+            None => default.min(longest),
+        };
+        let left = |ends_at: SystemTime| {
+            let left = ends_at.duration_since(SystemTime::now()).unwrap_or_default().as_secs();
+            u32::try_from(left).unwrap_or(DAY)
+        };
+        // Its leeway lets a JWT in that has ended, which leaves a token a second to live.
+        let cap = caller.ends_at.filter(|_| self.settings.cap_by_jwt).map_or(DAY, left).max(1);
+        Lifetime::from_secs(lifetime.min(cap)).map_err(|error| Problem::of_library(&error, None))
+    }
+}
+
+/// The user as a token has it; none for any user.
+fn text_of(user: &User<'_>) -> Option<String> {
+    match user {
+        User::Uid(uid) => Some(uid.to_string()),
+        User::Account(account) => Some(account.as_str().to_owned()),
+        User::Any => None,
     }
 }
 

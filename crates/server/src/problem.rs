@@ -16,7 +16,6 @@ macro_rules! codes {
 
         impl Code {
             /// The whole table.
-            #[cfg(test)]
             pub(crate) const ALL: &'static [Code] = &[$(Code::$variant,)+];
 
             pub(crate) const fn name(self) -> &'static str {
@@ -42,20 +41,48 @@ codes! {
     InvalidField = "INVALID_FIELD", BAD_REQUEST, "a field has a value that it cannot have";
     BadHttp = "BAD_HTTP", BAD_REQUEST, "what was sent is not HTTP/1.1";
     Unauthenticated = "UNAUTHENTICATED", UNAUTHORIZED, "an API key or a JWT is needed: Authorization: Bearer ...";
+    ProviderUnavailable = "PROVIDER_UNAVAILABLE", SERVICE_UNAVAILABLE, "the keys of the JWT's issuer are not at hand";
+    ForbiddenCaller = "FORBIDDEN_CALLER", FORBIDDEN, "no policy is for a caller with these claims";
+    ForbiddenOrigin = "FORBIDDEN_ORIGIN", FORBIDDEN, "pages of this origin may not ask";
+    ForbiddenDiagnosis = "FORBIDDEN_DIAGNOSIS", FORBIDDEN, "the caller may not have tokens diagnosed";
+    ForbiddenProject = "FORBIDDEN_PROJECT", FORBIDDEN, "the caller may not have tokens of this project";
     ForbiddenChannel = "FORBIDDEN_CHANNEL", FORBIDDEN, "the caller may not have this channel";
     ForbiddenUser = "FORBIDDEN_USER", FORBIDDEN, "the caller may not have tokens for this user";
     ForbiddenRole = "FORBIDDEN_ROLE", FORBIDDEN, "the caller may not have this role";
     ForbiddenService = "FORBIDDEN_SERVICE", FORBIDDEN, "the caller may not have this service";
+    ForbiddenRoom = "FORBIDDEN_ROOM", FORBIDDEN, "the caller may not have this room";
+    ForbiddenPermission = "FORBIDDEN_PERMISSION", FORBIDDEN, "the caller may not have permissions on this resource";
     ForbiddenLifetime = "FORBIDDEN_LIFETIME", FORBIDDEN, "the caller may not have so long a lifetime";
     ForbiddenWildcard = "FORBIDDEN_WILDCARD", FORBIDDEN, "the caller may not have tokens for any user or any channel";
     NotFound = "NOT_FOUND", NOT_FOUND, "there is no such route; GET /openapi.json lists them";
     MethodNotAllowed = "METHOD_NOT_ALLOWED", METHOD_NOT_ALLOWED, "the route does not take this method";
     HeaderTimeout = "HEADER_TIMEOUT", REQUEST_TIMEOUT, "the request's head did not arrive in time";
     RequestTimeout = "REQUEST_TIMEOUT", REQUEST_TIMEOUT, "the request did not arrive in time";
-    BodyTooLarge = "BODY_TOO_LARGE", PAYLOAD_TOO_LARGE, "the body is larger than 65536 bytes";
+    BodyTooLarge = "BODY_TOO_LARGE", PAYLOAD_TOO_LARGE, "the body is too large";
     RateLimited = "RATE_LIMITED", TOO_MANY_REQUESTS, "too many requests; Retry-After says when to come back";
+    WrongHost = "WRONG_HOST", MISDIRECTED_REQUEST, "the server has another name than Host says; see allowed_hosts";
+    AuditFailed = "AUDIT_FAILED", SERVICE_UNAVAILABLE, "the audit line cannot be written, so there is no token";
     ShuttingDown = "SHUTTING_DOWN", SERVICE_UNAVAILABLE, "the server is about to stop";
 }
+
+/// Why callers are not known, as metrics and the audit log name it.
+pub(crate) const REASONS: &[&str] = &[
+    "none",
+    "malformed",
+    "unknown-key",
+    "ended-key",
+    "denied",
+    "provider",
+    "no-policy",
+    "jwt-malformed",
+    "jwt-issuer",
+    "jwt-unknown-key",
+    "jwt-signature",
+    "jwt-audience",
+    "jwt-claims",
+    "jwt-not-yet",
+    "jwt-expired",
+];
 
 /// A refusal. Nothing in it is secret; of the caller's own text, `detail` may show the name of an unknown field and a
 /// single escaped character.
@@ -65,23 +92,41 @@ pub(crate) struct Problem {
     pub(crate) code: &'static str,
     pub(crate) detail: Cow<'static, str>,
     /// The field as the route names it.
-    pub(crate) field: Option<&'static str>,
+    pub(crate) field: Option<Cow<'static, str>>,
     /// Seconds until the caller may come back.
     pub(crate) retry_after: Option<u64>,
+    /// Why a caller is not known, as the metrics and the audit log name it.
+    pub(crate) reason: Option<&'static str>,
 }
 
 impl Problem {
     pub(crate) fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Problem {
-        Problem { status: code.status(), code: code.name(), detail: detail.into(), field: None, retry_after: None }
+        let (status, code, detail) = (code.status(), code.name(), detail.into());
+        Problem { status, code, detail, field: None, retry_after: None, reason: None }
     }
 
     /// A field of a wrong type, or of a value that it cannot have.
-    pub(crate) fn invalid(field: &'static str, expected: impl Into<Cow<'static, str>>) -> Problem {
+    pub(crate) fn invalid(field: impl Into<Cow<'static, str>>, expected: impl Into<Cow<'static, str>>) -> Problem {
         Problem::in_field(Code::InvalidField, field, expected)
     }
 
-    pub(crate) fn in_field(code: Code, field: &'static str, detail: impl Into<Cow<'static, str>>) -> Problem {
-        Problem { field: Some(field), ..Problem::new(code, detail) }
+    pub(crate) fn in_field(
+        code: Code,
+        field: impl Into<Cow<'static, str>>,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Problem {
+        Problem { field: Some(field.into()), ..Problem::new(code, detail) }
+    }
+
+    /// The same of fields that are each as they should be, but not together, or not by the rules of tokens.
+    pub(crate) fn unprocessable(self) -> Problem {
+        let is_bad = self.status == StatusCode::BAD_REQUEST;
+        Problem { status: if is_bad { StatusCode::UNPROCESSABLE_ENTITY } else { self.status }, ..self }
+    }
+
+    /// A caller who is not known.
+    pub(crate) fn unauthenticated(reason: &'static str, detail: &'static str) -> Problem {
+        Problem { reason: Some(reason), ..Problem::new(Code::Unauthenticated, detail) }
     }
 
     /// What the library refused. `field` is the route's name for what was at fault.
@@ -92,12 +137,20 @@ impl Problem {
             }
             _ => StatusCode::BAD_REQUEST,
         };
-        let detail = error.sentence(field.unwrap_or(error.field())).into();
-        Problem { status, code: error.code().name(), detail, field, retry_after: None }
+        let detail = error.sentence(field.unwrap_or(error.field()));
+        Problem { status, code: error.code().name(), ..Problem::new(Code::InvalidField, detail) }.within(field)
+    }
+
+    fn within(self, field: Option<&'static str>) -> Problem {
+        Problem { field: field.map(Cow::Borrowed), ..self }
     }
 
     /// A field whose value the library's code `code` stands for.
-    pub(crate) fn of_code(code: ErrorCode, field: &'static str, expected: impl Into<Cow<'static, str>>) -> Problem {
+    pub(crate) fn of_code(
+        code: ErrorCode,
+        field: impl Into<Cow<'static, str>>,
+        expected: impl Into<Cow<'static, str>>,
+    ) -> Problem {
         Problem { code: code.name(), ..Problem::invalid(field, expected) }
     }
 }

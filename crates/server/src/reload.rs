@@ -1,10 +1,11 @@
-//! Taking new settings, certificates and keys while requests run: on SIGHUP, and when a file changes.
+//! Taking new settings, certificates and keys while requests run: on SIGHUP, and when a file changes. Whatever the files
+//! do, requests and signals do not wait for them.
 
-use std::path::PathBuf;
-use std::sync::{Arc, PoisonError};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
+use tokio::sync::mpsc::{Receiver, channel};
 use tracing::{error, info};
 
 use crate::configuration::Configuration;
@@ -12,23 +13,85 @@ use crate::error::Error;
 use crate::settings::{ServeArgs, Settings};
 use crate::shared::Shared;
 use crate::signals::Hangup;
+use crate::{small_file, systemd};
 
-/// Reloads at every SIGHUP.
-pub(crate) async fn at_signals(shared: Shared, args: ServeArgs, mut hangup: Hangup) {
-    while hangup.next().await.is_some() {
-        reload(&shared, &args);
+/// A reload at a signal looks twice at the files, so long apart, for one that is being written.
+const BETWEEN: Duration = Duration::from_millis(100);
+
+/// After so long a look is reported that has not ended, as over a network that is gone.
+const SLOW: Duration = Duration::from_secs(10);
+
+/// Reloads at every SIGHUP, and whenever the files have said something new twice. `every` zero is never.
+///
+/// It compares what is in the files: a mounted secret changes by a link in its folder, which no watch on the file itself
+/// would see.
+pub(crate) async fn run(shared: Shared, args: ServeArgs, hangup: Hangup, every: Duration) {
+    let mut signals = signals(hangup);
+    let mut taken = look(&shared, &args).await;
+    let mut before = taken.clone();
+    loop {
+        tokio::select! {
+            signal = signals.recv() => {
+                if signal.is_none() {
+                    return;
+                }
+                systemd::reloading();
+                let mut found = look(&shared, &args).await;
+                loop {
+                    tokio::time::sleep(BETWEEN).await;
+                    let again = look(&shared, &args).await;
+                    if again == found {
+                        break;
+                    }
+                    found = again;
+                }
+                reload(&shared, &args, &found).await;
+                (taken, before) = (found.clone(), found);
+                systemd::ready();
+            }
+            () = tokio::time::sleep(every), if !every.is_zero() => {
+                let found = look(&shared, &args).await;
+                if found != taken && found == before {
+                    // What changes meanwhile differs again in the next round.
+                    reload(&shared, &args, &found).await;
+                    taken.clone_from(&found);
+                }
+                before = found;
+            }
+        }
     }
 }
 
-/// Takes what the files say now. What is not good is refused, and the old stays.
-fn reload(shared: &Shared, args: &ServeArgs) {
-    // One reload at a time, or an older read could be stored last. The mutex guards no data that a panic could spoil.
-    let _turn = shared.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = shared.configuration.load_full();
-    match load(args, &before) {
+/// The signals, one of which may wait while another is obeyed.
+fn signals(mut hangup: Hangup) -> Receiver<()> {
+    let (sender, receiver) = channel(1);
+    tokio::spawn(async move {
+        while hangup.next().await.is_some() {
+            let _ = sender.try_send(());
+        }
+        // Where there is no such signal, none is sent.
+        sender.closed().await;
+    });
+    receiver
+}
+
+/// What each file holds, by a hash.
+type Seen = Vec<(PathBuf, Option<[u8; 32]>)>;
+
+/// Takes what the files say, if it is what was `seen`. What is not good is refused, and the old stays.
+async fn reload(shared: &Shared, args: &ServeArgs, seen: &Seen) {
+    let (of_load, of_args) = (shared.clone(), args.clone());
+    let (was_seen, now) = (seen.clone(), shared.clone());
+    let loaded = off_thread(move || {
+        let loaded = load(&of_args, &of_load.configuration.load());
+        let is_same = fingerprints(&now, &of_args) == was_seen;
+        if is_same { loaded } else { Err(Error::setting("config", "a file changed while it was read")) }
+    })
+    .await;
+    match loaded.unwrap_or_else(|| Err(Error::setting("config", "reading it ended in a bug"))) {
         Ok(configuration) => {
-            shared.configuration.store(Arc::new(configuration));
-            shared.metrics.configuration_loaded();
+            configuration.callers.start();
+            shared.replace(configuration);
             shared.metrics.reloaded("taken");
             info!("reloaded");
         }
@@ -40,6 +103,11 @@ fn reload(shared: &Shared, args: &ServeArgs) {
 }
 
 fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error> {
+    let is_pipe = |path: &&Path| !is_plain(path);
+    let refuse = |path: &Path| Err(Error::setting("config", format!("{} is not a plain file", path.display())));
+    if let Some(path) = args.config.as_deref().filter(is_pipe) {
+        return refuse(path);
+    }
     let settings = Settings::load(args)?;
     settings.check_fixed(&before.settings)?;
     // A file that is being written is empty for a moment.
@@ -48,28 +116,40 @@ fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error
             "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
         return Err(Error::setting("anonymous", reason));
     }
+    if let Some(path) = settings.files().map(AsRef::as_ref).find(is_pipe) {
+        return refuse(path);
+    }
     Configuration::load(&settings, Some(before))
 }
 
-/// Reloads whenever what the files hold has changed. It compares what is in them: a mounted secret changes by a link in
-/// its folder, which no watch on the file itself would see. `every` zero is never.
-pub(crate) async fn at_changes(shared: Shared, args: ServeArgs, every: Duration) {
-    let mut seen = fingerprints(&shared, &args);
-    while !every.is_zero() {
-        tokio::time::sleep(every).await;
-        let found = fingerprints(&shared, &args);
-        if found != seen {
-            reload(&shared, &args);
-            // The fingerprints from before the reload: a file that changed during it differs again in the next round.
-            seen = found;
-        }
-    }
+/// Opening a pipe waits for its other end.
+fn is_plain(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| found.is_file()) || !path.exists()
 }
 
-fn fingerprints(shared: &Shared, args: &ServeArgs) -> Vec<(PathBuf, Option<[u8; 32]>)> {
-    let hash = |path: PathBuf| {
-        let content = crate::small_file::read(&path, "").ok();
-        (path, content.map(|content| Sha256::digest(content.as_slice()).into()))
+async fn look(shared: &Shared, args: &ServeArgs) -> Seen {
+    let (shared, args) = (shared.clone(), args.clone());
+    off_thread(move || fingerprints(&shared, &args)).await.unwrap_or_default()
+}
+
+fn fingerprints(shared: &Shared, args: &ServeArgs) -> Seen {
+    let hash = |path: &Path| {
+        let content = if is_plain(path) { small_file::read(path, "").ok() } else { None };
+        (path.to_owned(), content.map(|content| Sha256::digest(content.as_slice()).into()))
     };
-    args.config.clone().into_iter().chain(shared.configuration.load().settings.files()).map(hash).collect()
+    let configuration = shared.configuration.load();
+    let named = configuration.settings.files().map(AsRef::as_ref);
+    args.config.as_deref().into_iter().chain(named).map(hash).collect()
+}
+
+/// Runs what reads files where it may wait; none if it panicked.
+async fn off_thread<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let mut reading = tokio::task::spawn_blocking(read);
+    match tokio::time::timeout(SLOW, &mut reading).await {
+        Ok(read) => read.ok(),
+        Err(_) => {
+            error!("the files of the settings cannot be read in time; the old settings stay until they can");
+            reading.await.ok()
+        }
+    }
 }

@@ -1,17 +1,23 @@
 //! Starts and runs the server.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::net::TcpListener;
+use listenfd::ListenFd;
+use tokio::sync::oneshot;
 use tracing::{info, warn};
 
 use crate::configuration::Configuration;
+use crate::connections::{self, Service};
 use crate::error::Error;
-use crate::settings::{ServeArgs, Settings};
+use crate::listener::Listener;
+use crate::settings::{Listen, ServeArgs, Settings};
 use crate::shared::{Shared, State};
 use crate::signals::Signals;
-use crate::{connections, logs, reload, routes};
+use crate::{logs, openapi, reload, routes, systemd};
+
+/// At the end, how long to wait for the reader of the log, and for threads that read files.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Serves until SIGTERM or SIGINT, then finishes what it began. Logs go to standard error.
 ///
@@ -20,33 +26,39 @@ use crate::{connections, logs, reload, routes};
 pub fn run(args: ServeArgs) -> Result<(), Error> {
     let settings = Settings::load(&args)?;
     let configuration = Configuration::load(&settings, None)?;
-    logs::start(&settings);
+    let logs = logs::start(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| Error::io("", "cannot start", &error))?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         // Before it says that it listens: whoever reads that may send one.
         let signals = Signals::catch().map_err(|error| Error::io("", "cannot wait for signals", &error))?;
         Server::bind(settings, configuration, args).await?.serve(signals).await;
         Ok(())
-    })
+    });
+    runtime.shutdown_timeout(PATIENCE);
+    logs.flush(PATIENCE);
+    outcome
 }
 
 /// A server that listens.
 struct Server {
-    listener: TcpListener,
-    address: SocketAddr,
+    listener: Listener,
+    admin: Option<Listener>,
     shared: Shared,
     args: ServeArgs,
 }
 
 impl Server {
     async fn bind(settings: Settings, configuration: Configuration, args: ServeArgs) -> Result<Server, Error> {
-        let cannot = |error| Error::io("listen", "cannot listen there", &error);
-        let listener = TcpListener::bind(settings.listen).await.map_err(cannot)?;
-        let address = listener.local_addr().map_err(cannot)?;
-        let server = Server { listener, address, shared: Arc::new(State::new(configuration)), args };
+        let mut inherited = ListenFd::from_env();
+        let listener = Listener::bind(&settings.listen, "listen", &mut inherited, 0).await?;
+        let listener = listener.ok_or_else(|| Error::setting("listen", "there is nowhere to listen"))?;
+        let number = usize::from(settings.listen == Listen::Systemd);
+        let admin = Listener::bind(&settings.admin_listen, "admin_listen", &mut inherited, number).await?;
+        let contract = openapi::document(routes::of_server(&settings));
+        let server = Server { listener, admin, shared: Arc::new(State::new(configuration, contract)), args };
         server.announce();
         Ok(server)
     }
@@ -55,39 +67,58 @@ impl Server {
     fn announce(&self) {
         let configuration = self.shared.configuration.load();
         let scheme = if configuration.tls.is_some() { "https" } else { "http" };
-        info!(url = format!("{scheme}://{}", self.address), app_id = %configuration.credentials.app_id(), "listening");
+        let app_id = configuration.projects.own.as_ref().map(|own| tracing::field::display(own.app_id()));
+        let admin = self.admin.as_ref().map(|admin| admin.url("http"));
+        info!(url = self.listener.url(scheme), admin, app_id, "listening");
         if configuration.callers.has_anonymous() {
             warn!(
                 "whoever reaches this address gets tokens without a key; it is a loopback address, so that is this machine"
             );
         }
-        if configuration.credentials.generated {
+        if configuration.projects.own.as_ref().is_some_and(|own| own.generated) {
             warn!(
                 "App ID and App Certificate are made up for the demo: its tokens are well-formed, and Agora refuses them"
             );
         }
-        if configuration.tls.is_none() && !self.address.ip().to_canonical().is_loopback() {
+        if configuration.tls.is_none() && self.listener.is_public() {
             warn!("no TLS: keys and tokens pass in clear text unless a proxy in front has it");
+        }
+        for issuer in &configuration.settings.jwt_issuers {
+            if issuer.issuer == "*" || issuer.audience.is_any() {
+                warn!(
+                    issuer = issuer.name,
+                    "any iss or any aud will do: whoever has a JWT signed with these keys is let in"
+                );
+            }
         }
     }
 
     /// Serves until it is told to stop.
     async fn serve(self, signals: Signals) {
-        let Server { listener, shared, args, .. } = self;
+        let Server { listener, admin, shared, args } = self;
         let Signals { stop, hangup } = signals;
         let settings = shared.configuration.load().settings.clone();
-        let reloads = tokio::spawn(reload::at_signals(shared.clone(), args.clone(), hangup));
-        let watch = tokio::spawn(reload::at_changes(shared.clone(), args, settings.reload_interval.duration()));
-        let router = routes::router(shared.clone(), settings.compat, settings.demo);
+        shared.configuration.load().callers.start();
+        let reloads = tokio::spawn(reload::run(shared.clone(), args, hangup, settings.reload_interval.duration()));
+        let (ended, has_ended) = oneshot::channel::<()>();
+        if let Some(listener) = admin {
+            let service = Service { listener, router: routes::admin(shared.clone()), is_admin: true };
+            tokio::spawn(connections::serve(service, shared.clone(), async {
+                let _ = has_ended.await;
+            }));
+        }
+        let router = routes::router(shared.clone());
         let stopping = shared.clone();
         let stop = async move {
             stop.await;
             stopping.stop();
+            systemd::stopping();
             info!("stopping");
             tokio::time::sleep(settings.drain_delay.duration()).await;
         };
-        connections::serve(listener, router, shared, stop).await;
+        systemd::ready();
+        connections::serve(Service { listener, router, is_admin: false }, shared, stop).await;
         reloads.abort();
-        watch.abort();
+        drop(ended);
     }
 }

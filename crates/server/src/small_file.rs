@@ -13,7 +13,7 @@ use crate::error::Error;
 const LARGEST: u64 = 1024 * 1024;
 
 /// The whole file. The path stays out of errors: it may be the secret itself, given to the wrong setting.
-pub(crate) fn read(path: &Path, setting: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(crate) fn read(path: impl AsRef<Path>, setting: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut content = Zeroizing::new(Vec::new());
     File::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut content))
@@ -25,7 +25,7 @@ pub(crate) fn read(path: &Path, setting: &str) -> Result<Zeroizing<Vec<u8>>, Err
 }
 
 /// The same without the newline that ends a text file.
-pub(crate) fn read_line(path: &Path, setting: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(crate) fn read_line(path: impl AsRef<Path>, setting: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut content = read(path, setting)?;
     let length = without_newline(&content).len();
     content.truncate(length);

@@ -161,6 +161,22 @@ pub(crate) const HAPROXY: Tool = Tool {
     probe: || first_line(Command::new(haproxy()).arg("-v")),
 };
 
+pub(crate) const NGINX: Tool = Tool {
+    name: "nginx",
+    purpose: "several token servers as one",
+    remedy: "Get it with: sudo apt install nginx (or dnf install nginx), or name it in NGINX",
+    need: Need::ForSomeTests,
+    probe: || first_line_of_errors(Command::new(nginx()).arg("-v")),
+};
+
+pub(crate) const PROMTOOL: Tool = Tool {
+    name: "promtool",
+    purpose: "checking alerts and the dashboard",
+    remedy: "Get it with: sudo apt install prometheus, or name it in PROMTOOL",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(promtool()).arg("--version")),
+};
+
 pub(crate) const SYSTEMD: Tool = Tool {
     name: "systemd-analyze",
     purpose: "checking the systemd unit",
@@ -211,6 +227,8 @@ pub(crate) const ALL: &[Tool] = &[
     ZLIB_AND_OPENSSL,
     CPP_HTTPLIB,
     HAPROXY,
+    NGINX,
+    PROMTOOL,
     SYSTEMD,
     CHROMIUM,
     JAVA,
@@ -237,10 +255,22 @@ pub(crate) fn python() -> OsString {
     from_environment("PYTHON", "python3")
 }
 
-/// Debian has it where only administrators look.
 pub(crate) fn haproxy() -> OsString {
-    const DEBIAN: &str = "/usr/sbin/haproxy";
-    from_environment("HAPROXY", if Path::new(DEBIAN).exists() { DEBIAN } else { "haproxy" })
+    of_administrators("HAPROXY", "haproxy")
+}
+
+pub(crate) fn nginx() -> OsString {
+    of_administrators("NGINX", "nginx")
+}
+
+pub(crate) fn promtool() -> OsString {
+    from_environment("PROMTOOL", "promtool")
+}
+
+/// A program that Debian has where only administrators look.
+fn of_administrators(variable: &str, name: &str) -> OsString {
+    let debian = format!("/usr/sbin/{name}");
+    from_environment(variable, if Path::new(&debian).exists() { &debian } else { name })
 }
 
 fn from_environment(variable: &str, default: &str) -> OsString {
@@ -331,6 +361,12 @@ fn first_line(command: &mut Command) -> Result<String> {
         bail!("not found");
     }
     Ok(String::from_utf8_lossy(&done.stdout).lines().next().unwrap_or_default().to_owned())
+}
+
+/// Of a program that tells its version to standard error.
+fn first_line_of_errors(command: &mut Command) -> Result<String> {
+    let done = shell::output(command).map_err(|_| anyhow!("not found"))?;
+    Ok(String::from_utf8_lossy(&done.stderr).lines().next().unwrap_or_default().to_owned())
 }
 
 /// `version` when the first two numbers in it are not below `least`.

@@ -1,5 +1,6 @@
 //! The commands of `mint`: one for each builder, but for those that `mint rtc` and `mint rtm` choose among.
 
+use agora_token::User;
 use agora_token::describe::{BUILDERS, Builder, Class, Kind};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, FromArgMatches, Subcommand, ValueEnum};
 
@@ -75,6 +76,9 @@ impl Service {
     /// The builder that the command and its options ask for.
     pub(super) fn builder(&self, version: Version) -> Result<&'static Builder, Failure> {
         let is_006 = version == Version::AccessToken;
+        if let Some(user) = self.given(options::USER) {
+            User::from_text(user).map_err(Failure::naming("--user"))?;
+        }
         let (name, all) = match self.name.as_str() {
             "rtc" => {
                 let user = if self.given("account").is_some() { "user_account" } else { "uid" };
@@ -194,14 +198,16 @@ fn rtc() -> Command {
             _ => how.push(arg),
         }
     }
+    let user = Arg::new(options::USER).long(options::USER).value_name("TEXT").allow_negative_numbers(true);
     let any_user = Arg::new(ANY_USER).long(ANY_USER).action(ArgAction::SetTrue);
     Command::new("rtc")
         .about("Voice and video in a channel")
         .args(who)
+        .arg(user.help("Who joins, as a program got it from outside: digits are a uid, anything else is an account"))
         .arg(any_user.help("Whoever has the token gets in, with any uid"))
         .args(how)
         // Exactly one of these: a number, a text and no user in particular are three things.
-        .group(ArgGroup::new("user").args(["uid", "account", ANY_USER]).required(true))
+        .group(ArgGroup::new("who").args(["uid", "account", options::USER, ANY_USER]).required(true))
 }
 
 const ROLE: &str = "Whether the user may publish; publisher (1) or subscriber (2); with --token-version 006 also attendee \

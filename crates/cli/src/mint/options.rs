@@ -4,11 +4,15 @@
 //! `--lifetime`; `channel_name` is `--channel` and `user_account` is `--account`; `rtc_` is left out. So
 //! `privilege_expire` is `--privilege-lifetime`, `rtm_token_expire` is `--rtm-lifetime`, `rtc_role` is `--role`.
 
+use agora_token::User;
 use agora_token::describe::{Argument, Builder, Class, Kind, Shape};
 use clap::{Arg, ArgMatches};
 
 /// The lifetime of the privileges that have none of their own.
 pub(super) const PRIVILEGE_LIFETIME: &str = "privilege-lifetime";
+
+/// A uid or an account, by how the text looks.
+pub(super) const USER: &str = "user";
 
 /// An option that gives an argument.
 pub(super) struct Opt {
@@ -147,5 +151,7 @@ pub(super) fn default_text(option: &Opt, issue_ts: u32) -> Option<String> {
 
 /// What was given for an option, which the command may not have.
 pub(super) fn given<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
-    matches.try_get_one::<String>(name).ok().flatten().map(String::as_str)
+    let given = |name| matches.try_get_one::<String>(name).ok().flatten().map(String::as_str);
+    let user = || given(USER).filter(|user| matches!(User::from_text(*user), Ok(User::Uid(_))) == (name == "uid"));
+    given(name).or_else(|| if matches!(name, "uid" | "account") { user() } else { None })
 }

@@ -193,6 +193,7 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
         ("[1]", "INVALID_ROW", "", "the line is no JSON object"),
         ("\"text\"", "INVALID_ROW", "", "the line is no JSON object"),
         ("{\"uid\":1,\"UID\":2}", "INVALID_ROW", "uid", "uid is given twice"),
+        ("{\"uid\":1,\"rol\":\"subscriber\"}", "INVALID_ROW", "", "rol is no column; role is one"),
         ("{\"uid\":1,\"token\":2}", "INVALID_ROW", "token", "token is a key of the output: rename or remove it"),
         ("{\"uid\":1,\"error\":2}", "INVALID_ROW", "error", "error is a key of the output: rename or remove it"),
     ];
@@ -205,10 +206,10 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
         ("{\"uid\":4294967296}", "INVALID_UID", "uid", "uid is 4294967296; an integer"),
         ("{\"uid\":true}", "INVALID_UID", "uid", "uid is true; an integer"),
         ("{\"uid\":0}", "INVALID_UID", "uid", "uid is 0, which means any user"),
-        ("{\"account\":42}", "INVALID_USER_ACCOUNT", "user_account", "account is no text in quotes"),
-        ("{\"account\":\"\"}", "INVALID_USER_ACCOUNT", "user_account", "account is empty"),
-        ("{\"uid\":1,\"channel\":\"*\"}", "INVALID_CHANNEL_NAME", "channel_name", "channel is \"*\""),
-        ("{\"uid\":1,\"channel\":7}", "INVALID_CHANNEL_NAME", "channel_name", "channel is no text in quotes"),
+        ("{\"account\":42}", "INVALID_USER_ACCOUNT", "account", "account is no text in quotes"),
+        ("{\"account\":\"\"}", "INVALID_USER_ACCOUNT", "account", "account is empty"),
+        ("{\"uid\":1,\"channel\":\"*\"}", "INVALID_CHANNEL_NAME", "channel", "channel is \"*\""),
+        ("{\"uid\":1,\"channel\":7}", "INVALID_CHANNEL_NAME", "channel", "channel is no text in quotes"),
         ("{\"uid\":1,\"role\":0}", "INVALID_ROLE", "role", ""),
         ("{\"uid\":1,\"services\":\"rtc\"}", "INVALID_ROW", "services", "services is no list"),
         ("{\"uid\":1,\"services\":[\"rtx\"]}", "INVALID_ROW", "services", "services names none of"),
@@ -240,7 +241,7 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
 fn half_a_character_is_refused_where_it_matters() {
     let outcome = json_lines("").input(r#"{"account":"\ud800"}"#).run();
     let reason = "account escapes a character that does not exist";
-    let error = json!({ "code": "INVALID_UTF8", "field": "user_account", "reason": reason });
+    let error = json!({ "code": "INVALID_UTF8", "field": "account", "reason": reason });
     assert_eq!(outcome.stdout, format!("{{\"account\":\"\\ud800\",\"error\":{error}}}\n"));
 }
 
@@ -314,6 +315,8 @@ fn a_header_that_cannot_be_used_is_refused_before_anything_is_written() {
         (" {\"channel\": \"room\", \"uid\": 1}", "the first line is JSON, not a header; --format jsonl takes"),
         ("channel,uid\rroom,1", "a carriage return alone ends the header"),
         ("channel,uid,Uid", "the header names the column uid twice"),
+        ("channel,uid,roles", "in the header roles is no column; role is one"),
+        ("chanel,uid", "in the header chanel is no column; channel is one"),
         ("channel,uid,channel", "the header names the column channel twice"),
         ("channel,uid,token", "the header has a column token, which is for the output"),
         ("channel,uid, Error", "the header has a column error, which is for the output"),

@@ -57,7 +57,7 @@ fn json_is_the_verdict() {
     let verdict = verify("--json --at 1700000000 --channel hall", &token).run().json();
     assert_eq!((&verdict["valid"], &verdict["certificate"]), (&json!(false), &json!(0)));
     assert_eq!(verdict["refusals"][0]["code"], "CHANNEL_MISMATCH");
-    assert_eq!(verdict["refusals"][0]["field"], "channel_name");
+    assert_eq!(verdict["refusals"][0]["field"], "channel");
     assert!(verdict["refusals"][0]["reason"].is_string());
     assert_eq!(verdict["token"], call(["inspect", "--json", &token]).run().json());
 }
@@ -163,4 +163,43 @@ fn names_that_say_nothing_are_wrong_usage() {
     ] {
         assert_eq!(verify(&format!("--json {words}"), &token).run().error(2).0, "USAGE", "{words}");
     }
+}
+
+#[test]
+fn a_user_from_outside_is_a_uid_or_an_account() {
+    let (by_uid, by_account) = (mint("rtc --channel room --user 42"), mint("rtc --channel room --user alice"));
+    assert_eq!(refusals("--channel room --uid 42", &by_uid), NONE);
+    assert_eq!(refusals("--channel room --user 42", &by_uid), NONE);
+    assert_eq!(refusals("--channel room --account alice", &by_account), NONE);
+    assert_eq!(refusals("--channel room --user alice", &by_account), NONE);
+    assert_eq!(refusals("--channel room --user 43", &by_uid), ["USER_MISMATCH"]);
+    for user in ["042", "+42", "4294967296", "-1", "0"] {
+        let minted = call(["mint", "rtc", "--json", "--channel", "room", "--user", user]).run();
+        let verified = verify(&format!("--json --user {user}"), &by_uid).run();
+        for outcome in [minted, verified] {
+            assert_eq!(outcome.error(2).0, "INVALID_UID", "{user}");
+            assert!(outcome.reason().starts_with("--user "), "{}", outcome.reason());
+        }
+    }
+}
+
+#[test]
+fn a_time_is_unix_seconds_or_a_date() {
+    let token = mint(&format!("chat-app --lifetime 600 {FIXED}"));
+    assert_eq!(refusals("--at 2023-11-14T22:23:19Z", &token), NONE);
+    assert_eq!(refusals("--at 2023-11-14T23:23:20+01:00", &token), ["TOKEN_EXPIRED", "PRIVILEGE_EXPIRED"]);
+    for time in ["1700000000000", "2023-11-14", "2023-11-14T22:23:19", "yesterday"] {
+        assert_eq!(verify(&format!("--json --at {time}"), &token).run().error(2).0, "INVALID_TIMESTAMP", "{time}");
+    }
+}
+
+#[test]
+fn a_certificate_may_be_given_more_than_once() {
+    let minted = call(format!("mint rtc --channel room --uid 42 {FIXED}").split_whitespace());
+    let token = minted.with("AGORA_APP_CERTIFICATE", OTHER_CERTIFICATE).run().ok();
+    let token = token.trim_end();
+    let other = "0123456789abcdef0123456789abcdef";
+    let options = format!("--at 1700000000 --app-certificate {other} --app-certificate {OTHER_CERTIFICATE} --json");
+    let verdict = verify(&options, token).run().json();
+    assert_eq!((&verdict["valid"], &verdict["certificate"]), (&json!(true), &json!(1)));
 }

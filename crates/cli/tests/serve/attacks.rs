@@ -89,7 +89,7 @@ fn the_policy_holds() {
         (json!({ "channel": "lobby", "uid": 1, "services": ["rtc", "rtm"] }), "FORBIDDEN_SERVICE"),
         (json!({ "account": "guest-1", "services": ["chat"] }), "FORBIDDEN_SERVICE"),
         (json!({ "services": ["chatApp"] }), "FORBIDDEN_SERVICE"),
-        (json!({ "channel": "lobby", "uid": 1, "expiresIn": 601 }), "FORBIDDEN_LIFETIME"),
+        (json!({ "channel": "lobby", "uid": 1, "lifetime": 601 }), "FORBIDDEN_LIFETIME"),
         (json!({ "channel": "lobby", "anyUser": true }), "FORBIDDEN_WILDCARD"),
         (json!({ "anyChannel": true, "uid": 1 }), "FORBIDDEN_WILDCARD"),
     ];
@@ -100,7 +100,7 @@ fn the_policy_holds() {
     }
     for body in [
         json!({ "channel": "lobby", "uid": 1000 }),
-        json!({ "channel": "show-1", "account": "guest-7", "expiresIn": 600 }),
+        json!({ "channel": "show-1", "account": "guest-7", "lifetime": 600 }),
         json!({ "channel": "show-", "account": "77" }),
     ] {
         ask(&server, body).token();
@@ -115,7 +115,7 @@ fn numbers_that_wrap_elsewhere() {
     let server = viewer();
     let lifetimes = [("-1", "INVALID_LIFETIME"), ("1e12", "INVALID_LIFETIME"), ("1000000000000", "INVALID_LIFETIME")];
     for (number, code) in lifetimes {
-        let body = format!(r#"{{"channel":"lobby","uid":1,"expiresIn":{number}}}"#);
+        let body = format!(r#"{{"channel":"lobby","uid":1,"lifetime":{number}}}"#);
         let answer = server.post_as(KEY, "/v1/tokens", body);
         assert_eq!(refused(&server, &answer), (400, code.into()), "{number}");
         let body = format!(r#"{{"tokenType":"rtc","channel":"lobby","uid":"1","expire":{number}}}"#);

@@ -187,7 +187,7 @@ fn every_route_grants_what_it_was_asked_for_and_no_more() {
 
 #[test]
 fn uid_zero_is_anybody_and_not_an_account() {
-    let settings = "anonymous = \"all\"\ncompat = true\n[policies.all]\nchannels = [\"*\"]\nuids = [\"*\"]\n\
+    let settings = "anonymous = \"all\"\ncompat = true\n[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n\
                     accounts = [\"*\"]\nroles = [\"publisher\", \"subscriber\"]\nany_user = true\n";
     let server = setup(settings).start();
     for (request, grants) in [
@@ -259,7 +259,7 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
     ];
     let get_token = [
         ("nonsense", "INVALID_JSON", "", "the body"),
-        (r#"{"uid":"1"}"#, "INVALID_FIELD", "tokenType", ""),
+        (r#"{"uid":"1"}"#, "MISSING_FIELD", "tokenType", ""),
         (r#"{"tokenType":"tv","uid":"1"}"#, "INVALID_FIELD", "tokenType", ""),
         (r#"{"tokenType":1,"uid":"1"}"#, "INVALID_FIELD", "tokenType", ""),
         (r#"{"tokenType":"chat"}"#, "FORBIDDEN_SERVICE", "", "the caller"),
@@ -285,10 +285,10 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
         (r#"{"serviceRtc":true}"#, "INVALID_FIELD", "serviceRtc", ""),
         (r#"{"serviceRtm":true}"#, "INVALID_FIELD", "serviceRtm", ""),
         (r#"{"serviceChat":true}"#, "INVALID_FIELD", "serviceChat", ""),
-        (r#"{"serviceRtc":{"enable":1}}"#, "INVALID_FIELD", "serviceRtc", ""),
-        (r#"{"serviceRtm":{"enable":1}}"#, "INVALID_FIELD", "serviceRtm", ""),
-        (r#"{"serviceChat":{"enableUser":1}}"#, "INVALID_FIELD", "serviceChat", ""),
-        (r#"{"serviceChat":{"enableApp":1}}"#, "INVALID_FIELD", "serviceChat", ""),
+        (r#"{"serviceRtc":{"enable":1}}"#, "INVALID_FIELD", "serviceRtc.enable", ""),
+        (r#"{"serviceRtm":{"enable":1}}"#, "INVALID_FIELD", "serviceRtm.enable", ""),
+        (r#"{"serviceChat":{"enableUser":1}}"#, "INVALID_FIELD", "serviceChat.enableUser", ""),
+        (r#"{"serviceChat":{"enableApp":1}}"#, "INVALID_FIELD", "serviceChat.enableApp", ""),
         (r#"{"serviceChat":{"enableApp":true}}"#, "FORBIDDEN_SERVICE", "", "the caller"),
         (
             r#"{"uid":"1","serviceRtm":{"enable":true},"serviceChat":{"enableApp":true}}"#,
@@ -304,7 +304,7 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
             "uid and userUuid",
         ),
         (r#"{"serviceChat":{"enableUser":true,"userUuid":"0"}}"#, "INVALID_USER_ACCOUNT", "userUuid", ""),
-        (r#"{"serviceChat":{"enableUser":true,"userUuid":1}}"#, "INVALID_FIELD", "serviceChat", ""),
+        (r#"{"serviceChat":{"enableUser":true,"userUuid":1}}"#, "INVALID_FIELD", "serviceChat.userUuid", ""),
         (r#"{"serviceFpa":{"enable":true}}"#, "INVALID_FIELD", "", "serviceFpa"),
         (r#"{"serviceEducation":{"enableApp":true}}"#, "INVALID_FIELD", "", "serviceFpa and serviceEducation"),
         (r#"{"uid":"1","serviceRtc":{"enable":true}}"#, "MISSING_FIELD", "channelName", ""),
@@ -315,8 +315,18 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
         (r#"{"channelName":"room","uid":"*","serviceRtc":{"enable":true}}"#, "INVALID_USER_ACCOUNT", "uid", ""),
         (r#"{"channelName":"room","uid":"4294967296","serviceRtc":{"enable":true}}"#, "INVALID_UID", "uid", ""),
         (r#"{"channelName":"room","uid":"0","serviceRtc":{"enable":true}}"#, "FORBIDDEN_WILDCARD", "", "the caller"),
-        (r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":101}}"#, "INVALID_ROLE", "role", ""),
-        (r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":"1"}}"#, "INVALID_ROLE", "role", ""),
+        (
+            r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":101}}"#,
+            "INVALID_ROLE",
+            "serviceRtc.role",
+            "",
+        ),
+        (
+            r#"{"channelName":"room","uid":"1","serviceRtc":{"enable":true,"role":"1"}}"#,
+            "INVALID_ROLE",
+            "serviceRtc.role",
+            "",
+        ),
         (r#"{"tokenExpireTs":-1}"#, "INVALID_LIFETIME", "tokenExpireTs", ""),
         (r#"{"privilegeExpireTs":86401}"#, "LIFETIME_OVER_A_DAY", "privilegeExpireTs", ""),
     ];
@@ -353,7 +363,8 @@ fn what_they_make_something_of_is_refused_by_the_field_s_name() {
 
 #[test]
 fn app_tokens_are_for_those_who_may() {
-    let settings = "anonymous = \"admin\"\ncompat = true\n[policies.admin]\napp_tokens = true\nservices = []\n";
+    let settings =
+        "anonymous = \"admin\"\ncompat = true\n[policies.admin]\nmax_lifetime = \"24h\"\nservices = [\"chatApp\"]\n";
     let server = setup(settings).start();
     for (request, lifetime) in [
         ("GET /chat/app", HOUR),
@@ -365,8 +376,7 @@ fn app_tokens_are_for_those_who_may() {
     ] {
         assert_granted(&server, request, "", lifetime, "chat-app");
     }
-    for (body, lifetime) in [(r#"{"services":["chatApp"]}"#, HOUR), (r#"{"services":["chatApp"],"expiresIn":60}"#, 60)]
-    {
+    for (body, lifetime) in [(r#"{"services":["chatApp"]}"#, HOUR), (r#"{"services":["chatApp"],"lifetime":60}"#, 60)] {
         let said = decoded(server.post("/v1/tokens", body).token());
         assert_eq!((&said["services"], &said["expiresIn"]), (&services("chat-app", "", lifetime), &json!(lifetime)));
     }

@@ -16,17 +16,17 @@ use crate::server::{Answer, Server, setup};
 const SECRET: &str = "a secret of at least thirty-two bytes";
 
 /// An issuer's key pair: how it signs, and the public key or secret as its file holds it.
-struct Pair {
-    algorithm: Algorithm,
-    signing: EncodingKey,
-    file: String,
+pub(crate) struct Pair {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) signing: EncodingKey,
+    pub(crate) file: String,
 }
 
-fn hs256() -> Pair {
+pub(crate) fn hs256() -> Pair {
     Pair { algorithm: Algorithm::HS256, signing: EncodingKey::from_secret(SECRET.as_bytes()), file: SECRET.to_owned() }
 }
 
-fn rs256() -> &'static Pair {
+pub(crate) fn rs256() -> &'static Pair {
     static PAIR: LazyLock<Pair> = LazyLock::new(|| {
         let key = rsa::RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2048).unwrap();
         let file = key.to_public_key().to_public_key_pem(LineEnding::LF).unwrap();
@@ -36,7 +36,7 @@ fn rs256() -> &'static Pair {
     &PAIR
 }
 
-fn es256() -> Pair {
+pub(crate) fn es256() -> Pair {
     let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256).unwrap();
     let signing = EncodingKey::from_ec_pem(key.serialize_pem().as_bytes()).unwrap();
     Pair { algorithm: Algorithm::ES256, signing, file: key.public_key_pem() }
@@ -49,10 +49,11 @@ fn ed25519() -> Pair {
 }
 
 /// An issuer whose users may have tokens for themselves.
-fn issuer(algorithm: &str) -> String {
+pub(crate) fn issuer(algorithm: &str) -> String {
     format!(
         r#"
 [policies.member]
+max_lifetime = "24h"
 channels = ["*"]
 subject = true
 roles = ["publisher", "subscriber"]
@@ -69,15 +70,15 @@ policy = "member"
     )
 }
 
-fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
 }
 
-fn claims(subject: &str) -> Value {
+pub(crate) fn claims(subject: &str) -> Value {
     json!({ "iss": "https://accounts.example.com", "aud": "agora-token", "sub": subject, "exp": now() + 300 })
 }
 
-fn sign(pair: &Pair, claims: &Value) -> String {
+pub(crate) fn sign(pair: &Pair, claims: &Value) -> String {
     encode(&Header::new(pair.algorithm), claims, &pair.signing).unwrap()
 }
 
@@ -140,10 +141,10 @@ fn claims_count() {
         (with("sub", json!("")), "sub"),
         (with("sub", json!("a".repeat(256))), "sub"),
         (with("sub", json!(42)), "sub"),
-        (without("exp"), "exp"),
-        (without("sub"), "sub"),
-        (without("aud"), "lacks"),
-        (without("iss"), "lacks"),
+        (without("exp"), "lacks exp"),
+        (without("sub"), "lacks a sub"),
+        (without("aud"), "lacks aud"),
+        (without("iss"), "lacks iss"),
     ] {
         let answer = ask(&server, &sign(&pair, &claims), &json!({ "uid": 42 }));
         assert_eq!(refused(&server, &answer), (401, "UNAUTHENTICATED".into()), "{claims}");
@@ -218,6 +219,7 @@ fn a_jwks_file_has_many_keys() {
     };
     for (pair, id) in [(rsa, "rsa"), (&ec, "ec"), (&hmac, "hmac")] {
         for id in [Some(id), None] {
+            // Of its kind, each is the only one.
             ask(&server, &sign_as(pair, id), &json!({ "uid": 42 })).token();
         }
     }
@@ -242,7 +244,7 @@ fn keys_that_cannot_be_right_are_refused_at_the_start() {
         (issuer("ES256"), &es256().file.replace("MF", "xx"), "P-256"),
         (issuer("ES256"), &p384, "P-256"),
         (issuer("EdDSA"), "", "Ed25519"),
-        (issuer("RS512"), &pair.file, "HS256"),
+        (issuer("RS1"), &pair.file, "HS256"),
         (issuer("RS256").replace("key_file", "jwks_file"), &pair.file, "algorithm"),
         (issuer("RS256").replace("\"key\"", "\"missing\""), &pair.file, "cannot read"),
         (issuer("RS256").replace("policy = \"member\"", "policy = \"other\""), &pair.file, "no policy"),
@@ -259,10 +261,10 @@ fn keys_that_cannot_be_right_are_refused_at_the_start() {
     for (document, reason) in [
         ("nonsense".to_owned(), "JWKS"),
         (r#"{"keys":[]}"#.to_owned(), "no key"),
-        (format!(r#"{{"keys":[{{"kty":"oct","k":"{weak}"}}]}}"#), "32 bytes"),
-        (format!(r#"{{"keys":[{{"kty":"oct","alg":"RS256","k":"{weak}"}}]}}"#), "another algorithm"),
-        (format!(r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","x":"{weak}"}}]}}"#), "32 bytes"),
-        (format!(r#"{{"keys":[{{"kty":"RSA","n":"{weak}","e":"AQAB"}}]}}"#), "2048 bits"),
+        (format!(r#"{{"keys":[{{"kty":"oct","k":"{weak}"}}]}}"#), "no key"),
+        (format!(r#"{{"keys":[{{"kty":"oct","alg":"RS256","k":"{weak}"}}]}}"#), "no key"),
+        (format!(r#"{{"keys":[{{"kty":"OKP","crv":"Ed25519","x":"{weak}"}}]}}"#), "no key"),
+        (format!(r#"{{"keys":[{{"kty":"RSA","n":"{weak}","e":"AQAB"}}]}}"#), "no key"),
     ] {
         let (exit, _, stderr) = jwks(&document);
         assert!(exit != 0 && stderr.contains(reason) && !stderr.contains(&weak), "{reason}: {stderr}");

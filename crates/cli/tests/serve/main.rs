@@ -2,12 +2,19 @@
 
 mod attacks;
 mod bounds;
+mod callers;
 mod compat;
 mod contract;
 mod jwts;
+mod origins;
 mod pages;
+mod providers;
 mod reload;
 mod server;
+mod services;
 mod settings;
 mod shutdown;
+mod sockets;
+mod stalls;
+mod starvation;
 mod tls;

@@ -12,7 +12,7 @@ use crate::server::{CERTIFICATE, OTHER_CERTIFICATE, Server, setup};
 
 const BODY: &str = r#"{"channel":"room","uid":1}"#;
 
-const POLICY: &str = "anonymous = \"all\"\n[policies.all]\nuids = [\"*\"]\n";
+const POLICY: &str = "anonymous = \"all\"\n[policies.all]\nmax_lifetime = \"24h\"\ndiagnosis = true\nuids = [\"*\"]\n";
 
 fn with_channels(channels: &str) -> String {
     format!("{POLICY}channels = [\"{channels}\"]\n")

@@ -63,7 +63,7 @@ impl Setup {
         self
     }
 
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         std::fs::write(self.folder.path().join("server.toml"), &self.settings).expect("the settings");
         let mut command = Command::new(env!("CARGO_BIN_EXE_agora-token"));
         command.args(["serve", "--config", "server.toml"]).args(&self.args).current_dir(self.folder.path());
@@ -87,6 +87,9 @@ impl Setup {
         let mut command = self.command();
         let listen = ["--listen", "127.0.0.1:0"];
         command.args(listen.iter().filter(|_| !self.args.iter().any(|arg| arg == "--listen")));
+        // Servers run beside each other here.
+        let admin = ["--admin-listen", "none"];
+        command.args(admin.iter().filter(|_| !self.args.iter().any(|arg| arg == "--admin-listen")));
         command.args(["--log-format", "json"]);
         if !self.args.iter().any(|arg| arg == "--log-level") {
             command.args(["--log-level", "trace"]);
@@ -102,9 +105,10 @@ impl Setup {
             writer.end();
         });
         let secrets = Mutex::new(vec![CERTIFICATE.to_owned(), OTHER_CERTIFICATE.to_owned()]);
-        let mut server = Server { child, log, secrets, url: String::new(), folder: self.folder };
+        let mut server = Server { child, log, secrets, url: String::new(), admin: String::new(), folder: self.folder };
         let listening = server.wait_for("that it listens", |line| line["message"] == "listening");
         server.url = listening["url"].as_str().expect("its address").to_owned();
+        server.admin = listening.get("admin").and_then(Value::as_str).unwrap_or(&server.url).to_owned();
         server
     }
 }
@@ -133,6 +137,8 @@ pub(crate) struct Server {
     log: Arc<Log>,
     secrets: Mutex<Vec<String>>,
     pub(crate) url: String,
+    /// Where those who watch it ask.
+    pub(crate) admin: String,
     folder: TempDir,
 }
 
@@ -208,6 +214,14 @@ impl Server {
     /// Waits for its end.
     pub(crate) fn ended(&mut self) -> ExitStatus {
         self.child.wait().expect("its end")
+    }
+
+    /// A metric's value; 0 if it is not there.
+    pub(crate) fn metric(&self, name: &str) -> f64 {
+        let mut response = ureq::get(format!("{}/metrics", self.admin)).call().expect("metrics");
+        let text = response.body_mut().read_to_string().expect("text");
+        let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        value.map_or(0.0, |value| value.parse().expect("a number"))
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {

@@ -13,9 +13,10 @@ fn shown(setup: &Setup, setting: &str) -> String {
 }
 
 /// As `--check` shows them: what a setting is unless it is given, and what the file, a variable and a flag make of it.
-const SETTINGS: [(&str, &str, [&str; 3]); 18] = [
+const SETTINGS: [(&str, &str, [&str; 3]); 23] = [
     ("listen", r#""127.0.0.1:8082""#, [r#""127.0.0.1:1""#, r#""127.0.0.1:2""#, r#""127.0.0.1:3""#]),
     ("demo", "false", ["true", "false", "true"]),
+    ("admin_listen", r#""127.0.0.1:8083""#, [r#""127.0.0.1:1""#, r#""none""#, r#""unix:/run/admin""#]),
     ("compat", "false", ["true", "false", "true"]),
     ("sign_with", r#""primary""#, [r#""secondary""#, r#""primary""#, r#""secondary""#]),
     ("lifetime", r#""3600s""#, [r#""120s""#, r#""50s""#, r#""40s""#]),
@@ -23,11 +24,15 @@ const SETTINGS: [(&str, &str, [&str; 3]); 18] = [
     ("limit_per_address", "50", ["1", "2", "3"]),
     ("limit_per_caller", "500", ["1", "2", "3"]),
     ("max_connections", "1000", ["1", "2", "3"]),
+    ("connections_per_address", "250", ["1", "0", "3"]),
+    ("idle_timeout", r#""75s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
     ("header_timeout", r#""10s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
     ("request_timeout", r#""10s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
     ("shutdown_timeout", r#""30s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
     ("drain_delay", r#""0s""#, [r#""1s""#, r#""2s""#, r#""3s""#]),
     ("allowed_origins", "[]", [r#"["https://a"]"#, r#"["https://b"]"#, r#"["https://c"]"#]),
+    ("allowed_hosts", "[]", [r#"["a.example"]"#, r#"["b.example"]"#, r#"["c.example"]"#]),
+    ("audit", r#""best-effort""#, [r#""required""#, r#""best-effort""#, r#""required""#]),
     ("trusted_proxies", "[]", [r#"["10.0.0.0/8"]"#, r#"["10.0.0.2/32"]"#, r#"["10.0.0.3/32"]"#]),
     ("log_format", "", [r#""json""#, r#""text""#, r#""json""#]),
     ("log_level", r#""info""#, [r#""error""#, r#""warn""#, r#""trace""#]),
@@ -45,6 +50,7 @@ fn a_flag_wins_over_the_environment_that_over_the_file_that_over_the_default() {
         let flag_name = match setting {
             "allowed_origins" => "allowed-origin".to_owned(),
             "trusted_proxies" => "trusted-proxy".to_owned(),
+            "allowed_hosts" => "allowed-host".to_owned(),
             _ => setting.replace('_', "-"),
         };
         assert_eq!(shown(&setup(""), setting), default, "{setting}");
@@ -64,11 +70,14 @@ fn a_flag_wins_over_the_environment_that_over_the_file_that_over_the_default() {
 #[test]
 fn defaults_follow_other_settings() {
     let demo = || setup("").args(["--check", "--demo"]);
-    for (setting, default) in [("limit_per_address", "0"), ("limit_per_caller", "0"), ("allowed_origins", "[\"*\"]")] {
+    for (setting, default) in
+        [("limit_per_address", "0"), ("limit_per_caller", "0"), ("allowed_origins", "[]"), ("admin_listen", "\"none\"")]
+    {
         assert_eq!(shown(&demo(), setting), default, "{setting}");
     }
     let callers = setup(&crate::attacks::viewer_settings()).args(["--check"]);
     assert_eq!(shown(&callers, "allowed_origins"), "[\"*\"]");
+    assert_eq!(shown(&setup("max_connections = 10\n").args(["--check"]), "connections_per_address"), "3");
     assert_eq!(shown(&setup("max_lifetime = 600\n").args(["--check"]), "lifetime"), "\"600s\"");
 }
 
@@ -91,7 +100,7 @@ fn the_settings_file_alone_will_do() {
 
 #[test]
 fn check_shows_everything_but_secrets() {
-    let settings = "[policies.all]\nchannels = [\"*\"]\nuids = [\"*\"]\n[[api_keys]]\nname = \"web\"\npolicy = \"all\"\n\
+    let settings = "[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n[[api_keys]]\nname = \"web\"\npolicy = \"all\"\n\
                     sha256 = \"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"\n";
     let (exit, stdout, stderr) =
         setup(settings).env("AGORA_APP_CERTIFICATE_SECONDARY", OTHER_CERTIFICATE).args(["--check"]).run();
@@ -113,7 +122,7 @@ fn check_shows_everything_but_secrets() {
 
 #[test]
 fn what_cannot_be_right_keeps_it_from_starting() {
-    let policy = "[policies.all]\nchannels = [\"*\"]\nuids = [\"*\"]\n";
+    let policy = "[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n";
     let key = |sha256: &str| format!("{policy}[[api_keys]]\nname = \"web\"\npolicy = \"all\"\nsha256 = \"{sha256}\"\n");
     let cases: &[(&str, &[&str], &str)] = &[
         ("", &["--listen", "0.0.0.0:0"], "listen: without api_keys or jwt_issuers"),
@@ -142,13 +151,17 @@ fn what_cannot_be_right_keeps_it_from_starting() {
             "config: line 1: unknown field `app_certificate`",
         ),
         ("", &["--app-id", "x"], "app_id: it has 1 character, 32 hexadecimal digits expected"),
-        ("[policies.a]\nuids = [\"0-5\"]\n", &[], "policies.a.uids: "),
-        ("[policies.a]\nuids = [\"9-5\"]\n", &[], "policies.a.uids: "),
-        ("[policies.a]\nroles = [\"king\"]\n", &[], "config: line 2: one of publisher and subscriber expected"),
-        ("[policies.a]\nservices = [\"stt\"]\n", &[], "config: line 2: one of rtc, rtm and chat expected"),
-        ("[policies.a]\nsubject = true\nany_user = true\n", &[], "policies.a.subject: "),
-        ("[policies.a]\nroles = []\n", &[], "policies.a.roles: "),
-        ("[policies.a]\nservices = []\n", &[], "policies.a.services: "),
+        ("[policies.a]\nmax_lifetime = 60\nuids = [\"0-5\"]\n", &[], "policies.a.uids: "),
+        ("[policies.a]\nmax_lifetime = 60\nuids = [\"9-5\"]\n", &[], "policies.a.uids: "),
+        (
+            "[policies.a]\nmax_lifetime = 60\nroles = [\"king\"]\n",
+            &[],
+            "config: line 3: one of publisher and subscriber expected",
+        ),
+        ("[policies.a]\nmax_lifetime = 60\nservices = [\"tv\"]\n", &[], "config: line 3: one of rtc, rtm, streaming"),
+        ("[policies.a]\nmax_lifetime = 60\nsubject = true\nany_user = true\n", &[], "policies.a.subject: "),
+        ("[policies.a]\nmax_lifetime = 60\nroles = []\n", &[], "policies.a.roles: "),
+        ("[policies.a]\nmax_lifetime = 60\nservices = []\n", &[], "policies.a.services: "),
         ("[policies.a]\nmax_lifetime = 0\n", &[], "policies.a.max_lifetime: "),
         ("max_lifetime = 60\n[policies.a]\nmax_lifetime = 61\n", &[], "policies.a.max_lifetime: "),
         (&key("1234"), &[], "api_keys.web.sha256: 64 hexadecimal digits"),
@@ -213,7 +226,8 @@ fn a_new_key_opens_what_its_lines_say() {
     assert!(key.starts_with("agtk_") && key.len() == 48, "{key}");
     assert!(!lines.contains(key));
     let lines = lines.replace("NAME OF A POLICY", "all");
-    let server = setup(&format!("[policies.all]\nchannels = [\"*\"]\nuids = [\"*\"]\n{lines}")).start();
+    let server =
+        setup(&format!("[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n{lines}")).start();
     server.post_as(key, "/v1/tokens", r#"{"channel":"room","uid":1}"#).token();
     for name in ["", "a b", "a\"b", "a\nb"] {
         let output =

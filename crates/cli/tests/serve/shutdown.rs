@@ -14,7 +14,7 @@ fn a_request_that_began_is_answered() {
     let body = br#"{"uid":1,"ChannelName":"room","role":1}"#;
     write!(
         begun,
-        "POST /fetch_rtc_token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
+        "POST /fetch_rtc_token HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
         body.len()
     )
     .unwrap();
@@ -23,7 +23,7 @@ fn a_request_that_began_is_answered() {
     begun.read_exact(&mut interim).unwrap();
     assert_eq!(&interim, b"HTTP/1.1 100 Continue\r\n\r\n");
     let mut idle = TcpStream::connect(server.address()).unwrap();
-    write!(idle, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    write!(idle, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut first = [0; 15];
     idle.read_exact(&mut first).unwrap();
 
@@ -44,7 +44,7 @@ fn a_request_that_began_is_answered() {
 fn a_request_that_never_ends_does_not_hold_it_for_ever() {
     let mut server = setup("").args(["--demo", "--shutdown-timeout", "1s", "--request-timeout", "600s"]).start();
     let mut begun = TcpStream::connect(server.address()).unwrap();
-    let head = "POST /v1/tokens HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n";
+    let head = "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n";
     begun.write_all(head.as_bytes()).unwrap();
     begun.read_exact(&mut [0; 25]).unwrap();
     server.signal(libc::SIGINT);
@@ -69,7 +69,8 @@ fn it_says_that_it_wants_no_more_before_it_takes_no_more() {
 #[test]
 fn clients_that_keep_their_connection_busy_lose_nothing() {
     let mut server = setup("").args(["--demo", "--drain-delay", "2s", "--log-level", "info"]).start();
-    let request = "POST /v1/tokens HTTP/1.1\r\nHost: x\r\nContent-Length: 26\r\n\r\n{\"channel\":\"room\",\"uid\":1}";
+    let request =
+        "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nContent-Length: 26\r\n\r\n{\"channel\":\"room\",\"uid\":1}";
     let address = server.address();
     let asking: Vec<_> = (0..16)
         .map(|_| {

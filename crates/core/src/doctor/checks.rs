@@ -99,6 +99,9 @@ impl Findings<'_> {
             return self.add(F::SdkError, "what the client reports is not known here as an error about tokens");
         };
         self.support(row.supports);
+        if row.supports.contains(&F::SignatureMismatch) {
+            self.doubt_the_signature();
+        }
         let code = if row.supports.contains(&F::TokenNotWanted) { F::TokenNotWanted } else { F::SdkError };
         self.add(code, format!("the client reports {}", row.meaning));
     }

@@ -72,6 +72,18 @@ impl<'a> Findings<'a> {
         }
     }
 
+    /// Where the client hears that the token is invalid and nothing else explains it, a signature that nobody checked may.
+    pub(super) fn doubt_the_signature(&mut self) {
+        if self.found.iter().any(|finding| finding.severity == Severity::Error) {
+            return;
+        }
+        if let Some(finding) = self.found.iter_mut().find(|finding| finding.code == F::SignatureNotChecked) {
+            finding.severity = Severity::Warning;
+            finding.cause =
+                "no App Certificate is given, and nothing else was found that makes the token invalid".into();
+        }
+    }
+
     /// How long something has been over, and by which clock: whoever looks at yesterday's failure finds every token over.
     pub(super) fn ago(&self, end: u64) -> String {
         let by_clock = if self.attempt.at.is_none() { ", judged by the time now" } else { "" };

@@ -72,6 +72,13 @@ impl Findings<'_> {
             return self.add_as(severity, F::UserIsPlaceholder, cause);
         }
         if is_same {
+            if matches!(self.attempt.user, Some(JoinedAs::Account(text)) if is_number(text)) {
+                let cause = format!(
+                    "the client joins with the account {}, all digits: the token lets in the uid of that number too",
+                    self.show(account)
+                );
+                self.add_as(Severity::Note, F::UidTokenForAccount, cause);
+            }
             return;
         }
         let is_sample = account.parse::<u32>().is_ok_and(|uid| SAMPLE_UIDS.contains(&uid));

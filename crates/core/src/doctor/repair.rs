@@ -28,6 +28,9 @@ const MENDS: [(FindingCode, Mend); 6] = [
     (FindingCode::TokenUrlSafe, standard_alphabet),
 ];
 
+/// Lengths that database columns and buffers have.
+const COMMON_LIMITS: [usize; 10] = [64, 100, 128, 191, 200, 250, 255, 256, 500, 512];
+
 /// Characters in the longest text that is looked into: more than any token within the bounds has, damaged or not.
 const LONGEST_TEXT: usize = 4 * Bounds::STRANGER.payload_size;
 
@@ -82,13 +85,17 @@ fn read_part(text: &str, error: &Error) -> (Option<Unverified>, (FindingCode, St
             (FindingCode::TokenTruncated, format!("the token breaks off after {length} characters"))
         }
         ErrorCode::TokenBase64 | ErrorCode::TokenCompression if looks_cut(text) => {
-            let limit = if [64, 100, 128, 191, 200, 250, 255, 256, 500, 512].contains(&length) {
-                ", a length that database columns and buffers have"
-            } else {
-                ""
-            };
+            let limit =
+                if COMMON_LIMITS.contains(&length) { ", a length that database columns and buffers have" } else { "" };
             (FindingCode::TokenTruncated, format!("the token breaks off after {length} characters{limit}"))
         }
+        ErrorCode::TokenBase64 | ErrorCode::TokenCompression if text.len().saturating_sub(3).is_multiple_of(4) => (
+            FindingCode::TokenDamaged,
+            format!(
+                "the token cannot be read, some of its characters are wrong or its end is missing: {}",
+                error.reason()
+            ),
+        ),
         _ => (FindingCode::TokenDamaged, format!("the token cannot be read: {}", error.reason())),
     };
     (None, finding)
@@ -140,9 +147,14 @@ fn unversioned(text: &str) -> (FindingCode, String) {
     }
 }
 
-/// All that is there is good, and it is not all.
+/// All that is there is good, and it is not all. A character that was changed may look so too, but for the length: what
+/// is whole base64, with its padding or without, has its end, unless it was cut where four characters end.
 fn looks_cut(text: &str) -> bool {
-    let body = text.get(3..).unwrap_or_default().trim_end_matches('=');
+    let body = text.get(3..).unwrap_or_default();
+    if body.len().is_multiple_of(4) && (body.ends_with('=') || !COMMON_LIMITS.contains(&text.len())) {
+        return false;
+    }
+    let body = body.trim_end_matches('=');
     if !body.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')) {
         return false;
     }

@@ -4,8 +4,8 @@ use agora_token::doctor::{Attempt, FindingCode as F, JoinedAs};
 use agora_token::{Permissions, Role, Role006, Service, ServiceKind, ServiceType, UnixTime, builder};
 
 use crate::recipes::{
-    APP_ID, CERTIFICATE, NOW, STAMP, credentials, long, older, older_account, older_signed_with, older_until, rtc,
-    rtc_account, rtc_of, rtc_uid, rtm, service, swapped, unknown_service, unread_bytes, url_encoded,
+    APP_ID, CERTIFICATE, NOW, STAMP, changed_in_the_middle, credentials, long, older, older_account, older_signed_with,
+    older_until, rtc, rtc_account, rtc_of, rtc_uid, rtm, service, swapped, unknown_service, unread_bytes, url_encoded,
 };
 
 /// A token with something wrong in it or in its use, and the finding that must come first or second.
@@ -145,6 +145,12 @@ fn texts() -> Vec<Case> {
     cases.case(F::TokenHasExtra, "the token is given twice", format!("{good}{good}"), attempt());
     cases.example(F::TokenOldGeneration, "005AQAoADk5REZBNTM0RkYxNDQ0MDQ4NTRBREEwOTUzOUU3", attempt());
     cases.example(F::TokenDamaged, swapped(&good), attempt());
+    cases.case(
+        F::TokenDamaged,
+        "one character in the middle of the token is another",
+        changed_in_the_middle(&good),
+        attempt(),
+    );
     cases.case(F::TokenDamaged, "the token was copied without its first character", &good[1..], attempt());
     cases.example(F::NotAToken, "eyJhbGciOiJIUzI1NiJ9.e30.x", attempt());
     cases.case(F::NotAToken, "the server answered with an error", "{\"error\":\"no such user\"}", attempt());
@@ -414,6 +420,12 @@ fn names() -> Vec<Case> {
     );
     cases.example(F::AccountTokenForUid, rtc_account("room", "alice"), attempt());
     cases.example(F::UidTokenForAccount, rtc_uid("room", 42), account("alice"));
+    cases.case(
+        F::UidTokenForAccount,
+        "the token is for uid 42, the client joins with the account \"42\"",
+        rtc_uid("room", 42),
+        account("42"),
+    );
     cases.example(F::UserDiffers, rtc_uid("room", 42), Attempt { user: Some(JoinedAs::Uid(43)), ..attempt() });
     cases.case(
         F::UserDiffers,
@@ -472,6 +484,12 @@ fn notes() -> Vec<Case> {
         Attempt { error: Some("the camera is gone"), ..attempt() },
     );
     cases.example(F::SignatureNotChecked, &good, certificates(&[]));
+    cases.case(
+        F::SignatureNotChecked,
+        "no certificate is given, and the client sees error 110",
+        &good,
+        Attempt { error: Some("110"), ..certificates(&[]) },
+    );
     cases.example(F::UserNotChecked, older("room", 42), Attempt { channel: None, user: None, ..attempt() });
     cases.0
 }

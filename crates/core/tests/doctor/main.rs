@@ -67,6 +67,20 @@ fn every_finding_has_its_file() {
     assert_eq!(found, expected, "a file of a finding that is none");
 }
 
+/// A wrong character is one of many mistakes, and no column or buffer that is too short: only that hint sends people to
+/// look there.
+#[test]
+fn a_wrong_character_is_no_missing_end() {
+    let token = rtc_account("room", "alice");
+    let attempt = Attempt { at: Some(UnixTime::from_secs(NOW.into())), ..Attempt::default() };
+    for at in 3..token.len() {
+        let other = if &token[at..=at] == "A" { "B" } else { "A" };
+        let changed = format!("{}{other}{}", &token[..at], &token[at + 1..]);
+        let found = diagnose(&changed, &attempt).unwrap();
+        assert!(found.findings.iter().all(|finding| finding.code != FindingCode::TokenTruncated), "{at}: {found:?}");
+    }
+}
+
 #[test]
 fn a_situation_is_told_once() {
     let cases = cases::all();

@@ -141,6 +141,13 @@ pub(crate) fn swapped(token: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
+/// The token with another character in its middle.
+pub(crate) fn changed_in_the_middle(token: &str) -> String {
+    let at = token.len() / 2;
+    let other = if &token[at..=at] == "A" { "B" } else { "A" };
+    format!("{}{other}{}", &token[..at], &token[at + 1..])
+}
+
 pub(crate) fn url_encoded(token: &str) -> String {
     token.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D")
 }

@@ -1,134 +1,240 @@
-//! JWTs of issuers that the settings name: HS256, RS256, ES256 and EdDSA, keys from a file each or a JWKS file.
+//! JWTs of issuers that the settings name, and the callers that their claims make.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use agora_token::User;
 use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, PublicKeyUse};
-use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, Validation, decode, decode_header};
-use serde::Deserialize;
+use jsonwebtoken::{Algorithm, Header, Validation, decode};
 
 use super::caller::Caller;
+use super::jwks::{ALGORITHMS, Keys};
+use super::provider::Provider;
+use super::templates::{Claims, Template, has};
 use crate::error::Error;
+use crate::pattern::Pattern;
 use crate::policy::Policy;
-use crate::settings::{AlgorithmSetting, IssuerSettings};
+use crate::settings::{IssuerSettings, Seconds};
 use crate::small_file;
-
-/// A shorter secret can be found by brute force from one JWT.
-const SHORTEST_SECRET: usize = 32;
-
-/// RFC 7518 asks for 2048 bits: shorter moduli have been factored, or soon will be.
-const SHORTEST_MODULUS: usize = 256;
 
 /// Longer subjects are refused.
 const LONGEST_SUBJECT: usize = 255;
 
-/// An issuer with its keys.
-pub(crate) struct JwtIssuer {
-    name: String,
-    policy: Arc<Policy>,
-    keys: Vec<Key>,
+/// An issuer with its keys, and what its claims mean.
+pub(super) struct JwtIssuer {
+    pub(super) name: String,
+    /// The `iss` that it writes; none for any.
+    pub(super) issuer: Option<String>,
+    keys: Source,
+    validations: HashMap<Algorithm, Validation>,
+    leeway: Duration,
+    policy: Option<Arc<Policy>>,
+    rules: Vec<(String, String, Arc<Policy>)>,
+    user: UserTemplates,
+    channels: Vec<Template>,
 }
 
-struct Key {
-    kid: Option<String>,
-    algorithm: Algorithm,
-    key: DecodingKey,
-    validation: Validation,
+enum Source {
+    Fixed(Arc<Keys>),
+    Provider(Arc<Provider>),
 }
 
-#[derive(Deserialize)]
-struct Claims {
-    sub: String,
+struct UserTemplates {
+    uid: Option<Template>,
+    account: Option<Template>,
 }
 
-/// Why a JWT is refused. All but the first are found after the signature was checked, so only who can sign learns them.
+/// Why a JWT is refused, by how far it came. Those after `UnknownKey` are found after the signature was checked, so only
+/// who can sign learns them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Refusal {
-    /// No JWT, another algorithm than the key's, or signed by somebody else.
+pub(super) enum Refusal {
+    NoJwt,
+    WrongIssuer,
+    NoIssuer,
+    NoKeys,
+    UnknownKey,
     NotOurs,
     WrongAudience,
-    WrongIssuer,
-    ClaimMissing,
+    Lacks(&'static str),
     NotYet,
     Expired,
+    Denied,
+    NoPolicy,
 }
 
 impl Refusal {
-    pub(crate) fn reason(self) -> &'static str {
+    /// As metrics and the audit log name it, and in words.
+    pub(super) fn words(self) -> (&'static str, &'static str) {
         match self {
-            Refusal::NotOurs => "the JWT is not signed with a known key and the algorithm of that key",
-            Refusal::WrongAudience => "the JWT is for another audience",
-            Refusal::WrongIssuer => "the JWT is of another issuer",
-            Refusal::ClaimMissing => "the JWT lacks exp, or a sub of 1 to 255 bytes",
-            Refusal::NotYet => "the JWT is not good yet",
-            Refusal::Expired => "the JWT has expired",
+            Refusal::NoJwt => ("jwt-malformed", "what was presented is no JWT of a known algorithm"),
+            Refusal::WrongIssuer => ("jwt-issuer", "the JWT is of another issuer"),
+            Refusal::NoIssuer => ("jwt-claims", "the JWT lacks iss"),
+            Refusal::NoKeys => ("provider", "the keys of the JWT's issuer are not at hand"),
+            Refusal::UnknownKey => ("jwt-unknown-key", "the JWT names no known key, or none where there are several"),
+            Refusal::NotOurs => {
+                ("jwt-signature", "the JWT is not signed with a known key and the algorithm of that key")
+            }
+            Refusal::WrongAudience => ("jwt-audience", "the JWT is for another audience"),
+            Refusal::Lacks("sub") => ("jwt-claims", "the JWT lacks a sub of 1 to 255 bytes"),
+            Refusal::Lacks("aud") => ("jwt-claims", "the JWT lacks aud"),
+            Refusal::Lacks("iss") => ("jwt-claims", "the JWT lacks iss"),
+            Refusal::Lacks("nbf") => ("jwt-claims", "the JWT has an nbf that is no number"),
+            Refusal::Lacks(_) => ("jwt-claims", "the JWT lacks exp"),
+            Refusal::NotYet => ("jwt-not-yet", "the JWT is not good yet"),
+            Refusal::Expired => ("jwt-expired", "the JWT has expired"),
+            Refusal::Denied => ("denied", "the caller is denied"),
+            Refusal::NoPolicy => ("no-policy", "no policy is for a caller with these claims"),
         }
     }
 }
 
+/// What a JWT says of its holder.
+pub(super) struct Identified {
+    pub(super) caller: Caller,
+    pub(super) jti: Option<String>,
+    /// Until when it counts, leeway and all.
+    pub(super) until: SystemTime,
+}
+
 impl JwtIssuer {
-    pub(crate) fn load(settings: &IssuerSettings, policy: Arc<Policy>) -> Result<JwtIssuer, Error> {
+    /// `policy` finds a policy by its name, for the setting of that name.
+    pub(super) fn load(
+        settings: &IssuerSettings,
+        before: &[Arc<Provider>],
+        policy: impl Fn(&str, String) -> Result<Arc<Policy>, Error>,
+    ) -> Result<JwtIssuer, Error> {
         let field = |part: &str| format!("jwt_issuers.{}.{part}", settings.name);
-        let refuse = |part: &str, reason| Error::setting(field(part), reason);
-        let key = |kid, (algorithm, key)| Key { kid, algorithm, key, validation: validation(settings, algorithm) };
-        let keys = match (&settings.key_file, &settings.jwks_file) {
-            (Some(file), None) => {
-                let expected = "HS256, RS256, ES256 or EdDSA expected: the key_file's own";
-                let algorithm = settings.algorithm.ok_or_else(|| refuse("algorithm", expected))?;
-                let content = match algorithm {
-                    AlgorithmSetting::HS256 => small_file::read_line(file, &field("key_file"))?,
-                    _ => small_file::read(file, &field("key_file"))?,
-                };
-                vec![key(None, key_of_file(algorithm, &content).map_err(|reason| refuse("key_file", reason))?)]
+        let refuse = |part: &str, reason: &str| Error::setting(field(part), reason);
+        for (part, text) in [("issuer", &[settings.issuer.clone()][..]), ("audience", settings.audience.as_slice())] {
+            if text.is_empty() || text.iter().any(String::is_empty) {
+                return Err(refuse(part, "a text expected, or \"*\" for any"));
             }
-            (None, Some(_)) if settings.algorithm.is_some() => {
-                return Err(refuse("algorithm", "the keys of a jwks_file have their own"));
-            }
-            (None, Some(file)) => {
-                let refuse = |reason| refuse("jwks_file", reason);
-                let content = small_file::read(file, &field("jwks_file"))?;
-                // The error's own text may quote the document, which may hold a secret.
-                let set: JwkSet = serde_json::from_slice(&content)
-                    .map_err(|_| refuse("it is no JWKS document of known key types"))?;
-                let usage = |jwk: &&Jwk| jwk.common.public_key_use.clone().unwrap_or(PublicKeyUse::Signature);
-                let signing = set.keys.iter().filter(|jwk| usage(jwk) == PublicKeyUse::Signature);
-                let keys = signing.map(|jwk| Ok(key(jwk.common.key_id.clone(), key_of_jwk(jwk).map_err(refuse)?)));
-                let keys: Vec<Key> = keys.collect::<Result<_, Error>>()?;
-                if keys.is_empty() {
-                    return Err(refuse("it holds no key for signatures"));
-                }
-                keys
-            }
-            _ => return Err(refuse("key_file", "either key_file or jwks_file expected")),
-        };
-        Ok(JwtIssuer { name: settings.name.clone(), policy, keys })
+        }
+        if settings.policy.is_none() && settings.rules.is_empty() {
+            return Err(refuse("policy", "a policy expected, or rules that pick one"));
+        }
+        let template = |part: &str, text: &String| Template::parse(text).map_err(|reason| refuse(part, reason));
+        let rules = settings
+            .rules
+            .iter()
+            .map(|rule| Ok((rule.claim.clone(), rule.has.clone(), policy(&rule.policy, field("rules.policy"))?)));
+        let keys = Source::load(settings, before)?;
+        let leeway = settings.leeway.unwrap_or(Seconds(30)).duration();
+        Ok(JwtIssuer {
+            name: settings.name.clone(),
+            issuer: (settings.issuer != "*").then(|| settings.issuer.clone()),
+            keys,
+            validations: ALGORITHMS
+                .into_iter()
+                .map(|algorithm| (algorithm, validation(settings, algorithm, leeway)))
+                .collect(),
+            leeway,
+            policy: settings.policy.as_ref().map(|name| policy(name, field("policy"))).transpose()?,
+            rules: rules.collect::<Result<_, Error>>()?,
+            user: UserTemplates {
+                uid: settings.uid.as_ref().map(|text| template("uid", text)).transpose()?,
+                account: settings.account.as_ref().map(|text| template("account", text)).transpose()?,
+            },
+            channels: settings.channels.iter().map(|text| template("channels", text)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    pub(super) fn provider(&self) -> Option<&Arc<Provider>> {
+        match &self.keys {
+            Source::Fixed(_) => None,
+            Source::Provider(provider) => Some(provider),
+        }
+    }
+
+    /// Grows when the keys change; never where they cannot.
+    pub(super) fn generation(&self) -> u64 {
+        self.provider().map_or(0, |provider| provider.generation())
     }
 
     /// The caller whom a JWT names, if one of the keys signed it.
-    pub(crate) fn identify(&self, token: &str) -> Result<Caller, Refusal> {
-        // An unknown algorithm, `none` above all, cannot be decoded.
-        let header = decode_header(token).map_err(|_| Refusal::NotOurs)?;
-        // `crit` names extensions that a reader must know, and none is known here.
-        if header.crit.is_some() {
-            return Err(Refusal::NotOurs);
-        }
-        let fits = |key: &&Key| {
-            key.algorithm == header.alg && (header.kid.is_none() || key.kid.is_none() || key.kid == header.kid)
+    pub(super) fn identify(&self, token: &str, header: &Header) -> Result<Identified, Refusal> {
+        let keys = match &self.keys {
+            Source::Fixed(keys) => keys.clone(),
+            Source::Provider(provider) => provider.keys(),
         };
-        let mut refusal = Refusal::NotOurs;
-        for key in self.keys.iter().filter(fits) {
-            match decode::<Claims>(token, &key.key, &key.validation) {
-                Ok(data) if (1..=LONGEST_SUBJECT).contains(&data.claims.sub.len()) => {
-                    let subject = data.claims.sub;
-                    let name = format!("jwt:{}:{subject}", self.name);
-                    return Ok(Caller { name, policy: self.policy.clone(), subject: Some(subject) });
-                }
-                Ok(_) => refusal = refusal.max(Refusal::ClaimMissing),
-                Err(error) => refusal = refusal.max(refusal_of(error.kind())),
-            }
+        if keys.len() == 0 {
+            return Err(Refusal::NoKeys);
         }
-        Err(refusal)
+        let key = keys.find(header.kid.as_deref(), header.alg).ok_or(Refusal::UnknownKey)?;
+        let validation = self.validations.get(&header.alg).ok_or(Refusal::NotOurs)?;
+        let claims = decode::<Claims>(token, &key.key, validation).map_err(|error| refusal_of(error.kind()))?.claims;
+        let text = |name: &str| claims.get(name).and_then(|value| value.as_str());
+        let subject = text("sub").filter(|subject| (1..=LONGEST_SUBJECT).contains(&subject.len()));
+        let subject = subject.ok_or(Refusal::Lacks("sub"))?;
+        let ends_at = claims.get("exp").and_then(seconds).ok_or(Refusal::Lacks("exp"))?;
+        let rule = self.rules.iter().find(|(claim, value, _)| has(&claims, claim, value));
+        let policy = rule.map(|(_, _, policy)| policy).or(self.policy.as_ref()).ok_or(Refusal::NoPolicy)?;
+        let caller = Caller {
+            name: format!("jwt:{}:{subject}", self.name),
+            policy: policy.clone(),
+            user: self.user.of(&claims, subject),
+            channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::new).collect(),
+            ends_at: Some(ends_at),
+        };
+        let until = ends_at.checked_add(self.leeway).ok_or(Refusal::Lacks("exp"))?;
+        Ok(Identified { caller, jti: text("jti").map(str::to_owned), until })
     }
+}
+
+impl UserTemplates {
+    /// The user that the templates make; the subject where there are none, as a uid if it is one.
+    fn of(&self, claims: &Claims, subject: &str) -> Option<User<'static>> {
+        let only = |template: &Option<Template>| match template.as_ref()?.fill(claims).as_slice() {
+            [text] => Some(text.clone()),
+            _ => None,
+        };
+        let uid = |text: &str| match text.parse::<u32>() {
+            Ok(uid) if uid.to_string() == text => User::uid(uid).ok(),
+            _ => None,
+        };
+        if self.uid.is_none() && self.account.is_none() {
+            return uid(subject).or_else(|| User::account(subject.to_owned()).ok());
+        }
+        only(&self.uid).and_then(|text| uid(&text)).or_else(|| User::account(only(&self.account)?).ok())
+    }
+}
+
+impl Source {
+    fn load(settings: &IssuerSettings, before: &[Arc<Provider>]) -> Result<Source, Error> {
+        let field = |part: &str| format!("jwt_issuers.{}.{part}", settings.name);
+        let refuse = |part: &str, reason: &str| Error::setting(field(part), reason);
+        let (key_file, jwks_file) = (&settings.key_file, &settings.jwks_file);
+        let ways = [key_file.is_some(), jwks_file.is_some(), settings.jwks_url.is_some(), settings.discover];
+        if ways.into_iter().filter(|is_there| *is_there).count() != 1 {
+            return Err(refuse("key_file", "one of key_file, jwks_file, jwks_url and discover expected"));
+        }
+        if settings.algorithm.is_some() && key_file.is_none() {
+            return Err(refuse("algorithm", "the keys of a JWKS document have their own"));
+        }
+        if let Some(file) = key_file {
+            let expected = "HS256, RS256, ES256 or EdDSA expected, or one of their longer kin: the key_file's own";
+            let algorithm = settings.algorithm.ok_or_else(|| refuse("algorithm", expected))?;
+            let content = match algorithm {
+                Algorithm::HS256 => small_file::read_line(file, &field("key_file"))?,
+                _ => small_file::read(file, &field("key_file"))?,
+            };
+            let keys = Keys::of_file(algorithm, &content).map_err(|reason| refuse("key_file", reason))?;
+            return Ok(Source::Fixed(Arc::new(keys)));
+        }
+        if let Some(file) = jwks_file {
+            let content = small_file::read(file, &field("jwks_file"))?;
+            let keys = Keys::of_jwks(&content, true).map_err(|reason| refuse("jwks_file", reason))?;
+            return Ok(Source::Fixed(Arc::new(keys)));
+        }
+        Provider::load(settings, before).map(Source::Provider)
+    }
+}
+
+/// A NumericDate, which may have a fraction.
+fn seconds(value: &serde_json::Value) -> Option<SystemTime> {
+    let seconds = value.as_f64().filter(|seconds| *seconds >= 0.0)?;
+    UNIX_EPOCH.checked_add(Duration::try_from_secs_f64(seconds).ok()?)
 }
 
 fn refusal_of(error: &ErrorKind) -> Refusal {
@@ -138,82 +244,29 @@ fn refusal_of(error: &ErrorKind) -> Refusal {
         ErrorKind::InvalidIssuer => Refusal::WrongIssuer,
         ErrorKind::InvalidAudience => Refusal::WrongAudience,
         // Claims are read after the signature is checked, the header before by itself.
-        ErrorKind::MissingRequiredClaim(_) | ErrorKind::InvalidClaimFormat(_) | ErrorKind::Json(_) => {
-            Refusal::ClaimMissing
+        ErrorKind::MissingRequiredClaim(name) | ErrorKind::InvalidClaimFormat(name) => {
+            Refusal::Lacks(["sub", "aud", "iss", "nbf"].into_iter().find(|known| known == name).unwrap_or("exp"))
         }
+        ErrorKind::Json(_) => Refusal::Lacks("exp"),
         _ => Refusal::NotOurs,
     }
 }
 
-fn validation(settings: &IssuerSettings, algorithm: Algorithm) -> Validation {
+fn validation(settings: &IssuerSettings, algorithm: Algorithm, leeway: Duration) -> Validation {
     let mut validation = Validation::new(algorithm);
     let mut required = vec!["exp", "sub"];
-    validation.leeway = settings.leeway.map_or(30, |leeway| leeway.0.into());
+    validation.leeway = leeway.as_secs();
     validation.validate_nbf = true;
-    if let Some(issuer) = &settings.issuer {
+    if settings.issuer != "*" {
         required.push("iss");
-        validation.set_issuer(&[issuer]);
+        validation.set_issuer(&[&settings.issuer]);
     }
-    match &settings.audience {
-        Some(audience) => {
-            required.push("aud");
-            validation.set_audience(&[audience]);
-        }
-        None => validation.validate_aud = false,
+    if settings.audience.is_any() {
+        validation.validate_aud = false;
+    } else {
+        required.push("aud");
+        validation.set_audience(settings.audience.as_slice());
     }
     validation.set_required_spec_claims(&required);
     validation
-}
-
-fn key_of_file(algorithm: AlgorithmSetting, content: &[u8]) -> Result<(Algorithm, DecodingKey), &'static str> {
-    let (algorithm, key) = match algorithm {
-        AlgorithmSetting::HS256 if content.windows(10).any(|part| part == b"-----BEGIN") => {
-            Err("a PEM key is no secret: anybody who knows the public key could sign")
-        }
-        AlgorithmSetting::HS256 => Ok((Algorithm::HS256, DecodingKey::from_secret(content))),
-        AlgorithmSetting::RS256 => DecodingKey::from_rsa_pem(content)
-            .map(|key| (Algorithm::RS256, key))
-            .map_err(|_| "a PEM RSA public key expected"),
-        AlgorithmSetting::ES256 => DecodingKey::from_ec_pem(content)
-            .map(|key| (Algorithm::ES256, key))
-            .map_err(|_| "a PEM public key on P-256 expected"),
-        AlgorithmSetting::EdDSA => DecodingKey::from_ed_pem(content)
-            .map(|key| (Algorithm::EdDSA, key))
-            .map_err(|_| "a PEM Ed25519 public key expected"),
-    }?;
-    check_size(algorithm, &key)?;
-    Ok((algorithm, key))
-}
-
-/// The algorithm follows from the kind of key; what the key says of itself must agree.
-fn key_of_jwk(jwk: &Jwk) -> Result<(Algorithm, DecodingKey), &'static str> {
-    let algorithm = match &jwk.algorithm {
-        AlgorithmParameters::OctetKey(_) => Algorithm::HS256,
-        AlgorithmParameters::RSA(_) => Algorithm::RS256,
-        AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => Algorithm::ES256,
-        AlgorithmParameters::OctetKeyPair(key) if key.curve == EllipticCurve::Ed25519 => Algorithm::EdDSA,
-        _ => return Err("a key is of another kind than HS256, RS256, ES256 and EdDSA have"),
-    };
-    let said = jwk.common.key_algorithm.map(|algorithm| algorithm.to_string());
-    if said.is_some_and(|said| said != format!("{algorithm:?}")) {
-        return Err("a key names another algorithm than HS256, RS256, ES256 and EdDSA, or one that is not its kind's");
-    }
-    let key = DecodingKey::from_jwk(jwk).map_err(|_| "a key is damaged")?;
-    check_size(algorithm, &key)?;
-    Ok((algorithm, key))
-}
-
-/// The library takes keys of any size, and panics at the first JWT if one of Ed25519 is too short.
-fn check_size(algorithm: Algorithm, key: &DecodingKey) -> Result<(), &'static str> {
-    let size = match key.kind() {
-        DecodingKeyKind::SecretOrDer(bytes) => bytes.len(),
-        DecodingKeyKind::RsaModulusExponent { n, .. } => n.len(),
-    };
-    match algorithm {
-        Algorithm::HS256 if size < SHORTEST_SECRET => Err("the secret of HS256 must have at least 32 bytes"),
-        Algorithm::RS256 if size < SHORTEST_MODULUS => Err("a key of RS256 must have at least 2048 bits"),
-        Algorithm::ES256 if size != 65 => Err("a public key on P-256 has 65 bytes"),
-        Algorithm::EdDSA if size != 32 => Err("a public key of Ed25519 has 32 bytes"),
-        _ => Ok(()),
-    }
 }

@@ -1,10 +1,16 @@
 //! Callers: by API key, by JWT or anonymous, each with the policy that it is bound to.
 
 mod caller;
+mod jwks;
 mod jwt;
 mod keys;
+mod provider;
+mod recent;
+mod signatures;
 mod table;
+mod templates;
 
 pub(crate) use self::caller::Caller;
 pub use self::keys::NewKey;
+pub(crate) use self::provider::METRICS as PROVIDER_METRICS;
 pub(crate) use self::table::Callers;

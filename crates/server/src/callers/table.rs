@@ -1,37 +1,68 @@
 //! The callers that the settings name, and how a request's caller is found.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use jsonwebtoken::dangerous::insecure_decode_claims;
+use jsonwebtoken::decode_header;
+use serde::Deserialize;
 
 use super::caller::Caller;
-use super::jwt::{self, JwtIssuer};
-use super::keys;
+use super::jwt::{Identified, JwtIssuer, Refusal};
+use super::provider::Provider;
+use super::recent::{self, Recent, Verified};
+use super::{keys, signatures};
+use crate::audit::Record;
 use crate::error::Error;
 use crate::policy::Policy;
 use crate::problem::{Code, Problem};
 use crate::settings::Settings;
+use crate::small_file;
 
 /// The callers that the settings name.
 pub(crate) struct Callers {
-    keys: HashMap<String, (String, Arc<Policy>)>,
+    keys: HashMap<String, Key>,
     issuers: Vec<JwtIssuer>,
     anonymous: Option<Arc<Policy>>,
+    denied: HashSet<String>,
+    recent: Recent,
+}
+
+struct Key {
+    caller: Caller,
+    expires_at: Option<SystemTime>,
 }
 
 impl Callers {
-    pub(crate) fn load(settings: &Settings) -> Result<Callers, Error> {
+    /// Keys that were fetched for `before` stay.
+    pub(crate) fn load(settings: &Settings, before: Option<&Callers>) -> Result<Callers, Error> {
+        signatures::install();
         let longest = settings.max_lifetime.0;
         let policies = settings
             .policies
             .iter()
             .map(|(name, policy)| Ok((name.as_str(), Arc::new(Policy::new(name, policy, longest)?))))
             .collect::<Result<BTreeMap<_, _>, Error>>()?;
+        for (name, policy) in &policies {
+            let has_own = settings.app_id.is_some() || settings.projects.is_empty();
+            let are_known = policy.projects().iter().all(|project| settings.projects.contains_key(project));
+            if !are_known || policy.projects().is_empty() && !has_own {
+                let reason = "names of [projects] expected, at least one where there is no app_id";
+                return Err(Error::setting(format!("policies.{name}.projects"), reason));
+            }
+        }
         let policy = |name: &str, field: String| {
             policies.get(name).cloned().ok_or_else(|| Error::setting(field, "no policy has this name"))
         };
+        if let Some(name) = twice(settings.api_keys.iter().map(|key| &key.name)) {
+            return Err(Error::setting(format!("api_keys.{name}.name"), "another key has the same name"));
+        }
+        if let Some(name) = twice(settings.jwt_issuers.iter().map(|issuer| &issuer.name)) {
+            return Err(Error::setting(format!("jwt_issuers.{name}.name"), "another issuer has the same name"));
+        }
 
         let mut keys = HashMap::new();
         for key in &settings.api_keys {
@@ -40,21 +71,35 @@ impl Callers {
             if bound.needs_subject() {
                 return Err(Error::setting(field("policy"), "a policy with subject is for JWTs: a key has no subject"));
             }
-            if keys.insert(keys::hash_in(key)?, (key.name.clone(), bound)).is_some() {
+            let caller = Caller::plain(format!("key:{}", key.name), bound);
+            let expires_at = key.expires_at.map(|moment| moment.0);
+            if keys.insert(keys::hash_in(key)?, Key { caller, expires_at }).is_some() {
                 return Err(Error::setting(field("sha256"), "another key has the same hash"));
             }
         }
-        let mut issuers = Vec::new();
-        for issuer in &settings.jwt_issuers {
-            let bound = policy(&issuer.policy, format!("jwt_issuers.{}.policy", issuer.name))?;
-            issuers.push(JwtIssuer::load(issuer, bound)?);
-        }
+        let fetched: Vec<Arc<Provider>> = before.map(Callers::providers).unwrap_or_default();
+        let issuers = settings.jwt_issuers.iter().map(|issuer| JwtIssuer::load(issuer, &fetched, policy));
         let anonymous = match &settings.anonymous {
             Some(name) => Some(policy(name, "anonymous".to_owned())?),
             None if settings.is_open() => Some(Arc::new(Policy::of_anybody(longest))),
             None => None,
         };
-        Ok(Callers { keys, issuers, anonymous })
+        Ok(Callers {
+            issuers: issuers.collect::<Result<_, Error>>()?,
+            keys,
+            anonymous,
+            denied: denied(settings)?,
+            recent: Recent::default(),
+        })
+    }
+
+    fn providers(&self) -> Vec<Arc<Provider>> {
+        self.issuers.iter().filter_map(JwtIssuer::provider).cloned().collect()
+    }
+
+    /// Begins to fetch the keys of providers.
+    pub(crate) fn start(&self) {
+        self.providers().iter().for_each(Provider::start);
     }
 
     /// Whether callers who present nothing are served.
@@ -63,43 +108,132 @@ impl Callers {
     }
 
     /// The caller of a request. Credentials that are presented must be valid, even where none are needed.
-    pub(crate) fn identify(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
+    pub(crate) async fn identify(&self, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
         let mut presented = headers.get_all(AUTHORIZATION).iter();
         let credential = match (presented.next(), presented.next()) {
             (None, _) => {
-                let policy = self.anonymous.clone().ok_or(Code::Unauthenticated)?;
-                return Ok(Caller { name: "anonymous".to_owned(), policy, subject: None });
+                let missing = || Problem::unauthenticated("none", Code::Unauthenticated.message());
+                let policy = self.anonymous.clone().ok_or_else(missing)?;
+                return Ok(Caller::plain("anonymous".to_owned(), policy));
             }
-            (Some(_), Some(_)) => return Err(unauthenticated("there is more than one Authorization header")),
+            (Some(_), Some(_)) => {
+                return Err(Problem::unauthenticated("malformed", "there is more than one Authorization header"));
+            }
             (Some(header), None) => header
                 .to_str()
                 .ok()
                 .and_then(|text| text.split_once(' '))
                 .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
                 .map(|(_, credential)| credential.trim())
-                .ok_or_else(|| unauthenticated("Authorization must be: Bearer, a blank, an API key or a JWT"))?,
+                .ok_or_else(|| {
+                    let expected = "Authorization must be: Bearer, a blank, an API key or a JWT";
+                    Problem::unauthenticated("malformed", expected)
+                })?,
         };
-        if credential.contains('.') {
-            return self.identify_jwt(credential);
+        let caller = if credential.contains('.') {
+            self.identify_jwt(credential, record).await?
+        } else {
+            let key = self.keys.get(&keys::hash_of(credential));
+            let key = key.ok_or_else(|| Problem::unauthenticated("unknown-key", "the API key is not known"))?;
+            if key.expires_at.is_some_and(|end| end <= SystemTime::now()) {
+                return Err(Problem::unauthenticated("ended-key", "the API key has ended"));
+            }
+            key.caller.clone()
+        };
+        if self.denied.contains(&caller.name) {
+            return Err(refuse(Refusal::Denied));
         }
-        let (name, policy) =
-            self.keys.get(&keys::hash_of(credential)).ok_or_else(|| unauthenticated("the API key is not known"))?;
-        Ok(Caller { name: format!("key:{name}"), policy: policy.clone(), subject: None })
+        Ok(caller)
     }
 
-    /// By the first issuer whose key signed it. Of several refusals the one is reported that passed the most checks.
-    fn identify_jwt(&self, token: &str) -> Result<Caller, Problem> {
-        let mut refusal = jwt::Refusal::NotOurs;
-        for issuer in &self.issuers {
-            match issuer.identify(token) {
-                Ok(caller) => return Ok(caller),
-                Err(found) => refusal = refusal.max(found),
+    async fn identify_jwt(&self, token: &str, record: &mut Record) -> Result<Caller, Problem> {
+        let hash = recent::hash(token);
+        let now = SystemTime::now();
+        let is_good = |found: &Verified| {
+            let issuer = self.issuers.get(found.issuer);
+            found.until > now && issuer.is_some_and(|issuer| issuer.generation() == found.generation)
+        };
+        if let Some(caller) = self.recent.get(&hash, is_good) {
+            return Ok(caller);
+        }
+        match self.verify(token, hash, record) {
+            // The provider may have a key that is new here.
+            Err((Refusal::UnknownKey | Refusal::NoKeys, Some(provider))) => {
+                provider.fetch_for_unknown_key().await;
+                self.verify(token, hash, record).map_err(|(refusal, _)| refuse(refusal))
+            }
+            found => found.map_err(|(refusal, _)| refuse(refusal)),
+        }
+    }
+
+    /// By the issuer that the JWT names, or those that take any. Of several refusals the one is told that came furthest,
+    /// with the provider whose key is not known.
+    fn verify<'a>(
+        &'a self,
+        token: &str,
+        hash: [u8; 32],
+        record: &mut Record,
+    ) -> Result<Caller, (Refusal, Option<&'a Arc<Provider>>)> {
+        #[derive(Deserialize)]
+        struct Named {
+            iss: Option<String>,
+        }
+        // An unknown algorithm, `none` above all, cannot be decoded. `crit` names extensions that a reader must know, and
+        // none is known here.
+        let header = decode_header(token).ok().filter(|header| header.crit.is_none());
+        let header = header.ok_or((Refusal::NoJwt, None))?;
+        let Named { iss } = insecure_decode_claims(token).map_err(|_| (Refusal::NoJwt, None))?;
+        let is_meant = |issuer: &JwtIssuer| issuer.issuer.is_none() || issuer.issuer == iss;
+        let mut furthest = (if iss.is_some() { Refusal::WrongIssuer } else { Refusal::NoIssuer }, None);
+        for (number, issuer) in self.issuers.iter().enumerate().filter(|(_, issuer)| is_meant(issuer)) {
+            record.jwt(&issuer.name, header.kid.as_deref());
+            let generation = issuer.generation();
+            match issuer.identify(token, &header) {
+                Ok(Identified { jti: Some(jti), .. }) if self.denied.contains(&format!("jti:{jti}")) => {
+                    return Err((Refusal::Denied, None));
+                }
+                Ok(Identified { caller, until, .. }) => {
+                    self.recent.put(hash, Verified { caller: caller.clone(), issuer: number, generation, until });
+                    return Ok(caller);
+                }
+                Err(refusal) if refusal >= furthest.0 => furthest = (refusal, issuer.provider()),
+                Err(_) => {}
             }
         }
-        Err(unauthenticated(refusal.reason()))
+        Err(furthest)
     }
 }
 
-fn unauthenticated(reason: &'static str) -> Problem {
-    Problem::new(Code::Unauthenticated, reason)
+fn refuse(refusal: Refusal) -> Problem {
+    let (reason, detail) = refusal.words();
+    let code = match refusal {
+        Refusal::NoKeys => Code::ProviderUnavailable,
+        Refusal::NoPolicy => Code::ForbiddenCaller,
+        _ => return Problem::unauthenticated(reason, detail),
+    };
+    let retry_after = (code == Code::ProviderUnavailable).then_some(30);
+    Problem { reason: Some(reason), retry_after, ..Problem::new(code, detail) }
+}
+
+/// The first name that stands there twice.
+fn twice<'a>(mut names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+    let mut seen = HashSet::new();
+    names.find(|name| !seen.insert(*name))
+}
+
+/// Who gets nothing: a line each.
+fn denied(settings: &Settings) -> Result<HashSet<String>, Error> {
+    let Some(file) = &settings.denylist_file else {
+        return Ok(HashSet::new());
+    };
+    let refuse = |reason: String| Error::setting("denylist_file", reason);
+    let content = small_file::read(file, "denylist_file")?;
+    let text = std::str::from_utf8(&content).map_err(|_| refuse("the file is not text".to_owned()))?;
+    let lines = (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let read = |(number, line): (usize, &str)| match line.split_once(':') {
+        Some(("key" | "jti", name)) if !name.is_empty() => Ok(line.to_owned()),
+        Some(("jwt", name)) if name.contains(':') => Ok(line.to_owned()),
+        _ => Err(refuse(format!("line {number}: key:NAME, jwt:ISSUER:SUBJECT or jti:ID expected"))),
+    };
+    lines.map(read).collect()
 }

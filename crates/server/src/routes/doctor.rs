@@ -2,75 +2,142 @@
 
 use agora_token::doctor::{Attempt, JoinedAs, diagnose};
 use agora_token::{ErrorCode, Role, ServiceType, UnixTime};
-use serde_json::Value;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
-use super::body::{self, Fields};
+use super::body::{self, UidOrZero, fields};
+use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Endpoint, Input};
+use crate::openapi::{About, Body, named};
 use crate::problem::Problem;
 
-pub(super) const ENDPOINT: Endpoint = Endpoint::consult("/v1/doctor", consult);
+pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
+    "/v1/doctor",
+    consult,
+    About {
+        description: "Everything but the token may be left out; the more is told, the more is found. The answer is the document \
+                      that `agora-token doctor --json` prints.",
+        request: Some(Body::json(
+            "The token, and what is known of the attempt",
+            named::<DoctorRequest>,
+            r#"{"token": "007eJxTYHg…", "channel": "lobby", "uid": 42, "for": "rtc", "error": 110}"#,
+        )),
+        ..About::new(
+            "diagnoseToken",
+            "Diagnosis",
+            "Why a token does not let its user in",
+            Body::json("What was found, the surest explanation first", named::<Diagnosis>, ""),
+        )
+    },
+);
 
-fn consult(input: &Input, configuration: &Configuration) -> Result<String, Problem> {
-    let mut fields = Fields::parse(&input.body)?;
-    let token = fields.required("token", body::text)?;
-    let mut text = |name| fields.optional(name, body::text);
-    let (channel, account, sdk, app_id, service) =
-        (text("channel")?, text("account")?, text("sdk")?, text("appId")?, text("for")?);
-    let uid = fields.optional("uid", body::uid)?;
-    let role = fields.optional("role", role)?;
-    let error = fields.optional("error", number_or_text)?;
-    let at = fields.optional("at", moment)?;
-    let redact = fields.optional("redact", body::truth)?.unwrap_or_default();
-    fields.finish()?;
-
-    let user = match (uid, &account) {
-        (Some(uid), None) => Some(JoinedAs::Uid(uid.map_or(0, std::num::NonZeroU32::get))),
-        (None, Some(account)) => Some(JoinedAs::Account(account)),
-        (None, None) => None,
-        (Some(_), Some(_)) => return Err(Problem::invalid("uid", "uid and account exclude each other")),
-    };
-    let own_app_id = configuration.credentials.app_id();
-    let attempt = Attempt {
-        app_id: app_id.as_deref().or(Some(own_app_id.as_str())),
-        channel: channel.as_deref(),
-        user,
-        service: service.as_deref().map(service_named).transpose()?,
-        role,
-        at,
-        sdk: sdk.as_deref(),
-        error: error.as_deref(),
-        certificates: &configuration.credentials.certificates(),
-        redact,
-    };
-    diagnose(&token, &attempt).map(|diagnosis| diagnosis.to_json()).map_err(|error| Problem::of_library(&error, None))
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct DoctorRequest {
+    /// The token, damaged or not
+    token: String,
+    /// The channel that the client joined
+    channel: Option<String>,
+    /// The uid that it joined with; 0 asks the service for one
+    uid: Option<UidOrZero>,
+    /// The account or user ID that it joined with
+    account: Option<String>,
+    /// What it meant to do: publisher or host or 1, subscriber or audience or 2
+    role: Option<RoleOfClient>,
+    /// What it used the token for
+    #[serde(rename = "for")]
+    service: Option<ServiceName>,
+    /// Its SDK and version, as `web 4.20.0`
+    sdk: Option<String>,
+    /// The error that it saw, as 110
+    error: Option<NumberOrText>,
+    /// When it tried; now if left out, Unix seconds
+    at: Option<Moment>,
+    /// The App ID that it joined with; the caller's own project's if left out
+    app_id: Option<String>,
+    /// Mask App ID, channel and user, so that the findings can be posted in public
+    #[serde(default)]
+    redact: bool,
 }
 
-fn service_named(name: &str) -> Result<ServiceType, Problem> {
-    let expected = "for must be a service, as \"rtc\", \"rtm\" or \"chat\"";
-    ServiceType::from_name(name).ok_or_else(|| Problem::invalid("for", expected))
-}
-
-/// By the names of tokens, or by those that the SDKs give to clients.
-fn role(value: &Value, field: &'static str) -> Result<Role, Problem> {
-    match (value.as_str(), value.as_u64()) {
+fields! {
+    /// As tokens name it, as SDKs do, or by its number
+    RoleOfClient(Role) { "oneOf": [
+        { "type": "string", "enum": ["publisher", "subscriber", "host", "audience"] },
+        { "type": "integer", "enum": [1, 2] },
+    ] } = |value| match (value.as_str(), value.as_u64()) {
         (Some("publisher" | "host"), _) | (_, Some(1)) => Ok(Role::Publisher),
         (Some("subscriber" | "audience"), _) | (_, Some(2)) => Ok(Role::Subscriber),
         _ => {
-            let expected = "role must be \"publisher\", \"subscriber\", \"host\" or \"audience\"";
-            Err(Problem::of_code(ErrorCode::InvalidRole, field, expected))
+            let expected = "must be \"publisher\", \"subscriber\", \"host\" or \"audience\"";
+            Err(Problem::of_code(ErrorCode::InvalidRole, "", expected))
         }
-    }
-}
-
-fn number_or_text(value: &Value, field: &'static str) -> Result<String, Problem> {
-    match value {
+    };
+    /// A service
+    ServiceName(ServiceType) {
+        "type": "string", "enum": ServiceType::all().map(ServiceType::name).collect::<Vec<_>>()
+    } = |value| {
+        let expected = || Problem::invalid("", "must be a service, as \"rtc\", \"rtm\" or \"chat\"");
+        value.as_str().and_then(ServiceType::from_name).ok_or_else(expected)
+    };
+    /// A whole number, or a text
+    NumberOrText(String) { "oneOf": [{ "type": "integer" }, { "type": "string" }] } = |value| match value {
         Value::Number(number) => Ok(number.to_string()),
-        _ => body::text(value, field),
-    }
+        Value::String(text) => Ok(text.clone()),
+        _ => Err(Problem::invalid("", "must be a number or a text")),
+    };
+    /// Unix seconds
+    Moment(UnixTime) { "type": "integer", "minimum": 0, "maximum": i64::MAX } = |value| {
+        let refuse = || Problem::of_code(ErrorCode::InvalidTimestamp, "", "must be Unix seconds");
+        value.as_u64().map(UnixTime::from_secs).ok_or_else(refuse)
+    };
 }
 
-fn moment(value: &Value, field: &'static str) -> Result<UnixTime, Problem> {
-    let refuse = || Problem::of_code(ErrorCode::InvalidTimestamp, field, "at must be Unix seconds");
-    value.as_u64().map(UnixTime::from_secs).ok_or_else(refuse)
+#[derive(Serialize, ToSchema)]
+struct Diagnosis {
+    /// What was found
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Finding {
+    /// Stable; docs/findings.md lists all
+    code: String,
+    /// error, warning or note
+    severity: String,
+    /// What was found
+    cause: String,
+    /// What to do
+    fix: String,
+}
+
+fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Result<String, Problem> {
+    let asked: DoctorRequest = body::read(&input.body)?;
+    let user = match (&asked.uid, &asked.account) {
+        (Some(uid), None) => Some(JoinedAs::Uid(uid.0.map_or(0, std::num::NonZeroU32::get))),
+        (None, Some(account)) => Some(JoinedAs::Account(account)),
+        (None, None) => None,
+        (Some(_), Some(_)) => return Err(Problem::invalid("uid", "uid and account exclude each other").unprocessable()),
+    };
+    let projects = configuration.projects.of_policy(&caller.policy);
+    let own_app_id = projects.first().map(|project| project.app_id());
+    let attempt = Attempt {
+        app_id: asked.app_id.as_deref().or(own_app_id.as_ref().map(|app_id| app_id.as_str())),
+        channel: asked.channel.as_deref(),
+        user,
+        service: asked.service.map(|service| service.0),
+        role: asked.role.map(|role| role.0),
+        at: asked.at.map(|at| at.0),
+        sdk: asked.sdk.as_deref(),
+        error: asked.error.as_ref().map(|error| error.0.as_str()),
+        certificates: &projects.iter().flat_map(|project| project.certificates()).collect::<Vec<_>>(),
+        redact: asked.redact,
+    };
+    diagnose(&asked.token, &attempt)
+        .map(|diagnosis| diagnosis.to_json())
+        .map_err(|error| Problem::of_library(&error, None).unprocessable())
 }

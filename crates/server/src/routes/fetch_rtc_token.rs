@@ -1,33 +1,55 @@
 //! `POST /fetch_rtc_token`, the route of Agora's guide.
 
-use agora_token::{Channel, Grant, User};
-use serde_json::{Value, json};
+use agora_token::{Grant, User};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::body::{self, Fields};
+use super::body::{self, ChannelOrStar, RoleNumber, UidOrZero};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Verb};
 use crate::error_format::ErrorFormat;
-use crate::mint::Minted;
-use crate::problem::Problem;
-
-pub(super) const ENDPOINT: Endpoint = Endpoint::mint(Verb::Post, "/fetch_rtc_token", ErrorFormat::Guide, read, answer);
+use crate::openapi::{About, Body, named};
 
 /// The guide's server reads field names in any letter case and its own client counts on that. In the guide, uid 0 is any
 /// user and the channel `*` any channel; the policy says whether they may be had.
-fn read(input: &Input) -> Result<Ask, Problem> {
-    let mut fields = Fields::parse(&input.body)?;
-    let uid = fields.take_in_any_case("uid")?;
-    let channel = fields.take_in_any_case("ChannelName")?;
-    let role = fields.take_in_any_case("role")?;
+pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
+    Verb::Post,
+    "/fetch_rtc_token",
+    ErrorFormat::Guide,
+    |input, _| {
+        let GuideRequest { uid, channel, role } = body::read_in_any_case(&input.body, &["uid", "ChannelName", "role"])?;
+        Ok(Ask::new(Grant::rtc(channel.0, uid.0.map_or(User::Any, User::Uid), role.0), None))
+    },
+    |_, minted| body::answer(GuideAnswer { token: minted.token.clone(), code: "200" }),
+    About {
+        description: "Field names match in any letter case, others are ignored. uid 0 means any user and the channel `*` any \
+                      channel; both are for callers whose policy allows them.",
+        request: Some(Body::json(
+            "Who joins which channel",
+            named::<GuideRequest>,
+            r#"{"uid": 123456, "ChannelName": "ChannelA", "role": 1}"#,
+        )),
+        ..About::new(
+            "fetchRtcToken",
+            "Tokens",
+            "An RTC token, as in Agora's guide",
+            Body::json("The token", named::<GuideAnswer>, r#"{"token": "007eJxTYHg…", "code": "200"}"#),
+        )
+    },
+);
 
-    let user = body::uid(&uid, "uid")?.map_or(User::Any, User::Uid);
-    let channel = match channel.as_str() {
-        Some("*") => Channel::Any,
-        _ => body::channel(&channel, "ChannelName")?,
-    };
-    Ok(Ask::new(Grant::rtc(channel, user, body::role_numbered(&role, "role")?), None))
+#[derive(Deserialize, ToSchema)]
+struct GuideRequest {
+    uid: UidOrZero,
+    #[serde(rename = "ChannelName")]
+    channel: ChannelOrStar,
+    role: RoleNumber,
 }
 
-fn answer(_: &Ask, minted: &Minted) -> Value {
-    json!({ "token": minted.token, "code": "200" })
+#[derive(Serialize, ToSchema)]
+struct GuideAnswer {
+    /// The token
+    token: String,
+    /// The status
+    code: &'static str,
 }

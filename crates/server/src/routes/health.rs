@@ -1,22 +1,49 @@
 //! `/healthz`: liveness. `/readyz`: readiness. `/metrics`: for Prometheus.
 
+use agora_token::Stamp;
 use axum::response::Response;
 
 use crate::answers;
 use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
+use crate::openapi::{About, Body, Status, named};
 use crate::problem::{Code, Problem};
 use crate::shared::Shared;
 
-pub(super) const HEALTHZ: Endpoint = Endpoint::show("/healthz", |_| answers::json(r#"{"status":"ok"}"#));
-pub(super) const READYZ: Endpoint = Endpoint::show("/readyz", ready);
-pub(super) const METRICS: Endpoint = Endpoint::show("/metrics", |shared| {
-    answers::with_type(shared.metrics.to_text(), "application/openmetrics-text; version=1.0.0; charset=utf-8")
-});
+const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+pub(super) const HEALTHZ: Endpoint = Endpoint::show(
+    "/healthz",
+    |_| answers::json(r#"{"status":"ok"}"#),
+    About::new("healthz", "Operation", "The process lives", Body::json("It does", named::<Status>, "")),
+);
+pub(super) const READYZ: Endpoint = Endpoint::show(
+    "/readyz",
+    ready,
+    About::new("readyz", "Operation", "The server wants requests", Body::json("It does", named::<Status>, "")),
+);
+pub(super) const METRICS: Endpoint = Endpoint::show(
+    "/metrics",
+    |shared| answers::with_type(shared.metrics.to_text(), OPENMETRICS),
+    About::new(
+        "metrics",
+        "Operation",
+        "What Prometheus reads; where admin_listen is set, only there",
+        Body::text("Metrics in the OpenMetrics text format", OPENMETRICS),
+    ),
+);
 
 fn ready(shared: &Shared) -> Response {
+    let refuse = |problem: &Problem| ErrorFormat::ProblemDetails.refuse(problem);
     if shared.is_stopping() {
-        return ErrorFormat::ProblemDetails.refuse(&Problem::from(Code::ShuttingDown));
+        return refuse(&Code::ShuttingDown.into());
     }
-    answers::json(r#"{"status":"ready"}"#)
+    // A server that cannot mint wants no requests.
+    match Stamp::now() {
+        Ok(_) => answers::json(r#"{"status":"ready"}"#),
+        Err(error) => {
+            let problem = Problem::of_library(&error, None);
+            refuse(&Problem { status: axum::http::StatusCode::SERVICE_UNAVAILABLE, ..problem })
+        }
+    }
 }

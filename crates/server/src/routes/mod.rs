@@ -1,4 +1,4 @@
-//! The routes. Each says what it reads and what its answer looks like, and nothing else.
+//! The routes. Each says what it reads, what its answer looks like and what it is for, and nothing else.
 
 mod body;
 mod compat;
@@ -16,7 +16,9 @@ use axum::routing::any;
 use crate::endpoint::{Action, Endpoint, Verb};
 use crate::error_format::ErrorFormat;
 use crate::handler;
+use crate::openapi::{About, Body};
 use crate::problem::Code;
+use crate::settings::{Listen, Settings};
 use crate::shared::Shared;
 
 /// Where no route is.
@@ -25,30 +27,50 @@ static NOWHERE: Endpoint = Endpoint {
     verb: Verb::Get,
     errors: ErrorFormat::ProblemDetails,
     action: Action::Refuse(Code::NotFound),
+    largest_body: 0,
+    about: About::new("", "", "", Body::text("", "")),
 };
 
 static ALWAYS: &[Endpoint] = &[
     fetch_rtc_token::ENDPOINT,
     tokens::ENDPOINT,
+    tokens::BATCH,
     doctor::ENDPOINT,
     inspect::ENDPOINT,
-    health::HEALTHZ,
-    health::READYZ,
-    health::METRICS,
     pages::OPENAPI,
     pages::DOCS,
     pages::DOCS_SCRIPT,
     pages::STYLE,
 ];
 
-/// The routes of a server with these settings. Those are not changed by a reload.
-pub(crate) fn router(shared: Shared, compat: bool, demo: bool) -> Router {
-    let endpoints = ALWAYS
-        .iter()
-        .chain(pages::ENDPOINTS.iter().filter(|_| demo))
-        .chain(compat::ENDPOINTS.iter().filter(|_| compat));
+static HEALTH: &[Endpoint] = &[health::HEALTHZ, health::READYZ];
+
+static METRICS: &[Endpoint] = &[health::METRICS];
+
+/// The routes of a server with these settings, which a reload does not change.
+pub(crate) fn of_server(settings: &Settings) -> impl Iterator<Item = &'static Endpoint> + use<> {
+    let when = |condition: bool, endpoints: &'static [Endpoint]| if condition { endpoints } else { &[] };
+    let metrics = when(settings.admin_listen == Listen::Nowhere, METRICS);
+    let (demo, compat) = (when(settings.demo, pages::ENDPOINTS), when(settings.compat, compat::ENDPOINTS));
+    [ALWAYS, HEALTH, metrics, demo, compat].into_iter().flatten()
+}
+
+pub(crate) fn router(shared: Shared) -> Router {
+    let endpoints = of_server(&shared.configuration.load().settings);
+    of(shared, endpoints)
+}
+
+/// Those for who watches the server.
+pub(crate) fn admin(shared: Shared) -> Router {
+    of(shared, HEALTH.iter().chain(METRICS))
+}
+
+fn of(shared: Shared, endpoints: impl Iterator<Item = &'static Endpoint>) -> Router {
     let mut router = Router::new();
     for endpoint in endpoints {
+        if matches!(endpoint.action, Action::Mint { .. } | Action::Batch { .. }) {
+            shared.metrics.route(endpoint.path);
+        }
         let handle = |State(shared): State<Shared>, request: Request| handler::handle(shared, endpoint, request);
         router = router.route(endpoint.path, any(handle));
     }
@@ -58,33 +80,13 @@ pub(crate) fn router(shared: Shared, compat: bool, demo: bool) -> Router {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use serde_json::Value;
 
-    use super::pages::DOCUMENT;
     use super::*;
+    use crate::openapi::document;
 
-    #[test]
-    fn every_route_is_in_the_document_and_no_other() {
-        let document: Value = serde_json::from_str(DOCUMENT).unwrap();
-        let paths = document["paths"].as_object().unwrap();
-        let documented: BTreeSet<(&str, &str)> = paths
-            .iter()
-            .flat_map(|(path, verbs)| verbs.as_object().unwrap().keys().map(move |verb| (path.as_str(), verb.as_str())))
-            .collect();
-        let served: BTreeSet<(&str, &str)> = [ALWAYS, pages::ENDPOINTS, compat::ENDPOINTS]
-            .into_iter()
-            .flatten()
-            .map(|endpoint| {
-                let verb = match endpoint.verb {
-                    Verb::Get => "get",
-                    Verb::Post => "post",
-                };
-                (endpoint.path, verb)
-            })
-            .collect();
-        assert_eq!(documented, served);
+    fn all() -> impl Iterator<Item = &'static Endpoint> {
+        of_server(&Settings::of_file("demo = true\ncompat = true").unwrap())
     }
 
     #[test]
@@ -99,13 +101,26 @@ mod tests {
                 _ => {}
             }
         }
-        let document: Value = serde_json::from_str(DOCUMENT).unwrap();
+        let document: Value = serde_json::from_str(&document(all())).unwrap();
         let mut found = Vec::new();
         references(&document, &mut found);
         assert!(found.len() > 50);
         for reference in found {
             let pointer = reference.strip_prefix('#').unwrap();
             assert!(document.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn examples_are_json_and_ids_are_their_routes_own() {
+        let mut ids = std::collections::BTreeSet::new();
+        for endpoint in all() {
+            let bodies = endpoint.about.request.iter().chain([&endpoint.about.answer]);
+            for body in bodies.filter(|body| !body.example.is_empty()) {
+                let read: Result<Value, _> = serde_json::from_str(body.example);
+                assert!(read.is_ok(), "{}", endpoint.path);
+            }
+            assert!(ids.insert(endpoint.about.id), "{}", endpoint.about.id);
         }
     }
 }

@@ -3,25 +3,62 @@
 
 use axum::response::Response;
 
-use crate::answers;
 use crate::endpoint::Endpoint;
+use crate::openapi::{About, Body, Content};
+use crate::{answers, shared::Shared};
 
-pub(super) const DOCUMENT: &str = include_str!("../../openapi.json");
-
-pub(super) const OPENAPI: Endpoint = Endpoint::show("/openapi.json", |_| answers::json(DOCUMENT));
-pub(super) const DOCS: Endpoint = Endpoint::show("/docs", |_| answers::page(include_str!("../../pages/docs.html")));
-pub(super) const DOCS_SCRIPT: Endpoint =
-    Endpoint::show("/pages/docs.js", |_| script(include_str!("../../pages/docs.js")));
-pub(super) const STYLE: Endpoint = Endpoint::show("/pages/page.css", |_| {
-    answers::with_type(include_str!("../../pages/page.css"), "text/css; charset=utf-8")
+pub(super) const OPENAPI: Endpoint = Endpoint::show(
+    "/openapi.json",
+    |shared| answers::json(shared.contract.clone()),
+    About::new(
+        "openapi",
+        "Contract",
+        "This document",
+        Body { about: "The document", content: Content::AnyJson, example: "" },
+    ),
+);
+pub(super) const DOCS: Endpoint = page("/docs", "docs", "Contract", "This document as a page", |_| {
+    answers::page(include_str!("../../pages/docs.html"))
 });
+pub(super) const DOCS_SCRIPT: Endpoint =
+    script("/pages/docs.js", "docsScript", "Contract", "The script of /docs", |_| {
+        js(include_str!("../../pages/docs.js"))
+    });
+pub(super) const STYLE: Endpoint = Endpoint::show(
+    "/pages/page.css",
+    |_| answers::with_type(include_str!("../../pages/page.css"), "text/css; charset=utf-8"),
+    About::new("pageStyle", "Contract", "The style of the pages", Body::text("The style", "text/css; charset=utf-8")),
+);
 
 /// Those of a demo.
 pub(super) static ENDPOINTS: &[Endpoint] = &[
-    Endpoint::show("/", |_| answers::page(include_str!("../../pages/demo.html"))),
-    Endpoint::show("/pages/demo.js", |_| script(include_str!("../../pages/demo.js"))),
+    page("/", "demo", "Demo", "In a demo: a page to mint, inspect and diagnose by hand", |_| {
+        answers::page(include_str!("../../pages/demo.html"))
+    }),
+    script("/pages/demo.js", "demoScript", "Demo", "In a demo: its script", |_| {
+        js(include_str!("../../pages/demo.js"))
+    }),
 ];
 
-fn script(text: &'static str) -> Response {
-    answers::with_type(text, "text/javascript; charset=utf-8")
+const HTML: &str = "text/html; charset=utf-8";
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
+type Show = fn(&Shared) -> Response;
+
+const fn page(path: &'static str, id: &'static str, tag: &'static str, summary: &'static str, show: Show) -> Endpoint {
+    Endpoint::show(path, show, About::new(id, tag, summary, Body::text("The page", HTML)))
+}
+
+const fn script(
+    path: &'static str,
+    id: &'static str,
+    tag: &'static str,
+    summary: &'static str,
+    show: Show,
+) -> Endpoint {
+    Endpoint::show(path, show, About::new(id, tag, summary, Body::text("The script", JAVASCRIPT)))
+}
+
+fn js(text: &'static str) -> Response {
+    answers::with_type(text, JAVASCRIPT)
 }

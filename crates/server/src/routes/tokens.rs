@@ -1,119 +1,333 @@
-//! `POST /v1/tokens`: RTC, RTM and Chat in one token, and when to fetch the next.
+//! `POST /v1/tokens`: every service in one token, and when to fetch the next. `POST /v1/tokens/batch`: many at once.
 
-use agora_token::{Channel, ErrorCode, Grant, Role, ServiceSet, ServiceType, User};
+use std::collections::BTreeMap;
+
+use agora_token::describe::Field;
+use agora_token::{Channel, ErrorCode, Grant, Permissions, Role, Room, ServiceSet, ServiceType, Text, User};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
-use super::body::{self, Fields, missing};
-use crate::ask::{Ask, Holder, rtc_alone, service_named};
+use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
+use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
+use crate::callers::Caller;
 use crate::endpoint::{Endpoint, Input, Verb};
-use crate::error_format::ErrorFormat;
+use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
+use crate::openapi::{About, Body, named};
 use crate::problem::Problem;
 
-pub(super) const ENDPOINT: Endpoint =
-    Endpoint::mint(Verb::Post, "/v1/tokens", ErrorFormat::ProblemDetails, read, answer);
+const EXAMPLE: &str = r#"{"token": "007eJxTYHg…", "appId": "970CA35de60c44645bbae8a215061b33", "channel": "room", "uid": 42,
+    "role": "publisher", "services": ["rtc", "rtm"], "issuedAt": 1795298747, "expiresAt": 1795302347,
+    "refreshAfter": 1795301987, "serverTime": 1795298747}"#;
 
-/// The service name for Chat as its administrator, which goes with no other.
-const CHAT_APP: &str = "chatApp";
+pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
+    Verb::Post,
+    "/v1/tokens",
+    ErrorFormat::ProblemDetails,
+    |input, caller| TokenRequest::ask(body::read(&input.body)?, caller).map_err(Problem::unprocessable),
+    |ask, minted| body::answer(TokenAnswer::of(ask, minted)),
+    About {
+        description: "At most one of `uid`, `account` and `anyUser`; a JWT's own user if none is given. `channel` or \
+                      `anyChannel` is needed for services of a channel. A service that ends with App stands alone: a token \
+                      of the service's administrator, for servers. What none of the services needs is refused.",
+        request: Some(Body::json(
+            "What the token is for",
+            named::<TokenRequest>,
+            r#"{"channel": "room", "uid": 42, "role": "publisher", "services": ["rtc", "rtm"], "lifetime": 3600}"#,
+        )),
+        ..About::new(
+            "mintToken",
+            "Tokens",
+            "One token for all services",
+            Body::json("The token, and when to fetch the next", named::<TokenAnswer>, EXAMPLE),
+        )
+    },
+);
 
-fn read(input: &Input) -> Result<Ask, Problem> {
-    let mut fields = Fields::parse(&input.body)?;
-    let services = fields.take("services");
-    let expires_in = fields.optional("expiresIn", body::lifetime)?;
-    if services.as_ref().is_some_and(asks_for_chat_app) {
-        fields.finish()?;
-        return Ok(Ask::chat_app(expires_in));
-    }
-    let services = services.map_or_else(|| Ok(rtc_alone()), |value| read_services(&value))?;
-    let user = read_user(&mut fields)?;
-    let channel = read_channel(&mut fields, services)?;
-    let role = fields.take("role").map_or(Ok(Role::Subscriber), |value| body::role(value.as_str(), "role"))?;
-    let publish = fields.optional("publishExpiresIn", body::lifetime)?;
-    fields.finish()?;
-    let mut grant = services.iter().fold(Grant::new(user), Grant::and).with_role(role);
-    if let Some(channel) = channel {
-        grant = grant.with_channel(channel);
-    }
-    if let Some(publish) = publish {
-        grant = grant.with_publish_lifetime(publish);
-    }
-    Ok(Ask::new(grant, expires_in))
+pub(super) const BATCH: Endpoint = Endpoint::batch(
+    "/v1/tokens/batch",
+    read_batch,
+    |ask, minted| body::answer(TokenAnswer::of(ask, minted)),
+    About {
+        description: "Each of `users` has the fields of a request for one token, over those of `template`. The answers stand \
+                      in the order of the users; one that is refused has its problem in its place. Every token counts for \
+                      the caller's limit.",
+        request: Some(Body::json(
+            "Whom the tokens are for",
+            named::<BatchRequest>,
+            r#"{"template": {"channel": "hall", "services": ["rtc", "rtm"]}, "users": [{"uid": 1}, {"uid": 2, "role": "publisher"}]}"#,
+        )),
+        ..About::new(
+            "mintTokens",
+            "Tokens",
+            "Tokens for many users",
+            Body::json("The tokens", named::<BatchAnswer>, ""),
+        )
+    },
+);
+
+/// Users of one batch.
+const MOST_USERS: usize = 1000;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TokenRequest {
+    /// One of the caller's projects by its name; the first if left out
+    project: Option<String>,
+    /// What the token is for, rtc if left out
+    #[schema(min_items = 1)]
+    services: Option<Vec<WantedName>>,
+    channel: Option<ChannelName>,
+    /// Any channel; only where the policy allows it
+    #[serde(default)]
+    any_channel: bool,
+    uid: Option<Uid>,
+    account: Option<Account>,
+    /// Any user; only where the policy allows it
+    #[serde(default)]
+    any_user: bool,
+    /// subscriber if left out
+    role: Option<RoleName>,
+    /// The room of a classroom; outside of rooms if left out
+    room: Option<RoomRequest>,
+    /// What the user may read or write, for rtm2: resources by their type and `read` or `write`
+    #[schema(value_type = Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>)]
+    permissions: Option<BTreeMap<String, BTreeMap<String, Vec<String>>>>,
+    /// How long the token lives, in seconds; the server's own lifetime if left out
+    lifetime: Option<Seconds>,
+    /// How long a publisher may publish, in seconds; as long as the token if left out, and never longer
+    publish_lifetime: Option<Seconds>,
 }
 
-fn asks_for_chat_app(services: &Value) -> bool {
-    services
-        .as_array()
-        .is_some_and(|services| services.iter().any(|service| service == CHAT_APP) && services.len() == 1)
+/// A room of a classroom
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RoomRequest {
+    /// The room
+    #[schema(min_length = 1, max_length = 255)]
+    uuid: String,
+    role: RoomRole,
 }
 
-fn read_services(value: &Value) -> Result<ServiceSet, Problem> {
-    let expected = "services must be a list of \"rtc\", \"rtm\" and \"chat\", or \"chatApp\" alone";
-    let refuse = || Problem::invalid("services", expected);
-    let names = value.as_array().ok_or_else(refuse)?;
-    if names.is_empty() {
-        return Err(Problem::of_code(ErrorCode::NoServices, "services", "services is empty: name at least one"));
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct BatchRequest {
+    /// What all users have
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    template: Map<String, Value>,
+    /// What each user has, 1000 at most
+    #[schema(value_type = Vec<Object>, min_items = 1, max_items = 1000)]
+    users: Vec<Map<String, Value>>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct TokenAnswer {
+    token: String,
+    /// The project
+    app_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<String>,
+    /// Any channel
+    #[serde(skip_serializing_if = "Option::is_none")]
+    any_channel: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uid: Option<u32>,
+    /// The user
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    /// Any user
+    #[serde(skip_serializing_if = "Option::is_none")]
+    any_user: Option<bool>,
+    /// What the user may do in the channel
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'static str>,
+    /// What the token is for
+    services: Vec<String>,
+    /// When the token was made, Unix seconds
+    issued_at: u64,
+    /// When it ends, Unix seconds
+    expires_at: u64,
+    /// When to fetch the next, Unix seconds
+    refresh_after: u64,
+    /// The server's clock, to correct the client's by, Unix seconds
+    server_time: u64,
+}
+
+/// As the handler writes it
+#[derive(Serialize, ToSchema)]
+struct BatchAnswer {
+    /// A token for each user, or why there is none
+    tokens: Vec<BatchRow>,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it documents")]
+enum BatchRow {
+    Token(Box<TokenAnswer>),
+    Refused { problem: ProblemDetails },
+}
+
+fn read_batch(input: &Input, caller: &Caller) -> Result<Vec<Result<Ask, Problem>>, Problem> {
+    let BatchRequest { template, users } = body::read_rows(&input.body)?;
+    if !(1..=MOST_USERS).contains(&users.len()) {
+        return Err(Problem::invalid("users", format!("users must be a list of 1 to {MOST_USERS}")));
     }
-    names.iter().map(|name| name.as_str().and_then(service_named).ok_or_else(refuse)).collect()
-}
-
-/// Exactly one of uid, account and anyUser.
-fn read_user(fields: &mut Fields) -> Result<User<'static>, Problem> {
-    let any_user = fields.optional("anyUser", body::truth)?.unwrap_or_default();
-    match (fields.take("uid"), fields.take("account"), any_user) {
-        (Some(uid), None, false) => match body::uid(&uid, "uid")? {
-            Some(uid) => Ok(User::Uid(uid)),
-            None => {
-                let reason = "uid is 0, which means any user; ask for any user with \"anyUser\": true";
-                Err(Problem::of_code(ErrorCode::InvalidUid, "uid", reason))
-            }
-        },
-        (None, Some(account), false) => body::account(&account, "account"),
-        (None, None, true) => Ok(User::Any),
-        (None, None, false) => Err(missing("uid")),
-        _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
-    }
-}
-
-/// A channel or anyChannel; none where nobody joins one.
-fn read_channel(fields: &mut Fields, services: ServiceSet) -> Result<Option<Channel<'static>>, Problem> {
-    let any_channel = fields.optional("anyChannel", body::truth)?.unwrap_or_default();
-    match (fields.take("channel"), any_channel) {
-        (Some(channel), false) => body::channel(&channel, "channel").map(Some),
-        (None, true) => Ok(Some(Channel::Any)),
-        (None, false) if services.contains(ServiceType::Rtc) => Err(missing("channel")),
-        (None, false) => Ok(None),
-        _ => Err(Problem::invalid("channel", "channel and anyChannel exclude each other")),
-    }
-}
-
-fn answer(ask: &Ask, minted: &Minted) -> Value {
-    let mut answer = Map::new();
-    let mut say = |name: &str, value: Value| {
-        answer.insert(name.to_owned(), value);
+    let ask = |user| {
+        let mut fields = template.clone();
+        fields.extend(user);
+        TokenRequest::ask(body::of_value(Value::Object(fields))?, caller).map_err(Problem::unprocessable)
     };
-    say("token", Value::from(minted.token.as_str()));
-    say("appId", Value::from(minted.app_id.as_str()));
-    match &ask.holder {
-        Holder::ChatApp => say("services", Value::from(vec![CHAT_APP])),
-        Holder::User(grant) => {
-            match grant.user() {
-                User::Uid(uid) => say("uid", Value::from(uid.get())),
-                User::Account(account) => say("account", Value::from(account.as_str())),
-                User::Any => say("anyUser", Value::from(true)),
-            }
-            if grant.services().contains(ServiceType::Rtc) {
-                match grant.channel() {
-                    Some(Channel::Named(name)) => say("channel", Value::from(name.as_str())),
-                    Some(Channel::Any) | None => say("anyChannel", Value::from(true)),
+    Ok(users.into_iter().map(ask).collect())
+}
+
+impl TokenRequest {
+    fn ask(self, caller: &Caller) -> Result<Ask, Problem> {
+        let lifetime = self.lifetime.as_ref().map(|lifetime| lifetime.0);
+        let wanted: Vec<Wanted> = match &self.services {
+            None => vec![Wanted::Service(ServiceType::Rtc)],
+            Some(names) => names.iter().map(|name| name.0).collect(),
+        };
+        let project = self.project.clone();
+        if let [Wanted::App(service)] = wanted.as_slice() {
+            self.refuse_unneeded(ServiceSet::new())?;
+            return Ok(Ask { project, holder: Holder::App(*service), lifetime });
+        }
+        let mut services = ServiceSet::new();
+        for one in wanted {
+            match one {
+                Wanted::Service(service) => services.insert(service),
+                Wanted::App(_) => {
+                    return Err(Problem::invalid("services", format!("services must be {} alone", one.name())));
                 }
-                say("role", Value::from(grant.role().map(Role::name)));
             }
-            say("services", grant.services().iter().map(ServiceType::name).collect());
+        }
+        if services.is_empty() {
+            let reason = "services is empty: name at least one";
+            return Err(Problem::of_code(ErrorCode::NoServices, "services", reason));
+        }
+        self.refuse_unneeded(services)?;
+        let user = self.user(services, caller)?;
+        let mut grant = services.iter().fold(Grant::new(user), Grant::and);
+        grant = grant.with_role(self.role.as_ref().map_or(Role::Subscriber, |role| role.0));
+        match (self.channel, self.any_channel) {
+            (Some(channel), false) => grant = grant.with_channel(channel.0),
+            (None, true) => grant = grant.with_channel(Channel::Any),
+            (None, false) if have(services, Field::ChannelName) => return Err(missing("channel")),
+            (None, false) => {}
+            (Some(_), true) => return Err(Problem::invalid("channel", "channel and anyChannel exclude each other")),
+        }
+        if let Some(room) = self.room {
+            let room = Room::new(room.uuid, room.role.0).map_err(|error| Problem::of_library(&error, Some("room")))?;
+            grant = grant.with_room(room);
+        }
+        if let Some(publish) = self.publish_lifetime {
+            grant = grant.with_publish_lifetime(publish.0);
+        }
+        let permissions = self.permissions.map_or_else(|| Ok(Permissions::new()), permissions)?;
+        Ok(Ask { project, holder: Holder::User(grant, permissions), lifetime })
+    }
+
+    /// What no service makes use of would be forgotten in silence.
+    fn refuse_unneeded(&self, services: ServiceSet) -> Result<(), Problem> {
+        let publishes = self.role.as_ref().is_some_and(|role| role.0.publishes());
+        let has_channel = have(services, Field::ChannelName);
+        let unneeded = [
+            ("channel", self.channel.is_some() && !has_channel, "none of the services has a channel"),
+            ("anyChannel", self.any_channel && !has_channel, "none of the services has a channel"),
+            ("role", self.role.is_some() && !tell_roles(services), "none of the services has roles"),
+            ("room", self.room.is_some() && !have(services, Field::RoomUuid), "none of the services has rooms"),
+            (
+                "permissions",
+                self.permissions.is_some() && !have(services, Field::Permissions),
+                "none of the services has permissions",
+            ),
+            (
+                "publishLifetime",
+                self.publish_lifetime.is_some() && !(publishes && tell_roles(services)),
+                "only a publisher publishes",
+            ),
+            ("uid", self.uid.is_some() && !name_a_user(services), "none of the services has a user"),
+            ("account", self.account.is_some() && !name_a_user(services), "none of the services has a user"),
+            ("anyUser", self.any_user && !name_a_user(services), "none of the services has a user"),
+        ];
+        match unneeded.into_iter().find(|(_, is_there, _)| *is_there) {
+            Some((field, _, reason)) => Err(Problem::invalid(field, format!("{field} must go: {reason}"))),
+            None => Ok(()),
         }
     }
-    say("issuedAt", Value::from(minted.issued_at.as_secs()));
-    say("expiresAt", Value::from(minted.expires_at.as_secs()));
-    say("refreshAfter", Value::from(minted.refresh_after.as_secs()));
-    say("serverTime", Value::from(minted.server_time));
-    Value::Object(answer)
+
+    fn user(&self, services: ServiceSet, caller: &Caller) -> Result<User<'static>, Problem> {
+        match (&self.uid, &self.account, self.any_user) {
+            (Some(uid), None, false) => Ok(User::Uid(uid.0)),
+            (None, Some(account), false) => Ok(account.0.clone()),
+            (None, None, true) => Ok(User::Any),
+            (None, None, false) if !name_a_user(services) => Ok(User::Any),
+            (None, None, false) => caller.user.clone().ok_or_else(|| missing("uid")),
+            _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
+        }
+    }
+}
+
+/// By the names of a decoded token's document.
+fn permissions(asked: BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Result<Permissions<'static>, Problem> {
+    fn number(name: &str, names: fn(u16) -> Option<&'static str>, what: &str) -> Result<u16, Problem> {
+        let found = (0..).map_while(names).position(|known| known == name).and_then(|at| u16::try_from(at).ok());
+        found.ok_or_else(|| {
+            let known: Vec<_> = (0..).map_while(names).collect();
+            let expected = format!("permissions must name {what} as {}", known.join(", "));
+            Problem::of_code(ErrorCode::InvalidPermissions, "permissions", expected)
+        })
+    }
+    let mut permissions = Permissions::new();
+    for (resource_name, by_permission) in asked {
+        let resource_type = number(&resource_name, Permissions::resource_name, "types of resources")?;
+        permissions.declare(resource_type);
+        for (permission_name, resources) in by_permission {
+            let permission = number(&permission_name, Permissions::permission_name, "what is allowed")?;
+            permissions.set(resource_type, permission, resources.into_iter().map(Text::from).collect());
+        }
+    }
+    Ok(permissions)
+}
+
+impl TokenAnswer {
+    fn of(ask: &Ask, minted: &Minted) -> TokenAnswer {
+        let (grant, services) = match &ask.holder {
+            Holder::App(service) => (None, vec![Wanted::App(*service).name()]),
+            Holder::User(grant, _) => {
+                (Some(grant), grant.services().iter().map(|service| service.name().to_owned()).collect())
+            }
+        };
+        let user = grant.filter(|grant| name_a_user(grant.services())).map(Grant::user);
+        let channel = grant.and_then(Grant::channel);
+        let role = grant.filter(|grant| tell_roles(grant.services())).and_then(Grant::role);
+        TokenAnswer {
+            token: minted.token.clone(),
+            app_id: minted.app_id.clone(),
+            channel: match channel {
+                Some(Channel::Named(name)) => Some(name.as_str().to_owned()),
+                _ => None,
+            },
+            any_channel: matches!(channel, Some(Channel::Any)).then_some(true),
+            uid: match user {
+                Some(User::Uid(uid)) => Some(uid.get()),
+                _ => None,
+            },
+            account: match user {
+                Some(User::Account(account)) => Some(account.as_str().to_owned()),
+                _ => None,
+            },
+            any_user: matches!(user, Some(User::Any)).then_some(true),
+            role: role.map(Role::name),
+            services,
+            issued_at: minted.issued_at.as_secs(),
+            expires_at: minted.expires_at.as_secs(),
+            refresh_after: minted.refresh_after.as_secs(),
+            server_time: minted.server_time,
+        }
+    }
 }

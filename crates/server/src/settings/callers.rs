@@ -1,10 +1,12 @@
 //! API keys and issuers of JWTs as the settings file has them.
 
-use std::path::PathBuf;
+use std::time::SystemTime;
 
-use serde::{Deserialize, Serialize, Serializer};
+use jsonwebtoken::Algorithm;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::duration::Seconds;
+use super::values::{FilePath, Texts};
 
 /// What stands for a secret where the settings are shown.
 pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
@@ -14,7 +16,7 @@ fn hidden<S: Serializer>(_: &str, serializer: S) -> Result<S::Ok, S::Error> {
 }
 
 /// A key as the settings file has it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct KeySettings {
     pub(crate) name: String,
@@ -22,40 +24,85 @@ pub(crate) struct KeySettings {
     #[serde(serialize_with = "hidden")]
     pub(crate) sha256: String,
     pub(crate) policy: String,
+    /// When the key ends; never if not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) expires_at: Option<Moment>,
 }
 
-/// An issuer as the settings file has it.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IssuerSettings {
-    pub(crate) name: String,
-    pub(crate) policy: String,
-    /// With `key_file`: the only algorithm of that key.
-    pub(crate) algorithm: Option<AlgorithmSetting>,
-    /// A PEM public key, or the secret of HS256.
-    pub(crate) key_file: Option<PathBuf>,
-    /// A JWKS document; each key has its own algorithm.
-    pub(crate) jwks_file: Option<PathBuf>,
-    /// The required `iss`.
-    pub(crate) issuer: Option<String>,
-    /// The required `aud`.
-    pub(crate) audience: Option<String>,
-    /// By how much clocks may differ, 30 s by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) leeway: Option<Seconds>,
-}
+/// A moment as RFC 3339 has it: `2027-01-31T12:00:00Z`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment(pub(crate) SystemTime);
 
-impl IssuerSettings {
-    /// The file that its keys stand in.
-    pub(crate) fn file(&self) -> Option<&PathBuf> {
-        self.key_file.as_ref().or(self.jwks_file.as_ref())
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+        let text = match toml::Value::deserialize(deserializer)? {
+            toml::Value::Datetime(moment) => moment.to_string(),
+            toml::Value::String(text) => text,
+            _ => String::new(),
+        };
+        humantime::parse_rfc3339(&text)
+            .map(Moment)
+            .map_err(|_| serde::de::Error::custom("a moment as 2027-01-31T12:00:00Z expected"))
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-pub(crate) enum AlgorithmSetting {
-    HS256,
-    RS256,
-    ES256,
-    EdDSA,
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&humantime::format_rfc3339_seconds(self.0))
+    }
+}
+
+/// An issuer as the settings file has it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IssuerSettings {
+    pub(crate) name: String,
+    /// The policy of callers whom no rule gives another; without one they get nothing.
+    pub(crate) policy: Option<String>,
+    /// With `key_file`: the only algorithm of that key.
+    pub(crate) algorithm: Option<Algorithm>,
+    /// A PEM public key, or the secret of HS256.
+    pub(crate) key_file: Option<FilePath>,
+    /// A JWKS document; each key has its own algorithm.
+    pub(crate) jwks_file: Option<FilePath>,
+    /// Where the provider has its JWKS document.
+    pub(crate) jwks_url: Option<String>,
+    /// Whether the provider says itself where, by OpenID Connect discovery from `issuer`.
+    #[serde(default)]
+    pub(crate) discover: bool,
+    /// Certificates in PEM that the provider's TLS is trusted by, in place of the public ones.
+    pub(crate) ca_file: Option<FilePath>,
+    /// An HTTP proxy on the way to the provider.
+    pub(crate) proxy: Option<String>,
+    /// How often the provider's keys are fetched anew, 15 minutes unless said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) refresh: Option<Seconds>,
+    /// The required `iss`; `*` for any.
+    pub(crate) issuer: String,
+    /// The required `aud`, or several of which one will do; `*` for any.
+    pub(crate) audience: Texts,
+    /// By how much clocks may differ, 30 s by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) leeway: Option<Seconds>,
+    /// A template of the caller's own uid, as `{agora_uid}`.
+    pub(crate) uid: Option<String>,
+    /// A template of the caller's own account, as `{sub}`.
+    pub(crate) account: Option<String>,
+    /// Templates of channels that the caller may have beside the policy's, as `team-{org_id}-*`.
+    #[serde(default)]
+    pub(crate) channels: Vec<String>,
+    /// Which claim gives which policy; the first that fits.
+    #[serde(default)]
+    pub(crate) rules: Vec<RuleSettings>,
+}
+
+/// A rule that picks the policy by a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleSettings {
+    /// `groups`, `realm_access.roles`.
+    pub(crate) claim: String,
+    /// What the claim is, or has among a list, or among words as `scope` has them.
+    pub(crate) has: String,
+    pub(crate) policy: String,
 }

@@ -1,22 +1,16 @@
 //! The effective settings: flag before environment before settings file before default.
 
-use std::path::PathBuf;
-
 use agora_token::DAY;
 
-use super::callers::IssuerSettings;
 use super::file;
 use super::table::{ServeArgs, Settings};
+use super::values::{FilePath, Listen};
 use crate::error::Error;
-use crate::small_file;
 
 impl Settings {
     /// What flags, environment and file say together.
     pub(crate) fn load(args: &ServeArgs) -> Result<Settings, Error> {
-        let file = match &args.config {
-            Some(path) => file::parse(&small_file::read(path, "config")?)?,
-            None => ServeArgs::default(),
-        };
+        let file = args.config.as_deref().map_or_else(|| Ok(ServeArgs::default()), file::read)?;
         let settings = Settings::merge(args.clone(), file);
         settings.validate()?;
         Ok(settings)
@@ -38,11 +32,21 @@ impl Settings {
         self.anonymous.is_none() && (self.demo || !self.knows_callers())
     }
 
+    /// Whether callers who present nothing are served.
+    pub(crate) fn serves_anybody(&self) -> bool {
+        self.anonymous.is_some() || self.is_open()
+    }
+
     /// The files that these settings name, whose change is a change of settings.
-    pub(crate) fn files(&self) -> Vec<PathBuf> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = &FilePath> {
         let certificates = [&self.app_certificate_file, &self.app_certificate_secondary_file];
-        let own = certificates.into_iter().chain([&self.tls_certificate, &self.tls_key]).flatten();
-        own.chain(self.jwt_issuers.iter().filter_map(IssuerSettings::file)).cloned().collect()
+        let own = certificates.into_iter().chain([&self.tls_certificate, &self.tls_key, &self.denylist_file]);
+        let of_issuers =
+            self.jwt_issuers.iter().flat_map(|issuer| [&issuer.key_file, &issuer.jwks_file, &issuer.ca_file]);
+        let of_projects = self.projects.values().flat_map(|project| {
+            std::iter::once(&project.app_certificate_file).chain(&project.app_certificate_secondary_file)
+        });
+        own.chain(of_issuers).flatten().chain(of_projects)
     }
 
     fn validate(&self) -> Result<(), Error> {
@@ -51,7 +55,10 @@ impl Settings {
             (None, Some(_)) => return Err(Error::setting("tls_certificate", "a key for TLS needs its certificate")),
             _ => {}
         }
-        if !self.listen.ip().to_canonical().is_loopback() {
+        if self.listen == Listen::Nowhere {
+            return Err(Error::setting("listen", "none is for admin_listen"));
+        }
+        if !self.listen.is_local() {
             if self.demo {
                 return Err(Error::setting("listen", "a demo listens on loopback only, as 127.0.0.1"));
             }
@@ -72,7 +79,11 @@ impl Settings {
                 return Err(Error::setting(field, format!("1 to {longest} seconds expected")));
             }
         }
-        for (field, seconds) in [("header_timeout", self.header_timeout), ("request_timeout", self.request_timeout)] {
+        for (field, seconds) in [
+            ("header_timeout", self.header_timeout),
+            ("idle_timeout", self.idle_timeout),
+            ("request_timeout", self.request_timeout),
+        ] {
             if seconds.0 == 0 {
                 return Err(Error::setting(field, "at least a second expected"));
             }
@@ -81,9 +92,13 @@ impl Settings {
             return Err(Error::setting("max_connections", "at least 1 expected"));
         }
         for origin in &self.allowed_origins {
-            let is_origin = origin == "*" || origin == "null" || origin.contains("://") && !origin.ends_with('/');
-            if !is_origin || !origin.bytes().all(|byte| byte.is_ascii_graphic()) {
-                return Err(Error::setting("allowed_origins", "an origin as https://app.example.com, or *, expected"));
+            let is_origin =
+                origin == "null" || origin.contains("://") && !origin.ends_with('/') && !origin.contains('*');
+            if origin != "*" && !(is_origin && origin.bytes().all(|byte| byte.is_ascii_graphic())) {
+                return Err(Error::setting(
+                    "allowed_origins",
+                    "an origin as https://app.example.com, or * for all, expected; * stands in no other way",
+                ));
             }
         }
         Ok(())

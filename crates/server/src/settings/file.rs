@@ -1,9 +1,19 @@
 //! The settings file.
 
+use std::path::Path;
+
 use agora_token::may_be_secret;
 
 use super::table::ServeArgs;
+use super::values::in_folder_of;
 use crate::error::Error;
+use crate::small_file;
+
+/// What the file of this path says.
+pub(super) fn read(path: &Path) -> Result<ServeArgs, Error> {
+    let content = small_file::read(path, "config")?;
+    in_folder_of(path, || parse(&content))
+}
 
 /// What it says.
 pub(super) fn parse(content: &[u8]) -> Result<ServeArgs, Error> {

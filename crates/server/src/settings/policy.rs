@@ -1,17 +1,20 @@
 //! A policy as the settings file has it.
 
-use agora_token::{Role, ServiceSet, ServiceType};
+use agora_token::{Role, ServiceType};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::duration::Seconds;
-use crate::ask::{role_named, rtc_alone, service_named};
+use crate::ask::{Wanted, role_named};
 use crate::pattern::Pattern;
 
 /// A policy as the settings file has it.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PolicySettings {
+    /// The projects that may be asked for by name, the first unless one is asked for; the one of `app_id` if none is named.
+    #[serde(default)]
+    pub(crate) projects: Vec<String>,
     /// Names, or patterns in which `*` is any run of characters.
     #[serde(default)]
     pub(crate) channels: Vec<Pattern>,
@@ -21,28 +24,38 @@ pub(crate) struct PolicySettings {
     /// Accounts, or patterns. What reads as a uid is one, and `uids` judges it.
     #[serde(default)]
     pub(crate) accounts: Vec<Pattern>,
-    /// The only user is the JWT's own subject, as a uid or an account.
+    /// The only user is the caller's own: what its issuer makes of the claims, else the subject.
     #[serde(default)]
     pub(crate) subject: bool,
     #[serde(default = "subscriber", deserialize_with = "roles", serialize_with = "names_of_roles")]
     pub(crate) roles: Vec<Role>,
-    #[serde(default = "rtc_alone", deserialize_with = "services", serialize_with = "names_of_services")]
-    pub(crate) services: ServiceSet,
-    /// The server's own if not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) max_lifetime: Option<Seconds>,
+    #[serde(default = "rtc_alone")]
+    pub(crate) services: Vec<Wanted>,
+    /// Rooms of classrooms, names or patterns.
+    #[serde(default)]
+    pub(crate) rooms: Vec<Pattern>,
+    /// Roles in those rooms.
+    #[serde(default)]
+    pub(crate) room_roles: Vec<i16>,
+    /// Resources of messaging that permissions may be had for, names or patterns.
+    #[serde(default)]
+    pub(crate) resources: Vec<Pattern>,
+    pub(crate) max_lifetime: Seconds,
+    /// Whether a token ends with the JWT that it was asked for with, at the latest.
+    #[serde(default)]
+    pub(crate) cap_by_jwt: bool,
     /// Whether tokens for any user are allowed.
     #[serde(default)]
     pub(crate) any_user: bool,
     /// Whether tokens for any channel are allowed.
     #[serde(default)]
     pub(crate) any_channel: bool,
-    /// Whether the app token of Chat is allowed, which makes its holder an administrator.
+    /// Whether tokens may be diagnosed and inspected.
     #[serde(default)]
-    pub(crate) app_tokens: bool,
+    pub(crate) diagnosis: bool,
 }
 
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub(crate) enum UidSetting {
     One(u32),
@@ -53,28 +66,17 @@ fn subscriber() -> Vec<Role> {
     vec![Role::Subscriber]
 }
 
+fn rtc_alone() -> Vec<Wanted> {
+    vec![Wanted::Service(ServiceType::Rtc)]
+}
+
+/// What is no role is not quoted: it may be a secret.
 fn roles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Role>, D::Error> {
-    named(deserializer, role_named, "one of publisher and subscriber expected")
-}
-
-fn services<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ServiceSet, D::Error> {
-    named(deserializer, service_named, "one of rtc, rtm and chat expected")
-}
-
-/// A list of names. What is no name is not quoted: it may be a secret.
-fn named<'de, D: Deserializer<'de>, T, L: FromIterator<T>>(
-    deserializer: D,
-    from_name: fn(&str) -> Option<T>,
-    expected: &str,
-) -> Result<L, D::Error> {
     let names = Vec::<String>::deserialize(deserializer)?;
-    names.iter().map(|name| from_name(name).ok_or_else(|| D::Error::custom(expected))).collect()
+    let expected = || D::Error::custom("one of publisher and subscriber expected");
+    names.iter().map(|name| role_named(name).ok_or_else(expected)).collect()
 }
 
 fn names_of_roles<S: Serializer>(roles: &[Role], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(roles.iter().map(|role| role.name()))
-}
-
-fn names_of_services<S: Serializer>(services: &ServiceSet, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(services.iter().map(ServiceType::name))
 }

@@ -2,7 +2,6 @@
 //! `docs/server.md` follow from its line here.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use agora_token::DAY;
@@ -12,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::callers::{IssuerSettings, KeySettings};
 use super::duration::Seconds;
 use super::policy::PolicySettings;
-use super::values::{LogFormat, LogLevel, SignWith, network};
+use super::project::ProjectSettings;
+use super::values::{Audit, FilePath, Listen, LogFormat, LogLevel, SignWith, network};
 use crate::error::Error;
 
 /// A setting without a default is an `Option`.
@@ -58,6 +58,8 @@ macro_rules! settings {
             #[arg(skip)]
             anonymous: Option<String>,
             #[arg(skip)]
+            projects: BTreeMap<String, ProjectSettings>,
+            #[arg(skip)]
             policies: BTreeMap<String, PolicySettings>,
             #[arg(skip)]
             api_keys: Vec<KeySettings>,
@@ -71,6 +73,7 @@ macro_rules! settings {
             $($(pub(crate) $name: or_default!(type $type $(, $default)?),)+)+
             /// The policy of callers who present nothing; on loopback only.
             pub(crate) anonymous: Option<String>,
+            pub(crate) projects: BTreeMap<String, ProjectSettings>,
             pub(crate) policies: BTreeMap<String, PolicySettings>,
             pub(crate) api_keys: Vec<KeySettings>,
             pub(crate) jwt_issuers: Vec<IssuerSettings>,
@@ -81,8 +84,8 @@ macro_rules! settings {
             pub(super) fn merge(args: ServeArgs, file: ServeArgs) -> Settings {
                 let $knows_callers = !file.api_keys.is_empty() || !file.jwt_issuers.is_empty();
                 $($(let $name = or_default!(value args.$name.or(file.$name) $(, $default)?);)+)+
-                let ServeArgs { anonymous, policies, api_keys, jwt_issuers, .. } = file;
-                Settings { $($($name,)+)+ anonymous, policies, api_keys, jwt_issuers }
+                let ServeArgs { anonymous, projects, policies, api_keys, jwt_issuers, .. } = file;
+                Settings { $($($name,)+)+ anonymous, projects, policies, api_keys, jwt_issuers }
             }
 
             /// Refuses changes of what is fixed when the process starts. Whether callers need keys depends on the
@@ -107,8 +110,9 @@ macro_rules! settings {
 
 settings! { knows_callers:
     None::<&'static str> => {
-        listen: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8082),
-            "AGORA_TOKEN_LISTEN", "ADDRESS", "Address and port; port 0 takes a free one", "127.0.0.1:8082", fixed;
+        listen: Listen = Listen::loopback(8082), "AGORA_TOKEN_LISTEN", "ADDRESS",
+            "Address and port, port 0 takes a free one; unix:/path; systemd for the socket that it has opened",
+            "127.0.0.1:8082", fixed;
         #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
         demo: bool = false, "AGORA_TOKEN_DEMO", "BOOL",
             "Try it out: loopback only, no set-up, a page at /, made-up credentials if the environment has none",
@@ -116,15 +120,23 @@ settings! { knows_callers:
         #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
         compat: bool = false, "AGORA_TOKEN_COMPAT", "BOOL", "Serve the routes of other token servers too",
             "false", fixed;
+        admin_listen: Listen = if demo { Listen::Nowhere } else { Listen::loopback(8083) },
+            "AGORA_TOKEN_ADMIN_LISTEN", "ADDRESS",
+            "Where /healthz, /readyz and /metrics answer whatever clients do, as listen; none leaves /metrics to listen",
+            "127.0.0.1:8083, none in a demo", fixed;
     }
     "Credentials" => {
         app_id: String, "AGORA_APP_ID", "ID", "App ID";
-        app_certificate_file: PathBuf, "AGORA_APP_CERTIFICATE_FILE", "FILE", "File that holds the App Certificate",
+        app_certificate_file: FilePath, "AGORA_APP_CERTIFICATE_FILE", "FILE", "File that holds the App Certificate",
             "AGORA_APP_CERTIFICATE of the environment";
-        app_certificate_secondary_file: PathBuf, "AGORA_APP_CERTIFICATE_SECONDARY_FILE", "FILE",
+        app_certificate_secondary_file: FilePath, "AGORA_APP_CERTIFICATE_SECONDARY_FILE", "FILE",
             "File that holds the secondary certificate", "AGORA_APP_CERTIFICATE_SECONDARY of the environment";
         sign_with: SignWith = SignWith::Primary, "AGORA_TOKEN_SIGN_WITH", "WHICH",
             "The certificate that signs, primary or secondary", "primary";
+    }
+    "Callers" => {
+        denylist_file: FilePath, "AGORA_TOKEN_DENYLIST_FILE", "FILE",
+            "File that names who gets nothing, one a line: key:NAME, jwt:ISSUER:SUBJECT, jti:ID", "nobody is denied";
     }
     "Tokens" => {
         max_lifetime: Seconds = Seconds(DAY), "AGORA_TOKEN_MAX_LIFETIME", "LIFETIME",
@@ -139,9 +151,16 @@ settings! { knows_callers:
         limit_per_caller: u32 = if demo { 0 } else { 500 }, "AGORA_TOKEN_LIMIT_PER_CALLER", "N",
             "Requests a second from one caller, 0 for any number", "500, in a demo 0";
         max_connections: u32 = 1000, "AGORA_TOKEN_MAX_CONNECTIONS", "N",
-            "Connections at once; further ones wait. Each takes a file descriptor", "1000", fixed;
+            "Connections at once. Each takes a file descriptor; when they run out, those that wait longest for a request end",
+            "1000", fixed;
+        connections_per_address: u32 = if demo { 0 } else { max_connections.div_ceil(4) },
+            "AGORA_TOKEN_CONNECTIONS_PER_ADDRESS", "N",
+            "Connections at once from one address that is no trusted proxy, 0 for any number",
+            "a quarter of max_connections, 0 in a demo";
         header_timeout: Seconds = Seconds(10), "AGORA_TOKEN_HEADER_TIMEOUT", "SECONDS",
-            "How long a client may take to send a request's head, or stay silent between two", "10s";
+            "How long a client may take to send a request's head", "10s";
+        idle_timeout: Seconds = Seconds(75), "AGORA_TOKEN_IDLE_TIMEOUT", "SECONDS",
+            "How long a connection may stay silent between two requests; a proxy in front closes it earlier", "75s";
         request_timeout: Seconds = Seconds(10), "AGORA_TOKEN_REQUEST_TIMEOUT", "SECONDS",
             "How long a request may take from its head to its answer, and a client to read that", "10s";
         shutdown_timeout: Seconds = Seconds(30), "AGORA_TOKEN_SHUTDOWN_TIMEOUT", "SECONDS",
@@ -152,16 +171,20 @@ settings! { knows_callers:
     "Network" => {
         // Where nobody has to present anything, any page that a person opens could fetch tokens.
         #[arg(long = "allowed-origin", value_delimiter = ',')]
-        allowed_origins: Vec<String> = if demo || knows_callers { vec!["*".to_owned()] } else { Vec::new() },
+        allowed_origins: Vec<String> = if knows_callers && !demo { vec!["*".to_owned()] } else { Vec::new() },
             "AGORA_TOKEN_ALLOWED_ORIGINS", "ORIGIN",
             "Origins whose pages may ask, * for all; the flag may be given more than once",
-            "*, none where nobody needs a key, but for a demo";
+            "*, where nobody needs a key those of this machine";
+        #[arg(long = "allowed-host", value_delimiter = ',')]
+        allowed_hosts: Vec<String> = Vec::new(), "AGORA_TOKEN_ALLOWED_HOSTS", "HOST",
+            "Names that clients may call the server by in Host, where nobody needs a key; the flag may be given more than once",
+            "none but those of this machine";
         #[arg(long = "trusted-proxy", value_delimiter = ',', value_parser = |text: &str| network(text).map(|network| network.to_string()))]
         trusted_proxies: Vec<String> = Vec::new(), "AGORA_TOKEN_TRUSTED_PROXIES", "NETWORK",
             "Addresses or networks whose X-Forwarded-For is believed; the flag may be given more than once", "none";
-        tls_certificate: PathBuf, "AGORA_TOKEN_TLS_CERTIFICATE", "FILE",
+        tls_certificate: FilePath, "AGORA_TOKEN_TLS_CERTIFICATE", "FILE",
             "Certificate chain for TLS, PEM; goes with its key", "no TLS";
-        tls_key: PathBuf, "AGORA_TOKEN_TLS_KEY", "FILE", "Private key for TLS, PEM", "no TLS";
+        tls_key: FilePath, "AGORA_TOKEN_TLS_KEY", "FILE", "Private key for TLS, PEM", "no TLS";
     }
     "Logs" => {
         log_format: LogFormat, "AGORA_TOKEN_LOG_FORMAT", "FORMAT", "json or text", "text on a terminal, else json",
@@ -169,8 +192,12 @@ settings! { knows_callers:
         log_level: LogLevel = LogLevel::Info, "AGORA_TOKEN_LOG_LEVEL", "LEVEL",
             "error, warn, info, debug or trace; tokens minted and requests refused are logged at every level",
             "info", fixed;
+        audit: Audit = Audit::BestEffort, "AGORA_TOKEN_AUDIT", "HOW",
+            "best-effort: a token whose line cannot be written is given all the same; required: it is not",
+            "best-effort";
         reload_interval: Seconds = Seconds(2), "AGORA_TOKEN_RELOAD_INTERVAL", "SECONDS",
-            "How often to look whether a file of the settings changed, 0 for never", "2s", fixed;
+            "How often to look whether a file of the settings changed, 0 for never; a change counts once it is seen twice",
+            "2s", fixed;
     }
 }
 
@@ -205,6 +232,6 @@ mod tests {
             assert_eq!(toml::to_string(&settings).unwrap(), unless_given);
             read += 1;
         }
-        assert_eq!(read, 15);
+        assert_eq!(read, 18);
     }
 }

@@ -1,7 +1,8 @@
 //! The HTTP contract of the guide's token server, asked by tests/contract of every server that has it.
 
+use std::net::TcpListener;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
@@ -18,8 +19,12 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     npm(&tests, &["ci"])?;
 
     let tool = text(&setup.prefix()?.join("bin/agora-token"));
-    let demo = ["serve", "--demo", "--listen", "127.0.0.1:{port}"].map(str::to_owned);
+    // The guide's client is a page of another origin, as are those of the examples.
+    let demo = ["serve", "--demo", "--allowed-origin", "*", "--listen", "127.0.0.1:{port}"].map(str::to_owned);
     step.count("agora-token serve --demo", ask(&tests, &[vec![tool], demo.to_vec()].concat()));
+
+    step.case("agora-token serve, by schemathesis", schemathesis(setup, &tests.join("schemathesis")));
+    step.count("agora-token serve, with an identity provider", provider(setup));
 
     match tools::CPP_HTTPLIB.check() {
         Ok(_) => step.count("C++", cpp(setup).and_then(|server| ask(&tests, &server))),
@@ -32,6 +37,38 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         Err(missing) => step.not_run("the token server in Java", missing),
     }
     Ok(())
+}
+
+/// The server and oidc-provider, whose keys rotate.
+fn provider(setup: &Setup) -> Result<u64> {
+    let tests = setup.source("tests/provider");
+    npm(&tests, &["ci"])?;
+    let mut suite = Command::new("node");
+    suite.current_dir(&tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
+    suite.arg("provider.test.mjs").env("AGORA_TOKEN", setup.prefix()?.join("bin/agora-token"));
+    shell::capture(&mut suite).and_then(|said| last_count(said.trim_end().lines().next_back().unwrap_or_default()))
+}
+
+/// The server does what its own contract says, with requests that are right and wrong by it.
+fn schemathesis(setup: &Setup, tests: &Path) -> Result<()> {
+    // That of tests/contract/schemathesis/server.toml.
+    const KEY: &str = "agtk_a-key-that-only-tests-have";
+    let python = tools::python_environment(setup.workspace, "schemathesis", &tests.join("requirements.txt"))?;
+    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let mut server = Command::new(setup.prefix()?.join("bin/agora-token"))
+        .args(["serve", "--config", "server.toml", "--log-level", "error", "--listen", &address.to_string()])
+        .current_dir(tests)
+        .env("AGORA_APP_CERTIFICATE", "5CFd2fd1755d40ecb72977518be15d3b")
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut suite = Command::new(python.join("bin/schemathesis"));
+    suite.current_dir(tests).env("PYTHONPATH", tests).env("SCHEMATHESIS_HOOKS", "hooks");
+    suite.args(["--config-file", "schemathesis.toml", "run", "--wait-for-schema", "20", "--no-color"]);
+    suite.arg(format!("http://{address}/openapi.json")).args(["--header", &format!("Authorization: Bearer {KEY}")]);
+    let outcome = shell::capture(&mut suite).map(drop);
+    server.kill()?;
+    server.wait()?;
+    outcome
 }
 
 /// How many cases the server answered as it should.

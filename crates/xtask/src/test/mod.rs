@@ -69,7 +69,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "java", about: "bindings/java as it is packed, from Java and Kotlin", run: java::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
-    Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind HAProxy", run: deploy::run },
+    Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind proxies", run: deploy::run },
     Suite { name: "web", about: "the web client and the demo page in Chromium", run: web::run },
 ];
 

@@ -55,6 +55,24 @@ impl Column {
             .find(|column| column.name() == text)
             .or_else(|| all.find(|column| letters(column.name()).eq(letters(text))))
     }
+
+    /// The column that somebody meant who wrote this name: one that is passed over, a role above all, would make
+    /// everyone a publisher.
+    pub(super) fn misspelt(text: &str) -> Option<Column> {
+        let text = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
+        let is_near = |column: &Column| {
+            let name = column.name();
+            let most = if name.len() > 4 { 2 } else { 1 };
+            text.strip_suffix('s') == Some(name) || strsim::osa_distance(&text, name) <= most
+        };
+        Column::ALL.into_iter().filter(|_| text.len() > 2).find(is_near)
+    }
+
+    /// Why a name is refused that is nearly this column's.
+    pub(super) fn meant_by(self, name: &str) -> String {
+        let name = numbers::shown(name.trim());
+        format!("{name} is no column; {} is one, and another name must differ by more", self.name())
+    }
 }
 
 /// A service by its name.
@@ -93,6 +111,12 @@ mod tests {
         }
         for name in ["", "user", "uids", "channel_name", "token"] {
             assert_eq!(Column::named(name), None, "{name}");
+        }
+        for name in ["rol", "roles", "Rolle", "uids", "chanel", "publish_lifetimes", "acount", "service"] {
+            assert!(Column::misspelt(name).is_some(), "{name}");
+        }
+        for name in ["id", "user", "note", "email", "room", "country", "token", "name", "rule_set"] {
+            assert_eq!(Column::misspelt(name), None, "{name}");
         }
     }
 }

@@ -45,10 +45,16 @@ impl Table {
                     "the header has a column {name}, which is for the output: rename or remove it"
                 ));
             }
-            if let Some(column) = Column::named(name)
-                && columns[column as usize].replace(index).is_some()
-            {
-                return refuse(&format!("the header names the column {} twice", column.name()));
+            match Column::named(name) {
+                Some(column) if columns[column as usize].replace(index).is_some() => {
+                    return refuse(&format!("the header names the column {} twice", column.name()));
+                }
+                Some(_) => {}
+                None => {
+                    if let Some(column) = Column::misspelt(name) {
+                        return refuse(&format!("in the header {}", column.meant_by(name)));
+                    }
+                }
             }
         }
         let lacks = |column: Column| columns[column as usize].is_none();

@@ -90,6 +90,7 @@ struct Object<'a> {
     values: [Option<&'a RawValue>; Column::COUNT],
     twice: Option<Column>,
     added: Option<&'static str>,
+    misspelt: Option<String>,
 }
 
 impl<'a> Object<'a> {
@@ -103,6 +104,9 @@ impl<'a> Object<'a> {
         })?;
         if let Some(column) = object.twice {
             return Err(Failure::row(column.name(), format!("{} is given twice", column.name())));
+        }
+        if let Some(reason) = object.misspelt {
+            return Err(Failure::row("", reason));
         }
         if let Some(key) = object.added {
             return Err(Failure::row(key, format!("{key} is a key of the output: rename or remove it")));
@@ -152,6 +156,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
                             map.next_value::<IgnoredAny>()?;
                             continue;
                         }
+                        Key::Misspelt(reason) => {
+                            object.misspelt = Some(reason);
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
                         Key::Other => {
                             map.next_value::<IgnoredAny>()?;
                             continue;
@@ -175,6 +184,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
 enum Key {
     Column(Column),
     Added(&'static str),
+    Misspelt(String),
     Other,
 }
 
@@ -193,7 +203,10 @@ impl<'de> Deserialize<'de> for Key {
                 if let Some(column) = Column::named(name) {
                     return Ok(Key::Column(column));
                 }
-                Ok(ADDED.into_iter().find(|added| *added == name).map_or(Key::Other, Key::Added))
+                if let Some(added) = ADDED.into_iter().find(|added| *added == name) {
+                    return Ok(Key::Added(added));
+                }
+                Ok(Column::misspelt(name).map_or(Key::Other, |column| Key::Misspelt(column.meant_by(name))))
             }
         }
 
@@ -205,14 +218,14 @@ impl<'de> Deserialize<'de> for Key {
 fn text(value: &RawValue, column: Column, code: ErrorCode) -> Result<Cow<'_, str>, Failure> {
     let refuse = |code: ErrorCode, field, reason| Failure::naming(column.name())(code.of(field, reason));
     let Some(quoted) = value.get().strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
-        return Err(refuse(code, code.field(), "is no text in quotes"));
+        return Err(refuse(code, column.name(), "is no text in quotes"));
     };
     if !quoted.contains('\\') {
         return Ok(Cow::Borrowed(quoted));
     }
     serde_json::from_str(value.get())
         .map(Cow::Owned)
-        .map_err(|_| refuse(ErrorCode::InvalidUtf8, code.field(), "escapes a character that does not exist"))
+        .map_err(|_| refuse(ErrorCode::InvalidUtf8, column.name(), "escapes a character that does not exist"))
 }
 
 /// As in CSV, with or without quotes.

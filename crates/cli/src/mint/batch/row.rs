@@ -49,12 +49,13 @@ impl Minter {
         let grant = Grant::new(user).with_lifetime(row.lifetime.unwrap_or(defaults.lifetime));
         let mut grant = services.iter().fold(grant, Grant::and);
         if services.contains(ServiceType::Rtc) {
-            let channel = match (row.channel, &defaults.channel) {
-                (Some(name), _) => Channel::named(name),
-                (None, Some(channel)) => Ok(channel.clone()),
-                (None, None) => Err(ErrorCode::InvalidChannelName
-                    .of("channel_name", "is left out, and there is no --channel for such rows")),
-            };
+            let channel =
+                match (row.channel, &defaults.channel) {
+                    (Some(name), _) => Channel::named(name),
+                    (None, Some(channel)) => Ok(channel.clone()),
+                    (None, None) => Err(ErrorCode::InvalidChannelName
+                        .of("channel", "is left out, and there is no --channel for such rows")),
+                };
             let channel = channel.map_err(Failure::naming(Column::Channel.name()))?;
             grant = grant.with_channel(channel).with_role(row.role.unwrap_or(defaults.role));
         }

@@ -2,17 +2,44 @@
 
 use agora_token::source::{Clock, SystemClock};
 use agora_token::{Grant, Lifetime, Role};
-use serde_json::{Value, json};
 
 use super::super::body::{self, missing};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
-use crate::mint::Minted;
+use crate::openapi::{About, Body, Kind, Parameter, TokenAlone, named};
 use crate::problem::Problem;
 
-pub(super) const ENDPOINT: Endpoint =
-    Endpoint::mint(Verb::Get, "/access_token", ErrorFormat::ErrorAndStatus, read, answer);
+pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
+    Verb::Get,
+    "/access_token",
+    ErrorFormat::ErrorAndStatus,
+    |input, _| read(input),
+    |_, minted| body::answer(TokenAlone { token: minted.token.clone() }),
+    About {
+        parameters: &[
+            Parameter { name: "channel", description: "The channel name", is_optional: false, kind: Kind::Channel },
+            Parameter {
+                name: "uid",
+                description: "The uid; 0 is any user",
+                is_optional: false,
+                kind: Kind::Number(0, u32::MAX as u64),
+            },
+            Parameter {
+                name: "expiredTs",
+                description: "When the token ends, Unix seconds within a day; 0 leaves it to the server",
+                is_optional: true,
+                kind: Kind::Number(0, u64::MAX),
+            },
+        ],
+        ..About::new(
+            "compatAccessToken",
+            "Compatibility",
+            "TokenServer-nodejs: an RTC token to publish with",
+            Body::json("The token", named::<TokenAlone>, ""),
+        )
+    },
+);
 
 /// The original's tokens have no role and let publish.
 fn read(input: &Input) -> Result<Ask, Problem> {
@@ -32,8 +59,4 @@ fn lifetime(input: &Input) -> Result<Option<Lifetime>, Problem> {
             body::seconds(left, "expiredTs").map(Some)
         }
     }
-}
-
-fn answer(_: &Ask, minted: &Minted) -> Value {
-    json!({ "token": minted.token })
 }

@@ -2,42 +2,94 @@
 //! `/rtc/CHANNEL/ROLE/TOKENTYPE/UID/?expiry=SECONDS` and its kin.
 
 use agora_token::{Channel, Grant, Lifetime, Role, User};
-use serde_json::{Value, json};
+use utoipa::ToSchema;
 
 use super::super::body;
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Read, Verb};
+use crate::endpoint::{Answer, Endpoint, Input, Read, Verb};
 use crate::error_format::ErrorFormat;
-use crate::mint::Minted;
+use crate::openapi::{About, Body, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken, named};
 use crate::problem::Problem;
 
-pub(super) const fn rtc(path: &'static str) -> Endpoint {
-    minting(path, |input| joining(input, Grant::rtc), |_, minted| json!({ "rtcToken": minted.token }))
-}
+const CHANNEL: Parameter =
+    Parameter { name: "channel", description: "The channel name", is_optional: false, kind: Kind::Channel };
+const ROLE: Parameter = Parameter {
+    name: "role",
+    description: "What the user may do",
+    is_optional: false,
+    kind: Kind::Words(&["publisher", "subscriber"]),
+};
+const TOKENTYPE: Parameter = Parameter {
+    name: "tokentype",
+    description: "What the last part is",
+    is_optional: false,
+    kind: Kind::Words(&["uid", "userAccount"]),
+};
+const UID: Parameter =
+    Parameter { name: "uid", description: "The uid in digits, or the account", is_optional: false, kind: Kind::User };
+const ACCOUNT: Parameter =
+    Parameter { name: "uid", description: "The account", is_optional: false, kind: Kind::Account };
+const ID: Parameter = Parameter { name: "id", description: "The Chat user", is_optional: false, kind: Kind::Account };
+const EXPIRY: Parameter = Parameter {
+    name: "expiry",
+    description: "Seconds from now; the server's own if left out",
+    is_optional: true,
+    kind: Kind::Number(1, 86400),
+};
 
-/// One token lets into both.
-pub(super) const fn rte(path: &'static str) -> Endpoint {
+const JOINING: &[Parameter] = &[CHANNEL, ROLE, TOKENTYPE, UID, EXPIRY];
+
+pub(super) const fn rtc(id: &'static str, path: &'static str) -> Endpoint {
     minting(
         path,
-        |input| joining(input, Grant::rtc_rtm),
-        |_, minted| json!({ "rtcToken": minted.token, "rtmToken": minted.token }),
+        |input, _| joining(input, Grant::rtc),
+        |_, minted| body::answer(RtcToken { rtc_token: minted.token.clone() }),
+        about::<RtcToken>(id, "agora-token-service: RTC", JOINING),
     )
 }
 
-pub(super) const fn rtm(path: &'static str) -> Endpoint {
-    minting(path, |input| account(input, "uid", Grant::rtm), |_, minted| json!({ "rtmToken": minted.token }))
+pub(super) const fn rte(id: &'static str, path: &'static str) -> Endpoint {
+    minting(
+        path,
+        |input, _| joining(input, Grant::rtc_rtm),
+        |_, minted| body::answer(RtcAndRtmToken { rtc_token: minted.token.clone(), rtm_token: minted.token.clone() }),
+        about::<RtcAndRtmToken>(id, "agora-token-service: RTC and RTM, one token for both", JOINING),
+    )
 }
 
-pub(super) const fn chat_account(path: &'static str) -> Endpoint {
-    minting(path, |input| account(input, "id", Grant::chat), |_, minted| json!({ "chatToken": minted.token }))
+pub(super) const fn rtm(id: &'static str, path: &'static str) -> Endpoint {
+    minting(
+        path,
+        |input, _| account(input, "uid", Grant::rtm),
+        |_, minted| body::answer(RtmToken { rtm_token: minted.token.clone() }),
+        about::<RtmToken>(id, "agora-token-service: RTM", &[ACCOUNT, EXPIRY]),
+    )
 }
 
-pub(super) const fn chat_app(path: &'static str) -> Endpoint {
-    minting(path, |input| Ok(Ask::chat_app(expiry(input)?)), |_, minted| json!({ "chatToken": minted.token }))
+pub(super) const fn chat_account(id: &'static str, path: &'static str) -> Endpoint {
+    minting(
+        path,
+        |input, _| account(input, "id", Grant::chat),
+        |_, minted| body::answer(ChatToken { chat_token: minted.token.clone() }),
+        about::<ChatToken>(id, "agora-token-service: a Chat user", &[ID, EXPIRY]),
+    )
 }
 
-const fn minting(path: &'static str, read: Read, answer: fn(&Ask, &Minted) -> Value) -> Endpoint {
-    Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer)
+pub(super) const fn chat_app(id: &'static str, path: &'static str) -> Endpoint {
+    minting(
+        path,
+        |input, _| Ok(Ask::chat_app(expiry(input)?)),
+        |_, minted| body::answer(ChatToken { chat_token: minted.token.clone() }),
+        about::<ChatToken>(id, "agora-token-service: Chat's administrator", &[EXPIRY]),
+    )
+}
+
+const fn about<A: ToSchema>(id: &'static str, summary: &'static str, parameters: &'static [Parameter]) -> About {
+    About { parameters, ..About::new(id, "Compatibility", summary, Body::json("The token", named::<A>, "")) }
+}
+
+const fn minting(path: &'static str, read: Read, answer: Answer, about: About) -> Endpoint {
+    Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer, about)
 }
 
 fn joining(input: &Input, grant: fn(Channel<'static>, User<'static>, Role) -> Grant<'static>) -> Result<Ask, Problem> {

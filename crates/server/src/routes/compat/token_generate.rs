@@ -1,39 +1,116 @@
 //! `POST /token/generate` of the official Docker sample: a switch for each service → `{code, message, data: {token}}`.
 
-use agora_token::{ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType};
-use serde_json::{Value, json};
+use agora_token::{ErrorCode, Grant, Role, ServiceSet, ServiceType};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
 
-use super::super::body::{self, Fields, missing};
+use super::super::body::{self, ChannelName, RoleNumber, SecondsOrZero, missing};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
-use crate::mint::Minted;
+use crate::openapi::{About, Body, TokenAlone, named};
 use crate::problem::{Code, Problem};
 
-pub(super) const ENDPOINT: Endpoint =
-    Endpoint::mint(Verb::Post, "/token/generate", ErrorFormat::CodeAndMessage, read, answer);
+pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
+    Verb::Post,
+    "/token/generate",
+    ErrorFormat::CodeAndMessage,
+    |input, _| read(input),
+    |_, minted| {
+        let data = TokenAlone { token: minted.token.clone() };
+        body::answer(GenerateAnswer { code: 0, message: "Success", data })
+    },
+    About {
+        description: "At least one service is enabled; enableApp stands alone. serviceFpa and serviceEducation are refused.",
+        request: Some(Body::json(
+            "Which services, for whom",
+            named::<GenerateRequest>,
+            r#"{"channelName": "room", "uid": "42", "tokenExpireTs": 3600, "privilegeExpireTs": 3600,
+                "serviceRtc": {"enable": true, "role": 1}}"#,
+        )),
+        ..About::new(
+            "compatTokenGenerate",
+            "Compatibility",
+            "The official Docker sample",
+            Body::json("The token", named::<GenerateAnswer>, ""),
+        )
+    },
+);
+
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct GenerateRequest {
+    channel_name: Option<ChannelName>,
+    /// A uid in digits, or an account
+    uid: Option<String>,
+    token_expire_ts: Option<SecondsOrZero>,
+    /// How long the user may publish; 0 for as long as the token
+    privilege_expire_ts: Option<SecondsOrZero>,
+    #[serde(default)]
+    service_rtc: RtcSwitch,
+    #[serde(default)]
+    service_rtm: RtmSwitch,
+    #[serde(default)]
+    service_chat: ChatSwitch,
+    #[serde(default)]
+    #[schema(ignore)]
+    service_fpa: Value,
+    #[serde(default)]
+    #[schema(ignore)]
+    service_education: Value,
+}
+
+/// Voice and video
+#[derive(Deserialize, ToSchema, Default)]
+struct RtcSwitch {
+    #[serde(default)]
+    enable: bool,
+    role: Option<RoleNumber>,
+}
+
+/// Messaging
+#[derive(Deserialize, ToSchema, Default)]
+struct RtmSwitch {
+    #[serde(default)]
+    enable: bool,
+}
+
+/// Chat, as a user or as its administrator
+#[derive(Deserialize, ToSchema, Default)]
+#[serde(rename_all = "camelCase")]
+struct ChatSwitch {
+    #[serde(default)]
+    enable_user: bool,
+    #[serde(default)]
+    enable_app: bool,
+    /// The Chat user
+    user_uuid: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct GenerateAnswer {
+    /// 0
+    code: i32,
+    message: &'static str,
+    data: TokenAlone,
+}
 
 fn read(input: &Input) -> Result<Ask, Problem> {
-    let mut fields = Fields::parse(&input.body)?;
-    for unserved in ["serviceFpa", "serviceEducation"] {
-        let is_asked = |value: Value| value.as_object().is_some_and(|service| service.values().any(|on| *on == true));
-        if fields.take(unserved).is_some_and(is_asked) {
-            return Err(Problem::new(Code::InvalidField, "serviceFpa and serviceEducation are not served here"));
-        }
+    let asked: GenerateRequest = body::read(&input.body)?;
+    let is_on = |service: &Value| service.as_object().is_some_and(|fields| fields.values().any(|on| *on == true));
+    if is_on(&asked.service_fpa) || is_on(&asked.service_education) {
+        return Err(Problem::new(Code::InvalidField, "serviceFpa and serviceEducation are not served here"));
     }
-    let lifetime = lifetime(&mut fields, "tokenExpireTs")?;
-    let privileges = self::lifetime(&mut fields, "privilegeExpireTs")?;
-    let mut service = |name| Ok::<_, Problem>(fields.optional(name, body::object)?.unwrap_or_default());
-    let (mut rtc, mut rtm, mut chat) = (service("serviceRtc")?, service("serviceRtm")?, service("serviceChat")?);
-    let uid = fields.optional("uid", body::text)?;
-
+    let lifetime = asked.token_expire_ts.and_then(|expire| expire.0);
+    let (rtc, chat) = (asked.service_rtc, asked.service_chat);
     let switches = [
-        (ServiceType::Rtc, is_on(&mut rtc, "enable", "serviceRtc")?),
-        (ServiceType::Rtm, is_on(&mut rtm, "enable", "serviceRtm")?),
-        (ServiceType::Chat, is_on(&mut chat, "enableUser", "serviceChat")?),
+        (ServiceType::Rtc, rtc.enable),
+        (ServiceType::Rtm, asked.service_rtm.enable),
+        (ServiceType::Chat, chat.enable_user),
     ];
     let wanted: ServiceSet = switches.into_iter().filter_map(|(service, is_on)| is_on.then_some(service)).collect();
-    if is_on(&mut chat, "enableApp", "serviceChat")? {
+    if chat.enable_app {
         if !wanted.is_empty() {
             return Err(Problem::invalid("serviceChat", "enableApp stands alone"));
         }
@@ -42,15 +119,12 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     if wanted.is_empty() {
         return Err(Problem::of_code(ErrorCode::NoServices, "serviceRtc", "no service is enabled"));
     }
-    let user_uuid = chat.take("userUuid").map(|value| body::text(&value, "serviceChat")).transpose()?;
-    let user_uuid = user_uuid.filter(|user| !user.is_empty());
-    let user = match (user_uuid, uid) {
+    let user = match (chat.user_uuid.filter(|user| !user.is_empty()), asked.uid) {
         (Some(user), None) if wanted == ServiceSet::from_iter([ServiceType::Chat]) => {
             body::named_account(&user, "userUuid")?
         }
         (None, Some(uid)) => body::uid_or_account(&uid, "uid")?,
-        (Some(user), Some(uid)) if user == uid => body::uid_or_account(&uid, "uid")?,
-        (Some(_), Some(_)) if wanted.contains(ServiceType::Chat) => {
+        (Some(user), Some(uid)) if user != uid && wanted.contains(ServiceType::Chat) => {
             return Err(Problem::invalid("serviceChat", "uid and userUuid must be one user"));
         }
         (Some(_), Some(uid)) => body::uid_or_account(&uid, "uid")?,
@@ -58,29 +132,11 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     };
     let mut grant = wanted.iter().fold(Grant::new(user), Grant::and);
     if wanted.contains(ServiceType::Rtc) {
-        let channel = fields.required("channelName", body::channel)?;
-        let role = rtc.optional("role", body::role_numbered)?.unwrap_or(Role::Subscriber);
-        grant = grant.with_channel(channel).with_role(role);
-        if let Some(privileges) = privileges {
+        let channel = asked.channel_name.ok_or_else(|| missing("channelName"))?;
+        grant = grant.with_channel(channel.0).with_role(rtc.role.map_or(Role::Subscriber, |role| role.0));
+        if let Some(privileges) = asked.privilege_expire_ts.and_then(|expire| expire.0) {
             grant = grant.with_publish_lifetime(privileges);
         }
     }
     Ok(Ask::new(grant, lifetime))
-}
-
-/// Seconds from now; 0 leaves it to the server.
-fn lifetime(fields: &mut Fields, name: &'static str) -> Result<Option<Lifetime>, Problem> {
-    match fields.take(name) {
-        Some(value) if value != 0 => body::lifetime(&value, name).map(Some),
-        _ => Ok(None),
-    }
-}
-
-/// Refusals name the service, which is the field of the request.
-fn is_on(service: &mut Fields, switch: &str, name: &'static str) -> Result<bool, Problem> {
-    service.take(switch).map_or(Ok(false), |value| body::truth(&value, name))
-}
-
-fn answer(_: &Ask, minted: &Minted) -> Value {
-    json!({ "code": 0, "message": "Success", "data": { "token": minted.token } })
 }

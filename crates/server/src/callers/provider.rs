@@ -1,0 +1,252 @@
+//! The keys of an identity provider, by URL: fetched now and then, and when a JWT names one that is not known. What a
+//! provider does wrong keeps the old keys and costs a few seconds of one thread.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Weak};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use arc_swap::ArcSwap;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use serde::Deserialize;
+use tokio::sync::Mutex;
+use tracing::{info, warn};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+
+use super::jwks::Keys;
+use crate::error::Error;
+use crate::settings::{IssuerSettings, Seconds};
+use crate::small_file;
+
+/// How long a fetch may take, connection, discovery and all.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Documents of providers have a few kilobytes.
+const LARGEST_DOCUMENT: u64 = 512 * 1024;
+
+/// After a fetch that failed.
+const RETRY: Duration = Duration::from_secs(30);
+
+/// Unknown keys make the server fetch so often at once, and then every half minute: JWTs cost their maker nothing.
+const FETCHES_AT_ONCE: u32 = 5;
+
+/// What Prometheus reads of all providers.
+#[derive(Clone, Default)]
+pub(crate) struct ProviderMetrics {
+    pub(crate) fetches: Family<[(&'static str, String); 2], Counter>,
+    pub(crate) keys: Family<[(&'static str, String); 1], Gauge>,
+    pub(crate) fetched_at: Family<[(&'static str, String); 1], Gauge>,
+}
+
+pub(crate) static METRICS: LazyLock<ProviderMetrics> = LazyLock::new(ProviderMetrics::default);
+
+/// Where the keys are, and the way there.
+#[derive(Clone, PartialEq)]
+struct Source {
+    name: String,
+    /// Of the JWKS document, unless it is to be discovered.
+    url: Option<String>,
+    issuer: String,
+    authorities: Option<Vec<u8>>,
+    proxy: Option<String>,
+    every: Seconds,
+}
+
+pub(super) struct Provider {
+    source: Source,
+    keys: ArcSwap<Keys>,
+    document: Mutex<Vec<u8>>,
+    /// Grows with each set of keys; 0 before the first.
+    generation: AtomicU64,
+    started: AtomicU64,
+    bound: DefaultDirectRateLimiter,
+}
+
+impl Provider {
+    /// The same as `before` had, keys and all, if the settings are the same.
+    pub(super) fn load(settings: &IssuerSettings, before: &[Arc<Provider>]) -> Result<Arc<Provider>, Error> {
+        let refuse = |part: &str, reason: &str| Error::setting(format!("jwt_issuers.{}.{part}", settings.name), reason);
+        let part = if settings.discover { "issuer" } else { "jwks_url" };
+        let url = settings.jwks_url.as_deref().unwrap_or(&settings.issuer);
+        if !is_safe(url) {
+            return Err(refuse(part, "a URL that begins with https:// expected, or http:// on loopback"));
+        }
+        let authorities = settings
+            .ca_file
+            .as_ref()
+            .map(|file| small_file::read(file, &format!("jwt_issuers.{}.ca_file", settings.name)));
+        let source = Source {
+            name: settings.name.clone(),
+            url: settings.jwks_url.clone(),
+            issuer: settings.issuer.clone(),
+            authorities: authorities.transpose()?.map(|content| content.to_vec()),
+            proxy: settings.proxy.clone(),
+            every: settings.refresh.unwrap_or(Seconds(900)),
+        };
+        source.agent().map_err(|(part, reason)| refuse(part, reason))?;
+        if let Some(same) = before.iter().find(|provider| provider.source == source) {
+            return Ok(same.clone());
+        }
+        let quota = Quota::with_period(RETRY)
+            .map(|quota| quota.allow_burst(FETCHES_AT_ONCE.try_into().unwrap_or(std::num::NonZeroU32::MIN)));
+        let quota = quota.ok_or_else(|| refuse("refresh", "no time passes between fetches"))?;
+        Ok(Arc::new(Provider {
+            source,
+            keys: ArcSwap::default(),
+            document: Mutex::default(),
+            generation: AtomicU64::new(0),
+            started: AtomicU64::new(0),
+            bound: RateLimiter::direct(quota),
+        }))
+    }
+
+    pub(super) fn keys(&self) -> Arc<Keys> {
+        self.keys.load_full()
+    }
+
+    pub(super) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// Fetches now and then, as long as the provider is one of the settings.
+    pub(super) fn start(self: &Arc<Provider>) {
+        let provider = Arc::downgrade(self);
+        if self.started.load(Ordering::Relaxed) > 0 {
+            return;
+        }
+        tokio::spawn(async move {
+            while let Some(pause) = Provider::turn(&provider).await {
+                tokio::time::sleep(pause).await;
+            }
+        });
+    }
+
+    async fn turn(provider: &Weak<Provider>) -> Option<Duration> {
+        let provider = provider.upgrade()?;
+        let arrived = provider.started.load(Ordering::Acquire);
+        let worked = provider.fetch(arrived, || true).await;
+        let every = Duration::from_secs(u64::from(provider.source.every.0).max(1));
+        Some(if worked { every } else { RETRY.min(every) })
+    }
+
+    /// Fetches because a JWT names a key that is not known, unless that was done too often of late. Those who come
+    /// meanwhile share the fetch.
+    pub(super) async fn fetch_for_unknown_key(&self) {
+        let arrived = self.started.load(Ordering::Acquire);
+        self.fetch(arrived, || self.bound.check().is_ok()).await;
+    }
+
+    /// Whether there are keys of now. A fetch that began after `arrived` of them had is as good as one's own.
+    async fn fetch(&self, arrived: u64, may_fetch: impl FnOnce() -> bool) -> bool {
+        let mut document = self.document.lock().await;
+        if self.started.load(Ordering::Acquire) > arrived || !may_fetch() {
+            return self.generation() > 0;
+        }
+        self.started.fetch_add(1, Ordering::AcqRel);
+        let source = self.source.clone();
+        let fetched = tokio::task::spawn_blocking(move || source.fetch()).await;
+        let name = &self.source.name;
+        let count = |outcome: &str| {
+            METRICS.fetches.get_or_create(&[("issuer", name.clone()), ("outcome", outcome.to_owned())]).inc();
+        };
+        let issuer = [("issuer", name.clone())];
+        match fetched.unwrap_or_else(|_| Err("the fetch ended in a bug".to_owned())) {
+            Ok((found, keys)) => {
+                if *document == found {
+                    count("unchanged");
+                } else {
+                    METRICS.keys.get_or_create(&issuer).set(i64::try_from(keys.len()).unwrap_or(i64::MAX));
+                    info!(issuer = name, keys = keys.len(), "the provider's keys are taken");
+                    self.keys.store(Arc::new(keys));
+                    self.generation.fetch_add(1, Ordering::AcqRel);
+                    *document = found;
+                    count("taken");
+                }
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+                METRICS.fetched_at.get_or_create(&issuer).set(i64::try_from(now).unwrap_or(i64::MAX));
+                true
+            }
+            Err(reason) => {
+                count("failed");
+                warn!(issuer = name, reason, "the provider's keys cannot be fetched, the old ones stay");
+                false
+            }
+        }
+    }
+}
+
+impl Source {
+    /// Redirects are not followed: they would lead past what the settings name.
+    fn agent(&self) -> Result<ureq::Agent, (&'static str, &'static str)> {
+        let roots = match &self.authorities {
+            None => RootCerts::WebPki,
+            Some(pem) => {
+                let certificates: Vec<Certificate<'static>> = parse_pem(pem)
+                    .filter_map(|item| match item {
+                        Ok(PemItem::Certificate(certificate)) => Some(certificate),
+                        _ => None,
+                    })
+                    .collect();
+                if certificates.is_empty() {
+                    return Err(("ca_file", "it holds no PEM certificate"));
+                }
+                RootCerts::from(certificates.into_iter())
+            }
+        };
+        let proxy = self.proxy.as_deref().map(ureq::Proxy::new).transpose();
+        let proxy = proxy.map_err(|_| ("proxy", "a URL as http://proxy.example.com:3128 expected"))?;
+        let config = ureq::Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .max_redirects(0)
+            .max_idle_connections(0)
+            .proxy(proxy)
+            .tls_config(TlsConfig::builder().root_certs(roots).build());
+        Ok(config.build().into())
+    }
+
+    fn fetch(&self) -> Result<(Vec<u8>, Keys), String> {
+        #[derive(Deserialize)]
+        struct Discovered {
+            issuer: String,
+            jwks_uri: String,
+        }
+        let agent = self.agent().map_err(|(_, reason)| reason.to_owned())?;
+        let url = match &self.url {
+            Some(url) => url.clone(),
+            None => {
+                let url = format!("{}/.well-known/openid-configuration", self.issuer.trim_end_matches('/'));
+                let document: Discovered = serde_json::from_slice(&get(&agent, &url)?)
+                    .map_err(|_| "the discovery document names no issuer and no jwks_uri".to_owned())?;
+                if document.issuer != self.issuer {
+                    return Err("the discovery document is another issuer's".to_owned());
+                }
+                document.jwks_uri
+            }
+        };
+        if !is_safe(&url) {
+            return Err("the discovery document leads to what is not https://".to_owned());
+        }
+        let document = get(&agent, &url)?;
+        let keys = Keys::of_jwks(&document, false).map_err(|reason| format!("the JWKS document: {reason}"))?;
+        Ok((document, keys))
+    }
+}
+
+fn get(agent: &ureq::Agent, url: &str) -> Result<Vec<u8>, String> {
+    let mut response = agent.get(url).call().map_err(|error| error.to_string())?;
+    if response.status() != 200 {
+        return Err(format!("it answers {}", response.status()));
+    }
+    response.body_mut().with_config().limit(LARGEST_DOCUMENT).read_to_vec().map_err(|error| error.to_string())
+}
+
+/// What comes in clear text from elsewhere is anybody's.
+fn is_safe(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else {
+        return url.starts_with("https://");
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    crate::host::is_loopback(authority)
+}

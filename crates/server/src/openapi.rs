@@ -1,0 +1,312 @@
+//! The contract as a document: each route says what it is for, its types say the rest.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+
+use crate::endpoint::{Action, Endpoint, Verb};
+use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
+
+/// What the document says of a route.
+pub(crate) struct About {
+    pub(crate) id: &'static str,
+    pub(crate) tag: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) parameters: &'static [Parameter],
+    pub(crate) request: Option<Body>,
+    pub(crate) answer: Body,
+}
+
+/// A part of the path, or a parameter of the query.
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    /// None where it must be there, as every part of a path.
+    pub(crate) is_optional: bool,
+    pub(crate) kind: Kind,
+}
+
+/// What a parameter can be.
+pub(crate) enum Kind {
+    /// As a name of a channel.
+    Channel,
+    /// As a user's account.
+    Account,
+    /// A uid in digits, or an account.
+    User,
+    /// One of these.
+    Words(&'static [&'static str]),
+    /// A whole number in digits.
+    Number(u64, u64),
+}
+
+/// A body of a request or an answer.
+pub(crate) struct Body {
+    pub(crate) about: &'static str,
+    pub(crate) content: Content,
+    /// JSON; empty for none.
+    pub(crate) example: &'static str,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Content {
+    Json(Named),
+    /// A document of any fields.
+    AnyJson,
+    /// A text of this media type.
+    Text(&'static str),
+}
+
+/// A type by its name, with those that it is made of.
+type Named = fn() -> Vec<(String, RefOr<Schema>)>;
+
+pub(crate) fn named<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
+    let mut all = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut all);
+    all
+}
+
+impl Body {
+    pub(crate) const fn json(about: &'static str, named: Named, example: &'static str) -> Body {
+        Body { about, content: Content::Json(named), example }
+    }
+
+    pub(crate) const fn text(about: &'static str, media_type: &'static str) -> Body {
+        Body { about, content: Content::Text(media_type), example: "" }
+    }
+}
+
+impl About {
+    pub(crate) const fn new(id: &'static str, tag: &'static str, summary: &'static str, answer: Body) -> About {
+        About { id, tag, summary, description: "", parameters: &[], request: None, answer }
+    }
+}
+
+/// The order in which they are shown.
+const TAGS: [(&str, &str); 6] = [
+    ("Tokens", ""),
+    ("Diagnosis", ""),
+    ("Operation", ""),
+    ("Contract", ""),
+    ("Demo", "With --demo only."),
+    (
+        "Compatibility",
+        "The routes of other token servers, with --compat only. They ask and answer as the originals do, under the \
+         caller's policy.",
+    ),
+];
+
+/// The document of these routes.
+pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> String {
+    let mut schemas = Map::new();
+    let mut paths = Map::new();
+    for endpoint in endpoints {
+        let verb = match endpoint.verb {
+            Verb::Get => "get",
+            Verb::Post => "post",
+        };
+        paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
+    }
+    let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Agora token server",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Mints Agora tokens for callers it knows, by policies",
+            "description": "Every answer carries `X-Request-Id`; the audit log names it. Tokens are never cached.",
+        },
+        "tags": tags,
+        "security": [{ "bearer": [] }],
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "An API key, or a JWT of an issuer that the settings name. A demo, and a server on loopback \
+                                that knows no callers, need none.",
+            } },
+            "schemas": schemas,
+        },
+    });
+    document.to_string()
+}
+
+fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
+    let about = &endpoint.about;
+    let parameters: Vec<Value> = about.parameters.iter().map(|found| parameter(endpoint.path, found)).collect();
+    let request = about.request.as_ref().map(|body| {
+        let mut request = media(body, schemas);
+        request["required"] = json!(true);
+        request
+    });
+    let is_public = matches!(endpoint.action, Action::Show(_));
+    without_blanks(json!({
+        "tags": [about.tag],
+        "operationId": about.id,
+        "summary": about.summary,
+        "description": about.description,
+        "security": if is_public { json!([]) } else { Value::Null },
+        "parameters": if parameters.is_empty() { Value::Null } else { Value::from(parameters) },
+        "requestBody": request,
+        "responses": responses(endpoint, schemas),
+    }))
+}
+
+fn parameter(path: &str, parameter: &Parameter) -> Value {
+    let place = if path.contains(&format!("{{{}}}", parameter.name)) { "path" } else { "query" };
+    let schema = match parameter.kind {
+        Kind::Channel => json!({ "type": "string", "minLength": 1, "maxLength": 63, "pattern": CHANNEL }),
+        Kind::Account => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": ACCOUNT }),
+        Kind::User => json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+        Kind::Words(words) => json!({ "type": "string", "enum": words }),
+        Kind::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+    };
+    json!({
+        "name": parameter.name,
+        "in": place,
+        "required": !parameter.is_optional,
+        "description": parameter.description,
+        "schema": schema,
+    })
+}
+
+/// The characters of a channel's name; blanks alone are no name.
+pub(crate) const CHANNEL: &str =
+    r"^ *[a-zA-Z0-9!#$%&()+\-:;<=.>?@\[\]^_{}|~,][a-zA-Z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]*$";
+
+/// Those of an account, which is no `*` and no `0`. Of 255 bytes, letters outside of ASCII take up to four each.
+pub(crate) const ACCOUNT: &str = r"^([!-)+-/1-~]|[ -~]{2,255}|[^\x00-\x1f\x7f-\x9f]{2,63})$";
+
+fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
+    let (media_type, schema) = match body.content {
+        Content::Json(named) => ("application/json", reference(named, schemas)),
+        Content::AnyJson => ("application/json", json!({ "type": "object" })),
+        Content::Text(media_type) => (media_type, json!({ "type": "string" })),
+    };
+    let example: Value = serde_json::from_str(body.example).unwrap_or_default();
+    let content = without_blanks(json!({ "schema": schema, "example": example }));
+    json!({ "description": body.about, "content": { media_type: content } })
+}
+
+/// A reference to a type, which stands among the schemas then.
+fn reference(named: Named, schemas: &mut Map<String, Value>) -> Value {
+    let mut all = named().into_iter();
+    let mut first = String::new();
+    for (number, (name, schema)) in all.by_ref().enumerate() {
+        if number == 0 {
+            first.clone_from(&name);
+        }
+        let mut schema = serde_json::to_value(schema).unwrap_or_default();
+        without_null(&mut schema);
+        schemas.insert(name, schema);
+    }
+    json!({ "$ref": format!("#/components/schemas/{first}") })
+}
+
+fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
+    let (media_type, error): (_, Named) = match endpoint.errors {
+        ErrorFormat::ProblemDetails => ("application/problem+json", named::<ProblemDetails>),
+        ErrorFormat::Guide => ("application/json", named::<GuideError>),
+        ErrorFormat::ErrorAndStatus => ("application/json", named::<PeerError>),
+        ErrorFormat::CodeAndMessage => ("application/json", named::<GenerateError>),
+    };
+    let is_public = matches!(endpoint.action, Action::Show(_));
+    let reads_body = endpoint.verb == Verb::Post;
+    let too_large = format!("The body is larger than {} bytes.", endpoint.largest_body);
+    let all: [(bool, u16, &str); 12] = [
+        (
+            true,
+            400,
+            "A field is missing, of a wrong type or cannot be right; `code` says which rule, `field` which field.",
+        ),
+        (!is_public, 401, "No API key and no JWT, or none that counts."),
+        (true, 403, "The caller's policy, or the server's list of origins, does not allow it."),
+        (true, 405, "The route does not take this method."),
+        (reads_body, 408, "The request did not arrive in time."),
+        (reads_body, 413, &too_large),
+        (
+            reads_body && endpoint.errors == ErrorFormat::ProblemDetails,
+            422,
+            "The fields are as they should be, but not together, or not by the rules of tokens.",
+        ),
+        (true, 421, "The server has another name than the request says."),
+        (!is_public, 429, "Too many requests; `Retry-After` says when to come back."),
+        (!is_public, 500, "The clock or the random source of the server failed."),
+        (!is_public, 503, "The keys of the JWT's issuer are not at hand, or the audit line cannot be written."),
+        (endpoint.path == "/readyz", 503, "It is about to stop, or its clock or random source fails."),
+    ];
+    let mut responses = Map::new();
+    responses.insert("200".to_owned(), media(&endpoint.about.answer, schemas));
+    let schema = reference(error, schemas);
+    for (_, status, description) in all.into_iter().filter(|(is_possible, ..)| *is_possible) {
+        let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
+        if status == 429 {
+            let header = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
+            response["headers"] = json!({ "Retry-After": header });
+        }
+        responses.insert(status.to_string(), response);
+    }
+    Value::Object(responses)
+}
+
+/// A field that may be left out is never null.
+fn without_null(schema: &mut Value) {
+    let is_null = |schema: &Value| schema == "null" || schema["type"] == "null";
+    match schema {
+        Value::Object(fields) => {
+            for key in ["type", "oneOf"] {
+                let Some(Value::Array(ways)) = fields.get_mut(key) else { continue };
+                ways.retain(|way| !is_null(way));
+                if let [only] = ways.as_mut_slice() {
+                    let only = only.take();
+                    fields.remove(key);
+                    match only {
+                        Value::Object(only) => fields.extend(only),
+                        only => drop(fields.insert(key.to_owned(), only)),
+                    }
+                }
+            }
+            fields.values_mut().for_each(without_null);
+        }
+        Value::Array(schemas) => schemas.iter_mut().for_each(without_null),
+        _ => {}
+    }
+}
+
+/// Without what says nothing.
+fn without_blanks(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => fields.into_iter().filter(|(_, value)| !value.is_null() && value != "").collect(),
+        value => value,
+    }
+}
+
+/// An answer of a text or two, by their names.
+macro_rules! texts {
+    ($(#[doc = $about:literal] $name:ident { $($field:ident),+ })+) => {
+        $(
+            #[doc = $about]
+            #[derive(Serialize, ToSchema)]
+            #[serde(rename_all = "camelCase")]
+            pub(crate) struct $name { $(pub(crate) $field: String),+ }
+        )+
+    };
+}
+
+texts! {
+    /// A token
+    TokenAlone { token }
+    /// A token for RTC
+    RtcToken { rtc_token }
+    /// A token for RTM
+    RtmToken { rtm_token }
+    /// One token for both
+    RtcAndRtmToken { rtc_token, rtm_token }
+    /// A token for Chat
+    ChatToken { chat_token }
+    /// How it is
+    Status { status }
+}
