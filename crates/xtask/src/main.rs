@@ -10,6 +10,7 @@ mod elf;
 mod fuzz;
 mod generate;
 mod go;
+mod java;
 mod languages;
 mod load;
 mod missing_tools;
@@ -43,7 +44,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Mint tokens in C, C++, Rust, Python, Node, Go and the shell, and let each verify the others'
+    /// Mint tokens in C, C++, Rust, Python, Node, Go, Java and the shell, and let each verify the others'
     Demo,
     /// Run every test
     ///

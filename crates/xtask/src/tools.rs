@@ -212,6 +212,17 @@ pub(crate) const GO: Tool = Tool {
     },
 };
 
+pub(crate) const JAVA: Tool = Tool {
+    name: "Java and Maven",
+    purpose: "the Java package",
+    remedy: "Java 17 or newer and Maven are needed. Get them with: sudo apt install default-jdk-headless maven",
+    need: Need::ForSomeTests,
+    probe: || {
+        first_line(Command::new("mvn").arg("--version"))?;
+        at_least("Java", first_line(Command::new("javac").arg("--version"))?, (17, 0))
+    },
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -241,6 +252,7 @@ pub(crate) const ALL: &[Tool] = &[
     SYSTEMD,
     CHROMIUM,
     GO,
+    JAVA,
     NEXTEST,
 ];
 

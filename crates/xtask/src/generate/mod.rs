@@ -9,6 +9,7 @@ mod findings;
 mod format;
 mod go;
 mod header;
+mod java;
 mod node;
 mod prose;
 mod python;
@@ -22,6 +23,7 @@ use anyhow::{Context, Result, ensure};
 
 use self::c_functions::Functions;
 use self::format::Formatters;
+use crate::java::Formatter;
 use crate::shell;
 use crate::workspace::{Workspace, empty_folder, file_name, sources_under};
 
@@ -114,7 +116,7 @@ fn generated(workspace: &Workspace) -> Result<Vec<Generated>> {
     let files =
         [core::files(), c::files(&functions), cpp::files(), python::files(), node::files(), docs::files()].concat();
     let files = files.into_iter().map(|(name, text)| (name.to_owned(), text));
-    files
+    let mut files = files
         .chain(functions.files())
         .chain(go::files(workspace, &functions)?)
         .filter(|(name, _)| formatters.can_format(Path::new(name)))
@@ -123,7 +125,19 @@ fn generated(workspace: &Workspace) -> Result<Vec<Generated>> {
             let text = formatters.format(&file, text)?;
             Ok((file, text))
         })
-        .collect()
+        .collect::<Result<Vec<_>>>()?;
+    let java = java::files().into_iter().map(|(name, text)| (workspace.root.join(name), text)).collect();
+    match Formatter::get(workspace)? {
+        Some(formatter) => files.extend(formatter.format(&workspace.scratch("gen/java"), java)?),
+        None => {
+            println!("   the files of Java stay as they are: this machine has no Java, or no Maven");
+            for (file, _) in java {
+                let text = fs::read_to_string(&file)?;
+                files.push((file, text));
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// What comes of the code itself.

@@ -4,14 +4,14 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::consumers;
 use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
 use crate::shell::npm;
-use crate::{go, shell, tools};
+use crate::{go, java, packages, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     println!("   npm ci in tests/contract");
@@ -40,6 +40,10 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         Err(missing) => step.not_run("the token server in Go", missing),
     }
     step.count("Node", node(setup).and_then(|server| ask(&tests, &server)));
+    match packages::has_java() {
+        Ok(()) => step.count("Java", java(setup).and_then(|server| ask(&tests, &server))),
+        Err(missing) => step.not_run("the token server in Java", missing),
+    }
     Ok(())
 }
 
@@ -125,6 +129,18 @@ fn node(setup: &Setup) -> Result<Vec<String>> {
     npm(&folder, &["ci"])?;
     npm(&folder, &["install", "--no-save", "--offline", &text(&tarball)])?;
     Ok(vec!["node".to_owned(), text(&folder.join("token_server.mjs"))])
+}
+
+/// Compiled beside the jar and the library for JSON that its first lines name.
+fn java(setup: &Setup) -> Result<Vec<String>> {
+    let folder = setup.folder("contract/java")?;
+    let source = setup.source("examples/java/token_server/TokenServer.java");
+    let told = std::fs::read_to_string(&source)?;
+    let command = told.lines().find_map(|line| line.strip_prefix("//     mvn ")).context("it names no library")?;
+    shell::capture(java::maven(&folder).args(command.split_whitespace()))?;
+    let path = std::env::join_paths([setup.jar()?, &folder.join("*"), &folder])?.to_string_lossy().into_owned();
+    shell::capture(std::process::Command::new("javac").arg("-d").arg(&folder).args(["-cp", &path]).arg(source))?;
+    Ok(["java", "-XX:+UseSerialGC", "-cp", &path, "TokenServer"].map(str::to_owned).into())
 }
 
 fn text(path: &Path) -> String {

@@ -9,6 +9,7 @@ mod format;
 mod golang;
 mod headers;
 mod interop;
+mod java;
 mod memory;
 mod packages;
 mod rust;
@@ -25,6 +26,7 @@ use anyhow::{Context, Result, ensure};
 
 use self::setup::Setup;
 use crate::languages;
+use crate::packages::has_java;
 use crate::report::{Report, Step};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -71,6 +73,7 @@ const SUITES: &[Suite] = &[
         about: "bindings/go as WebAssembly, as a static library, under the race detector",
         run: golang::run,
     },
+    Suite { name: "java", about: "bindings/java as it is packed, from Java and Kotlin", run: java::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
     Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind proxies", run: deploy::run },
@@ -108,7 +111,11 @@ fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
     if let Err(missing) = tools::GO.check() {
         step.not_run("the examples in Go", missing);
     }
-    let languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
+    let mut languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
+    match has_java() {
+        Ok(()) => languages.push(languages::java(setup.workspace, setup.jar()?, &setup.folder("examples/java")?)?),
+        Err(missing) => step.not_run("Java", missing),
+    }
     let mut tokens = vec![("the shell's 006 token".to_owned(), languages::mint_006(prefix)?, true)];
     for language in &languages {
         tokens.push((format!("the token of {}", language.name), language.mint()?, true));
