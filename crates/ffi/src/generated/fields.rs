@@ -13,6 +13,7 @@ pub(crate) fn field_name(name: &str) -> &'static CStr {
         "builder" => c"builder",
         "call" => c"call",
         "channel_name" => c"channel_name",
+        "content" => c"content",
         "count" => c"count",
         "diagnosis" => c"diagnosis",
         "error" => c"error",
