@@ -9,6 +9,7 @@ mod doctor;
 mod inspect;
 mod issuer;
 mod official;
+mod packed;
 mod permissions;
 mod reading;
 mod refusal;
@@ -40,6 +41,8 @@ mod _native {
     use super::issuer::{PyGrant, PyIssuer};
     #[pymodule_export]
     use super::official::{build_official, chat_user_id, stamp};
+    #[pymodule_export]
+    use super::packed::build_packed;
     #[pymodule_export]
     use super::permissions::PyPermissions;
     #[pymodule_export]

@@ -4,6 +4,8 @@ from typing import Any
 
 from .. import access_token_006 as _face
 from .._native import stamp as _stamp
+from . import _packing_006
+from ._packing_006 import *
 from .utils import FAILURES as _FAILURES
 from .utils import whole as _whole
 
@@ -26,6 +28,7 @@ __all__ = [
     "kRequestPublishDataStream",
     "kRequestPublishVideoStream",
     "kRtmLogin",
+    *_packing_006.__all__,
 ]
 
 kJoinChannel = 1
