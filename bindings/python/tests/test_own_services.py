@@ -164,10 +164,10 @@ def test_packers_lay_out_what_the_official_ones_do() -> None:
         (Packer.pack_map_uint32({1: 2}), Packer.unpack_map_uint32, {1: 2}),
         (Packer.pack_map_string({1: b"\xff"}), Packer.unpack_map_string, {1: b"\xff"}),
     ]:
-        assert unpack(packed + b"rest") == (value, b"rest")  # type: ignore[operator]
+        assert unpack(packed + b"rest") == (value, b"rest")
         for size in range(len(packed)):
             with pytest.raises(struct.error):
-                unpack(packed[:size])  # type: ignore[operator]
+                unpack(packed[:size])
     for pack, value in [
         (Packer.pack_uint16, 65536),
         (Packer.pack_uint32, -1),
@@ -175,7 +175,7 @@ def test_packers_lay_out_what_the_official_ones_do() -> None:
         (Packer.pack_string, "a" * 65536),
     ]:
         with pytest.raises(struct.error):
-            pack(value)  # type: ignore[operator]
+            pack(value)
 
 
 def test_the_packers_of_006_read_and_write_a_token() -> None:
