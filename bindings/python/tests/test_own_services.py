@@ -168,12 +168,13 @@ def test_packers_lay_out_what_the_official_ones_do() -> None:
         for size in range(len(packed)):
             with pytest.raises(struct.error):
                 unpack(packed[:size])
-    for pack, value in [
+    too_much: list[tuple[Any, Any]] = [
         (Packer.pack_uint16, 65536),
         (Packer.pack_uint32, -1),
         (Packer.pack_int16, 32768),
         (Packer.pack_string, "a" * 65536),
-    ]:
+    ]
+    for pack, value in too_much:
         with pytest.raises(struct.error):
             pack(value)
 

@@ -1,7 +1,6 @@
 """How the official AccessToken (006) lays out and reads numbers, texts and maps."""
 
 import struct
-from collections.abc import Mapping
 
 from .Packer import pack_map_string as packMap
 from .Packer import pack_map_uint32 as packMapUint32
@@ -63,7 +62,7 @@ def unPackContent(buff: bytes) -> tuple[bytes, int, int, bytes]:
     return reader.unPackString(), reader.unPackUint32(), reader.unPackUint32(), reader.unPackString()
 
 
-def unPackMessages(buff: bytes) -> tuple[int, int, Mapping[int, int]]:
+def unPackMessages(buff: bytes) -> tuple[int, int, dict[int, int]]:
     """Salt, end and privileges: what is signed."""
     reader = ReadByteBuffer(buff)
     return reader.unPackUint32(), reader.unPackUint32(), reader.unPackMapUint32()
