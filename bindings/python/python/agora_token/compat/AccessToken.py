@@ -28,8 +28,8 @@ __all__ = [
     "kRequestPublishDataStream",
     "kRequestPublishVideoStream",
     "kRtmLogin",
-    *_packing_006.__all__,
 ]
+__all__ += _packing_006.__all__
 
 kJoinChannel = 1
 kPublishAudioStream = 2
