@@ -4,7 +4,6 @@ from typing import Any
 
 from .. import access_token_006 as _face
 from .._native import stamp as _stamp
-from . import _packing_006
 from ._packing_006 import *
 from .utils import FAILURES as _FAILURES
 from .utils import whole as _whole
@@ -12,6 +11,7 @@ from .utils import whole as _whole
 __all__ = [
     "APP_ID_LENGTH",
     "AccessToken",
+    "ReadByteBuffer",
     "VERSION_LENGTH",
     "getVersion",
     "kAdministrateChannel",
@@ -28,8 +28,15 @@ __all__ = [
     "kRequestPublishDataStream",
     "kRequestPublishVideoStream",
     "kRtmLogin",
+    "packInt32",
+    "packMap",
+    "packMapUint32",
+    "packString",
+    "packUint16",
+    "packUint32",
+    "unPackContent",
+    "unPackMessages",
 ]
-__all__ += _packing_006.__all__
 
 kJoinChannel = 1
 kPublishAudioStream = 2
