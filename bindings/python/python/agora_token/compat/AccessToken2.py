@@ -185,7 +185,7 @@ def _services_of(read: _face.UnverifiedToken2) -> list[Service]:
     for _ in range(3):  # issue time, lifetime, salt
         _, buffer = unpack_uint32(buffer)
     count, buffer = unpack_uint16(buffer)
-    services = []
+    services: list[Service] = []
     for _ in range(count):
         number, buffer = unpack_uint16(buffer)
         kind = AccessToken.kServices.get(number)
