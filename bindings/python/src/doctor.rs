@@ -5,6 +5,7 @@ use agora_token::{ErrorCode, UnixTime};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
+use zeroize::Zeroizing;
 
 use crate::arguments::{
     Arg, LONE_SURROGATE, User, is_int, moment, must_be, one_or_more, role as role_of, service as service_of, text,
@@ -41,10 +42,11 @@ pub(crate) fn diagnose(
     certificates: Option<Arg<'_, '_>>,
     redact: bool,
 ) -> Outcome<PyDiagnosis> {
-    let certificate =
-        |value: Arg<'_, '_>| text(value, ErrorCode::InvalidAppCertificate, "app_certificate").map(str::to_owned);
+    let certificate = |value: Arg<'_, '_>| {
+        text(value, ErrorCode::InvalidAppCertificate, "app_certificate").map(|text| Zeroizing::new(text.to_owned()))
+    };
     let certificates = certificates.map(|given| one_or_more(given, certificate)).transpose()?.unwrap_or_default();
-    let certificates: Vec<&str> = certificates.iter().map(String::as_str).collect();
+    let certificates: Vec<&str> = certificates.iter().map(|text| text.as_str()).collect();
     let error = error.map(reported).transpose()?;
     let token = token_text(token)?;
     let attempt = Attempt {

@@ -1,6 +1,6 @@
 //! One verdict on a token.
 
-use agora_token::{ErrorCode, UnixTime, Verdict, Verifier};
+use agora_token::{AppCertificate, ErrorCode, UnixTime, Verdict, Verifier};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -50,13 +50,15 @@ impl PyVerifier {
         privilege: Option<Arg<'_, '_>>,
         ignore_time: bool,
     ) -> Outcome<PyVerifier> {
-        let mut certificates = one_or_more(certificate, app_certificate)?.into_iter();
-        let count = certificates.len();
-        let first = certificates.next().ok_or_else(|| {
+        // Boxed and copied, so that each is wiped where it stands: what is moved out of a list stays in it too.
+        let certificates = one_or_more(certificate, |value| app_certificate(value).map(Box::new))?;
+        let (first, more) = certificates.split_first().ok_or_else(|| {
             ErrorCode::InvalidAppCertificate.of("app_certificate", "is missing; at least one is needed to verify with")
         })?;
-        let mut verifier = Verifier::new(first).leeway(lifetime_or_default(leeway, "leeway")?);
-        verifier = certificates.fold(verifier, Verifier::or_certificate);
+        let mut verifier = Verifier::new(AppCertificate::clone(first)).leeway(lifetime_or_default(leeway, "leeway")?);
+        for certificate in more {
+            verifier = verifier.or_certificate(AppCertificate::clone(certificate));
+        }
         if let Some(now) = now {
             verifier = verifier.at(UnixTime::from_secs(moment(now, "now")?));
         }
@@ -82,7 +84,7 @@ impl PyVerifier {
         if let Some(privilege) = privilege {
             verifier = verifier.privilege(privilege_of(privilege)?);
         }
-        Ok(PyVerifier { verifier, certificates: count })
+        Ok(PyVerifier { verifier, certificates: certificates.len() })
     }
 
     /// Judges a token, with all that is wrong with it. Raises only when it cannot be read.

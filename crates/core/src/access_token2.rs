@@ -48,7 +48,14 @@ pub struct PackedService {
 impl<'a> AccessToken2<'a> {
     /// A token without services.
     pub fn new(app_id: AppId, expire: u32, stamp: Stamp) -> AccessToken2<'a> {
-        AccessToken2 { app_id, issue_ts: stamp.issue_ts, expire, salt: stamp.salt, services: Vec::new(), packed_services: Vec::new() }
+        AccessToken2 {
+            app_id,
+            issue_ts: stamp.issue_ts,
+            expire,
+            salt: stamp.salt,
+            services: Vec::new(),
+            packed_services: Vec::new(),
+        }
     }
 
     /// Adds a service. Several of one type are legal.

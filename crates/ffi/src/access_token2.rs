@@ -1,7 +1,9 @@
 //! The mechanism of AccessToken2: any services with any privileges.
 
 use agora_token::describe::{self, service_of};
-use agora_token::{AccessToken2, AppCertificate, Credentials, Error, ErrorCode, PackedService, SIGNATURE_SIZE, Service, Stamp};
+use agora_token::{
+    AccessToken2, AppCertificate, Credentials, Error, ErrorCode, PackedService, SIGNATURE_SIZE, Service, Stamp,
+};
 
 use crate::call::agora_value;
 use crate::guard::{Refusable, give, handle_mut, refusable, service_type};

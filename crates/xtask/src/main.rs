@@ -2,6 +2,7 @@
 
 mod bench;
 mod cargo;
+mod checkout;
 mod ci;
 mod compile;
 mod demo;
@@ -9,13 +10,16 @@ mod dist;
 mod elf;
 mod fuzz;
 mod generate;
+mod interfaces;
 mod languages;
 mod load;
+mod lock;
 mod missing_tools;
 mod packages;
 mod parallel;
 mod prelink;
 mod report;
+mod sbom;
 mod shell;
 mod style;
 mod table;
@@ -103,6 +107,20 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
+    /// Compare the C ABI and the Rust API with what was agreed to
+    Interfaces {
+        /// Agree to what they are now: write crates/ffi/abi.xml and crates/core/api.txt
+        #[arg(long)]
+        write: bool,
+    },
+    /// Write what the lists of Python packages come to, with hashes
+    Lock,
+    /// Write CycloneDX documents of what is in the libraries, the command-line tool and the Node package
+    Sbom {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Tools,
 }
@@ -134,6 +152,14 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
         Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
+        Task::Interfaces { write: true } => interfaces::write(&open()?),
+        Task::Interfaces { write: false } => {
+            let workspace = open()?;
+            interfaces::check_abi(&workspace)?;
+            interfaces::check_api(&workspace)
+        }
+        Task::Lock => lock::write(&open()?),
+        Task::Sbom { out } => sbom::write(&open()?, &out).map(drop),
         Task::Tools => missing_tools::run(in_ci()),
     }
 }

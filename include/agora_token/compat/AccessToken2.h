@@ -22,6 +22,9 @@
 namespace agora {
 namespace tools {
 
+/// What FromString makes of a service, by its type. A program may add its own, before it has threads.
+static detail::ServiceCreators &kServiceCreator = detail::Creators<void>::all;
+
 /// What VerifySignature found.
 enum TokenStatus {
   kTokenVerifySuccess = 0,

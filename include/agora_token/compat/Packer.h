@@ -22,8 +22,10 @@ namespace tools {
 
 namespace detail {
 
+/// The type that a number is packed as: unsigned, of its own size. None for bool, which has no size of its own.
 template <class T>
-constexpr bool kIsPackedNumber = std::is_integral<T>::value && !std::is_same<T, bool>::value;
+using Packed = typename std::enable_if<std::is_integral<T>::value && !std::is_same<T, bool>::value,
+                                       std::make_unsigned<T>>::type::type;
 
 }  // namespace detail
 
@@ -52,12 +54,11 @@ class Packer {
     return *this;
   }
 
-  template <class T>
-  std::enable_if_t<detail::kIsPackedNumber<T>, Packer &> operator<<(T value) {
-    auto rest = static_cast<std::make_unsigned_t<T>>(value);
-    for (std::size_t byte = 0; byte < sizeof rest; ++byte) {
+  template <class T, class = detail::Packed<T>>
+  Packer &operator<<(T value) {
+    std::uint64_t rest = static_cast<detail::Packed<T>>(value);
+    for (std::size_t byte = 0; byte < sizeof value; ++byte, rest >>= 8U) {
       body_.push_back(static_cast<char>(rest & 0xffU));
-      rest = static_cast<std::make_unsigned_t<T>>(static_cast<std::uint64_t>(rest) >> 8U);
     }
     return *this;
   }
@@ -129,9 +130,9 @@ class Unpacker {
   const char *buffer() const { return is_copy_ ? copy_.data() : data_; }
   std::size_t length() const { return length_; }
 
-  template <class T>
-  std::enable_if_t<detail::kIsPackedNumber<T>, Unpacker &> operator>>(T &value) {
-    value = static_cast<T>(Number<std::make_unsigned_t<T>>());
+  template <class T, class = detail::Packed<T>>
+  Unpacker &operator>>(T &value) {
+    value = static_cast<T>(Number<detail::Packed<T>>());
     return *this;
   }
 

@@ -369,9 +369,11 @@ fn compat_services() -> String {
         text,
         "/// The name of ServiceApaas in older official releases.\nusing ServiceEducation = ServiceApaas;\n\n\
          namespace detail {{\n\ntemplate <class T>\nService *NewService() {{\nreturn new T();\n}}\n\n\
-         }}  // namespace detail\n\n\
-         /// What FromString makes of a service, by its type. A program may add its own, before it has threads.\n\
-         inline std::map<uint16_t, Service *(*)()> kServiceCreator = {{\n{cases}}};\n\n\
+         using ServiceCreators = std::map<uint16_t, Service *(*)()>;\n\n\
+         /// One for the whole program, which in C++11 takes a template.\n\
+         template <class T>\nstruct Creators {{\nstatic ServiceCreators all;\n}};\n\n\
+         template <class T>\nServiceCreators Creators<T>::all = {{\n{cases}}};\n\n\
+         }}  // namespace detail\n\
          }}  // namespace tools\n}}  // namespace agora\n\n#endif\n"
     );
     text

@@ -820,9 +820,7 @@ fn official_services() -> String {
         }
         kinds.push_str(&format!("    {}: {class},\n", row.service.number()));
     }
-    text + &format!(
-        "\n\nKINDS: dict[int, Callable[[], Service]] = {{\n{kinds}}}\n"
-    )
+    text + &format!("\n\nKINDS: dict[int, Callable[[], Service]] = {{\n{kinds}}}\n")
 }
 
 /// The table of the tests: from a builder's name to its function and the names of its arguments, from a service's number

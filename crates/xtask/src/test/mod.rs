@@ -7,12 +7,16 @@ mod contract;
 mod deploy;
 mod format;
 mod headers;
+mod interfaces;
 mod interop;
 mod memory;
 mod packages;
+mod reproducible;
 mod rust;
+mod secrets;
 mod setup;
 mod snippets;
+mod supply_chain;
 mod symbols;
 mod vectors;
 mod web;
@@ -43,9 +47,16 @@ const SUITES: &[Suite] = &[
     Suite { name: "generated", about: "generated files are what is committed", run: rust::generated },
     Suite { name: "rust", about: "the tests of every crate", run: rust::tests },
     Suite { name: "doc-tests", about: "the examples in the Rust documentation", run: rust::doc_tests },
+    Suite {
+        name: "supply-chain",
+        about: "licences, sources and hashes of what we depend on, and SBOMs",
+        run: supply_chain::run,
+    },
+    Suite { name: "interfaces", about: "the C ABI and the Rust API are as agreed", run: interfaces::run },
     Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
     Suite { name: "install", about: "cargo xtask dist, then the folder is moved", run: install },
     Suite { name: "symbols", about: "what the libraries export, need and are called", run: symbols::run },
+    Suite { name: "reproducible", about: "the libraries are the same from two folders", run: reproducible::run },
     Suite { name: "headers", about: "every header alone, in every language standard", run: headers::run },
     Suite {
         name: "must-not-compile",
@@ -64,6 +75,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "readme", about: "README.md and the guides in docs, followed to the letter", run: snippets::run },
     Suite { name: "python", about: "bindings/python as it is installed", run: packages::python },
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
+    Suite { name: "secrets", about: "what the memory of a program holds of a certificate", run: secrets::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
     Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind HAProxy", run: deploy::run },

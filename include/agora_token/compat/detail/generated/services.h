@@ -304,10 +304,16 @@ Service *NewService() {
   return new T();
 }
 
-}  // namespace detail
+using ServiceCreators = std::map<uint16_t, Service *(*)()>;
 
-/// What FromString makes of a service, by its type. A program may add its own, before it has threads.
-inline std::map<uint16_t, Service *(*)()> kServiceCreator = {
+/// One for the whole program, which in C++11 takes a template.
+template <class T>
+struct Creators {
+  static ServiceCreators all;
+};
+
+template <class T>
+ServiceCreators Creators<T>::all = {
     {ServiceRtc::kServiceType, detail::NewService<ServiceRtc>},
     {ServiceRtm::kServiceType, detail::NewService<ServiceRtm>},
     {ServiceStreaming::kServiceType, detail::NewService<ServiceStreaming>},
@@ -320,6 +326,7 @@ inline std::map<uint16_t, Service *(*)()> kServiceCreator = {
     {ServiceStt::kServiceType, detail::NewService<ServiceStt>},
 };
 
+}  // namespace detail
 }  // namespace tools
 }  // namespace agora
 
