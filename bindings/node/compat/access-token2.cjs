@@ -92,4 +92,54 @@ class AccessToken2 {
     }
 }
 
-module.exports = { AccessToken2, Rtm2Permissions, Service, ...SERVICES, ...TYPES }
+// One by one, so that an import by name finds them.
+const {
+    ServiceApaas,
+    ServiceChat,
+    ServiceConvoAI,
+    ServiceFCdn,
+    ServiceFpa,
+    ServiceRtc,
+    ServiceRtm,
+    ServiceRtm2,
+    ServiceStreaming,
+    ServiceStt,
+} = SERVICES
+const {
+    kApaasServiceType,
+    kChatServiceType,
+    kConvoAIServiceType,
+    kFCdnServiceType,
+    kFpaServiceType,
+    kRtcServiceType,
+    kRtm2ServiceType,
+    kRtmServiceType,
+    kStreamingServiceType,
+    kSttServiceType,
+} = TYPES
+
+module.exports = {
+    AccessToken2,
+    Rtm2Permissions,
+    Service,
+    ServiceApaas,
+    ServiceChat,
+    ServiceConvoAI,
+    ServiceFCdn,
+    ServiceFpa,
+    ServiceRtc,
+    ServiceRtm,
+    ServiceRtm2,
+    ServiceStreaming,
+    ServiceStt,
+    kApaasServiceType,
+    kChatServiceType,
+    kConvoAIServiceType,
+    kFCdnServiceType,
+    kFpaServiceType,
+    kRtcServiceType,
+    kRtm2ServiceType,
+    kRtmServiceType,
+    kStreamingServiceType,
+    kSttServiceType,
+}

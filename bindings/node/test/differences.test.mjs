@@ -28,7 +28,7 @@ test('the builders take credentials in a Buffer, as officially; the class Access
     assert.notEqual(RtcTokenBuilder.buildTokenWithUid(...buffers, 'room', 42, 1, 600), '')
     const [ours, other] = [low, official('/src/AccessToken2')].map(module => {
         const token = new module.AccessToken2(...buffers, 0, 600)
-        token.add_service(new module.ServiceFpa())
+        token.add_service(new module.ServiceRtc('room', 42))
         return token.build()
     })
     assert.equal(ours, '')
