@@ -67,6 +67,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "cpp", about: "tests/cpp as C++17 and C++20", run: c_family::cpp },
     Suite { name: "sanitizers", about: "tests/c and tests/cpp under ASan and UBSan", run: memory::sanitizers },
     Suite { name: "valgrind", about: "tests/c and tests/cpp under valgrind", run: memory::valgrind },
+    Suite { name: "threads", about: "the C test of the threads under ThreadSanitizer", run: memory::threads },
     Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
     Suite { name: "pkg-config", about: "programs that find the prefix with pkg-config", run: consumers::pkg_config },
     Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
