@@ -1837,6 +1837,18 @@ agora_status agora_access_token2_add_privilege(agora_access_token2 *token,
                                                uint16_t privilege,
                                                uint32_t expire);
 
+// Adds a service as it stands in a token, for one whose type is not known here; what is in it is not looked at. It has
+// no index, and its privileges are in what is given.
+//
+// service_type: its number.
+// content: what follows the number in the token: officially the number of privileges in 16 bits, each of them in 16
+//     bits and its seconds in 32, then the fields; all little-endian.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_access_token2_add_packed(agora_access_token2 *token,
+                                            uint16_t service_type,
+                                            const char *content,
+                                            size_t content_size);
+
 // Signs and encodes the token. It may be changed and built again.
 //
 // out_token: to be freed with agora_string_free.
@@ -2108,6 +2120,12 @@ agora_status agora_unverified_token2_signature(const agora_unverified_token2 *to
 agora_status agora_unverified_token2_signing_info(const agora_unverified_token2 *token,
                                                   const uint8_t **out_data,
                                                   size_t *out_size);
+
+// Gives all that the token packs, out_size bytes: the signature and the signed bytes.
+// Errors: AGORA_ERROR_NULL_ARGUMENT.
+agora_status agora_unverified_token2_payload(const agora_unverified_token2 *token,
+                                             const uint8_t **out_data,
+                                             size_t *out_size);
 
 // Gives when the token says it was made, Unix seconds.
 agora_status agora_unverified_token2_issue_ts(const agora_unverified_token2 *token, uint32_t *out_issue_ts);

@@ -144,6 +144,34 @@ static void building_again(void)
     case_end();
 }
 
+static void packed_services(void)
+{
+    agora_access_token2 *token = new_token2();
+    static const char content[] = {1, 0, 7, 0, 60, 0, 0, 0, 'x'};
+    uint16_t type = 0, privilege = 0;
+    uint32_t expire = 0;
+    size_t size = 0, signature_size = 0, info_size = 0, unread = 0;
+    const uint8_t *payload = NULL, *signature = NULL, *info = NULL;
+    case_begin("a service of an unknown type goes through as bytes");
+    CHECK_OK(agora_access_token2_add_packed(token, 300, content, sizeof content));
+    char *text = built(token);
+    agora_unverified_token2 *read = parsed(text);
+    CHECK_OK(agora_unverified_token2_verify_signature(read, CERTIFICATE, NULL));
+    CHECK_OK(agora_unverified_token2_service_type(read, 0, &type));
+    CHECK_OK(agora_unverified_token2_privilege(read, 0, 0, &privilege, &expire));
+    CHECK_OK(agora_unverified_token2_unread_bytes(read, &unread));
+    CHECK(type == 300 && privilege == 7 && expire == 60 && unread == 1);
+    CHECK_OK(agora_unverified_token2_payload(read, &payload, &size));
+    CHECK_OK(agora_unverified_token2_signature(read, &signature, &signature_size));
+    CHECK_OK(agora_unverified_token2_signing_info(read, &info, &info_size));
+    CHECK(size == 2 + signature_size + info_size && memcmp(payload + 2, signature, signature_size) == 0);
+    CHECK(memcmp(payload + 2 + signature_size, info, info_size) == 0);
+    CHECK(size > sizeof content && memcmp(payload + size - sizeof content, content, sizeof content) == 0);
+    agora_unverified_token2_free(read);
+    agora_string_free(text);
+    agora_access_token2_free(token);
+}
+
 static void refused_credentials(void)
 {
     agora_access_token2 *token2 = (agora_access_token2 *)&token2;
@@ -432,6 +460,7 @@ int main(void)
     numbers_of_access_token();
     salts();
     building_again();
+    packed_services();
     refused_credentials();
     certificate_is_app_id();
     null_of_no_size();

@@ -81,7 +81,14 @@ std::vector<UnverifiedService> sorted_services(const Json &json) {
 
 std::vector<UnverifiedService> services(const compat::AccessToken2 &token) {
   std::vector<UnverifiedService> result;
-  for (const auto &entry : token.services_) result.push_back(compat_fields(*entry.second));
+  for (const auto &entry : token.services_) {
+    result.push_back(compat_fields(*entry.second));
+    // A resource type without a permission is legal on the wire, and the face does not show it.
+    auto &permissions = result.back().permissions;
+    for (auto pair = permissions.begin(); pair != permissions.end();) {
+      pair = pair->second.empty() ? permissions.erase(pair) : std::next(pair);
+    }
+  }
   return result;
 }
 

@@ -21,6 +21,7 @@ mod generated;
 mod grant;
 mod issuer;
 mod options;
+mod packed;
 mod refusal;
 mod reply;
 mod services;

@@ -5,6 +5,7 @@ use agora_token::doctor::{Attempt, Diagnosis, Finding, JoinedAs, diagnose as dia
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
+use zeroize::Zeroizing;
 
 use crate::arguments::{
     Arg, Keywords, LONE_SURROGATE, Maybe, all_known, is_int, moment, must_be, one_or_more, role as role_of,
@@ -81,11 +82,13 @@ pub(crate) fn diagnose(
         [(&app_certificate, "app_certificate"), (&certificate, "certificate"), (&certificates, "certificates")]
     {
         if let Some(given) = given.given() {
-            let read = |value: Arg<'_, '_>| text(value, ErrorCode::InvalidAppCertificate, field).map(str::to_owned);
+            let read = |value: Arg<'_, '_>| {
+                text(value, ErrorCode::InvalidAppCertificate, field).map(|text| Zeroizing::new(text.to_owned()))
+            };
             all.extend(one_or_more(given, read)?);
         }
     }
-    let certificates: Vec<&str> = all.iter().map(String::as_str).collect();
+    let certificates: Vec<&str> = all.iter().map(|text| text.as_str()).collect();
     let error = error.given().map(reported).transpose()?;
     let token = token_text(token)?;
     let attempt = Attempt {

@@ -293,6 +293,22 @@ COMPAT: dict[str, Arguments] = {
     f"{_KIND}.AccessToken.from_string": {"origin_token": ("PUBLISHER", "str")},
     f"{_KIND}.AccessToken.verify_signature": {"app_certificate": ("CERTIFICATE", "str")},
     "compat.utils.get_md5": {"data": ("'me'", "str")},
+    "compat.AccessToken.ReadByteBuffer": {"bytes": ("bytes(99)", "bytes")},
+    "compat.AccessToken.packInt32": {"x": ("1", "int")},
+    "compat.AccessToken.unPackContent": {"buff": ("bytes(12)", "bytes")},
+    "compat.AccessToken.unPackMessages": {"buff": ("bytes(10)", "bytes")},
+    "compat.Packer.pack_uint16": {"x": ("1", "int")},
+    "compat.Packer.pack_uint32": {"x": ("1", "int")},
+    "compat.Packer.pack_int16": {"x": ("1", "int")},
+    "compat.Packer.pack_string": {"string": ("'a'", WIRE)},
+    "compat.Packer.pack_map_string": {"m": ("{1: 'a'}", "")},
+    "compat.Packer.pack_map_uint32": {"m": ("{1: 2}", "lifetimes")},
+    "compat.Packer.unpack_uint16": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_uint32": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_int16": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_string": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_map_string": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_map_uint32": {"buffer": ("bytes(9)", "bytes")},
 }
 
 
@@ -324,6 +340,14 @@ ANSWERS = {
     f"{_KIND}.AccessToken.from_string": "bool",
     f"{_KIND}.AccessToken.verify_signature": "bool",
     "compat.utils.get_md5": "str",
+    "compat.AccessToken.unPackContent": "tuple[bytes, int, int, bytes]",
+    "compat.AccessToken.unPackMessages": "tuple[int, int, dict[int, int]]",
+    "compat.Packer.unpack_uint16": "tuple[int, bytes]",
+    "compat.Packer.unpack_uint32": "tuple[int, bytes]",
+    "compat.Packer.unpack_int16": "tuple[int, bytes]",
+    "compat.Packer.unpack_string": "tuple[bytes, bytes]",
+    "compat.Packer.unpack_map_string": "tuple[dict[int, bytes], bytes]",
+    "compat.Packer.unpack_map_uint32": "tuple[dict[int, int], bytes]",
 }
 """What calls give that are no constructors, make no grant and build no token."""
 
@@ -333,6 +357,8 @@ def given_by(path: str) -> str:
     path = plain(path)
     if path.startswith("agora_token.Grant."):
         return "agora_token.Grant"
+    if leaf(path).startswith("pack") or leaf(path) == "unpack":
+        return "bytes"
     return ANSWERS.get(path, "str" if leaf(path).startswith("build") else path)
 
 
@@ -371,6 +397,9 @@ def _add_builders() -> None:
 
 
 _add_builders()
+for _name in ("", "Rtc", "Rtm", "Streaming", "Chat", "FCdn", "Apaas", "Rtm2"):
+    COMPAT[f"{_KIND}.Service{_name}.unpack"] = {"buffer": ("bytes(99)", "bytes")}
+    SELVES[f"{_KIND}.Service{_name}"] = f"{_KIND}.Service{_name}({'' if _name else '1'})"
 
 
 def names() -> dict[str, Any]:

@@ -63,9 +63,10 @@ def test_modules_and_names_of_the_official_folder() -> None:
     modules = {module.name for module in pkgutil.iter_modules(compat.__path__) if not module.name.startswith("_")}
     assert modules == set(compat.__all__)
     names = {
-        "AccessToken": ["AccessToken", "getVersion", "kAdministrateChannel", "kJoinChannel", "kRtmLogin"],
-        "AccessToken2": ["AccessToken", "Service", "get_version", "VERSION_LENGTH"],
+        "AccessToken": ["AccessToken", "getVersion", "kAdministrateChannel", "kJoinChannel", "kRtmLogin", "packMap"],
+        "AccessToken2": ["AccessToken", "Service", "get_version", "VERSION_LENGTH", "pack_string"],
         "ChatTokenBuilder2": ["AccessToken", "ChatTokenBuilder", "ServiceChat"],
+        "Packer": ["pack_uint16", "pack_map_uint32", "unpack_string"],
         "RtcTokenBuilder": ["AccessToken", "Role_Admin", "Role_Attendee", "Role_Publisher", "Role_Subscriber"],
         "RtcTokenBuilder2": ["AccessToken", "Role_Publisher", "Role_Subscriber", "RtcTokenBuilder", "ServiceRtc"],
         "RtmTokenBuilder": ["AccessToken", "Role_Rtm_User", "RtmTokenBuilder", "kRtmLogin"],

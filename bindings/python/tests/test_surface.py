@@ -39,7 +39,7 @@ def public() -> dict[str, Any]:
     seen: set[int] = set()
     found = dict(surface.found_in(agora_token, "agora_token", seen))
     found |= surface.found_in(access_token_006, "access_token_006", seen)
-    for name in ("AccessToken", "AccessToken2", "utils", *compat.__all__):
+    for name in ("Packer", "AccessToken", "AccessToken2", "utils", *compat.__all__):
         found |= surface.found_in(getattr(compat, name), f"compat.{name}", seen)
     return found
 
@@ -177,9 +177,6 @@ INSTANCES = {
 }
 """An object of every public class that has members, by the path of the class."""
 
-OUR_OWN = {"checked", "checked_privileges"}
-"""What the classes of the official modules have beside the official members."""
-
 
 def members_of(made: Any) -> set[str]:
     """The properties of an object, and its methods without arguments."""
@@ -234,6 +231,8 @@ def fits(value: Any, kind: Any) -> bool:
         return isinstance(value, dict) and all(
             fits(*pair) for item in value.items() for pair in zip(item, arguments, strict=True)
         )
+    if origin is tuple and Ellipsis not in arguments:
+        return isinstance(value, tuple) and all(map(fits, value, arguments))
     if origin in (list, tuple):
         return isinstance(value, origin) and all(fits(each, arguments[0]) for each in value)
     if origin is not None:

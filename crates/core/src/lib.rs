@@ -60,7 +60,7 @@ mod wire;
 mod zlib;
 
 pub use access_token::{AccessToken, Privilege006, UnverifiedToken};
-pub use access_token2::{AccessToken2, UnknownService, UnverifiedToken2};
+pub use access_token2::{AccessToken2, PackedService, UnknownService, UnverifiedToken2};
 pub use bounds::{Bounds, MAX_PAYLOAD_SIZE};
 pub use credentials::{AppCertificate, AppId, Credentials};
 #[doc(hidden)]

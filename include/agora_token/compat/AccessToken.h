@@ -7,6 +7,7 @@
 #ifndef AGORA_TOKEN_COMPAT_ACCESS_TOKEN_H
 #define AGORA_TOKEN_COMPAT_ACCESS_TOKEN_H
 
+#include "Packer.h"
 #include "detail/call.h"
 
 #include <cstdint>
@@ -54,6 +55,28 @@ struct AccessToken {
     uint32_t salt;                 ///< a random number
     uint32_t ts;                   ///< when the token ends
     PrivilegeMessageMap messages;  ///< what it grants
+
+    friend Packer &operator<<(Packer &packer, const PrivilegeMessage &message) {
+      return packer << message.salt << message.ts << message.messages;
+    }
+    friend Unpacker &operator>>(Unpacker &unpacker, PrivilegeMessage &message) {
+      return unpacker >> message.salt >> message.ts >> message.messages;
+    }
+  };
+
+  /// What stands in a token after the App ID.
+  struct PackContent {
+    std::string signature;        ///< 32 bytes
+    uint32_t crcChannelName = 0;  ///< CRC-32 of the channel name
+    uint32_t crcUid = 0;          ///< CRC-32 of the user
+    std::string rawMessage;       ///< a PrivilegeMessage, packed
+
+    friend Packer &operator<<(Packer &packer, const PackContent &content) {
+      return packer << content.signature << content.crcChannelName << content.crcUid << content.rawMessage;
+    }
+    friend Unpacker &operator>>(Unpacker &unpacker, PackContent &content) {
+      return unpacker >> content.signature >> content.crcChannelName >> content.crcUid >> content.rawMessage;
+    }
   };
 
   /// "006".

@@ -983,6 +983,17 @@ def diagnose(
 def build_official(number: int, /, *arguments: Any) -> str:
     """A token by the rules of the official libraries, or '' where they make none. The number is that of the C ABI."""
 
+def build_packed(
+    app_id: str | bytes,
+    app_certificate: str,
+    issue_ts: int,
+    expire: int,
+    salt: int,
+    services: list[tuple[int, bytes]],
+    /,
+) -> str:
+    """An AccessToken2 of services as they stand in a token: the number of each, and what follows it."""
+
 def chat_user_id(user_uuid: str) -> str:
     """The Chat user ID that belongs to a classroom user."""
 

@@ -351,6 +351,15 @@ def compat_token_of_006(it: compat.AccessToken.AccessToken) -> None:
     assert_type(it.build(), str)
 
 
+def compat_reader_of_006(it: compat.AccessToken.ReadByteBuffer) -> None:
+    assert_type(it.buffer, bytes)
+    assert_type(it.position, int)
+    assert_type(it.unPackUint16(), int)
+    assert_type(it.unPackUint32(), int)
+    assert_type(it.unPackString(), bytes)
+    assert_type(it.unPackMapUint32(), dict[int, int])
+
+
 def compat_token_of_007(it: module_007.AccessToken) -> None:
     assert_type(it.kServices, dict[int, Callable[[], module_007.Service]])
     assert_type(it.services, list[module_007.Service])
@@ -358,10 +367,12 @@ def compat_token_of_007(it: module_007.AccessToken) -> None:
 
 
 def compat_service(it: module_007.Service) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
 
 
 def compat_service_rtc(it: module_007.ServiceRtc) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeJoinChannel, int)
@@ -371,12 +382,14 @@ def compat_service_rtc(it: module_007.ServiceRtc) -> None:
 
 
 def compat_service_rtm(it: module_007.ServiceRtm) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeLogin, int)
 
 
 def compat_service_streaming(it: module_007.ServiceStreaming) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegePublishMixStream, int)
@@ -384,12 +397,14 @@ def compat_service_streaming(it: module_007.ServiceStreaming) -> None:
 
 
 def compat_service_fpa(it: module_007.ServiceFpa) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeLogin, int)
 
 
 def compat_service_chat(it: module_007.ServiceChat) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeUser, int)
@@ -397,6 +412,7 @@ def compat_service_chat(it: module_007.ServiceChat) -> None:
 
 
 def compat_service_fcdn(it: module_007.ServiceFCdn) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegePublish, int)
@@ -404,6 +420,7 @@ def compat_service_fcdn(it: module_007.ServiceFCdn) -> None:
 
 
 def compat_service_apaas(it: module_007.ServiceApaas) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeRoomUser, int)
@@ -412,6 +429,7 @@ def compat_service_apaas(it: module_007.ServiceApaas) -> None:
 
 
 def compat_service_rtm2(it: module_007.ServiceRtm2) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeLogin, int)
@@ -431,11 +449,13 @@ def compat_permissions(it: module_007.ServiceRtm2.Permissions) -> None:
 
 
 def compat_service_convo_ai(it: module_007.ServiceConvoAI) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
 
 
 def compat_service_stt(it: module_007.ServiceStt) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
 

@@ -165,6 +165,33 @@ pub unsafe extern "C" fn agora_access_token2_add_privilege(
     unsafe { guard(|| access_token2_add_privilege(handle_mut(token, "token")?, service, privilege, expire)) }
 }
 
+/// Adds a service as it stands in a token, for one whose type is not known here; what is in it is not looked at. It has
+/// no index, and its privileges are in what is given.
+///
+/// service_type: its number.
+/// content: what follows the number in the token: officially the number of privileges in 16 bits, each of them in 16
+///     bits and its seconds in 32, then the fields; all little-endian.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_access_token2_add_packed(
+    token: *mut agora_access_token2,
+    service_type: u16,
+    content: *const c_char,
+    content_size: usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe {
+        guard(|| {
+            access_token2_add_packed(
+                handle_mut(token, "token")?,
+                service_type,
+                bytes(content, content_size, "content")?,
+            );
+            Ok(())
+        })
+    }
+}
+
 /// Signs and encodes the token. It may be changed and built again.
 ///
 /// out_token: to be freed with agora_string_free.

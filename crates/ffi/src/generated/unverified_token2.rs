@@ -87,6 +87,18 @@ pub unsafe extern "C" fn agora_unverified_token2_signing_info(
     unsafe { bytes_call(out_data, out_size, || Ok(unverified_token2_signing_info(handle(token, "token")?))) }
 }
 
+/// Gives all that the token packs, out_size bytes: the signature and the signed bytes.
+/// Errors: AGORA_ERROR_NULL_ARGUMENT.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn agora_unverified_token2_payload(
+    token: *const agora_unverified_token2,
+    out_data: *mut *const u8,
+    out_size: *mut usize,
+) -> agora_status {
+    // SAFETY: the caller keeps the header's rules for pointers.
+    unsafe { bytes_call(out_data, out_size, || Ok(unverified_token2_payload(handle(token, "token")?))) }
+}
+
 /// Gives when the token says it was made, Unix seconds.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_issue_ts(

@@ -870,13 +870,14 @@ fn official_default(builder: &Builder, argument: &Argument) -> Option<u32> {
 fn official_services() -> String {
     let mut text = format!(
         "# {HEAD}\n\"\"\"The services of AccessToken2 (007) by their official Python names.\"\"\"\n\n\
-         from collections.abc import Callable\n\nimport agora_token as face\n\nfrom ._service import Service, octets, whole\n\n__all__ = [\n"
+         from collections.abc import Callable\n\n\
+         from ._service import Service, pack_int16, pack_text, pack_user, unpack_int16, unpack_string\nfrom .utils import whole\n\n__all__ = [\n"
     );
     // What has permissions is written by hand, for they are a class of their own there.
     let rows: Vec<_> = SERVICES.iter().filter(|row| !row.fields.contains(&Field::Permissions)).collect();
     text.extend(rows.iter().map(|row| format!("    \"{}\",\n", service_class(row))));
     text.push_str("]\n");
-    let (mut kinds, mut cases) = (String::new(), String::new());
+    let mut kinds = String::new();
     for row in rows {
         let class = service_class(row);
         text.push_str(&format!("\n\nclass {class}(Service):\n    kServiceType = {}\n\n", row.service.number()));
@@ -884,8 +885,8 @@ fn official_services() -> String {
             let (first, rest) = privilege.name.split_at(1);
             text.push_str(&format!("    kPrivilege{}{rest} = {}\n", first.to_uppercase(), privilege.number));
         }
-        let (mut parameters, mut kept, mut values, mut read) =
-            (String::new(), String::new(), String::new(), Vec::new());
+        let (mut parameters, mut kept, mut packed, mut read) =
+            (String::new(), String::new(), String::new(), String::new());
         for field in row.fields {
             let field_name = field.name();
             let (name, kind, default) = match field {
@@ -896,22 +897,26 @@ fn official_services() -> String {
             };
             parameters.push_str(&format!(", {name}: {kind} = {default}"));
             kept.push_str(&format!("        self.__{name} = {name}\n"));
-            let is_role = *field == Field::Role;
-            values.push_str(&if is_role { format!("whole(self.__{name}), ") } else { format!("self.__{name}, ") });
-            read.push(if is_role { format!("read.{field_name}") } else { format!("octets(read.{field_name})") });
+            packed.push_str(&match field {
+                Field::Role => format!(" + pack_int16(whole(self.__{name}))"),
+                Field::Account => format!(" + pack_user(self.__{name})"),
+                _ => format!(" + pack_text(self.__{name})"),
+            });
+            let unpack = if *field == Field::Role { "unpack_int16" } else { "unpack_string" };
+            read.push_str(&format!("        self.__{name}, buffer = {unpack}(buffer)\n"));
         }
         text.push_str(&format!(
-            "\n    def __init__(self{parameters}) -> None:\n        super().__init__({class}.kServiceType)\n{kept}\n    \
-             def checked(self) -> face.Service:\n        return face.{class}({values}self.checked_privileges())\n"
+            "\n    def __init__(self{parameters}) -> None:\n        super().__init__({class}.kServiceType)\n{kept}"
         ));
+        if !row.fields.is_empty() {
+            text.push_str(&format!(
+                "\n    def pack(self) -> bytes:\n        return super().pack(){packed}\n\n    \
+                 def unpack(self, buffer: bytes) -> bytes:\n        buffer = super().unpack(buffer)\n{read}        return buffer\n"
+            ));
+        }
         kinds.push_str(&format!("    {}: {class},\n", row.service.number()));
-        cases.push_str(&format!("        case face.{class}():\n            return {class}({})\n", read.join(", ")));
     }
-    text + &format!(
-        "\n\nKINDS: dict[int, Callable[[], Service]] = {{\n{kinds}}}\n\n\ndef without_privileges(read: face.Service) -> Service:\n    \"\"\"A service that was \
-         read, as this module has it.\"\"\"\n    match read:\n{cases}        case _:\n            return \
-         Service(read.service_type)\n"
-    )
+    text + &format!("\n\nKINDS: dict[int, Callable[[], Service]] = {{\n{kinds}}}\n")
 }
 
 /// The table of the tests: from a builder's name to its function and the names of its arguments, from a service's number

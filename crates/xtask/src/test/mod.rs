@@ -8,13 +8,17 @@ mod deploy;
 mod format;
 mod golang;
 mod headers;
+mod interfaces;
 mod interop;
 mod java;
 mod memory;
 mod packages;
+mod reproducible;
 mod rust;
+mod secrets;
 mod setup;
 mod snippets;
+mod supply_chain;
 mod symbols;
 mod vectors;
 mod web;
@@ -46,9 +50,16 @@ const SUITES: &[Suite] = &[
     Suite { name: "generated", about: "generated files are what is committed", run: rust::generated },
     Suite { name: "rust", about: "the tests of every crate", run: rust::tests },
     Suite { name: "doc-tests", about: "the examples in the Rust documentation", run: rust::doc_tests },
+    Suite {
+        name: "supply-chain",
+        about: "licences, sources and hashes of what we depend on, and SBOMs",
+        run: supply_chain::run,
+    },
+    Suite { name: "interfaces", about: "the C ABI and the Rust API are as agreed", run: interfaces::run },
     Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
     Suite { name: "install", about: "cargo xtask dist, then the folder is moved", run: install },
     Suite { name: "symbols", about: "what the libraries export, need and are called", run: symbols::run },
+    Suite { name: "reproducible", about: "the libraries are the same from two folders", run: reproducible::run },
     Suite { name: "headers", about: "every header alone, in every language standard", run: headers::run },
     Suite {
         name: "must-not-compile",
@@ -59,6 +70,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "cpp", about: "tests/cpp as C++17 and C++20", run: c_family::cpp },
     Suite { name: "sanitizers", about: "tests/c and tests/cpp under ASan and UBSan", run: memory::sanitizers },
     Suite { name: "valgrind", about: "tests/c and tests/cpp under valgrind", run: memory::valgrind },
+    Suite { name: "threads", about: "the C test of the threads under ThreadSanitizer", run: memory::threads },
     Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
     Suite { name: "pkg-config", about: "programs that find the prefix with pkg-config", run: consumers::pkg_config },
     Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
@@ -74,6 +86,7 @@ const SUITES: &[Suite] = &[
         run: golang::run,
     },
     Suite { name: "java", about: "bindings/java as it is packed, from Java and Kotlin", run: java::run },
+    Suite { name: "secrets", about: "what the memory of a program holds of a certificate", run: secrets::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
     Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind proxies", run: deploy::run },
