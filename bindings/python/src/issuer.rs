@@ -166,18 +166,20 @@ impl PyIssuer {
         issue: impl Fn(&R, Option<Stamp>) -> Result<IssuedToken, Error> + Send + Sync,
     ) -> Outcome<Bound<'py, PyList>> {
         let all = PyList::empty(py);
-        let stamp = || self.sources.as_ref().map(|sources| sources.stamp(py)).transpose().map_err(PyErr::from);
         let mut rows = rows.try_iter()?.enumerate();
         loop {
-            let batch: Vec<(R, Option<Stamp>)> = rows
-                .by_ref()
-                .take(BATCH)
-                .map(|(index, row)| Ok((read(index, row?)?, stamp()?)))
-                .collect::<PyResult<_>>()?;
+            let batch: Vec<R> =
+                rows.by_ref().take(BATCH).map(|(index, row)| read(index, row?)).collect::<PyResult<_>>()?;
             if batch.is_empty() {
                 return Ok(all);
             }
-            let issued: Vec<_> = py.detach(|| batch.iter().map(|(row, stamp)| issue(row, *stamp)).collect());
+            let issued: Vec<_> = match &self.sources {
+                None => py.detach(|| batch.iter().map(|row| issue(row, None)).collect()),
+                Some(sources) => {
+                    let stamps = batch.iter().map(|_| sources.stamp(py)).collect::<Outcome<Vec<_>>>()?;
+                    py.detach(|| batch.iter().zip(stamps).map(|(row, stamp)| issue(row, Some(stamp))).collect())
+                }
+            };
             for token in issued {
                 all.append(match token {
                     Ok(token) => as_value(py, token)?,
