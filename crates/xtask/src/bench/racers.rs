@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::results::Race;
 use crate::compile::{Compile, Language};
 use crate::dist::{self, Parts};
+use crate::tools::{self, Fetched};
 use crate::workspace::{Workspace, empty_folder};
-use crate::{cargo, packages, shell};
+use crate::{cargo, go, java, packages, shell};
 
 pub(super) struct Racers(Vec<Racer>);
 
@@ -64,15 +65,31 @@ impl Racers {
         let mut node = Command::new("node");
         node.arg(script);
 
+        let [java, java_peer] = java_racers(workspace, &source, &folder.join("java"))?;
         let program = |path: &Path| Command::new(path);
-        Ok(Racers(vec![
+        let mut racers = vec![
             Racer::start("rust", program(&stock))?,
             Racer::start("soft", program(&soft))?,
             Racer::start("c++", program(&face))?,
             Racer::start("python", python)?,
             Racer::start("node", node)?,
+            Racer::start("java", java)?,
+            Racer::start("java-peer", java_peer)?,
             Racer::start("openssl", program(&peer))?,
-        ]))
+        ];
+        // Where there is no Go, its rows stay away.
+        if tools::GO.check().is_ok() {
+            let source = source.join("go");
+            for (name, cgo, tags) in [("go", "0", ""), ("go-cgo", "1", "agora_cgo")] {
+                let program = folder.join(name);
+                let mut build = go::go(&source, &["build", "-tags", tags, "-o"]);
+                build.env("CGO_ENABLED", cgo).env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
+                build.env("PATH", Fetched::get(workspace)?.path());
+                shell::capture(build.arg(&program))?;
+                racers.push(Racer::start(name, Command::new(program))?);
+            }
+        }
+        Ok(Racers(racers))
     }
 
     /// Everything that is raced.
@@ -116,6 +133,26 @@ impl Drop for Racer {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Ours and the official library, which has the same names, each in a virtual machine of its own.
+fn java_racers(workspace: &Workspace, source: &Path, folder: &Path) -> Result<[Command; 2]> {
+    let jar = packages::java(workspace)?;
+    let mut peers = java::maven(&workspace.root.join("bindings/java"));
+    shell::capture(peers.arg("process-test-resources").arg(packages::native_folder(workspace)))?;
+    let peers = workspace.root.join("bindings/java/target/peers/*");
+    let racer = |class: &str, library: &Path| -> Result<Command> {
+        let classes = folder.join(class);
+        empty_folder(&classes)?;
+        let path = std::env::join_paths([library, &classes])?;
+        let mut compile = Command::new("javac");
+        compile.arg("-d").arg(&classes).arg("-cp").arg(&path);
+        shell::capture(compile.args([class, "Inputs"].map(|name| source.join(format!("{name}.java")))))?;
+        let mut java = Command::new("java");
+        java.args(["-XX:+UseSerialGC", "-cp"]).arg(&path).arg(class);
+        Ok(java)
+    };
+    Ok([racer("Racer", &jar)?, racer("PeerRacer", &peers)?])
 }
 
 fn rust_racer(workspace: &Workspace, target: &Path, flags: &str) -> Result<PathBuf> {

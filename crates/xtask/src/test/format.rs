@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 use super::setup::Setup;
 use crate::report::Step;
 use crate::workspace::{ends_in, sources_under};
-use crate::{shell, tools};
+use crate::{java, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut fmt = Command::new("cargo");
@@ -30,6 +30,28 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     prettier.arg(tools::prettier(setup.workspace)?).args(["--check", "--log-level", "warn"]);
     let is_javascript = |path: &Path| ends_in(path, &["js", "cjs", "mjs", "ts", "cts", "mts"]);
     step.case("prettier", check(setup, prettier, &is_javascript));
+
+    match tools::GO.check() {
+        Ok(_) => step.case("gofmt", gofmt(setup)),
+        Err(missing) => step.not_run("gofmt", missing),
+    }
+    match java::Formatter::get(setup.workspace)? {
+        Some(formatter) => {
+            let mut command = formatter.command();
+            command.args(["--dry-run", "--set-exit-if-changed"]);
+            step.case("google-java-format", check(setup, command, &|path| ends_in(path, &["java"])));
+        }
+        None => step.not_run("google-java-format", "no Java or no Maven"),
+    }
+    Ok(())
+}
+
+/// It succeeds also where it would change something, and names that.
+fn gofmt(setup: &Setup) -> Result<()> {
+    let sources = sources_under(&setup.workspace.root, &|path| ends_in(path, &["go"]))?;
+    ensure!(!sources.is_empty(), "no source to check");
+    let said = shell::capture(Command::new("gofmt").arg("-l").args(sources))?;
+    ensure!(said.is_empty(), "gofmt would change\n{said}");
     Ok(())
 }
 

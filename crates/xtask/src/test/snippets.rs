@@ -20,8 +20,8 @@ use crate::{Arguments, shell, tools};
 
 /// The documents, with the languages that each must show.
 const DOCUMENTS: [(&str, &[&str]); 3] = [
-    ("README.md", &["c", "cpp", "rust", "python", "js", "sh", "cmake"]),
-    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "sh", "output"]),
+    ("README.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "cmake"]),
+    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "output"]),
     ("docs/server.md", &["toml", "sh", "output"]),
 ];
 
@@ -47,14 +47,20 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         }
         snippets.extend(shown);
     }
+    if let Err(missing) = tools::JAVA.check() {
+        step.not_run("the snippets in Java", missing);
+        snippets.retain(|snippet| !snippet.needs_java());
+    }
     let (console, story): (Vec<_>, Vec<_>) = snippets.iter().partition(|snippet| snippet.language == "console");
     for snippet in console {
         step.case(snippet.place(), commands_exist(snippet));
     }
 
-    if let Err(missing) = tools::CURL.check() {
-        step.not_run("the snippets", missing);
-        return Ok(());
+    for tool in [tools::CURL, tools::GO] {
+        if let Err(missing) = tool.check() {
+            step.not_run("the snippets", missing);
+            return Ok(());
+        }
     }
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
@@ -138,6 +144,10 @@ fn write_file(setup: &Setup, folder: &Path, file: &str, text: &str) -> Result<()
 }
 
 impl Snippet<'_> {
+    fn needs_java(&self) -> bool {
+        self.language == "java" || self.language == "sh" && ["mvn ", "java -cp"].iter().any(|it| self.text.contains(it))
+    }
+
     fn place(&self) -> String {
         let file = self.file.map(|file| format!(" {file}")).unwrap_or_default();
         format!("{}:{} {}{file}", self.document, self.line, self.language)
@@ -194,7 +204,7 @@ fn opened<'a>(document: &'a str, line: usize, info: &'a str) -> Result<Snippet<'
     let language = words.next().unwrap_or_default();
     let file = words.next();
     let known = match language {
-        "c" | "cpp" | "rust" | "python" | "js" | "toml" | "cmake" => file.is_some(),
+        "c" | "cpp" | "rust" | "python" | "js" | "go" | "java" | "toml" | "cmake" => file.is_some(),
         "sh" | "output" | "console" => file.is_none(),
         _ => false,
     };
