@@ -235,6 +235,13 @@ mod tests {
                 }
                 _ => true,
             };
+            // Who does not publish has nothing to do in Streaming.
+            let is_possible = is_possible && match &ask.holder {
+                Holder::User(grant, _) => {
+                    !grant.services().contains(ServiceType::Streaming) || grant.role() == Some(Role::Publisher)
+                }
+                Holder::App(_) => true,
+            };
             prop_assert_eq!(minted(&words, &ask, None).is_some(), is_possible);
         }
     }

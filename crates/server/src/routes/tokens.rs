@@ -209,6 +209,10 @@ impl TokenRequest {
             let reason = "services is empty: name at least one";
             return Err(Problem::of_code(ErrorCode::NoServices, "services", reason));
         }
+        if services.contains(ServiceType::Rtm) && services.contains(ServiceType::Rtm2) {
+            let reason = "services has rtm, which lets into all of messaging, beside rtm2, which restricts it";
+            return Err(Problem::invalid("services", reason));
+        }
         self.refuse_unneeded(services)?;
         let user = self.user(services, caller)?;
         let mut grant = services.iter().fold(Grant::new(user), Grant::and);
