@@ -65,7 +65,8 @@ fn an_address_has_its_share_of_connections() {
 #[test]
 fn who_watches_has_connections_apart() {
     let server = setup(&crate::attacks::viewer_settings())
-        .args(["--max-connections", "1", "--request-timeout", "60s", "--admin-listen", "127.0.0.1:0"])
+        .args(["--max-connections", "1", "--connections-per-address", "0", "--request-timeout", "60s"])
+        .args(["--admin-listen", "127.0.0.1:0"])
         .start();
     let mut busy = connect(&server);
     busy.write_all(b"POST /v1/tokens HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n").unwrap();
