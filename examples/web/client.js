@@ -32,8 +32,8 @@ class Call {
         const fetchFrom = options.route === '/v1/tokens' ? fetchToken : fetchRtcToken
         const renewer = new TokenRenewer({
             fetchToken: signal => fetchFrom(server, { channel, uid, role: 'publisher' }, signal),
-            join: token => this.#join(token),
-            renewToken: token => this.#renew(token),
+            join: (token, signal) => this.#join(token, signal),
+            renewToken: (token, signal) => this.#renew(token, signal),
             onError: (error, { final, retryIn }) => {
                 const next = final
                     ? 'The call ends with the present token.'
@@ -85,21 +85,31 @@ class Call {
      * At the start, and again after a token expired.
      *
      * @param {string} token
+     * @param {AbortSignal} signal aborted when somebody leaves meanwhile, or after too long
      */
-    async #join(token) {
+    async #join(token, signal) {
         const { appId, channel, uid } = this.#options
         // The renewer may see the end of a token before the SDK does.
         if (this.#client.connectionState !== 'DISCONNECTED') await this.#client.leave()
+        signal.throwIfAborted()
         page.removePlayers({ but: uid })
         // The uid of the token, and of the same type: a number.
         await this.#client.join(appId, channel, token, uid)
+        // Joined and left in the same moment.
+        if (this.#over) await this.#client.leave()
+        signal.throwIfAborted()
         await this.#client.publish(this.#tracks)
+        signal.throwIfAborted()
         page.say(`Joined ${channel} as ${uid}`)
     }
 
-    /** @param {string} token */
-    async #renew(token) {
+    /**
+     * @param {string} token
+     * @param {AbortSignal} signal
+     */
+    async #renew(token, signal) {
         await this.#client.renewToken(token)
+        signal.throwIfAborted()
         page.say('Renewed the token')
     }
 }

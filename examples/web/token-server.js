@@ -1,7 +1,8 @@
 /**
  * Asks a token server for a token. Both functions answer what a TokenRenewer takes, and throw what it understands.
  *
- * A server that asks who is calling wants a key or a JWT: add your `authorization` to the headers in `post`.
+ * A server that asks who is calling wants the JWT of the app's session as `authorization`, "Bearer ..."; a TokenRenewer
+ * hands over what its option of that name gives.
  *
  * @module
  */
@@ -36,10 +37,11 @@ export class TokenServerError extends Error {
  * @param {string} server
  * @param {Caller} caller
  * @param {AbortSignal} signal
+ * @param {string} [authorization]
  * @returns {Promise<TokenAnswer>}
  */
-export function fetchToken(server, { channel, uid, role }, signal) {
-    return post(new URL('/v1/tokens', server), { channel, uid, role }, signal)
+export function fetchToken(server, { channel, uid, role }, signal, authorization) {
+    return post(new URL('/v1/tokens', server), { channel, uid, role }, signal, authorization)
 }
 
 /**
@@ -48,22 +50,24 @@ export function fetchToken(server, { channel, uid, role }, signal) {
  * @param {string} server
  * @param {Caller} caller
  * @param {AbortSignal} signal
+ * @param {string} [authorization]
  * @returns {Promise<TokenAnswer>}
  */
-export function fetchRtcToken(server, { channel, uid, role }, signal) {
+export function fetchRtcToken(server, { channel, uid, role }, signal, authorization) {
     const request = { uid, ChannelName: channel, role: role === 'publisher' ? 1 : 2 }
-    return post(new URL('/fetch_rtc_token', server), request, signal)
+    return post(new URL('/fetch_rtc_token', server), request, signal, authorization)
 }
 
 /**
  * @param {URL} url
  * @param {object} request
  * @param {AbortSignal} signal
+ * @param {string | undefined} authorization
  */
-async function post(url, request, signal) {
+async function post(url, request, signal, authorization) {
     const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
         body: JSON.stringify(request),
         cache: 'no-store',
         signal,

@@ -11,9 +11,9 @@ const ROUTE = '/fetch_rtc_token'
 export class Caller {
     #client
 
-    /** Calls over one connection at a time. */
-    constructor(url) {
-        this.#client = new Client(url)
+    /** Calls over one connection at a time; `options` are undici's. */
+    constructor(url, options) {
+        this.#client = new Client(url, options)
         this.connections = 0
         this.#client.on('connect', () => this.connections++)
     }

@@ -38,6 +38,15 @@ export class Edge {
         return this.#page.evaluate(() => window.edge.silence())
     }
 
+    /** From now on `join` or `leave` waits, until {@link release}. */
+    hold(name) {
+        return this.#page.evaluate(held => window.edge.hold(held), name)
+    }
+
+    release() {
+        return this.#page.evaluate(() => window.edge.release())
+    }
+
     /**
      * @param {{ appId: string, channel: string, uid: number, token: string, age: number }} ticket with the seconds, on
      *   the clock of the page, since the token server gave the token
@@ -74,6 +83,9 @@ async function standIn() {
     /** Of the microphone and camera, as long as the page keeps them. */
     let sources = []
     let timers = []
+    /** What `join` and `leave` wait for. */
+    const gates = {}
+    const openers = []
 
     const live = () => sources.filter(({ readyState }) => readyState === 'live')
     const seconds = () => performance.now() / 1000
@@ -101,6 +113,7 @@ async function standIn() {
     /** As the edge takes a token: it knows when that ends. */
     const admit = ticket =>
         whileCounted(async () => {
+            await gates.join
             const age = Math.floor(seconds() - given.get(ticket.token))
             const { refusal, left } = await window.judge({ ...ticket, age })
             if (refusal) throw new Error(refusal)
@@ -151,6 +164,8 @@ async function standIn() {
             },
             leave: {
                 async value() {
+                    if (connectionState !== 'DISCONNECTED') connectionState = 'DISCONNECTING'
+                    await gates.leave
                     reset()
                     record('leave')
                 },
@@ -179,5 +194,9 @@ async function standIn() {
         silence: () => {
             silent = true
         },
+        hold: name => {
+            gates[name] = new Promise(resolve => openers.push(resolve))
+        },
+        release: () => openers.forEach(open => open()),
     }
 }

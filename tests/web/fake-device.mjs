@@ -11,6 +11,7 @@ export class FakeDevice {
     #steady = 0
     /** Years off, so that nobody who relies on it passes. */
     #wall = Date.UTC(2001, 8, 9)
+    #slept = 0
     #timers = new Map()
     #wakes = new Set()
     #next = 0
@@ -36,6 +37,11 @@ export class FakeDevice {
         return this.#steady / 1000
     }
 
+    /** Seconds since the test began, by everybody else's clocks. */
+    get world() {
+        return this.now + this.#slept
+    }
+
     /** Whether nothing waits any more. */
     get idle() {
         return this.#timers.size === 0 && this.#wakes.size === 0
@@ -55,8 +61,14 @@ export class FakeDevice {
         this.#pass(end - this.#steady)
     }
 
-    /** The device's clock goes on, everything else stands still. */
+    /** The device's clock goes on, everything else on the device stands still. */
     sleep(seconds) {
+        this.#wall += seconds * 1000
+        this.#slept += seconds
+    }
+
+    /** Somebody sets the device's clock, which looks like a sleep from inside. */
+    setClock(seconds) {
         this.#wall += seconds * 1000
     }
 

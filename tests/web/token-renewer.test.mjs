@@ -15,26 +15,31 @@ class Scene {
     /** `fetch`, `join 1` and `renew 2` for the first and the second token, each with its second. */
     did = []
     errors = []
+    warnings = []
     /** What the token server does: answers, fails, or takes its time. */
     serve = number => this.answer(number)
     /** What joining and renewing do besides being recorded. */
     hand = () => {}
+    /** The signal that joining or renewing was given last. */
+    handSignal = undefined
 
     constructor(options) {
         let number = 0
-        const hand = name => async token => {
+        const hand = name => async (token, signal) => {
             this.record(`${name} ${token}`)
+            this.handSignal = signal
             await this.hand(name)
         }
         this.renewer = new TokenRenewer({
-            fetchToken: async signal => {
+            fetchToken: async (signal, authorization) => {
                 this.signal = signal
-                this.record('fetch')
+                this.record(authorization === undefined ? 'fetch' : `fetch as ${authorization}`)
                 return this.serve(++number)
             },
             join: hand('join'),
             renewToken: hand('renew'),
             onError: (error, consequence) => this.errors.push({ error, ...consequence, at: this.device.now }),
+            onWarning: warning => this.warnings.push(warning),
             host: this.device.host,
             ...options,
         })
@@ -42,13 +47,13 @@ class Scene {
 
     /** As POST /v1/tokens answers, with a token of 40 seconds, the next one due 30 seconds before its end. */
     answer(number) {
-        const serverTime = SERVER_TIME + Math.floor(this.device.now)
+        const serverTime = SERVER_TIME + Math.floor(this.device.world)
         return { token: `${number}`, serverTime, expiresAt: serverTime + 40, refreshAfter: serverTime + 10 }
     }
 
     /** The same without `refreshAfter`. */
     answerFor(number, lifetime) {
-        const serverTime = SERVER_TIME + Math.floor(this.device.now)
+        const serverTime = SERVER_TIME + Math.floor(this.device.world)
         return { token: `${number}`, serverTime, expiresAt: serverTime + lifetime }
     }
 
@@ -161,6 +166,50 @@ describe('the time of the next token', () => {
         assert.deepEqual(scene.take(), ['fetch at 86400', 'renew 2 at 86400'])
     })
 
+    test('comes from issuedAt where no serverTime is', async () => {
+        const scene = new Scene()
+        scene.serve = number => {
+            const { serverTime: issuedAt, ...times } = scene.answer(number)
+            return { issuedAt, ...times }
+        }
+        await scene.renewer.start()
+        await scene.device.advance(10)
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0', 'fetch at 10', 'renew 2 at 10'])
+        assert.deepEqual(scene.warnings, [])
+    })
+
+    test('is counted from serverTime where the token was made before', async () => {
+        const scene = new Scene()
+        scene.serve = number => ({ ...scene.answer(number), issuedAt: SERVER_TIME - 1000 })
+        await scene.renewer.start()
+        await scene.device.advance(10)
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0', 'fetch at 10', 'renew 2 at 10'])
+    })
+
+    test('is what it is without refreshAfter where that is null', async () => {
+        const scene = new Scene()
+        scene.serve = number => ({ ...scene.answerFor(number, 3600), issuedAt: null, refreshAfter: null })
+        await scene.renewer.start()
+        await scene.device.advance(3240)
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0', 'fetch at 3240', 'renew 2 at 3240'])
+        assert.deepEqual(scene.warnings, [])
+    })
+
+    test('differs by chance, so that those who joined together ask apart', async () => {
+        const asked = new Set()
+        for (const chance of [0, 0.25, 0.5, 0.75]) {
+            const scene = new Scene()
+            scene.device.chance = chance
+            scene.serve = number => scene.answerFor(number, 3600)
+            await scene.renewer.start()
+            scene.take()
+            await scene.device.advance(3240)
+            const [first] = scene.take()
+            asked.add(first)
+        }
+        assert.deepEqual([...asked], ['fetch at 2916', 'fetch at 2997', 'fetch at 3078', 'fetch at 3159'])
+    })
+
     for (const [name, refreshAfter] of [
         ['has passed', SERVER_TIME - 1],
         ['is not before the end', SERVER_TIME + 40],
@@ -173,9 +222,156 @@ describe('the time of the next token', () => {
             await scene.device.advance(4.9)
             assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0'])
             await scene.device.advance(15.1)
-            assert.match(scene.take()[0], /^fetch at (5|20)$/)
+            assert.equal(scene.take()[0], 'fetch at 20')
+            assert.match(scene.warnings[0], /^refreshAfter in the token server's answer is not /)
         })
     }
+})
+
+describe('an answer', () => {
+    for (const [name, answer, ...warned] of [
+        [
+            'with fields of other names',
+            { expires_at: SERVER_TIME + 40, issued_at: SERVER_TIME },
+            'expires_at',
+            'issued_at',
+        ],
+        ['with a lifetime', { expiresIn: 40, tokenType: 'bearer' }, 'expiresIn'],
+        ['with times as text', { issuedAt: SERVER_TIME, expiresAt: '2023-11-14T22:14:00Z' }, 'expiresAt'],
+        ['with times in milliseconds', { issuedAt: SERVER_TIME, expiresAt: SERVER_TIME * 1000 }, 'expiresAt'],
+    ]) {
+        test(`${name} is warned of, once, and renewed by the events`, async () => {
+            const scene = new Scene()
+            scene.serve = number => ({ token: `${number}`, ...answer })
+            await scene.renewer.start()
+            await scene.device.advance(86_400)
+            scene.take()
+            scene.renewer.renew()
+            await settle()
+            assert.deepEqual(scene.take(), ['fetch at 86400', 'renew 2 at 86400'])
+            assert.deepEqual(
+                scene.warnings.map(warning => warning.split(' ')[0]),
+                warned,
+            )
+        })
+    }
+
+    test('with what a token server says beside is not warned of', async () => {
+        const scene = new Scene()
+        const beside = {
+            appId: '0',
+            channel: 'room',
+            uid: 42,
+            services: ['rtc'],
+            code: '200',
+            refreshToken: '',
+            issuer: '',
+        }
+        scene.serve = number => ({ ...scene.answer(number), issuedAt: SERVER_TIME, ...beside })
+        await scene.renewer.start()
+        assert.deepEqual(scene.warnings, [])
+    })
+
+    test('without a token says what it has instead, and no values', async () => {
+        const scene = new Scene()
+        scene.serve = () => ({ rtcToken: '007secret', expire: 40 })
+        const refused = /^TypeError: the token server answered without a token; it has: rtcToken, expire$/
+        await assert.rejects(scene.renewer.start(), refused)
+    })
+
+    test('that is a bare token is none', async () => {
+        const scene = new Scene()
+        scene.serve = () => '007secret'
+        await assert.rejects(scene.renewer.start(), /^TypeError: the token server answered without a token$/)
+    })
+
+    test('is warned of on the console, unless said', async t => {
+        const { mock } = t.mock.method(console, 'warn', () => {})
+        const scene = new Scene({ onWarning: undefined })
+        scene.serve = () => ({ token: '1', expires_at: SERVER_TIME + 40 })
+        await scene.renewer.start()
+        scene.renewer.stop()
+        assert.match(mock.calls[0].arguments[0], /^expires_at in the token server's answer is not read: the times/)
+    })
+})
+
+describe('authorization', () => {
+    const session = answers => async refusal => {
+        const answer = answers.shift()
+        if (answer instanceof Error) throw answer
+        return `${answer}${refusal === undefined ? '' : ` after ${refusal.status}`}`
+    }
+
+    test('is asked before every request', async () => {
+        const scene = new Scene({ authorization: session(['Ann', 'Bob']) })
+        await scene.renewer.start()
+        await scene.device.advance(10)
+        const did = ['fetch as Ann at 0', 'join 1 at 0', 'fetch as Bob at 10', 'renew 2 at 10']
+        assert.deepEqual(scene.take(), did)
+    })
+
+    for (const status of [401, 403]) {
+        test(`renews the session of the app after ${status}, and the call goes on`, async () => {
+            const scene = new Scene({ authorization: session(['Ann', 'Ann', 'Bob']) })
+            scene.serve = number => (number === 2 ? fail(refused(status))() : scene.answer(number))
+            await scene.renewer.start()
+            scene.take()
+            await scene.device.advance(10)
+            const did = ['fetch as Ann at 10', `fetch as Bob after ${status} at 10`, 'renew 3 at 10']
+            assert.deepEqual(scene.take(), did)
+            assert.deepEqual(scene.errors, [])
+        })
+
+        test(`is asked once for a request: a second ${status} is final`, async () => {
+            const scene = new Scene({ authorization: session(['Ann', 'Ann', 'Bob', 'Cid']) })
+            await scene.renewer.start()
+            scene.take()
+            scene.serve = fail(refused(status))
+            await scene.device.advance(3600)
+            assert.deepEqual(scene.take(), ['fetch as Ann at 10', `fetch as Bob after ${status} at 10`])
+            assert.deepEqual(
+                scene.errors.map(({ error, final }) => [error.status, final]),
+                [[status, true]],
+            )
+            assert.ok(scene.device.idle)
+        })
+    }
+
+    test('is not asked again after 400, which no session changes', async () => {
+        const scene = new Scene({ authorization: session(['Ann', 'Bob']) })
+        scene.serve = fail(refused(400))
+        await assert.rejects(scene.renewer.start(), /status 400/)
+        assert.deepEqual(scene.take(), ['fetch as Ann at 0'])
+    })
+
+    test('that fails is tried again later', async () => {
+        const scene = new Scene({ authorization: session(['Ann', new TypeError('Failed to fetch'), 'Bob']) })
+        await scene.renewer.start()
+        scene.take()
+        await scene.device.advance(11)
+        assert.deepEqual(scene.take(), ['fetch as Bob at 11', 'renew 2 at 11'])
+        assert.equal(scene.errors[0].error.message, 'Failed to fetch')
+    })
+
+    test('that fails with 401 is final: the session is over', async () => {
+        const scene = new Scene({ authorization: session(['Ann', 'Ann', refused(401), 'Bob']) })
+        await scene.renewer.start()
+        scene.take()
+        scene.serve = fail(refused(403))
+        await scene.device.advance(3600)
+        assert.deepEqual(scene.take(), ['fetch as Ann at 10'])
+        assert.deepEqual([scene.errors.length, scene.errors[0].error.status, scene.errors[0].final], [1, 401, true])
+    })
+
+    test('that never answers is an error in time', async () => {
+        const scene = new Scene({ authorization: never, timeout: 3 })
+        const started = scene.renewer.start()
+        started.catch(() => {})
+        await scene.device.advance(3)
+        await assert.rejects(started, { name: 'TimeoutError', message: 'authorization took too long' })
+        assert.deepEqual(scene.take(), [])
+        assert.ok(scene.device.idle)
+    })
 })
 
 describe('the events', () => {
@@ -305,10 +501,19 @@ describe('a failure', () => {
     })
 
     test('waits a year if it must, which no timer can', async () => {
-        const scene = await Scene.joined()
+        const scene = await Scene.joined({ longestRetryAfter: Infinity })
         scene.serve = fail(refused(503, 365 * 86_400))
         await scene.device.advance(86_400)
         assert.equal(scene.errors.length, 1)
+    })
+
+    test('waits ten minutes at most, unless said', async () => {
+        const scene = await Scene.joined()
+        scene.serve = number => (number === 2 ? fail(refused(503, 365 * 86_400))() : scene.answer(number))
+        await scene.device.advance(610)
+        assert.deepEqual(scene.take(), ['fetch at 10'])
+        await scene.device.advance(1)
+        assert.deepEqual(scene.take(), ['fetch at 611', 'join 3 at 611'])
     })
 
     for (const retryAfter of [-5, NaN, 'soon', undefined]) {
@@ -393,6 +598,43 @@ describe('a failure', () => {
         assert.equal(scene.errors[0].error.name, 'TimeoutError')
         assert.deepEqual(scene.take(), ['fetch at 10', 'fetch at 14', 'renew 3 at 14'])
     })
+
+    test('is a renewToken that never settles: another token is handed over', async () => {
+        const scene = await Scene.joined({ joinTimeout: 4 })
+        scene.hand = never
+        await scene.device.advance(13.9)
+        const signal = scene.handSignal
+        assert.ok(!signal.aborted)
+        scene.hand = () => {}
+        await scene.device.advance(1.2)
+        assert.ok(signal.aborted)
+        assert.deepEqual(scene.take(), ['fetch at 10', 'renew 2 at 10', 'fetch at 15', 'renew 3 at 15'])
+        const [{ error, final }] = scene.errors
+        assert.deepEqual([error.name, error.message, final], ['TimeoutError', 'renewToken took too long', false])
+    })
+
+    test('is a join that never settles: it joins again', async () => {
+        const scene = await Scene.joined()
+        scene.hand = never
+        await scene.device.advance(7)
+        scene.renewer.rejoin()
+        await scene.device.advance(29.9)
+        scene.hand = () => {}
+        await scene.device.advance(1.2)
+        assert.deepEqual(scene.take(), ['fetch at 7', 'join 2 at 7', 'fetch at 38', 'join 3 at 38'])
+        assert.equal(scene.errors[0].error.message, 'join took too long')
+    })
+
+    test('is a join at the start that never settles: the start rejects', async () => {
+        const scene = new Scene()
+        scene.hand = never
+        const started = scene.renewer.start()
+        started.catch(() => {})
+        await scene.device.advance(30)
+        await assert.rejects(started, { name: 'TimeoutError' })
+        assert.ok(scene.handSignal.aborted)
+        assert.ok(scene.device.idle)
+    })
 })
 
 describe('a device that wakes', () => {
@@ -429,9 +671,26 @@ describe('a device that wakes', () => {
 
     test('does not wait longer because its clock was set back', async () => {
         const scene = await Scene.joined()
-        scene.device.sleep(-86_400)
+        scene.device.setClock(-86_400)
         await scene.device.advance(10)
         assert.deepEqual(scene.take(), ['fetch at 10', 'renew 2 at 10'])
+    })
+
+    test('stays in the channel when its clock was set forward', async () => {
+        const scene = await Scene.joined()
+        scene.device.setClock(86_400)
+        await scene.device.wake()
+        assert.deepEqual(scene.take(), ['fetch at 0', 'renew 2 at 0'])
+        await scene.device.advance(10)
+        assert.deepEqual(scene.take(), ['fetch at 10', 'renew 3 at 10'])
+    })
+
+    test('joins to be safe when its clock jumped and the server tells no time', async () => {
+        const scene = await Scene.joined({ lifetime: 40 })
+        scene.serve = number => ({ token: `${number}` })
+        scene.device.setClock(86_400)
+        await scene.device.wake()
+        assert.deepEqual(scene.take(), ['fetch at 0', 'join 2 at 0'])
     })
 
     test('does not wait for the end of a long delay, and starts over with short ones', async () => {
@@ -535,6 +794,38 @@ describe('stop', () => {
         scene.renewer.stop()
         await assert.rejects(scene.renewer.start(), { name: 'AbortError' })
         assert.deepEqual(scene.did, [])
+    })
+
+    for (let steps = 0; steps < 8; steps++) {
+        test(`${steps} steps after joining keeps no timer`, async () => {
+            const scene = new Scene()
+            scene.hand = async () => {
+                queueMicrotask(async () => {
+                    for (let step = 0; step < steps; step++) await undefined
+                    scene.renewer.stop()
+                })
+            }
+            await scene.renewer.start().catch(() => {})
+            await scene.device.advance(60)
+            assert.deepEqual(scene.take(), ['fetch at 0', 'join 1 at 0'])
+            assert.ok(scene.device.idle)
+        })
+    }
+
+    test('tells a join that is under way, which must not go on', async () => {
+        const scene = await Scene.joined()
+        const { promise, answer } = later()
+        scene.hand = () => promise
+        scene.renewer.rejoin()
+        await scene.device.advance(5)
+        assert.deepEqual(scene.take(), ['fetch at 5', 'join 2 at 5'])
+        scene.renewer.stop()
+        assert.ok(scene.handSignal.aborted)
+        assert.equal(scene.handSignal.reason.name, 'AbortError')
+        answer()
+        await scene.device.advance(3600)
+        assert.deepEqual([scene.take(), scene.errors], [[], []])
+        assert.ok(scene.device.idle)
     })
 
     test('while joining keeps no timer', async () => {

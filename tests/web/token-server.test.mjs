@@ -10,11 +10,13 @@ import { TokenServerError, fetchRtcToken, fetchToken } from '../../examples/web/
 const CALLER = { channel: 'room', uid: 42, role: 'publisher' }
 
 let asked
+let authorization
 let answer
 const server = createServer(async (request, response) => {
     let body = ''
     for await (const part of request) body += part
     asked = { method: request.method, path: request.url, body: JSON.parse(body) }
+    authorization = request.headers.authorization
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers })
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
 })
@@ -42,6 +44,16 @@ test('fetchToken asks for a token that says when it ends', async () => {
     assert.deepEqual(await ask(fetchToken), answer.body)
     assert.deepEqual(asked, { method: 'POST', path: '/v1/tokens', body: CALLER })
 })
+
+for (const fetch of [fetchToken, fetchRtcToken]) {
+    test(`${fetch.name} says who is calling if it is told`, async () => {
+        answer = { body: { token: '007' } }
+        await ask(fetch)
+        assert.equal(authorization, undefined)
+        await fetch(url, CALLER, new AbortController().signal, 'Bearer ey')
+        assert.equal(authorization, 'Bearer ey')
+    })
+}
 
 for (const [name, fetch, body, message] of [
     ['of the guides', fetchRtcToken, { token: 'uid: wrong type', code: '400' }, /answered 400: uid: wrong type$/],

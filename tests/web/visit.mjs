@@ -79,6 +79,25 @@ export class Visit {
         return assert.fail(`not within ${most} seconds: ${JSON.stringify(await this.history)}`)
     }
 
+    /** The device's clock goes on, no timer of the page fires. */
+    async setClockForward(seconds) {
+        await this.page.clock.setSystemTime((await this.page.evaluate(() => Date.now())) + seconds * 1000)
+    }
+
+    /** From now on the token server's clock is ahead by so much more: that of the tests does not go on in a sleep. */
+    async setServerForward(seconds) {
+        await this.page.route('**/v1/tokens', async route => {
+            const response = await route.fetch()
+            const json = await response.json()
+            for (const time of ['issuedAt', 'expiresAt', 'refreshAfter', 'serverTime']) json[time] += seconds
+            await route.fulfill({ response, json })
+        })
+    }
+
+    becomeVisible() {
+        return this.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    }
+
     /** Waits until no answer is under way. */
     async quiet() {
         for (let times = 0; times < 2;) {

@@ -21,7 +21,7 @@ pub struct agora_access_token {
 /// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
 /// out_token: to be freed with agora_access_token_free.
 /// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or
-///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 pub(crate) fn access_token_new(
     app_id: &str,
     app_certificate: &str,

@@ -22,7 +22,7 @@ use crate::audit::{Event, Record};
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Action, Answer, Endpoint, Input};
-use crate::error_format::ProblemDetails;
+use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::mint;
 use crate::problem::{Code, Problem};
 use crate::random::random_hex;
@@ -59,7 +59,11 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     let outcome = tokio::time::timeout(deadline, asked.answer(request, &mut record)).await;
     let mut response = match outcome.unwrap_or_else(|_| Err(Code::RequestTimeout.into())) {
         Ok(response) => response,
-        Err(problem) => {
+        Err(mut problem) => {
+            // The originals do not tell the two apart.
+            if problem.status == StatusCode::UNPROCESSABLE_ENTITY && endpoint.errors != ErrorFormat::ProblemDetails {
+                problem.status = StatusCode::BAD_REQUEST;
+            }
             asked.refuse(&record, &problem);
             let mut response = endpoint.errors.refuse(&problem);
             if problem.status == StatusCode::METHOD_NOT_ALLOWED {
@@ -188,7 +192,7 @@ impl Asked<'_> {
     async fn admit(&self, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
         let Configuration { limits, callers, .. } = self.configuration;
         limits.check_address(self.address)?;
-        let caller = callers.identify(headers, record).await?;
+        let caller = callers.identify(headers).await?;
         record.caller(&caller.name);
         limits.check_caller(&caller.name)?;
         Ok(caller)

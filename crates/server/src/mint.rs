@@ -30,7 +30,7 @@ impl Minted {
 
 /// Mints what `ask` asks for if the caller's policy allows it.
 pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
-    let lifetime = caller.policy.judge(ask, caller, configuration.settings.lifetime.0)?;
+    let lifetime = caller.policy.judge(ask, &caller.own, configuration.settings.lifetime.0)?;
     let issuer = &configuration.projects.pick(&caller.policy, ask.project.as_deref())?.issuer;
     let (token, issued_at) = match &ask.holder {
         Holder::User(grant, permissions) => {
@@ -40,7 +40,7 @@ pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) ->
         }
         Holder::App(service) => app_token(issuer, *service, lifetime),
     }
-    .map_err(|error| Problem::of_library(&error, None))?;
+    .map_err(|error| Problem::of_library(&error, None).unprocessable())?;
     let expires_at = UnixTime::from_secs(issued_at.as_secs().saturating_add(lifetime.as_secs().into()));
     Ok(Minted {
         token,
@@ -198,7 +198,7 @@ mod tests {
         let configuration = Configuration::load(&Settings::of_file(&words.to_toml()).unwrap(), None).unwrap();
         let policy = Policy::new("p", &configuration.settings.policies["p"], 86_400).unwrap();
         let mut caller = Caller::plain("anonymous".to_owned(), std::sync::Arc::new(policy));
-        caller.user = subject.map(|subject| match subject.parse() {
+        caller.own.user = subject.map(|subject| match subject.parse() {
             Ok(uid) => User::uid(uid).unwrap(),
             Err(_) => User::account(subject.to_owned()).unwrap(),
         });

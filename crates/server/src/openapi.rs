@@ -1,88 +1,10 @@
 //! The contract as a document: each route says what it is for, its types say the rest.
 
-use std::sync::LazyLock;
-
-use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
-use utoipa::openapi::{RefOr, Schema};
 
+use crate::about::{ACCOUNT, Body, CHANNEL, Content, Kind, Named, Parameter, named};
 use crate::endpoint::{Action, Endpoint, Verb};
 use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
-
-/// What the document says of a route.
-pub(crate) struct About {
-    pub(crate) id: &'static str,
-    pub(crate) tag: &'static str,
-    pub(crate) summary: &'static str,
-    pub(crate) description: &'static str,
-    pub(crate) parameters: &'static [Parameter],
-    pub(crate) request: Option<Body>,
-    pub(crate) answer: Body,
-}
-
-/// A part of the path, or a parameter of the query.
-pub(crate) struct Parameter {
-    pub(crate) name: &'static str,
-    pub(crate) description: &'static str,
-    /// None where it must be there, as every part of a path.
-    pub(crate) is_optional: bool,
-    pub(crate) kind: Kind,
-}
-
-/// What a parameter can be.
-pub(crate) enum Kind {
-    /// As a name of a channel.
-    Channel,
-    /// As a user's account.
-    Account,
-    /// One of these.
-    Words(&'static [&'static str]),
-    /// A whole number in digits.
-    Number(u64, u64),
-}
-
-/// A body of a request or an answer.
-pub(crate) struct Body {
-    pub(crate) about: &'static str,
-    pub(crate) content: Content,
-    /// JSON; empty for none.
-    pub(crate) example: &'static str,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) enum Content {
-    Json(Named),
-    /// A document of any fields.
-    AnyJson,
-    /// A text of this media type.
-    Text(&'static str),
-}
-
-/// A type by its name, with those that it is made of.
-type Named = fn() -> Vec<(String, RefOr<Schema>)>;
-
-pub(crate) fn named<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
-    let mut all = vec![(T::name().into_owned(), T::schema())];
-    T::schemas(&mut all);
-    all
-}
-
-impl Body {
-    pub(crate) const fn json(about: &'static str, named: Named, example: &'static str) -> Body {
-        Body { about, content: Content::Json(named), example }
-    }
-
-    pub(crate) const fn text(about: &'static str, media_type: &'static str) -> Body {
-        Body { about, content: Content::Text(media_type), example: "" }
-    }
-}
-
-impl About {
-    pub(crate) const fn new(id: &'static str, tag: &'static str, summary: &'static str, answer: Body) -> About {
-        About { id, tag, summary, description: "", parameters: &[], request: None, answer }
-    }
-}
 
 /// The order in which they are shown.
 const TAGS: [(&str, &str); 6] = [
@@ -98,53 +20,46 @@ const TAGS: [(&str, &str); 6] = [
     ),
 ];
 
-/// The document.
-pub(crate) fn document() -> &'static str {
-    static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
-        let mut schemas = Map::new();
-        let mut paths = Map::new();
-        for endpoint in crate::routes::all() {
-            let verb = match endpoint.verb {
-                Verb::Get => "get",
-                Verb::Post => "post",
-            };
-            paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
-        }
-        let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
-        let document = json!({
-            "openapi": "3.1.0",
-            "info": {
-                "title": "Agora token server",
-                "version": env!("CARGO_PKG_VERSION"),
-                "summary": "Mints Agora tokens for callers it knows, by policies",
-                "description": "Every answer carries `X-Request-Id`; the audit log names it. Tokens are never cached.",
-            },
-            "tags": tags,
-            "security": [{ "bearer": [] }],
-            "paths": paths,
-            "components": {
-                "securitySchemes": { "bearer": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "An API key, or a JWT of an issuer that the settings name. A demo, and a server on loopback \
-                                    that knows no callers, need none.",
-                } },
-                "schemas": schemas,
-            },
-        });
-        document.to_string()
+/// The document of these routes.
+pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> String {
+    let mut schemas = Map::new();
+    let mut paths = Map::new();
+    for endpoint in endpoints {
+        let verb = match endpoint.verb {
+            Verb::Get => "get",
+            Verb::Post => "post",
+        };
+        paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
+    }
+    let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Agora token server",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Mints Agora tokens for callers it knows, by policies",
+            "description": "Every answer carries `X-Request-Id`; the audit log names it. Tokens are never cached.",
+        },
+        "tags": tags,
+        "security": [{ "bearer": [] }],
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "An API key, or a JWT of an issuer that the settings name. A demo, and a server on loopback \
+                                that knows no callers, need none.",
+            } },
+            "schemas": schemas,
+        },
     });
-    &DOCUMENT
+    document.to_string()
 }
 
 fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     let about = &endpoint.about;
     let parameters: Vec<Value> = about.parameters.iter().map(|found| parameter(endpoint.path, found)).collect();
-    let request = about.request.as_ref().map(|body| {
-        let mut request = media(body, schemas);
-        request["required"] = json!(true);
-        request
-    });
+    let request = about.request.as_ref().map(|body| with(media(body, schemas), "required", json!(true)));
     let is_public = matches!(endpoint.action, Action::Show(_));
     without_blanks(json!({
         "tags": [about.tag],
@@ -162,7 +77,8 @@ fn parameter(path: &str, parameter: &Parameter) -> Value {
     let place = if path.contains(&format!("{{{}}}", parameter.name)) { "path" } else { "query" };
     let schema = match parameter.kind {
         Kind::Channel => json!({ "type": "string", "minLength": 1, "maxLength": 63, "pattern": CHANNEL }),
-        Kind::Account => json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
+        Kind::Account => json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": ACCOUNT }),
+        Kind::User => json!({ "type": "string", "minLength": 1, "maxLength": 255 }),
         Kind::Words(words) => json!({ "type": "string", "enum": words }),
         Kind::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
     };
@@ -174,9 +90,6 @@ fn parameter(path: &str, parameter: &Parameter) -> Value {
         "schema": schema,
     })
 }
-
-/// The characters of a channel's name; blanks alone are no name.
-pub(crate) const CHANNEL: &str = r"^[a-zA-Z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]*$";
 
 fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
     let (media_type, schema) = match body.content {
@@ -214,7 +127,7 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     let is_public = matches!(endpoint.action, Action::Show(_));
     let reads_body = endpoint.verb == Verb::Post;
     let too_large = format!("The body is larger than {} bytes.", endpoint.largest_body);
-    let all: [(bool, u16, &str); 11] = [
+    let all: [(bool, u16, &str); 12] = [
         (
             true,
             400,
@@ -225,6 +138,11 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         (true, 405, "The route does not take this method."),
         (reads_body, 408, "The request did not arrive in time."),
         (reads_body, 413, &too_large),
+        (
+            reads_body && endpoint.errors == ErrorFormat::ProblemDetails,
+            422,
+            "The fields are as they should be, but not together, or not by the rules of tokens.",
+        ),
         (true, 421, "The server has another name than the request says."),
         (!is_public, 429, "Too many requests; `Retry-After` says when to come back."),
         (!is_public, 500, "The clock or the random source of the server failed."),
@@ -238,11 +156,19 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
         if status == 429 {
             let header = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
-            response["headers"] = json!({ "Retry-After": header });
+            response = with(response, "headers", json!({ "Retry-After": header }));
         }
         responses.insert(status.to_string(), response);
     }
     Value::Object(responses)
+}
+
+/// With another field.
+fn with(mut value: Value, name: &str, field: Value) -> Value {
+    if let Value::Object(fields) = &mut value {
+        fields.insert(name.to_owned(), field);
+    }
+    value
 }
 
 /// A field that may be left out is never null.
@@ -275,31 +201,4 @@ fn without_blanks(value: Value) -> Value {
         Value::Object(fields) => fields.into_iter().filter(|(_, value)| !value.is_null() && value != "").collect(),
         value => value,
     }
-}
-
-/// An answer of a text or two, by their names.
-macro_rules! texts {
-    ($(#[doc = $about:literal] $name:ident { $($field:ident),+ })+) => {
-        $(
-            #[doc = $about]
-            #[derive(Serialize, ToSchema)]
-            #[serde(rename_all = "camelCase")]
-            pub(crate) struct $name { $(pub(crate) $field: String),+ }
-        )+
-    };
-}
-
-texts! {
-    /// A token
-    TokenAlone { token }
-    /// A token for RTC
-    RtcToken { rtc_token }
-    /// A token for RTM
-    RtmToken { rtm_token }
-    /// One token for both
-    RtcAndRtmToken { rtc_token, rtm_token }
-    /// A token for Chat
-    ChatToken { chat_token }
-    /// How it is
-    Status { status }
 }

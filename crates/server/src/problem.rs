@@ -97,12 +97,14 @@ pub(crate) struct Problem {
     pub(crate) retry_after: Option<u64>,
     /// Why a caller is not known, as the metrics and the audit log name it.
     pub(crate) reason: Option<&'static str>,
+    /// The issuer that a JWT was held against, by our name, and the key that it names.
+    pub(crate) jwt: Option<Box<(String, Option<String>)>>,
 }
 
 impl Problem {
     pub(crate) fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Problem {
         let (status, code, detail) = (code.status(), code.name(), detail.into());
-        Problem { status, code, detail, field: None, retry_after: None, reason: None }
+        Problem { status, code, detail, field: None, retry_after: None, reason: None, jwt: None }
     }
 
     /// A field of a wrong type, or of a value that it cannot have.
@@ -116,6 +118,12 @@ impl Problem {
         detail: impl Into<Cow<'static, str>>,
     ) -> Problem {
         Problem { field: Some(field.into()), ..Problem::new(code, detail) }
+    }
+
+    /// The same of fields that are each as they should be, but not together, or not by the rules of tokens.
+    pub(crate) fn unprocessable(self) -> Problem {
+        let is_bad = self.status == StatusCode::BAD_REQUEST;
+        Problem { status: if is_bad { StatusCode::UNPROCESSABLE_ENTITY } else { self.status }, ..self }
     }
 
     /// A caller who is not known.

@@ -14,7 +14,7 @@ use crate::listener::Listener;
 use crate::settings::{Listen, ServeArgs, Settings};
 use crate::shared::{Shared, State};
 use crate::signals::Signals;
-use crate::{logs, reload, routes, systemd};
+use crate::{logs, openapi, reload, routes, systemd};
 
 /// At the end, how long to wait for the reader of the log, and for threads that read files.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -57,7 +57,8 @@ impl Server {
         let listener = listener.ok_or_else(|| Error::setting("listen", "there is nowhere to listen"))?;
         let number = usize::from(settings.listen == Listen::Systemd);
         let admin = Listener::bind(&settings.admin_listen, "admin_listen", &mut inherited, number).await?;
-        let server = Server { listener, admin, shared: Arc::new(State::new(configuration)), args };
+        let contract = openapi::document(routes::of_server(&settings));
+        let server = Server { listener, admin, shared: Arc::new(State::new(configuration, contract)), args };
         server.announce();
         Ok(server)
     }
@@ -99,7 +100,6 @@ impl Server {
         let settings = shared.configuration.load().settings.clone();
         shared.configuration.load().callers.start();
         let reloads = tokio::spawn(reload::run(shared.clone(), args, hangup, settings.reload_interval.duration()));
-        let has_admin = admin.is_some();
         let (ended, has_ended) = oneshot::channel::<()>();
         if let Some(listener) = admin {
             let service = Service { listener, router: routes::admin(shared.clone()), is_admin: true };
@@ -107,7 +107,7 @@ impl Server {
                 let _ = has_ended.await;
             }));
         }
-        let router = routes::router(shared.clone(), settings.compat, settings.demo, !has_admin);
+        let router = routes::router(shared.clone());
         let stopping = shared.clone();
         let stop = async move {
             stop.await;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
+use axum::body::Bytes;
 
 use crate::configuration::Configuration;
 use crate::metrics::Metrics;
@@ -16,16 +17,19 @@ pub(crate) struct State {
     pub(crate) configuration: ArcSwap<Configuration>,
     pub(crate) metrics: Metrics,
     pub(crate) now_and_then: NowAndThen,
+    /// The routes as a document.
+    pub(crate) contract: Bytes,
     stopping: AtomicBool,
 }
 
 impl State {
-    pub(crate) fn new(configuration: Configuration) -> State {
+    pub(crate) fn new(configuration: Configuration, contract: String) -> State {
         let metrics = Metrics::new(&configuration.settings);
         let state = State {
             configuration: ArcSwap::from_pointee(configuration),
             metrics,
             now_and_then: NowAndThen::new(),
+            contract: contract.into(),
             stopping: AtomicBool::new(false),
         };
         state.configuration_loaded();

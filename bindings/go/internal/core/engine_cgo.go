@@ -3,7 +3,7 @@
 package core
 
 /*
-#cgo pkg-config: agora_token_static
+#cgo pkg-config: agora_token-static
 #include <stdlib.h>
 #include <stddef.h>
 #include "generated_calls.h"

@@ -11,13 +11,18 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::about::{ACCOUNT, CHANNEL};
 use crate::ask::{Wanted, role_named};
-use crate::openapi::CHANNEL;
 use crate::problem::{Code, Problem};
 
 /// The JSON of a body as `T`.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     of_value(Value::Object(object(body)?))
+}
+
+/// The same of a body whose rows are read by themselves.
+pub(super) fn read_rows<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    typed(Value::Object(object(body)?))
 }
 
 /// The same, where fields match in any letter case and others are ignored. `fields` are those of `T`.
@@ -50,9 +55,14 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, Problem> {
 pub(super) fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     // A field that is left out is no null: null is of a wrong type everywhere.
     if let Some(field) = path_of_null(&value) {
-        let detail = format!("{field} must not be null");
-        return Err(Problem::invalid(field, detail));
+        let is_known = field.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
+        let field = if is_known { field } else { String::new() };
+        return Err(Problem::invalid(field.clone(), format!("{field} must not be null")));
     }
+    typed(value)
+}
+
+fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value)
         .map_err(|error| refuse(&error.path().to_string(), &error.inner().to_string()))
 }
@@ -201,8 +211,7 @@ macro_rules! fields {
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                let mut schema = json!({ $($schema)* });
-                schema["description"] = concat!($($about),+).trim().into();
+                let schema = json!({ "description": concat!($($about),+).trim(), $($schema)* });
                 serde_json::from_value(schema).unwrap_or_default()
             }
         }
@@ -230,13 +239,13 @@ fields! {
     };
     /// The channel name, or * for any
     ChannelOrStar(Channel<'static>) {
-        "type": "string", "minLength": 1, "maxLength": 63, "pattern": format!("{CHANNEL}|^\\*$")
+        "type": "string", "minLength": 1, "maxLength": 63, "pattern": format!("{CHANNEL}|^[*]$")
     } = |value| match value.as_str() {
         Some("*") => Ok(Channel::Any),
         _ => named_channel(text(value, ErrorCode::InvalidChannelName)?, ""),
     };
     /// 1 to 255 bytes without control characters
-    Account(User<'static>) { "type": "string", "minLength": 1, "maxLength": 255 } = |value| {
+    Account(User<'static>) { "type": "string", "minLength": 1, "maxLength": 255, "pattern": ACCOUNT } = |value| {
         named_account(text(value, ErrorCode::InvalidUserAccount)?, "")
     };
     /// What the user may do in the channel
@@ -246,6 +255,11 @@ fields! {
         Some(1) => Ok(Role::Publisher),
         Some(2) => Ok(Role::Subscriber),
         _ => Err(Problem::of_code(ErrorCode::InvalidRole, "", "must be 1 (publisher) or 2 (subscriber)")),
+    };
+    /// The user's role there, which the classroom gives its meaning
+    RoomRole(i16) { "type": "integer", "minimum": i16::MIN, "maximum": i16::MAX } = |value| {
+        let role = value.as_i64().and_then(|role| i16::try_from(role).ok());
+        role.ok_or_else(|| Problem::of_code(ErrorCode::InvalidRole, "", "must be a whole number from -32768 to 32767"))
     };
     /// Seconds
     Seconds(Lifetime) { "type": "integer", "minimum": 1, "maximum": 86400 } = |value| seconds(value.as_u64(), "");
@@ -297,7 +311,9 @@ pub(super) fn named_account(account: &str, field: &'static str) -> Result<User<'
 
 /// A number in plain digits: no sign, which Rust would take.
 pub(super) fn number(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    // Zeros before them change nothing, but a name of a kilobyte is no number.
+    let is_number = text.len() <= 20 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
 }
 
 /// A uid in a path or a query; 0 is any user.

@@ -9,10 +9,10 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::body::{self, UidOrZero, fields};
+use crate::about::{About, Body, named};
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Endpoint, Input};
-use crate::openapi::{About, Body, named};
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
@@ -91,7 +91,7 @@ fields! {
         _ => Err(Problem::invalid("", "must be a number or a text")),
     };
     /// Unix seconds
-    Moment(UnixTime) { "type": "integer", "minimum": 0, "maximum": u64::MAX } = |value| {
+    Moment(UnixTime) { "type": "integer", "minimum": 0, "maximum": i64::MAX } = |value| {
         let refuse = || Problem::of_code(ErrorCode::InvalidTimestamp, "", "must be Unix seconds");
         value.as_u64().map(UnixTime::from_secs).ok_or_else(refuse)
     };
@@ -121,7 +121,7 @@ fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Res
         (Some(uid), None) => Some(JoinedAs::Uid(uid.0.map_or(0, std::num::NonZeroU32::get))),
         (None, Some(account)) => Some(JoinedAs::Account(account)),
         (None, None) => None,
-        (Some(_), Some(_)) => return Err(Problem::invalid("uid", "uid and account exclude each other")),
+        (Some(_), Some(_)) => return Err(Problem::invalid("uid", "uid and account exclude each other").unprocessable()),
     };
     let projects = configuration.projects.of_policy(&caller.policy);
     let own_app_id = projects.first().map(|project| project.app_id());
@@ -139,5 +139,5 @@ fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Res
     };
     diagnose(&asked.token, &attempt)
         .map(|diagnosis| diagnosis.to_json())
-        .map_err(|error| Problem::of_library(&error, None))
+        .map_err(|error| Problem::of_library(&error, None).unprocessable())
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::body;
+use crate::about::{About, Body, Content, named};
 use crate::endpoint::Endpoint;
-use crate::openapi::{About, Body, Content, named};
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
@@ -15,7 +15,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
         let InspectRequest { token } = body::read(&input.body)?;
         Unverified::parse_within(&token, &Bounds::STRANGER)
             .map(|decoded| decoded.to_json())
-            .map_err(|error| Problem::of_library(&error, Some("token")))
+            .map_err(|error| Problem::of_library(&error, Some("token")).unprocessable())
     },
     About {
         description: "The answer is the document that `agora-token inspect --json` prints.",

@@ -13,11 +13,12 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::routing::any;
 
+use crate::about::{About, Body};
 use crate::endpoint::{Action, Endpoint, Verb};
 use crate::error_format::ErrorFormat;
 use crate::handler;
-use crate::openapi::{About, Body};
 use crate::problem::Code;
+use crate::settings::{Listen, Settings};
 use crate::shared::Shared;
 
 /// Where no route is.
@@ -46,17 +47,17 @@ static HEALTH: &[Endpoint] = &[health::HEALTHZ, health::READYZ];
 
 static METRICS: &[Endpoint] = &[health::METRICS];
 
-/// Every route, in the order of the document.
-pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {
-    [ALWAYS, HEALTH, METRICS, pages::ENDPOINTS, compat::ENDPOINTS].into_iter().flatten()
+/// The routes of a server with these settings, which a reload does not change.
+pub(crate) fn of_server(settings: &Settings) -> impl Iterator<Item = &'static Endpoint> + use<> {
+    let when = |condition: bool, endpoints: &'static [Endpoint]| if condition { endpoints } else { &[] };
+    let metrics = when(settings.admin_listen == Listen::Nowhere, METRICS);
+    let (demo, compat) = (when(settings.demo, pages::ENDPOINTS), when(settings.compat, compat::ENDPOINTS));
+    [ALWAYS, HEALTH, metrics, demo, compat].into_iter().flatten()
 }
 
-/// The routes of a server with these settings. Those are not changed by a reload.
-pub(crate) fn router(shared: Shared, compat: bool, demo: bool, metrics: bool) -> Router {
-    let when = |condition: bool, endpoints: &'static [Endpoint]| if condition { endpoints } else { &[] };
-    let endpoints =
-        [ALWAYS, HEALTH, when(metrics, METRICS), when(demo, pages::ENDPOINTS), when(compat, compat::ENDPOINTS)];
-    of(shared, endpoints.into_iter().flatten())
+pub(crate) fn router(shared: Shared) -> Router {
+    let endpoints = of_server(&shared.configuration.load().settings);
+    of(shared, endpoints)
 }
 
 /// Those for who watches the server.
@@ -84,6 +85,10 @@ mod tests {
     use super::*;
     use crate::openapi::document;
 
+    fn all() -> impl Iterator<Item = &'static Endpoint> {
+        of_server(&Settings::of_file("demo = true\ncompat = true").unwrap())
+    }
+
     #[test]
     fn what_the_document_refers_to_is_in_it() {
         fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
@@ -96,7 +101,7 @@ mod tests {
                 _ => {}
             }
         }
-        let document: Value = serde_json::from_str(document()).unwrap();
+        let document: Value = serde_json::from_str(&document(all())).unwrap();
         let mut found = Vec::new();
         references(&document, &mut found);
         assert!(found.len() > 50);

@@ -3,13 +3,13 @@
 
 use axum::response::Response;
 
+use crate::about::{About, Body, Content};
 use crate::endpoint::Endpoint;
-use crate::openapi::{About, Body, Content, document};
 use crate::{answers, shared::Shared};
 
 pub(super) const OPENAPI: Endpoint = Endpoint::show(
     "/openapi.json",
-    |_| answers::json(document()),
+    |shared| answers::json(shared.contract.clone()),
     About::new(
         "openapi",
         "Contract",

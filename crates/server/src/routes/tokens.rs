@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::body::{self, Account, ChannelName, RoleName, Seconds, Uid, WantedName, missing};
+use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
+use crate::about::{About, Body, named};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
-use crate::openapi::{About, Body, named};
 use crate::problem::Problem;
 
 const EXAMPLE: &str = r#"{"token": "007eJxTYHg…", "appId": "970CA35de60c44645bbae8a215061b33", "channel": "room", "uid": 42,
@@ -25,7 +25,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     Verb::Post,
     "/v1/tokens",
     ErrorFormat::ProblemDetails,
-    |input, caller| TokenRequest::ask(body::read(&input.body)?, caller),
+    |input, caller| TokenRequest::ask(body::read(&input.body)?, caller).map_err(Problem::unprocessable),
     |ask, minted| body::answer(TokenAnswer::of(ask, minted)),
     About {
         description: "At most one of `uid`, `account` and `anyUser`; a JWT's own user if none is given. `channel` or \
@@ -107,8 +107,7 @@ struct RoomRequest {
     /// The room
     #[schema(min_length = 1, max_length = 255)]
     uuid: String,
-    /// The user's role there, which the classroom gives its meaning
-    role: i16,
+    role: RoomRole,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -116,10 +115,10 @@ struct RoomRequest {
 struct BatchRequest {
     /// What all users have
     #[serde(default)]
-    #[schema(value_type = TokenRequest)]
+    #[schema(value_type = Object)]
     template: Map<String, Value>,
     /// What each user has, 1000 at most
-    #[schema(value_type = Vec<TokenRequest>, min_items = 1, max_items = 1000)]
+    #[schema(value_type = Vec<Object>, min_items = 1, max_items = 1000)]
     users: Vec<Map<String, Value>>,
 }
 
@@ -157,7 +156,7 @@ struct TokenAnswer {
     server_time: u64,
 }
 
-/// Documents what the handler writes.
+/// As the handler writes it
 #[derive(Serialize, ToSchema)]
 struct BatchAnswer {
     /// A token for each user, or why there is none
@@ -173,14 +172,14 @@ enum BatchRow {
 }
 
 fn read_batch(input: &Input, caller: &Caller) -> Result<Vec<Result<Ask, Problem>>, Problem> {
-    let BatchRequest { template, users } = body::read(&input.body)?;
+    let BatchRequest { template, users } = body::read_rows(&input.body)?;
     if !(1..=MOST_USERS).contains(&users.len()) {
         return Err(Problem::invalid("users", format!("users must be a list of 1 to {MOST_USERS}")));
     }
     let ask = |user| {
         let mut fields = template.clone();
         fields.extend(user);
-        TokenRequest::ask(body::of_value(Value::Object(fields))?, caller)
+        TokenRequest::ask(body::of_value(Value::Object(fields))?, caller).map_err(Problem::unprocessable)
     };
     Ok(users.into_iter().map(ask).collect())
 }
@@ -222,7 +221,7 @@ impl TokenRequest {
             (Some(_), true) => return Err(Problem::invalid("channel", "channel and anyChannel exclude each other")),
         }
         if let Some(room) = self.room {
-            let room = Room::new(room.uuid, room.role).map_err(|error| Problem::of_library(&error, Some("room")))?;
+            let room = Room::new(room.uuid, room.role.0).map_err(|error| Problem::of_library(&error, Some("room")))?;
             grant = grant.with_room(room);
         }
         if let Some(publish) = self.publish_lifetime {
@@ -267,7 +266,7 @@ impl TokenRequest {
             (None, Some(account), false) => Ok(account.0.clone()),
             (None, None, true) => Ok(User::Any),
             (None, None, false) if !name_a_user(services) => Ok(User::Any),
-            (None, None, false) => caller.user.clone().ok_or_else(|| missing("uid")),
+            (None, None, false) => caller.own.user.clone().ok_or_else(|| missing("uid")),
             _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
         }
     }

@@ -7,14 +7,16 @@ use anyhow::{Context, Result};
 use super::results::Results;
 
 /// A racer, its task, what readers call it, and whether it is one of ours.
-const BARS: [(&str, &str, &str, bool); 8] = [
+const BARS: [(&str, &str, &str, bool); 10] = [
     ("rust", "issue-007", "Rust, Issuer", true),
     ("rust", "mint-007", "Rust", true),
     ("c++", "mint-007", "C++", true),
     ("python", "mint-007", "Python", true),
     ("node", "mint-007", "Node", true),
+    ("java", "mint-007", "Java", true),
     ("openssl", "mint-007-kept", "OpenSSL + zlib, state kept", false),
     ("openssl", "mint-007-anew", "OpenSSL + zlib, state anew", false),
+    ("java-peer", "peer-mint-007", "Maven authentication", false),
     ("node", "peer-mint-007", "npm agora-token", false),
 ];
 
@@ -34,7 +36,7 @@ pub(super) fn draw(results: &Results) -> Result<String> {
     let length = |ns: f64| ns / most * LONGEST;
     // Five lines or so, at round times.
     let step = [1e3, 2e3, 5e3, 1e4, 2e4, 5e4].into_iter().find(|step| most / step <= 6.0).unwrap_or(1e5);
-    let bottom = 56.0 + ROW * 8.0;
+    let bottom = 56.0 + ROW * 10.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" \
          aria-label=\"Time for one AccessToken2, shorter is better\">\n<style>\

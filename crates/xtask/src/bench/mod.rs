@@ -20,12 +20,20 @@ use crate::workspace::Workspace;
 /// At least this long is measured at once, so that reading the clock and the pipe do not count; longer where garbage is
 /// collected, which is a part of the work.
 fn slice_ns(racer: &str) -> u64 {
-    if racer == "node" { 25_000_000 } else { 2_000_000 }
+    if racer == "node" || racer.starts_with("java") { 25_000_000 } else { 2_000_000 }
 }
 
 pub(crate) fn run(workspace: &Workspace, rounds: usize, write: bool) -> Result<()> {
     ensure!(rounds > 0, "at least one round is needed");
-    tools::require(&[tools::RUST, tools::CXX, tools::BINUTILS, tools::PYTHON, tools::NODE, tools::ZLIB_AND_OPENSSL])?;
+    tools::require(&[
+        tools::RUST,
+        tools::CXX,
+        tools::BINUTILS,
+        tools::PYTHON,
+        tools::NODE,
+        tools::JAVA,
+        tools::ZLIB_AND_OPENSSL,
+    ])?;
     let style = Style::of_stdout();
     println!("{}", style.faint("building the racers; the packages as they are installed"));
     let mut racers = Racers::prepare(workspace)?;

@@ -12,7 +12,7 @@ use crate::compile::{Compile, Language};
 use crate::dist::{self, Parts};
 use crate::tools::{self, Fetched};
 use crate::workspace::{Workspace, empty_folder};
-use crate::{cargo, go, packages, shell};
+use crate::{cargo, go, java, packages, shell};
 
 pub(super) struct Racers(Vec<Racer>);
 
@@ -65,6 +65,7 @@ impl Racers {
         let mut node = Command::new("node");
         node.arg(script);
 
+        let [java, java_peer] = java_racers(workspace, &source, &folder.join("java"))?;
         let program = |path: &Path| Command::new(path);
         let mut racers = vec![
             Racer::start("rust", program(&stock))?,
@@ -72,6 +73,8 @@ impl Racers {
             Racer::start("c++", program(&face))?,
             Racer::start("python", python)?,
             Racer::start("node", node)?,
+            Racer::start("java", java)?,
+            Racer::start("java-peer", java_peer)?,
             Racer::start("openssl", program(&peer))?,
         ];
         // Where there is no Go, its rows stay away.
@@ -130,6 +133,26 @@ impl Drop for Racer {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Ours and the official library, which has the same names, each in a virtual machine of its own.
+fn java_racers(workspace: &Workspace, source: &Path, folder: &Path) -> Result<[Command; 2]> {
+    let jar = packages::java(workspace)?;
+    let mut peers = java::maven(&workspace.root.join("bindings/java"));
+    shell::capture(peers.arg("process-test-resources").arg(packages::native_folder(workspace)))?;
+    let peers = workspace.root.join("bindings/java/target/peers/*");
+    let racer = |class: &str, library: &Path| -> Result<Command> {
+        let classes = folder.join(class);
+        empty_folder(&classes)?;
+        let path = std::env::join_paths([library, &classes])?;
+        let mut compile = Command::new("javac");
+        compile.arg("-d").arg(&classes).arg("-cp").arg(&path);
+        shell::capture(compile.args([class, "Inputs"].map(|name| source.join(format!("{name}.java")))))?;
+        let mut java = Command::new("java");
+        java.args(["-XX:+UseSerialGC", "-cp"]).arg(&path).arg(class);
+        Ok(java)
+    };
+    Ok([racer("Racer", &jar)?, racer("PeerRacer", &peers)?])
 }
 
 fn rust_racer(workspace: &Workspace, target: &Path, flags: &str) -> Result<PathBuf> {

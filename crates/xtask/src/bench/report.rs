@@ -40,9 +40,12 @@ pub(super) const SUBJECTS: &[(&str, &[Row])] = &[
             ("go-cgo", "issue-007", "Go, linked, Issuer with a new Grant each time"),
             ("go", "mint-007", "Go, WebAssembly"),
             ("go", "issue-007", "Go, WebAssembly, Issuer with a new Grant each time"),
+            ("java", "mint-007", "Java"),
+            ("java", "issue-007", "Java, Issuer with a new Grant each time"),
             ("openssl", "mint-007-kept", "C++ with OpenSSL and zlib, its state kept"),
             ("openssl", "mint-007-anew", "C++ with OpenSSL and zlib, its state made anew"),
             ("node", "peer-mint-007", "npm agora-token"),
+            ("java-peer", "peer-mint-007", "Maven io.agora:authentication"),
             ("soft", "mint-007", "Rust, without SHA instructions"),
         ],
     ),
@@ -55,9 +58,11 @@ pub(super) const SUBJECTS: &[(&str, &[Row])] = &[
             ("node", "mint-006", "Node"),
             ("go-cgo", "mint-006", "Go, linked"),
             ("go", "mint-006", "Go, WebAssembly"),
+            ("java", "mint-006", "Java"),
             ("openssl", "mint-006", "C++ with OpenSSL"),
             ("python", "peer-mint-006", "PyPI agora-token-builder"),
             ("node", "peer-mint-006", "npm agora-token"),
+            ("java-peer", "peer-mint-006", "Maven io.agora:authentication"),
         ],
     ),
     (
@@ -69,6 +74,7 @@ pub(super) const SUBJECTS: &[(&str, &[Row])] = &[
             ("node", "verify-007", "Node"),
             ("go-cgo", "verify-007", "Go, linked"),
             ("go", "verify-007", "Go, WebAssembly"),
+            ("java", "verify-007", "Java, Verifier"),
             ("openssl", "verify-007-kept", "C++ with OpenSSL and zlib, its state kept"),
             ("openssl", "verify-007-anew", "C++ with OpenSSL and zlib, its state made anew"),
             ("node", "peer-verify-007", "npm agora-token"),
@@ -137,12 +143,13 @@ fn summary(results: &Results) -> Result<String> {
     };
     let mut text =
         format!("\nMeasured on {}.\n\n| one token, ns | mint 007 | mint 006 |\n|---|---:|---:|\n", machine()?);
-    for (name, racer) in [("Rust", "rust"), ("C++", "c++"), ("Python", "python"), ("Node", "node")] {
+    for (name, racer) in [("Rust", "rust"), ("C++", "c++"), ("Python", "python"), ("Node", "node"), ("Java", "java")] {
         let _ = writeln!(text, "| {name} | {:.0} | {:.0} |", min(racer, "mint-007")?, min(racer, "mint-006")?);
     }
     for (name, racer, mint_007, mint_006) in [
         ("C++ with OpenSSL and zlib", "openssl", Some("mint-007-kept"), "mint-006"),
         ("npm agora-token", "node", Some("peer-mint-007"), "peer-mint-006"),
+        ("Maven io.agora:authentication", "java-peer", Some("peer-mint-007"), "peer-mint-006"),
         ("PyPI agora-token-builder", "python", None, "peer-mint-006"),
     ] {
         let mint_007 = mint_007.map(|task| min(racer, task)).transpose()?;

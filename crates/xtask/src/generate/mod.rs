@@ -8,6 +8,8 @@ mod docs;
 mod findings;
 mod format;
 mod go;
+mod header;
+mod java;
 mod node;
 mod prose;
 mod python;
@@ -17,10 +19,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, ensure};
 
 use self::c_functions::Functions;
 use self::format::Formatters;
+use crate::java::Formatter;
 use crate::shell;
 use crate::workspace::{Workspace, empty_folder, file_name, sources_under};
 
@@ -113,7 +116,7 @@ fn generated(workspace: &Workspace) -> Result<Vec<Generated>> {
     let files =
         [core::files(), c::files(&functions), cpp::files(), python::files(), node::files(), docs::files()].concat();
     let files = files.into_iter().map(|(name, text)| (name.to_owned(), text));
-    files
+    let mut files = files
         .chain(functions.files())
         .chain(go::files(workspace, &functions)?)
         .filter(|(name, _)| formatters.can_format(Path::new(name)))
@@ -122,25 +125,27 @@ fn generated(workspace: &Workspace) -> Result<Vec<Generated>> {
             let text = formatters.format(&file, text)?;
             Ok((file, text))
         })
-        .collect()
+        .collect::<Result<Vec<_>>>()?;
+    let java = java::files().into_iter().map(|(name, text)| (workspace.root.join(name), text)).collect();
+    match Formatter::get(workspace)? {
+        Some(formatter) => files.extend(formatter.format(&workspace.scratch("gen/java"), java)?),
+        None => {
+            println!("   the files of Java stay as they are: this machine has no Java, or no Maven");
+            for (file, _) in java {
+                let text = fs::read_to_string(&file)?;
+                files.push((file, text));
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// What comes of the code itself.
 fn generated_from_code(workspace: &Workspace) -> Result<Vec<Generated>> {
     Ok(vec![
-        (workspace.root.join("include/agora_token.h"), header(workspace)?),
+        (workspace.root.join("include/agora_token.h"), header::text(workspace)?),
         (workspace.root.join(FINDINGS), findings::reference(workspace)?),
     ])
-}
-
-fn header(workspace: &Workspace) -> Result<String> {
-    let library = workspace.root.join("crates/ffi");
-    let config = cbindgen::Config::from_file(library.join("cbindgen.toml"))
-        .map_err(|error| anyhow!("cbindgen.toml: {error}"))?;
-    let bindings = cbindgen::Builder::new().with_crate(&library).with_config(config).generate()?;
-    let mut text = Vec::new();
-    bindings.write(&mut text);
-    Ok(String::from_utf8(text)?)
 }
 
 /// What differs between the committed `file` and `text`, as the diff program shows it.

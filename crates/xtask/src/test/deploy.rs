@@ -1,5 +1,5 @@
-//! What examples/deploy shows, as far as a machine without Docker or Kubernetes can tell: schemas, linters, and three
-//! replicas behind HAProxy.
+//! What examples/deploy shows, as far as a machine without Docker or Kubernetes can tell: schemas, linters, the unit as
+//! systemd would start it, and three replicas behind HAProxy and nginx.
 
 use std::fs;
 use std::path::Path;
@@ -30,44 +30,54 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("Kubernetes manifests", shell::capture(&mut manifests).and_then(|said| last_count(&said)));
 
     match tools::SYSTEMD.check() {
-        Ok(_) => systemd(setup, step, &tool)?,
+        Ok(_) => systemd(setup, step, &python.join("bin/python"), &tool)?,
         Err(missing) => step.not_run("the systemd unit", missing),
     }
-    match tools::HAPROXY.check() {
-        Ok(_) => step.count("three replicas behind HAProxy", replicas(setup, &tests, &tool)),
-        Err(missing) => step.not_run("three replicas behind HAProxy", missing),
+    npm(&setup.source("tests/contract"), &["ci"])?; // whose oracle it asks
+    npm(&tests, &["ci", "--ignore-scripts"])?;
+    let node = |file: &str, proxy: &str| {
+        let mut suite = Command::new("node");
+        suite.current_dir(&tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs", file]);
+        suite.env("AGORA_TOKEN", &tool).env("PROXY", proxy);
+        suite.env("HAPROXY", tools::haproxy()).env("NGINX", tools::nginx()).env("PROMTOOL", tools::promtool());
+        shell::capture(&mut suite).and_then(|said| last_count(&said))
+    };
+    for (tool, what, file, proxy) in [
+        (tools::PROMTOOL, "alerts, dashboard and ServiceMonitor", "monitoring.test.mjs", ""),
+        (tools::HAPROXY, "three replicas behind HAProxy", "replicas.test.mjs", "HAProxy"),
+        (tools::NGINX, "three replicas behind nginx", "replicas.test.mjs", "nginx"),
+        (tools::NGINX, "nginx after idle pauses", "idle.test.mjs", ""),
+    ] {
+        match tool.check() {
+            Ok(_) => step.count(what, node(file, proxy)),
+            Err(missing) => step.not_run(what, missing),
+        }
     }
     Ok(())
 }
 
-/// The unit is right, with the program where it was installed here, and holds the server tightly.
-fn systemd(setup: &Setup, step: &mut Step, tool: &Path) -> Result<()> {
+/// The unit is right, with the program where it was installed here, holds the server tightly, and starts it.
+fn systemd(setup: &Setup, step: &mut Step, python: &Path, tool: &Path) -> Result<()> {
     const PROGRAM: &str = "/usr/bin/agora-token";
     let text = fs::read_to_string(setup.source("examples/deploy/agora-token.service"))?;
     ensure!(text.matches(PROGRAM).count() == 1, "the unit starts {PROGRAM}");
-    let unit = setup.folder("deploy")?.join("agora-token.service");
+    let folder = setup.folder("deploy")?;
+    let (unit, socket) = (folder.join("agora-token.service"), folder.join("agora-token.socket"));
     fs::write(&unit, text.replace(PROGRAM, &tool.to_string_lossy()))?;
+    fs::copy(setup.source("examples/deploy/agora-token.socket"), &socket)?;
 
-    let analyze = |words: &[&str]| {
-        let mut analyze = Command::new("systemd-analyze");
-        analyze.args(words).arg(&unit);
-        shell::output(&mut analyze)
-    };
-    let verified = analyze(&["verify", "--man=no"])?;
+    let mut verify = Command::new("systemd-analyze");
+    let verified = shell::output(verify.arg("verify").args([&unit, &socket]))?;
     let said = shell::both(&verified);
     let right = if verified.status.success() && said.is_empty() { Ok(()) } else { Err(anyhow::anyhow!(said)) };
-    step.case("the systemd unit, by systemd-analyze verify", right);
+    step.case("the systemd units, by systemd-analyze verify", right);
 
-    let judged = analyze(&["security", "--offline=true", &format!("--threshold={MOST_EXPOSURE}")])?;
-    let tight = if judged.status.success() { Ok(()) } else { Err(anyhow::anyhow!(shell::both(&judged))) };
-    step.case("the systemd unit, by systemd-analyze security", tight);
+    let mut security = Command::new("systemd-analyze");
+    security.args(["security", "--offline=true", &format!("--threshold={MOST_EXPOSURE}")]).arg(&unit);
+    step.case("the systemd unit, by systemd-analyze security", shell::capture(&mut security).map(drop));
+
+    let mut started = Command::new(python);
+    started.arg(setup.source("tests/deploy/unit.py")).arg(tool);
+    step.count("the systemd unit, started", shell::capture(&mut started).and_then(|said| last_count(&said)));
     Ok(())
-}
-
-fn replicas(setup: &Setup, tests: &Path, tool: &Path) -> Result<u64> {
-    npm(&setup.source("tests/contract"), &["ci"])?; // whose oracle it asks
-    let mut suite = Command::new("node");
-    suite.current_dir(tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
-    suite.arg("replicas.test.mjs").env("AGORA_TOKEN", tool).env("HAPROXY", tools::haproxy());
-    shell::capture(&mut suite).and_then(|said| last_count(&said))
 }

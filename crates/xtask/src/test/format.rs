@@ -8,7 +8,7 @@ use anyhow::{Result, ensure};
 use super::setup::Setup;
 use crate::report::Step;
 use crate::workspace::{ends_in, sources_under};
-use crate::{shell, tools};
+use crate::{java, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut fmt = Command::new("cargo");
@@ -34,6 +34,14 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     match tools::GO.check() {
         Ok(_) => step.case("gofmt", gofmt(setup)),
         Err(missing) => step.not_run("gofmt", missing),
+    }
+    match java::Formatter::get(setup.workspace)? {
+        Some(formatter) => {
+            let mut command = formatter.command();
+            command.args(["--dry-run", "--set-exit-if-changed"]);
+            step.case("google-java-format", check(setup, command, &|path| ends_in(path, &["java"])));
+        }
+        None => step.not_run("google-java-format", "no Java or no Maven"),
     }
     Ok(())
 }

@@ -52,14 +52,14 @@ pub(super) fn doc_tests(setup: &Setup, step: &mut Step) -> Result<()> {
 }
 
 #[derive(Debug, PartialEq)]
-struct Counts {
+pub(super) struct Counts {
     passed: u64,
     skipped: u64,
 }
 
 impl Counts {
     /// A test that is there but does not run is a failure.
-    fn settle(self, step: &mut Step, name: &str) -> Result<()> {
+    pub(super) fn settle(self, step: &mut Step, name: &str) -> Result<()> {
         step.count(name, Ok(self.passed));
         ensure!(self.skipped == 0, "{} tests are ignored", self.skipped);
         Ok(())
@@ -77,7 +77,7 @@ fn nextest_counts(text: &str) -> Result<Counts> {
 }
 
 /// From every line `test result: ok. 12 passed; 0 failed; 0 ignored; …`.
-fn libtest_counts(text: &str) -> Result<Counts> {
+pub(super) fn libtest_counts(text: &str) -> Result<Counts> {
     let mut counts = Counts { passed: 0, skipped: 0 };
     let mut binaries = 0;
     for line in text.lines().filter(|line| line.starts_with("test result:")) {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::cargo;
 use crate::dist::{self, Parts};
-use crate::packages::Packages;
+use crate::packages::{self, Packages};
 use crate::prelink::prelink;
 use crate::tools::Fetched;
 use crate::workspace::{Workspace, empty_folder};
@@ -19,11 +19,18 @@ pub(super) struct Setup<'a> {
     prefix: OnceCell<PathBuf>,
     library_that_panics: OnceCell<PathBuf>,
     packages: OnceCell<Packages>,
+    jar: OnceCell<PathBuf>,
 }
 
 impl<'a> Setup<'a> {
     pub(super) fn new(workspace: &'a Workspace) -> Setup<'a> {
-        Setup { workspace, prefix: OnceCell::new(), library_that_panics: OnceCell::new(), packages: OnceCell::new() }
+        Setup {
+            workspace,
+            prefix: OnceCell::new(),
+            library_that_panics: OnceCell::new(),
+            packages: OnceCell::new(),
+            jar: OnceCell::new(),
+        }
     }
 
     /// An installed prefix that was moved after `dist` made it: what is shipped is what is tested.
@@ -59,6 +66,15 @@ impl<'a> Setup<'a> {
         }
         let packages = Packages::install(self.workspace)?;
         Ok(self.packages.get_or_init(|| packages))
+    }
+
+    /// The Java package.
+    pub(super) fn jar(&self) -> Result<&Path> {
+        if let Some(jar) = self.jar.get() {
+            return Ok(jar);
+        }
+        let jar = packages::java(self.workspace)?;
+        Ok(self.jar.get_or_init(|| jar))
     }
 
     /// An empty folder for one suite's work.

@@ -20,8 +20,8 @@ use crate::{Arguments, shell, tools};
 
 /// The documents, with the languages that each must show.
 const DOCUMENTS: [(&str, &[&str]); 3] = [
-    ("README.md", &["c", "cpp", "rust", "python", "js", "go", "sh", "cmake"]),
-    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "go", "sh", "output"]),
+    ("README.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "cmake"]),
+    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "output"]),
     ("docs/server.md", &["toml", "sh", "output"]),
 ];
 
@@ -46,6 +46,10 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
             ensure!(shown.iter().any(|snippet| snippet.language == *language), "{document} shows no {language}");
         }
         snippets.extend(shown);
+    }
+    if let Err(missing) = tools::JAVA.check() {
+        step.not_run("the snippets in Java", missing);
+        snippets.retain(|snippet| !snippet.needs_java());
     }
     let (console, story): (Vec<_>, Vec<_>) = snippets.iter().partition(|snippet| snippet.language == "console");
     for snippet in console {
@@ -140,6 +144,10 @@ fn write_file(setup: &Setup, folder: &Path, file: &str, text: &str) -> Result<()
 }
 
 impl Snippet<'_> {
+    fn needs_java(&self) -> bool {
+        self.language == "java" || self.language == "sh" && ["mvn ", "java -cp"].iter().any(|it| self.text.contains(it))
+    }
+
     fn place(&self) -> String {
         let file = self.file.map(|file| format!(" {file}")).unwrap_or_default();
         format!("{}:{} {}{file}", self.document, self.line, self.language)
@@ -196,7 +204,7 @@ fn opened<'a>(document: &'a str, line: usize, info: &'a str) -> Result<Snippet<'
     let language = words.next().unwrap_or_default();
     let file = words.next();
     let known = match language {
-        "c" | "cpp" | "rust" | "python" | "js" | "go" | "toml" | "cmake" => file.is_some(),
+        "c" | "cpp" | "rust" | "python" | "js" | "go" | "java" | "toml" | "cmake" => file.is_some(),
         "sh" | "output" | "console" => file.is_none(),
         _ => false,
     };

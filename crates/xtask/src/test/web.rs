@@ -22,15 +22,17 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     step.case("the types of the client", shell::capture(&mut types).map(drop));
 
     let tool = setup.prefix()?.join("bin/agora-token");
+    let package = &setup.packages()?.node;
     let node = |files: &[&str]| {
         let mut node = Command::new("node");
         node.current_dir(&tests).args(["--test", "--test-timeout=300000"]);
         node.arg("--test-reporter=../../bindings/node/test/reporter.mjs").args(files);
-        node.env("AGORA_TOKEN", &tool).env("PYTHON", tools::python());
+        node.env("AGORA_TOKEN", &tool).env("PYTHON", tools::python()).env("NODE_PACKAGE", package);
         node.env("SCREENSHOTS", setup.workspace.target.join("artifacts/screenshots"));
         shell::capture(&mut node).and_then(|said| last_count(&said))
     };
-    step.count("the client's modules", node(&["token-renewer.test.mjs", "token-server.test.mjs"]));
+    let modules = ["token-renewer.test.mjs", "token-server.test.mjs", "faces.test.mjs", "declarations.test.mjs"];
+    step.count("the client's modules", node(&modules));
     match tools::CHROMIUM.check() {
         Ok(_) => step.count("in Chromium", node(&["client.test.mjs", "demo-page.test.mjs"])),
         Err(missing) => step.not_run("the web client and the server's pages in a browser", missing),

@@ -5,10 +5,10 @@ use agora_token::{Channel, Grant, Lifetime, Role, User};
 use utoipa::ToSchema;
 
 use super::super::body;
+use crate::about::{About, Body, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken, named};
 use crate::ask::Ask;
 use crate::endpoint::{Answer, Endpoint, Input, Read, Verb};
 use crate::error_format::ErrorFormat;
-use crate::openapi::{About, Body, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken, named};
 use crate::problem::Problem;
 
 const CHANNEL: Parameter =
@@ -25,12 +25,10 @@ const TOKENTYPE: Parameter = Parameter {
     is_optional: false,
     kind: Kind::Words(&["uid", "userAccount"]),
 };
-const UID: Parameter = Parameter {
-    name: "uid",
-    description: "The uid in digits, or the account",
-    is_optional: false,
-    kind: Kind::Account,
-};
+const UID: Parameter =
+    Parameter { name: "uid", description: "The uid in digits, or the account", is_optional: false, kind: Kind::User };
+const ACCOUNT: Parameter =
+    Parameter { name: "uid", description: "The account", is_optional: false, kind: Kind::Account };
 const ID: Parameter = Parameter { name: "id", description: "The Chat user", is_optional: false, kind: Kind::Account };
 const EXPIRY: Parameter = Parameter {
     name: "expiry",
@@ -64,7 +62,7 @@ pub(super) const fn rtm(id: &'static str, path: &'static str) -> Endpoint {
         path,
         |input, _| account(input, "uid", Grant::rtm),
         |_, minted| body::answer(RtmToken { rtm_token: minted.token.clone() }),
-        about::<RtmToken>(id, "agora-token-service: RTM", &[UID, EXPIRY]),
+        about::<RtmToken>(id, "agora-token-service: RTM", &[ACCOUNT, EXPIRY]),
     )
 }
 

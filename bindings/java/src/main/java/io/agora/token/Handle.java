@@ -1,0 +1,67 @@
+package io.agora.token;
+
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Something native that is freed: by {@code close}, else when nobody holds its owner any more.
+ * Threads may use it while another closes it; it goes when the last of them is done.
+ */
+final class Handle {
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final int CLOSED = Integer.MIN_VALUE;
+
+  private final long address;
+
+  /** How many use it, and {@link #CLOSED} once it is closed. */
+  private final AtomicInteger users = new AtomicInteger();
+
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final AtomicBoolean isFreed = new AtomicBoolean();
+
+  private Handle(long address) {
+    this.address = address;
+  }
+
+  /** The handle of this owner, to which nothing of the handle leads back. */
+  static Handle of(Object owner, long address) {
+    Handle handle = new Handle(address);
+    CLEANER.register(owner, handle::close);
+    return handle;
+  }
+
+  /**
+   * @throws IllegalStateException if it was closed
+   */
+  Reply send(Request request, Operation operation) {
+    if (users.incrementAndGet() < 0) {
+      leave();
+      throw new IllegalStateException("it was closed");
+    }
+    try {
+      return request.send(operation, address);
+    } finally {
+      leave();
+    }
+  }
+
+  void close() {
+    if (isClosed.compareAndSet(false, true) && users.addAndGet(CLOSED) == CLOSED) {
+      free();
+    }
+  }
+
+  private void leave() {
+    if (users.decrementAndGet() == CLOSED) {
+      free();
+    }
+  }
+
+  /** Who came too late leaves too, so the last may leave twice. */
+  private void free() {
+    if (isFreed.compareAndSet(false, true)) {
+      Native.free(address);
+    }
+  }
+}

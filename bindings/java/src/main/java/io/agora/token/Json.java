@@ -1,0 +1,21 @@
+package io.agora.token;
+
+/** Strings in JSON. */
+final class Json {
+  private Json() {}
+
+  static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int at = 0; at < text.length(); at++) {
+      char unit = text.charAt(at);
+      if (unit == '"' || unit == '\\') {
+        quoted.append('\\').append(unit);
+      } else if (unit < ' ') {
+        quoted.append(String.format("\\u%04x", (int) unit));
+      } else {
+        quoted.append(unit);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

@@ -1,0 +1,23 @@
+package io.agora.token;
+
+/** What the native library does, in the order of `src/call.rs`. */
+enum Operation {
+  BUILD,
+  BUILD_OFFICIAL,
+  CHECK_CREDENTIALS,
+  CHECK_USER,
+  CHECK_CHANNEL,
+  NEW_ISSUER,
+  ISSUE,
+  NEW_VERIFIER,
+  VERDICT,
+  DRAW_STAMP,
+  BUILD_ACCESS_TOKEN2,
+  PARSE_ACCESS_TOKEN2,
+  VERIFY_ACCESS_TOKEN2,
+  BUILD_ACCESS_TOKEN,
+  PARSE_ACCESS_TOKEN,
+  VERIFY_ACCESS_TOKEN,
+  INSPECT,
+  DIAGNOSE
+}

@@ -1,0 +1,56 @@
+//! The tests of the Java package, which run on the packed jar.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::rust::libtest_counts;
+use super::setup::Setup;
+use crate::cargo::cargo;
+use crate::report::Step;
+use crate::shell::{self, npm};
+use crate::{java, packages};
+
+pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
+    if let Err(missing) = packages::has_java() {
+        step.not_run("the Java package", missing);
+        return Ok(());
+    }
+    let mut bridge = cargo(setup.workspace, "test");
+    bridge.args(["--quiet", "--package", "agora-token-java"]);
+    libtest_counts(&shell::capture(&mut bridge)?)?.settle(step, "the bridge")?;
+    packages::native_library(setup.workspace)?;
+    // They mint with the official npm package, too.
+    let node = setup.source("bindings/node");
+    if !node.join("node_modules/agora-token").exists() {
+        npm(&node, &["ci"])?;
+    }
+    let source = setup.source("bindings/java");
+    // What an earlier run left is no result of this one.
+    let summary = source.join("target/failsafe-reports/failsafe-summary.xml");
+    if summary.exists() {
+        fs::remove_file(&summary)?;
+    }
+    let tested = shell::capture(java::maven(&source).arg("verify").arg(packages::native_folder(setup.workspace)));
+    step.count("java", tested.and_then(|_| completed(&fs::read_to_string(&summary)?)));
+    Ok(())
+}
+
+/// How many tests Maven counted; one that was skipped is none.
+fn completed(summary: &str) -> Result<u64> {
+    let number = |name: &str| -> Result<u64> {
+        let (_, rest) = summary.split_once(&format!("<{name}>")).context("Maven left no summary")?;
+        Ok(rest.split('<').next().unwrap_or_default().parse()?)
+    };
+    Ok(number("completed")?.saturating_sub(number("skipped")?))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_summary_is_counted() {
+        let summary = "<s>\n<completed>12</completed>\n<errors>0</errors>\n<skipped>2</skipped></s>";
+        assert_eq!(super::completed(summary).unwrap(), 10);
+        assert!(super::completed("").is_err());
+    }
+}
