@@ -1793,9 +1793,7 @@ agora_status agora_access_token2_new(const char *app_id,
 // expire: how long it lives, seconds from issue_ts, any number.
 // salt: any number.
 // out_token: to be freed with agora_access_token2_free.
-// out_refusal: what was refused, written only then; or NULL.
-// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-//     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 AGORA_MUST_USE
 agora_status agora_access_token2_new_at(const char *app_id,
                                         const char *app_certificate,
@@ -1843,7 +1841,6 @@ agora_status agora_access_token2_add_privilege(agora_access_token2 *token,
 // service_type: its number.
 // content: what follows the number in the token: officially the number of privileges in 16 bits, each of them in 16
 //     bits and its seconds in 32, then the fields; all little-endian.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_access_token2_add_packed(agora_access_token2 *token,
                                             uint16_t service_type,
                                             const char *content,
@@ -2025,7 +2022,6 @@ agora_status agora_access_token_new(const char *app_id,
 // expires_at: when it ends, absolute Unix seconds; any number.
 // salt: any number.
 // out_token: to be freed with agora_access_token_free.
-// out_refusal: what was refused, written only then; or NULL.
 // Errors: those of agora_access_token_new but for the last two.
 AGORA_MUST_USE
 agora_status agora_access_token_new_at(const char *app_id,
@@ -2122,7 +2118,6 @@ agora_status agora_unverified_token2_signing_info(const agora_unverified_token2 
                                                   size_t *out_size);
 
 // Gives all that the token packs, out_size bytes: the signature and the signed bytes.
-// Errors: AGORA_ERROR_NULL_ARGUMENT.
 agora_status agora_unverified_token2_payload(const agora_unverified_token2 *token,
                                              const uint8_t **out_data,
                                              size_t *out_size);

@@ -14,12 +14,168 @@ const (
 	FnStringFree
 	// FnAccessToken2AddService is agora_access_token2_add_service.
 	FnAccessToken2AddService
+	// FnIssuerNew is agora_issuer_new.
+	FnIssuerNew
+	// FnIssuerFromEnv is agora_issuer_from_env.
+	FnIssuerFromEnv
+	// FnIssuerFree is agora_issuer_free.
+	FnIssuerFree
+	// FnIssuerIssue is agora_issuer_issue.
+	FnIssuerIssue
+	// FnIssuerIssueAt is agora_issuer_issue_at.
+	FnIssuerIssueAt
+	// FnDrawSalt is agora_draw_salt.
+	FnDrawSalt
+	// FnGrantNew is agora_grant_new.
+	FnGrantNew
+	// FnGrantSetUID is agora_grant_set_uid.
+	FnGrantSetUID
+	// FnGrantSetAccount is agora_grant_set_account.
+	FnGrantSetAccount
+	// FnGrantSetUser is agora_grant_set_user.
+	FnGrantSetUser
+	// FnGrantSetUserJSON is agora_grant_set_user_json.
+	FnGrantSetUserJSON
+	// FnGrantSetAnyUser is agora_grant_set_any_user.
+	FnGrantSetAnyUser
+	// FnGrantCopy is agora_grant_copy.
+	FnGrantCopy
+	// FnGrantFree is agora_grant_free.
+	FnGrantFree
+	// FnCheckText is agora_check_text.
+	FnCheckText
+	// FnCheckChannel is agora_check_channel.
+	FnCheckChannel
+	// FnCheckAccount is agora_check_account.
+	FnCheckAccount
+	// FnReadUser is agora_read_user.
+	FnReadUser
+	// FnReadUserJSON is agora_read_user_json.
+	FnReadUserJSON
+	// FnGrantAddService is agora_grant_add_service.
+	FnGrantAddService
+	// FnGrantSetChannel is agora_grant_set_channel.
+	FnGrantSetChannel
+	// FnGrantSetAnyChannel is agora_grant_set_any_channel.
+	FnGrantSetAnyChannel
+	// FnGrantSetRole is agora_grant_set_role.
+	FnGrantSetRole
+	// FnGrantSetRoom is agora_grant_set_room.
+	FnGrantSetRoom
+	// FnGrantAddRTC is agora_grant_add_rtc.
+	FnGrantAddRTC
+	// FnGrantAddRTCAnyChannel is agora_grant_add_rtc_any_channel.
+	FnGrantAddRTCAnyChannel
+	// FnGrantAddRTM is agora_grant_add_rtm.
+	FnGrantAddRTM
+	// FnGrantAddRTM2 is agora_grant_add_rtm2.
+	FnGrantAddRTM2
+	// FnGrantAddChat is agora_grant_add_chat.
+	FnGrantAddChat
+	// FnGrantSetLifetime is agora_grant_set_lifetime.
+	FnGrantSetLifetime
+	// FnGrantSetLifetimeLongerThanADay is agora_grant_set_lifetime_longer_than_a_day.
+	FnGrantSetLifetimeLongerThanADay
+	// FnGrantSetPublishLifetime is agora_grant_set_publish_lifetime.
+	FnGrantSetPublishLifetime
+	// FnGrantSetPublishLifetimeLongerThanADay is agora_grant_set_publish_lifetime_longer_than_a_day.
+	FnGrantSetPublishLifetimeLongerThanADay
+	// FnGrantAllowLongToken is agora_grant_allow_long_token.
+	FnGrantAllowLongToken
+	// FnVerifierNew is agora_verifier_new.
+	FnVerifierNew
+	// FnVerifierFromEnv is agora_verifier_from_env.
+	FnVerifierFromEnv
+	// FnVerifierCopy is agora_verifier_copy.
+	FnVerifierCopy
+	// FnVerifierFree is agora_verifier_free.
+	FnVerifierFree
+	// FnVerifierAddCertificate is agora_verifier_add_certificate.
+	FnVerifierAddCertificate
+	// FnVerifierSetNow is agora_verifier_set_now.
+	FnVerifierSetNow
+	// FnVerifierIgnoreTime is agora_verifier_ignore_time.
+	FnVerifierIgnoreTime
+	// FnVerifierSetLeeway is agora_verifier_set_leeway.
+	FnVerifierSetLeeway
+	// FnExpectedNew is agora_expected_new.
+	FnExpectedNew
+	// FnExpectedCopy is agora_expected_copy.
+	FnExpectedCopy
+	// FnExpectedFree is agora_expected_free.
+	FnExpectedFree
+	// FnExpectedSetService is agora_expected_set_service.
+	FnExpectedSetService
+	// FnExpectedSetPrivilege is agora_expected_set_privilege.
+	FnExpectedSetPrivilege
+	// FnExpectedSetChannel is agora_expected_set_channel.
+	FnExpectedSetChannel
+	// FnExpectedSetUID is agora_expected_set_uid.
+	FnExpectedSetUID
+	// FnExpectedSetAccount is agora_expected_set_account.
+	FnExpectedSetAccount
+	// FnVerifierVerify is agora_verifier_verify.
+	FnVerifierVerify
+	// FnVerifierVerdict is agora_verifier_verdict.
+	FnVerifierVerdict
+	// FnVerdictFree is agora_verdict_free.
+	FnVerdictFree
+	// FnVerdictIsValid is agora_verdict_is_valid.
+	FnVerdictIsValid
+	// FnVerdictCertificate is agora_verdict_certificate.
+	FnVerdictCertificate
+	// FnVerdictRefusalCount is agora_verdict_refusal_count.
+	FnVerdictRefusalCount
+	// FnVerdictRefusal is agora_verdict_refusal.
+	FnVerdictRefusal
+	// FnVerdictToJSON is agora_verdict_to_json.
+	FnVerdictToJSON
+	// FnInspect is agora_inspect.
+	FnInspect
+	// FnAttemptNew is agora_attempt_new.
+	FnAttemptNew
+	// FnAttemptCopy is agora_attempt_copy.
+	FnAttemptCopy
+	// FnAttemptFree is agora_attempt_free.
+	FnAttemptFree
+	// FnAttemptSetAppID is agora_attempt_set_app_id.
+	FnAttemptSetAppID
+	// FnAttemptSetChannel is agora_attempt_set_channel.
+	FnAttemptSetChannel
+	// FnAttemptSetUID is agora_attempt_set_uid.
+	FnAttemptSetUID
+	// FnAttemptSetAccount is agora_attempt_set_account.
+	FnAttemptSetAccount
+	// FnAttemptSetService is agora_attempt_set_service.
+	FnAttemptSetService
+	// FnAttemptSetRole is agora_attempt_set_role.
+	FnAttemptSetRole
+	// FnAttemptSetAt is agora_attempt_set_at.
+	FnAttemptSetAt
+	// FnAttemptSetSDK is agora_attempt_set_sdk.
+	FnAttemptSetSDK
+	// FnAttemptSetError is agora_attempt_set_error.
+	FnAttemptSetError
+	// FnAttemptAddCertificate is agora_attempt_add_certificate.
+	FnAttemptAddCertificate
+	// FnAttemptRedact is agora_attempt_redact.
+	FnAttemptRedact
+	// FnDiagnose is agora_diagnose.
+	FnDiagnose
+	// FnDiagnosisFree is agora_diagnosis_free.
+	FnDiagnosisFree
+	// FnDiagnosisFindingCount is agora_diagnosis_finding_count.
+	FnDiagnosisFindingCount
+	// FnDiagnosisFinding is agora_diagnosis_finding.
+	FnDiagnosisFinding
+	// FnDiagnosisToJSON is agora_diagnosis_to_json.
+	FnDiagnosisToJSON
 	// FnRTM2PermissionsNew is agora_rtm2_permissions_new.
 	FnRTM2PermissionsNew
 	// FnRTM2PermissionsFree is agora_rtm2_permissions_free.
 	FnRTM2PermissionsFree
-	// FnRTM2PermissionsSet is agora_rtm2_permissions_set.
-	FnRTM2PermissionsSet
+	// FnRTM2PermissionsClear is agora_rtm2_permissions_clear.
+	FnRTM2PermissionsClear
 	// FnRTM2PermissionsAddResource is agora_rtm2_permissions_add_resource.
 	FnRTM2PermissionsAddResource
 	// FnAccessToken2New is agora_access_token2_new.
@@ -42,6 +198,8 @@ const (
 	FnAccessToken2Salt
 	// FnAccessToken2AddPrivilege is agora_access_token2_add_privilege.
 	FnAccessToken2AddPrivilege
+	// FnAccessToken2AddPacked is agora_access_token2_add_packed.
+	FnAccessToken2AddPacked
 	// FnAccessToken2Build is agora_access_token2_build.
 	FnAccessToken2Build
 	// FnAccessToken2Signature is agora_access_token2_signature.
@@ -80,6 +238,8 @@ const (
 	FnUnverifiedToken2Signature
 	// FnUnverifiedToken2SigningInfo is agora_unverified_token2_signing_info.
 	FnUnverifiedToken2SigningInfo
+	// FnUnverifiedToken2Payload is agora_unverified_token2_payload.
+	FnUnverifiedToken2Payload
 	// FnUnverifiedToken2IssueTs is agora_unverified_token2_issue_ts.
 	FnUnverifiedToken2IssueTs
 	// FnUnverifiedToken2Expire is agora_unverified_token2_expire.
@@ -134,150 +294,6 @@ const (
 	FnUnverifiedTokenPrivilegeCount
 	// FnUnverifiedTokenPrivilege is agora_unverified_token_privilege.
 	FnUnverifiedTokenPrivilege
-	// FnVerifierNew is agora_verifier_new.
-	FnVerifierNew
-	// FnVerifierFromEnv is agora_verifier_from_env.
-	FnVerifierFromEnv
-	// FnVerifierCopy is agora_verifier_copy.
-	FnVerifierCopy
-	// FnVerifierFree is agora_verifier_free.
-	FnVerifierFree
-	// FnVerifierAddCertificate is agora_verifier_add_certificate.
-	FnVerifierAddCertificate
-	// FnVerifierSetNow is agora_verifier_set_now.
-	FnVerifierSetNow
-	// FnVerifierIgnoreTime is agora_verifier_ignore_time.
-	FnVerifierIgnoreTime
-	// FnVerifierSetLeeway is agora_verifier_set_leeway.
-	FnVerifierSetLeeway
-	// FnExpectedNew is agora_expected_new.
-	FnExpectedNew
-	// FnExpectedFree is agora_expected_free.
-	FnExpectedFree
-	// FnExpectedSetService is agora_expected_set_service.
-	FnExpectedSetService
-	// FnExpectedSetPrivilege is agora_expected_set_privilege.
-	FnExpectedSetPrivilege
-	// FnExpectedSetChannel is agora_expected_set_channel.
-	FnExpectedSetChannel
-	// FnExpectedSetUID is agora_expected_set_uid.
-	FnExpectedSetUID
-	// FnExpectedSetAccount is agora_expected_set_account.
-	FnExpectedSetAccount
-	// FnVerifierVerify is agora_verifier_verify.
-	FnVerifierVerify
-	// FnVerifierVerdict is agora_verifier_verdict.
-	FnVerifierVerdict
-	// FnVerdictFree is agora_verdict_free.
-	FnVerdictFree
-	// FnVerdictIsValid is agora_verdict_is_valid.
-	FnVerdictIsValid
-	// FnVerdictCertificate is agora_verdict_certificate.
-	FnVerdictCertificate
-	// FnVerdictRefusalCount is agora_verdict_refusal_count.
-	FnVerdictRefusalCount
-	// FnVerdictRefusal is agora_verdict_refusal.
-	FnVerdictRefusal
-	// FnVerdictToJSON is agora_verdict_to_json.
-	FnVerdictToJSON
-	// FnInspect is agora_inspect.
-	FnInspect
-	// FnIssuerNew is agora_issuer_new.
-	FnIssuerNew
-	// FnIssuerFromEnv is agora_issuer_from_env.
-	FnIssuerFromEnv
-	// FnIssuerFree is agora_issuer_free.
-	FnIssuerFree
-	// FnIssuerIssue is agora_issuer_issue.
-	FnIssuerIssue
-	// FnIssuerIssueAt is agora_issuer_issue_at.
-	FnIssuerIssueAt
-	// FnGrantNew is agora_grant_new.
-	FnGrantNew
-	// FnGrantSetUID is agora_grant_set_uid.
-	FnGrantSetUID
-	// FnGrantSetAccount is agora_grant_set_account.
-	FnGrantSetAccount
-	// FnGrantSetUser is agora_grant_set_user.
-	FnGrantSetUser
-	// FnGrantSetAnyUser is agora_grant_set_any_user.
-	FnGrantSetAnyUser
-	// FnGrantCopy is agora_grant_copy.
-	FnGrantCopy
-	// FnGrantFree is agora_grant_free.
-	FnGrantFree
-	// FnCheckChannel is agora_check_channel.
-	FnCheckChannel
-	// FnCheckAccount is agora_check_account.
-	FnCheckAccount
-	// FnReadUser is agora_read_user.
-	FnReadUser
-	// FnGrantAddService is agora_grant_add_service.
-	FnGrantAddService
-	// FnGrantSetChannel is agora_grant_set_channel.
-	FnGrantSetChannel
-	// FnGrantSetAnyChannel is agora_grant_set_any_channel.
-	FnGrantSetAnyChannel
-	// FnGrantSetRole is agora_grant_set_role.
-	FnGrantSetRole
-	// FnGrantSetRoom is agora_grant_set_room.
-	FnGrantSetRoom
-	// FnGrantAddRTC is agora_grant_add_rtc.
-	FnGrantAddRTC
-	// FnGrantAddRTCAnyChannel is agora_grant_add_rtc_any_channel.
-	FnGrantAddRTCAnyChannel
-	// FnGrantAddRTM is agora_grant_add_rtm.
-	FnGrantAddRTM
-	// FnGrantAddRTM2 is agora_grant_add_rtm2.
-	FnGrantAddRTM2
-	// FnGrantAddChat is agora_grant_add_chat.
-	FnGrantAddChat
-	// FnGrantSetLifetime is agora_grant_set_lifetime.
-	FnGrantSetLifetime
-	// FnGrantSetLifetimeLongerThanADay is agora_grant_set_lifetime_longer_than_a_day.
-	FnGrantSetLifetimeLongerThanADay
-	// FnGrantSetPublishLifetime is agora_grant_set_publish_lifetime.
-	FnGrantSetPublishLifetime
-	// FnGrantSetPublishLifetimeLongerThanADay is agora_grant_set_publish_lifetime_longer_than_a_day.
-	FnGrantSetPublishLifetimeLongerThanADay
-	// FnGrantAllowLongToken is agora_grant_allow_long_token.
-	FnGrantAllowLongToken
-	// FnAttemptNew is agora_attempt_new.
-	FnAttemptNew
-	// FnAttemptFree is agora_attempt_free.
-	FnAttemptFree
-	// FnAttemptSetAppID is agora_attempt_set_app_id.
-	FnAttemptSetAppID
-	// FnAttemptSetChannel is agora_attempt_set_channel.
-	FnAttemptSetChannel
-	// FnAttemptSetUID is agora_attempt_set_uid.
-	FnAttemptSetUID
-	// FnAttemptSetAccount is agora_attempt_set_account.
-	FnAttemptSetAccount
-	// FnAttemptSetService is agora_attempt_set_service.
-	FnAttemptSetService
-	// FnAttemptSetRole is agora_attempt_set_role.
-	FnAttemptSetRole
-	// FnAttemptSetAt is agora_attempt_set_at.
-	FnAttemptSetAt
-	// FnAttemptSetSDK is agora_attempt_set_sdk.
-	FnAttemptSetSDK
-	// FnAttemptSetError is agora_attempt_set_error.
-	FnAttemptSetError
-	// FnAttemptAddCertificate is agora_attempt_add_certificate.
-	FnAttemptAddCertificate
-	// FnAttemptRedact is agora_attempt_redact.
-	FnAttemptRedact
-	// FnDiagnose is agora_diagnose.
-	FnDiagnose
-	// FnDiagnosisFree is agora_diagnosis_free.
-	FnDiagnosisFree
-	// FnDiagnosisFindingCount is agora_diagnosis_finding_count.
-	FnDiagnosisFindingCount
-	// FnDiagnosisFinding is agora_diagnosis_finding.
-	FnDiagnosisFinding
-	// FnDiagnosisToJSON is agora_diagnosis_to_json.
-	FnDiagnosisToJSON
 	functionCount
 )
 
@@ -289,9 +305,87 @@ var functions = [functionCount]struct {
 	FnBuild:                                 {"agora_build", true},
 	FnStringFree:                            {"agora_string_free", false},
 	FnAccessToken2AddService:                {"agora_access_token2_add_service", true},
+	FnIssuerNew:                             {"agora_issuer_new", true},
+	FnIssuerFromEnv:                         {"agora_issuer_from_env", true},
+	FnIssuerFree:                            {"agora_issuer_free", false},
+	FnIssuerIssue:                           {"agora_issuer_issue", true},
+	FnIssuerIssueAt:                         {"agora_issuer_issue_at", true},
+	FnDrawSalt:                              {"agora_draw_salt", true},
+	FnGrantNew:                              {"agora_grant_new", false},
+	FnGrantSetUID:                           {"agora_grant_set_uid", true},
+	FnGrantSetAccount:                       {"agora_grant_set_account", true},
+	FnGrantSetUser:                          {"agora_grant_set_user", true},
+	FnGrantSetUserJSON:                      {"agora_grant_set_user_json", true},
+	FnGrantSetAnyUser:                       {"agora_grant_set_any_user", false},
+	FnGrantCopy:                             {"agora_grant_copy", false},
+	FnGrantFree:                             {"agora_grant_free", false},
+	FnCheckText:                             {"agora_check_text", true},
+	FnCheckChannel:                          {"agora_check_channel", true},
+	FnCheckAccount:                          {"agora_check_account", true},
+	FnReadUser:                              {"agora_read_user", true},
+	FnReadUserJSON:                          {"agora_read_user_json", true},
+	FnGrantAddService:                       {"agora_grant_add_service", true},
+	FnGrantSetChannel:                       {"agora_grant_set_channel", true},
+	FnGrantSetAnyChannel:                    {"agora_grant_set_any_channel", false},
+	FnGrantSetRole:                          {"agora_grant_set_role", true},
+	FnGrantSetRoom:                          {"agora_grant_set_room", true},
+	FnGrantAddRTC:                           {"agora_grant_add_rtc", true},
+	FnGrantAddRTCAnyChannel:                 {"agora_grant_add_rtc_any_channel", true},
+	FnGrantAddRTM:                           {"agora_grant_add_rtm", false},
+	FnGrantAddRTM2:                          {"agora_grant_add_rtm2", true},
+	FnGrantAddChat:                          {"agora_grant_add_chat", false},
+	FnGrantSetLifetime:                      {"agora_grant_set_lifetime", true},
+	FnGrantSetLifetimeLongerThanADay:        {"agora_grant_set_lifetime_longer_than_a_day", true},
+	FnGrantSetPublishLifetime:               {"agora_grant_set_publish_lifetime", true},
+	FnGrantSetPublishLifetimeLongerThanADay: {"agora_grant_set_publish_lifetime_longer_than_a_day", true},
+	FnGrantAllowLongToken:                   {"agora_grant_allow_long_token", false},
+	FnVerifierNew:                           {"agora_verifier_new", true},
+	FnVerifierFromEnv:                       {"agora_verifier_from_env", true},
+	FnVerifierCopy:                          {"agora_verifier_copy", false},
+	FnVerifierFree:                          {"agora_verifier_free", false},
+	FnVerifierAddCertificate:                {"agora_verifier_add_certificate", true},
+	FnVerifierSetNow:                        {"agora_verifier_set_now", true},
+	FnVerifierIgnoreTime:                    {"agora_verifier_ignore_time", false},
+	FnVerifierSetLeeway:                     {"agora_verifier_set_leeway", false},
+	FnExpectedNew:                           {"agora_expected_new", false},
+	FnExpectedCopy:                          {"agora_expected_copy", false},
+	FnExpectedFree:                          {"agora_expected_free", false},
+	FnExpectedSetService:                    {"agora_expected_set_service", true},
+	FnExpectedSetPrivilege:                  {"agora_expected_set_privilege", false},
+	FnExpectedSetChannel:                    {"agora_expected_set_channel", true},
+	FnExpectedSetUID:                        {"agora_expected_set_uid", false},
+	FnExpectedSetAccount:                    {"agora_expected_set_account", true},
+	FnVerifierVerify:                        {"agora_verifier_verify", true},
+	FnVerifierVerdict:                       {"agora_verifier_verdict", true},
+	FnVerdictFree:                           {"agora_verdict_free", false},
+	FnVerdictIsValid:                        {"agora_verdict_is_valid", false},
+	FnVerdictCertificate:                    {"agora_verdict_certificate", false},
+	FnVerdictRefusalCount:                   {"agora_verdict_refusal_count", false},
+	FnVerdictRefusal:                        {"agora_verdict_refusal", false},
+	FnVerdictToJSON:                         {"agora_verdict_to_json", true},
+	FnInspect:                               {"agora_inspect", true},
+	FnAttemptNew:                            {"agora_attempt_new", false},
+	FnAttemptCopy:                           {"agora_attempt_copy", false},
+	FnAttemptFree:                           {"agora_attempt_free", false},
+	FnAttemptSetAppID:                       {"agora_attempt_set_app_id", true},
+	FnAttemptSetChannel:                     {"agora_attempt_set_channel", true},
+	FnAttemptSetUID:                         {"agora_attempt_set_uid", false},
+	FnAttemptSetAccount:                     {"agora_attempt_set_account", true},
+	FnAttemptSetService:                     {"agora_attempt_set_service", true},
+	FnAttemptSetRole:                        {"agora_attempt_set_role", true},
+	FnAttemptSetAt:                          {"agora_attempt_set_at", true},
+	FnAttemptSetSDK:                         {"agora_attempt_set_sdk", true},
+	FnAttemptSetError:                       {"agora_attempt_set_error", true},
+	FnAttemptAddCertificate:                 {"agora_attempt_add_certificate", true},
+	FnAttemptRedact:                         {"agora_attempt_redact", false},
+	FnDiagnose:                              {"agora_diagnose", true},
+	FnDiagnosisFree:                         {"agora_diagnosis_free", false},
+	FnDiagnosisFindingCount:                 {"agora_diagnosis_finding_count", false},
+	FnDiagnosisFinding:                      {"agora_diagnosis_finding", false},
+	FnDiagnosisToJSON:                       {"agora_diagnosis_to_json", true},
 	FnRTM2PermissionsNew:                    {"agora_rtm2_permissions_new", false},
 	FnRTM2PermissionsFree:                   {"agora_rtm2_permissions_free", false},
-	FnRTM2PermissionsSet:                    {"agora_rtm2_permissions_set", false},
+	FnRTM2PermissionsClear:                  {"agora_rtm2_permissions_clear", false},
 	FnRTM2PermissionsAddResource:            {"agora_rtm2_permissions_add_resource", true},
 	FnAccessToken2New:                       {"agora_access_token2_new", true},
 	FnAccessToken2NewAt:                     {"agora_access_token2_new_at", true},
@@ -303,6 +397,7 @@ var functions = [functionCount]struct {
 	FnAccessToken2Expire:                    {"agora_access_token2_expire", false},
 	FnAccessToken2Salt:                      {"agora_access_token2_salt", false},
 	FnAccessToken2AddPrivilege:              {"agora_access_token2_add_privilege", false},
+	FnAccessToken2AddPacked:                 {"agora_access_token2_add_packed", false},
 	FnAccessToken2Build:                     {"agora_access_token2_build", false},
 	FnAccessToken2Signature:                 {"agora_access_token2_signature", false},
 	FnAPaaSChatUserID:                       {"agora_apaas_chat_user_id", false},
@@ -322,6 +417,7 @@ var functions = [functionCount]struct {
 	FnUnverifiedToken2AppID:                 {"agora_unverified_token2_app_id", false},
 	FnUnverifiedToken2Signature:             {"agora_unverified_token2_signature", false},
 	FnUnverifiedToken2SigningInfo:           {"agora_unverified_token2_signing_info", false},
+	FnUnverifiedToken2Payload:               {"agora_unverified_token2_payload", false},
 	FnUnverifiedToken2IssueTs:               {"agora_unverified_token2_issue_ts", false},
 	FnUnverifiedToken2Expire:                {"agora_unverified_token2_expire", false},
 	FnUnverifiedToken2ExpiresAt:             {"agora_unverified_token2_expires_at", false},
@@ -349,78 +445,6 @@ var functions = [functionCount]struct {
 	FnUnverifiedTokenExpiresAt:              {"agora_unverified_token_expires_at", false},
 	FnUnverifiedTokenPrivilegeCount:         {"agora_unverified_token_privilege_count", false},
 	FnUnverifiedTokenPrivilege:              {"agora_unverified_token_privilege", false},
-	FnVerifierNew:                           {"agora_verifier_new", true},
-	FnVerifierFromEnv:                       {"agora_verifier_from_env", true},
-	FnVerifierCopy:                          {"agora_verifier_copy", false},
-	FnVerifierFree:                          {"agora_verifier_free", false},
-	FnVerifierAddCertificate:                {"agora_verifier_add_certificate", true},
-	FnVerifierSetNow:                        {"agora_verifier_set_now", true},
-	FnVerifierIgnoreTime:                    {"agora_verifier_ignore_time", false},
-	FnVerifierSetLeeway:                     {"agora_verifier_set_leeway", false},
-	FnExpectedNew:                           {"agora_expected_new", false},
-	FnExpectedFree:                          {"agora_expected_free", false},
-	FnExpectedSetService:                    {"agora_expected_set_service", true},
-	FnExpectedSetPrivilege:                  {"agora_expected_set_privilege", false},
-	FnExpectedSetChannel:                    {"agora_expected_set_channel", true},
-	FnExpectedSetUID:                        {"agora_expected_set_uid", false},
-	FnExpectedSetAccount:                    {"agora_expected_set_account", true},
-	FnVerifierVerify:                        {"agora_verifier_verify", true},
-	FnVerifierVerdict:                       {"agora_verifier_verdict", true},
-	FnVerdictFree:                           {"agora_verdict_free", false},
-	FnVerdictIsValid:                        {"agora_verdict_is_valid", false},
-	FnVerdictCertificate:                    {"agora_verdict_certificate", false},
-	FnVerdictRefusalCount:                   {"agora_verdict_refusal_count", false},
-	FnVerdictRefusal:                        {"agora_verdict_refusal", false},
-	FnVerdictToJSON:                         {"agora_verdict_to_json", true},
-	FnInspect:                               {"agora_inspect", true},
-	FnIssuerNew:                             {"agora_issuer_new", true},
-	FnIssuerFromEnv:                         {"agora_issuer_from_env", true},
-	FnIssuerFree:                            {"agora_issuer_free", false},
-	FnIssuerIssue:                           {"agora_issuer_issue", true},
-	FnIssuerIssueAt:                         {"agora_issuer_issue_at", true},
-	FnGrantNew:                              {"agora_grant_new", false},
-	FnGrantSetUID:                           {"agora_grant_set_uid", true},
-	FnGrantSetAccount:                       {"agora_grant_set_account", true},
-	FnGrantSetUser:                          {"agora_grant_set_user", true},
-	FnGrantSetAnyUser:                       {"agora_grant_set_any_user", false},
-	FnGrantCopy:                             {"agora_grant_copy", false},
-	FnGrantFree:                             {"agora_grant_free", false},
-	FnCheckChannel:                          {"agora_check_channel", true},
-	FnCheckAccount:                          {"agora_check_account", true},
-	FnReadUser:                              {"agora_read_user", true},
-	FnGrantAddService:                       {"agora_grant_add_service", true},
-	FnGrantSetChannel:                       {"agora_grant_set_channel", true},
-	FnGrantSetAnyChannel:                    {"agora_grant_set_any_channel", false},
-	FnGrantSetRole:                          {"agora_grant_set_role", true},
-	FnGrantSetRoom:                          {"agora_grant_set_room", true},
-	FnGrantAddRTC:                           {"agora_grant_add_rtc", true},
-	FnGrantAddRTCAnyChannel:                 {"agora_grant_add_rtc_any_channel", true},
-	FnGrantAddRTM:                           {"agora_grant_add_rtm", false},
-	FnGrantAddRTM2:                          {"agora_grant_add_rtm2", true},
-	FnGrantAddChat:                          {"agora_grant_add_chat", false},
-	FnGrantSetLifetime:                      {"agora_grant_set_lifetime", true},
-	FnGrantSetLifetimeLongerThanADay:        {"agora_grant_set_lifetime_longer_than_a_day", true},
-	FnGrantSetPublishLifetime:               {"agora_grant_set_publish_lifetime", true},
-	FnGrantSetPublishLifetimeLongerThanADay: {"agora_grant_set_publish_lifetime_longer_than_a_day", true},
-	FnGrantAllowLongToken:                   {"agora_grant_allow_long_token", false},
-	FnAttemptNew:                            {"agora_attempt_new", false},
-	FnAttemptFree:                           {"agora_attempt_free", false},
-	FnAttemptSetAppID:                       {"agora_attempt_set_app_id", true},
-	FnAttemptSetChannel:                     {"agora_attempt_set_channel", true},
-	FnAttemptSetUID:                         {"agora_attempt_set_uid", false},
-	FnAttemptSetAccount:                     {"agora_attempt_set_account", true},
-	FnAttemptSetService:                     {"agora_attempt_set_service", true},
-	FnAttemptSetRole:                        {"agora_attempt_set_role", true},
-	FnAttemptSetAt:                          {"agora_attempt_set_at", true},
-	FnAttemptSetSDK:                         {"agora_attempt_set_sdk", true},
-	FnAttemptSetError:                       {"agora_attempt_set_error", true},
-	FnAttemptAddCertificate:                 {"agora_attempt_add_certificate", true},
-	FnAttemptRedact:                         {"agora_attempt_redact", false},
-	FnDiagnose:                              {"agora_diagnose", true},
-	FnDiagnosisFree:                         {"agora_diagnosis_free", false},
-	FnDiagnosisFindingCount:                 {"agora_diagnosis_finding_count", false},
-	FnDiagnosisFinding:                      {"agora_diagnosis_finding", false},
-	FnDiagnosisToJSON:                       {"agora_diagnosis_to_json", true},
 }
 
 // The salts that are drawn.

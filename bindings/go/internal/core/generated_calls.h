@@ -15,346 +15,366 @@ static uint64_t agora_go_call(uint32_t function, const uint64_t *a) {
       return (uint32_t)agora_access_token2_add_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2],
                                                        (size_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5]);
     case 4:
-      return (uint32_t)agora_rtm2_permissions_new((void *)(uintptr_t)a[0]);
+      return (uint32_t)agora_issuer_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                        (void *)(uintptr_t)a[3]);
     case 5:
+      return (uint32_t)agora_issuer_from_env((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 6:
+      agora_issuer_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 7:
+      return (uint32_t)agora_issuer_issue((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                          (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5],
+                                          (void *)(uintptr_t)a[6]);
+    case 8:
+      return (uint32_t)agora_issuer_issue_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
+                                             (uint32_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5],
+                                             (void *)(uintptr_t)a[6], (void *)(uintptr_t)a[7], (void *)(uintptr_t)a[8]);
+    case 9:
+      return (uint32_t)agora_draw_salt((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 10:
+      return (uint32_t)agora_grant_new((void *)(uintptr_t)a[0]);
+    case 11:
+      return (uint32_t)agora_grant_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
+    case 12:
+      return (uint32_t)agora_grant_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                               (void *)(uintptr_t)a[2]);
+    case 13:
+      return (uint32_t)agora_grant_set_user((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 14:
+      return (uint32_t)agora_grant_set_user_json((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                 (void *)(uintptr_t)a[2]);
+    case 15:
+      return (uint32_t)agora_grant_set_any_user((void *)(uintptr_t)a[0]);
+    case 16:
+      return (uint32_t)agora_grant_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 17:
+      agora_grant_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 18:
+      return (uint32_t)agora_check_text((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
+    case 19:
+      return (uint32_t)agora_check_channel((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
+    case 20:
+      return (uint32_t)agora_check_account((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
+    case 21:
+      return (uint32_t)agora_read_user((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
+                                       (void *)(uintptr_t)a[3]);
+    case 22:
+      return (uint32_t)agora_read_user_json((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
+                                            (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4]);
+    case 23:
+      return (uint32_t)agora_grant_add_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
+    case 24:
+      return (uint32_t)agora_grant_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                               (void *)(uintptr_t)a[2]);
+    case 25:
+      return (uint32_t)agora_grant_set_any_channel((void *)(uintptr_t)a[0]);
+    case 26:
+      return (uint32_t)agora_grant_set_role((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
+    case 27:
+      return (uint32_t)agora_grant_set_room((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (int16_t)a[2],
+                                            (void *)(uintptr_t)a[3]);
+    case 28:
+      return (uint32_t)agora_grant_add_rtc((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
+                                           (void *)(uintptr_t)a[3]);
+    case 29:
+      return (uint32_t)agora_grant_add_rtc_any_channel((void *)(uintptr_t)a[0], (uint32_t)a[1],
+                                                       (void *)(uintptr_t)a[2]);
+    case 30:
+      return (uint32_t)agora_grant_add_rtm((void *)(uintptr_t)a[0]);
+    case 31:
+      return (uint32_t)agora_grant_add_rtm2((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 32:
+      return (uint32_t)agora_grant_add_chat((void *)(uintptr_t)a[0]);
+    case 33:
+      return (uint32_t)agora_grant_set_lifetime((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
+    case 34:
+      return (uint32_t)agora_grant_set_lifetime_longer_than_a_day((void *)(uintptr_t)a[0], (uint32_t)a[1],
+                                                                  (void *)(uintptr_t)a[2]);
+    case 35:
+      return (uint32_t)agora_grant_set_publish_lifetime((void *)(uintptr_t)a[0], (uint32_t)a[1],
+                                                        (void *)(uintptr_t)a[2]);
+    case 36:
+      return (uint32_t)agora_grant_set_publish_lifetime_longer_than_a_day((void *)(uintptr_t)a[0], (uint32_t)a[1],
+                                                                          (void *)(uintptr_t)a[2]);
+    case 37:
+      return (uint32_t)agora_grant_allow_long_token((void *)(uintptr_t)a[0]);
+    case 38:
+      return (uint32_t)agora_verifier_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                          (void *)(uintptr_t)a[3]);
+    case 39:
+      return (uint32_t)agora_verifier_from_env((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 40:
+      return (uint32_t)agora_verifier_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 41:
+      agora_verifier_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 42:
+      return (uint32_t)agora_verifier_add_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                      (void *)(uintptr_t)a[2]);
+    case 43:
+      return (uint32_t)agora_verifier_set_now((void *)(uintptr_t)a[0], (uint64_t)a[1], (void *)(uintptr_t)a[2]);
+    case 44:
+      return (uint32_t)agora_verifier_ignore_time((void *)(uintptr_t)a[0]);
+    case 45:
+      return (uint32_t)agora_verifier_set_leeway((void *)(uintptr_t)a[0], (uint32_t)a[1]);
+    case 46:
+      return (uint32_t)agora_expected_new((void *)(uintptr_t)a[0]);
+    case 47:
+      return (uint32_t)agora_expected_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 48:
+      agora_expected_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 49:
+      return (uint32_t)agora_expected_set_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
+    case 50:
+      return (uint32_t)agora_expected_set_privilege((void *)(uintptr_t)a[0], (uint16_t)a[1]);
+    case 51:
+      return (uint32_t)agora_expected_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                  (void *)(uintptr_t)a[2]);
+    case 52:
+      return (uint32_t)agora_expected_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1]);
+    case 53:
+      return (uint32_t)agora_expected_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                  (void *)(uintptr_t)a[2]);
+    case 54:
+      return (uint32_t)agora_verifier_verify((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                             (void *)(uintptr_t)a[3]);
+    case 55:
+      return (uint32_t)agora_verifier_verdict((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                              (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4]);
+    case 56:
+      agora_verdict_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 57:
+      return (uint32_t)agora_verdict_is_valid((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 58:
+      return (uint32_t)agora_verdict_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 59:
+      return (uint32_t)agora_verdict_refusal_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 60:
+      return (uint32_t)agora_verdict_refusal((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
+                                             (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5]);
+    case 61:
+      return (uint32_t)agora_verdict_to_json((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 62:
+      return (uint32_t)agora_inspect((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 63:
+      return (uint32_t)agora_attempt_new((void *)(uintptr_t)a[0]);
+    case 64:
+      return (uint32_t)agora_attempt_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 65:
+      agora_attempt_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 66:
+      return (uint32_t)agora_attempt_set_app_id((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                (void *)(uintptr_t)a[2]);
+    case 67:
+      return (uint32_t)agora_attempt_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                 (void *)(uintptr_t)a[2]);
+    case 68:
+      return (uint32_t)agora_attempt_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1]);
+    case 69:
+      return (uint32_t)agora_attempt_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                 (void *)(uintptr_t)a[2]);
+    case 70:
+      return (uint32_t)agora_attempt_set_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
+    case 71:
+      return (uint32_t)agora_attempt_set_role((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
+    case 72:
+      return (uint32_t)agora_attempt_set_at((void *)(uintptr_t)a[0], (uint64_t)a[1], (void *)(uintptr_t)a[2]);
+    case 73:
+      return (uint32_t)agora_attempt_set_sdk((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
+    case 74:
+      return (uint32_t)agora_attempt_set_error((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                               (void *)(uintptr_t)a[2]);
+    case 75:
+      return (uint32_t)agora_attempt_add_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                     (void *)(uintptr_t)a[2]);
+    case 76:
+      return (uint32_t)agora_attempt_redact((void *)(uintptr_t)a[0]);
+    case 77:
+      return (uint32_t)agora_diagnose((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
+                                      (void *)(uintptr_t)a[3]);
+    case 78:
+      agora_diagnosis_free((void *)(uintptr_t)a[0]);
+      return 0;
+    case 79:
+      return (uint32_t)agora_diagnosis_finding_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
+    case 80:
+      return (uint32_t)agora_diagnosis_finding((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
+                                               (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4],
+                                               (void *)(uintptr_t)a[5]);
+    case 81:
+      return (uint32_t)agora_diagnosis_to_json((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                               (void *)(uintptr_t)a[2]);
+    case 82:
+      return (uint32_t)agora_rtm2_permissions_new((void *)(uintptr_t)a[0]);
+    case 83:
       agora_rtm2_permissions_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 6:
-      return (uint32_t)agora_rtm2_permissions_set((void *)(uintptr_t)a[0], (uint16_t)a[1], (uint16_t)a[2]);
-    case 7:
+    case 84:
+      return (uint32_t)agora_rtm2_permissions_clear((void *)(uintptr_t)a[0], (uint16_t)a[1], (uint16_t)a[2]);
+    case 85:
       return (uint32_t)agora_rtm2_permissions_add_resource((void *)(uintptr_t)a[0], (uint16_t)a[1], (uint16_t)a[2],
                                                            (void *)(uintptr_t)a[3], (size_t)a[4],
                                                            (void *)(uintptr_t)a[5]);
-    case 8:
+    case 86:
       return (uint32_t)agora_access_token2_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
                                                (uint32_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5]);
-    case 9:
+    case 87:
       return (uint32_t)agora_access_token2_new_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
                                                   (uint32_t)a[3], (uint32_t)a[4], (void *)(uintptr_t)a[5],
                                                   (void *)(uintptr_t)a[6]);
-    case 10:
+    case 88:
       agora_access_token2_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 11:
+    case 89:
       return (uint32_t)agora_access_token2_set_issue_ts((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 12:
+    case 90:
       return (uint32_t)agora_access_token2_set_expire((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 13:
+    case 91:
       return (uint32_t)agora_access_token2_set_salt((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 14:
+    case 92:
       return (uint32_t)agora_access_token2_issue_ts((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 15:
+    case 93:
       return (uint32_t)agora_access_token2_expire((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 16:
+    case 94:
       return (uint32_t)agora_access_token2_salt((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 17:
+    case 95:
       return (uint32_t)agora_access_token2_add_privilege((void *)(uintptr_t)a[0], (size_t)a[1], (uint16_t)a[2],
                                                          (uint32_t)a[3]);
-    case 18:
+    case 96:
+      return (uint32_t)agora_access_token2_add_packed((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2],
+                                                      (size_t)a[3]);
+    case 97:
       return (uint32_t)agora_access_token2_build((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 19:
+    case 98:
       return (uint32_t)agora_access_token2_signature((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 20:
+    case 99:
       return (uint32_t)agora_apaas_chat_user_id((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
-    case 21:
+    case 100:
       return (uint32_t)agora_access_token_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
                                               (size_t)a[3], (void *)(uintptr_t)a[4], (size_t)a[5],
                                               (void *)(uintptr_t)a[6], (void *)(uintptr_t)a[7]);
-    case 22:
+    case 101:
       return (uint32_t)agora_access_token_new_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                  (void *)(uintptr_t)a[2], (size_t)a[3], (void *)(uintptr_t)a[4],
                                                  (size_t)a[5], (uint32_t)a[6], (uint32_t)a[7], (void *)(uintptr_t)a[8],
                                                  (void *)(uintptr_t)a[9]);
-    case 23:
+    case 102:
       agora_access_token_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 24:
+    case 103:
       return (uint32_t)agora_access_token_set_salt((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 25:
+    case 104:
       return (uint32_t)agora_access_token_set_expires_at((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 26:
+    case 105:
       return (uint32_t)agora_access_token_salt((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 27:
+    case 106:
       return (uint32_t)agora_access_token_expires_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 28:
+    case 107:
       return (uint32_t)agora_access_token_add_privilege((void *)(uintptr_t)a[0], (uint16_t)a[1], (uint32_t)a[2]);
-    case 29:
+    case 108:
       return (uint32_t)agora_access_token_build((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 30:
+    case 109:
       return (uint32_t)agora_access_token_sign((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
                                                (size_t)a[3], (void *)(uintptr_t)a[4], (size_t)a[5],
                                                (void *)(uintptr_t)a[6], (size_t)a[7], (void *)(uintptr_t)a[8],
                                                (size_t)a[9], (void *)(uintptr_t)a[10]);
-    case 31:
+    case 110:
       return (uint32_t)agora_unverified_token2_parse((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                      (void *)(uintptr_t)a[2]);
-    case 32:
+    case 111:
       agora_unverified_token2_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 33:
+    case 112:
       return (uint32_t)agora_unverified_token2_verify_signature((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                                 (void *)(uintptr_t)a[2]);
-    case 34:
+    case 113:
       return (uint32_t)agora_unverified_token2_app_id((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                       (void *)(uintptr_t)a[2]);
-    case 35:
+    case 114:
       return (uint32_t)agora_unverified_token2_signature((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                          (void *)(uintptr_t)a[2]);
-    case 36:
+    case 115:
       return (uint32_t)agora_unverified_token2_signing_info((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                             (void *)(uintptr_t)a[2]);
-    case 37:
+    case 116:
+      return (uint32_t)agora_unverified_token2_payload((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
+                                                       (void *)(uintptr_t)a[2]);
+    case 117:
       return (uint32_t)agora_unverified_token2_issue_ts((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 38:
+    case 118:
       return (uint32_t)agora_unverified_token2_expire((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 39:
+    case 119:
       return (uint32_t)agora_unverified_token2_expires_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 40:
+    case 120:
       return (uint32_t)agora_unverified_token2_salt((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 41:
+    case 121:
       return (uint32_t)agora_unverified_token2_is_complete((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 42:
+    case 122:
       return (uint32_t)agora_unverified_token2_unread_bytes((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 43:
+    case 123:
       return (uint32_t)agora_unverified_token2_service_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 44:
+    case 124:
       return (uint32_t)agora_unverified_token2_service_type((void *)(uintptr_t)a[0], (size_t)a[1],
                                                             (void *)(uintptr_t)a[2]);
-    case 45:
+    case 125:
       return (uint32_t)agora_unverified_token2_privilege_count((void *)(uintptr_t)a[0], (size_t)a[1],
                                                                (void *)(uintptr_t)a[2]);
-    case 46:
+    case 126:
       return (uint32_t)agora_unverified_token2_privilege((void *)(uintptr_t)a[0], (size_t)a[1], (size_t)a[2],
                                                          (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4]);
-    case 47:
+    case 127:
       return (uint32_t)agora_unverified_token2_text((void *)(uintptr_t)a[0], (size_t)a[1], (uint32_t)a[2],
                                                     (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4]);
-    case 48:
+    case 128:
       return (uint32_t)agora_unverified_token2_apaas_role((void *)(uintptr_t)a[0], (size_t)a[1],
                                                           (void *)(uintptr_t)a[2]);
-    case 49:
+    case 129:
       return (uint32_t)agora_unverified_token2_permission_count((void *)(uintptr_t)a[0], (size_t)a[1],
                                                                 (void *)(uintptr_t)a[2]);
-    case 50:
+    case 130:
       return (uint32_t)agora_unverified_token2_permission((void *)(uintptr_t)a[0], (size_t)a[1], (size_t)a[2],
                                                           (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4],
                                                           (void *)(uintptr_t)a[5]);
-    case 51:
+    case 131:
       return (uint32_t)agora_unverified_token2_resource((void *)(uintptr_t)a[0], (size_t)a[1], (size_t)a[2],
                                                         (size_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5]);
-    case 52:
+    case 132:
       return (uint32_t)agora_unverified_token_parse((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                     (void *)(uintptr_t)a[2]);
-    case 53:
+    case 133:
       agora_unverified_token_free((void *)(uintptr_t)a[0]);
       return 0;
-    case 54:
+    case 134:
       return (uint32_t)agora_unverified_token_verify((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                      (void *)(uintptr_t)a[2], (size_t)a[3], (void *)(uintptr_t)a[4],
                                                      (size_t)a[5], (void *)(uintptr_t)a[6]);
-    case 55:
+    case 135:
       return (uint32_t)agora_unverified_token_app_id((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                      (void *)(uintptr_t)a[2]);
-    case 56:
+    case 136:
       return (uint32_t)agora_unverified_token_signature((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                         (void *)(uintptr_t)a[2]);
-    case 57:
+    case 137:
       return (uint32_t)agora_unverified_token_message((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
                                                       (void *)(uintptr_t)a[2]);
-    case 58:
+    case 138:
       return (uint32_t)agora_unverified_token_channel_crc((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 59:
+    case 139:
       return (uint32_t)agora_unverified_token_user_crc((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 60:
+    case 140:
       return (uint32_t)agora_unverified_token_salt((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 61:
+    case 141:
       return (uint32_t)agora_unverified_token_expires_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 62:
+    case 142:
       return (uint32_t)agora_unverified_token_privilege_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 63:
+    case 143:
       return (uint32_t)agora_unverified_token_privilege((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
                                                         (void *)(uintptr_t)a[3]);
-    case 64:
-      return (uint32_t)agora_verifier_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                          (void *)(uintptr_t)a[3]);
-    case 65:
-      return (uint32_t)agora_verifier_from_env((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 66:
-      return (uint32_t)agora_verifier_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 67:
-      agora_verifier_free((void *)(uintptr_t)a[0]);
-      return 0;
-    case 68:
-      return (uint32_t)agora_verifier_add_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                      (void *)(uintptr_t)a[2]);
-    case 69:
-      return (uint32_t)agora_verifier_set_now((void *)(uintptr_t)a[0], (uint64_t)a[1], (void *)(uintptr_t)a[2]);
-    case 70:
-      return (uint32_t)agora_verifier_ignore_time((void *)(uintptr_t)a[0]);
-    case 71:
-      return (uint32_t)agora_verifier_set_leeway((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 72:
-      return (uint32_t)agora_expected_new((void *)(uintptr_t)a[0]);
-    case 73:
-      agora_expected_free((void *)(uintptr_t)a[0]);
-      return 0;
-    case 74:
-      return (uint32_t)agora_expected_set_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
-    case 75:
-      return (uint32_t)agora_expected_set_privilege((void *)(uintptr_t)a[0], (uint16_t)a[1]);
-    case 76:
-      return (uint32_t)agora_expected_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                  (void *)(uintptr_t)a[2]);
-    case 77:
-      return (uint32_t)agora_expected_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 78:
-      return (uint32_t)agora_expected_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                  (void *)(uintptr_t)a[2]);
-    case 79:
-      return (uint32_t)agora_verifier_verify((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                             (void *)(uintptr_t)a[3]);
-    case 80:
-      return (uint32_t)agora_verifier_verdict((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                              (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4]);
-    case 81:
-      agora_verdict_free((void *)(uintptr_t)a[0]);
-      return 0;
-    case 82:
-      return (uint32_t)agora_verdict_is_valid((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 83:
-      return (uint32_t)agora_verdict_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 84:
-      return (uint32_t)agora_verdict_refusal_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 85:
-      return (uint32_t)agora_verdict_refusal((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
-                                             (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5]);
-    case 86:
-      return (uint32_t)agora_verdict_to_json((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 87:
-      return (uint32_t)agora_inspect((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 88:
-      return (uint32_t)agora_issuer_new((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                        (void *)(uintptr_t)a[3]);
-    case 89:
-      return (uint32_t)agora_issuer_from_env((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 90:
-      agora_issuer_free((void *)(uintptr_t)a[0]);
-      return 0;
-    case 91:
-      return (uint32_t)agora_issuer_issue((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                          (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5],
-                                          (void *)(uintptr_t)a[6]);
-    case 92:
-      return (uint32_t)agora_issuer_issue_at((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
-                                             (uint32_t)a[3], (void *)(uintptr_t)a[4], (void *)(uintptr_t)a[5],
-                                             (void *)(uintptr_t)a[6], (void *)(uintptr_t)a[7], (void *)(uintptr_t)a[8]);
-    case 93:
-      return (uint32_t)agora_grant_new((void *)(uintptr_t)a[0]);
-    case 94:
-      return (uint32_t)agora_grant_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
-    case 95:
-      return (uint32_t)agora_grant_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                               (void *)(uintptr_t)a[2]);
-    case 96:
-      return (uint32_t)agora_grant_set_user((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 97:
-      return (uint32_t)agora_grant_set_any_user((void *)(uintptr_t)a[0]);
-    case 98:
-      return (uint32_t)agora_grant_copy((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 99:
-      agora_grant_free((void *)(uintptr_t)a[0]);
-      return 0;
-    case 100:
-      return (uint32_t)agora_check_channel((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
-    case 101:
-      return (uint32_t)agora_check_account((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2]);
-    case 102:
-      return (uint32_t)agora_read_user((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
-                                       (void *)(uintptr_t)a[3]);
-    case 103:
-      return (uint32_t)agora_grant_add_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
-    case 104:
-      return (uint32_t)agora_grant_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                               (void *)(uintptr_t)a[2]);
-    case 105:
-      return (uint32_t)agora_grant_set_any_channel((void *)(uintptr_t)a[0]);
-    case 106:
-      return (uint32_t)agora_grant_set_role((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
-    case 107:
-      return (uint32_t)agora_grant_set_room((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (int16_t)a[2],
-                                            (void *)(uintptr_t)a[3]);
-    case 108:
-      return (uint32_t)agora_grant_add_rtc((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (uint32_t)a[2],
-                                           (void *)(uintptr_t)a[3]);
-    case 109:
-      return (uint32_t)agora_grant_add_rtc_any_channel((void *)(uintptr_t)a[0], (uint32_t)a[1],
-                                                       (void *)(uintptr_t)a[2]);
-    case 110:
-      return (uint32_t)agora_grant_add_rtm((void *)(uintptr_t)a[0]);
-    case 111:
-      return (uint32_t)agora_grant_add_rtm2((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 112:
-      return (uint32_t)agora_grant_add_chat((void *)(uintptr_t)a[0]);
-    case 113:
-      return (uint32_t)agora_grant_set_lifetime((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
-    case 114:
-      return (uint32_t)agora_grant_set_lifetime_longer_than_a_day((void *)(uintptr_t)a[0], (uint32_t)a[1],
-                                                                  (void *)(uintptr_t)a[2]);
-    case 115:
-      return (uint32_t)agora_grant_set_publish_lifetime((void *)(uintptr_t)a[0], (uint32_t)a[1],
-                                                        (void *)(uintptr_t)a[2]);
-    case 116:
-      return (uint32_t)agora_grant_set_publish_lifetime_longer_than_a_day((void *)(uintptr_t)a[0], (uint32_t)a[1],
-                                                                          (void *)(uintptr_t)a[2]);
-    case 117:
-      return (uint32_t)agora_grant_allow_long_token((void *)(uintptr_t)a[0]);
-    case 118:
-      return (uint32_t)agora_attempt_new((void *)(uintptr_t)a[0]);
-    case 119:
-      agora_attempt_free((void *)(uintptr_t)a[0]);
-      return 0;
-    case 120:
-      return (uint32_t)agora_attempt_set_app_id((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                (void *)(uintptr_t)a[2]);
-    case 121:
-      return (uint32_t)agora_attempt_set_channel((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                 (void *)(uintptr_t)a[2]);
-    case 122:
-      return (uint32_t)agora_attempt_set_uid((void *)(uintptr_t)a[0], (uint32_t)a[1]);
-    case 123:
-      return (uint32_t)agora_attempt_set_account((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                 (void *)(uintptr_t)a[2]);
-    case 124:
-      return (uint32_t)agora_attempt_set_service((void *)(uintptr_t)a[0], (uint16_t)a[1], (void *)(uintptr_t)a[2]);
-    case 125:
-      return (uint32_t)agora_attempt_set_role((void *)(uintptr_t)a[0], (uint32_t)a[1], (void *)(uintptr_t)a[2]);
-    case 126:
-      return (uint32_t)agora_attempt_set_at((void *)(uintptr_t)a[0], (uint64_t)a[1], (void *)(uintptr_t)a[2]);
-    case 127:
-      return (uint32_t)agora_attempt_set_sdk((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2]);
-    case 128:
-      return (uint32_t)agora_attempt_set_error((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                               (void *)(uintptr_t)a[2]);
-    case 129:
-      return (uint32_t)agora_attempt_add_certificate((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                                     (void *)(uintptr_t)a[2]);
-    case 130:
-      return (uint32_t)agora_attempt_redact((void *)(uintptr_t)a[0]);
-    case 131:
-      return (uint32_t)agora_diagnose((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1], (void *)(uintptr_t)a[2],
-                                      (void *)(uintptr_t)a[3]);
-    case 132:
-      agora_diagnosis_free((void *)(uintptr_t)a[0]);
-      return 0;
-    case 133:
-      return (uint32_t)agora_diagnosis_finding_count((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1]);
-    case 134:
-      return (uint32_t)agora_diagnosis_finding((void *)(uintptr_t)a[0], (size_t)a[1], (void *)(uintptr_t)a[2],
-                                               (void *)(uintptr_t)a[3], (void *)(uintptr_t)a[4],
-                                               (void *)(uintptr_t)a[5]);
-    case 135:
-      return (uint32_t)agora_diagnosis_to_json((void *)(uintptr_t)a[0], (void *)(uintptr_t)a[1],
-                                               (void *)(uintptr_t)a[2]);
     default:
       return AGORA_ERROR_INTERNAL;
   }

@@ -51,7 +51,6 @@ pub unsafe extern "C" fn agora_access_token_new(
 /// expires_at: when it ends, absolute Unix seconds; any number.
 /// salt: any number.
 /// out_token: to be freed with agora_access_token_free.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of agora_access_token_new but for the last two.
 #[must_use]
 #[unsafe(no_mangle)]

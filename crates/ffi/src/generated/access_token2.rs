@@ -44,9 +44,7 @@ pub unsafe extern "C" fn agora_access_token2_new(
 /// expire: how long it lives, seconds from issue_ts, any number.
 /// salt: any number.
 /// out_token: to be freed with agora_access_token2_free.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_new_at(
@@ -171,7 +169,6 @@ pub unsafe extern "C" fn agora_access_token2_add_privilege(
 /// service_type: its number.
 /// content: what follows the number in the token: officially the number of privileges in 16 bits, each of them in 16
 ///     bits and its seconds in 32, then the fields; all little-endian.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_packed(
     token: *mut agora_access_token2,

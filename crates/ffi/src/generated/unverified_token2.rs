@@ -88,7 +88,6 @@ pub unsafe extern "C" fn agora_unverified_token2_signing_info(
 }
 
 /// Gives all that the token packs, out_size bytes: the signature and the signed bytes.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_unverified_token2_payload(
     token: *const agora_unverified_token2,
