@@ -94,6 +94,32 @@ func TestAccessToken2(t *testing.T) {
 	}
 }
 
+// A service of a type that is not known is signed like any other, and hides those after it.
+func TestAnOwnService(t *testing.T) {
+	token := accesstoken2.NewAccessToken(appID, certificate, 600)
+	token.AddService(accesstoken2.NewServiceFpa())
+	own := accesstoken2.NewService(999)
+	own.AddPrivilege(1, 600)
+	token.AddService(own)
+	text, err := token.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := accesstoken2.CreateAccessToken()
+	if ok, err := read.Parse(text); !ok || err != nil {
+		t.Fatal(err)
+	}
+	same(t, "services", 1, len(read.Services))
+	if ok, err := read.VerifySignature(certificate); !ok || err != nil {
+		t.Error(err)
+	}
+	inspected, err := agoratoken.ParseAccessToken2(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "unknown", &agoratoken.UnknownService{Type: 999, Privileges: agoratoken.Privileges{1: 600}}, inspected.Unknown)
+}
+
 // Programs may compare the official words; errors.As finds ours.
 func TestErrorsInOfficialWords(t *testing.T) {
 	build := func(appID, certificate string, services ...accesstoken2.IService) func() error {

@@ -7,6 +7,8 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -127,7 +129,7 @@ fn build(workspace: &Workspace, library: &Library) -> Result<Vec<u8>> {
     cargo.args(["--profile", "wasm", "--target", TARGET, "-Zbuild-std=std,panic_abort", "--target-dir"]).arg(&folder);
     // A stable compiler takes -Z, and looks for the library beside itself, unless told otherwise.
     cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", FLAGS).env_remove("CARGO_ENCODED_RUSTFLAGS");
-    cargo.env("__CARGO_TESTS_ONLY_SRC_ROOT", &library.folder);
+    cargo.env("__CARGO_TESTS_ONLY_SRC_ROOT", library.linked()?);
     shell::run(&mut cargo)?;
     let module = fs::read(folder.join(TARGET).join("wasm/agora_token_ffi.wasm"))?;
     ensure!(module.len() <= LARGEST, "the module has {} bytes, at most {LARGEST} are wanted", module.len());
@@ -157,6 +159,17 @@ impl Library {
             folder: folder.join("library"),
             origin: format!("rust-src of Debian {}", fs::read_to_string(&stamp)?),
         })
+    }
+
+    /// The same source by a path that is the same for every checkout: it goes into the names of symbols, whose order
+    /// makes the bytes of the module.
+    fn linked(&self) -> Result<PathBuf> {
+        let link = Path::new("/tmp/agora-token-rust-library");
+        match fs::remove_file(link) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context("cannot remove an older link")?,
+            _ => symlink(&self.folder, link)?,
+        }
+        Ok(link.to_owned())
     }
 
     fn toolchain(&self) -> Result<String> {

@@ -62,7 +62,7 @@ func (s *Session) Permissions(pairs []Pair) uint64 {
 	made := s.Make(FnRTM2PermissionsNew, FnRTM2PermissionsFree)
 	for _, pair := range pairs {
 		resource, permission := uint64(pair.ResourceType), uint64(pair.PermissionType)
-		s.Call(FnRTM2PermissionsSet, made, resource, permission)
+		s.Call(FnRTM2PermissionsClear, made, resource, permission)
 		for _, name := range pair.Resources {
 			used := s.used
 			s.Call(FnRTM2PermissionsAddResource, made, resource, permission, s.Bytes(name), uint64(len(name)))

@@ -1,5 +1,11 @@
 package core
 
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+)
+
 // Service is a service of an AccessToken2 as both faces hand it over.
 type Service struct {
 	Type       uint16
@@ -30,11 +36,26 @@ func (t *Token2) Build() (token string, err error) {
 
 func (s *Session) addService(token uint64, service Service) {
 	defer s.giveUp(s.used)
+	if _, known := fieldNumbers[service.Type]; !known {
+		content := packed(service.Privileges)
+		s.Call(FnAccessToken2AddPacked, token, uint64(service.Type), s.Bytes(content), uint64(len(content)))
+		return
+	}
 	values := s.values(service.Values)
 	index := s.Number(FnAccessToken2AddService, token, uint64(service.Type), values, uint64(len(service.Values)))
 	for privilege, expire := range service.Privileges {
 		s.Call(FnAccessToken2AddPrivilege, token, index, uint64(privilege), uint64(expire))
 	}
+}
+
+// packed are privileges as the official packages write those of any service, without fields.
+func packed(privileges map[uint16]uint32) string {
+	content := binary.LittleEndian.AppendUint16(nil, uint16(len(privileges)))
+	for _, privilege := range slices.Sorted(maps.Keys(privileges)) {
+		content = binary.LittleEndian.AppendUint16(content, privilege)
+		content = binary.LittleEndian.AppendUint32(content, privileges[privilege])
+	}
+	return string(content)
 }
 
 // Parsed2 is what an AccessToken2 says.
