@@ -12,8 +12,8 @@ function(agora_token_targets include_dir lib_dir soname)
     IMPORTED_LINK_INTERFACE_LANGUAGES C
     INTERFACE_INCLUDE_DIRECTORIES "${include_dir}"
     INTERFACE_LINK_LIBRARIES "util;rt;pthread;m;dl"
-    # A shared library that embeds the static one does not export it again.
-    INTERFACE_LINK_OPTIONS "LINKER:--exclude-libs,libagora_token.a")
+    # A shared library that embeds the static one does not export it again. Not spelled LINKER:, which Meson hands on.
+    INTERFACE_LINK_OPTIONS "-Wl,--exclude-libs,libagora_token.a")
 
   add_library(AgoraToken::shared SHARED IMPORTED ${ARGN})
   set_target_properties(AgoraToken::shared PROPERTIES

@@ -2,10 +2,15 @@
 
 'use strict'
 
-const { AgoraTokenError } = require('./lib/error.cjs')
+const { given, errorOf, ...errors } = require('./lib/error.cjs')
+const { Credentials } = require('./lib/credentials.cjs')
+const { Grant } = require('./lib/grant.cjs')
+const { Channel, User } = require('./lib/identity.cjs')
+const { RtcRole } = require('./lib/generated/constants.cjs')
 const { Rtm2Permissions } = require('./lib/permissions.cjs')
 const { SERVICES } = require('./lib/generated/services.cjs')
 const { Service } = require('./lib/service.cjs')
+const { Verdict, Verifier } = require('./lib/verifier.cjs')
 
 module.exports = {
     ...require('./lib/generated/builders.cjs'),
@@ -15,9 +20,15 @@ module.exports = {
     ...require('./lib/doctor.cjs'),
     ...require('./lib/inspect.cjs'),
     ...require('./lib/issuer.cjs'),
-    ...require('./lib/verify.cjs'),
-    AgoraTokenError,
+    ...errors,
+    Channel,
+    Credentials,
+    Grant,
+    Role: RtcRole,
     Rtm2Permissions,
     Service,
+    User,
+    Verdict,
+    Verifier,
     ...SERVICES,
 }

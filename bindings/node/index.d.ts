@@ -1,6 +1,6 @@
 // The declarations of everything the package exports; index.d.mts has them for `import`.
 
-import type { ErrorCode, FindingCode } from './lib/generated/constants.cjs'
+import type { ErrorCode, FindingCode, RtcRole } from './lib/generated/constants.cjs'
 import type { Rtm2Permissions } from './lib/permissions.cjs'
 import type { Privileges, Service, Text } from './lib/service.cjs'
 
@@ -14,34 +14,81 @@ export * from './lib/service.cjs'
 // The typed issuer
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** Every channel of the project, in place of a channel's name. */
-export declare const ANY_CHANNEL: unique symbol
+/** What a project signs with. Shown, logged or as JSON it hides the certificate. */
+export declare class Credentials {
+    /** Refuses what is none, and an App ID that is the certificate: tokens show the App ID. */
+    constructor(pair: CredentialsPair)
+    // The private field keeps another object from passing for credentials.
+    #appCertificate
+    /** The project. */
+    readonly appId: string
+    /** Those of `AGORA_APP_ID` and `AGORA_APP_CERTIFICATE`. */
+    static fromEnv(env?: Environment): Credentials
+}
 
-/** Everybody who holds the token, in place of a user. */
-export declare const ANY_USER: unique symbol
+/** App ID and certificate by name: two texts in a row would be swapped one day, and the certificate published. */
+export interface CredentialsPair {
+    /** 32 hexadecimal digits. */
+    appId: string
+    /** 32 hexadecimal digits. Secret: never in a client. */
+    appCertificate: string
+}
+
+/** As `process.env`. */
+export type Environment = { readonly [name: string]: string | undefined }
+
+/** The time: Unix seconds, those of a `Date`, or a function that gives either. Milliseconds are refused. */
+export type Clock = number | Date | (() => number | Date)
+
+/** Where an {@link Issuer} has time and salts from. The system's unless given, as tests do. */
+export interface Sources {
+    /** The time at which tokens are made. */
+    clock?: Clock | undefined
+    /** 0 to 4294967295: two tokens of equal content, time and salt are equal. */
+    salt?: number | (() => number) | undefined
+}
 
 /**
  * Mints AccessToken2 tokens for one project. App ID and certificate are checked once.
  *
  * @example
- * const issuer = new Issuer(appId, appCertificate)
- * const { token, refreshAfter } = issuer.issue(Grant.rtc({ channel: 'room', user: 42, role: RtcRole.PUBLISHER }))
+ * const issuer = new Issuer({ appId, appCertificate })
+ * const { token, refreshAfter } = issuer.issue({ channel: 'room', uid: 42, role: 'publisher' })
  */
 export declare class Issuer {
-    /**
-     * @param appId 32 hexadecimal digits.
-     * @param appCertificate 32 hexadecimal digits. Secret: never in a client.
-     */
-    constructor(appId: string, appCertificate: string)
+    constructor(options: CredentialsPair & Sources)
+    constructor(credentials: Credentials, sources?: Sources)
+    // The private field keeps another object from passing for an issuer.
+    #native
+    /** An issuer for the project that `AGORA_APP_ID` and `AGORA_APP_CERTIFICATE` name. */
+    static fromEnv(sources?: Sources, env?: Environment): Issuer
     /** The project. */
     readonly appId: string
     /** Mints a token, which differs from every other. One of more than 2047 characters has to be allowed by name. */
-    issue(grant: Grant): IssuedToken
+    issue(grant: Grant | GrantOptions): IssuedToken
     /**
-     * Mints a token for each grant, in their order, on another thread: the event loop keeps turning. Where one is refused
-     * the promise is, with a field such as `grants[3].user`.
+     * Mints a token for each user, by a grant that lacks its user. In their order, a token or an error for each row:
+     * nothing is lost by one bad row. The event loop keeps turning from the first on.
+     *
+     * @param users Each a uid, an account or a {@link User}; any iterable.
+     * @example
+     * const rows = await issuer.issueMany([42, 43, 'alice'], { channel: 'hall', role: 'subscriber' })
+     * rows.forEach(({ token, error }, row) => console.log(row, token ?? error.message))
      */
-    issueAll(grants: readonly Grant[]): Promise<IssuedToken[]>
+    issueMany(users: Iterable<number | string | User>, template: GrantTemplate): Promise<IssuedRow[]>
+    /** The same for each grant. */
+    issueMany(grants: Iterable<Grant | GrantOptions>): Promise<IssuedRow[]>
+}
+
+/** What {@link Issuer.issueMany} gives for a row: a token, or why there is none. */
+export type IssuedRow = IssuedToken | RefusedRow
+
+/** A row without a token. */
+export interface RefusedRow {
+    /** Why. */
+    readonly error: AgoraTokenError
+    /** None. */
+    readonly token?: undefined
 }
 
 /** A token, and when to fetch the next. Shown or logged it hides the token; as JSON, for the client, it holds it. */
@@ -58,102 +105,136 @@ export declare class IssuedToken {
      * seconds, which is when the SDK warns, but never in the first half.
      */
     readonly refreshAfter: number
+    /** None: tells a token from a {@link RefusedRow}. */
+    readonly error?: undefined
+}
+
+/** What a user may do in a channel, by name. The numbers are those of the official builders' {@link RtcRole}. */
+export type Role = 'publisher' | 'subscriber' | RtcRole
+
+/** {@link RtcRole}. */
+export declare const Role: typeof RtcRole
+
+/** Which channel a token lets into: one by its name, or any. */
+export declare class Channel {
+    private constructor()
+    /** Every channel of the project. */
+    static readonly ANY: Channel
+    /** The same. */
+    static any(): Channel
+    /** One, of 1 to 63 bytes of the documented characters. */
+    static named(name: string): Channel
+    /** Its name; `null` of any channel. */
+    readonly name: string | null
+}
+
+/** Whom a token lets in. The three kinds are never turned into one another. */
+export declare class User {
+    private constructor()
+    /** Everybody who holds the token. */
+    static readonly ANY: User
+    /** The same. */
+    static any(): User
+    /** A uid from 1 to 4294967295, for a client that joins with a number. */
+    static uid(uid: number): User
+    /** An account of 1 to 255 bytes, for a client that joins with a text. */
+    static account(account: string): User
+    /**
+     * A user as it comes from outside, in JSON or a query: a number or its digits are a uid, any other text is an account.
+     * What only looks like a uid is refused (`'042'`, `' 42'`, `'-1'`, `4294967296`), and so is all else (`true`, `null`).
+     */
+    static from(value: unknown): User
+    /** The same. */
+    static fromJSON(value: unknown): User
+    /** The uid; `null` of an account, and of any user. */
+    readonly uid: number | null
+    /** The account; `null` of a uid, and of any user. */
+    readonly account: string | null
 }
 
 /**
  * Whom to let in where, as what, for how long: what an {@link Issuer} makes a token of. Checked when it is made, and
- * good for any number of tokens.
- *
- * Members that are there must have a value: `undefined` is refused.
+ * good for any number of tokens. It has the options that it was made of.
  */
 export declare class Grant {
-    private constructor()
+    constructor(options: GrantOptions)
     // The private field keeps another object from passing for a grant.
     #values
-    /** Any services as the same user, by their numbers. What they need beside the user is given with them. */
-    static of(grant: ServicesGrant): Grant
-    /** Joining a channel. */
-    static rtc(grant: RtcGrant): Grant
-    /** Logging in to messaging. */
-    static rtm(grant: RtmGrant): Grant
-    /** Chatting as a user. */
-    static chat(grant: ChatGrant): Grant
-    /** Joining a channel and messaging as the same user; a uid is its decimal text there. */
-    static rtcRtm(grant: RtcRtmGrant): Grant
-    /** Joining a channel, messaging and Chat as the same user; a uid is its decimal text there. */
-    static rtcRtmChat(grant: RtcRtmGrant): Grant
 }
 
-/** How long a token lives and how long it may be, in a {@link Grant}. */
-export interface GrantLimits {
+/** The options that it was made of. */
+export interface Grant extends Readonly<GrantTemplate> {
+    /** As in {@link Grantee}. */
+    readonly uid?: number | undefined
+    /** As in {@link Grantee}. */
+    readonly account?: string | undefined
+    /** As in {@link Grantee}. */
+    readonly user?: number | string | User | undefined
+}
+
+/** A grant: what it lets into, and one user. What is `undefined` is not said. */
+export type GrantOptions = GrantTemplate & Grantee
+
+/** The user of a grant, in one of three ways. None is ever turned into another. */
+export type Grantee =
+    | {
+          /** A uid from 1 to 4294967295, for a client that joins with a number. 0 is refused: say {@link User.ANY}. */
+          uid: number
+          account?: undefined
+          user?: undefined
+      }
+    | {
+          /** An account of 1 to 255 bytes. `'0'` is refused, and so are `'undefined'` and its like. */
+          account: string
+          uid?: undefined
+          user?: undefined
+      }
+    | {
+          /** A number is a uid, a string an account; what comes from outside is read by {@link User.from}. */
+          user: number | string | User
+          uid?: undefined
+          account?: undefined
+      }
+
+/**
+ * A grant without its user. Each service is granted that is named: RTC by a channel, RTM and Chat by `rtm` and `chat`,
+ * any of the ten by `services`.
+ */
+export interface GrantTemplate {
+    /** 1 to 63 bytes of the documented characters, or {@link Channel.ANY}. */
+    channel?: string | Channel | undefined
+    /** Whether the user publishes in the channel. A channel needs one. */
+    role?: Role | undefined
+    /** Logs in to messaging as the same user; a uid is its decimal text there. */
+    rtm?: boolean | undefined
+    /** Chats as the same user; a uid is its decimal text there. */
+    chat?: boolean | undefined
+    /** Any services as the same user, by number or name, in place of those that `channel` means. */
+    services?: readonly (number | ServiceName)[] | undefined
+    /** Permissions on single resources: messaging is granted by these alone. */
+    permissions?: Rtm2Permissions | undefined
     /**
      * How long the token and its privileges live, seconds: 1 to 86400, and 3600 unless given. What looks like a Unix
      * timestamp is refused.
      */
-    lifetime?: number
+    lifetime?: number | undefined
+    /** Another name of `lifetime`. */
+    expiresIn?: number | undefined
+    /** How long a publisher may publish, seconds, where that is less than the user may stay. */
+    publishLifetime?: number | undefined
+    /** Another name of `publishLifetime`. */
+    publishExpiresIn?: number | undefined
     /**
      * In place of `lifetime`, and it may pass 24 hours, as `publishLifetime` may beside it. Agora documents 24 hours as
      * the longest, and a token cannot be taken back: for where you know that more is honoured.
      */
-    lifetimeLongerThanADay?: number
+    lifetimeLongerThanADay?: number | undefined
     /** Allows more than 2047 characters. The Web SDK takes no longer tokens: for where no browser joins. */
-    allowLongToken?: boolean
-}
-
-/** A grant of any services. */
-export interface ServicesGrant extends GrantLimits {
-    /** The services by their numbers, as `ServiceRtc.type`. */
-    services: readonly number[]
-    /** As in {@link RtcGrant}; every service but those of a channel needs one user, not any. */
-    user: number | string | typeof ANY_USER
-    /** As in {@link RtcGrant}, for the services of a channel. */
-    channel?: string | typeof ANY_CHANNEL
-    /** {@link RtcRole}, for the services that tell who publishes. */
-    role?: 1 | 2
-    /** As in {@link RtcGrant}. */
-    publishLifetime?: number
-    /** Permissions on single resources: messaging is granted by these alone. */
-    permissions?: Rtm2Permissions
+    allowLongToken?: boolean | undefined
     /** The room of a classroom, 1 to 255 bytes. Without one the user is let in outside of rooms. */
-    roomUuid?: string
+    roomUuid?: string | undefined
     /** The user's role in that room, the classroom's own numbers; -1, as it is unless given, stands for none. */
-    roomRole?: number
-}
-
-/** A grant of voice and video. */
-export interface RtcGrant extends GrantLimits {
-    /** 1 to 63 bytes of the documented characters, or {@link ANY_CHANNEL}. */
-    channel: string | typeof ANY_CHANNEL
-    /**
-     * A uid from 1 to 4294967295 for a client that joins with a number, an account of 1 to 255 bytes for one that joins
-     * with a text, or {@link ANY_USER}. None is ever turned into another: 0 and `'0'` are refused, and so are
-     * `'undefined'` and its like.
-     */
-    user: number | string | typeof ANY_USER
-    /** {@link RtcRole}. */
-    role: 1 | 2
-    /** How long a publisher may publish, seconds, where that is less than the user may stay. */
-    publishLifetime?: number
-}
-
-/** A grant of messaging. */
-export interface RtmGrant extends GrantLimits {
-    /** A user ID of 1 to 255 bytes, or a number, which is its decimal text. */
-    user: number | string
-    /** Permissions on single resources: messaging is granted by these alone. */
-    permissions?: Rtm2Permissions
-}
-
-/** A grant of Chat. */
-export interface ChatGrant extends GrantLimits {
-    /** A user ID of 1 to 255 bytes, or a number, which is its decimal text. */
-    user: number | string
-}
-
-/** A grant of voice, video and messaging, with or without Chat: the user is one user, not any. */
-export interface RtcRtmGrant extends RtcGrant, RtmGrant {
-    /** A uid or an account, as in {@link RtcGrant}. */
-    user: number | string
+    roomRole?: number | undefined
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -198,7 +279,7 @@ export declare class AccessToken2 {
 
 /**
  * What an AccessToken2 says, which anybody could have written: believe it after {@link verifySignature}, and use it
- * after {@link verify} said so.
+ * after a {@link Verifier} said so.
  */
 export declare class UnverifiedToken2 {
     private constructor()
@@ -319,65 +400,81 @@ export declare class UnverifiedToken {
  *
  * Text that is no UTF-8 stands as `null`, with its bytes in hexadecimal under the same name and `Hex`.
  */
-export declare function inspect(token: string): TokenDocument
+export declare function inspect(token: string): TokenDocument & TokenSummary
 
 /**
- * Judges a token: the signature always, the time unless told not to, and App ID, channel and user where given.
- *
- * A token that was read and refused is no error: the verdict says so. One that cannot be read is an
- * {@link AgoraTokenError}, as is a wrong option. Of an AccessToken2 that none of the certificates signed, the verdict
- * says only that. At most 64 KiB, 64 services and 4096 privileges, permissions and resources are read. Past 24 hours an
+ * Judges tokens of one project: the signature and the App ID always, the time unless told not to, and what is expected of
+ * one token. At most 64 KiB, 64 services and 4096 privileges, permissions and resources are read. Past 24 hours an
  * AccessToken2 is over, whatever it says.
  *
- * @param appCertificate One, or up to ten while certificates are rotated.
  * @example
- * verify(token, appCertificate, { channelName: 'room', uid: 42 }).assertValid()
+ * const verifier = new Verifier({ appId, appCertificate })
+ * verifier.verify(token, { channel: 'room', uid: 42 })
  */
-export declare function verify(
-    token: string,
-    appCertificate: string | readonly string[],
-    options?: VerifyOptions,
-): Verdict
-
-/** What {@link verify} looks at. An option that is there must have a value: `undefined` is refused. */
-export interface VerifyOptions {
-    /** Judges by this time, Unix seconds, instead of the system's. */
-    now?: number | Date
-    /** Allows clocks to differ by this many seconds, both ways; more than an hour counts as an hour. */
-    leeway?: number
-    /** Does not look at the time. */
-    ignoreTime?: boolean
-    /** Wants the token to be for this project. */
-    appId?: string
-    /** Wants the token to carry this service, by its number, as `ServiceRtc.type`; looks for the others in it alone. */
-    service?: number
-    /**
-     * Wants the token to grant this privilege, as `ServiceRtc.kPrivilegePublishAudioStream`, and the privilege to be
-     * running. Without it, the privileges that let in at all are looked at, and a user needs one of them.
-     */
-    privilege?: number
-    /**
-     * Wants the token to let into this channel, by RTC unless `service` names another. One for any channel does. An
-     * AccessToken (006) cannot do without.
-     */
-    channelName?: Text
-    /** Wants the token to let this uid in. One for any user does; 0 asks for such a one. */
-    uid?: number
-    /** Wants the token to let this user in. Not beside `uid`. */
-    userAccount?: Text
-}
-
-/** {@link verify} with the same certificates and options for many tokens, which are checked once. */
 export declare class Verifier {
-    /** @param appCertificate One, or up to ten while certificates are rotated. */
-    constructor(appCertificate: string | readonly string[], options?: VerifyOptions)
+    constructor(options: VerifierOptions)
+    constructor(credentials: Credentials, more?: Omit<VerifierOptions, 'appId' | 'appCertificate'>)
     // The private field keeps another object from passing for a verifier.
     #native
-    /** Judges a token, as {@link verify} does. */
-    verdict(token: string): Verdict
+    /**
+     * A verifier for the project that `AGORA_APP_ID` and `AGORA_APP_CERTIFICATE` name. While certificates are rotated,
+     * `AGORA_APP_CERTIFICATE_SECONDARY` is good too.
+     */
+    static fromEnv(more?: Pick<VerifierOptions, 'leeway' | 'clock' | 'ignoreTime'>, env?: Environment): Verifier
+    /** The project. */
+    readonly appId: string
+    /**
+     * Judges a token and gives its verdict where nothing at all is wrong. Anything else is a {@link VerificationError},
+     * with every refusal.
+     */
+    verify(token: string, expected?: Expected): Verdict
+    /** Judges a token and tells all that is wrong with it, also of what is none. Ask whether the verdict is `valid`. */
+    verdict(token: string, expected?: Expected): Verdict
 }
 
-/** What {@link verify} found. */
+/** What a {@link Verifier} judges by. The certificates may be up to ten, while they are rotated. */
+export interface VerifierOptions {
+    /** The project: 32 hexadecimal digits. */
+    appId: string
+    /** 32 hexadecimal digits. Secret. */
+    appCertificate?: string | undefined
+    /** Another name of `appCertificate`. */
+    certificate?: string | undefined
+    /** Several, or more beside the one. */
+    appCertificates?: readonly string[] | undefined
+    /** Another name of `appCertificates`. */
+    certificates?: readonly string[] | undefined
+    /** Allows clocks to differ by this many seconds, both ways; more than an hour counts as an hour. */
+    leeway?: number | undefined
+    /** Judges by this time instead of the system's. */
+    clock?: Clock | undefined
+    /** Does not look at the time. */
+    ignoreTime?: boolean | undefined
+}
+
+/**
+ * What is expected of one token; of what is left out, nothing. An option that is there must have a value: `undefined` is a
+ * question left open by mistake, and refused.
+ */
+export interface Expected {
+    /** That it lets into this channel, by RTC unless `service` names another. One for any channel does. */
+    channel?: Text | Channel
+    /** That it lets this uid in. One for any user does; 0 asks for such a one. */
+    uid?: number
+    /** That it lets this account in. In place of `uid`. */
+    account?: Text
+    /** That it lets this user in: a number is a uid, a string an account. In place of both. */
+    user?: number | string | User
+    /** That it carries this service, by number or name; the others are looked for in it alone. */
+    service?: number | ServiceName
+    /**
+     * That it grants this privilege, by number or by its name in the service (RTC unless named), as `publishAudioStream`,
+     * and that the privilege is running. Without it, the privileges that let in at all are looked at.
+     */
+    privilege?: number | string
+}
+
+/** What a {@link Verifier} found. */
 export declare class Verdict {
     private constructor()
     /** Whether nothing at all is wrong. */
@@ -388,8 +485,6 @@ export declare class Verdict {
     readonly refusals: readonly AgoraTokenError[]
     /** What the token says; to be believed as far as the verdict goes. `null` when no certificate signed it. */
     get token(): TokenDocument | null
-    /** Throws the first refusal, if there is one. */
-    assertValid(): void
     /** All of it. */
     toJSON(): {
         valid: boolean
@@ -401,6 +496,16 @@ export declare class Verdict {
 
 /** A decoded token of either generation; `version` tells which. */
 export type TokenDocument = AccessTokenDocument | AccessToken2Document
+
+/** What {@link inspect} tells beside the document, and its JSON does not hold: of the first service that has one. */
+export interface TokenSummary {
+    /** The channel; empty or `*` for any. `null` where none is named, as in an AccessToken. */
+    readonly channel: string | null
+    /** The user, as text; empty for any. */
+    readonly user: string | null
+    /** The same as a number, where the text is that of a uid. */
+    readonly uid: number | null
+}
 
 /** A decoded AccessToken2, the same in every language. */
 export interface AccessToken2Document {
@@ -423,28 +528,66 @@ export interface AccessToken2Document {
     unreadBytes: number
 }
 
-/** A service of a decoded token; `name` tells which of the other members it has. */
-export interface ServiceDocument {
+/** The services of a decoded token, whose `name` tells which it is. */
+export type ServiceDocument =
+    | ChannelServiceDocument
+    | MessagingServiceDocument
+    | Rtm2ServiceDocument
+    | ApaasServiceDocument
+    | PlainServiceDocument
+
+/** The name of a service in a decoded token. */
+export type ServiceName = Exclude<ServiceDocument['name'], 'unknown'>
+
+/** What every service of a decoded token has. */
+export interface AnyServiceDocument {
+    /** The number of the service. */
     type: number
-    name: 'rtc' | 'rtm' | 'streaming' | 'fpa' | 'chat' | 'fcdn' | 'apaas' | 'rtm2' | 'convoAi' | 'stt' | 'unknown'
     /** Seconds from the issue time by name, or by number where the number has no name. */
     privileges: { [privilege: string]: number }
-    channel?: string | null
-    channelHex?: string
-    account?: string | null
-    accountHex?: string
-    userId?: string | null
-    userIdHex?: string
-    roomUuid?: string | null
-    roomUuidHex?: string
-    userUuid?: string | null
-    userUuidHex?: string
-    role?: number
-    /** Resources by the names of their type and of the permission. */
-    permissions?: { [resourceType: string]: { [permission: string]: (string | { hex: string })[] } }
 }
 
-/** A decoded AccessToken, the same in every language. */
+/** A service of a channel. */
+export interface ChannelServiceDocument extends AnyServiceDocument {
+    name: 'rtc' | 'streaming' | 'fcdn'
+    channel: string | null
+    channelHex?: string
+    account: string | null
+    accountHex?: string
+}
+
+/** A service of a user of messaging or Chat. */
+export interface MessagingServiceDocument extends AnyServiceDocument {
+    name: 'rtm' | 'chat'
+    userId: string | null
+    userIdHex?: string
+}
+
+/** Messaging with permissions. */
+export interface Rtm2ServiceDocument extends AnyServiceDocument {
+    name: 'rtm2'
+    userId: string | null
+    userIdHex?: string
+    /** Resources by the names of their type and of the permission. */
+    permissions: { [resourceType: string]: { [permission: string]: (string | { hex: string })[] } }
+}
+
+/** A classroom. */
+export interface ApaasServiceDocument extends AnyServiceDocument {
+    name: 'apaas'
+    roomUuid: string | null
+    roomUuidHex?: string
+    userUuid: string | null
+    userUuidHex?: string
+    role: number
+}
+
+/** A service without fields, or one that is not known here. */
+export interface PlainServiceDocument extends AnyServiceDocument {
+    name: 'fpa' | 'convoAi' | 'stt' | 'unknown'
+}
+
+/** A decoded AccessToken, the same in every language. Channel and user are signed, not carried. */
 export interface AccessTokenDocument {
     version: '006'
     appId: string | null
@@ -469,7 +612,7 @@ export interface AccessTokenDocument {
  * better with it; whatever the token is, it gets a diagnosis.
  *
  * @example
- * for (const { code, cause, fix } of diagnose(token, { channelName: 'room', uid: 42, error: 110 }).findings) …
+ * for (const { code, cause, fix } of diagnose(token, { channel: 'room', uid: 42, error: 110 }).findings) …
  */
 export declare function diagnose(token: string, attempt?: Attempt): Diagnosis
 
@@ -478,22 +621,30 @@ export interface Attempt {
     /** The App ID that the client joined with. */
     appId?: string | undefined
     /** The channel that it joined. */
-    channelName?: string | undefined
+    channel?: string | undefined
     /** The uid that it joined with; 0 asks the service for one. */
     uid?: number | undefined
-    /** The user account that it joined with, or its RTM or Chat user ID. Not beside `uid`. */
-    userAccount?: string | undefined
-    /** The service that it used the token for, by its number, as `ServiceRtc.type`. */
-    service?: number | undefined
-    /** What it meant to do in the channel: {@link RtcRole}. */
-    role?: 1 | 2 | undefined
+    /** The account that it joined with, or its RTM or Chat user ID. In place of `uid`. */
+    account?: string | undefined
+    /** Either: a number is a uid, a string an account. */
+    user?: number | string | User | undefined
+    /** The service that it used the token for, by number or name. */
+    service?: number | ServiceName | undefined
+    /** What it meant to do in the channel. */
+    role?: Role | undefined
     /** When, Unix seconds; now unless given. */
     at?: number | Date | undefined
     /** Its SDK and version, as `web 4.20.0`, `android 3.7`, `flutter 6.3`. */
     sdk?: string | undefined
     /** The error that it saw, number or text. */
     error?: number | string | undefined
-    /** The project's App Certificates as they are configured, however wrong. They never show in a finding. */
+    /** The project's App Certificate as it is configured, however wrong. It never shows in a finding. */
+    appCertificate?: string | undefined
+    /** Another name of `appCertificate`. */
+    certificate?: string | undefined
+    /** Several, or more beside the one. */
+    appCertificates?: readonly string[] | undefined
+    /** Another name of `appCertificates`. */
     certificates?: readonly string[] | undefined
     /** Masks App ID, channel and user in what is found, to post it in public. */
     redact?: boolean | undefined
@@ -524,18 +675,49 @@ export type FindingCodeName = keyof typeof FindingCode
 // Errors
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** A refusal: what kind, of which argument, and why. Its text never holds a token or an App Certificate. */
+/**
+ * A refusal: what kind, of which argument, why, and whose fault. Its text never holds a token or an App Certificate. What
+ * is thrown is of one of the classes below.
+ */
 export declare class AgoraTokenError extends Error {
     constructor(code: ErrorCodeName, field: string, reason: string)
     /** What kind of refusal this is. Stable, and the same in every language. */
     readonly code: ErrorCodeName
     /** The argument, option or token field at fault; empty when there is none. */
     readonly field: string
+    /** Why. Of an argument it continues its name, and `message` has both; of a token it is a sentence. */
+    readonly reason: string
+    /** Who can do something about it: whoever asked, whoever runs or wrote the server, or the machine. */
+    readonly fault: Fault
+    /** The service of the token that it is about, where a verifier says so. */
+    readonly service?: ServiceName
     /** The number of the code: the status of the C ABI. */
     get number(): number
-    /** Code, field and reason. */
-    toJSON(): { code: ErrorCodeName; field: string; reason: string }
+    /** Code, field, reason and service. */
+    toJSON(): { code: ErrorCodeName; field: string; reason: string; service?: ServiceName }
 }
+
+/** What came from outside is wrong, as a channel or a user: a bad request. */
+export declare class InputError extends AgoraTokenError {}
+
+/** The server is wrong, in its credentials, lifetimes or options: nothing to tell a client. */
+export declare class ConfigurationError extends AgoraTokenError {}
+
+/** The machine is: no clock, no random numbers. */
+export declare class SystemError extends AgoraTokenError {}
+
+/** A text is no token that can be read. */
+export declare class TokenParseError extends AgoraTokenError {}
+
+/** {@link Verifier.verify} refused a token. It reads as the first refusal. */
+export declare class VerificationError extends AgoraTokenError {
+    private constructor()
+    /** All that is wrong. */
+    readonly refusals: readonly AgoraTokenError[]
+}
+
+/** Who can do something about a refusal. */
+export type Fault = 'caller' | 'configuration' | 'system'
 
 /** The name of an error code. */
 export type ErrorCodeName = keyof typeof ErrorCode

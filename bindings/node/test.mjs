@@ -24,6 +24,7 @@ const env = {
     npm_config_fund: 'false',
     npm_config_update_notifier: 'false',
     AGORA_TOKEN_NODE_HOME: home,
+    AGORA_TOKEN_NODE_TOOLS: tools,
     AGORA_TOKEN_PANICKING_MODULE: panicking,
 }
 let passed = 0

@@ -12,7 +12,7 @@ static agora_status describe(agora_attempt *attempt, const char *error)
 {
     const char *app_id = getenv("AGORA_APP_ID");
     const char *app_certificate = getenv("AGORA_APP_CERTIFICATE");
-    agora_status status = agora_attempt_set_channel_name(attempt, "room", NULL);
+    agora_status status = agora_attempt_set_channel(attempt, "room", NULL);
     if (status == AGORA_OK) {
         status = agora_attempt_set_uid(attempt, 42);
     }
@@ -62,7 +62,7 @@ int main(int argument_count, char **arguments)
         status = describe(attempt, argument_count > 1 ? arguments[1] : NULL);
     }
     if (status == AGORA_OK) {
-        status = agora_diagnosis_new(token, attempt, &diagnosis, NULL);
+        status = agora_diagnose(token, attempt, &diagnosis, NULL);
     }
     if (status == AGORA_OK) {
         worst = print(diagnosis);

@@ -1,55 +1,65 @@
 /* Reads a token from standard input and says whether it lets user 42 into the channel "room" now: exit code 0 if it
-   does. Set AGORA_APP_CERTIFICATE. */
+   does, 1 with all that is wrong with it if not. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE. */
 #include <agora_token.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* Says what is wrong with the token, all of it. */
-static agora_status judge(const agora_verifier *verifier, const char *token)
+/* Says what is wrong with a token, all of it. A check that only lets in or not calls agora_verifier_verify. */
+static agora_status judge(const agora_verifier *verifier, const char *token, const agora_expected *expected,
+                          bool *valid)
 {
-    char *verdict = NULL;
-    agora_status status = agora_verifier_verify(verifier, token, &verdict, NULL);
+    agora_verdict *verdict = NULL;
+    agora_status status = agora_verifier_verdict(verifier, token, expected, &verdict, NULL);
     if (status == AGORA_OK) {
-        puts(verdict);
-        agora_string_free(verdict);
-        status = agora_verifier_check(verifier, token, NULL);
+        status = agora_verdict_is_valid(verdict, valid);
     }
+    if (status == AGORA_OK) {
+        agora_status code;
+        const char *field, *reason;
+        uint16_t service;
+        size_t index;
+        for (index = 0; agora_verdict_refusal(verdict, index, &code, &field, &reason, &service) == AGORA_OK; index++) {
+            fprintf(stderr, "%s (%s): %s\n", agora_status_name(code), field, reason);
+        }
+    }
+    agora_verdict_free(verdict);
     return status;
 }
 
 int main(void)
 {
-    const char *app_certificate = getenv("AGORA_APP_CERTIFICATE");
     char token[4096] = "";
     agora_verifier *verifier = NULL;
+    agora_expected *expected = NULL;
+    agora_refusal refusal = {AGORA_OK, -1, 0, "", ""};
+    bool valid = false;
     agora_status status;
 
-    if (app_certificate == NULL) {
-        fputs("set AGORA_APP_CERTIFICATE\n", stderr);
-        return 2;
-    }
     if (fgets(token, sizeof token, stdin) != NULL) {
         token[strcspn(token, "\r\n")] = '\0';
     }
-
-    status = agora_verifier_new(app_certificate, &verifier, NULL);
+    /* A server makes its verifier once; any number of threads may use it. */
+    status = agora_verifier_from_env(&verifier, &refusal);
     if (status == AGORA_OK) {
-        status = agora_verifier_set_channel_name(verifier, "room", NULL);
+        status = agora_expected_new(&expected);
     }
     if (status == AGORA_OK) {
-        status = agora_verifier_set_uid(verifier, 42);
+        status = agora_expected_set_channel(expected, "room", &refusal);
     }
     if (status == AGORA_OK) {
-        status = judge(verifier, token);
+        status = agora_expected_set_uid(expected, 42);
     }
+    if (status == AGORA_OK) {
+        status = judge(verifier, token, expected, &valid);
+    }
+    agora_expected_free(expected);
     agora_verifier_free(verifier);
 
     if (status != AGORA_OK) {
-        fprintf(stderr, "%s: %s\n", agora_status_name(status), agora_status_message(status));
-        return 1;
+        fprintf(stderr, "%s: %s %s\n", agora_status_name(status), refusal.field, refusal.reason);
+        return 2;
     }
-    puts("valid");
-    return 0;
+    puts(valid ? "valid" : "refused");
+    return valid ? 0 : 1;
 }

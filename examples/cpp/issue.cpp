@@ -1,29 +1,24 @@
 // Issues a token with which user 42 joins the channel "room", publishes and logs in to messaging, good for ten minutes;
-// prints it, and after how many seconds its holder should fetch the next. Set AGORA_APP_ID and AGORA_APP_CERTIFICATE;
-// the certificate never leaves your server.
+// prints what a client is answered: the token, and when it should fetch the next. Set AGORA_APP_ID and
+// AGORA_APP_CERTIFICATE; the certificate never leaves your server.
 #include <agora_token.hpp>
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 
 using namespace std::chrono_literals;
 
 int main() try {
-  const char *app_id = std::getenv("AGORA_APP_ID");
-  const char *app_certificate = std::getenv("AGORA_APP_CERTIFICATE");
-  if (app_id == nullptr || app_certificate == nullptr) {
-    std::cerr << "set AGORA_APP_ID and AGORA_APP_CERTIFICATE\n";
-    return 2;
-  }
-  const agora::Issuer issuer(app_id, app_certificate);  // once; any number of threads may use it
+  const auto issuer = agora::Issuer::from_env();  // once; any number of threads may use it
 
-  const auto room = agora::Channel::named("room");  // or agora::Channel::any()
-  const auto user = agora::User::uid(42);           // or agora::User::account("alice"), agora::User::any()
-  const auto issued = issuer.issue(agora::Grant::rtc_rtm(room, user, agora::Role::publisher).lifetime(10min));
-
-  std::cout << issued.token << '\n' << (issued.refresh_after - issued.issued_at).count() << '\n';
+  // "room" is one channel: any is agora::Channel::any(). 42 is a uid, "alice" would be an account; any user is
+  // agora::User::any(), and what a request says is read by agora::User::from_text().
+  const auto issued = issuer.issue(agora::Grant::rtc_rtm("room", 42, agora::Role::publisher).lifetime(10min));
+  std::cout << issued.to_json() << '\n';
+} catch (const agora::ConfigurationError &error) {
+  std::cerr << "this server is not set up: " << error.what() << '\n';
+  return 2;
 } catch (const agora::Error &error) {
-  std::cerr << error.code_name() << ": " << error.what() << '\n';
+  std::cerr << error.code() << ": " << error.what() << '\n';
   return 1;
 }

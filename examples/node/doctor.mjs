@@ -3,16 +3,16 @@
 
 import { text } from 'node:stream/consumers'
 
-import { ServiceRtc, diagnose } from 'agora-token-native'
+import { diagnose } from 'agora-token-native'
 
 const { AGORA_APP_CERTIFICATE: appCertificate } = process.env
 
 // As it came, with the newline that may be what is wrong with it.
 const { findings } = diagnose(await text(process.stdin), {
-    channelName: 'room',
+    channel: 'room',
     uid: 42,
-    service: ServiceRtc.type,
-    certificates: appCertificate === undefined ? [] : [appCertificate],
+    service: 'rtc',
+    appCertificate,
 })
 for (const { code, severity, cause, fix } of findings) {
     console.log(`${severity} ${code}: ${cause}\n  ${fix}`)

@@ -5,21 +5,15 @@
 //
 // Set AGORA_APP_ID and AGORA_APP_CERTIFICATE; the certificate never leaves your server.
 
-import { AgoraTokenError, Grant, Issuer, RtcRole } from 'agora-token-native'
-
-const { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: appCertificate } = process.env
-if (appId === undefined || appCertificate === undefined) {
-    console.error('set AGORA_APP_ID and AGORA_APP_CERTIFICATE')
-    process.exit(2)
-}
+import { AgoraTokenError, Issuer } from 'agora-token-native'
 
 try {
-    const issuer = new Issuer(appId, appCertificate)
-    const user = process.argv[2] ?? '' // an empty one is refused, as "undefined" and "0" are
-    const grant = Grant.rtcRtm({ channel: 'room', user, role: RtcRole.PUBLISHER, lifetime: 3600 })
-    console.log(JSON.stringify(issuer.issue(grant)))
+    const issuer = Issuer.fromEnv()
+    const account = process.argv[2] ?? '' // an empty one is refused, as "undefined" and "0" are
+    const issued = issuer.issue({ channel: 'room', account, role: 'publisher', rtm: true, lifetime: 3600 })
+    console.log(JSON.stringify(issued))
 } catch (error) {
     if (!(error instanceof AgoraTokenError)) throw error
     console.error(`${error.code}: ${error.message}`)
-    process.exit(1)
+    process.exit(error.fault === 'caller' ? 1 : 2)
 }

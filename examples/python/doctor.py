@@ -13,10 +13,10 @@ from agora_token import Severity, diagnose
 def main() -> int:
     diagnosis = diagnose(
         sys.stdin.read().strip(),
-        app_id=os.environ.get("AGORA_APP_ID"),
+        app_id=os.environ["AGORA_APP_ID"],
         channel="room",
-        user=42,
-        certificates=os.environ.get("AGORA_APP_CERTIFICATE"),
+        uid=42,
+        certificates=[os.environ[name] for name in ("AGORA_APP_CERTIFICATE",) if name in os.environ],
     )
     for finding in diagnosis.findings:
         print(f"{finding.severity} {finding.code}: {finding.cause}\n  fix: {finding.fix}")

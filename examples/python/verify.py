@@ -16,9 +16,10 @@ def main() -> int:
         return 2
     token = sys.stdin.read().strip()
     try:
-        verifier = Verifier(app_certificate, channel="room", user=42)
-        print(verifier.check(token).to_json())  # all that is wrong with it, and what it holds
-        verifier.verify(token)  # raises the first of it
+        verifier = Verifier(app_certificate=app_certificate)  # once, when the server starts
+        # All that is wrong with it, and what it holds.
+        print(verifier.verdict(token, channel="room", uid=42).to_json())
+        verifier.verify(token, channel="room", uid=42)  # raises the first of it
     except AgoraTokenError as error:
         print(f"{error.code}: {error}", file=sys.stderr)
         return 1

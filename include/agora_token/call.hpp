@@ -1,5 +1,5 @@
 /// \file call.hpp
-/// How a call of agora_token.hpp crosses the C ABI. But for Integer, nothing here is for use from outside.
+/// How a call of agora_token.hpp crosses the C ABI. But for Integer and Text, nothing here is for use from outside.
 #ifndef AGORA_TOKEN_CALL_HPP
 #define AGORA_TOKEN_CALL_HPP
 
@@ -27,14 +27,17 @@ class Integer {
                                            int> = 0>
   constexpr Integer(Number value) noexcept : negative_(value < Number{}), bits_(static_cast<std::uint64_t>(value)) {}
 
-  /// The value as Number, or InputError with the status and the field.
+  /// The value as Number, or an Error with the status and the field.
+  /// \param least what the refusal says is the least, where 0 has a refusal of its own
   template <class Number>
-  Number as(agora_status status, const char *field) const {
+  Number as(agora_status status, const char *field, const char *least = nullptr) const {
     using Limits = std::numeric_limits<Number>;
     const bool fits =
         negative_ ? Limits::is_signed && static_cast<std::int64_t>(bits_) >= static_cast<std::int64_t>(Limits::min())
                   : bits_ <= static_cast<std::uint64_t>(Limits::max());
-    if (!fits) refuse(status, field, std::to_string(Limits::min()), std::to_string(Limits::max()));
+    if (!fits) {
+      refuse(status, field, least == nullptr ? std::to_string(Limits::min()) : least, std::to_string(Limits::max()));
+    }
     return static_cast<Number>(bits_);
   }
 
@@ -48,12 +51,47 @@ class Integer {
   [[noreturn]] void refuse(agora_status status, const char *field, const std::string &least,
                            const std::string &most) const {
     const std::string text = negative_ ? std::to_string(static_cast<std::int64_t>(bits_)) : std::to_string(bits_);
-    detail::raise(status, field,
-                  std::string(field) + " is " + text + "; an integer from " + least + " to " + most + " expected");
+    detail::raise(status, field, "is " + text + "; an integer from " + least + " to " + most + " expected");
   }
 
   bool negative_;
   std::uint64_t bits_;
+};
+
+/// A text argument: std::string, std::string_view, const char * and whatever converts to them. It is borrowed for the
+/// call. A pointer that is NULL, as std::getenv gives, throws ConfigurationError where it is used and names the argument.
+class Text {
+ public:
+  Text(const char *text) noexcept : data_(text), size_(text == nullptr ? 0 : std::strlen(text)), is_terminated_(true) {}
+  Text(const std::string &text) noexcept : data_(text.c_str()), size_(text.size()), is_terminated_(true) {}
+  Text(std::nullptr_t) = delete;
+  template <class From, std::enable_if_t<std::is_convertible_v<const From &, std::string_view> &&
+                                             !std::is_pointer_v<std::decay_t<From>>,
+                                         int> = 0>
+  Text(const From &text) noexcept(std::is_nothrow_constructible_v<std::string_view, const From &>)
+      : Text(std::string_view(text), 0) {}
+
+  /// NULL where the argument was.
+  const char *data() const noexcept { return data_; }
+  std::size_t size() const noexcept { return size_; }
+
+  /// Whether a NUL follows it, as in a C string.
+  bool is_terminated() const noexcept { return is_terminated_; }
+
+  /// The text, or ConfigurationError of the field for a NULL.
+  std::string_view of(const char *field) const {
+    if (data_ == nullptr) detail::raise(AGORA_ERROR_NULL_ARGUMENT, field, "is NULL");
+    return std::string_view(data_, size_);
+  }
+
+ private:
+  // The C ABI takes no NULL pointer, not even for an empty text.
+  Text(std::string_view text, int) noexcept
+      : data_(text.data() == nullptr ? "" : text.data()), size_(text.size()), is_terminated_(text.data() == nullptr) {}
+
+  const char *data_;
+  std::size_t size_;
+  bool is_terminated_;
 };
 
 namespace detail {
@@ -71,10 +109,7 @@ inline std::string take(char *text) {
   return std::string(owner.get());
 }
 
-/// The C ABI takes no NULL pointer, not even for an empty text.
-inline const char *data(std::string_view text) { return text.data() == nullptr ? "" : text.data(); }
-
-inline agora_value value(std::string_view text) { return {AGORA_VALUE_TEXT, text.size(), data(text)}; }
+inline agora_value value(const Text &text) { return {AGORA_VALUE_TEXT, text.size(), text.data()}; }
 inline agora_value value(Integer number) { return number.value(); }
 template <class Role, std::enable_if_t<std::is_enum_v<Role>, int> = 0>
 agora_value value(Role role) {
@@ -95,33 +130,31 @@ inline void wipe(char *bytes, std::size_t size) noexcept {
 #endif
 }
 
-/// A text for a C string parameter: NUL-terminated, no NUL inside, wiped in the end since it may be a certificate.
-class Text {
+/// A text for a C string parameter: NUL-terminated, no NUL inside. What has to be copied for it is wiped in the end, since
+/// it may be a certificate. Of a NULL it is one, which the C ABI refuses by the name of its parameter.
+class CString {
  public:
-  Text(const char *field, std::string_view text) : size_(text.size()) {
-    if (text.find('\0') != std::string_view::npos) {
-      raise(AGORA_ERROR_NUL_IN_TEXT, field, std::string(field) + " holds a NUL byte");
-    }
-    if (size_ >= sizeof small_) large_ = std::make_unique<char[]>(size_ + 1);
-    text.copy(room(), size_);
-    room()[size_] = '\0';
+  CString(const char *field, const Text &text) : text_(text.data()), size_(text.size()) {
+    if (text_ == nullptr) return;
+    if (std::memchr(text_, '\0', size_) != nullptr) raise(AGORA_ERROR_NUL_IN_TEXT, field, "holds a NUL byte");
+    if (text.is_terminated()) return;
+    copy_ = std::make_unique<char[]>(size_ + 1);
+    std::memcpy(copy_.get(), text_, size_);
+    text_ = copy_.get();
   }
-  Text(const Text &) = delete;
-  Text &operator=(const Text &) = delete;
-  ~Text() {
-    wipe(small_, sizeof small_);
-    if (large_) wipe(large_.get(), size_);
+  CString(const CString &) = delete;
+  CString &operator=(const CString &) = delete;
+  ~CString() {
+    if (copy_) wipe(copy_.get(), size_);
   }
 
   /// For as long as the text lives: to the end of the call that it is made in.
-  operator const char *() const { return large_ ? large_.get() : small_; }
+  operator const char *() const noexcept { return text_; }
 
  private:
-  char *room() { return large_ ? large_.get() : small_; }
-
+  const char *text_;
   std::size_t size_;
-  char small_[64];  // IDs, certificates and documented channel names
-  std::unique_ptr<char[]> large_;
+  std::unique_ptr<char[]> copy_;
 };
 
 /// Calls a function of the C ABI, and throws why it refuses; where it has no agora_refusal, what its status says.
@@ -173,6 +206,22 @@ class Owner {
 
  private:
   Handle<T, Release> handle_;
+};
+
+/// The same of a handle that can be copied: a value, whose copies go their own ways.
+template <class Self, class T, void (*Release)(T *), agora_status (*Copy)(const T *, T **)>
+class Value : public Owner<Self, T, Release> {
+  using Base = Owner<Self, T, Release>;
+
+ public:
+  Value(const Value &other) : Base(read<T *>(Copy, other.handle())) {}
+  Value(Value &&) noexcept = default;
+  Value &operator=(const Value &other) { return *this = Value(other); }
+  Value &operator=(Value &&) noexcept = default;
+  ~Value() = default;
+
+ protected:
+  using Base::Base;
 };
 
 /// A token of a one-call builder, whose values are App ID, App Certificate and the others in the builder's order.

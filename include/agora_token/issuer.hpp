@@ -4,105 +4,38 @@
 #ifndef AGORA_TOKEN_ISSUER_HPP
 #define AGORA_TOKEN_ISSUER_HPP
 
+#include "credentials.hpp"
+#include "identity.hpp"
+#include "moment.hpp"
 #include "permissions.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace agora {
-
-/// A moment of the system clock in whole seconds; time_since_epoch().count() is Unix seconds. It is what C++20 calls
-/// std::chrono::sys_seconds, and converts to std::chrono::system_clock::time_point.
-using UnixTime = std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>;
-
-/// Which channel a token lets into.
-class Channel {
- public:
-  /// One channel.
-  /// \param name 1 to 63 bytes: letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~, -- not blank, not "*", else
-  ///   InputError
-  static Channel named(std::string_view name) {
-    detail::call(agora_check_channel_name, detail::data(name), name.size());
-    return Channel(false, name);
-  }
-  static Channel named(std::nullptr_t) = delete;
-
-  /// Every channel of the project.
-  static Channel any() { return Channel(true, {}); }
-
- private:
-  friend class Grant;
-
-  Channel(bool is_any, std::string_view name) : is_any_(is_any), name_(name) {}
-
-  bool is_any_;  // not told by an empty name, which a channel that was moved from has too
-  std::string name_;
-};
-
-/// Whom a token lets in. A uid and an account are never turned into one another: who joins with a uid needs a token for
-/// that uid, and who joins with an account a token for that account.
-class User {
- public:
-  /// \param uid 1 to 4294967295, else InputError; 0 would let in anybody: say any()
-  static User uid(Integer uid) {
-    const User user(Kind::uid, uid.as<std::uint32_t>(AGORA_ERROR_INVALID_UID, "uid"), {});
-    if (user.uid_ == 0) user.start();  // which throws
-    return user;
-  }
-
-  /// \param user_account 1 to 255 bytes, else InputError; "0", "*", and what programs print in place of a user, such as
-  ///   "undefined", "null", "None" and "NaN", are refused too
-  static User account(std::string_view user_account) {
-    detail::call(agora_check_user_account, detail::data(user_account), user_account.size());
-    return User(Kind::account, 0, user_account);
-  }
-  static User account(std::nullptr_t) = delete;
-
-  /// Whoever holds the token. Messaging and Chat cannot be granted to any user.
-  static User any() { return User(Kind::any, 0, {}); }
-
- private:
-  friend class Grant;
-  using Handle = detail::Handle<agora_grant, agora_grant_free>;
-  enum class Kind { uid, account, any };
-
-  User(Kind kind, std::uint32_t uid, std::string_view account) : kind_(kind), uid_(uid), account_(account) {}
-
-  /// A grant for this user.
-  Handle start() const {
-    switch (kind_) {
-      case Kind::uid:
-        return Handle(detail::read<agora_grant *>(agora_grant_new_for_uid, uid_));
-      case Kind::account:
-        return Handle(detail::read<agora_grant *>(agora_grant_new_for_user_account, account_.c_str()));
-      default:
-        return Handle(detail::read<agora_grant *>(agora_grant_new_for_any_user));
-    }
-  }
-
-  Kind kind_;
-  std::uint32_t uid_;
-  std::string account_;
-};
 
 /// Whom to let in where, as what, for how long: what an Issuer makes a token of. A value: copies go their own ways.
 ///
 ///     using namespace std::chrono_literals;
-///     auto grant = agora::Grant::rtc_rtm(agora::Channel::named("room"), agora::User::account("alice"),
-///                                        agora::Role::publisher).lifetime(10min);
+///     auto grant = agora::Grant::rtc_rtm("room", "alice", agora::Role::publisher).lifetime(10min);
 ///
 /// The token lives for one hour unless told otherwise, and its privileges as long as the token: where the token ends
 /// before its privileges, the client's SDK warns nobody.
-class Grant : public detail::Owner<Grant, agora_grant, agora_grant_free> {
+class Grant : public detail::Value<Grant, agora_grant, agora_grant_free, agora_grant_copy> {
  public:
   /// Nothing yet, for this user. A token needs at least one service.
-  explicit Grant(const User &user) : Owner(user.start().release()) {}
+  explicit Grant(const User &user) : Value(detail::read<agora_grant *>(agora_grant_new)) { this->user(user); }
 
-  /// To join a channel.
+  /// To join a channel. It needs a role.
+  static Grant rtc(const Channel &channel, const User &user) {
+    return std::move(Grant(user).and_service(AGORA_SERVICE_RTC).channel(channel));
+  }
   static Grant rtc(const Channel &channel, const User &user, Role role) {
     return std::move(Grant(user).and_rtc(channel, role));
   }
@@ -123,12 +56,6 @@ class Grant : public detail::Owner<Grant, agora_grant, agora_grant_free> {
     return std::move(Grant(user).and_rtc(channel, role).and_rtm().and_chat());
   }
 
-  Grant(const Grant &other) : Owner(detail::read<agora_grant *>(agora_grant_copy, other.handle())) {}
-  Grant(Grant &&) noexcept = default;
-  Grant &operator=(const Grant &other) { return *this = Grant(other); }
-  Grant &operator=(Grant &&) noexcept = default;
-  ~Grant() = default;
-
   /// Adds joining a channel, in place of one that was added before.
   Grant &and_rtc(const Channel &channel, Role role) {
     if (channel.is_any_) return set(agora_grant_add_rtc_any_channel, static_cast<std::uint32_t>(role));
@@ -138,16 +65,28 @@ class Grant : public detail::Owner<Grant, agora_grant, agora_grant_free> {
   /// Adds messaging as the same user; a uid is its own decimal text there.
   Grant &and_rtm() { return set(agora_grant_add_rtm); }
 
-  /// Adds messaging as the same user with these permissions, which are copied. Beside and_rtm(), which lets
-  /// into all of messaging, they restrict nothing.
+  /// Adds messaging as the same user with these permissions, which are copied. They take the place of and_rtm(), which
+  /// lets into all of messaging, and it takes theirs.
   Grant &and_rtm2(const Rtm2Permissions &permissions) { return set(agora_grant_add_rtm2, permissions.handle()); }
 
   /// Adds Chat as the same user; a uid is its own decimal text there.
   Grant &and_chat() { return set(agora_grant_add_chat); }
 
   /// Adds any service as the same user. What it needs beside the user is set apart: channel() and role(), or room().
-  /// \param service a ServiceType, else InputError
+  /// \param service a ServiceType, else ConfigurationError
   Grant &and_service(std::uint16_t service) { return set(agora_grant_add_service, service); }
+
+  /// The same for another user.
+  Grant &user(const User &user) {
+    switch (user.kind_) {
+      case User::Kind::uid:
+        return set(agora_grant_set_uid, user.uid_);
+      case User::Kind::account:
+        return set(agora_grant_set_account, user.account_.c_str());
+      default:
+        return set(agora_grant_set_any_user);
+    }
+  }
 
   /// The channel of the services that have one.
   Grant &channel(const Channel &channel) {
@@ -160,9 +99,9 @@ class Grant : public detail::Owner<Grant, agora_grant, agora_grant_free> {
 
   /// The room of a classroom, and the user's role in it. Without one, APaaS lets the user in outside of rooms.
   /// \param role -32768 to 32767, else InputError
-  Grant &room(std::string_view room_uuid, Integer role) {
+  Grant &room(const Text &room_uuid, Integer role) {
     const auto number = role.as<std::int16_t>(AGORA_ERROR_INVALID_ROLE, "role");
-    return set(agora_grant_set_room, detail::Text("room_uuid", room_uuid), number);
+    return set(agora_grant_set_room, detail::CString("room_uuid", room_uuid), number);
   }
 
   /// How long the token and its privileges live, 1 second to 24 hours. What looks like a Unix timestamp is refused.
@@ -200,39 +139,159 @@ class Grant : public detail::Owner<Grant, agora_grant, agora_grant_free> {
 };
 
 /// A token, and when to fetch the next.
-struct IssuedToken {
-  std::string token;       ///< the token
-  UnixTime issued_at;      ///< when it was made
-  UnixTime expires_at;     ///< when it ends
-  UnixTime refresh_after;  ///< from when on its holder should fetch the next, before the end and before the SDK warns
+class IssuedToken {
+ public:
+  IssuedToken(std::string token, UnixTime issued_at, UnixTime expires_at, UnixTime refresh_after)
+      : token_(std::move(token)), issued_at_(issued_at), expires_at_(expires_at), refresh_after_(refresh_after) {}
+
+  /// The token.
+  const std::string &token() const & noexcept { return token_; }
+  std::string token() && noexcept { return std::move(token_); }
+
+  /// When it was made.
+  UnixTime issued_at() const noexcept { return issued_at_; }
+
+  /// When it ends.
+  UnixTime expires_at() const noexcept { return expires_at_; }
+
+  /// From when on its holder should fetch the next: a tenth of the lifetime before the end, but at least 30 seconds
+  /// before it, since the SDK warns then; and never before half of the lifetime is over.
+  UnixTime refresh_after() const noexcept { return refresh_after_; }
+
+  /// What a client is answered, the same from every language: {"token":"007...","issuedAt":...,"expiresAt":...,
+  /// "refreshAfter":...}, Unix seconds.
+  std::string to_json() const {
+    const auto member = [](const char *name, UnixTime time) {
+      return std::string(",\"") + name + "\":" + std::to_string(time.time_since_epoch().count());
+    };
+    return "{\"token\":\"" + token_ + '"' + member("issuedAt", issued_at_) + member("expiresAt", expires_at_) +
+           member("refreshAfter", refresh_after_) + '}';
+  }
+
+ private:
+  std::string token_;
+  UnixTime issued_at_;
+  UnixTime expires_at_;
+  UnixTime refresh_after_;
 };
 
-/// Mints AccessToken2 tokens for one project. Made once, and used by any number of threads at once.
-class Issuer : public detail::Owner<Issuer, agora_issuer, agora_issuer_free> {
+/// A token of many, or why there is none.
+class IssueResult {
  public:
-  /// Throws InputError unless both are 32 hexadecimal digits, and for a certificate that is the App ID too.
-  Issuer(std::string_view app_id, std::string_view app_certificate)
-      : Owner(detail::read<agora_issuer *>(agora_issuer_new, detail::Text("app_id", app_id),
-                                           detail::Text("app_certificate", app_certificate))) {}
+  IssueResult(IssuedToken issued) : issued_(std::move(issued)) {}
+  IssueResult(const Error &error, std::exception_ptr thrown)
+      : error_(std::make_shared<Refusal>(error.status(), error.field(), error.reason(), std::uint16_t{0})),
+        thrown_(std::move(thrown)) {}
 
-  /// Mints a token. Throws InputError when the grant has no service, when it grants messaging or Chat to any user, and
-  /// when the token has more than 2047 characters that the grant does not allow.
-  ///
-  /// refresh_after is a tenth of the lifetime before the end, but at least 30 seconds before it, since the SDK warns
-  /// then; and never before half of the lifetime is over.
+  /// Whether there is a token.
+  explicit operator bool() const noexcept { return issued_.has_value(); }
+
+  /// The token; throws what error() tells where there is none.
+  const IssuedToken &value() const {
+    if (thrown_) std::rethrow_exception(thrown_);
+    return *issued_;
+  }
+  const IssuedToken &operator*() const { return value(); }
+  const IssuedToken *operator->() const { return &value(); }
+
+  /// Why there is no token; only where there is none.
+  const Refusal &error() const { return *error_; }
+
+ private:
+  std::optional<IssuedToken> issued_;
+  std::shared_ptr<const Refusal> error_;
+  std::exception_ptr thrown_;
+};
+
+/// Mints AccessToken2 tokens for one project. Made once, and used by any number of threads at once. A value: copies
+/// share what they were made of.
+class Issuer {
+ public:
+  /// For this project.
+  explicit Issuer(const Credentials &credentials)
+      : issuer_(
+            detail::read<agora_issuer *>(agora_issuer_new, detail::CString("app_id", credentials.app_id().text()),
+                                         detail::CString("app_certificate", credentials.app_certificate().secret())),
+            agora_issuer_free) {}
+
+  /// The same, of the two; see Credentials about a swap.
+  Issuer(const AppId &app_id, const AppCertificate &app_certificate) : Issuer(Credentials(app_id, app_certificate)) {}
+
+  /// For the project of AGORA_APP_ID and AGORA_APP_CERTIFICATE, as Credentials::from_env() reads them.
+  static Issuer from_env() { return Issuer(Credentials::from_env()); }
+
+  /// Has the time from here and not from the system, as tests do.
+  /// \param clock a Moment, or a function that gives one and that any thread may call
+  template <class Clock>
+  Issuer &with_clock(Clock clock) {
+    clock_ = detail::source<Moment>(std::move(clock));
+    return *this;
+  }
+
+  /// Has salts from here, as tests do. Two tokens that are otherwise equal must differ by it.
+  /// \param salt a number of 32 bits, or a function that gives one and that any thread may call
+  template <class Salt>
+  Issuer &with_salt(Salt salt) {
+    salt_ = detail::source<Integer>(std::move(salt));
+    return *this;
+  }
+
+  /// Mints a token. Throws InputError when the grant has no channel or role that it needs, or grants messaging or Chat to
+  /// any user; ConfigurationError when it has no service, and when the token has more than 2047 characters that the grant
+  /// does not allow.
   IssuedToken issue(const Grant &grant) const {
+    if (!clock_ && !salt_) return issued(agora_issuer_issue, grant);
+    return issue_at(grant, clock_ ? clock_() : Moment(std::chrono::system_clock::now()),
+                    salt_ ? salt_() : Integer(detail::read<std::uint32_t>(agora_draw_salt)));
+  }
+
+  /// Mints a token of this time and salt, whatever the issuer has them from otherwise.
+  IssuedToken issue_at(const Grant &grant, const Moment &issued_at, Integer salt) const {
+    return issued(agora_issuer_issue_at, grant, issued_at.as<std::uint32_t>("issued_at"),
+                  salt.as<std::uint32_t>(AGORA_ERROR_INVALID_SALT, "salt"));
+  }
+
+  /// Mints a token for each of some grants. What is refused stands as an error in its place, and the others are minted.
+  template <class Grants>
+  [[nodiscard]] std::vector<IssueResult> issue_many(const Grants &grants) const {
+    std::vector<IssueResult> results;
+    for (const Grant &grant : grants) results.push_back(attempt([&] { return issue(grant); }));
+    return results;
+  }
+
+  /// Mints a token of this grant for each of some users: User, or what a User is made of, so that a bad one is an error
+  /// in its place.
+  template <class Users>
+  [[nodiscard]] std::vector<IssueResult> issue_many(Grant grant, const Users &users) const {
+    std::vector<IssueResult> results;
+    for (const auto &user : users) results.push_back(attempt([&] { return issue(grant.user(user)); }));
+    return results;
+  }
+
+ private:
+  template <class Function, class... Stamp>
+  IssuedToken issued(Function function, const Grant &grant, Stamp... stamp) const {
     char *token = nullptr;
     std::uint64_t issued_at = 0;
     std::uint64_t expires_at = 0;
     std::uint64_t refresh_after = 0;
-    detail::call(agora_issuer_issue, handle(), grant.handle(), &token, &issued_at, &expires_at, &refresh_after);
-    return {detail::take(token), moment(issued_at), moment(expires_at), moment(refresh_after)};
+    detail::call(function, issuer_.get(), grant.handle(), stamp..., &token, &issued_at, &expires_at, &refresh_after);
+    return {detail::take(token), detail::unix_time(issued_at), detail::unix_time(expires_at),
+            detail::unix_time(refresh_after)};
   }
 
- private:
-  static UnixTime moment(std::uint64_t unix_seconds) {
-    return UnixTime(std::chrono::seconds(static_cast<std::chrono::seconds::rep>(unix_seconds)));
+  template <class Issue>
+  static IssueResult attempt(const Issue &issue) {
+    try {
+      return issue();
+    } catch (const Error &error) {
+      return IssueResult(error, std::current_exception());
+    }
   }
+
+  std::shared_ptr<const agora_issuer> issuer_;
+  detail::Source<Moment> clock_;
+  detail::Source<Integer> salt_;
 };
 
 }  // namespace agora

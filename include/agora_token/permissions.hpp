@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace agora {
@@ -33,8 +32,8 @@ inline std::string uid_text(Integer uid) {
 
 /// The Chat user ID that an APaaS room-user token carries for a user: the MD5 of the user UUID in lower-case
 /// hexadecimal.
-inline std::string apaas_chat_user_id(std::string_view user_uuid) {
-  return detail::take(detail::read<char *>(agora_apaas_chat_user_id, detail::data(user_uuid), user_uuid.size()));
+inline std::string apaas_chat_user_id(const Text &user_uuid) {
+  return detail::take(detail::read<char *>(agora_apaas_chat_user_id, user_uuid.data(), user_uuid.size()));
 }
 
 /// Which resources an RTM2 user may read and write. The order of the names and repetitions are kept.
@@ -48,15 +47,14 @@ class Rtm2Permissions : public detail::Owner<Rtm2Permissions, agora_rtm2_permiss
   /// \param access a Rtm2Access, or any other number
   /// \param resources up to 65535 names of up to 65535 bytes
   Rtm2Permissions &set(std::uint16_t resource_type, std::uint16_t access, const std::vector<std::string> &resources) {
-    Owner::set(agora_rtm2_permissions_set, resource_type, access);
+    Owner::set(agora_rtm2_permissions_clear, resource_type, access);
     for (const std::string &resource : resources) add(resource_type, access, resource);
     return *this;
   }
 
   /// Adds one resource to a pair.
-  Rtm2Permissions &add(std::uint16_t resource_type, std::uint16_t access, std::string_view resource) {
-    return Owner::set(agora_rtm2_permissions_add_resource, resource_type, access, detail::data(resource),
-                      resource.size());
+  Rtm2Permissions &add(std::uint16_t resource_type, std::uint16_t access, const Text &resource) {
+    return Owner::set(agora_rtm2_permissions_add_resource, resource_type, access, resource.data(), resource.size());
   }
 
   /// The handle of the C ABI, owned by this object.

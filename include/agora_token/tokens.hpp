@@ -12,7 +12,6 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace agora {
@@ -28,10 +27,11 @@ class AccessToken2 : public detail::AddServices<AccessToken2>,
  public:
   /// Starts a token without services, issued now, with a random salt from 16842752 to 99999999.
   /// \param expire lifetime in seconds from the issue time, any 32-bit value
-  AccessToken2(std::string_view app_id, std::string_view app_certificate, Integer expire)
+  AccessToken2(const Text &app_id, const Text &app_certificate, Integer expire)
       : Owner(detail::read<agora_access_token2 *>(
-            agora_access_token2_new, detail::Text("app_id", app_id), detail::Text("app_certificate", app_certificate),
-            std::uint32_t{0}, expire.as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "token_expire"))) {}
+            agora_access_token2_new, detail::CString("app_id", app_id),
+            detail::CString("app_certificate", app_certificate), std::uint32_t{0},
+            expire.as<std::uint32_t>(AGORA_ERROR_INVALID_LIFETIME, "token_expire"))) {}
 
   /// Unix seconds of creation. For tests; 0 is 0 and not now.
   AccessToken2 &set_issue_ts(Integer issue_ts) {
@@ -92,11 +92,11 @@ class AccessToken : public detail::Owner<AccessToken, agora_access_token, agora_
   /// Starts a token without privileges that ends in 24 hours, with a random salt from 16842752 to 99999999.
   /// \param account the uid's text or the user account; "" is any user. In an RTM token the user stands as channel_name
   ///   and account is empty.
-  AccessToken(std::string_view app_id, std::string_view app_certificate, std::string_view channel_name,
-              std::string_view account)
-      : Owner(detail::read<agora_access_token *>(
-            agora_access_token_new, detail::Text("app_id", app_id), detail::Text("app_certificate", app_certificate),
-            detail::data(channel_name), channel_name.size(), detail::data(account), account.size())) {}
+  AccessToken(const Text &app_id, const Text &app_certificate, const Text &channel_name, const Text &account)
+      : Owner(detail::read<agora_access_token *>(agora_access_token_new, detail::CString("app_id", app_id),
+                                                 detail::CString("app_certificate", app_certificate),
+                                                 channel_name.data(), channel_name.size(), account.data(),
+                                                 account.size())) {}
 
   /// Any 32-bit number in place of the random one. For tests.
   AccessToken &set_salt(Integer salt) {
@@ -143,8 +143,9 @@ struct UnverifiedService {
 class UnverifiedToken2 : public detail::Owner<UnverifiedToken2, agora_unverified_token2, agora_unverified_token2_free> {
  public:
   /// Reads a token; throws TokenError, whose reason tells what is wrong with it.
-  explicit UnverifiedToken2(std::string_view token)
-      : Owner(detail::read<agora_unverified_token2 *>(agora_unverified_token2_parse, detail::Text("token", token))) {}
+  explicit UnverifiedToken2(const Text &token)
+      : Owner(detail::read<agora_unverified_token2 *>(agora_unverified_token2_parse, detail::CString("token", token))) {
+  }
 
   /// The App ID it says it is for, as bytes: not necessarily a well-formed one.
   std::string app_id() const { return get_bytes<char>(agora_unverified_token2_app_id); }
@@ -181,9 +182,10 @@ class UnverifiedToken2 : public detail::Owner<UnverifiedToken2, agora_unverified
   }
 
   /// Returns when this certificate signed the token. Throws VerificationError when it did not, TokenError when the
-  /// token's App ID is malformed, InputError when the certificate is. Looks at no time, channel or user: Verifier does.
-  void verify_signature(std::string_view app_certificate) const {
-    detail::call(agora_unverified_token2_verify_signature, handle(), detail::Text("app_certificate", app_certificate));
+  /// token's App ID is malformed, ConfigurationError when the certificate is. Looks at no time, channel or user: Verifier does.
+  void verify_signature(const Text &app_certificate) const {
+    detail::call(agora_unverified_token2_verify_signature, handle(),
+                 detail::CString("app_certificate", app_certificate));
   }
 
  private:
@@ -245,8 +247,8 @@ class UnverifiedToken2 : public detail::Owner<UnverifiedToken2, agora_unverified
 class UnverifiedToken : public detail::Owner<UnverifiedToken, agora_unverified_token, agora_unverified_token_free> {
  public:
   /// Reads a token; throws TokenError, whose reason tells what is wrong with it.
-  explicit UnverifiedToken(std::string_view token)
-      : Owner(detail::read<agora_unverified_token *>(agora_unverified_token_parse, detail::Text("token", token))) {}
+  explicit UnverifiedToken(const Text &token)
+      : Owner(detail::read<agora_unverified_token *>(agora_unverified_token_parse, detail::CString("token", token))) {}
 
   /// The App ID it says it is for, as bytes.
   std::string app_id() const { return get_bytes<char>(agora_unverified_token_app_id); }
@@ -283,18 +285,12 @@ class UnverifiedToken : public detail::Owner<UnverifiedToken, agora_unverified_t
   }
 
   /// Returns when this certificate signed the token for this channel and user. Throws VerificationError when it did
-  /// not, TokenError when the token's App ID is malformed, InputError when the certificate is. Looks at no time.
-  void verify(std::string_view app_certificate, std::string_view channel_name, std::string_view account) const {
-    detail::call(agora_unverified_token_verify, handle(), detail::Text("app_certificate", app_certificate),
-                 detail::data(channel_name), channel_name.size(), detail::data(account), account.size());
+  /// not, TokenError when the token's App ID is malformed, ConfigurationError when the certificate is. Looks at no time.
+  void verify(const Text &app_certificate, const Text &channel_name, const Text &account) const {
+    detail::call(agora_unverified_token_verify, handle(), detail::CString("app_certificate", app_certificate),
+                 channel_name.data(), channel_name.size(), account.data(), account.size());
   }
 };
-
-/// A token of either generation as the JSON document that every tool of this project shows. Checks no signature.
-/// Throws TokenError, or InputError with AGORA_ERROR_INVALID_UTF8 when a text in the token is not UTF-8.
-inline std::string parse_token(std::string_view token) {
-  return detail::take(detail::read<char *>(agora_parse_token, detail::Text("token", token)));
-}
 
 }  // namespace agora
 

@@ -58,7 +58,7 @@ static inline agora_status make_permissions(const json *written, agora_rtm2_perm
         for (const json *pair = type->first; pair != NULL; pair = pair->next) {
             const uint16_t resource_type = (uint16_t)atoi(type->name), permission_type = (uint16_t)atoi(pair->name);
             if (status == AGORA_OK)
-                status = agora_rtm2_permissions_set(*out_permissions, resource_type, permission_type);
+                status = agora_rtm2_permissions_clear(*out_permissions, resource_type, permission_type);
             for (const json *text = pair->first; text != NULL && status == AGORA_OK; text = text->next)
                 status = agora_rtm2_permissions_add_resource(*out_permissions, resource_type, permission_type,
                                                              text->text, text->size, NULL);

@@ -1,6 +1,7 @@
 /* Every function of the header, called well once; then with NULL for each of its pointers in turn, and with bytes that
  * are no UTF-8 for each of its texts: a status, no crash, and nothing written but NULL.
  * Takes the path of tests/vectors, from which it finds the header: no function of it may be left out here. */
+#define _POSIX_C_SOURCE 200112L
 #include <ctype.h>
 #include <stdlib.h>
 #include "check.h"
@@ -15,6 +16,8 @@ typedef struct {
     agora_unverified_token2 *read2;
     agora_rtm2_permissions *permissions;
     agora_verifier *verifier;
+    agora_expected *expected;
+    agora_verdict *verdict;
     agora_issuer *issuer;
     agora_grant *grant;
     agora_attempt *attempt;
@@ -24,6 +27,7 @@ typedef struct {
     size_t size;
     uint64_t u64, another_u64, yet_another_u64;
     uint32_t u32;
+    int32_t i32;
     uint16_t u16, another_u16;
     int16_t i16;
     bool flag;
@@ -75,10 +79,9 @@ static void after(agora_status status)
     } else {
         CHECK_STATUS(status, refusal.status);
         CHECK(refusal.argument == -1);
-        if (strcmp(refusal.field, "") == 0)
-            CHECK_TEXT("an out-parameter is NULL", refusal.reason);
-        else
-            CHECK_TEXT(wrong == IS_NULL ? "is NULL" : "is not valid UTF-8 from byte 2 on", refusal.reason);
+        CHECK_TEXT(wrong == IS_NULL ? "is NULL" : "is not valid UTF-8 from byte 2 on", refusal.reason);
+        /* An argument is called by its name. */
+        CHECK(strlen(refusal.field) > 0);
     }
     if (place > 0) {
         CHECK_STATUS(wrong == IS_NULL ? AGORA_ERROR_NULL_ARGUMENT : AGORA_ERROR_INVALID_UTF8, status);
@@ -92,6 +95,8 @@ static void after(agora_status status)
         agora_unverified_token2_free(untouched.read2 == NULL ? out.read2 : NULL);
         agora_rtm2_permissions_free(untouched.permissions == NULL ? out.permissions : NULL);
         agora_verifier_free(untouched.verifier == NULL ? out.verifier : NULL);
+        agora_expected_free(untouched.expected == NULL ? out.expected : NULL);
+        agora_verdict_free(untouched.verdict == NULL ? out.verdict : NULL);
         agora_issuer_free(untouched.issuer == NULL ? out.issuer : NULL);
         agora_grant_free(untouched.grant == NULL ? out.grant : NULL);
         agora_attempt_free(untouched.attempt == NULL ? out.attempt : NULL);
@@ -144,6 +149,8 @@ static agora_unverified_token *read;
 static agora_unverified_token2 *read2;
 static agora_rtm2_permissions *permissions;
 static agora_verifier *verifier;
+static agora_expected *expected;
+static agora_verdict *verdict;
 static agora_issuer *issuer;
 static agora_grant *grant;
 static agora_attempt *attempt;
@@ -163,7 +170,7 @@ static void any_builder(void)
 static void access_token2(void)
 {
     CALL(agora_rtm2_permissions_new, 1, (OUT(1, permissions)))
-    CALL(agora_rtm2_permissions_set, 1, (P(1, permissions), 0, 0))
+    CALL(agora_rtm2_permissions_clear, 1, (P(1, permissions), 0, 0))
     CALL(agora_rtm2_permissions_add_resource, 2, (P(1, permissions), 0, 0, P(2, "news"), 4, &refusal))
 
     CALL(agora_access_token2_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), 0, 60, OUT(3, token2), &refusal))
@@ -178,6 +185,7 @@ static void access_token2(void)
     CALL(agora_access_token2_add_service, 3,
          (P(1, token2), AGORA_SERVICE_RTM, P(2, &user_id), 1, P(3, &out.size), &refusal))
     CALL(agora_access_token2_add_privilege, 1, (P(1, token2), 0, 1, 60))
+    CALL(agora_access_token2_add_packed, 2, (P(1, token2), 300, P(2, "\0\0"), 2))
     CALL(agora_access_token2_signature, 2, (P(1, token2), P(2, out.signature)))
     CALL(agora_access_token2_build, 2, (P(1, token2), OUT(2, text)))
 }
@@ -204,6 +212,7 @@ static void unverified_token2(void)
     CALL(agora_unverified_token2_app_id, 3, (P(1, read2), OUT(2, chars), P(3, &out.size)))
     CALL(agora_unverified_token2_signature, 3, (P(1, read2), OUT(2, bytes), P(3, &out.size)))
     CALL(agora_unverified_token2_signing_info, 3, (P(1, read2), OUT(2, bytes), P(3, &out.size)))
+    CALL(agora_unverified_token2_payload, 3, (P(1, read2), OUT(2, bytes), P(3, &out.size)))
     CALL(agora_unverified_token2_issue_ts, 2, (P(1, read2), P(2, &out.u32)))
     CALL(agora_unverified_token2_expire, 2, (P(1, read2), P(2, &out.u32)))
     CALL(agora_unverified_token2_expires_at, 2, (P(1, read2), P(2, &out.u64)))
@@ -239,28 +248,41 @@ static void unverified_token(void)
 
 static void verifiers(void)
 {
-    CALL(agora_verifier_new, 2, (T(1, CERTIFICATE), OUT(2, verifier), &refusal))
+    CALL(agora_verifier_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), OUT(3, verifier), &refusal))
+    CALL(agora_verifier_from_env, 1, (OUT(1, verifier), &refusal))
+    CALL(agora_verifier_copy, 2, (P(1, verifier), OUT(2, verifier)))
     CALL(agora_verifier_add_certificate, 2, (P(1, verifier), T(2, CERTIFICATE), &refusal))
-    CALL(agora_verifier_set_now, 1, (P(1, verifier), 1700000000))
+    CALL(agora_verifier_set_now, 1, (P(1, verifier), 1700000000, &refusal))
     CALL(agora_verifier_ignore_time, 1, (P(1, verifier)))
     CALL(agora_verifier_set_leeway, 1, (P(1, verifier), 1))
-    CALL(agora_verifier_set_app_id, 2, (P(1, verifier), T(2, APP_ID), &refusal))
-    CALL(agora_verifier_set_service, 1, (P(1, verifier), AGORA_SERVICE_RTC, &refusal))
-    CALL(agora_verifier_set_privilege, 1, (P(1, verifier), AGORA_RTC_JOIN_CHANNEL))
-    CALL(agora_verifier_set_channel_name, 2, (P(1, verifier), T(2, "room"), &refusal))
-    CALL(agora_verifier_set_uid, 1, (P(1, verifier), 1))
-    CALL(agora_verifier_set_user_account, 2, (P(1, verifier), T(2, "ann"), &refusal))
-    CALL(agora_verifier_check, 2, (P(1, verifier), T(2, text_006), &refusal))
-    CALL(agora_verifier_verify, 3, (P(1, verifier), T(2, text_006), OUT(3, text), &refusal))
-    CALL(agora_parse_token, 2, (T(1, text_007), OUT(2, text), &refusal))
+    CALL(agora_expected_new, 1, (OUT(1, expected)))
+    CALL(agora_expected_copy, 2, (P(1, expected), OUT(2, expected)))
+    CALL(agora_expected_set_service, 1, (P(1, expected), AGORA_SERVICE_RTC, &refusal))
+    CALL(agora_expected_set_privilege, 1, (P(1, expected), AGORA_RTC_JOIN_CHANNEL))
+    CALL(agora_expected_set_channel, 2, (P(1, expected), T(2, "room"), &refusal))
+    CALL(agora_expected_set_uid, 1, (P(1, expected), 1))
+    CALL(agora_expected_set_account, 2, (P(1, expected), T(2, "ann"), &refusal))
+    CALL(agora_verifier_verify, 3, (P(1, verifier), T(2, text_006), P(3, expected), &refusal))
+    CALL(agora_verifier_verdict, 4, (P(1, verifier), T(2, text_006), P(3, expected), OUT(4, verdict), &refusal))
+    CALL(agora_verdict_is_valid, 2, (P(1, verdict), P(2, &out.flag)))
+    CALL(agora_verdict_certificate, 2, (P(1, verdict), P(2, &out.i32)))
+    CALL(agora_verdict_refusal_count, 2, (P(1, verdict), P(2, &out.size)))
+    CALL(agora_verdict_refusal, 5,
+         (P(1, verdict), 0, P(2, &out.i32), OUT(3, chars), OUT(4, more_chars), P(5, &out.u16)))
+    CALL(agora_verdict_to_json, 2, (P(1, verdict), OUT(2, text), &refusal))
+    CALL(agora_inspect, 2, (T(1, text_007), OUT(2, text), &refusal))
 }
 
 static void issuers(void)
 {
     CALL(agora_issuer_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), OUT(3, issuer), &refusal))
-    CALL(agora_grant_new_for_uid, 1, (1, OUT(1, grant), &refusal))
-    CALL(agora_grant_new_for_user_account, 2, (T(1, "ann"), OUT(2, grant), &refusal))
-    CALL(agora_grant_new_for_any_user, 1, (OUT(1, grant)))
+    CALL(agora_issuer_from_env, 1, (OUT(1, issuer), &refusal))
+    CALL(agora_grant_new, 1, (OUT(1, grant)))
+    CALL(agora_grant_set_uid, 1, (P(1, grant), 1, &refusal))
+    CALL(agora_grant_set_any_user, 1, (P(1, grant)))
+    CALL(agora_grant_set_user, 2, (P(1, grant), T(2, "42"), &refusal))
+    CALL(agora_grant_set_user_json, 2, (P(1, grant), T(2, "42"), &refusal))
+    CALL(agora_grant_set_account, 2, (P(1, grant), T(2, "ann"), &refusal))
     CALL(agora_grant_copy, 2, (P(1, grant), OUT(2, grant)))
     CALL(agora_grant_add_rtc, 2, (P(1, grant), T(2, "room"), AGORA_ROLE_PUBLISHER, &refusal))
     CALL(agora_grant_add_rtc_any_channel, 1, (P(1, grant), AGORA_ROLE_SUBSCRIBER, &refusal))
@@ -276,30 +298,37 @@ static void issuers(void)
     CALL(agora_grant_set_any_channel, 1, (P(1, grant)))
     CALL(agora_grant_set_role, 1, (P(1, grant), AGORA_ROLE_PUBLISHER, &refusal))
     CALL(agora_grant_set_room, 2, (P(1, grant), T(2, "room"), 1, &refusal))
-    CALL(agora_check_channel_name, 1, (P(1, "room"), 4, &refusal))
-    CALL(agora_check_user_account, 1, (P(1, "ann"), 3, &refusal))
+    CALL(agora_check_text, 1, (P(1, "room"), 4, &refusal))
+    CALL(agora_check_channel, 1, (P(1, "room"), 4, &refusal))
+    CALL(agora_check_account, 1, (P(1, "ann"), 3, &refusal))
+    CALL(agora_read_user, 2, (P(1, "42"), 2, P(2, &out.u32), &refusal))
+    CALL(agora_read_user_json, 3, (P(1, "42"), 2, P(2, &out.u32), OUT(3, text), &refusal))
+    CALL(agora_draw_salt, 1, (P(1, &out.u32), &refusal))
     CALL(agora_grant_allow_long_token, 1, (P(1, grant)))
-    CALL(agora_issuer_issue, 6,
-         (P(1, issuer), P(2, grant), OUT(3, text), P(4, &out.u64), P(5, &out.another_u64), P(6, &out.yet_another_u64),
-          &refusal))
+    /* Of when a token ends nobody need be told. */
+    CALL(agora_issuer_issue, 3,
+         (P(1, issuer), P(2, grant), OUT(3, text), &out.u64, NULL, &out.yet_another_u64, &refusal))
+    CALL(agora_issuer_issue_at, 3,
+         (P(1, issuer), P(2, grant), 1700000000, 12345, OUT(3, text), &out.u64, &out.another_u64, NULL, &refusal))
 }
 
 static void doctor(void)
 {
     CALL(agora_attempt_new, 1, (OUT(1, attempt)))
     CALL(agora_attempt_set_app_id, 2, (P(1, attempt), T(2, APP_ID), &refusal))
-    CALL(agora_attempt_set_channel_name, 2, (P(1, attempt), T(2, "room"), &refusal))
+    CALL(agora_attempt_set_channel, 2, (P(1, attempt), T(2, "room"), &refusal))
     CALL(agora_attempt_set_uid, 1, (P(1, attempt), 1))
-    CALL(agora_attempt_set_user_account, 2, (P(1, attempt), T(2, "ann"), &refusal))
+    CALL(agora_attempt_set_account, 2, (P(1, attempt), T(2, "ann"), &refusal))
     CALL(agora_attempt_set_service, 1, (P(1, attempt), AGORA_SERVICE_RTC, &refusal))
     CALL(agora_attempt_set_role, 1, (P(1, attempt), AGORA_ROLE_PUBLISHER, &refusal))
-    CALL(agora_attempt_set_at, 1, (P(1, attempt), 1700000000))
+    CALL(agora_attempt_set_at, 1, (P(1, attempt), 1700000000, &refusal))
     CALL(agora_attempt_set_sdk, 2, (P(1, attempt), T(2, "web 4.20.0"), &refusal))
     CALL(agora_attempt_set_error, 2, (P(1, attempt), T(2, "110"), &refusal))
     CALL(agora_attempt_add_certificate, 2, (P(1, attempt), T(2, CERTIFICATE), &refusal))
+    CALL(agora_attempt_copy, 2, (P(1, attempt), OUT(2, attempt)))
     CALL(agora_attempt_redact, 1, (P(1, attempt)))
-    CALL(agora_diagnose, 3, (T(1, text_007), P(2, attempt), OUT(3, text), &refusal))
-    CALL(agora_diagnosis_new, 3, (T(1, text_007), P(2, attempt), OUT(3, diagnosis), &refusal))
+    CALL(agora_diagnose, 3, (T(1, text_007), P(2, attempt), OUT(3, diagnosis), &refusal))
+    CALL(agora_diagnosis_to_json, 2, (P(1, diagnosis), OUT(2, text), &refusal))
     CALL(agora_diagnosis_finding_count, 2, (P(1, diagnosis), P(2, &out.size)))
     CALL(agora_diagnosis_finding, 5,
          (P(1, diagnosis), 0, OUT(2, chars), P(3, &out.u32), OUT(4, more_chars), OUT(5, yet_more_chars)))
@@ -322,11 +351,15 @@ static void prepare(void)
     CHECK_OK(agora_access_token_add_privilege(token, AGORA_RTC_JOIN_CHANNEL, 0));
     CHECK_OK(agora_access_token_build(token, &text_006));
     CHECK_OK(agora_unverified_token_parse(text_006, &read, NULL));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_verifier_new(APP_ID, CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_expected_new(&expected));
+    CHECK_OK(agora_verifier_verdict(verifier, "no token", expected, &verdict, NULL));
     CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer, NULL));
-    CHECK_OK(agora_grant_new_for_uid(1, &grant, NULL));
+    CHECK_OK(agora_grant_new(&grant));
+    setenv("AGORA_APP_ID", APP_ID, 1);
+    setenv("AGORA_APP_CERTIFICATE", CERTIFICATE, 1);
     CHECK_OK(agora_attempt_new(&attempt));
-    CHECK_OK(agora_diagnosis_new("", attempt, &diagnosis, NULL));
+    CHECK_OK(agora_diagnose("", attempt, &diagnosis, NULL));
     case_end();
 }
 
@@ -341,6 +374,8 @@ static void frees(void)
         THE(agora_unverified_token_free)(NULL);
         THE(agora_unverified_token2_free)(NULL);
         THE(agora_verifier_free)(NULL);
+        THE(agora_expected_free)(NULL);
+        THE(agora_verdict_free)(NULL);
         THE(agora_issuer_free)(NULL);
         THE(agora_grant_free)(NULL);
         THE(agora_attempt_free)(NULL);
@@ -354,6 +389,8 @@ static void frees(void)
     agora_unverified_token_free(read);
     agora_unverified_token2_free(read2);
     agora_verifier_free(verifier);
+    agora_expected_free(expected);
+    agora_verdict_free(verdict);
     agora_issuer_free(issuer);
     agora_grant_free(grant);
     agora_attempt_free(attempt);
@@ -368,6 +405,7 @@ static void functions_without_pointers(void)
     CHECK(THE(agora_status_name)(AGORA_OK) != NULL);
     CHECK(THE(agora_status_message)(AGORA_OK) != NULL);
     CHECK(THE(agora_status_field)(AGORA_OK) != NULL);
+    CHECK(THE(agora_status_fault)(AGORA_OK) == 0);
     case_end();
 }
 

@@ -40,7 +40,7 @@ static agora_status build(uint32_t flags, char **out_token, agora_refusal *out_r
 static json *decoded(const char *token)
 {
     char *document = NULL;
-    CHECK_OK(agora_parse_token(token, &document, NULL));
+    CHECK_OK(agora_inspect(token, &document, NULL));
     json *read = document != NULL ? json_read(document) : NULL;
     agora_string_free(document);
     return read;

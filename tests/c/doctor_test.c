@@ -29,11 +29,11 @@ static agora_attempt *good_attempt(void)
     agora_attempt *attempt = NULL;
     CHECK_OK(agora_attempt_new(&attempt));
     CHECK_OK(agora_attempt_set_app_id(attempt, APP_ID, NULL));
-    CHECK_OK(agora_attempt_set_channel_name(attempt, "room", NULL));
+    CHECK_OK(agora_attempt_set_channel(attempt, "room", NULL));
     CHECK_OK(agora_attempt_set_uid(attempt, 42));
     CHECK_OK(agora_attempt_set_service(attempt, AGORA_SERVICE_RTC, NULL));
     CHECK_OK(agora_attempt_set_role(attempt, AGORA_ROLE_PUBLISHER, NULL));
-    CHECK_OK(agora_attempt_set_at(attempt, ISSUED + 60));
+    CHECK_OK(agora_attempt_set_at(attempt, ISSUED + 60, NULL));
     CHECK_OK(agora_attempt_set_sdk(attempt, "web 4.20.0", NULL));
     CHECK_OK(agora_attempt_add_certificate(attempt, CERTIFICATE, NULL));
     return attempt;
@@ -42,7 +42,7 @@ static agora_attempt *good_attempt(void)
 static agora_diagnosis *diagnosed(const char *token, const agora_attempt *attempt)
 {
     agora_diagnosis *diagnosis = NULL;
-    CHECK_OK(agora_diagnosis_new(token, attempt, &diagnosis, NULL));
+    CHECK_OK(agora_diagnose(token, attempt, &diagnosis, NULL));
     return diagnosis;
 }
 
@@ -66,7 +66,7 @@ static void agree(const char *token, const agora_attempt *attempt)
 {
     char *text = NULL;
     agora_diagnosis *diagnosis = diagnosed(token, attempt);
-    CHECK_OK(agora_diagnose(token, attempt, &text, NULL));
+    CHECK_OK(agora_diagnosis_to_json(diagnosis, &text, NULL));
     json *document = json_read(text);
     const json *findings = json_get(document, "findings");
     if (CHECK(findings != NULL && document->size == 1 && findings->kind == JSON_ARRAY) &&
@@ -175,14 +175,14 @@ static void findings(void)
     } while (0)
     FINDS("APP_ID_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, OTHER_APP_ID, NULL));
     FINDS("APP_ID_INVALID", AGORA_SEVERITY_ERROR, agora_attempt_set_app_id(attempt, "room", NULL));
-    FINDS("CHANNEL_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_channel_name(attempt, "hall", NULL));
-    FINDS("CHANNEL_DIFFERS_IN_CASE", AGORA_SEVERITY_ERROR, agora_attempt_set_channel_name(attempt, "Room", NULL));
+    FINDS("CHANNEL_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_channel(attempt, "hall", NULL));
+    FINDS("CHANNEL_DIFFERS_IN_CASE", AGORA_SEVERITY_ERROR, agora_attempt_set_channel(attempt, "Room", NULL));
     FINDS("USER_DIFFERS", AGORA_SEVERITY_ERROR, agora_attempt_set_uid(attempt, 43));
-    FINDS("UID_TOKEN_FOR_ACCOUNT", AGORA_SEVERITY_ERROR, agora_attempt_set_user_account(attempt, "ann", NULL));
+    FINDS("UID_TOKEN_FOR_ACCOUNT", AGORA_SEVERITY_ERROR, agora_attempt_set_account(attempt, "ann", NULL));
     FINDS("SERVICE_MISSING", AGORA_SEVERITY_ERROR, agora_attempt_set_service(attempt, AGORA_SERVICE_CHAT, NULL));
     FINDS("RTC_TOKEN_FOR_RTM", AGORA_SEVERITY_ERROR, agora_attempt_set_service(attempt, AGORA_SERVICE_RTM, NULL));
-    FINDS("TOKEN_EXPIRED", AGORA_SEVERITY_ERROR, agora_attempt_set_at(attempt, ISSUED + EXPIRE));
-    FINDS("TOKEN_NOT_YET_VALID", AGORA_SEVERITY_ERROR, agora_attempt_set_at(attempt, ISSUED - 3600));
+    FINDS("TOKEN_EXPIRED", AGORA_SEVERITY_ERROR, agora_attempt_set_at(attempt, ISSUED + EXPIRE, NULL));
+    FINDS("TOKEN_NOT_YET_VALID", AGORA_SEVERITY_ERROR, agora_attempt_set_at(attempt, ISSUED - 3600, NULL));
     FINDS("SDK_TOO_OLD", AGORA_SEVERITY_ERROR, agora_attempt_set_sdk(attempt, "web 4.7.3", NULL));
     FINDS("SDK_ERROR", AGORA_SEVERITY_NOTE, agora_attempt_set_error(attempt, "110", NULL));
     FINDS("TOKEN_NOT_WANTED", AGORA_SEVERITY_ERROR, agora_attempt_set_error(attempt, "error 119", NULL));
@@ -223,13 +223,29 @@ static void certificates(void)
         agora_attempt *attempt = NULL;
         case_begin("%s", expected[i].code);
         CHECK_OK(agora_attempt_new(&attempt));
-        CHECK_OK(agora_attempt_set_at(attempt, ISSUED));
+        CHECK_OK(agora_attempt_set_at(attempt, ISSUED, NULL));
         CHECK_OK(agora_attempt_add_certificate(attempt, expected[i].certificate, NULL));
         finds(expected[i].code, expected[i].severity, token, attempt);
         agora_attempt_free(attempt);
         case_end();
     }
     agora_string_free(token);
+}
+
+static void copies(void)
+{
+    char *token = rtc_token("room", "42");
+    agora_attempt *attempt = good_attempt(), *copy = NULL;
+    case_begin("a copy goes its own way");
+    CHECK_OK(agora_attempt_copy(attempt, &copy));
+    CHECK_OK(agora_attempt_set_channel(attempt, "hall", NULL));
+    agora_attempt_free(attempt);
+    agora_diagnosis *diagnosis = diagnosed(token, copy);
+    CHECK(count_of(diagnosis) == 0);
+    agora_diagnosis_free(diagnosis);
+    agora_attempt_free(copy);
+    agora_string_free(token);
+    case_end();
 }
 
 static void refused_setters(void)
@@ -241,6 +257,7 @@ static void refused_setters(void)
     CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_attempt_set_service(attempt, AGORA_SERVICE_STT + 1, NULL));
     CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_attempt_set_role(attempt, AGORA_ROLE_ATTENDEE, NULL));
     CHECK_STATUS(AGORA_ERROR_INVALID_ROLE, agora_attempt_set_role(attempt, AGORA_ROLE_ADMIN, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_TIMESTAMP, agora_attempt_set_at(attempt, 1700000000000, NULL));
     /* They changed nothing. */
     agora_diagnosis *diagnosis = diagnosed(token, attempt);
     CHECK(count_of(diagnosis) == 0);
@@ -283,10 +300,19 @@ static bool shows(const char *text, const char *secret)
     return false;
 }
 
-static void hides(const char *token, const agora_attempt *attempt, const char *secret)
+/* What is found, as JSON. */
+static char *json_of(const char *token, const agora_attempt *attempt)
 {
     char *text = NULL;
-    CHECK_OK(agora_diagnose(token, attempt, &text, NULL));
+    agora_diagnosis *diagnosis = diagnosed(token, attempt);
+    CHECK_OK(agora_diagnosis_to_json(diagnosis, &text, NULL));
+    agora_diagnosis_free(diagnosis);
+    return text;
+}
+
+static void hides(const char *token, const agora_attempt *attempt, const char *secret)
+{
+    char *text = json_of(token, attempt);
     check_that(text != NULL && !shows(text, secret), __FILE__, __LINE__, "it shows in %s", text);
     agora_string_free(text);
     agree(token, attempt);
@@ -315,8 +341,8 @@ static void certificate_never_shows(void)
             hides(tokens[i], attempt, CERTIFICATE);
             CHECK_OK(agora_attempt_set_app_id(attempt, text, NULL));
             hides(tokens[i], attempt, CERTIFICATE);
-            CHECK_OK(agora_attempt_set_channel_name(attempt, text, NULL));
-            CHECK_OK(agora_attempt_set_user_account(attempt, text, NULL));
+            CHECK_OK(agora_attempt_set_channel(attempt, text, NULL));
+            CHECK_OK(agora_attempt_set_account(attempt, text, NULL));
             CHECK_OK(agora_attempt_set_sdk(attempt, text, NULL));
             CHECK_OK(agora_attempt_set_error(attempt, text, NULL));
             hides(tokens[i], attempt, CERTIFICATE);
@@ -354,11 +380,10 @@ static void redacted(void)
     static const char *const secrets[] = {"secret-hall", "secret-room", "ann.example",
                                           "bob.example", APP_ID,        OTHER_APP_ID};
     case_begin("what redact hides");
-    CHECK_OK(agora_attempt_set_channel_name(attempt, "secret-room", NULL));
-    CHECK_OK(agora_attempt_set_user_account(attempt, "bob.example", NULL));
+    CHECK_OK(agora_attempt_set_channel(attempt, "secret-room", NULL));
+    CHECK_OK(agora_attempt_set_account(attempt, "bob.example", NULL));
     CHECK_OK(agora_attempt_set_app_id(attempt, OTHER_APP_ID, NULL));
-    char *text = NULL;
-    CHECK_OK(agora_diagnose(token, attempt, &text, NULL));
+    char *text = json_of(token, attempt);
     for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++)
         check_that(strstr(text, secrets[i]) != NULL, __FILE__, __LINE__, "without it, %s shows", secrets[i]);
     agora_string_free(text);
@@ -377,6 +402,7 @@ int main(void)
     good_tokens();
     findings();
     certificates();
+    copies();
     refused_setters();
     certificate_never_shows();
     token_never_shows();

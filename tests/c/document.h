@@ -1,4 +1,4 @@
-/* The JSON document that agora_parse_token should give for what decoded.h found. */
+/* The JSON document that agora_inspect should give for what decoded.h found. */
 #ifndef DOCUMENT_H
 #define DOCUMENT_H
 

@@ -20,17 +20,17 @@ static void set(agora_attempt *attempt, const json *known)
     if (strcmp(name, "app_id") == 0)
         CHECK_OK(agora_attempt_set_app_id(attempt, text, NULL));
     else if (strcmp(name, "channel_name") == 0)
-        CHECK_OK(agora_attempt_set_channel_name(attempt, text, NULL));
+        CHECK_OK(agora_attempt_set_channel(attempt, text, NULL));
     else if (strcmp(name, "uid") == 0)
         CHECK_OK(agora_attempt_set_uid(attempt, (uint32_t)number));
     else if (strcmp(name, "user_account") == 0)
-        CHECK_OK(agora_attempt_set_user_account(attempt, text, NULL));
+        CHECK_OK(agora_attempt_set_account(attempt, text, NULL));
     else if (strcmp(name, "service") == 0)
         CHECK_OK(agora_attempt_set_service(attempt, (uint16_t)number, NULL));
     else if (strcmp(name, "role") == 0)
         CHECK_OK(agora_attempt_set_role(attempt, (uint32_t)number, NULL));
     else if (strcmp(name, "at") == 0)
-        CHECK_OK(agora_attempt_set_at(attempt, (uint64_t)number));
+        CHECK_OK(agora_attempt_set_at(attempt, (uint64_t)number, NULL));
     else if (strcmp(name, "sdk") == 0)
         CHECK_OK(agora_attempt_set_sdk(attempt, text, NULL));
     else if (strcmp(name, "error") == 0)
@@ -52,7 +52,7 @@ static agora_diagnosis *diagnosed(const json *inputs)
     CHECK_OK(agora_attempt_new(&attempt));
     for (known = known != NULL ? known->first : NULL; known != NULL; known = known->next)
         set(attempt, known);
-    CHECK_OK(agora_diagnosis_new(text_of(inputs, "token"), attempt, &diagnosis, NULL));
+    CHECK_OK(agora_diagnose(text_of(inputs, "token"), attempt, &diagnosis, NULL));
     agora_attempt_free(attempt);
     return diagnosis;
 }

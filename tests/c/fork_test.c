@@ -98,7 +98,8 @@ int main(void)
 {
     case_begin("an issuer");
     CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer, NULL));
-    CHECK_OK(agora_grant_new_for_uid(42, &grant, NULL));
+    CHECK_OK(agora_grant_new(&grant));
+    CHECK_OK(agora_grant_set_uid(grant, 42, NULL));
     CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
     case_end();
 

@@ -144,6 +144,34 @@ static void building_again(void)
     case_end();
 }
 
+static void packed_services(void)
+{
+    agora_access_token2 *token = new_token2();
+    static const char content[] = {1, 0, 7, 0, 60, 0, 0, 0, 'x'};
+    uint16_t type = 0, privilege = 0;
+    uint32_t expire = 0;
+    size_t size = 0, signature_size = 0, info_size = 0, unread = 0;
+    const uint8_t *payload = NULL, *signature = NULL, *info = NULL;
+    case_begin("a service of an unknown type goes through as bytes");
+    CHECK_OK(agora_access_token2_add_packed(token, 300, content, sizeof content));
+    char *text = built(token);
+    agora_unverified_token2 *read = parsed(text);
+    CHECK_OK(agora_unverified_token2_verify_signature(read, CERTIFICATE, NULL));
+    CHECK_OK(agora_unverified_token2_service_type(read, 0, &type));
+    CHECK_OK(agora_unverified_token2_privilege(read, 0, 0, &privilege, &expire));
+    CHECK_OK(agora_unverified_token2_unread_bytes(read, &unread));
+    CHECK(type == 300 && privilege == 7 && expire == 60 && unread == 1);
+    CHECK_OK(agora_unverified_token2_payload(read, &payload, &size));
+    CHECK_OK(agora_unverified_token2_signature(read, &signature, &signature_size));
+    CHECK_OK(agora_unverified_token2_signing_info(read, &info, &info_size));
+    CHECK(size == 2 + signature_size + info_size && memcmp(payload + 2, signature, signature_size) == 0);
+    CHECK(memcmp(payload + 2 + signature_size, info, info_size) == 0);
+    CHECK(size > sizeof content && memcmp(payload + size - sizeof content, content, sizeof content) == 0);
+    agora_unverified_token2_free(read);
+    agora_string_free(text);
+    agora_access_token2_free(token);
+}
+
 static void refused_credentials(void)
 {
     agora_access_token2 *token2 = (agora_access_token2 *)&token2;
@@ -206,7 +234,7 @@ static void null_of_no_size(void)
     case_begin("NULL of no size");
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_rtm(token, NULL, 0, &service, NULL));
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_access_token2_add_fpa(token, NULL, NULL));
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name(NULL, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel(NULL, 0, NULL));
     CHECK(service == 7);
     /* And none of them left a service behind. */
     CHECK_STATUS(AGORA_ERROR_NO_SERVICES, agora_access_token2_build(token, &text));
@@ -226,7 +254,7 @@ static agora_rtm2_permissions *some_permissions(void)
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "a\0b", 3, NULL));
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_WRITE, "z", 1, NULL));
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "gone", 4, NULL));
-    CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
+    CHECK_OK(agora_rtm2_permissions_clear(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
     CHECK_OK(
         agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_MESSAGE_CHANNELS, AGORA_RTM2_READ, "", 0, NULL));
     return permissions;
@@ -259,7 +287,7 @@ static void permissions(void)
     case_begin("permissions");
     CHECK_OK(agora_access_token2_add_rtm2(token, "ann", 3, set, &service, NULL));
     /* What was added is a copy: it neither changes nor goes with the handle. */
-    CHECK_OK(agora_rtm2_permissions_set(set, AGORA_RTM2_USERS, AGORA_RTM2_WRITE));
+    CHECK_OK(agora_rtm2_permissions_clear(set, AGORA_RTM2_USERS, AGORA_RTM2_WRITE));
     agora_rtm2_permissions_free(set);
     char *text = built(token);
     agora_unverified_token2 *read = parsed(text);
@@ -407,10 +435,10 @@ static void sizes_of_no_object(void)
     agora_refusal refusal;
     char *found = NULL;
     case_begin("a size that no object has");
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel_name("room", SIZE_MAX, &refusal));
-    CHECK_TEXT("channel_name", refusal.field);
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_channel("room", SIZE_MAX, &refusal));
+    CHECK_TEXT("channel", refusal.field);
     CHECK_TEXT("has more bytes than any object", refusal.reason);
-    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_user_account("ann", SIZE_MAX, &refusal));
+    CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_check_account("ann", SIZE_MAX, &refusal));
     CHECK_STATUS(AGORA_ERROR_NULL_ARGUMENT, agora_apaas_chat_user_id("ann", SIZE_MAX, &found));
     CHECK(found == NULL);
     case_end();
@@ -432,6 +460,7 @@ int main(void)
     numbers_of_access_token();
     salts();
     building_again();
+    packed_services();
     refused_credentials();
     certificate_is_app_id();
     null_of_no_size();

@@ -9,14 +9,24 @@ static agora_issuer *issuer;
 static agora_grant *grant_to_uid(uint32_t uid)
 {
     agora_grant *grant = NULL;
-    CHECK_OK(agora_grant_new_for_uid(uid, &grant, NULL));
+    CHECK_OK(agora_grant_new(&grant));
+    CHECK_OK(agora_grant_set_uid(grant, uid, NULL));
     return grant;
 }
 
 static agora_grant *grant_to_anybody(void)
 {
     agora_grant *grant = NULL;
-    CHECK_OK(agora_grant_new_for_any_user(&grant));
+    CHECK_OK(agora_grant_new(&grant));
+    CHECK_OK(agora_grant_set_any_user(grant));
+    return grant;
+}
+
+static agora_grant *grant_to_account(const char *account)
+{
+    agora_grant *grant = NULL;
+    CHECK_OK(agora_grant_new(&grant));
+    CHECK_OK(agora_grant_set_account(grant, account, NULL));
     return grant;
 }
 
@@ -32,13 +42,14 @@ static issued issue(const agora_grant *grant, uint32_t lifetime)
 {
     issued answer = {NULL, 0, 0, 0, NULL};
     agora_verifier *verifier = NULL;
+    agora_expected *expected = NULL;
     char *document = NULL;
     CHECK_OK(agora_issuer_issue(issuer, grant, &answer.token, &answer.issued_at, &answer.expires_at,
                                 &answer.refresh_after, NULL));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
-    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID, NULL));
-    CHECK_OK(agora_verifier_check(verifier, answer.token, NULL));
-    CHECK_OK(agora_parse_token(answer.token, &document, NULL));
+    CHECK_OK(agora_verifier_new(APP_ID, CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_expected_new(&expected));
+    CHECK_OK(agora_verifier_verify(verifier, answer.token, expected, NULL));
+    CHECK_OK(agora_inspect(answer.token, &document, NULL));
     answer.decoded = json_read(document);
     CHECK_TEXT("007", json_get(answer.decoded, "version")->text);
     CHECK(json_get(answer.decoded, "expiresIn")->number == (int64_t)lifetime);
@@ -46,6 +57,7 @@ static issued issue(const agora_grant *grant, uint32_t lifetime)
     CHECK(json_get(answer.decoded, "issuedAt")->number == (int64_t)answer.issued_at);
     CHECK(answer.issued_at + lifetime == answer.expires_at);
     agora_string_free(document);
+    agora_expected_free(expected);
     agora_verifier_free(verifier);
     return answer;
 }
@@ -150,7 +162,7 @@ static void services(void)
     case_end();
 
     case_begin("RTC, RTM and Chat in one token");
-    CHECK_OK(agora_grant_new_for_user_account("ann", &grant, NULL));
+    grant = grant_to_account("ann");
     CHECK_OK(agora_grant_add_chat(grant));
     CHECK_OK(agora_grant_add_rtm(grant));
     CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
@@ -173,7 +185,7 @@ static void services(void)
     CHECK_OK(agora_rtm2_permissions_add_resource(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ, "bob", 3, NULL));
     CHECK_OK(agora_grant_add_rtm2(grant, permissions, NULL));
     /* What was added is a copy. */
-    CHECK_OK(agora_rtm2_permissions_set(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
+    CHECK_OK(agora_rtm2_permissions_clear(permissions, AGORA_RTM2_USERS, AGORA_RTM2_READ));
     agora_rtm2_permissions_free(permissions);
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtm2"), "userId", "42");
@@ -210,12 +222,13 @@ static void copies(void)
 static void users(void)
 {
     char long_account[257];
-    agora_grant *grant = (agora_grant *)&grant;
+    agora_grant *grant = NULL;
+    agora_refusal refusal;
     case_begin("uids");
-    CHECK_STATUS(AGORA_ERROR_INVALID_UID, agora_grant_new_for_uid(0, &grant, NULL));
-    CHECK(grant == NULL);
     grant = grant_to_uid(UINT32_MAX);
     CHECK_OK(agora_grant_add_rtm(grant));
+    CHECK_STATUS(AGORA_ERROR_INVALID_UID, agora_grant_set_uid(grant, 0, &refusal));
+    CHECK_TEXT("uid", refusal.field);
     issued answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtm"), "userId", "4294967295");
     issued_free(&answer);
@@ -226,25 +239,45 @@ static void users(void)
                                           "None", "NaN", "nil", "<nil>",     "[object Object]"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         case_begin("the user account \"%s\" is refused", refused[i]);
-        grant = (agora_grant *)&grant;
-        CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(refused[i], &grant, NULL));
-        CHECK(grant == NULL);
+        CHECK_OK(agora_grant_new(&grant));
+        CHECK_OK(agora_grant_add_rtm(grant));
+        CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_set_account(grant, refused[i], &refusal));
+        CHECK_TEXT("account", refusal.field);
+        is_refused(AGORA_ERROR_INVALID_USER_ID, grant);
+        agora_grant_free(grant);
         case_end();
     }
 
     case_begin("user accounts");
     memset(long_account, 'a', sizeof long_account);
     long_account[256] = '\0';
-    CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_new_for_user_account(long_account, &grant, NULL));
+    CHECK_OK(agora_grant_new(&grant));
+    CHECK_STATUS(AGORA_ERROR_INVALID_USER_ACCOUNT, agora_grant_set_account(grant, long_account, NULL));
     long_account[255] = '\0';
-    CHECK_OK(agora_grant_new_for_user_account(long_account, &grant, NULL));
+    CHECK_OK(agora_grant_set_account(grant, long_account, NULL));
     CHECK_OK(agora_grant_add_rtm(grant));
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtm"), "userId", long_account);
     issued_free(&answer);
     agora_grant_free(grant);
     /* An account of digits stays one; whoever asks for it means it. */
-    CHECK_OK(agora_grant_new_for_user_account("00", &grant, NULL));
+    agora_grant_free(grant_to_account("00"));
+    case_end();
+
+    case_begin("a grant without a user");
+    CHECK_OK(agora_grant_new(&grant));
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
+    is_refused(AGORA_ERROR_INVALID_USER_ID, grant);
+    agora_grant_free(grant);
+    case_end();
+
+    case_begin("one grant, one user after the other");
+    grant = grant_to_account("ann");
+    CHECK_OK(agora_grant_add_rtm(grant));
+    CHECK_OK(agora_grant_set_uid(grant, 43, NULL));
+    answer = issue(grant, 3600);
+    has_text(service_of(&answer, "rtm"), "userId", "43");
+    issued_free(&answer);
     agora_grant_free(grant);
     case_end();
 
@@ -254,6 +287,139 @@ static void users(void)
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtc"), "account", "");
     issued_free(&answer);
+    agora_grant_free(grant);
+    case_end();
+}
+
+/* A user as a request names it. */
+static void users_from_outside(void)
+{
+    static const struct {
+        const char *text;
+        agora_status status;
+        uint32_t uid;
+    } users[] = {{"42", AGORA_OK, 42},
+                 {"4294967295", AGORA_OK, UINT32_MAX},
+                 {"ann", AGORA_OK, 0},
+                 {"42a", AGORA_OK, 0},
+                 {"0", AGORA_ERROR_INVALID_UID, 0},
+                 {"042", AGORA_ERROR_INVALID_UID, 0},
+                 {" 42", AGORA_ERROR_INVALID_UID, 0},
+                 {"-1", AGORA_ERROR_INVALID_UID, 0},
+                 {"4294967296", AGORA_ERROR_INVALID_UID, 0},
+                 {"", AGORA_ERROR_INVALID_USER_ACCOUNT, 0},
+                 {"null", AGORA_ERROR_INVALID_USER_ACCOUNT, 0}};
+    for (size_t i = 0; i < sizeof users / sizeof users[0]; i++) {
+        agora_refusal refusal;
+        uint32_t uid = 7;
+        agora_grant *grant = grant_to_uid(1);
+        case_begin("the user \"%s\" of a request", users[i].text);
+        CHECK_STATUS(users[i].status, agora_read_user(users[i].text, strlen(users[i].text), &uid, &refusal));
+        CHECK(uid == (users[i].status == AGORA_OK ? users[i].uid : 7));
+        CHECK_STATUS(users[i].status, agora_grant_set_user(grant, users[i].text, &refusal));
+        if (users[i].status != AGORA_OK)
+            CHECK_TEXT("user", refusal.field);
+        CHECK_OK(agora_grant_add_rtm(grant));
+        issued answer = issue(grant, 3600);
+        has_text(service_of(&answer, "rtm"), "userId", users[i].status == AGORA_OK ? users[i].text : "1");
+        issued_free(&answer);
+        agora_grant_free(grant);
+        case_end();
+    }
+
+    static const struct {
+        const char *json;
+        agora_status status;
+        uint32_t uid;
+        const char *account;
+    } values[] = {{"42", AGORA_OK, 42, ""},
+                  {"\"42\"", AGORA_OK, 42, ""},
+                  {" \"ann\" ", AGORA_OK, 0, "ann"},
+                  {"\"042\"", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"0", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"-1", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"42.5", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"4294967296", AGORA_ERROR_INVALID_UID, 0, ""},
+                  {"true", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"null", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"{\"uid\":42}", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"ann", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""},
+                  {"", AGORA_ERROR_INVALID_USER_ACCOUNT, 0, ""}};
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+        agora_refusal refused;
+        uint32_t uid = 7;
+        char *account = NULL;
+        agora_grant *grant = grant_to_uid(1);
+        case_begin("the user %s of a JSON document", values[i].json);
+        CHECK_STATUS(values[i].status,
+                     agora_read_user_json(values[i].json, strlen(values[i].json), &uid, &account, &refused));
+        CHECK_STATUS(values[i].status, agora_grant_set_user_json(grant, values[i].json, &refused));
+        if (values[i].status == AGORA_OK) {
+            CHECK(uid == values[i].uid);
+            CHECK_TEXT(values[i].account, account);
+            CHECK_OK(agora_grant_add_rtm(grant));
+            issued answer = issue(grant, 3600);
+            has_text(service_of(&answer, "rtm"), "userId", uid == 0 ? account : "42");
+            issued_free(&answer);
+        } else {
+            CHECK(uid == 7 && account == NULL);
+            CHECK_TEXT("user", refused.field);
+        }
+        agora_string_free(account);
+        agora_grant_free(grant);
+        case_end();
+    }
+
+    agora_refusal refusal;
+    case_begin("a text of a language whose strings may hold a NUL");
+    CHECK_OK(agora_check_text("room", 4, NULL));
+    CHECK_OK(agora_check_text("", 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_NUL_IN_TEXT, agora_check_text("room\0b", 6, &refusal));
+    CHECK_TEXT("text", refusal.field);
+    CHECK_STATUS(AGORA_ERROR_INVALID_UTF8, agora_check_text("r\xff", 2, NULL));
+    case_end();
+}
+
+/* --- the same each time, for tests ------------------------------------------------------------------ */
+
+static void frozen(void)
+{
+    char *token = NULL, *again = NULL, *document = NULL;
+    uint64_t issued_at = 0, expires_at = 0, refresh_after = 0;
+    agora_verifier *verifier = NULL;
+    agora_expected *expected = NULL;
+    case_begin("a token of a frozen time and salt");
+    agora_grant *grant = grant_to_uid(42);
+    CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_OK(
+        agora_issuer_issue_at(issuer, grant, 1700000000, 12345, &token, &issued_at, &expires_at, &refresh_after, NULL));
+    CHECK_OK(agora_issuer_issue_at(issuer, grant, 1700000000, 12345, &again, NULL, NULL, NULL, NULL));
+    CHECK_TEXT(token, again);
+    CHECK(issued_at == 1700000000 && expires_at == 1700003600 && refresh_after == 1700003240);
+    CHECK_OK(agora_inspect(token, &document, NULL));
+    json *decoded = json_read(document);
+    CHECK(json_get(decoded, "issuedAt")->number == 1700000000);
+    CHECK(json_get(decoded, "salt")->number == 12345);
+    json_free(decoded);
+    CHECK_OK(agora_verifier_new(APP_ID, CERTIFICATE, &verifier, NULL));
+    CHECK_OK(agora_expected_new(&expected));
+    CHECK_STATUS(AGORA_ERROR_TOKEN_EXPIRED, agora_verifier_verify(verifier, token, expected, NULL));
+    CHECK_OK(agora_verifier_set_now(verifier, 1700000000, NULL));
+    CHECK_OK(agora_verifier_verify(verifier, token, expected, NULL));
+    agora_expected_free(expected);
+    agora_verifier_free(verifier);
+    agora_string_free(document);
+    agora_string_free(again);
+    agora_string_free(token);
+    case_end();
+
+    uint32_t salt = 0, other = 0;
+    case_begin("salts for a clock of one's own");
+    CHECK_OK(agora_draw_salt(&salt, NULL));
+    CHECK_OK(agora_draw_salt(&other, NULL));
+    CHECK(salt != other && salt >= 16842752 && salt <= 99999999);
+    CHECK_OK(agora_issuer_issue_at(issuer, grant, 1700000000, salt, &token, NULL, NULL, NULL, NULL));
+    agora_string_free(token);
     agora_grant_free(grant);
     case_end();
 }
@@ -534,6 +700,8 @@ int main(void)
     services();
     copies();
     users();
+    users_from_outside();
+    frozen();
     messaging_for_any_user();
     channels();
     lifetimes();

@@ -29,6 +29,7 @@ static const struct {
     STATUS(5, RANDOM_SOURCE_FAILED),
     STATUS(6, CLOCK_OUT_OF_RANGE),
     STATUS(7, INDEX_OUT_OF_RANGE),
+    STATUS(8, UNKNOWN_OPTION),
     STATUS(10, INVALID_APP_ID),
     STATUS(11, INVALID_APP_CERTIFICATE),
     STATUS(20, INVALID_CHANNEL_NAME),
@@ -116,12 +117,30 @@ static void names(void)
     case_end();
 }
 
+static void faults(void)
+{
+    case_begin("whose fault a status is");
+    CHECK(agora_status_fault(AGORA_OK) == 0);
+    CHECK(agora_status_fault(AGORA_ERROR_INVALID_CHANNEL_NAME) == AGORA_FAULT_CALLER);
+    CHECK(agora_status_fault(AGORA_ERROR_TOKEN_EXPIRED) == AGORA_FAULT_CALLER);
+    CHECK(agora_status_fault(AGORA_ERROR_INVALID_APP_CERTIFICATE) == AGORA_FAULT_CONFIGURATION);
+    CHECK(agora_status_fault(AGORA_ERROR_NULL_ARGUMENT) == AGORA_FAULT_CONFIGURATION);
+    CHECK(agora_status_fault(AGORA_ERROR_CLOCK_OUT_OF_RANGE) == AGORA_FAULT_SYSTEM);
+    for (int i = 1; i < status_count; i++) {
+        const uint32_t fault = agora_status_fault(statuses[i].status);
+        check_that(fault >= AGORA_FAULT_CALLER && fault <= AGORA_FAULT_SYSTEM, __FILE__, __LINE__,
+                   "%s is nobody's fault", statuses[i].name);
+    }
+    case_end();
+}
+
 static void unknown(agora_status status)
 {
     case_begin("no status: %d", (int)status);
     CHECK_TEXT("UNKNOWN_STATUS", agora_status_name(status));
     CHECK(strlen(agora_status_message(status)) > 0);
     CHECK_TEXT("", agora_status_field(status));
+    CHECK(agora_status_fault(status) == AGORA_FAULT_SYSTEM);
     case_end();
 }
 
@@ -138,6 +157,7 @@ int main(void)
 {
     versions();
     names();
+    faults();
     unknown_statuses();
     return summary();
 }

@@ -9,6 +9,7 @@ enum { THREADS = 4, TOKENS = 2000 };
 /* What all threads read from. */
 static agora_access_token2 *shared_token;
 static agora_verifier *shared_verifier;
+static agora_expected *shared_expected;
 static agora_issuer *shared_issuer;
 static agora_grant *shared_grant;
 static agora_attempt *shared_attempt;
@@ -44,8 +45,8 @@ static bool issues_and_diagnoses(void)
     size_t count = 7;
     const bool good = agora_issuer_issue(shared_issuer, shared_grant, &text, &issued_at, &expires_at, &refresh_after,
                                          NULL) == AGORA_OK &&
-                      agora_verifier_check(shared_verifier, text, NULL) == AGORA_OK &&
-                      agora_diagnosis_new(text, shared_attempt, &diagnosis, NULL) == AGORA_OK &&
+                      agora_verifier_verify(shared_verifier, text, shared_expected, NULL) == AGORA_OK &&
+                      agora_diagnose(text, shared_attempt, &diagnosis, NULL) == AGORA_OK &&
                       agora_diagnosis_finding_count(diagnosis, &count) == AGORA_OK && count == 0;
     agora_diagnosis_free(diagnosis);
     agora_string_free(text);
@@ -60,9 +61,9 @@ static void *work(void *argument)
         const agora_status minted = agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", self->uid,
                                                                 AGORA_ROLE_PUBLISHER, 3600, 3600, &text);
         if (minted != AGORA_OK || !reads_back(text, self->uid, &self->salts[i]) ||
-            agora_verifier_check(shared_verifier, text, NULL) != AGORA_OK ||
+            agora_verifier_verify(shared_verifier, text, shared_expected, NULL) != AGORA_OK ||
             agora_access_token2_build(shared_token, &same) != AGORA_OK ||
-            agora_verifier_check(shared_verifier, same, NULL) != AGORA_ERROR_CHANNEL_MISMATCH ||
+            agora_verifier_verify(shared_verifier, same, shared_expected, NULL) != AGORA_ERROR_CHANNEL_MISMATCH ||
             !issues_and_diagnoses())
             self->failures++;
         agora_string_free(text);
@@ -86,14 +87,16 @@ int main(void)
     case_begin("what the threads share");
     CHECK_OK(agora_access_token2_new(APP_ID, CERTIFICATE, 0, 3600, &shared_token, NULL));
     CHECK_OK(agora_access_token2_add_rtc(shared_token, "hall", 4, "ann", 3, &service, NULL));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &shared_verifier, NULL));
-    CHECK_OK(agora_verifier_set_channel_name(shared_verifier, "room", NULL));
+    CHECK_OK(agora_verifier_new(APP_ID, CERTIFICATE, &shared_verifier, NULL));
+    CHECK_OK(agora_expected_new(&shared_expected));
+    CHECK_OK(agora_expected_set_channel(shared_expected, "room", NULL));
     CHECK_OK(agora_verifier_set_leeway(shared_verifier, 1));
     CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &shared_issuer, NULL));
-    CHECK_OK(agora_grant_new_for_uid(42, &shared_grant, NULL));
+    CHECK_OK(agora_grant_new(&shared_grant));
+    CHECK_OK(agora_grant_set_uid(shared_grant, 42, NULL));
     CHECK_OK(agora_grant_add_rtc(shared_grant, "room", AGORA_ROLE_PUBLISHER, NULL));
     CHECK_OK(agora_attempt_new(&shared_attempt));
-    CHECK_OK(agora_attempt_set_channel_name(shared_attempt, "room", NULL));
+    CHECK_OK(agora_attempt_set_channel(shared_attempt, "room", NULL));
     CHECK_OK(agora_attempt_set_uid(shared_attempt, 42));
     CHECK_OK(agora_attempt_add_certificate(shared_attempt, CERTIFICATE, NULL));
     case_end();
@@ -125,6 +128,7 @@ int main(void)
     agora_attempt_free(shared_attempt);
     agora_grant_free(shared_grant);
     agora_issuer_free(shared_issuer);
+    agora_expected_free(shared_expected);
     agora_verifier_free(shared_verifier);
     agora_access_token2_free(shared_token);
     return summary();

@@ -137,9 +137,9 @@ static void count_privileges(const json *expected, json *found)
 static void same_json(const char *token, json *expected)
 {
     char *text = NULL;
-    CHECK_OK(agora_parse_token(token, &text, NULL));
+    CHECK_OK(agora_inspect(token, &text, NULL));
     json *found = text != NULL ? json_read(text) : NULL;
-    same("agora_parse_token", expected, found);
+    same("agora_inspect", expected, found);
     json_free(found);
     json_free(expected);
     agora_string_free(text);
@@ -314,23 +314,29 @@ static bool is_ambiguous(const char *id)
     return is_one_of(id, ids, sizeof ids / sizeof ids[0]);
 }
 
-/* That a verifier reaches no verdict. The verifier is freed. */
-static void reaches_no_verdict(agora_verifier *verifier, const char *token, agora_status expected)
+/* A verifier of the project that the token names, where that can be. */
+static agora_verifier *verifier_of(const char *app_id, size_t size, const char *app_certificate, agora_status expected)
 {
-    char untouched[] = "untouched", *text = untouched;
-    CHECK_STATUS(expected, agora_verifier_check(verifier, token, NULL));
-    CHECK_STATUS(expected, agora_verifier_verify(verifier, token, &text, NULL));
-    CHECK(text == NULL);
-    agora_verifier_free(verifier);
+    char wanted[33] = "970CA35de60c44645bbae8a215061b33";
+    agora_verifier *verifier = NULL;
+    if (size == 32 && strspn(app_id, "0123456789abcdefABCDEF") >= 32)
+        memcpy(wanted, app_id, 32);
+    CHECK_STATUS(expected, agora_verifier_new(wanted, app_certificate, &verifier, NULL));
+    return verifier;
 }
 
 /* Asks for the verdict in both ways; `first` is the first refusal. What no certificate signed is told nothing of. The
-   verifier is freed. */
-static void judge(agora_verifier *verifier, const char *token, agora_status first, bool signed_by_first)
+   verifier and what is expected are freed. */
+static void judge(agora_verifier *verifier, agora_expected *wanted, const char *token, agora_status first,
+                  bool signed_by_first)
 {
     char *text = NULL;
-    CHECK_STATUS(first, agora_verifier_check(verifier, token, NULL));
-    CHECK_OK(agora_verifier_verify(verifier, token, &text, NULL));
+    agora_verdict *found = NULL;
+    if (wanted == NULL)
+        CHECK_OK(agora_expected_new(&wanted));
+    CHECK_STATUS(first, agora_verifier_verify(verifier, token, wanted, NULL));
+    CHECK_OK(agora_verifier_verdict(verifier, token, wanted, &found, NULL));
+    CHECK_OK(agora_verdict_to_json(found, &text, NULL));
     json *verdict = text != NULL ? json_read(text) : NULL;
     const json *refusals = json_get(verdict, "refusals"), *certificate = json_get(verdict, "certificate");
     const json *document = json_get(verdict, "token");
@@ -349,6 +355,8 @@ static void judge(agora_verifier *verifier, const char *token, agora_status firs
     }
     json_free(verdict);
     agora_string_free(text);
+    agora_verdict_free(found);
+    agora_expected_free(wanted);
     agora_verifier_free(verifier);
 }
 
@@ -357,22 +365,24 @@ static void verify_007(const agora_unverified_token2 *read, const char *token, c
 {
     const char *app_certificate = text_of(inputs, "app_certificate");
     const json *now = json_get(inputs, "now");
-    agora_verifier *verifier = NULL;
+    const char *app_id = NULL;
+    size_t size = 0;
     CHECK_STATUS(expected, agora_unverified_token2_verify_signature(read, app_certificate, NULL));
+    CHECK_OK(agora_unverified_token2_app_id(read, &app_id, &size));
     if (expected == AGORA_ERROR_INVALID_APP_CERTIFICATE) {
-        CHECK_STATUS(expected, agora_verifier_new(app_certificate, &verifier, NULL));
+        CHECK(verifier_of(app_id, size, app_certificate, expected) == NULL);
         return;
     }
-    CHECK_OK(agora_verifier_new(app_certificate, &verifier, NULL));
+    agora_verifier *verifier = verifier_of(app_id, size, app_certificate, AGORA_OK);
     if (now != NULL)
-        CHECK_OK(agora_verifier_set_now(verifier, (uint64_t)now->number));
+        CHECK_OK(agora_verifier_set_now(verifier, (uint64_t)now->number, NULL));
     else
         CHECK_OK(agora_verifier_ignore_time(verifier));
     if (is_beyond_the_bounds(text_of(inputs, "id"))) {
-        reaches_no_verdict(verifier, token, AGORA_ERROR_TOKEN_TOO_LARGE);
+        judge(verifier, NULL, token, AGORA_ERROR_TOKEN_TOO_LARGE, false);
         return;
     }
-    judge(verifier, token, now != NULL ? status_of(json_get(inputs, "expect"), "at_now") : expected,
+    judge(verifier, NULL, token, now != NULL ? status_of(json_get(inputs, "expect"), "at_now") : expected,
           expected == AGORA_OK);
 }
 
@@ -380,30 +390,34 @@ static void verify_006(const agora_unverified_token *read, const char *token, co
 {
     const char *app_certificate = text_of(inputs, "app_certificate");
     const json *channel_name = field_of(inputs, "channel_name"), *account = field_of(inputs, "account");
-    agora_verifier *verifier = NULL;
+    const char *app_id = NULL;
+    size_t size = 0;
+    CHECK_OK(agora_unverified_token_app_id(read, &app_id, &size));
     CHECK_STATUS(expected, agora_unverified_token_verify(read, app_certificate, channel_name->text, channel_name->size,
                                                          account->text, account->size, NULL));
     if (expected == AGORA_ERROR_INVALID_APP_CERTIFICATE) {
-        CHECK_STATUS(expected, agora_verifier_new(app_certificate, &verifier, NULL));
+        CHECK(verifier_of(app_id, size, app_certificate, expected) == NULL);
         return;
     }
     uint16_t first_privilege = 0;
     uint32_t expired_ts = 0;
     const agora_status status = agora_unverified_token_privilege(read, 0, &first_privilege, &expired_ts);
     const bool is_rtm = status == AGORA_OK && first_privilege == AGORA_006_RTM_LOGIN;
-    CHECK_OK(agora_verifier_new(app_certificate, &verifier, NULL));
+    agora_verifier *verifier = verifier_of(app_id, size, app_certificate, AGORA_OK);
+    agora_expected *wanted = NULL;
+    CHECK_OK(agora_expected_new(&wanted));
     CHECK_OK(agora_verifier_ignore_time(verifier));
     /* A real-time messaging token has its user where others have the channel. */
     if (!is_rtm)
-        CHECK_OK(agora_verifier_set_channel_name(verifier, text_of(inputs, "channel_name"), NULL));
-    CHECK_OK(agora_verifier_set_user_account(verifier, text_of(inputs, is_rtm ? "channel_name" : "account"), NULL));
+        CHECK_OK(agora_expected_set_channel(wanted, text_of(inputs, "channel_name"), NULL));
+    CHECK_OK(agora_expected_set_account(wanted, text_of(inputs, is_rtm ? "channel_name" : "account"), NULL));
     agora_status first = expected;
     if (expected == AGORA_OK && is_ambiguous(text_of(inputs, "id")))
         first = AGORA_ERROR_TOKEN_AMBIGUOUS;
     /* A token that grants nothing is signed all right and lets nobody in. */
     if (expected == AGORA_OK && status == AGORA_ERROR_INDEX_OUT_OF_RANGE)
         first = AGORA_ERROR_PRIVILEGE_MISSING;
-    judge(verifier, token, first, expected == AGORA_OK);
+    judge(verifier, wanted, token, first, expected == AGORA_OK);
 }
 
 /* --- valid.json ---------------------------------------------------------------------------------- */
@@ -596,19 +610,17 @@ static agora_status read_either(const char *token)
 static void json_refuses(const json *inputs)
 {
     char *text = NULL;
-    agora_verifier *verifier = NULL;
     const char *token = text_of(inputs, "token"), *id = text_of(inputs, "id");
     const agora_status expected = read_either(token);
-    CHECK_STATUS(expected, agora_parse_token(token, &text, NULL));
+    CHECK_STATUS(expected, agora_inspect(token, &text, NULL));
     CHECK((text != NULL) == (expected == AGORA_OK));
     agora_string_free(text);
     if (expected == AGORA_OK)
         return;
-    CHECK_OK(agora_verifier_new("5CFd2fd1755d40ecb72977518be15d3b", &verifier, NULL));
+    agora_status first = is_beyond_the_bounds(id) ? AGORA_ERROR_TOKEN_TOO_LARGE : expected;
     if (strcmp(id, "truncated_service_count") == 0)
-        judge(verifier, token, AGORA_ERROR_SIGNATURE_MISMATCH, false);
-    else
-        reaches_no_verdict(verifier, token, is_beyond_the_bounds(id) ? AGORA_ERROR_TOKEN_TOO_LARGE : expected);
+        first = AGORA_ERROR_SIGNATURE_MISMATCH;
+    judge(verifier_of("", 0, "5CFd2fd1755d40ecb72977518be15d3b", AGORA_OK), NULL, token, first, false);
 }
 
 static void parse_007(const json *inputs, bool verify)

@@ -1,4 +1,6 @@
 /* The verdict on a token: what each setter asks for, and which refusal comes first. */
+#define _POSIX_C_SOURCE 200112L
+#include <stdlib.h>
 #include <time.h>
 #include "check.h"
 #include "json.h"
@@ -39,20 +41,33 @@ static char *token_006(const char *channel_name, const char *account, uint16_t p
     return text;
 }
 
-/* Judges at a time within the token's life unless told otherwise. */
-static agora_verifier *new_verifier(void)
+/* What the verifier at hand expects of a token. */
+static agora_expected *expected;
+
+static agora_verifier *verifier_of(const char *app_id, const char *certificate)
 {
     agora_verifier *verifier = NULL;
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
-    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 60));
+    agora_expected_free(expected);
+    CHECK_OK(agora_expected_new(&expected));
+    CHECK_OK(agora_verifier_new(app_id, certificate, &verifier, NULL));
     return verifier;
 }
 
-static void judges(agora_status expected, const agora_verifier *verifier, const char *token, const char *what)
+/* Judges at a time within the token's life unless told otherwise, and expects nothing yet. */
+static agora_verifier *new_verifier(void)
 {
-    const agora_status found = agora_verifier_check(verifier, token, NULL);
-    check_that(found == expected, __FILE__, __LINE__, "%s: %s, %s expected", what, agora_status_name(found),
-               agora_status_name(expected));
+    agora_verifier *verifier = verifier_of(APP_ID, CERTIFICATE);
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 60, NULL));
+    return verifier;
+}
+
+static void judges(agora_status first, const agora_verifier *verifier, const char *token, const char *what)
+{
+    agora_refusal refusal;
+    const agora_status found = agora_verifier_verify(verifier, token, expected, &refusal);
+    check_that(found == first, __FILE__, __LINE__, "%s: %s, %s expected", what, agora_status_name(found),
+               agora_status_name(first));
+    CHECK(found == AGORA_OK || (refusal.status == found && strlen(refusal.reason) > 0));
 }
 
 /* --- certificates -------------------------------------------------------------------------------- */
@@ -71,7 +86,7 @@ static void certificates(void)
     judges(AGORA_OK, verifier, token, "the first of two");
     agora_verifier_free(verifier);
     verifier = (agora_verifier *)token;
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_new("", &verifier, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_verifier_new(APP_ID, "", &verifier, NULL));
     CHECK(verifier == NULL);
     agora_string_free(other);
     agora_string_free(token);
@@ -80,14 +95,14 @@ static void certificates(void)
 
 /* --- time ---------------------------------------------------------------------------------------- */
 
-static void at(agora_status expected, const char *token, uint64_t now, uint32_t leeway)
+static void at(agora_status first, const char *token, uint64_t now, uint32_t leeway)
 {
     char what[60];
     agora_verifier *verifier = new_verifier();
     snprintf(what, sizeof what, "at %llu, leeway %u", (unsigned long long)now, (unsigned)leeway);
-    CHECK_OK(agora_verifier_set_now(verifier, now));
+    CHECK_OK(agora_verifier_set_now(verifier, now, NULL));
     CHECK_OK(agora_verifier_set_leeway(verifier, leeway));
-    judges(expected, verifier, token, what);
+    judges(first, verifier, token, what);
     agora_verifier_free(verifier);
 }
 
@@ -103,7 +118,7 @@ static void times(void)
     at(AGORA_ERROR_TOKEN_EXPIRED, token, ISSUED + EXPIRE, 0);
     at(AGORA_OK, token, ISSUED + EXPIRE, 1);
     at(AGORA_ERROR_TOKEN_EXPIRED, token, ISSUED + EXPIRE + 30, 30);
-    at(AGORA_ERROR_TOKEN_EXPIRED, token, UINT64_MAX, UINT32_MAX);
+    at(AGORA_ERROR_TOKEN_EXPIRED, token, 99999999999, UINT32_MAX);
     /* An hour at most: a larger leeway would turn the time off. */
     at(AGORA_OK, token, ISSUED - 3600, 3600);
     at(AGORA_OK, token, ISSUED - 3600, UINT32_MAX);
@@ -123,18 +138,21 @@ static void times(void)
 
     agora_verifier *verifier = new_verifier();
     case_begin("no time");
-    CHECK_OK(agora_verifier_set_now(verifier, UINT64_MAX));
+    CHECK_OK(agora_verifier_set_now(verifier, 99999999999, NULL));
     judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, brief, "late");
+    agora_refusal refusal;
+    CHECK_STATUS(AGORA_ERROR_INVALID_TIMESTAMP, agora_verifier_set_now(verifier, 1700000000000, &refusal));
+    CHECK_TEXT("now", refusal.field);
     CHECK_OK(agora_verifier_ignore_time(verifier));
     judges(AGORA_OK, verifier, brief, "ignoring time");
-    CHECK_OK(agora_verifier_set_now(verifier, UINT64_MAX));
+    CHECK_OK(agora_verifier_set_now(verifier, 99999999999, NULL));
     judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, brief, "late again");
     agora_verifier_free(verifier);
     case_end();
 
     char *fresh = NULL;
     case_begin("the system's time");
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
+    verifier = verifier_of(APP_ID, CERTIFICATE);
     judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, token, "an old token");
     CHECK_OK(agora_build_token2_with_uid(APP_ID, CERTIFICATE, "room", 1, AGORA_ROLE_SUBSCRIBER, 60, 60, &fresh));
     judges(AGORA_OK, verifier, fresh, "a new token");
@@ -149,43 +167,44 @@ static void times(void)
 /* --- App ID, channel, user ----------------------------------------------------------------------- */
 
 /* What a verifier that wants a channel and a user says; NULL wants none. */
-static void wants(agora_status expected, const char *token, const char *channel_name, const char *user_account)
+static void wants(agora_status first, const char *token, const char *channel_name, const char *user_account)
 {
     char what[200];
     agora_verifier *verifier = new_verifier();
     snprintf(what, sizeof what, "wanted %s and %s", channel_name != NULL ? channel_name : "any channel",
              user_account != NULL ? user_account : "any user");
     if (channel_name != NULL)
-        CHECK_OK(agora_verifier_set_channel_name(verifier, channel_name, NULL));
+        CHECK_OK(agora_expected_set_channel(expected, channel_name, NULL));
     if (user_account != NULL)
-        CHECK_OK(agora_verifier_set_user_account(verifier, user_account, NULL));
-    judges(expected, verifier, token, what);
+        CHECK_OK(agora_expected_set_account(expected, user_account, NULL));
+    judges(first, verifier, token, what);
     agora_verifier_free(verifier);
 }
 
-static void wants_uid(agora_status expected, const char *token, uint32_t uid)
+static void wants_uid(agora_status first, const char *token, uint32_t uid)
 {
     agora_verifier *verifier = new_verifier();
-    CHECK_OK(agora_verifier_set_uid(verifier, uid));
-    judges(expected, verifier, token, "wanted a uid");
+    CHECK_OK(agora_expected_set_uid(expected, uid));
+    judges(first, verifier, token, "wanted a uid");
     agora_verifier_free(verifier);
 }
 
 static void app_ids(void)
 {
     char *token = rtc_token(CERTIFICATE, "room", "ann", 0);
-    agora_verifier *verifier = new_verifier();
     case_begin("App IDs");
-    CHECK_OK(agora_verifier_set_app_id(verifier, APP_ID, NULL));
+    agora_verifier *verifier = new_verifier();
     judges(AGORA_OK, verifier, token, "its App ID");
-    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID, NULL));
-    judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "another App ID");
-    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_verifier_set_app_id(verifier, "room", NULL));
-    judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "still another App ID");
-    /* Letter case counts. */
-    CHECK_OK(agora_verifier_set_app_id(verifier, "970ca35de60c44645bbae8a215061b33", NULL));
-    judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, "its App ID in small letters");
     agora_verifier_free(verifier);
+    /* Letter case counts. */
+    static const char *const others[] = {OTHER_APP_ID, "970ca35de60c44645bbae8a215061b33"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        verifier = verifier_of(others[i], CERTIFICATE);
+        CHECK_OK(agora_verifier_set_now(verifier, ISSUED, NULL));
+        judges(AGORA_ERROR_APP_ID_MISMATCH, verifier, token, others[i]);
+        agora_verifier_free(verifier);
+    }
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_verifier_new("room", CERTIFICATE, &verifier, NULL));
     agora_string_free(token);
     case_end();
 }
@@ -224,16 +243,16 @@ static void messaging(void)
     agora_verifier *verifier = NULL;
     case_begin("a messaging token has a user and no channel");
     CHECK_OK(agora_build_rtm_token2(APP_ID, CERTIFICATE, "ann", 60, &token));
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
+    verifier = verifier_of(APP_ID, CERTIFICATE);
+    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
     judges(AGORA_OK, verifier, token, "its user");
-    CHECK_OK(agora_verifier_set_user_account(verifier, "bob", NULL));
+    CHECK_OK(agora_expected_set_account(expected, "bob", NULL));
     judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "another user");
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "room", NULL));
+    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
+    CHECK_OK(agora_expected_set_channel(expected, "room", NULL));
     /* A channel means RTC unless another service is named. */
     judges(AGORA_ERROR_SERVICE_MISSING, verifier, token, "a channel");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTM, NULL));
+    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTM, NULL));
     judges(AGORA_ERROR_CHANNEL_MISMATCH, verifier, token, "a channel of messaging");
     agora_verifier_free(verifier);
     agora_string_free(token);
@@ -265,12 +284,12 @@ static void access_tokens(void)
 
     agora_verifier *verifier = new_verifier();
     case_begin("time of an AccessToken");
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "room", NULL));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
-    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 600));
+    CHECK_OK(agora_expected_set_channel(expected, "room", NULL));
+    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 600, NULL));
     judges(AGORA_ERROR_PRIVILEGE_EXPIRED, verifier, token, "after its privilege");
     judges(AGORA_OK, verifier, any, "after a privilege to publish");
-    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE, NULL));
     judges(AGORA_ERROR_TOKEN_EXPIRED, verifier, any, "after its end");
     agora_verifier_free(verifier);
     case_end();
@@ -283,21 +302,21 @@ static void access_tokens(void)
 /* --- services and privileges --------------------------------------------------------------------- */
 
 /* What a verifier that wants a service or a privilege of ann says, at a time; 0 wants none. */
-static void wants_to(agora_status expected, const char *token, uint16_t service, uint16_t privilege, uint64_t now)
+static void wants_to(agora_status first, const char *token, uint16_t service, uint16_t privilege, uint64_t now)
 {
     char what[100];
     agora_verifier *verifier = new_verifier();
     snprintf(what, sizeof what, "wanted privilege %u of service %u at %llu", privilege, service,
              (unsigned long long)now);
-    CHECK_OK(agora_verifier_set_now(verifier, now));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
+    CHECK_OK(agora_verifier_set_now(verifier, now, NULL));
+    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
     if (service != AGORA_SERVICE_RTM)
-        CHECK_OK(agora_verifier_set_channel_name(verifier, "room", NULL));
+        CHECK_OK(agora_expected_set_channel(expected, "room", NULL));
     if (service != 0)
-        CHECK_OK(agora_verifier_set_service(verifier, service, NULL));
+        CHECK_OK(agora_expected_set_service(expected, service, NULL));
     if (privilege != 0)
-        CHECK_OK(agora_verifier_set_privilege(verifier, privilege));
-    judges(expected, verifier, token, what);
+        CHECK_OK(agora_expected_set_privilege(expected, privilege));
+    judges(first, verifier, token, what);
     agora_verifier_free(verifier);
 }
 
@@ -321,7 +340,6 @@ static char *combined_token(void)
 static void services(void)
 {
     char *token = combined_token();
-    agora_verifier *verifier = new_verifier();
     case_begin("services");
     wants_to(AGORA_OK, token, AGORA_SERVICE_RTC, 0, ISSUED);
     wants_to(AGORA_ERROR_SERVICE_MISSING, token, AGORA_SERVICE_CHAT, 0, ISSUED);
@@ -329,17 +347,18 @@ static void services(void)
     wants(AGORA_OK, token, NULL, "bob");
     wants(AGORA_ERROR_USER_MISMATCH, token, "room", "bob");
     /* Channel and user are looked for in the service alone. */
-    CHECK_OK(agora_verifier_set_user_account(verifier, "bob", NULL));
+    agora_verifier *verifier = new_verifier();
+    CHECK_OK(agora_expected_set_account(expected, "bob", NULL));
     judges(AGORA_OK, verifier, token, "the user of either service");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC, NULL));
+    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTC, NULL));
     judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "the user of the other service");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTM, NULL));
+    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTM, NULL));
     judges(AGORA_OK, verifier, token, "the user of the service");
     /* And so is the end of a privilege. */
-    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 1200));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 1200, NULL));
     judges(AGORA_ERROR_PRIVILEGE_EXPIRED, verifier, token, "after the login");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_RTC, NULL));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
+    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTC, NULL));
+    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
     judges(AGORA_OK, verifier, token, "after the other service's login");
     agora_verifier_free(verifier);
     agora_string_free(token);
@@ -348,10 +367,10 @@ static void services(void)
     case_begin("services there are");
     verifier = new_verifier();
     for (uint16_t service = AGORA_SERVICE_RTC; service <= AGORA_SERVICE_STT; service++)
-        CHECK_OK(agora_verifier_set_service(verifier, service, NULL));
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, 0, NULL));
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, AGORA_SERVICE_STT + 1, NULL));
-    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_verifier_set_service(verifier, UINT16_MAX, NULL));
+        CHECK_OK(agora_expected_set_service(expected, service, NULL));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_expected_set_service(expected, 0, NULL));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_expected_set_service(expected, AGORA_SERVICE_STT + 1, NULL));
+    CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE, agora_expected_set_service(expected, UINT16_MAX, NULL));
     agora_verifier_free(verifier);
     case_end();
 }
@@ -421,13 +440,13 @@ static void strictness(void)
     case_begin("the token of an app is nobody's");
     CHECK_OK(agora_build_chat_app_token2(APP_ID, CERTIFICATE, 600, &text));
     agora_verifier *verifier = NULL;
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
+    verifier = verifier_of(APP_ID, CERTIFICATE);
     CHECK_OK(agora_verifier_set_leeway(verifier, 1));
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_CHAT, NULL));
+    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_CHAT, NULL));
     judges(AGORA_OK, verifier, text, "no user asked for");
-    CHECK_OK(agora_verifier_set_uid(verifier, 0));
+    CHECK_OK(agora_expected_set_uid(expected, 0));
     judges(AGORA_ERROR_PRIVILEGE_MISSING, verifier, text, "any user");
-    CHECK_OK(agora_verifier_set_user_account(verifier, "ann", NULL));
+    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
     judges(AGORA_ERROR_USER_MISMATCH, verifier, text, "a user");
     agora_verifier_free(verifier);
     agora_string_free(text);
@@ -472,21 +491,54 @@ static void patterns(void)
 
 /* --- the JSON of a verdict ----------------------------------------------------------------------- */
 
+/* The verdict as JSON, which says what its functions do. */
 static json *verdict_on(const agora_verifier *verifier, const char *token)
 {
     char *text = NULL;
-    CHECK_OK(agora_verifier_verify(verifier, token, &text, NULL));
-    json *verdict = text != NULL ? json_read(text) : NULL;
-    CHECK(verdict != NULL && verdict->size == 4);
+    agora_verdict *verdict = NULL;
+    bool valid = false;
+    int32_t certificate = 7;
+    size_t count = 7;
+    CHECK_OK(agora_verifier_verdict(verifier, token, expected, &verdict, NULL));
+    CHECK_OK(agora_verdict_is_valid(verdict, &valid));
+    CHECK_OK(agora_verdict_certificate(verdict, &certificate));
+    CHECK_OK(agora_verdict_refusal_count(verdict, &count));
+    CHECK_OK(agora_verdict_to_json(verdict, &text, NULL));
+    json *document = text != NULL ? json_read(text) : NULL;
+    const json *refusals = json_get(document, "refusals"), *signer = json_get(document, "certificate");
+    if (CHECK(document != NULL && document->size == 4 && refusals != NULL && signer != NULL)) {
+        CHECK(valid == (json_get(document, "valid")->kind == JSON_TRUE));
+        CHECK(certificate == (signer->kind == JSON_NULL ? -1 : (int32_t)signer->number));
+        CHECK(valid == (count == 0) && count == refusals->size);
+        const json *refusal = refusals->first;
+        for (size_t index = 0; index < count && refusal != NULL; index++, refusal = refusal->next) {
+            agora_status status = AGORA_OK;
+            const char *field = NULL, *reason = NULL;
+            uint16_t service = 99;
+            CHECK_OK(agora_verdict_refusal(verdict, index, &status, &field, &reason, &service));
+            CHECK_TEXT(json_get(refusal, "code")->text, agora_status_name(status));
+            CHECK_TEXT(json_get(refusal, "field")->text, field);
+            CHECK_TEXT(json_get(refusal, "reason")->text, reason);
+            CHECK((service == 0) == (json_get(refusal, "service") == NULL));
+        }
+        agora_status status = 7;
+        const char *field = token, *reason = token;
+        uint16_t service = 7;
+        CHECK_STATUS(AGORA_ERROR_INDEX_OUT_OF_RANGE,
+                     agora_verdict_refusal(verdict, count, &status, &field, &reason, &service));
+        CHECK(status == 7 && field == NULL && reason == NULL && service == 7);
+    }
+    agora_verdict_free(verdict);
     agora_string_free(text);
-    return verdict;
+    return document;
 }
 
 static void is_refusal(const json *refusal, agora_status status)
 {
     const json *code = json_get(refusal, "code"), *field = json_get(refusal, "field"),
                *reason = json_get(refusal, "reason");
-    if (!CHECK(code != NULL && field != NULL && reason != NULL && refusal->size == 3))
+    if (!CHECK(code != NULL && field != NULL && reason != NULL &&
+               refusal->size == (json_get(refusal, "service") != NULL ? 4u : 3u)))
         return;
     CHECK_TEXT(agora_status_name(status), code->text);
     CHECK_TEXT(agora_status_field(status), field->text);
@@ -494,16 +546,16 @@ static void is_refusal(const json *refusal, agora_status status)
 }
 
 /* That the verdict has these refusals, in this order. */
-static void refuses(const agora_verifier *verifier, const char *token, const agora_status *expected, size_t count)
+static void refuses(const agora_verifier *verifier, const char *token, const agora_status *all, size_t count)
 {
     json *verdict = verdict_on(verifier, token);
     const json *refusals = json_get(verdict, "refusals");
     if (CHECK(refusals != NULL && refusals->size == count)) {
         const json *refusal = refusals->first;
         for (size_t i = 0; i < count; i++, refusal = refusal->next)
-            is_refusal(refusal, expected[i]);
+            is_refusal(refusal, all[i]);
     }
-    judges(expected[0], verifier, token, "the first of them");
+    judges(all[0], verifier, token, "the first of them");
     json_free(verdict);
 }
 
@@ -512,9 +564,9 @@ static void verdicts(void)
     char *token = rtc_token(CERTIFICATE, "room", "ann", 0);
     agora_verifier *verifier = NULL;
     case_begin("a good verdict");
-    CHECK_OK(agora_verifier_new(OTHER_CERTIFICATE, &verifier, NULL));
+    verifier = verifier_of(APP_ID, OTHER_CERTIFICATE);
     CHECK_OK(agora_verifier_add_certificate(verifier, CERTIFICATE, NULL));
-    CHECK_OK(agora_verifier_set_now(verifier, ISSUED));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED, NULL));
     json *verdict = verdict_on(verifier, token);
     const json *certificate = json_get(verdict, "certificate"), *refusals = json_get(verdict, "refusals");
     CHECK(json_get(verdict, "valid") != NULL && json_get(verdict, "valid")->kind == JSON_TRUE);
@@ -525,8 +577,8 @@ static void verdicts(void)
     case_end();
 
     case_begin("two refusals at once");
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall", NULL));
-    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
+    CHECK_OK(agora_expected_set_channel(expected, "hall", NULL));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE, NULL));
     verdict = verdict_on(verifier, token);
     certificate = json_get(verdict, "certificate");
     refusals = json_get(verdict, "refusals");
@@ -542,11 +594,10 @@ static void verdicts(void)
     case_end();
 
     case_begin("everything wrong at once");
-    CHECK_OK(agora_verifier_new(CERTIFICATE, &verifier, NULL));
-    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE));
-    CHECK_OK(agora_verifier_set_app_id(verifier, OTHER_APP_ID, NULL));
-    CHECK_OK(agora_verifier_set_channel_name(verifier, "hall", NULL));
-    CHECK_OK(agora_verifier_set_user_account(verifier, "bob", NULL));
+    verifier = verifier_of(OTHER_APP_ID, CERTIFICATE);
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE, NULL));
+    CHECK_OK(agora_expected_set_channel(expected, "hall", NULL));
+    CHECK_OK(agora_expected_set_account(expected, "bob", NULL));
     static const agora_status all[] = {AGORA_ERROR_CHANNEL_MISMATCH, AGORA_ERROR_USER_MISMATCH,
                                        AGORA_ERROR_APP_ID_MISMATCH, AGORA_ERROR_TOKEN_EXPIRED};
     refuses(verifier, token, all, 4);
@@ -565,22 +616,69 @@ static void verdicts(void)
 
     char *combined = combined_token();
     case_begin("a service that is missing says all there is to say of it");
-    CHECK_OK(agora_verifier_set_service(verifier, AGORA_SERVICE_CHAT, NULL));
-    CHECK_OK(agora_verifier_set_privilege(verifier, AGORA_CHAT_USER));
+    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_CHAT, NULL));
+    CHECK_OK(agora_expected_set_privilege(expected, AGORA_CHAT_USER));
     static const agora_status missing[] = {AGORA_ERROR_SERVICE_MISSING, AGORA_ERROR_APP_ID_MISMATCH,
                                            AGORA_ERROR_TOKEN_EXPIRED};
     refuses(verifier, combined, missing, 3);
     agora_string_free(combined);
     case_end();
 
-    case_begin("no verdict on what cannot be read");
-    char *text = token;
-    CHECK_STATUS(AGORA_ERROR_TOKEN_VERSION, agora_verifier_verify(verifier, "", &text, NULL));
-    CHECK(text == NULL);
-    text = token;
-    CHECK_STATUS(AGORA_ERROR_TOKEN_COMPRESSION, agora_verifier_verify(verifier, "007", &text, NULL));
-    CHECK(text == NULL);
+    case_begin("what cannot be read is refused for that alone");
+    static const agora_status version[] = {AGORA_ERROR_TOKEN_VERSION}, compression[] = {AGORA_ERROR_TOKEN_COMPRESSION};
+    refuses(verifier, "", version, 1);
+    refuses(verifier, "007", compression, 1);
+    case_end();
+
+    agora_verifier *copy = NULL;
+    agora_expected *same = NULL;
+    case_begin("copies go their own ways");
     agora_verifier_free(verifier);
+    verifier = new_verifier();
+    CHECK_OK(agora_expected_set_channel(expected, "room", NULL));
+    CHECK_OK(agora_verifier_copy(verifier, &copy));
+    CHECK_OK(agora_expected_copy(expected, &same));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED + EXPIRE, NULL));
+    CHECK_OK(agora_expected_set_channel(expected, "hall", NULL));
+    agora_verifier_free(verifier);
+    agora_expected_free(expected);
+    expected = NULL;
+    CHECK_OK(agora_verifier_verify(copy, token, same, NULL));
+    agora_expected_free(same);
+    agora_verifier_free(copy);
+    agora_string_free(token);
+    case_end();
+}
+
+static void environment(void)
+{
+    agora_verifier *verifier = NULL;
+    agora_issuer *issuer = NULL;
+    agora_refusal refusal;
+    char *token = rtc_token(OTHER_CERTIFICATE, "room", "ann", 0);
+    case_begin("what the environment says");
+    unsetenv("AGORA_APP_ID");
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_ID, agora_verifier_from_env(&verifier, &refusal));
+    CHECK_TEXT("AGORA_APP_ID", refusal.field);
+    CHECK(agora_status_fault(refusal.status) == AGORA_FAULT_CONFIGURATION);
+    setenv("AGORA_APP_ID", APP_ID, 1);
+    setenv("AGORA_APP_CERTIFICATE", "short", 1);
+    CHECK_STATUS(AGORA_ERROR_INVALID_APP_CERTIFICATE, agora_issuer_from_env(&issuer, &refusal));
+    CHECK_TEXT("AGORA_APP_CERTIFICATE", refusal.field);
+    setenv("AGORA_APP_CERTIFICATE", CERTIFICATE, 1);
+    CHECK_OK(agora_issuer_from_env(&issuer, NULL));
+    CHECK_OK(agora_verifier_from_env(&verifier, NULL));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED, NULL));
+    CHECK_OK(agora_expected_new(&expected));
+    judges(AGORA_ERROR_SIGNATURE_MISMATCH, verifier, token, "without the secondary certificate");
+    agora_verifier_free(verifier);
+    setenv("AGORA_APP_CERTIFICATE_SECONDARY", OTHER_CERTIFICATE, 1);
+    CHECK_OK(agora_verifier_from_env(&verifier, NULL));
+    CHECK_OK(agora_verifier_set_now(verifier, ISSUED, NULL));
+    judges(AGORA_OK, verifier, token, "with the secondary certificate");
+    agora_expected_free(expected);
+    agora_verifier_free(verifier);
+    agora_issuer_free(issuer);
     agora_string_free(token);
     case_end();
 }
@@ -598,5 +696,6 @@ int main(void)
     strictness();
     patterns();
     verdicts();
+    environment();
     return summary();
 }

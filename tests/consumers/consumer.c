@@ -9,15 +9,19 @@ int main(void)
 {
     char *token = NULL;
     agora_verifier *verifier = NULL;
+    agora_expected *expected = NULL;
     agora_status status =
         agora_build_token2_with_uid(app_id, app_certificate, "room", 42, AGORA_ROLE_PUBLISHER, 3600, 3600, &token);
     if (status == AGORA_OK)
-        status = agora_verifier_new(app_certificate, &verifier, NULL);
+        status = agora_verifier_new(app_id, app_certificate, &verifier, NULL);
     if (status == AGORA_OK)
-        status = agora_verifier_set_channel_name(verifier, "room", NULL);
+        status = agora_expected_new(&expected);
     if (status == AGORA_OK)
-        status = agora_verifier_check(verifier, token, NULL);
+        status = agora_expected_set_channel(expected, "room", NULL);
+    if (status == AGORA_OK)
+        status = agora_verifier_verify(verifier, token, expected, NULL);
     printf("%s %s\n", agora_version(), agora_status_name(status));
+    agora_expected_free(expected);
     agora_verifier_free(verifier);
     agora_string_free(token);
     return status == AGORA_OK ? 0 : 1;

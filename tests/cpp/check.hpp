@@ -81,7 +81,7 @@ bool refuses(agora_status status, std::string_view field, std::string_view words
         reason.find(words) != std::string_view::npos) {
       return true;
     }
-    std::cerr << "threw " << error.code_name() << " of \"" << error.field() << "\": " << reason << '\n';
+    std::cerr << "threw " << error.code() << " of \"" << error.field() << "\": " << reason << '\n';
   }
   return false;
 }

@@ -132,11 +132,20 @@ void services() {
 void diagnoses() {
   const std::string token = agora::build_token2_with_uid(ID, KEY, "room", 42, Role::publisher, 3600);
   CASE("diagnose, attempt") {
-    CHECK(agora::diagnose_as_json(token) == agora::diagnose_as_json(token, agora::Attempt()));
-    const auto left_out = agora::diagnose(token);
-    const auto spelled_out = agora::diagnose(token, agora::Attempt());
+    CHECK(agora::diagnose(token).to_json() == agora::diagnose(token, agora::Attempt()).to_json());
+    const auto left_out = agora::diagnose(token).findings();
+    const auto spelled_out = agora::diagnose(token, agora::Attempt()).findings();
     CHECK(left_out.size() == 1 && spelled_out.size() == 1);
-    CHECK(left_out.at(0).code == "SIGNATURE_NOT_CHECKED" && spelled_out.at(0).code == "SIGNATURE_NOT_CHECKED");
+    CHECK(left_out.at(0).code() == "SIGNATURE_NOT_CHECKED" && spelled_out.at(0).code() == "SIGNATURE_NOT_CHECKED");
+  };
+}
+
+void verdicts() {
+  const agora::Verifier verifier(ID, KEY);
+  const std::string token = agora::build_token2_with_uid(ID, KEY, "room", 42, Role::publisher, 3600);
+  CASE("verify and verdict, expected") {
+    CHECK(verifier.verify(token).valid() && verifier.verify(token, agora::Expected()).valid());
+    CHECK(verifier.verdict(token).valid() && verifier.verdict(token, agora::Expected()).valid());
   };
 }
 
@@ -183,6 +192,7 @@ int main() {
   builders();
   services();
   diagnoses();
+  verdicts();
   compat_classes();
   return check::report();
 }

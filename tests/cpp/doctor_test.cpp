@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -17,6 +18,7 @@
 #include <vector>
 
 using agora::Attempt;
+using agora::ConfigurationError;
 using agora::diagnose;
 using agora::Finding;
 using agora::InputError;
@@ -34,11 +36,11 @@ Attempt attempt(const Json &known) {
     if (name == "app_id") {
       attempt.app_id(value.string());
     } else if (name == "channel_name") {
-      attempt.channel_name(value.string());
+      attempt.channel(value.string());
     } else if (name == "uid") {
       attempt.uid(value.number());
     } else if (name == "user_account") {
-      attempt.user_account(value.string());
+      attempt.account(value.string());
     } else if (name == "service") {
       attempt.service(static_cast<std::uint16_t>(value.number()));
     } else if (name == "role") {
@@ -50,7 +52,7 @@ Attempt attempt(const Json &known) {
     } else if (name == "error") {
       attempt.error(value.string());
     } else if (name == "certificates") {
-      for (const Json &certificate : value.array()) attempt.add_certificate(certificate.string());
+      for (const Json &certificate : value.array()) attempt.certificate(certificate.string());
     } else if (name == "redact") {
       if (value.boolean()) attempt.redact();
     } else {
@@ -62,25 +64,24 @@ Attempt attempt(const Json &known) {
 
 bool is_among_the_first_two(const std::string &code, const std::vector<Finding> &findings) {
   const auto two = findings.begin() + std::min<std::ptrdiff_t>(2, static_cast<std::ptrdiff_t>(findings.size()));
-  return std::any_of(findings.begin(), two, [&code](const Finding &finding) { return finding.code == code; });
+  return std::any_of(findings.begin(), two, [&code](const Finding &finding) { return finding.code() == code; });
 }
 
 void same(const std::vector<Finding> &found, const Json::Array &expected) {
   CHECK(found.size() == expected.size());
   for (std::size_t index = 0; index < std::min(found.size(), expected.size()); ++index) {
-    CHECK(found[index].code == expected[index]["code"].string());
-    CHECK(severity_name(found[index].severity) == expected[index]["severity"].string());
-    CHECK(found[index].cause == expected[index]["cause"].string());
-    CHECK(found[index].fix == expected[index]["fix"].string());
+    CHECK(found[index].code() == expected[index]["code"].string());
+    CHECK(severity_name(found[index].severity()) == expected[index]["severity"].string());
+    CHECK(found[index].cause() == expected[index]["cause"].string());
+    CHECK(found[index].fix() == expected[index]["fix"].string());
   }
 }
 
-// The vector and the JSON say the same.
+// The findings and the JSON say the same.
 std::vector<Finding> both_ways(const Json &from) {
-  const Attempt joined = attempt(from["attempt"]);
-  auto findings = diagnose(from["token"].string(), joined);
-  same(findings, Json::parse(agora::diagnose_as_json(from["token"].string(), joined))["findings"].array());
-  return findings;
+  const auto diagnosis = diagnose(from["token"].string(), attempt(from["attempt"]));
+  same(diagnosis.findings(), Json::parse(diagnosis.to_json())["findings"].array());
+  return diagnosis.findings();
 }
 
 void golden_case(const Json &from, const std::string &code) {
@@ -136,49 +137,64 @@ std::string good_token() {
 void good_tokens() {
   CASE("a good token") {
     Attempt attempt;
-    attempt.app_id(APP_ID).channel_name("room").uid(42).service(ServiceType::rtc).role(Role::publisher);
-    attempt.sdk("web 4.20.0").add_certificate(APP_CERTIFICATE);
-    CHECK(diagnose(good_token(), attempt).empty());
-    CHECK(agora::diagnose_as_json(good_token(), attempt) == "{\"findings\":[]}");
+    attempt.app_id(APP_ID).channel("room").uid(42).service(ServiceType::rtc).role(Role::publisher);
+    attempt.sdk("web 4.20.0").certificate(APP_CERTIFICATE);
+    CHECK(diagnose(good_token(), attempt).findings().empty());
+    CHECK(diagnose(good_token(), attempt).to_json() == "{\"findings\":[]}");
   };
 
   CASE("a good token of which nothing else is known") {
     // Of which nothing is known.
-    const auto findings = diagnose(good_token());
+    const auto findings = diagnose(good_token()).findings();
     CHECK(findings.size() == 1);
-    CHECK(findings.at(0).code == "SIGNATURE_NOT_CHECKED");
-    CHECK(findings.at(0).severity == Severity::note);
-    CHECK(!findings.at(0).cause.empty() && !findings.at(0).fix.empty());
+    CHECK(findings.at(0).code() == "SIGNATURE_NOT_CHECKED");
+    CHECK(findings.at(0).severity() == Severity::note);
+    CHECK(!findings.at(0).cause().empty() && !findings.at(0).fix().empty());
   };
 }
 
 void bad_tokens() {
   CASE("what is no token") {
-    CHECK(diagnose("").at(0).code == "NO_TOKEN");
-    CHECK(diagnose({}).at(0).severity == Severity::error);
-    CHECK(diagnose("007").at(0).severity == Severity::error);
+    CHECK(diagnose("").findings().at(0).code() == "NO_TOKEN");
+    CHECK(diagnose(std::string_view()).findings().at(0).severity() == Severity::error);
+    CHECK(diagnose("007").findings().at(0).severity() == Severity::error);
   };
 
   CASE("two findings") {
-    const auto findings = diagnose(good_token(), Attempt().channel_name("Room").user_account("alice"));
-    CHECK(findings.at(0).code == "CHANNEL_DIFFERS_IN_CASE");
-    CHECK(findings.at(0).cause.find("\"Room\"") != std::string::npos);
-    CHECK(findings.at(1).code == "UID_TOKEN_FOR_ACCOUNT");
+    const auto findings = diagnose(good_token(), Attempt().channel("Room").account("alice")).findings();
+    CHECK(findings.at(0).code() == "CHANNEL_DIFFERS_IN_CASE");
+    CHECK(findings.at(0).cause().find("\"Room\"") != std::string::npos);
+    CHECK(findings.at(1).code() == "UID_TOKEN_FOR_ACCOUNT");
     CHECK(std::is_sorted(findings.begin(), findings.end(),
-                         [](const Finding &one, const Finding &other) { return one.severity > other.severity; }));
+                         [](const Finding &one, const Finding &other) { return one.severity() > other.severity(); }));
   };
 
   CASE("what redact hides") {
-    const auto redacted = agora::diagnose_as_json(good_token(), Attempt().channel_name("secret-room").redact());
+    const auto redacted = diagnose(good_token(), Attempt().channel("secret-room").redact()).to_json();
     CHECK(redacted.find("CHANNEL_DIFFERS") != std::string::npos);
     CHECK(redacted.find("secret-room") == std::string::npos);
   };
 
   CASE("a certificate never shows") {
     const auto certificates =
-        agora::diagnose_as_json(good_token(), Attempt().channel_name(APP_CERTIFICATE).add_certificate(APP_CERTIFICATE));
+        diagnose(good_token(), Attempt().channel(APP_CERTIFICATE).certificate(APP_CERTIFICATE)).to_json();
     CHECK(certificates.find("CHANNEL_DIFFERS") != std::string::npos);
     CHECK(certificates.find(APP_CERTIFICATE) == std::string::npos);
+  };
+}
+
+void values() {
+  CASE("an attempt is a value, and says the same in each of its ways") {
+    const std::string token = agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role::publisher, 3600);
+    const Attempt here = Attempt().channel("room").user(42).certificate(APP_CERTIFICATE);
+    Attempt there = here;
+    there.channel("hall").at(std::chrono::system_clock::now()).error(110);
+    CHECK(diagnose(token, here).findings().empty());
+    CHECK(diagnose(token, there).findings().at(0).code() == "CHANNEL_DIFFERS");
+    CHECK(diagnose(token, Attempt(there).error("110")).to_json() == diagnose(token, there).to_json());
+    for (const Finding &finding : diagnose(token, Attempt(here).user("alice"))) {
+      CHECK(finding.code() == "UID_TOKEN_FOR_ACCOUNT" || finding.severity() < Severity::error);
+    }
   };
 }
 
@@ -188,27 +204,31 @@ void refusals() {
     const std::string cut("a\0b", 3);
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "-1", attempt.uid(-1));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UID, "uid", "4294967296", attempt.uid(4294967296));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_TIMESTAMP, "at", "at is -1", attempt.at(-1));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", attempt.service(11));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_TIMESTAMP, "at", "at is -1", attempt.at(-1));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_TIMESTAMP, "at", "milliseconds", attempt.at(1700000000000));
+    const char *const unset = nullptr;
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "channel", "channel is NULL", attempt.channel(unset));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "app_certificate", "is NULL",
+                  attempt.certificate(unset));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", attempt.service(11));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "role is 101", attempt.role(static_cast<Role>(101)));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_id", "NUL", attempt.app_id(cut));
-    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "channel_name", "NUL", attempt.channel_name(cut));
-    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "user_account", "NUL", attempt.user_account(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "channel", "NUL", attempt.channel(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "account", "NUL", attempt.account(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "sdk", "NUL", attempt.sdk(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "error", "NUL", attempt.error(cut));
-    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_certificate", "NUL", attempt.add_certificate(cut));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "channel_name", "not valid UTF-8",
-                  attempt.channel_name("a\xff"));
+    CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "app_certificate", "NUL", attempt.certificate(cut));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "channel", "not valid UTF-8", attempt.channel("a\xff"));
     CHECK_REFUSED(InputError, AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", diagnose(cut));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_UTF8, "token", "not valid UTF-8", diagnose("007\xff"));
     // They changed nothing.
-    CHECK(diagnose(good_token(), attempt).size() == 1);
+    CHECK(diagnose(good_token(), attempt).findings().size() == 1);
 
     const Attempt taken(std::move(attempt));
-    CHECK(diagnose(good_token(), taken).size() == 1);
+    CHECK(diagnose(good_token(), taken).findings().size() == 1);
     // NOLINTNEXTLINE: a moved-from object is safe
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "attempt", "NULL", diagnose(good_token(), attempt));
-    static_assert(!std::is_copy_constructible_v<Attempt> && std::is_nothrow_move_constructible_v<Attempt>);
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "attempt", "NULL", diagnose(good_token(), attempt));
+    static_assert(std::is_nothrow_move_constructible_v<Attempt>);
   };
 
   CASE("names of severities") {
@@ -225,6 +245,7 @@ int main() {
   golden_files();
   good_tokens();
   bad_tokens();
+  values();
   refusals();
   return check::report();
 }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+using agora::ConfigurationError;
 using agora::InputError;
 using agora::Privilege;
 using agora::Privileges;
@@ -19,6 +20,8 @@ using agora::UnverifiedService;
 using agora::UnverifiedToken;
 using agora::UnverifiedToken2;
 using agora::VerificationError;
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -213,18 +216,18 @@ void builders_006() {
 void input_errors() {
   CASE("App IDs and certificates are refused") {
     const std::string newline = APP_CERTIFICATE + "\n";
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "33 characters",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "33 characters",
                   agora::build_fpa_token2(APP_ID, newline));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "newline",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "newline",
                   agora::AccessToken2(APP_ID, newline, 3600));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_ID, "app_id", "empty",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_APP_ID, "app_id", "empty",
                   agora::AccessToken("", APP_CERTIFICATE, "room", "42"));
     try {
       agora::build_fpa_token2(APP_ID, "secret");
       CHECK(false);
     } catch (const std::runtime_error &error) {
       CHECK(std::string(error.what()).find("secret") == std::string::npos);
-      CHECK(std::string(dynamic_cast<const agora::Error &>(error).code_name()) == "INVALID_APP_CERTIFICATE");
+      CHECK(std::string(dynamic_cast<const agora::Error &>(error).code()) == "INVALID_APP_CERTIFICATE");
     }
   };
 
@@ -247,17 +250,17 @@ void input_errors() {
       return agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role::publisher, token_expire,
                                           privilege_expire);
     };
-    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "token_expire", "at once", with_times(0, 0));
-    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "token_expire", "1700000000",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "token_expire", "at once", with_times(0, 0));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "token_expire", "1700000000",
                   with_times(1700000000, 0));
-    CHECK_REFUSED(InputError, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, "privilege_expire", "1700000000",
-                  with_times(3600, 1700000000));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "token_expire", "-1", with_times(-1, 0));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "privilege_expire", "4294967296",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, "privilege_expire",
+                  "1700000000", with_times(3600, 1700000000));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_LIFETIME, "token_expire", "-1", with_times(-1, 0));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_LIFETIME, "privilege_expire", "4294967296",
                   with_times(3600, 4294967296));
-    CHECK_REFUSED(InputError, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, "privilege_expired_ts", "3600",
-                  agora::build_rtm_token(APP_ID, APP_CERTIFICATE, "alice", Role006::publisher, 3600));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_TIMESTAMP, "privilege_expired_ts", "-1",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, "privilege_expired_ts",
+                  "3600", agora::build_rtm_token(APP_ID, APP_CERTIFICATE, "alice", Role006::publisher, 3600));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_TIMESTAMP, "privilege_expired_ts", "-1",
                   agora::build_rtm_token(APP_ID, APP_CERTIFICATE, "alice", Role006::publisher, -1));
   };
 
@@ -291,13 +294,13 @@ void input_errors() {
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "rtc_account", "rtc_account has 256 bytes",
                   with_rtm2(std::string(256, 'a'), 1, 0, 0, "a", 1));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ID, "rtm_user_id", "empty", with_rtm2("a", 1, 0, 0, "", 1));
-    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "rtm_token_expire", "1700000000",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "rtm_token_expire", "1700000000",
                   with_rtm2("a", 1, 0, 0, "a", timestamp));
-    CHECK_REFUSED(InputError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "rtm_token_expire", "rtm_token_expire is 0",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "rtm_token_expire", "rtm_token_expire is 0",
                   with_rtm2("a", 1, 0, 0, "a", 0));
-    CHECK_REFUSED(InputError, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, "pub_data_stream_privilege_expire",
-                  "1700000000", with_rtm2("a", 1, 5, timestamp, "a", 1));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "join_channel_privilege_expire", "-5",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+                  "pub_data_stream_privilege_expire", "1700000000", with_rtm2("a", 1, 5, timestamp, "a", 1));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_LIFETIME, "join_channel_privilege_expire", "-5",
                   with_rtm2("a", 1, -5, 0, "a", 1));
   };
 }
@@ -323,11 +326,11 @@ void nul_in_text() {
     });
     refuse("token", [&] { UnverifiedToken2("007"s + cut); });
     refuse("token", [&] { UnverifiedToken("006"s + cut); });
-    refuse("token", [&] { agora::parse_token("007"s + cut); });
+    refuse("token", [&] { return agora::inspect("007"s + cut); });
     refuse("app_id", [&] { agora::AccessToken2(long_id, APP_CERTIFICATE, 1); });
-    refuse("app_certificate", [&] { agora::Verifier(APP_CERTIFICATE + "\0"s); });
-    refuse("channel_name", [&] { agora::Verifier(APP_CERTIFICATE).channel_name(cut); });
-    refuse("user_account", [&] { agora::Verifier(APP_CERTIFICATE).user_account(cut); });
+    refuse("app_certificate", [&] { agora::Verifier(APP_ID, APP_CERTIFICATE + "\0"s); });
+    refuse("channel", [&] { agora::Expected().channel(cut); });
+    refuse("account", [&] { agora::Expected().account(cut); });
   };
 
   CASE("the mechanism carries NUL, and any byte") {
@@ -345,7 +348,7 @@ void mechanism() {
     CHECK(agora::AccessToken2(APP_ID, APP_CERTIFICATE, 3600).salt() != salt);
     CHECK(token.issue_ts() > 1700000000);
     CHECK(token.expire() == 3600);
-    CHECK_REFUSED(InputError, AGORA_ERROR_NO_SERVICES, "services", "", token.build());
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NO_SERVICES, "services", "", token.build());
 
     token.set_issue_ts(0).set_salt(0).set_expire(4294967295);
     CHECK(token.issue_ts() == 0);
@@ -368,7 +371,7 @@ void mechanism() {
     token.add_rtc("", "", {});
     token.add_privilege(stt, 65535, 10);
     token.add_privilege(stt, 65535, 11);
-    CHECK_REFUSED(InputError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "index", "is of no service",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INDEX_OUT_OF_RANGE, "index", "is of no service",
                   token.add_privilege(99, 1, 1));
 
     const std::string built = token.build();
@@ -400,9 +403,9 @@ void mechanism() {
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_ROLE, "role", "-32769", token.add_apaas("", "", -32769));
     CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_USER_ACCOUNT, "account", "65536",
                   agora::AccessToken(APP_ID, APP_CERTIFICATE, "room", std::string(65536, 'a')));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_PERMISSIONS, "permissions", "65535",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_PERMISSIONS, "permissions", "65535",
                   permissions.add(0, 0, std::string(65536, 'r')));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_LIFETIME, "privilege_expire", "privilege_expire is -1",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_LIFETIME, "privilege_expire", "privilege_expire is -1",
                   token.add_privilege(stt, 1, -1));
     token.add_rtc(std::string(65535, 'c'), "");
     CHECK(services(token.build())[2].channel_name->size() == 65535);
@@ -433,22 +436,22 @@ void moves() {
     const std::string built = token.build();
     agora::AccessToken2 moved(std::move(token));
     CHECK(moved.build() == built);
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL",
                   token.build());  // NOLINT: a moved-from object is safe
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", token.signature());
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "", "NULL", token.signature());
     token = std::move(moved);
     CHECK(token.build() == built);
 
     std::vector<agora::Verifier> verifiers;
-    for (int count = 0; count < 10; ++count) verifiers.emplace_back(APP_CERTIFICATE);
-    for (const agora::Verifier &verifier : verifiers) verifier.check(built);
+    for (int count = 0; count < 10; ++count) verifiers.emplace_back(APP_ID, APP_CERTIFICATE);
+    for (const agora::Verifier &verifier : verifiers) verifier.verify(built);
 
     UnverifiedToken2 read(built);
     const UnverifiedToken2 kept(std::move(read));
     CHECK(kept.app_id() == APP_ID);
     agora::Rtm2Permissions permissions;
     const agora::Rtm2Permissions taken(std::move(permissions));
-    CHECK_REFUSED(InputError, AGORA_ERROR_NULL_ARGUMENT, "permissions", "NULL",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "permissions", "NULL",
                   agora::build_rtm_token2_with_permissions(APP_ID, APP_CERTIFICATE, "alice", permissions, 3600));
 
     static_assert(!std::is_copy_constructible_v<agora::AccessToken2> &&
@@ -459,8 +462,9 @@ void moves() {
                   std::is_nothrow_move_constructible_v<UnverifiedToken2>);
     static_assert(!std::is_copy_constructible_v<UnverifiedToken> &&
                   std::is_nothrow_move_constructible_v<UnverifiedToken>);
-    static_assert(!std::is_copy_constructible_v<agora::Verifier> &&
-                  std::is_nothrow_move_constructible_v<agora::Verifier>);
+    static_assert(std::is_copy_constructible_v<agora::Verifier> && std::is_copy_constructible_v<agora::Expected>);
+    static_assert(!std::is_copy_constructible_v<agora::Verdict> &&
+                  std::is_nothrow_move_constructible_v<agora::Verdict>);
   };
 }
 
@@ -468,79 +472,130 @@ void token_errors() {
   CASE("what is no token") {
     CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_VERSION, "token", "", UnverifiedToken2(""));
     CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_BASE64, "token", "", UnverifiedToken2("007!!!!"));
-    CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_COMPRESSION, "token", "", agora::parse_token("007AAAA"));
+    CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_COMPRESSION, "token", "", agora::inspect("007AAAA"));
     CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_VERSION, "token", "",
                   UnverifiedToken(agora::build_fpa_token2(APP_ID, APP_CERTIFICATE)));
     CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_TRUNCATED, "token", "", UnverifiedToken("006" + APP_ID));
     CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_VERSION, "token", "",
-                  agora::Verifier(APP_CERTIFICATE).check("garbage"));
+                  agora::Verifier(APP_ID, APP_CERTIFICATE).verify("garbage"));
   };
 }
 
+agora::Verifier verifier() { return agora::Verifier(APP_ID, APP_CERTIFICATE); }
+
 void verification() {
+  using agora::Expected;
   const std::string token = agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role::publisher, 3600);
   const UnverifiedToken2 read(token);
   CASE("a signature by another certificate") {
     CHECK_REFUSED(VerificationError, AGORA_ERROR_SIGNATURE_MISMATCH, "signature", "",
                   read.verify_signature(OTHER_CERTIFICATE));
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters",
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters",
                   read.verify_signature("abc"));
     CHECK_REFUSED(VerificationError, AGORA_ERROR_SIGNATURE_MISMATCH, "signature", "",
-                  agora::Verifier(OTHER_CERTIFICATE).check(token));
+                  agora::Verifier(APP_ID, OTHER_CERTIFICATE).verify(token));
   };
 
   CASE("one of two certificates") {
-    agora::Verifier verifier(OTHER_CERTIFICATE);
-    verifier.add_certificate(APP_CERTIFICATE).app_id(APP_ID).channel_name("room").uid(42).leeway(5);
-    verifier.check(token);
-    CHECK(verifier.verify(token).find(
-              "{\"valid\":true,\"certificate\":1,\"refusals\":[],\"token\":{\"version\":\"007\"") == 0);
+    const std::string both[] = {
+        agora::Verifier(APP_ID, {OTHER_CERTIFICATE, APP_CERTIFICATE}).verify(token).to_json(),
+        agora::Verifier(APP_ID, OTHER_CERTIFICATE)
+            .add_certificate(APP_CERTIFICATE)
+            .leeway(5s)
+            .verify(token, Expected().channel("room").uid(42))
+            .to_json(),
+    };
+    for (const std::string &json : both) {
+      CHECK(json.find("{\"valid\":true,\"certificate\":1,\"refusals\":[],\"token\":{\"version\":\"007\"") == 0);
+    }
+    CHECK(agora::Verifier(APP_ID, {OTHER_CERTIFICATE, APP_CERTIFICATE}).verify(token).certificate() == 1u);
+    CHECK(verifier().verify(token).certificate() == 0u);
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "empty",
+                  agora::Verifier(APP_ID, std::initializer_list<agora::AppCertificate>{}));
   };
 
   CASE("another channel, user or App ID") {
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_MISMATCH, "channel_name", "",
-                  agora::Verifier(APP_CERTIFICATE).channel_name("other").check(token));
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user_account", "",
-                  agora::Verifier(APP_CERTIFICATE).uid(43).check(token));
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user_account", "",
-                  agora::Verifier(APP_CERTIFICATE).user_account("alice").check(token));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_MISMATCH, "channel", "\"room\"",
+                  verifier().verify(token, Expected().channel("other")));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "\"42\"",
+                  verifier().verify(token, Expected().uid(43)));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
+                  verifier().verify(token, Expected().account("alice")));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
+                  verifier().verify(token, Expected().user("alice")));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
+                  verifier().verify(token, Expected().user(agora::User::any())));
+    verifier().verify(token, Expected().user(42));
     CHECK_REFUSED(VerificationError, AGORA_ERROR_APP_ID_MISMATCH, "app_id", "",
-                  agora::Verifier(APP_CERTIFICATE).app_id(APP_CERTIFICATE).check(token));
+                  agora::Verifier(OTHER_CERTIFICATE, APP_CERTIFICATE).verify(token));
   };
 
   CASE("services and privileges") {
     const auto wants = [](std::uint16_t service, std::uint16_t privilege) {
-      agora::Verifier verifier(APP_CERTIFICATE);
-      verifier.service(service).privilege(privilege);
-      return verifier;
+      return Expected().service(service).privilege(privilege);
     };
-    wants(ServiceType::rtc, Privilege::rtc_publish_audio_stream).check(token);
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_SERVICE_MISSING, "services", "",
-                  wants(ServiceType::chat, Privilege::chat_user).check(token));
+    verifier().verify(token, wants(ServiceType::rtc, Privilege::rtc_publish_audio_stream));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_SERVICE_MISSING, "service", "",
+                  verifier().verify(token, wants(ServiceType::chat, Privilege::chat_user)));
     const std::string listening =
         agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role::subscriber, 3600);
-    wants(ServiceType::rtc, Privilege::rtc_join_channel).check(listening);
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_PRIVILEGE_MISSING, "privileges", "",
-                  wants(ServiceType::rtc, Privilege::rtc_publish_audio_stream).check(listening));
+    verifier().verify(listening, wants(ServiceType::rtc, Privilege::rtc_join_channel));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_PRIVILEGE_MISSING, "privilege", "",
+                  verifier().verify(listening, wants(ServiceType::rtc, Privilege::rtc_publish_audio_stream)));
   };
 
   const std::uint64_t end = read.expires_at();
   CASE("time") {
-    agora::Verifier(APP_CERTIFICATE).now(end - 1).check(token);
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_EXPIRED, "expire", "",
-                  agora::Verifier(APP_CERTIFICATE).now(end + 60).check(token));
-    agora::Verifier(APP_CERTIFICATE).now(end + 60).leeway(120).check(token);
+    verifier().with_clock(end - 1).verify(token);
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_EXPIRED, "expires_at", "1 minute",
+                  verifier().with_clock(end + 60).verify(token));
+    verifier().with_clock(end + 60).leeway(2min).verify(token);
     // An hour at most.
-    agora::Verifier(APP_CERTIFICATE).now(end + 3599).leeway(4294967295u).check(token);
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_EXPIRED, "expire", "",
-                  agora::Verifier(APP_CERTIFICATE).now(end + 3600).leeway(4294967295u).check(token));
-    agora::Verifier(APP_CERTIFICATE).now(end + 60).ignore_time().check(token);
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, "issue_ts", "",
-                  agora::Verifier(APP_CERTIFICATE).now(1700000000).check(token));
+    verifier().with_clock(end + 3599).leeway(4294967295s).verify(token);
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_EXPIRED, "expires_at", "",
+                  verifier().with_clock(end + 3600).leeway(4294967295s).verify(token));
+    verifier().with_clock(end + 60).ignore_time().verify(token);
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_TOKEN_ISSUED_IN_FUTURE, "issued_at", "",
+                  verifier().with_clock(1700000000).verify(token));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_INVALID_TIMESTAMP, "now", "milliseconds",
+                  verifier().with_clock(1700000000000).verify(token));
+    std::uint64_t now = end - 1;
+    const auto ticking = verifier().with_clock([&now] { return now++; });
+    CHECK(ticking.verdict(token).valid() && !ticking.verdict(token).valid());
+  };
+
+  CASE("verify stops, and verdict tells") {
+    const auto late = verifier().with_clock(end + 60);
+    const Expected other = Expected().channel("other").uid(43);
+    const agora::Verdict verdict = late.verdict(token, other);
+    CHECK(!verdict && !verdict.valid() && verdict.certificate() == 0u);
+    CHECK(verdict.refusals().size() == 3);
+    const std::string codes[] = {"CHANNEL_MISMATCH", "USER_MISMATCH", "TOKEN_EXPIRED"};
+    const std::string fields[] = {"channel", "user", "expires_at"};
+    for (std::size_t index = 0; index < verdict.refusals().size(); ++index) {
+      const agora::Refusal &refusal = verdict.refusals()[index];
+      CHECK(refusal.code() == codes[index] && refusal.field() == fields[index] && !refusal.reason().empty());
+      CHECK(refusal.fault() == agora::Fault::caller);
+    }
+    CHECK(verdict.refusals()[0].service() == ServiceType::rtc);
+    try {
+      late.verify(token, other);
+      CHECK(false);
+    } catch (const agora::TokenError &error) {
+      CHECK(error.code() == codes[0] && error.field() == fields[0] && error.refusals().size() == 3);
+      CHECK(error.what() == verdict.refusals()[0].reason());
+      CHECK(error.refusals()[2].code() == codes[2]);
+    }
+    const agora::Verdict none = verifier().verdict("no token");
+    CHECK(!none.valid() && !none.certificate() && none.refusals().size() == 1);
+    CHECK(none.refusals()[0].status() == AGORA_ERROR_TOKEN_VERSION);
+    const agora::Verdict good = verifier().verify(token);
+    CHECK(good && good.valid() && good.refusals().empty());
   };
 
   CASE("the verdict as JSON") {
-    const std::string refused = agora::Verifier(APP_CERTIFICATE).now(end + 60).channel_name("other").verify(token);
+    const Expected other = Expected().channel("other");
+    const std::string refused = verifier().with_clock(end + 60).verdict(token, other).to_json();
     for (const char *word : {"\"valid\":false", "\"certificate\":0", "TOKEN_EXPIRED", "CHANNEL_MISMATCH",
                              "\"token\":{\"version\":\"007\""}) {
       CHECK(refused.find(word) != std::string::npos);
@@ -548,7 +603,7 @@ void verification() {
     CHECK(refused.find("SIGNATURE_MISMATCH") == std::string::npos);
     // Of a token that no certificate signed there is nothing else to tell.
     const std::string unsigned_token =
-        agora::Verifier(OTHER_CERTIFICATE).now(end + 60).channel_name("other").verify(token);
+        agora::Verifier(APP_ID, OTHER_CERTIFICATE).with_clock(end + 60).verdict(token, other).to_json();
     CHECK(unsigned_token.find("{\"valid\":false,\"certificate\":null,"
                               "\"refusals\":[{\"code\":\"SIGNATURE_MISMATCH\",") == 0);
     for (const char *word : {"TOKEN_EXPIRED", "CHANNEL_MISMATCH", "970CA35d"}) {
@@ -562,19 +617,25 @@ void verification() {
     const UnverifiedToken old_read(old);
     CHECK_REFUSED(VerificationError, AGORA_ERROR_SIGNATURE_MISMATCH, "signature", "",
                   old_read.verify(OTHER_CERTIFICATE, "room", "42"));
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_MISMATCH, "channel_name", "",
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_MISMATCH, "channel", "",
                   old_read.verify(APP_CERTIFICATE, "hall", "42"));
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user_account", "",
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
                   old_read.verify(APP_CERTIFICATE, "room", "43"));
-    CHECK_REFUSED(VerificationError, AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, "channel_name", "",
-                  agora::Verifier(APP_CERTIFICATE).check(old));
-    agora::Verifier(APP_CERTIFICATE).channel_name("room").uid(42).check(old);
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, "channel", "", verifier().verify(old));
+    verifier().verify(old, Expected().channel("room").uid(42));
   };
 
-  CASE("a token as JSON") {
+  CASE("looking into a token") {
     const std::string old = agora::build_token_with_uid(APP_ID, APP_CERTIFICATE, "room", 42, Role006::publisher, 0);
-    CHECK(agora::parse_token(token).find("{\"version\":\"007\",\"appId\":\"" + APP_ID + "\"") == 0);
-    CHECK(agora::parse_token(old).find("{\"version\":\"006\"") == 0);
+    const agora::Inspection found = agora::inspect(token);
+    CHECK(found.to_json().find("{\"version\":\"007\",\"appId\":\"" + APP_ID + "\"") == 0);
+    CHECK(found.channel() == "room" && found.user() == "42" && found.app_id() == APP_ID);
+    CHECK(found.services().size() == 1 && found.expires_at().time_since_epoch().count() == std::int64_t(end));
+    CHECK(agora::inspect(old).to_json().find("{\"version\":\"006\"") == 0);
+    CHECK(agora::inspect(old).channel().empty() && agora::inspect(old).app_id() == APP_ID);
+    const agora::Inspection chat = agora::inspect(agora::build_chat_user_token2(APP_ID, APP_CERTIFICATE, "alice", 60));
+    CHECK(chat.channel().empty() && chat.user() == "alice");
+    CHECK_REFUSED(TokenError, AGORA_ERROR_TOKEN_VERSION, "token", "", agora::inspect("no token"));
   };
 }
 

@@ -12,6 +12,8 @@
 using agora::AccessToken;
 using agora::AccessToken2;
 using agora::Channel;
+using agora::ConfigurationError;
+using agora::Expected;
 using agora::Grant;
 using agora::InputError;
 using agora::Issuer;
@@ -36,27 +38,34 @@ const std::string CUT("a\0b", 3);
 const std::string TOO_LONG(65536, 'a');
 constexpr auto YEAR_2023 = 1700000000;
 
-Verifier verifier() { return Verifier(APP_CERTIFICATE); }
+Verifier verifier() { return Verifier(APP_ID, APP_CERTIFICATE); }
 AccessToken2 token2() { return AccessToken2(APP_ID, APP_CERTIFICATE, 3600); }
 AccessToken token() { return AccessToken(APP_ID, APP_CERTIFICATE, "room", "42"); }
 Grant grant() { return Grant::rtc(Channel::named("room"), User::uid(42), Role::publisher); }
 
+const char *const UNSET = nullptr;
+
 const std::vector<Refusal> VERIFIER = {
-    {"Verifier", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters", [] { Verifier("abc"); }},
+    {"Verifier", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters",
+     [] { Verifier(APP_ID, "abc"); }},
+    {"Verifier", AGORA_ERROR_INVALID_APP_ID, "app_id", "3 characters", [] { Verifier("abc", APP_CERTIFICATE); }},
+    {"Verifier", AGORA_ERROR_NULL_ARGUMENT, "app_id", "app_id is NULL", [] { Verifier(UNSET, APP_CERTIFICATE); }},
     {"add_certificate", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters",
      [] { verifier().add_certificate("abc"); }},
-    {"now", AGORA_ERROR_INVALID_TIMESTAMP, "now", "now is -1", [] { verifier().now(-1); }},
-    {"leeway", AGORA_ERROR_INVALID_LIFETIME, "leeway", "leeway is -1", [] { verifier().leeway(-1); }},
-    {"leeway", AGORA_ERROR_INVALID_LIFETIME, "leeway", "leeway is 4294967296", [] { verifier().leeway(4294967296); }},
-    {"app_id", AGORA_ERROR_INVALID_APP_ID, "app_id", "3 characters", [] { verifier().app_id("abc"); }},
-    {"service", AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", [] { verifier().service(0); }},
-    {"channel_name", AGORA_ERROR_NUL_IN_TEXT, "channel_name", "NUL", [] { verifier().channel_name(CUT); }},
-    {"channel_name", AGORA_ERROR_INVALID_UTF8, "channel_name", "UTF-8", [] { verifier().channel_name("\xff"); }},
-    {"uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1", [] { verifier().uid(-1); }},
-    {"user_account", AGORA_ERROR_NUL_IN_TEXT, "user_account", "NUL", [] { verifier().user_account(CUT); }},
-    {"user_account", AGORA_ERROR_INVALID_UTF8, "user_account", "UTF-8", [] { verifier().user_account("\xff"); }},
-    {"check", AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", [] { verifier().check(CUT); }},
+    {"leeway", AGORA_ERROR_INVALID_LIFETIME, "leeway", "leeway is -1", [] { verifier().leeway(-1s); }},
+    {"leeway", AGORA_ERROR_INVALID_LIFETIME, "leeway", "leeway is 4294967296", [] { verifier().leeway(4294967296s); }},
+    {"with_clock", AGORA_ERROR_INVALID_TIMESTAMP, "now", "now is -1", [] { verifier().with_clock(-1).verify("007"); }},
+    {"service", AGORA_ERROR_INDEX_OUT_OF_RANGE, "service", "no such", [] { Expected().service(0); }},
+    {"channel", AGORA_ERROR_NUL_IN_TEXT, "channel", "NUL", [] { Expected().channel(CUT); }},
+    {"channel", AGORA_ERROR_INVALID_UTF8, "channel", "UTF-8", [] { Expected().channel("\xff"); }},
+    {"channel", AGORA_ERROR_NULL_ARGUMENT, "channel", "channel is NULL", [] { Expected().channel(UNSET); }},
+    {"uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1; an integer from 0", [] { Expected().uid(-1); }},
+    {"account", AGORA_ERROR_NUL_IN_TEXT, "account", "NUL", [] { Expected().account(CUT); }},
+    {"account", AGORA_ERROR_INVALID_UTF8, "account", "UTF-8", [] { Expected().account("\xff"); }},
     {"verify", AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", [] { verifier().verify(CUT); }},
+    {"verify", AGORA_ERROR_NULL_ARGUMENT, "token", "token is NULL", [] { verifier().verify(UNSET); }},
+    {"verdict", AGORA_ERROR_NUL_IN_TEXT, "token", "NUL", [] { static_cast<void>(verifier().verdict(CUT)); }},
+    {"inspect", AGORA_ERROR_NULL_ARGUMENT, "token", "token is NULL", [] { static_cast<void>(agora::inspect(UNSET)); }},
 };
 
 const std::vector<Refusal> ACCESS_TOKEN2 = {
@@ -115,9 +124,25 @@ const std::vector<Refusal> ACCESS_TOKEN = {
 const std::vector<Refusal> ISSUER = {
     {"Issuer", AGORA_ERROR_INVALID_APP_ID, "app_id", "3 characters", [] { Issuer("abc", APP_CERTIFICATE); }},
     {"Issuer", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "3 characters", [] { Issuer(APP_ID, "abc"); }},
+    {"Issuer", AGORA_ERROR_NULL_ARGUMENT, "app_id", "app_id is NULL", [] { Issuer(UNSET, APP_CERTIFICATE); }},
+    {"Issuer", AGORA_ERROR_NULL_ARGUMENT, "app_certificate", "app_certificate is NULL", [] { Issuer(APP_ID, UNSET); }},
+    {"Issuer", AGORA_ERROR_INVALID_APP_CERTIFICATE, "app_certificate", "App ID", [] { Issuer(APP_ID, APP_ID); }},
+    {"issue_at", AGORA_ERROR_INVALID_TIMESTAMP, "issued_at", "issued_at is -1",
+     [] { Issuer(APP_ID, APP_CERTIFICATE).issue_at(grant(), -1, 1); }},
+    {"issue_at", AGORA_ERROR_INVALID_SALT, "salt", "salt is -1",
+     [] { Issuer(APP_ID, APP_CERTIFICATE).issue_at(grant(), YEAR_2023, -1); }},
+    {"User", AGORA_ERROR_INVALID_UID, "uid", "uid is 0, which means any user", [] { User user(0); }},
+    {"User", AGORA_ERROR_INVALID_USER_ACCOUNT, "account", "empty", [] { User user(""); }},
+    {"User", AGORA_ERROR_NULL_ARGUMENT, "account", "account is NULL", [] { User user(UNSET); }},
     {"User::uid", AGORA_ERROR_INVALID_UID, "uid", "uid is 0", [] { User::uid(0); }},
-    {"User::account", AGORA_ERROR_INVALID_USER_ACCOUNT, "user_account", "\"null\"", [] { User::account("null"); }},
-    {"Channel::named", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "any channel", [] { Channel::named("*"); }},
+    {"User::uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1; an integer from 1 to 4294967295", [] { User::uid(-1); }},
+    {"User::account", AGORA_ERROR_INVALID_USER_ACCOUNT, "account", "\"null\"", [] { User::account("null"); }},
+    {"User::from_text", AGORA_ERROR_INVALID_UID, "user", "looks like a uid", [] { User::from_text("042"); }},
+    {"User::from_text", AGORA_ERROR_NUL_IN_TEXT, "user", "NUL", [] { User::from_text(CUT); }},
+    {"User::from_text", AGORA_ERROR_NULL_ARGUMENT, "user", "user is NULL", [] { User::from_text(UNSET); }},
+    {"Channel", AGORA_ERROR_NULL_ARGUMENT, "channel", "channel is NULL", [] { Channel channel(UNSET); }},
+    {"Channel", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "blank", [] { Channel channel(""); }},
+    {"Channel::named", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "any channel", [] { Channel::named("*"); }},
     {"and_rtc", AGORA_ERROR_INVALID_ROLE, "role", "role is 0",
      [] { grant().and_rtc(Channel::any(), static_cast<Role>(0)); }},
     {"lifetime", AGORA_ERROR_INVALID_LIFETIME, "lifetime", "lifetime is -1", [] { grant().lifetime(-1s); }},
@@ -138,7 +163,7 @@ const std::vector<Refusal> ISSUER = {
     {"room", AGORA_ERROR_NUL_IN_TEXT, "room_uuid", "NUL", [] { grant().room(CUT, 1); }},
     {"a service without its role", AGORA_ERROR_INVALID_ROLE, "role", "is missing",
      [] { Issuer(APP_ID, APP_CERTIFICATE).issue(Grant(User::uid(42)).and_service(3).channel(Channel::any())); }},
-    {"a service without its channel", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel_name", "is missing",
+    {"a service without its channel", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "is missing",
      [] { Issuer(APP_ID, APP_CERTIFICATE).issue(Grant(User::uid(42)).and_service(3).role(Role::publisher)); }},
     {"publish_lifetime", AGORA_ERROR_LIFETIME_OVER_A_DAY, "publish_lifetime", "publish_lifetime is 90000",
      [] { grant().publish_lifetime(25h); }},
@@ -146,6 +171,10 @@ const std::vector<Refusal> ISSUER = {
 
 // Numbers that fit no field: the vectors cannot give them to every language.
 const std::vector<Refusal> BUILDERS = {
+    {"token2_with_uid", AGORA_ERROR_NULL_ARGUMENT, "app_certificate", "app_certificate is NULL",
+     [] { agora::build_token2_with_uid(APP_ID, UNSET, "room", 1, Role::publisher, 1); }},
+    {"token2_with_uid", AGORA_ERROR_NULL_ARGUMENT, "channel_name", "channel_name is NULL",
+     [] { agora::build_token2_with_uid(APP_ID, APP_CERTIFICATE, UNSET, 1, Role::publisher, 1); }},
     {"token_with_uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1",
      [] { agora::build_token_with_uid(APP_ID, APP_CERTIFICATE, "room", -1, Role006::publisher, YEAR_2023); }},
     {"token2_with_uid", AGORA_ERROR_INVALID_UID, "uid", "uid is -1",
@@ -161,7 +190,10 @@ const std::vector<Refusal> BUILDERS = {
 void refuse(const std::string &of, const std::vector<Refusal> &refusals) {
   for (const Refusal &refusal : refusals) {
     CASE(of + refusal.call + ": " + agora_status_name(refusal.status) + " of " + refusal.field) {
-      CHECK(check::refuses<InputError>(refusal.status, refusal.field, refusal.words, refusal.make));
+      const bool is_callers = agora_status_fault(refusal.status) == AGORA_FAULT_CALLER;
+      const auto refuses = is_callers ? check::refuses<InputError, std::function<void()>>
+                                      : check::refuses<ConfigurationError, std::function<void()>>;
+      CHECK(refuses(refusal.status, refusal.field, refusal.words, refusal.make));
     };
   }
 }

@@ -10,6 +10,7 @@ SIGNATURE_SIZE = 32
 NUMBERS = {
     "int16_t": ctypes.c_int16,
     "uint16_t": ctypes.c_uint16,
+    "int32_t": ctypes.c_int32,
     "uint32_t": ctypes.c_uint32,
     "uint64_t": ctypes.c_uint64,
     "size_t": ctypes.c_size_t,

@@ -1,4 +1,4 @@
-// Our library, reached through bridge.py.
+// Our library, reached through bridge.py; or another program that speaks as it does, named by AGORA_TOKEN_BRIDGE_PROGRAM.
 
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -10,8 +10,9 @@ export class Library {
 
     constructor() {
         const bridge = new URL('bridge.py', import.meta.url).pathname
-        const python = process.env.PYTHON || 'python3'
-        this.#child = spawn(python, [bridge], { stdio: ['pipe', 'pipe', 'inherit'] })
+        const { PYTHON = 'python3', AGORA_TOKEN_BRIDGE_PROGRAM: program } = process.env
+        const [command, args] = program === undefined ? [PYTHON, [bridge]] : [program, []]
+        this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
         this.#child.stdin.on('error', () => {}) // The missing reply tells.
         this.#replies = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
     }
@@ -20,7 +21,7 @@ export class Library {
     async call(method, ...args) {
         this.#child.stdin.write(`${JSON.stringify([method, ...args])}\n`)
         const { value: line, done } = await this.#replies.next()
-        if (done) throw new Error(`bridge.py ended during ${method}`)
+        if (done) throw new Error(`the bridge ended during ${method}`)
         return JSON.parse(line)
     }
 

@@ -62,7 +62,7 @@ class Library:
 
     def parse(self, token):
         """The document of a token of either generation, unverified."""
-        return json.loads(self._abi.call("agora_parse_token", token))
+        return json.loads(self._abi.call("agora_inspect", token))
 
     def verify_signature2(self, token, certificate):
         """Who signed a 007 token."""
@@ -76,12 +76,11 @@ class Library:
 
     def check(self, token, certificate, now, app_id, channel):
         """The verdict on a token at a given time; channel is None where the token has none."""
-        with self._abi.handle("verifier", certificate) as verifier:
+        with self._abi.handle("verifier", app_id, certificate) as verifier, self._abi.handle("expected") as expected:
             self._abi.call("agora_verifier_set_now", verifier, now)
-            self._abi.call("agora_verifier_set_app_id", verifier, app_id)
             if channel is not None:
-                self._abi.call("agora_verifier_set_channel_name", verifier, channel)
-            self._abi.call("agora_verifier_check", verifier, token)
+                self._abi.call("agora_expected_set_channel", expected, channel)
+            self._abi.call("agora_verifier_verify", verifier, token, expected)
 
     def refusal(self, method, *arguments):
         """The name of the status that a method of this class is refused with, or OK."""
@@ -104,7 +103,7 @@ class Library:
 
     def _grant(self, permissions, pairs):
         for resource_type, permission_type, resources in pairs:
-            self._abi.call("agora_rtm2_permissions_set", permissions, resource_type, permission_type)
+            self._abi.call("agora_rtm2_permissions_clear", permissions, resource_type, permission_type)
             for resource in map(bytes.fromhex, resources):
                 self._abi.call(
                     "agora_rtm2_permissions_add_resource", permissions, resource_type, permission_type, *sized(resource)

@@ -4,33 +4,40 @@
 
 const native = require('../lib/native.cjs')
 const { given } = require('../lib/error.cjs')
-const { privilegesOf } = require('../lib/services.cjs')
-const { CLASSES, FIELDS, SERVICES, TYPES } = require('./generated/services.cjs')
+const { ReadByteBuf } = require('./bytes.cjs')
+const { CLASSES, SERVICES, TYPES } = require('./generated/services.cjs')
 const lenient = require('./lenient.cjs')
-const { Rtm2Permissions, Service, permissionRows, privilegeRow } = require('./service.cjs')
+const { Rtm2Permissions, Service } = require('./service.cjs')
 
-/** How a field goes on the wire, by the property that holds it; all others are texts. */
-const FIELD = { __role: lenient.i16, __permissions: permissionRows }
-
-/** `[type, privileges, the fields in the order of the wire…]` */
-function serviceRow(service) {
-    const type = service.service_type()
-    const fields = (FIELDS[type] ?? []).map(name => (FIELD[name] ?? lenient.text)(service[name]))
-    return [type, privilegeRow(service.__privileges), ...fields]
+/** `[type, what follows it in a token]`; what a service packs has to begin with its type. */
+function packed(service) {
+    const [type, bytes] = [service.service_type(), service.pack()]
+    if (new ReadByteBuf(bytes).getUint16() !== type) throw new TypeError('a service that does not begin with its type')
+    return [type, bytes.subarray(2)]
 }
 
-function serviceOf([type, privileges, ...fields]) {
-    const service = new CLASSES[type]()
-    service.__privileges = privilegesOf(privileges)
-    fields.forEach((value, at) => {
-        const name = FIELDS[type][at]
-        if (name !== '__permissions') service[name] = value
-        else for (const [resource, rows] of value) service[name].details[resource] = Object.fromEntries(rows)
-    })
-    return service
+/** The services up to the first that kServices lacks. */
+function servicesOf(signingInfo) {
+    const reader = new ReadByteBuf(Buffer.from(signingInfo))
+    reader.getString()
+    for (let times = 0; times < 3; times++) reader.getUint32()
+    const services = []
+    let left = reader.getUint16()
+    for (let rest = reader.pack(); left > 0; left--) {
+        const head = new ReadByteBuf(rest)
+        const Class = AccessToken2.kServices[head.getUint16()]
+        if (!Class) break
+        const service = new Class()
+        rest = service.unpack(head.pack()).pack()
+        services.push(service)
+    }
+    return services
 }
 
 class AccessToken2 {
+    /** What from_string makes of a service, by its type. A program may add its own. */
+    static kServices = { ...CLASSES }
+
     #appCertificate
     #parsed = null
 
@@ -64,7 +71,7 @@ class AccessToken2 {
     build() {
         return lenient.quietly(() => {
             const fields = [lenient.text(this.appId), ...[this.issueTs, this.expire, this.salt].map(lenient.u32)]
-            return given(native.buildAccessToken2(this.appCertificate, ...fields, this.services.map(serviceRow)))
+            return given(native.buildPackedAccessToken2(this.appCertificate, ...fields, this.services.map(packed)))
         }, '')
     }
 
@@ -72,8 +79,8 @@ class AccessToken2 {
         Object.assign(this, { appId: '', issueTs: 0, expire: 0, salt: 0, services: [] })
         this.#parsed = null
         return lenient.quietly(() => {
-            const [appId, issueTs, expire, salt, , services] = given(native.parseAccessToken2(origin_token))
-            Object.assign(this, { appId, issueTs, expire, salt, services: services.map(serviceOf) })
+            const [appId, issueTs, expire, salt, signingInfo] = given(native.parsePackedAccessToken2(origin_token))
+            Object.assign(this, { services: servicesOf(signingInfo) }, { appId, issueTs, expire, salt })
             this.#parsed = origin_token
             return true
         }, false)
@@ -85,4 +92,54 @@ class AccessToken2 {
     }
 }
 
-module.exports = { AccessToken2, Rtm2Permissions, Service, ...SERVICES, ...TYPES }
+// One by one, so that an import by name finds them.
+const {
+    ServiceApaas,
+    ServiceChat,
+    ServiceConvoAI,
+    ServiceFCdn,
+    ServiceFpa,
+    ServiceRtc,
+    ServiceRtm,
+    ServiceRtm2,
+    ServiceStreaming,
+    ServiceStt,
+} = SERVICES
+const {
+    kApaasServiceType,
+    kChatServiceType,
+    kConvoAIServiceType,
+    kFCdnServiceType,
+    kFpaServiceType,
+    kRtcServiceType,
+    kRtm2ServiceType,
+    kRtmServiceType,
+    kStreamingServiceType,
+    kSttServiceType,
+} = TYPES
+
+module.exports = {
+    AccessToken2,
+    Rtm2Permissions,
+    Service,
+    ServiceApaas,
+    ServiceChat,
+    ServiceConvoAI,
+    ServiceFCdn,
+    ServiceFpa,
+    ServiceRtc,
+    ServiceRtm,
+    ServiceRtm2,
+    ServiceStreaming,
+    ServiceStt,
+    kApaasServiceType,
+    kChatServiceType,
+    kConvoAIServiceType,
+    kFCdnServiceType,
+    kFpaServiceType,
+    kRtcServiceType,
+    kRtm2ServiceType,
+    kRtmServiceType,
+    kStreamingServiceType,
+    kSttServiceType,
+}

@@ -5,10 +5,12 @@ import type { Numeric, Service } from './service.cjs'
 
 export * from './generated/services.cjs'
 export { Rtm2Permissions, Service } from './service.cjs'
-export type { Numeric, User } from './service.cjs'
+export type { Numeric, ReadByteBuf, User } from './service.cjs'
 
 /** AccessToken2 the official way: '' and false on failure. */
 export declare class AccessToken2 {
+    /** What `from_string` makes of a service, by its type. A program may add its own. */
+    static kServices: { [serviceType: number]: new (...args: any[]) => Service }
     /** @param issueTs Unix seconds; 0 or nothing is now. */
     constructor(appId: string, appCertificate: string, issueTs?: Numeric | null, expire?: Numeric)
     /** The project. */

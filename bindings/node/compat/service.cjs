@@ -1,7 +1,10 @@
-// What the services of the official AccessToken2.js have in common, and how they cross the bridge.
+// What the services of the official AccessToken2.js have in common, and how their parts cross the bridge.
 
 'use strict'
 
+const { isUtf8 } = require('node:buffer')
+
+const { ByteBuf, ReadByteBuf } = require('./bytes.cjs')
 const lenient = require('./lenient.cjs')
 
 class Service {
@@ -16,6 +19,26 @@ class Service {
 
     add_privilege(privilege, expire) {
         this.__privileges[privilege] = expire
+    }
+
+    /** The service as it stands in a token; one with fields of its own adds them. */
+    pack() {
+        return Buffer.concat([this.__pack_type(), this.__pack_privileges()])
+    }
+
+    __pack_type() {
+        return new ByteBuf().putUint16(this.__type).pack()
+    }
+
+    __pack_privileges() {
+        return new ByteBuf().putTreeMapUInt32(this.__privileges).pack()
+    }
+
+    /** Reads what stands after the type, and gives the reader for what follows. */
+    unpack(buffer) {
+        const reader = new ReadByteBuf(buffer)
+        this.__privileges = reader.getTreeMapUInt32()
+        return reader
     }
 }
 
@@ -45,4 +68,33 @@ const permissionRows = (permissions = new Rtm2Permissions()) =>
     byNumber(permissions.details, byPermission => byNumber(byPermission, texts => texts.map(lenient.text)))
 const privilegeRow = privileges => byNumber(privileges, lenient.u32).flat()
 
-module.exports = { Rtm2Permissions, Service, permissionRows, privilegeRow }
+/** Permissions as they stand in a token. */
+function packPermissions(permissions) {
+    const rows = permissionRows(permissions)
+    const buffer = new ByteBuf().putUint16(rows.length)
+    for (const [resourceType, byPermission] of rows) {
+        buffer.putUint16(resourceType).putUint16(byPermission.length)
+        for (const [permissionType, resources] of byPermission) {
+            buffer.putUint16(permissionType).putUint16(resources.length)
+            resources.forEach(resource => buffer.putString(resource))
+        }
+    }
+    return buffer.pack()
+}
+
+function readPermissions(reader) {
+    const permissions = new Rtm2Permissions()
+    for (let types = reader.getUint16(); types > 0; types--) {
+        const byPermission = (permissions.details[reader.getUint16()] = {})
+        for (let pairs = reader.getUint16(); pairs > 0; pairs--) {
+            const resources = (byPermission[reader.getUint16()] = [])
+            for (let left = reader.getUint16(); left > 0; left--) resources.push(textOf(reader.getString()))
+        }
+    }
+    return permissions
+}
+
+/** A string, or bytes where they are no UTF-8. */
+const textOf = bytes => (isUtf8(bytes) ? bytes.toString() : bytes)
+
+module.exports = { Rtm2Permissions, Service, packPermissions, permissionRows, privilegeRow, readPermissions }

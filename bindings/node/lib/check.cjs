@@ -2,7 +2,9 @@
 
 'use strict'
 
-const { AgoraTokenError } = require('./error.cjs')
+const { isUint8Array } = require('node:util').types
+
+const { errorOf } = require('./error.cjs')
 
 const MAX_U16 = 0xffff
 const MAX_U32 = 0xffffffff
@@ -15,7 +17,7 @@ function told(value) {
 }
 
 function refuse(code, field, value, expected) {
-    throw new AgoraTokenError(code, field, `${field} is ${told(value)}; ${expected} expected`)
+    throw errorOf(code, field, `is ${told(value)}; ${expected} expected`)
 }
 
 const isObject = value => typeof value === 'object' && value !== null
@@ -36,10 +38,10 @@ const apaasRole = value => integer(value, -32768, 32767, 'INVALID_ROLE', 'role')
 
 /** What the formats carry as text: any bytes. */
 function text(value, code, field) {
-    if (value instanceof Uint8Array) return value
+    if (isUint8Array(value)) return value
     if (typeof value !== 'string') refuse(code, field, value, 'a string or a Uint8Array')
     if (value.isWellFormed()) return value
-    throw new AgoraTokenError('INVALID_UTF8', field, `${field} holds half a surrogate pair, which no UTF-8 can hold`)
+    throw errorOf('INVALID_UTF8', field, 'holds half a surrogate pair, which no UTF-8 can hold')
 }
 
 function array(value, code, field) {

@@ -1,118 +1,21 @@
-// The typed way to mint: an issuer for a project, and grants that say whom to let in where.
+// The typed way to mint: an issuer for a project, of which each token is made by a grant.
 
 'use strict'
 
 const native = require('./native.cjs')
 const check = require('./check.cjs')
-const { given } = require('./error.cjs')
-const { SERVICES } = require('./generated/services.cjs')
-const { byPlace, placed } = require('./options.cjs')
-const { permissionRows } = require('./permissions.cjs')
+const { fromEnvironment, withCredentials } = require('./credentials.cjs')
+const { AgoraTokenError, errorOf, given } = require('./error.cjs')
+const { valuesOf, valuesOfGrant } = require('./grant.cjs')
+const { isUser } = require('./identity.cjs')
+const { drawn, fixed, unixTime } = require('./options.cjs')
 
-// The same when a test runner loads the package twice.
-const ANY_CHANNEL = Symbol.for('agora-token-native.ANY_CHANNEL')
-const ANY_USER = Symbol.for('agora-token-native.ANY_USER')
-
-/** In the places that the bridge knows. */
-const NAMES = [
-    'user',
-    'channel',
-    'role',
-    'lifetime',
-    'lifetimeLongerThanADay',
-    'publishLifetime',
-    'allowLongToken',
-    'permissions',
-    'roomUuid',
-    'roomRole',
-]
-/** Bits beside those of the places. */
-const IS_ANY_USER = 1 << NAMES.length
-const IS_ANY_CHANNEL = 1 << (NAMES.length + 1)
-
-const ALL = placed(NAMES)
-const PERMISSIONS = ALL.permissions + 1
-const HAS_PERMISSIONS = 1 << ALL.permissions
-const only = (...names) => Object.assign(Object.create(null), Object.fromEntries(names.map(name => [name, ALL[name]])))
-const ALWAYS = ['user', 'lifetime', 'lifetimeLongerThanADay', 'allowLongToken']
-const CHANNEL = ['channel', 'role', 'publishLifetime']
-
-/** What the presets grant, as the bits of the services' numbers, and the options that they have. */
-const PRESETS = {
-    rtc: [bits('ServiceRtc'), only(...ALWAYS, ...CHANNEL)],
-    rtm: [bits('ServiceRtm'), only(...ALWAYS, 'permissions')],
-    chat: [bits('ServiceChat'), only(...ALWAYS)],
-    rtcRtm: [bits('ServiceRtc', 'ServiceRtm'), only(...ALWAYS, ...CHANNEL, 'permissions')],
-    rtcRtmChat: [bits('ServiceRtc', 'ServiceRtm', 'ServiceChat'), only(...ALWAYS, ...CHANNEL, 'permissions')],
-}
-
-function bits(...names) {
-    return names.reduce((all, name) => all | (1 << SERVICES[name].type), 0)
-}
-
-let valuesOf
-
-class Grant {
-    /** As the bridge takes them: the bits of what is given, the options by place, the bits of the services. */
-    #values
-
-    static {
-        valuesOf = (grant, name) =>
-            check.isObject(grant) && #values in grant
-                ? grant.#values
-                : check.refuse('NO_SERVICES', name, grant, 'a Grant')
-    }
-
-    constructor([services, places], wanted) {
-        const none = undefined
-        const values = [0, none, none, none, none, none, none, none, none, none, none, services]
-        byPlace(wanted, 'grant', places, values)
-        if (values[1] === ANY_USER) values[0] |= IS_ANY_USER
-        if (values[2] === ANY_CHANNEL) values[0] |= IS_ANY_CHANNEL
-        if (values[0] & HAS_PERMISSIONS) values[PERMISSIONS] = permissionRows(values[PERMISSIONS])
-        given(native.checkGrant(...values))
-        this.#values = values
-        Object.freeze(this)
-    }
-
-    static of(wanted) {
-        if (!check.isPlain(wanted)) check.refuse('INDEX_OUT_OF_RANGE', 'grant', wanted, 'a plain object')
-        const { services, ...options } = wanted
-        const known = Object.values(SERVICES).map(Class => Class.type)
-        let all = 0
-        // The methods of arrays leave out holes.
-        for (const service of check.array(services, 'NO_SERVICES', 'services')) {
-            const type = check.number(service, 'services')
-            if (!known.includes(type))
-                check.refuse('INDEX_OUT_OF_RANGE', 'services', service, 'the number of a service')
-            all |= 1 << type
-        }
-        return new Grant([all, ALL], options)
-    }
-
-    static rtc(wanted) {
-        return new Grant(PRESETS.rtc, wanted)
-    }
-
-    static rtm(wanted) {
-        return new Grant(PRESETS.rtm, wanted)
-    }
-
-    static chat(wanted) {
-        return new Grant(PRESETS.chat, wanted)
-    }
-
-    static rtcRtm(wanted) {
-        return new Grant(PRESETS.rtcRtm, wanted)
-    }
-
-    static rtcRtmChat(wanted) {
-        return new Grant(PRESETS.rtcRtmChat, wanted)
-    }
-}
+const NAMES = new Set(['appId', 'appCertificate', 'clock', 'salt'])
 
 /** So many tokens are minted between two turns of the event loop. */
 const BATCH = 1024
+/** More rows than any event has users: an array with a length and nothing in it is longer. */
+const MOST_ROWS = 10_000_000
 
 /** Where the bridge writes the times of a token: made, ends, fetch the next. An array of its own a token costs more. */
 const TIMES = new Float64Array(3)
@@ -120,29 +23,109 @@ const TIMES = new Float64Array(3)
 class Issuer {
     // Private, so that nothing which shows an object shows it.
     #native
+    #clock
+    #salt
+    /** Whether time or salt come from outside. */
+    #isTest
 
-    constructor(appId, appCertificate) {
+    constructor(credentials, sources) {
+        const { appId, appCertificate, clock, salt } = withCredentials(credentials, sources, 'issuer', NAMES)
         this.#native = given(native.newIssuer(appId, appCertificate))
+        this.#clock = clock
+        this.#salt = salt
+        this.#isTest = clock !== undefined || salt !== undefined
         this.appId = appId
         Object.freeze(this)
+        // A source that is always the same is refused now, not at a request.
+        given(native.checkStamp(unixTime(fixed(clock)), fixed(salt)))
+    }
+
+    static fromEnv(sources, env = process.env) {
+        return new Issuer({ ...sources, ...fromEnvironment(env) })
     }
 
     issue(grant) {
-        const token = given(native.issue(this.#native, TIMES, ...valuesOf(grant, 'grant')))
+        const values = valuesOfGrant(grant, 'grant')
+        const token = given(
+            this.#isTest
+                ? native.issueAt(this.#native, TIMES, ...this.#stamp(), ...values)
+                : native.issue(this.#native, TIMES, ...values),
+        )
         return new IssuedToken(token, TIMES[0], TIMES[1], TIMES[2])
     }
 
-    async issueAll(grants) {
-        if (!Array.isArray(grants)) check.refuse('NO_SERVICES', 'grants', grants, 'an array of Grants')
-        // Not by their own map, which leaves out holes and makes whatever a subclass of Array wants.
-        const all = Array.from(grants, (grant, index) => valuesOf(grant, `grants[${index}]`))
-        const tokens = []
-        for (let from = 0; from < all.length; from += BATCH) {
-            const minted = given(await given(this.#native.issueAll(all.slice(from, from + BATCH), from)))
-            for (let at = 0; at < minted.length; at += 4) tokens.push(new IssuedToken(...minted.slice(at, at + 4)))
-        }
-        return tokens
+    #stamp() {
+        return [unixTime(drawn(this.#clock)), drawn(this.#salt)]
     }
+
+    async issueMany(rows, template) {
+        const iterator = iteratorOf(rows, template === undefined ? 'grants' : 'users')
+        if (template !== undefined) return this.#mintAll(iterator, this.#byUser(template))
+        return this.#mintAll(iterator, {
+            read: row => valuesOfGrant(row, 'grant'),
+            mint: all => this.#native.issueGrants(all),
+            one: row => this.issue(row),
+        })
+    }
+
+    #byUser(template) {
+        for (const name of ['user', 'uid', 'account']) {
+            if (template?.[name] !== undefined) {
+                throw errorOf('INVALID_USER_ACCOUNT', name, 'is given beside users; a grant without its user expected')
+            }
+        }
+        // The user of it is a placeholder.
+        const values = valuesOf(check.isPlain(template) ? { ...template, user: 1 } : template, 'grant')
+        given(native.checkGrant(...values))
+        return {
+            read: user => (isUser(user) ? (user.uid ?? user.account) : user),
+            mint: users => this.#native.issueUsers(users, values),
+            one: user => this.issue({ ...template, user }),
+        }
+    }
+
+    async #mintAll(iterator, { read, mint, one }) {
+        const results = []
+        for (let done = false; !done;) {
+            const batch = []
+            const places = []
+            while (batch.length < BATCH) {
+                const next = iterator.next()
+                done = next.done === true
+                if (done) break
+                const place = results.push(undefined) - 1
+                if (place >= MOST_ROWS) throw errorOf('TOO_MANY_ENTRIES', 'rows', `are more than ${MOST_ROWS}`)
+                try {
+                    if (this.#isTest) results[place] = one(next.value)
+                    else {
+                        batch.push(read(next.value))
+                        places.push(place)
+                    }
+                } catch (error) {
+                    results[place] = refused(error)
+                }
+                // Rows that are refused at once are rows, too: the event loop gets its turn.
+                if (results.length % BATCH === 0) break
+            }
+            const minted = given(await given(mint(batch)))
+            for (const [at, place] of places.entries()) {
+                const [token, ...rest] = minted.slice(4 * at, 4 * at + 4)
+                results[place] = token === null ? refused(errorOf(...rest)) : new IssuedToken(token, ...rest)
+            }
+        }
+        return results
+    }
+}
+
+/** The row of one that is refused. */
+function refused(error) {
+    if (!(error instanceof AgoraTokenError)) throw error
+    return Object.freeze({ error })
+}
+
+function iteratorOf(rows, field) {
+    const isIterable = check.isObject(rows) && typeof rows[Symbol.iterator] === 'function'
+    return isIterable ? rows[Symbol.iterator]() : check.refuse('NO_SERVICES', field, rows, 'an array')
 }
 
 class IssuedToken {
@@ -160,4 +143,4 @@ class IssuedToken {
     }
 }
 
-module.exports = { ANY_CHANNEL, ANY_USER, Grant, IssuedToken, Issuer }
+module.exports = { IssuedToken, Issuer }

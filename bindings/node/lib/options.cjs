@@ -2,33 +2,74 @@
 
 'use strict'
 
-const check = require('./check.cjs')
-const { AgoraTokenError } = require('./error.cjs')
+const { types } = require('node:util')
 
-/** The places of names. Without a prototype: what an object inherits is no option. */
-const placed = names => Object.assign(Object.create(null), Object.fromEntries(names.map((name, at) => [name, at])))
+const checks = require('./check.cjs')
+const { errorOf } = require('./error.cjs')
 
-/** Adds the options that are given to `values`: their bits to the first, and then each by its place. */
-function byPlace(options, field, places, values = [0]) {
-    if (!check.isPlain(options)) check.refuse('INDEX_OUT_OF_RANGE', field, options, 'a plain object')
-    // An option that is misspelt would leave something out unnoticed; so would an inherited one.
-    for (const name in options) {
-        const place = places[name]
-        if (place === undefined) refuseName(name, field)
-        values[0] |= 1 << place
-        values[place + 1] = options[name]
-    }
-    return values
+/** Refuses what is no plain object, and names that there are not: one misspelt would leave something out unnoticed. */
+function check(options, field, names) {
+    if (!checks.isPlain(options)) checks.refuse('UNKNOWN_OPTION', field, options, 'a plain object')
+    // An inherited one too.
+    for (const name in options) if (!names.has(name)) refuseName(name, field, names)
 }
 
 /** A name that does not look like one may be a secret in the wrong place, and is not shown. */
-function refuseName(name, field) {
-    if (/^[a-z_]{1,30}$/i.test(name))
-        throw new AgoraTokenError('INDEX_OUT_OF_RANGE', name, `there is no option ${name}`)
-    throw new AgoraTokenError('INDEX_OUT_OF_RANGE', field, `${field} has an option that there is not`)
+function refuseName(name, field, names) {
+    if (!/^[a-z_]{1,30}$/i.test(name)) throw errorOf('UNKNOWN_OPTION', field, 'holds an option that there is not')
+    const near = nearest(name, [...names])
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    throw errorOf('UNKNOWN_OPTION', name, `is no option${hint}`)
 }
 
-/** Unix seconds. */
-const unixTime = value => (value instanceof Date ? Math.floor(value.getTime() / 1000) : value)
+/** What other libraries call the same. */
+const ALSO = {
+    channelname: 'channel',
+    room: 'channel',
+    useraccount: 'account',
+    userid: 'user',
+    expire: 'lifetime',
+    tokenexpire: 'lifetime',
+    ttl: 'lifetime',
+    privilegeexpire: 'lifetime',
+    certificate: 'appCertificate',
+    now: 'clock',
+    at: 'clock',
+}
 
-module.exports = { byPlace, placed, unixTime }
+const plain = name => name.toLowerCase().replaceAll('_', '')
+
+/** The name that is meant, as far as that can be told. */
+function nearest(name, names) {
+    const wanted = plain(name)
+    const exact = names.find(each => plain(each) === wanted) ?? names.find(each => each === ALSO[wanted])
+    if (exact !== undefined) return exact
+    const [best] = names.map(each => [distance(wanted, plain(each)), each]).sort(([one], [other]) => one - other)
+    return best !== undefined && best[0] <= Math.max(1, Math.floor(wanted.length / 3)) ? best[1] : undefined
+}
+
+/** By how many letters two names differ. */
+function distance(one, other) {
+    let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+    for (let i = 1; i <= one.length; i++) {
+        const next = [i]
+        for (let j = 1; j <= other.length; j++) {
+            next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1))
+        }
+        row = next
+    }
+    return row[other.length]
+}
+
+/** Unix seconds, also of a `Date` and of seconds with a fraction. */
+function unixTime(value) {
+    if (types.isDate(value)) return Math.floor(value.getTime() / 1000)
+    return typeof value === 'number' ? Math.floor(value) : value
+}
+
+/** What a source of the time or of salts gives, which is a function or always the same; `undefined` is no source. */
+const drawn = source => (typeof source === 'function' ? (source() ?? null) : source)
+/** The same of a source that is no function. */
+const fixed = source => (typeof source === 'function' ? undefined : source)
+
+module.exports = { check, drawn, fixed, refuseName, unixTime }

@@ -30,7 +30,7 @@ class Rtm2Permissions {
 }
 
 /** Bytes may be written over later. */
-const copied = value => (value instanceof Uint8Array ? new Uint8Array(value) : value)
+const copied = value => (typeof value === 'object' ? new Uint8Array(value) : value)
 
 /** `[[resource type, [[permission type, [resource, …]], …]], …]`, as they stand: they may have been set since. */
 function permissionRows(permissions) {

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::mem::{MaybeUninit, take};
 use std::slice;
 
-use agora_token::{AppCertificate, Credentials, ErrorCode, Text, UnixTime};
+use agora_token::{AppCertificate, ErrorCode, Text, UnixTime};
 use napi::bindgen_prelude::{
     Array, Float64ArraySlice, FromNapiValue, TypeName, Uint8ArraySlice, Unknown, Utf16String, ValidateNapiValue,
 };
@@ -250,9 +250,10 @@ impl Argument {
         self.integer(ErrorCode::IndexOutOfRange, name, u16::MIN, u16::MAX)
     }
 
-    /// Seconds since 1970, as far as JavaScript counts exactly.
+    /// Seconds since 1970; what looks like milliseconds, as `Date.now()` gives, is refused.
     pub(crate) fn unix_time(self, name: &'static str) -> Result<UnixTime, Refusal> {
-        self.integer(ErrorCode::InvalidTimestamp, name, 0, (1 << 53) - 1).map(UnixTime::from_secs)
+        let seconds = self.integer(ErrorCode::InvalidTimestamp, name, 0, (1 << 53) - 1)?;
+        UnixTime::from_outside(seconds).map_err(|error| Refusal::named(error, name))
     }
 
     pub(crate) fn flag(self, name: &'static str) -> Result<bool, Refusal> {
@@ -269,8 +270,8 @@ impl Argument {
         (0..array.len()).map(|at| array.get(at).ok().flatten().ok_or_else(|| ErrorCode::Internal.into())).collect()
     }
 
-    pub(crate) fn is_list(self) -> bool {
-        self.read::<Array<'_>>().is_some()
+    pub(crate) fn is_undefined(self) -> bool {
+        self.kind() == ValueType::Undefined
     }
 
     pub(crate) fn string<'r>(
@@ -306,20 +307,14 @@ impl Argument {
     }
 
     pub(crate) fn certificate(self) -> Result<AppCertificate, Refusal> {
-        let mut memory = Memory::new();
-        let text = self.string(&mut memory.room(), ErrorCode::InvalidAppCertificate, "appCertificate")?;
-        Ok(AppCertificate::new(&text)?)
+        self.certificate_called("appCertificate")
     }
-}
 
-pub(crate) fn credentials(
-    app_id: Argument,
-    app_certificate: Argument,
-    room: &mut Room<'_>,
-) -> Result<Credentials, Refusal> {
-    let app_id = app_id.string(room, ErrorCode::InvalidAppId, "appId")?;
-    let app_certificate = app_certificate.string(room, ErrorCode::InvalidAppCertificate, "appCertificate")?;
-    Ok(Credentials::new(&app_id, &app_certificate)?)
+    pub(crate) fn certificate_called(self, name: &'static str) -> Result<AppCertificate, Refusal> {
+        let mut memory = Memory::new();
+        let text = self.string(&mut memory.room(), ErrorCode::InvalidAppCertificate, name)?;
+        AppCertificate::new(&text).map_err(|error| Refusal::named(error, name))
+    }
 }
 
 fn decode(units: &[u16]) -> Result<String, NoText> {

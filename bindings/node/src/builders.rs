@@ -6,8 +6,9 @@ use agora_token::describe::{BUILDERS, Builder, Manner, Shape, Value};
 use agora_token::{ErrorCode, Permissions, Stamp};
 use napi_derive::napi;
 
-use crate::argument::{Argument, Memory, NoText, Room, credentials};
+use crate::argument::{Argument, Memory, NoText, Room};
 use crate::call::Call;
+use crate::credentials::credentials;
 use crate::reply::{Reply, answer};
 use crate::services::permissions;
 

@@ -1,10 +1,12 @@
 //! Diagnosing a token against what is known of its use.
 
+use agora_token::ErrorCode;
 use agora_token::doctor::{Attempt, JoinedAs, diagnose as diagnose_token};
-use agora_token::{ErrorCode, Role};
 use napi_derive::napi;
 
 use crate::argument::{Argument, Memory};
+use crate::credentials::certificate_name;
+use crate::grant::role_of;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
@@ -12,9 +14,9 @@ use crate::services::service_type;
 
 // The places of the options.
 const APP_ID: usize = 0;
-const CHANNEL_NAME: usize = 1;
+const CHANNEL: usize = 1;
 const UID: usize = 2;
-const USER_ACCOUNT: usize = 3;
+const ACCOUNT: usize = 3;
 const SERVICE: usize = 4;
 const ROLE: usize = 5;
 const AT: usize = 6;
@@ -29,29 +31,32 @@ pub(crate) fn diagnose(token: Argument, given: Argument, options: Argument) -> R
     answer(|| {
         let values = options.list(ErrorCode::Internal, "")?;
         let options = Options::new(given, &values)?;
-        options.exclusive((UID, "uid"), (USER_ACCOUNT, "userAccount"), ErrorCode::InvalidUserAccount)?;
+        options.exclusive((UID, "uid"), (ACCOUNT, "account"), ErrorCode::InvalidUserAccount)?;
         let mut memory = Memory::new();
         let mut room = memory.room();
         let mut text = |place, code, name| options.get(place, |value| value.string(&mut room, code, name));
         let token = token_text(token)?;
         let app_id = text(APP_ID, ErrorCode::InvalidAppId, "appId")?;
-        let channel_name = text(CHANNEL_NAME, ErrorCode::InvalidChannelName, "channelName")?;
-        let user_account = text(USER_ACCOUNT, ErrorCode::InvalidUserAccount, "userAccount")?;
+        let channel = text(CHANNEL, ErrorCode::InvalidChannelName, "channel")?;
+        let account = text(ACCOUNT, ErrorCode::InvalidUserAccount, "account")?;
         let sdk = text(SDK, ErrorCode::IndexOutOfRange, "sdk")?;
         let error = text(ERROR, ErrorCode::IndexOutOfRange, "error")?;
         let uid = options.get(UID, |value| value.u32(ErrorCode::InvalidUid, "uid"))?;
         let certificates = options.get(CERTIFICATES, |value| {
-            let list = value.list(ErrorCode::InvalidAppCertificate, "certificates")?;
-            list.iter().map(|value| value.string(&mut room, ErrorCode::InvalidAppCertificate, "certificates")).collect()
+            let list = value.list(ErrorCode::Internal, "")?;
+            let text = |[name, value]: &[Argument; 2]| {
+                value.string(&mut room, ErrorCode::InvalidAppCertificate, certificate_name(*name)?)
+            };
+            list.as_chunks::<2>().0.iter().map(text).collect()
         })?;
         let certificates: Vec<_> = certificates.unwrap_or_default();
         let certificates: Vec<&str> = certificates.iter().map(AsRef::as_ref).collect();
         let attempt = Attempt {
             app_id: app_id.as_deref(),
-            channel_name: channel_name.as_deref(),
-            user: uid.map(JoinedAs::Uid).or(user_account.as_deref().map(JoinedAs::Account)),
+            channel: channel.as_deref(),
+            user: uid.map(JoinedAs::Uid).or(account.as_deref().map(JoinedAs::Account)),
             service: options.get(SERVICE, |value| service_type(value, "service"))?,
-            role: options.get(ROLE, |value| Ok(Role::from_number(value.u32(ErrorCode::InvalidRole, "role")?)?))?,
+            role: options.get(ROLE, role_of)?,
             at: options.get(AT, |value| value.unix_time("at"))?,
             sdk: sdk.as_deref(),
             error: error.as_deref(),

@@ -3,6 +3,7 @@
 use agora_token::describe::{Field, HeldBy};
 use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, User};
 use napi::ValueType;
+use napi_derive::napi;
 
 use crate::argument::{Argument, Memory, Room};
 use crate::call::Call;
@@ -22,9 +23,13 @@ const ALLOW_LONG_TOKEN: usize = 6;
 const PERMISSIONS: usize = 7;
 const ROOM_UUID: usize = 8;
 const ROOM_ROLE: usize = 9;
-// Flags in the place of an option's value.
+// Flags past the places: what has no value of its own, and under which name a value was given.
 const ANY_USER: usize = 10;
 const ANY_CHANNEL: usize = 11;
+const IS_UID: usize = 12;
+const IS_ACCOUNT: usize = 13;
+const IS_EXPIRES_IN: usize = 14;
+const IS_PUBLISH_EXPIRES_IN: usize = 15;
 
 /// How many values a grant is: what is given, the options, and its services.
 pub(crate) const VALUES: usize = 12;
@@ -56,8 +61,7 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     }
     let mut privileges = services.iter().flat_map(|service| service.row().privileges);
     if options.has(ROLE) || privileges.any(|row| row.held_by == HeldBy::Publisher) {
-        let number = options.at(ROLE)?.u32(ErrorCode::InvalidRole, "role")?;
-        grant = grant.with_role(Role::from_number(number)?);
+        grant = grant.with_role(role(&options)?);
     }
     if let Some(room_uuid) =
         options.get(ROOM_UUID, |value| value.string(room, ErrorCode::InvalidRoomUuid, "roomUuid"))?
@@ -69,11 +73,12 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     if options.has(ROOM_ROLE) && !options.has(ROOM_UUID) {
         return Err(Refusal::new(ErrorCode::InvalidRoomUuid, "roomUuid", "is missing; roomRole is of a room"));
     }
-    if let Some(lifetime) = options.get(LIFETIME, |value| lifetime(value, "lifetime", Lifetime::from_secs))? {
+    let name = if options.has(IS_EXPIRES_IN) { "expiresIn" } else { "lifetime" };
+    if let Some(lifetime) = options.get(LIFETIME, |value| lifetime(value, name, Lifetime::from_secs))? {
         grant = grant.with_lifetime(lifetime);
     }
     const LONGER: &str = "lifetimeLongerThanADay";
-    options.exclusive((LIFETIME, "lifetime"), (LIFETIME_LONGER_THAN_A_DAY, LONGER), ErrorCode::InvalidLifetime)?;
+    options.exclusive((LIFETIME, name), (LIFETIME_LONGER_THAN_A_DAY, LONGER), ErrorCode::InvalidLifetime)?;
     let longer =
         options.get(LIFETIME_LONGER_THAN_A_DAY, |value| lifetime(value, LONGER, Lifetime::longer_than_a_day))?;
     if let Some(lifetime) = longer {
@@ -81,7 +86,8 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     }
     // Publishing may pass a day where the token may.
     let check = if longer.is_some() { Lifetime::longer_than_a_day } else { Lifetime::from_secs };
-    if let Some(lifetime) = options.get(PUBLISH_LIFETIME, |value| lifetime(value, "publishLifetime", check))? {
+    let name = if options.has(IS_PUBLISH_EXPIRES_IN) { "publishExpiresIn" } else { "publishLifetime" };
+    if let Some(lifetime) = options.get(PUBLISH_LIFETIME, |value| lifetime(value, name, check))? {
         grant = grant.with_publish_lifetime(lifetime);
     }
     if options.get(ALLOW_LONG_TOKEN, |value| value.flag("allowLongToken"))? == Some(true) {
@@ -101,22 +107,116 @@ fn user<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<User<'r>, Refu
     if options.has(ANY_USER) {
         return Ok(User::Any);
     }
-    let value = options.at(USER)?;
-    let named = |error: Error| Refusal::named(error, "user");
-    match value.kind() {
-        ValueType::Number if value.number() == Some(0.0) => User::uid(0).map_err(named),
-        ValueType::Number => User::uid(value.integer(ErrorCode::InvalidUid, "user", 1, u32::MAX)?).map_err(named),
-        ValueType::String => User::account(value.string(room, ErrorCode::InvalidUserAccount, "user")?).map_err(named),
-        _ => Err(value.misfit(ErrorCode::InvalidUserAccount, "user", "a number, a string or ANY_USER")),
+    if !options.has(USER) {
+        return Err(Refusal::new(ErrorCode::InvalidUserAccount, "user", "is missing; uid, account or user expected"));
     }
+    let value = options.at(USER)?;
+    match (options.has(IS_UID), options.has(IS_ACCOUNT)) {
+        (true, _) => uid(value, "uid"),
+        (_, true) => account(value, "account", room),
+        _ => plain_user(value, "user", room),
+    }
+}
+
+/// A number is a uid and a string an account. None is turned into the other.
+pub(crate) fn plain_user<'r>(value: Argument, name: &'static str, room: &mut Room<'r>) -> Result<User<'r>, Refusal> {
+    match value.kind() {
+        ValueType::Number => uid(value, name),
+        ValueType::String => account(value, name, room),
+        _ => Err(value.misfit(ErrorCode::InvalidUserAccount, name, "a number, a string or a User")),
+    }
+}
+
+fn uid<'r>(value: Argument, name: &'static str) -> Result<User<'r>, Refusal> {
+    let uid = match value.number() {
+        Some(0.0) => 0,
+        _ => value.integer(ErrorCode::InvalidUid, name, 1, u32::MAX)?,
+    };
+    User::uid(uid).map_err(|error| Refusal::named(error, name))
+}
+
+fn account<'r>(value: Argument, name: &'static str, room: &mut Room<'r>) -> Result<User<'r>, Refusal> {
+    User::account(value.string(room, ErrorCode::InvalidUserAccount, name)?).map_err(|error| Refusal::named(error, name))
+}
+
+/// A user as it comes from outside: `null`, or a refusal. A string may be the digits of a uid: then that uid.
+#[napi]
+pub(crate) fn read_user(value: Argument) -> Reply {
+    answer(|| {
+        let mut memory = Memory::new();
+        let user = match value.kind() {
+            ValueType::Number => uid(value, "user")?,
+            ValueType::String => {
+                User::from_text(value.string(&mut memory.room(), ErrorCode::InvalidUserAccount, "user")?)?
+            }
+            _ => return Err(value.misfit(ErrorCode::InvalidUserAccount, "user", "a number or a string")),
+        };
+        Ok(match user {
+            User::Uid(uid) => uid.get().into(),
+            User::Account(account) => Reply::Text(account.as_str().to_owned()),
+            User::Any => Reply::Null,
+        })
+    })
+}
+
+/// Refuses a user that is none: a uid where the flag is set, else an account.
+#[napi]
+pub(crate) fn check_user(value: Argument, is_uid: Argument) -> Reply {
+    answer(|| {
+        let mut memory = Memory::new();
+        match is_uid.flag("")? {
+            true => uid(value, "uid")?,
+            false => account(value, "account", &mut memory.room())?,
+        };
+        Ok(Reply::Null)
+    })
+}
+
+/// Refuses a channel's name that is none.
+#[napi]
+pub(crate) fn check_channel(value: Argument) -> Reply {
+    answer(|| named_channel(value, &mut Memory::new().room()).map(|_| Reply::Null))
+}
+
+/// By the number of the official builders, or by name.
+pub(crate) fn role_of(value: Argument) -> Result<Role, Refusal> {
+    const EXPECTED: &str = "'publisher' or 'subscriber', or RtcRole,";
+    if let Some(number) = value.whole_number() {
+        let number = u32::try_from(number).map_err(|_| value.misfit(ErrorCode::InvalidRole, "role", EXPECTED))?;
+        return Ok(Role::from_number(number)?);
+    }
+    if value.kind() != ValueType::String {
+        return Err(value.misfit(ErrorCode::InvalidRole, "role", EXPECTED));
+    }
+    let mut memory = Memory::new();
+    let name = value.string(&mut memory.room(), ErrorCode::InvalidRole, "role")?;
+    [Role::Publisher, Role::Subscriber]
+        .into_iter()
+        .find(|role| role.name() == name)
+        .ok_or_else(|| Refusal::new(ErrorCode::InvalidRole, "role", format!("is another text; {EXPECTED} expected")))
+}
+
+fn role(options: &Options<'_>) -> Result<Role, Refusal> {
+    if !options.has(ROLE) {
+        return Err(Refusal::new(ErrorCode::InvalidRole, "role", "is missing; 'publisher' or 'subscriber' expected"));
+    }
+    role_of(options.at(ROLE)?)
 }
 
 fn channel<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<Channel<'r>, Refusal> {
     if options.has(ANY_CHANNEL) {
         return Ok(Channel::Any);
     }
-    let name = options.at(CHANNEL)?.string(room, ErrorCode::InvalidChannelName, "channel")?;
-    Channel::named(name).map_err(|error| Refusal::named(error, "channel"))
+    if !options.has(CHANNEL) {
+        let reason = "is missing; the name of a channel, or any channel by name, expected";
+        return Err(Refusal::new(ErrorCode::InvalidChannelName, "channel", reason));
+    }
+    named_channel(options.at(CHANNEL)?, room)
+}
+
+fn named_channel<'r>(value: Argument, room: &mut Room<'r>) -> Result<Channel<'r>, Refusal> {
+    let name = value.string(room, ErrorCode::InvalidChannelName, "channel")?;
+    Ok(Channel::named(name)?)
 }
 
 fn lifetime(

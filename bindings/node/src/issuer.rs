@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use agora_token::{ErrorCode, Grant, IssuedToken};
+use agora_token::{ErrorCode, Grant, IssuedToken, Stamp, User};
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, ClassInstance, Task};
 use napi_derive::napi;
 
-use crate::argument::{Argument, Memory, credentials};
+use crate::argument::{Argument, Memory};
 use crate::call::Call;
-use crate::grant::{VALUES, grant};
+use crate::credentials::credentials;
+use crate::grant::{VALUES, grant, plain_user};
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer, guarded};
 
@@ -32,22 +33,31 @@ pub(crate) fn new_issuer(app_id: Argument, app_certificate: Argument) -> Reply {
 #[napi]
 #[allow(unreachable_pub, reason = "napi takes public methods alone")]
 impl Issuer {
-    /// A promise of tokens for an array of grants, each an array of its values. A refusal tells which grant it is about,
-    /// counted from `first`.
+    /// A promise of a token or a refusal for each grant of an array, each an array of its values.
     #[napi]
-    pub fn issue_all(&self, grants: Argument, first: Argument) -> Reply {
-        answer(|| {
-            let grants = grants.list(ErrorCode::Internal, "")?.into_iter().map(|values| {
+    pub fn issue_grants(&self, grants: Argument) -> Reply {
+        self.batch(|| {
+            let read = |values: Argument| {
                 let mut memory = Memory::new();
                 Ok(grant(&values.list(ErrorCode::Internal, "")?, &mut memory.room())?.into_owned())
-            });
-            let batch = Batch {
-                issuer: Arc::clone(&self.issuer),
-                grants: grants.collect::<Result<_, Refusal>>()?,
-                first: first.number().unwrap_or_default(),
             };
-            Ok(Reply::of(AsyncTask::new(batch)))
+            Ok(Rows::Grants(grants.list(ErrorCode::Internal, "")?.into_iter().map(read).collect()))
         })
+    }
+
+    /// The same for each user of an array, by a grant for one of them.
+    #[napi]
+    pub fn issue_users(&self, users: Argument, template: Argument) -> Reply {
+        self.batch(|| {
+            let mut memory = Memory::new();
+            let template = grant(&template.list(ErrorCode::Internal, "")?, &mut memory.room())?.into_owned();
+            let read = |user: Argument| Ok(plain_user(user, "user", &mut Memory::new().room())?.into_owned());
+            Ok(Rows::Users(users.list(ErrorCode::Internal, "")?.into_iter().map(read).collect(), template))
+        })
+    }
+
+    fn batch(&self, rows: impl FnOnce() -> Result<Rows, Refusal>) -> Reply {
+        answer(|| Ok(Reply::of(AsyncTask::new(Batch { issuer: Arc::clone(&self.issuer), rows: Some(rows()?) }))))
     }
 }
 
@@ -57,38 +67,95 @@ pub(crate) struct Issue;
 
 impl Call<{ VALUES + 2 }> for Issue {
     fn call(arguments: [Argument; VALUES + 2]) -> Reply {
-        answer(|| {
-            let [issuer, times, ref values @ ..] = arguments;
-            let issuer: ClassInstance<'_, Issuer> = issuer.read().ok_or(ErrorCode::Internal)?;
-            let mut memory = Memory::new();
-            let IssuedToken { token, issued_at, expires_at, refresh_after, .. } =
-                issuer.issuer.issue(&grant(values, &mut memory.room())?)?;
-            #[allow(clippy::cast_precision_loss, reason = "Unix seconds are below 2^53")]
-            times.write(&[issued_at, expires_at, refresh_after].map(|time| time.as_secs() as f64))?;
-            Ok(Reply::Ascii(token))
-        })
+        let [issuer, times, ref values @ ..] = arguments;
+        issue(issuer, times, values, |issuer, grant| issuer.issue(grant).map_err(Refusal::from))
     }
 }
 
-/// Grants to mint for, on a thread of Node's pool.
+/// The same of a time and a salt, which follow the array and may be `undefined`.
+pub(crate) struct IssueAt;
+
+impl Call<{ VALUES + 4 }> for IssueAt {
+    fn call(arguments: [Argument; VALUES + 4]) -> Reply {
+        let [issuer, times, clock, salt, ref values @ ..] = arguments;
+        issue(issuer, times, values, |issuer, grant| Ok(issuer.issue_at(grant, stamp(clock, salt)?)?))
+    }
+}
+
+/// Refuses a time and a salt that are none; either may be `undefined`.
+#[napi]
+pub(crate) fn check_stamp(clock: Argument, salt: Argument) -> Reply {
+    answer(|| stamp(clock, salt).map(|_| Reply::Null))
+}
+
+/// Refuses a time that is none; it may be `undefined`.
+#[napi]
+pub(crate) fn check_time(clock: Argument) -> Reply {
+    answer(|| if clock.is_undefined() { Ok(Reply::Null) } else { clock.unix_time("clock").map(|_| Reply::Null) })
+}
+
+/// The system's, as far as they are `undefined`.
+fn stamp(clock: Argument, salt: Argument) -> Result<Stamp, Refusal> {
+    let mut stamp = Stamp::now()?;
+    if !clock.is_undefined() {
+        let now = clock.unix_time("clock")?.as_secs();
+        stamp.issue_ts = u32::try_from(now).map_err(|_| ErrorCode::ClockOutOfRange)?;
+    }
+    if !salt.is_undefined() {
+        stamp.salt = salt.u32(ErrorCode::InvalidSalt, "salt")?;
+    }
+    Ok(stamp)
+}
+
+#[inline(always)]
+fn issue(
+    issuer: Argument,
+    times: Argument,
+    values: &[Argument],
+    mint: impl FnOnce(&agora_token::Issuer, &Grant<'_>) -> Result<IssuedToken, Refusal>,
+) -> Reply {
+    answer(|| {
+        let issuer: ClassInstance<'_, Issuer> = issuer.read().ok_or(ErrorCode::Internal)?;
+        let mut memory = Memory::new();
+        let IssuedToken { token, issued_at, expires_at, refresh_after, .. } =
+            mint(&issuer.issuer, &grant(values, &mut memory.room())?)?;
+        #[allow(clippy::cast_precision_loss, reason = "Unix seconds are below 2^53")]
+        times.write(&[issued_at, expires_at, refresh_after].map(|time| time.as_secs() as f64))?;
+        Ok(Reply::Ascii(token))
+    })
+}
+
+/// What to mint for, each as it was read.
+enum Rows {
+    Grants(Vec<Result<Grant<'static>, Refusal>>),
+    Users(Vec<Result<User<'static>, Refusal>>, Grant<'static>),
+}
+
+/// Rows to mint for, on a thread of Node's pool.
 pub(crate) struct Batch {
     issuer: Arc<agora_token::Issuer>,
-    grants: Vec<Grant<'static>>,
-    first: f64,
+    rows: Option<Rows>,
 }
 
 impl Task for Batch {
-    type Output = Result<Vec<IssuedToken>, Refusal>;
+    type Output = Result<Vec<Result<IssuedToken, Refusal>>, Refusal>;
     type JsValue = Reply;
 
     fn compute(&mut self) -> napi::Result<Self::Output> {
         let minted = guarded(|| {
-            let numbered = (0u32..).zip(self.issuer.issue_all(&self.grants));
-            numbered
-                .map(|(index, issued)| {
-                    issued.map_err(|error| Refusal::from(error).of_grant(self.first + f64::from(index)))
-                })
-                .collect()
+            let issue = |grant: &Grant<'static>| self.issuer.issue(grant).map_err(Refusal::from);
+            Ok(match self.rows.take().ok_or(ErrorCode::Internal)? {
+                Rows::Grants(grants) => grants.into_iter().map(|grant| issue(&grant?)).collect(),
+                Rows::Users(users, mut grant) => {
+                    let mint = |user: Result<User<'static>, Refusal>| {
+                        let user = user?;
+                        // By moving the grant, not by copying its channel for every user.
+                        grant = std::mem::replace(&mut grant, Grant::new(User::Any)).for_user(user);
+                        issue(&grant)
+                    };
+                    users.into_iter().map(mint).collect()
+                }
+            })
         });
         Ok(minted)
     }

@@ -3,7 +3,7 @@
 //!
 //! Arguments are read by this crate's own [`argument::Argument`]: a text goes into memory on the stack, which makes a
 //! call cheaper than an owned `String` an argument, and nothing is coerced or replaced silently. Results are strings,
-//! numbers, bytes and arrays of them. A refusal is a result too, an array of its code, its field and its sentence,
+//! numbers, bytes and arrays of them. A refusal is a result too, an array of its code, its field and its reason,
 //! which `lib/` throws: so the error is of the interface's own class, with a stack of its own. Nothing else is an array
 //! of three.
 
@@ -14,12 +14,14 @@
 mod argument;
 mod builders;
 mod call;
+mod credentials;
 mod doctor;
 #[path = "generated/builders.rs"]
 mod generated;
 mod grant;
 mod issuer;
 mod options;
+mod packed;
 mod refusal;
 mod reply;
 mod services;
@@ -35,8 +37,9 @@ pub fn exports(exports: Object<'_>, env: Env) -> napi::Result<()> {
     let mut exports = call::Exports(exports, env);
     exports.add("checkGrant", grant::CheckGrant)?;
     exports.add("issue", issuer::Issue)?;
+    exports.add("issueAt", issuer::IssueAt)?;
     exports.add("verdict", verifier::Judge)?;
-    exports.add("verify", verifier::Verify)?;
+    exports.add("verdictOn", verifier::JudgeBy)?;
     generated::builders(&mut exports)
 }
 

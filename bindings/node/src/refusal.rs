@@ -36,17 +36,10 @@ impl Refusal {
         Refusal(Box::new(Named { error, name: name.into() }))
     }
 
-    /// The same of one grant of many.
-    pub(crate) fn of_grant(mut self, index: f64) -> Refusal {
-        let dot = if self.0.name.is_empty() { "" } else { "." };
-        self.0.name = format!("grants[{index}]{dot}{}", self.0.name).into();
-        self
-    }
-
-    /// The code, the field and the sentence.
+    /// The code, the field and the reason.
     pub(crate) fn told(&self) -> [String; 3] {
         let Named { error, name } = &*self.0;
-        [error.code().name().to_owned(), name.to_string(), error.sentence(name)]
+        [error.code().name().to_owned(), name.to_string(), error.reason().to_owned()]
     }
 }
 
@@ -63,9 +56,9 @@ impl From<Error> for Refusal {
     }
 }
 
-/// `channel_name` is `channelName` in JavaScript.
+/// `channel_name` is `channelName` in JavaScript. A variable of the environment stays as it is.
 fn camel_case(name: &'static str) -> Cow<'static, str> {
-    if !name.contains('_') {
+    if !name.contains('_') || name.starts_with(|first: char| first.is_ascii_uppercase()) {
         return name.into();
     }
     let mut parts = name.split('_');

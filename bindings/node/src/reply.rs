@@ -25,9 +25,9 @@ pub(crate) enum Reply {
     Bytes(Vec<u8>),
     /// An array, of anything but three.
     List(Vec<Reply>),
-    /// An array of four for each: the token, when it was made, when it ends, when to fetch the next.
-    Issued(Vec<IssuedToken>),
-    /// An array of three strings: the code, the field, the sentence.
+    /// Four for each row: the token, when it was made, when it ends, when to fetch the next; or `null` and a refusal.
+    Issued(Vec<Result<IssuedToken, Refusal>>),
+    /// An array of three strings: the code, the field, the reason.
     Refused(Refusal),
     /// What napi makes of it: an object of a native class, or a promise.
     Other(Box<dyn FnOnce(sys::napi_env) -> napi::Result<sys::napi_value>>),
@@ -110,12 +110,22 @@ fn ascii(env: sys::napi_env, text: &str) -> napi::Result<sys::napi_value> {
     Ok(value)
 }
 
-fn issued_tokens(env: &Env, issued: Vec<IssuedToken>) -> napi::Result<Array<'_>> {
+fn issued_tokens(env: &Env, rows: Vec<Result<IssuedToken, Refusal>>) -> napi::Result<Array<'_>> {
     let mut array = env.create_array(0)?;
-    for IssuedToken { token, issued_at, expires_at, refresh_after, .. } in issued {
-        array.insert(Reply::Ascii(token))?;
-        for time in [issued_at, expires_at, refresh_after] {
-            array.insert(Reply::of_u64(time.as_secs()))?;
+    for row in rows {
+        match row {
+            Ok(IssuedToken { token, issued_at, expires_at, refresh_after, .. }) => {
+                array.insert(Reply::Ascii(token))?;
+                for time in [issued_at, expires_at, refresh_after] {
+                    array.insert(Reply::of_u64(time.as_secs()))?;
+                }
+            }
+            Err(refusal) => {
+                array.insert(Reply::Null)?;
+                for text in refusal.told() {
+                    array.insert(Reply::Text(text))?;
+                }
+            }
         }
     }
     Ok(array)

@@ -6,16 +6,31 @@ use std::vec;
 use agora_token::describe::{Field, FieldSource, FieldValue};
 use agora_token::{ErrorCode, Permissions, Privileges, Service, ServiceKind, ServiceType, Text};
 use napi::ValueType;
+use napi_derive::napi;
 
-use crate::argument::Argument;
+use crate::argument::{Argument, Memory};
 use crate::refusal::Refusal;
-use crate::reply::Reply;
+use crate::reply::{Reply, answer};
 
-/// The service of a number.
+/// The service of a number, or of its name in a decoded token.
 pub(crate) fn service_type(argument: Argument, name: &'static str) -> Result<ServiceType, Refusal> {
+    if argument.kind() == ValueType::String {
+        let mut memory = Memory::new();
+        let text = argument.string(&mut memory.room(), ErrorCode::IndexOutOfRange, name)?;
+        return ServiceType::from_name(&text).ok_or_else(|| {
+            let names: Vec<_> = ServiceType::all().map(ServiceType::name).collect();
+            Refusal::new(ErrorCode::IndexOutOfRange, name, format!("is none of {}", names.join(", ")))
+        });
+    }
     let number = argument.u16(name)?;
     ServiceType::from_number(number)
         .ok_or_else(|| Refusal::new(ErrorCode::IndexOutOfRange, name, format!("is {number}, which no service has")))
+}
+
+/// The number of a service that is given by number or name.
+#[napi]
+pub(crate) fn service_number(service: Argument) -> Reply {
+    answer(|| Ok(service_type(service, "services")?.number().into()))
 }
 
 /// A user of the mechanism: a uid, or the text that goes on the wire.

@@ -1,11 +1,13 @@
 //! Judging tokens of either generation.
 
-use agora_token::ErrorCode;
+use agora_token::{Credentials, ErrorCode, Expected, ServiceType, Text};
+use napi::ValueType;
 use napi::bindgen_prelude::ClassInstance;
 use napi_derive::napi;
 
-use crate::argument::{Argument, Memory};
+use crate::argument::{Argument, Memory, NoText, Room};
 use crate::call::Call;
+use crate::credentials::certificate_name;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
@@ -14,115 +16,151 @@ use crate::tokens::app_id;
 
 const MAX_CERTIFICATES: usize = 10;
 
-// The places of the options.
-const NOW: usize = 0;
-const IGNORE_TIME: usize = 1;
-const LEEWAY: usize = 2;
-const APP_ID: usize = 3;
-const SERVICE: usize = 4;
-const PRIVILEGE: usize = 5;
-const CHANNEL_NAME: usize = 6;
-const UID: usize = 7;
-const USER_ACCOUNT: usize = 8;
+// The places of what is expected.
+const SERVICE: usize = 0;
+const PRIVILEGE: usize = 1;
+const CHANNEL: usize = 2;
+const UID: usize = 3;
+const ACCOUNT: usize = 4;
 
-/// Judges tokens by the same certificates and options.
+/// Judges tokens by the same certificates.
 #[napi]
 pub(crate) struct Verifier {
     verifier: agora_token::Verifier,
 }
 
-/// A verifier by certificates, one or an array, and options by place.
+/// A verifier of a project by certificates, each after the number of its name in [`certificate_name`]. The leeway may
+/// be `undefined`.
 #[napi]
-pub(crate) fn new_verifier(app_certificates: Argument, given: Argument, options: Argument) -> Reply {
-    answer(|| Ok(Reply::of(Verifier { verifier: verifier(app_certificates, given, options)? })))
+pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Argument, ignore_time: Argument) -> Reply {
+    answer(|| {
+        let app_id = self::app_id(app_id)?;
+        let certificates = certificates.list(ErrorCode::Internal, "")?;
+        let certificates = certificates.as_chunks::<2>().0;
+        if !(1..=MAX_CERTIFICATES).contains(&certificates.len()) {
+            let reason = match certificates.len() {
+                0 => "is missing; 32 hexadecimal digits expected".to_owned(),
+                count => format!("is one of {count} certificates, at most {MAX_CERTIFICATES} expected"),
+            };
+            return Err(Refusal::new(ErrorCode::InvalidAppCertificate, "appCertificate", reason));
+        }
+        let mut verifier: Option<agora_token::Verifier> = None;
+        for [name, certificate] in certificates {
+            let name = certificate_name(*name)?;
+            let certificate = certificate.certificate_called(name)?;
+            let credentials = Credentials::of(app_id, certificate).map_err(|error| Refusal::named(error, name))?;
+            verifier = Some(match verifier {
+                None => agora_token::Verifier::new(credentials),
+                Some(verifier) => verifier.or_certificate(credentials.app_certificate),
+            });
+        }
+        let mut verifier = verifier.ok_or(ErrorCode::Internal)?;
+        if !leeway.is_undefined() {
+            verifier = verifier.leeway(leeway.u32(ErrorCode::InvalidLifetime, "leeway")?);
+        }
+        if ignore_time.flag("ignoreTime")? {
+            verifier = verifier.ignore_time();
+        }
+        Ok(Reply::of(Verifier { verifier }))
+    })
 }
 
-/// The verdict of a verifier on a token: of one without fault the index of the certificate that signed it, else an
-/// array: that index or `null`, then code, field and sentence of each refusal.
+/// The verdict of a verifier on a token of which nothing more is expected: of one without fault the index of the
+/// certificate that signed it, else an array: that index or `null`, then code, field, reason and the service's name or
+/// `null` of each refusal.
 pub(crate) struct Judge;
 
 impl Call<2> for Judge {
     fn call([verifier, token]: [Argument; 2]) -> Reply {
         answer(|| {
             let verifier: ClassInstance<'_, Verifier> = verifier.read().ok_or(ErrorCode::Internal)?;
-            judge(&verifier.verifier, &token.token(&mut Memory::new().room())?)
-        })
-    }
-}
-
-/// The same of a verifier for this token alone: making an object costs more than judging.
-pub(crate) struct Verify;
-
-impl Call<4> for Verify {
-    fn call([token, app_certificates, given, options]: [Argument; 4]) -> Reply {
-        answer(|| {
             let mut memory = Memory::new();
-            let token = token.token(&mut memory.room())?;
-            judge(&verifier(app_certificates, given, options)?, &token)
+            Ok(told(&verifier.verifier, &token.token(&mut memory.room())?, &Expected::new()))
         })
     }
 }
 
-fn judge(verifier: &agora_token::Verifier, token: &str) -> Result<Reply, Refusal> {
-    let verdict = verifier.verify(token)?;
+/// The same by another time than the system's, unless that is `undefined`, and of what is expected, by [`Options`]' bits
+/// and place.
+pub(crate) struct JudgeBy;
+
+impl Call<9> for JudgeBy {
+    fn call([verifier, token, clock, given, ref values @ ..]: [Argument; 9]) -> Reply {
+        answer(|| {
+            let verifier: ClassInstance<'_, Verifier> = verifier.read().ok_or(ErrorCode::Internal)?;
+            let mut memory = Memory::new();
+            let mut room = memory.room();
+            let expected = expected(&Options::new(given, values)?, &mut room)?;
+            let token = token.token(&mut room)?;
+            if clock.is_undefined() {
+                return Ok(told(&verifier.verifier, &token, &expected));
+            }
+            let now = clock.unix_time("clock")?;
+            Ok(told(&verifier.verifier.clone().at(now), &token, &expected))
+        })
+    }
+}
+
+fn told(verifier: &agora_token::Verifier, token: &str, expected: &Expected<'_>) -> Reply {
+    let verdict = verifier.verdict(token, expected);
     let certificate = verdict.certificate().map_or(Reply::Null, |index| Reply::of_u64(index as u64));
     if verdict.is_valid() {
-        return Ok(certificate);
+        return certificate;
     }
     let mut told = vec![certificate];
     for error in verdict.refusals() {
+        let service = error.service().and_then(ServiceType::from_number);
         told.extend(Refusal::from(error.clone()).told().map(Reply::Text));
+        told.push(service.map_or(Reply::Null, |service| Reply::Text(service.name().to_owned())));
     }
-    Ok(Reply::List(told))
+    Reply::List(told)
 }
 
-fn verifier(app_certificates: Argument, given: Argument, options: Argument) -> Result<agora_token::Verifier, Refusal> {
-    let certificates = match app_certificates.is_list() {
-        true => app_certificates.list(ErrorCode::InvalidAppCertificate, "appCertificate")?,
-        false => vec![app_certificates],
-    };
-    let (Some((first, more)), ..=MAX_CERTIFICATES) = (certificates.split_first(), certificates.len()) else {
-        let reason = format!("holds {} certificates, 1 to {MAX_CERTIFICATES} expected", certificates.len());
-        return Err(Refusal::new(ErrorCode::InvalidAppCertificate, "appCertificate", reason));
-    };
-    let mut verifier = agora_token::Verifier::new(first.certificate()?);
-    for certificate in more {
-        verifier = verifier.or_certificate(certificate.certificate()?);
+fn expected<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<Expected<'r>, Refusal> {
+    options.exclusive((UID, "uid"), (ACCOUNT, "account"), ErrorCode::InvalidUserAccount)?;
+    let mut expected = Expected::new();
+    let service = options.get(SERVICE, |value| service_type(value, "service"))?;
+    if let Some(service) = service {
+        expected = expected.service(service);
     }
-    if given.number() == Some(0.0) {
-        return Ok(verifier);
+    if let Some(privilege) = options.get(PRIVILEGE, |value| privilege(value, service.unwrap_or(ServiceType::Rtc)))? {
+        expected = expected.privilege(privilege);
     }
-    let values = options.list(ErrorCode::Internal, "")?;
-    let options = Options::new(given, &values)?;
-    options.exclusive((UID, "uid"), (USER_ACCOUNT, "userAccount"), ErrorCode::InvalidUserAccount)?;
-    if let Some(now) = options.get(NOW, |value| value.unix_time("now"))? {
-        verifier = verifier.at(now);
-    }
-    if options.get(IGNORE_TIME, |value| value.flag("ignoreTime"))? == Some(true) {
-        verifier = verifier.ignore_time();
-    }
-    if let Some(leeway) = options.get(LEEWAY, |value| value.u32(ErrorCode::InvalidLifetime, "leeway"))? {
-        verifier = verifier.leeway(leeway);
-    }
-    if let Some(app_id) = options.get(APP_ID, app_id)? {
-        verifier = verifier.app_id(app_id);
-    }
-    if let Some(service) = options.get(SERVICE, |value| service_type(value, "service"))? {
-        verifier = verifier.service(service);
-    }
-    if let Some(privilege) = options.get(PRIVILEGE, |value| value.u16("privilege"))? {
-        verifier = verifier.privilege(privilege);
-    }
-    let text = |value: Argument| value.any_text(ErrorCode::InvalidChannelName, "channelName");
-    if let Some(channel_name) = options.get(CHANNEL_NAME, text)? {
-        verifier = verifier.channel_name(channel_name);
+    if let Some(name) = options.get(CHANNEL, |value| text(value, room, ErrorCode::InvalidChannelName, "channel"))? {
+        expected = expected.channel(name);
     }
     if let Some(uid) = options.get(UID, |value| value.u32(ErrorCode::InvalidUid, "uid"))? {
-        verifier = verifier.uid(uid);
+        expected = expected.uid(uid);
     }
-    let text = |value: Argument| value.any_text(ErrorCode::InvalidUserAccount, "userAccount");
-    if let Some(account) = options.get(USER_ACCOUNT, text)? {
-        verifier = verifier.user_account(account);
+    if let Some(account) = options.get(ACCOUNT, |value| text(value, room, ErrorCode::InvalidUserAccount, "account"))? {
+        expected = expected.account(account);
     }
-    Ok(verifier)
+    Ok(expected)
+}
+
+/// A string, in memory of the call where it fits, or any bytes.
+fn text<'r>(value: Argument, room: &mut Room<'r>, code: ErrorCode, name: &'static str) -> Result<Text<'r>, Refusal> {
+    match value.text(room) {
+        Ok(std::borrow::Cow::Borrowed(text)) => Ok(text.into()),
+        Ok(std::borrow::Cow::Owned(text)) => Ok(text.into()),
+        Err(NoText::Misfit(_)) => value.any_text(code, name),
+        Err(NoText::LoneSurrogate(position)) => {
+            Err(Refusal::new(ErrorCode::InvalidUtf8, name, NoText::lone_surrogate(position)))
+        }
+    }
+}
+
+/// By number, or by its name in a service.
+fn privilege(value: Argument, service: ServiceType) -> Result<u16, Refusal> {
+    if value.kind() != ValueType::String {
+        return value.u16("privilege");
+    }
+    let mut memory = Memory::new();
+    let name = value.string(&mut memory.room(), ErrorCode::IndexOutOfRange, "privilege")?;
+    let rows = service.row().privileges;
+    rows.iter().find(|row| row.name == name).map(|row| row.number).ok_or_else(|| {
+        let names: Vec<_> = rows.iter().map(|row| row.name).collect();
+        let reason = format!("is no privilege of {}, which has {}", service.name(), names.join(", "));
+        Refusal::new(ErrorCode::IndexOutOfRange, "privilege", reason)
+    })
 }

@@ -7,9 +7,9 @@ import { inspect as show } from 'node:util'
 import * as face from 'agora-token-native'
 
 import { BUILDERS, call } from './calls.mjs'
-import { APP_CERTIFICATE, APP_ID, camelCase, content, outcome, refusal } from './support.mjs'
+import { APP_CERTIFICATE, APP_ID, CREDENTIALS, camelCase, content, outcome, refusal, verifier } from './support.mjs'
 
-const { AccessToken, AccessToken2, Rtm2Permissions, RtcTokenBuilder, ServiceRtc, inspect, verify } = face
+const { AccessToken, AccessToken2, Rtm2Permissions, RtcTokenBuilder, ServiceRtc, Verifier, inspect } = face
 
 const PLAIN = {
     app_id: APP_ID,
@@ -272,7 +272,7 @@ test('too many arguments, or none, do no harm', () => {
         'TOKEN_VERSION',
     )
     assert.equal(
-        outcome(() => verify()),
+        outcome(() => verifier.verify()),
         'TOKEN_VERSION',
     )
     assert.equal(
@@ -453,51 +453,106 @@ test('every property that can be set is refused by its name', t => {
     }
 })
 
-test('a wrong option of verify is refused, and so is one that is undefined', () => {
+test('a wrong option of a verifier is refused, and so is a question left open', () => {
     const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600)
-    const told = (options, code, field) => {
-        const error = refusal(() => verify(token, APP_CERTIFICATE, options))
-        assert.deepEqual([error.code, error.field], [code, field], show(options))
+    const refused = (call, code, field, what) => {
+        const error = refusal(call)
+        assert.deepEqual([error.code, error.field], [code, field], show(what))
     }
-    for (const wrong of [undefined, null, NaN, 0.5, -1, '60', new Date(NaN)])
-        told({ now: wrong }, 'INVALID_TIMESTAMP', 'now')
-    for (const wrong of [undefined, null, NaN, 0.5, -1, 2 ** 32, '60'])
-        told({ leeway: wrong }, 'INVALID_LIFETIME', 'leeway')
+    const made = (options, code, field) => {
+        refused(() => new Verifier({ ...CREDENTIALS, ...options }), code, field, options)
+    }
+    for (const wrong of [null, NaN, -1, '60', new Date(NaN), Date.now()])
+        made({ clock: wrong }, 'INVALID_TIMESTAMP', 'clock')
+    for (const wrong of [null, NaN, 0.5, -1, 2 ** 32, '60']) made({ leeway: wrong }, 'INVALID_LIFETIME', 'leeway')
+    for (const wrong of [null, 0, 'true']) made({ ignoreTime: wrong }, 'INDEX_OUT_OF_RANGE', 'ignoreTime')
+    for (const wrong of [undefined, null, 42, 'short']) made({ appId: wrong }, 'INVALID_APP_ID', 'appId')
+    made({ chanel: 'room' }, 'UNKNOWN_OPTION', 'chanel')
+
+    const told = (expected, code, field) => {
+        refused(() => verifier.verify(token, expected), code, field, expected)
+        refused(() => verifier.verdict(token, expected), code, field, expected)
+    }
     for (const wrong of [undefined, null, NaN, -1, 2 ** 32, '42']) told({ uid: wrong }, 'INVALID_UID', 'uid')
     for (const wrong of [undefined, null, 42]) {
-        told({ channelName: wrong }, 'INVALID_CHANNEL_NAME', 'channelName')
-        told({ userAccount: wrong }, 'INVALID_USER_ACCOUNT', 'userAccount')
-        told({ appId: wrong }, 'INVALID_APP_ID', 'appId')
-        told({ ignoreTime: wrong }, 'INDEX_OUT_OF_RANGE', 'ignoreTime')
+        told({ channel: wrong }, 'INVALID_CHANNEL_NAME', 'channel')
+        told({ account: wrong }, 'INVALID_USER_ACCOUNT', 'account')
     }
-    for (const wrong of [undefined, null, NaN, -1, 0, 11, 65536, 'rtc'])
+    for (const wrong of [undefined, null, true, {}]) told({ user: wrong }, 'INVALID_USER_ACCOUNT', 'user')
+    for (const wrong of [undefined, null, NaN, -1, 0, 11, 65536, 'rtcc'])
         told({ service: wrong }, 'INDEX_OUT_OF_RANGE', 'service')
-    for (const wrong of [undefined, null, NaN, -1, 65536, 'joinChannel'])
+    for (const wrong of [undefined, null, NaN, -1, 65536, 'login'])
         told({ privilege: wrong }, 'INDEX_OUT_OF_RANGE', 'privilege')
-    told({ appId: 'short' }, 'INVALID_APP_ID', 'appId')
-    told({ chanelName: 'room' }, 'INDEX_OUT_OF_RANGE', 'chanelName')
+    told({ chanelName: 'room' }, 'UNKNOWN_OPTION', 'chanelName')
     // What these hold is not in their properties, so no question would be asked.
-    for (const wrong of [new Map([['channelName', 'other']]), ['other'], Promise.resolve({ uid: 7 }), new Date()])
-        told(wrong, 'INDEX_OUT_OF_RANGE', 'options')
+    for (const wrong of [new Map([['channel', 'other']]), ['other'], Promise.resolve({ uid: 7 }), new Date()])
+        told(wrong, 'UNKNOWN_OPTION', 'expected')
     // A secret in the wrong place is not shown.
-    told({ [APP_CERTIFICATE]: 1 }, 'INDEX_OUT_OF_RANGE', 'options')
-    told({ toString: 'room' }, 'INDEX_OUT_OF_RANGE', 'toString')
-    told(Object.create({ chanelName: 'room' }), 'INDEX_OUT_OF_RANGE', 'chanelName')
-    for (const wrong of [null, 42, 'room']) told(wrong, 'INDEX_OUT_OF_RANGE', 'options')
-    told({ uid: 42, userAccount: 'alice' }, 'INVALID_USER_ACCOUNT', 'userAccount')
-    for (const wrong of [
-        undefined,
-        null,
-        42,
-        '',
-        [],
-        Array(11).fill(APP_CERTIFICATE),
-        [undefined],
-        [APP_CERTIFICATE, 'x'],
+    told({ [APP_CERTIFICATE]: 1 }, 'UNKNOWN_OPTION', 'expected')
+    told({ toString: 'room' }, 'UNKNOWN_OPTION', 'toString')
+    told(Object.create({ chanel: 'room' }), 'UNKNOWN_OPTION', 'chanel')
+    for (const wrong of [undefined, null, 42, 'room']) told(wrong, 'UNKNOWN_OPTION', 'expected')
+    for (const two of [
+        { uid: 42, account: 'alice' },
+        { account: 'alice', uid: 42 },
+        { uid: 42, user: 42 },
     ]) {
-        const error = refusal(() => verify(token, wrong))
-        assert.deepEqual([error.code, error.field], ['INVALID_APP_CERTIFICATE', 'appCertificate'])
+        const { code } = refusal(() => verifier.verify(token, two))
+        assert.equal(code, 'INVALID_USER_ACCOUNT')
     }
+    for (const [options, field] of [
+        [{}, 'appCertificate'],
+        [{ appCertificate: null }, 'appCertificate'],
+        [{ appCertificate: [APP_CERTIFICATE] }, 'appCertificate'],
+        [{ certificate: '' }, 'certificate'],
+        [{ certificates: APP_CERTIFICATE }, 'certificates'],
+        [{ certificates: [] }, 'appCertificate'],
+        [{ certificates: Array(11).fill(APP_CERTIFICATE) }, 'appCertificate'],
+        [{ certificates: Array(101).fill(APP_CERTIFICATE) }, 'certificates'],
+        [{ appCertificates: [undefined] }, 'appCertificates'],
+        [{ appCertificate: APP_CERTIFICATE, certificates: ['x'] }, 'certificates'],
+        [{ certificates: [APP_ID] }, 'certificates'],
+    ]) {
+        refused(() => new Verifier({ appId: APP_ID, ...options }), 'INVALID_APP_CERTIFICATE', field, options)
+    }
+})
+
+test('an option that there is not is told with the one that is meant', t => {
+    const token = RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600)
+    const calls = {
+        grant: name => new face.Grant({ [name]: 1 }),
+        issuer: name => new face.Issuer({ ...CREDENTIALS, [name]: 1 }),
+        verifier: name => new Verifier({ ...CREDENTIALS, [name]: 1 }),
+        expected: name => verifier.verify(token, { [name]: 1 }),
+        attempt: name => face.diagnose(token, { [name]: 1 }),
+    }
+    const meant = [
+        ['grant', 'chanel', 'channel'],
+        ['grant', 'channelName', 'channel'],
+        ['grant', 'userAccount', 'account'],
+        ['grant', 'user_id', 'user'],
+        ['grant', 'life_time', 'lifetime'],
+        ['grant', 'tokenExpire', 'lifetime'],
+        ['grant', 'publish_lifetime', 'publishLifetime'],
+        ['issuer', 'clok', 'clock'],
+        ['issuer', 'app_id', 'appId'],
+        ['issuer', 'certificate', 'appCertificate'],
+        ['issuer', 'now', 'clock'],
+        ['verifier', 'leway', 'leeway'],
+        ['expected', 'channelName', 'channel'],
+        ['expected', 'previlege', 'privilege'],
+        ['attempt', 'userAccount', 'account'],
+        ['attempt', 'certificats', 'certificates'],
+    ]
+    for (const [call, name, near] of meant) {
+        const { code, field, message, fault } = refusal(() => calls[call](name))
+        assert.deepEqual([code, field, fault], ['UNKNOWN_OPTION', name, 'configuration'])
+        assert.equal(message, `${name} is no option; did you mean ${near}?`)
+    }
+    for (const call of Object.values(calls)) {
+        assert.equal(refusal(() => call('qqqqqqqq')).message, 'qqqqqqqq is no option')
+    }
+    t.diagnostic(`${meant.length} names`)
 })
 
 test('an array of nothing, however long, is refused', () => {
@@ -507,18 +562,16 @@ test('an array of nothing, however long, is refused', () => {
         const { code, field } = refusal(call)
         return [code, field]
     }
-    const certificate = ['INVALID_APP_CERTIFICATE', 'appCertificate']
+    const certificates = ['INVALID_APP_CERTIFICATE', 'certificates']
     assert.deepEqual(
-        told(() => verify(token, endless)),
-        certificate,
+        told(() => new Verifier({ appId: APP_ID, certificates: endless })),
+        certificates,
     )
     assert.deepEqual(
-        told(() => new face.Verifier(endless)),
-        certificate,
+        told(() => face.diagnose(token, { certificates: endless })),
+        certificates,
     )
-    const certificates = () => face.diagnose(token, { certificates: endless })
-    assert.deepEqual(told(certificates), ['INVALID_APP_CERTIFICATE', 'certificates'])
-    const grant = () => face.Grant.of({ services: endless, user: 'alice' })
+    const grant = () => new face.Grant({ services: endless, user: 'alice' })
     assert.deepEqual(told(grant), ['INDEX_OUT_OF_RANGE', 'services'])
     const permissions = () => new Rtm2Permissions().add(0, 0, endless)
     assert.deepEqual(told(permissions), ['INVALID_PERMISSIONS', 'permissions'])
@@ -544,7 +597,11 @@ test('no error holds a certificate, a token or a part of either', t => {
             refused(() => call(builder, { ...plainArguments(builder), app_certificate: spoilt }))
         refused(() => new AccessToken2(APP_ID, spoilt))
         refused(() => new AccessToken(APP_ID, spoilt, 'room', 42))
-        refused(() => verify(token, spoilt))
+        refused(() => new Verifier({ appId: APP_ID, appCertificate: spoilt }))
+        refused(() => new face.Issuer({ appId: APP_ID, appCertificate: spoilt }))
+        refused(() => new face.Credentials({ appId: APP_ID, appCertificate: spoilt }))
+        refused(() => face.Issuer.fromEnv({}, { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: spoilt }))
+        refused(() => new face.Issuer(spoilt, APP_ID))
         refused(() => AccessToken2.parse(token).verifySignature(spoilt))
     }
     // A secret in the place of another argument. As a text of its own it would be a good user ID.
@@ -554,7 +611,7 @@ test('no error holds a certificate, a token or a part of either', t => {
             refused(() => call(builder, { ...plainArguments(builder), [name]: token }))
         }
     }
-    refused(() => verify(token, APP_CERTIFICATE).assertValid())
+    refused(() => verifier.verify(token))
     for (const spoilt of [
         `${token}=`,
         token.slice(0, -1),
@@ -563,7 +620,7 @@ test('no error holds a certificate, a token or a part of either', t => {
         token.replace('007eJx', '007eJy'),
     ]) {
         refused(() => inspect(spoilt))
-        refused(() => verify(spoilt, secret))
+        refused(() => new Verifier({ appId: APP_ID, appCertificate: secret }).verify(spoilt))
     }
     for (const error of errors) {
         const shown = [

@@ -114,6 +114,17 @@ test('the examples compile strictly', () => {
     assert.equal(compile('examples', files, { allowJs: true, checkJs: true, types: ['node'], typeRoots }), '')
 })
 
+test('the programs of the README compile strictly', () => {
+    const blocks = read('bindings/node/README.md').matchAll(/^```js (\w+\.(?:mjs|cjs))\n([^]*?)^```$/gm)
+    // What comes from the environment is a text there, as far as a reader is concerned.
+    const types = 'declare namespace NodeJS { interface ProcessEnv { [name: string]: string } }'
+    const files = Object.fromEntries([...blocks].map(([, file, text]) => [file, text]))
+    assert.ok(Object.keys(files).length > 8)
+    const typeRoots = [join(HOME, 'node_modules/@types')]
+    const options = { allowJs: true, checkJs: true, types: ['node'], typeRoots, noUncheckedIndexedAccess: false }
+    assert.equal(compile('readme', { 'environment.d.ts': types, ...files }, options), '')
+})
+
 /** What an object has, with what it inherits up to what the language itself gives. */
 function names(object) {
     const found = new Set()
@@ -173,14 +184,29 @@ test('what is exported is what is declared, name for name and number for number'
     assert.match(compile('less', { 'less.mts': comparison('agora-token-native', less) }), /error TS/)
 })
 
+function caught(call) {
+    try {
+        call()
+    } catch (error) {
+        return error
+    }
+    return assert.fail('nothing was thrown')
+}
+
 test('instances hold what is declared', () => {
     const [id, certificate] = ['970CA35de60c44645bbae8a215061b33', '5CFd2fd1755d40ecb72977518be15d3b']
     const token = face.RtcTokenBuilder.buildTokenWithUid(id, certificate, 'room', 42, 1, 60)
-    const issuer = new face.Issuer(id, certificate)
-    const grant = face.Grant.chat({ user: 'alice' })
+    const credentials = { appId: id, appCertificate: certificate }
+    const issuer = new face.Issuer(credentials)
+    const grant = new face.Grant({ user: 'alice', chat: true })
+    const verifier = new face.Verifier(credentials)
+    const errors = ['AgoraTokenError', 'ConfigurationError', 'InputError', 'SystemError', 'TokenParseError']
     const instances = {
+        Channel: face.Channel.ANY,
+        Credentials: new face.Credentials(credentials),
         Grant: grant,
         Issuer: issuer,
+        User: face.User.ANY,
         IssuedToken: issuer.issue(grant),
         AccessToken: new face.AccessToken(id, certificate, 'room', 42),
         AccessToken2: new face.AccessToken2(id, certificate),
@@ -188,9 +214,10 @@ test('instances hold what is declared', () => {
             face.RtcTokenBuilder006.buildTokenWithUid(id, certificate, 'room', 42, 1),
         ),
         UnverifiedToken2: face.AccessToken2.parse(token),
-        Verdict: face.verify(token, certificate),
-        Verifier: new face.Verifier(certificate),
-        AgoraTokenError: new face.AgoraTokenError('INTERNAL', '', ''),
+        Verdict: verifier.verify(token),
+        Verifier: verifier,
+        VerificationError: caught(() => verifier.verify(token, { channel: 'lobby' })),
+        ...Object.fromEntries(errors.map(name => [name, new face[name]('INTERNAL', '', '')])),
         Rtm2Permissions: new face.Rtm2Permissions(),
         ServiceRtc: new face.ServiceRtc('room', 42),
         ServiceRtm: new face.ServiceRtm('alice'),
@@ -205,13 +232,14 @@ test('instances hold what is declared', () => {
     }
     const lines = ["import * as declared from 'agora-token-native'", SAME]
     for (const [name, instance] of Object.entries(instances)) {
-        // Errors have members of their own in the language.
-        const declared =
-            name === 'AgoraTokenError' ? `Exclude<keyof declared.${name}, keyof Error>` : `keyof declared.${name}`
-        const list = members(instance).filter(
-            member => name !== 'AgoraTokenError' || !['name', 'message', 'stack'].includes(member),
-        )
-        lines.push(`export const c${name}: Same<${declared}, ${union(list)}> = true`)
+        // Errors have members of their own in the language, and a service where a verifier tells of one.
+        const isError = name.endsWith('Error')
+        const more = ['name', 'message', 'stack', 'service']
+        const list = members(instance).filter(member => !isError || !more.includes(member))
+        const declared = isError ? `Exclude<keyof declared.${name}, keyof Error | 'service'>` : `keyof declared.${name}`
+        // Of what may be left out of a grant and of a row, this one has a part.
+        const compared = ['Grant', 'IssuedToken'].includes(name) ? `Extract<${declared}, ${union(list)}>` : declared
+        lines.push(`export const c${name}: Same<${compared}, ${union(list)}> = true`)
     }
     assert.equal(compile('instances', { 'instances.mts': lines.join('\n') }), '')
     assert.deepEqual(
@@ -252,7 +280,8 @@ test('objects of the official modules hold what is declared', () => {
 
 test('codes are declared and described as the core has them', t => {
     const text = read('bindings/node/lib/generated/constants.d.cts').replace(/\s*\n\s*(\* )?/g, ' ')
-    const codes = [...read('crates/core/src/error.rs').matchAll(/^ {4}(\w+) = (\d+), "(\w+)", "\w*"[:,] "(.*)";$/gm)]
+    const rows = read('crates/core/src/error.rs').matchAll(/^ {4}(\w+) = (\d+), \w+, "(\w+)", "\w*"[:,] "(.*)";$/gm)
+    const codes = [...rows]
     const findings = [...read('crates/core/src/doctor/table.rs').matchAll(/^ {4}\w+ = "(\w+)", \w+, \d+,\s+"(.*)",$/gm)]
     assert.ok(codes.length > 40 && findings.length > 40)
     const isDeclared = (words, name, value) => {

@@ -11,6 +11,7 @@ import {
     APP_CERTIFICATE,
     APP_ID,
     COMPAT_DECLARATIONS,
+    CREDENTIALS,
     DECLARATIONS,
     content,
     declarations,
@@ -61,6 +62,13 @@ const by =
         content(Class[method](...IDS, ...args))
 /** A token that is over. */
 const late = new face.AccessToken2(...IDS, 1, 1).addService(new face.ServiceFpa()).build()
+/** What an issuer puts into a token of its own, in tens of seconds. */
+const claims = issuer => {
+    const { token, issuedAt } = issuer.issue({ uid: 42, rtm: true })
+    return [face.inspect(token).appId, Math.floor(issuedAt / 10)]
+}
+const OTHER_ENV = { AGORA_APP_ID: '1'.repeat(32), AGORA_APP_CERTIFICATE: APP_CERTIFICATE }
+Object.assign(process.env, { AGORA_APP_ID: IDS[0], AGORA_APP_CERTIFICATE: APP_CERTIFICATE })
 const rtc = ['room', 'alice', 1, 3600]
 const two = ['room', 'alice', 1, 3600, 1, 2, 3, 4, 'bob', 600]
 
@@ -103,10 +111,29 @@ const CALLS = {
             { privilegeExpiredTs: [2, 0] },
         ],
         'AccessToken2.constructor': [faceTimes, [1, 901], { issueTs: [0, 0], expire: [1, 900] }],
+        'Credentials.fromEnv': [env => face.Credentials.fromEnv(env).appId, [OTHER_ENV], { env: [0, process.env] }],
+        'Issuer.constructor': [
+            (...args) => claims(new face.Issuer(new face.Credentials(CREDENTIALS), ...args)),
+            [{ clock: 1_700_000_000 }],
+            { sources: [0, {}] },
+        ],
+        'Issuer.fromEnv': [
+            (...args) => claims(face.Issuer.fromEnv(...args)),
+            [{ clock: 1_700_000_000 }, OTHER_ENV],
+            { sources: [0, {}], env: [1, process.env] },
+        ],
         'Verifier.constructor': [
-            (...args) => new face.Verifier(...args).verdict(late).valid,
-            [APP_CERTIFICATE, { ignoreTime: true }],
-            { options: [1, {}] },
+            (...args) => new face.Verifier(new face.Credentials(CREDENTIALS), ...args).verdict(late).valid,
+            [{ ignoreTime: true }],
+            { more: [0, {}] },
+        ],
+        'Verifier.fromEnv': [
+            (...args) => {
+                const verifier = face.Verifier.fromEnv(...args)
+                return [verifier.appId, verifier.verdict(late).refusals.length]
+            },
+            [{ clock: 1 }, OTHER_ENV],
+            { more: [0, {}], env: [1, process.env] },
         ],
         'ServiceChat.constructor': [
             (...args) => faceToken(new face.ServiceChat(...args)),
@@ -263,21 +290,30 @@ function optional(files) {
 test('every argument that is declared to have a default is in the table', () => {
     const tabled = calls =>
         Object.fromEntries(Object.entries(calls).map(([path, [, , defaults]]) => [path, Object.keys(defaults)]))
-    assert.deepEqual(tabled(CALLS.face), optional(DECLARATIONS))
+    // What is expected has no default: left out nothing is, and `undefined` is refused.
+    const { 'Verifier.verify': _, 'Verifier.verdict': __, ...defaults } = optional(DECLARATIONS)
+    assert.deepEqual(tabled(CALLS.face), defaults)
     assert.deepEqual(tabled(CALLS.compat), optional(COMPAT_DECLARATIONS))
 })
 
 test('an option that is left out is its default', t => {
     const token = face.RtcTokenBuilder.buildTokenWithUid(...IDS, 'room', 42, 1, 3600)
     const listener = face.RtcTokenBuilder.buildTokenWithUid(...IDS, 'room', 42, 2, 3600)
-    const verify = options =>
-        outcome(() => face.verify(token, APP_CERTIFICATE, options)) === 'ok' &&
-        face.verify(token, APP_CERTIFICATE, options).refusals.map(({ code }) => code)
+    const codes = verdict => verdict.refusals.map(({ code }) => code)
+    const judge = options => codes(new face.Verifier({ ...CREDENTIALS, ...options }).verdict(token))
+    const certified = options => codes(new face.Verifier({ appId: APP_ID, ...options }).verdict(token))
+    const expect = expected => codes(new face.Verifier(CREDENTIALS).verdict(token, expected))
     const diagnose = options => face.diagnose(listener, options).findings.map(({ code }) => code)
     const shown = options => JSON.stringify(face.diagnose(token, options)).includes('other')
-    const issuer = new face.Issuer(...IDS)
+    const issuer = new face.Issuer(CREDENTIALS)
     const room = { channel: 'room', user: 42, role: 1 }
-    const grant = options => content(issuer.issue(face.Grant.rtcRtmChat({ ...room, ...options })).token)
+    const grant = options => content(issuer.issue({ ...room, ...options }).token)
+    const classroom = options => content(issuer.issue({ services: ['apaas'], user: 42, ...options }).token)
+    const times = options => claims(new face.Issuer({ ...CREDENTIALS, ...options }))
+    const salt = options => {
+        const drawn = new face.Issuer({ ...CREDENTIALS, ...options }).issue(room).token
+        return face.inspect(drawn).salt === 7
+    }
     const { expiresAt } = face.inspect(token)
     const permissions = new face.Rtm2Permissions()
     permissions.add(
@@ -285,39 +321,61 @@ test('an option that is left out is its default', t => {
         0,
         Array.from({ length: 80 }, () => crypto.randomUUID()),
     )
-    const long = options => outcome(() => issuer.issue(face.Grant.rtcRtm({ ...room, permissions, ...options })))
+    const long = options => outcome(() => issuer.issue({ ...room, permissions, ...options }))
+    const lacking = options => outcome(() => issuer.issue({ user: 42, chat: true, ...options }))
+    const certificates = ['appCertificate', 'certificate', 'appCertificates', 'certificates']
+    const certificate = name => (name.endsWith('s') ? [OTHER] : OTHER)
     /** The call, what else it is given, the option, its default (if it can be said), and something else. */
     const cases = [
-        [verify, {}, 'now', new Date(), 1],
-        [verify, { now: expiresAt }, 'leeway', 0, 1],
-        [verify, { now: 1 }, 'ignoreTime', false, true],
-        [verify, {}, 'appId', , OTHER],
-        [verify, {}, 'service', , 2],
-        [verify, {}, 'privilege', , 7],
-        [verify, {}, 'channelName', , 'other'],
-        [verify, {}, 'uid', , 7],
-        [verify, {}, 'userAccount', , 'other'],
+        [judge, {}, 'clock', undefined, 1],
+        [judge, { clock: expiresAt }, 'leeway', 0, 1],
+        [judge, { clock: 1 }, 'ignoreTime', false, true],
+        ...certificates.map(name => [
+            certified,
+            name === 'certificates' ? { appCertificates: [OTHER] } : { certificates: [OTHER] },
+            name,
+            undefined,
+            name.endsWith('s') ? [APP_CERTIFICATE] : APP_CERTIFICATE,
+        ]),
+        [expect, {}, 'service', , 2],
+        [expect, {}, 'privilege', , 7],
+        [expect, {}, 'channel', , 'other'],
+        [expect, {}, 'uid', , 7],
+        [expect, {}, 'account', , 'other'],
+        [expect, {}, 'user', , 'other'],
         [diagnose, {}, 'appId', undefined, OTHER],
-        [diagnose, {}, 'channelName', undefined, 'other'],
+        [diagnose, {}, 'channel', undefined, 'other'],
         [diagnose, {}, 'uid', undefined, 7],
-        [diagnose, {}, 'userAccount', undefined, 'other'],
+        [diagnose, {}, 'account', undefined, 'other'],
+        [diagnose, {}, 'user', undefined, 'other'],
         [diagnose, {}, 'service', undefined, 2],
         [diagnose, {}, 'role', undefined, 1],
         [diagnose, {}, 'at', undefined, 1],
         [diagnose, {}, 'sdk', undefined, 'web 2.0.0'],
         [diagnose, {}, 'error', undefined, 110],
-        [diagnose, {}, 'certificates', undefined, [OTHER]],
-        [shown, { channelName: 'other' }, 'redact', false, true],
+        ...certificates.map(name => [diagnose, {}, name, undefined, certificate(name)]),
+        [shown, { channel: 'other' }, 'redact', false, true],
+        [times, {}, 'clock', undefined, 1_700_000_000],
+        [salt, {}, 'salt', undefined, 7],
         [grant, {}, 'lifetime', 3600, 60],
-        [grant, {}, 'lifetimeLongerThanADay', , 172_800],
+        [grant, {}, 'expiresIn', 3600, 60],
+        [grant, {}, 'lifetimeLongerThanADay', undefined, 172_800],
         [grant, {}, 'publishLifetime', 3600, 60],
-        [grant, {}, 'permissions', , new face.Rtm2Permissions()],
+        [grant, {}, 'publishExpiresIn', 3600, 60],
+        [grant, {}, 'permissions', undefined, new face.Rtm2Permissions()],
+        [grant, {}, 'rtm', false, true],
+        [grant, {}, 'chat', false, true],
+        [grant, {}, 'services', undefined, ['streaming']],
+        [lacking, {}, 'channel', undefined, 'room'],
+        [lacking, {}, 'role', undefined, 1],
+        [classroom, {}, 'roomUuid', undefined, 'class'],
+        [classroom, { roomUuid: 'class' }, 'roomRole', -1, 3],
         [long, {}, 'allowLongToken', false, true],
     ]
     for (const [call, context, name, value, other] of cases) {
         const without = call(context)
-        const hasDefault = value !== undefined || call === diagnose
-        if (hasDefault) assert.deepEqual(without, call({ ...context, [name]: value }), name)
+        // A verifier takes no question for one that was left open.
+        if (call !== expect) assert.deepEqual(without, call({ ...context, [name]: value }), name)
         assert.notDeepEqual(without, call({ ...context, [name]: other }), `${name} makes a difference`)
     }
     // The lists are those of the declarations.
@@ -329,9 +387,15 @@ test('an option that is left out is its default', t => {
             )
             return [...body.matchAll(/^ {4}(\w+)\?:/gm)].map(([, option]) => option)
         })
-    assert.deepEqual(names(verify).sort(), declared('VerifyOptions').sort())
-    assert.deepEqual([...names(diagnose), ...names(shown)].sort(), declared('Attempt').sort())
-    const options = declared('GrantLimits', 'RtcGrant', 'RtmGrant', 'ChatGrant', 'RtcRtmGrant')
-    assert.deepEqual([...names(grant), ...names(long)].sort(), options.sort())
+    const lists = {
+        VerifierOptions: [judge, certified],
+        Expected: [expect],
+        Attempt: [diagnose, shown],
+        Sources: [times, salt],
+        GrantTemplate: [grant, long, lacking, classroom],
+    }
+    for (const [name, calls] of Object.entries(lists)) {
+        assert.deepEqual(calls.flatMap(names).sort(), declared(name).sort(), name)
+    }
     t.diagnostic(`${cases.length} options`)
 })

@@ -6,16 +6,17 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { inspect as show } from 'node:util'
 
-import { AccessToken2, FindingCode, Grant, Issuer, RtcTokenBuilder, ServiceRtc, diagnose } from 'agora-token-native'
+import { AccessToken2, Channel, FindingCode, RtcTokenBuilder, ServiceRtc, User, diagnose } from 'agora-token-native'
 
-import { APP_CERTIFICATE, APP_ID, CHECKOUT, camelCase, eachCase, read, refusal } from './support.mjs'
+import { APP_CERTIFICATE, APP_ID, CHECKOUT, camelCase, eachCase, issuer, read, refusal } from './support.mjs'
 
 const codes = (token, attempt) => diagnose(token, attempt).findings.map(finding => finding.code)
 const good = () => RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1, 3600)
 
-/** An attempt of the files has the names of C. */
+/** An attempt of the files has the names of C, or older ones. */
+const NAMES = { channel_name: 'channel', user_account: 'account' }
 const attemptOf = attempt =>
-    Object.fromEntries(Object.entries(attempt).map(([name, value]) => [camelCase(name), value]))
+    Object.fromEntries(Object.entries(attempt).map(([name, value]) => [NAMES[name] ?? camelCase(name), value]))
 
 const files = readdirSync(join(CHECKOUT, 'tests/doctor')).filter(name => name.endsWith('.json'))
 const FINDINGS = files.filter(name => name !== 'scenarios.json')
@@ -52,19 +53,24 @@ eachCase(
 )
 
 test('a good token raises no alarm', t => {
-    const issuer = new Issuer(APP_ID, APP_CERTIFICATE)
     const attempt = { appId: APP_ID, sdk: 'web 4.20.0', certificates: [APP_CERTIFICATE] }
     let count = 0
     for (let index = 1; index <= 300; index++) {
         const user = index % 2 ? index * 7_654_321 : `user-${index}`
-        const joined = typeof user === 'number' ? { uid: user } : { userAccount: user }
+        const joined = typeof user === 'number' ? { uid: user } : { account: user }
         const channel = `room-${index}`
         const role = index % 3 ? 1 : 2
         for (const [grant, known] of [
-            [Grant.rtc({ channel, user, role }), { channelName: channel, role, service: ServiceRtc.type }],
-            [Grant.rtcRtmChat({ channel, user, role, lifetime: 600 }), { channelName: channel, role }],
-            [Grant.rtm({ user }), { service: 2 }],
-            [Grant.chat({ user }), { service: 5 }],
+            [
+                { channel, user, role },
+                { channel, role, service: ServiceRtc.type },
+            ],
+            [
+                { channel, user, role, rtm: true, chat: true, lifetime: 600 },
+                { channel, role },
+            ],
+            [{ user, rtm: true }, { service: 'rtm' }],
+            [{ user, chat: true }, { service: 5 }],
         ]) {
             const { findings } = diagnose(issuer.issue(grant).token, { ...attempt, ...joined, ...known })
             assert.deepEqual(
@@ -79,8 +85,9 @@ test('a good token raises no alarm', t => {
 
 test('what is undefined is not known, and the time is now unless given', () => {
     const token = good()
-    const nothing = ['appId', 'channelName', 'uid', 'userAccount', 'service', 'role', 'at', 'sdk', 'error']
-    const undefineds = Object.fromEntries([...nothing, 'certificates', 'redact'].map(name => [name, undefined]))
+    const nothing = ['appId', 'channel', 'uid', 'account', 'user', 'service', 'role', 'at', 'sdk', 'error']
+    const certificates = ['appCertificate', 'certificate', 'appCertificates', 'certificates']
+    const undefineds = Object.fromEntries([...nothing, ...certificates, 'redact'].map(name => [name, undefined]))
     assert.deepEqual(diagnose(token, undefineds), diagnose(token))
     assert.deepEqual(codes(token), ['SIGNATURE_NOT_CHECKED'])
     assert.deepEqual(codes(token, { certificates: [APP_CERTIFICATE] }), [])
@@ -91,7 +98,14 @@ test('what is undefined is not known, and the time is now unless given', () => {
     const old = new AccessToken2(APP_ID, APP_CERTIFICATE, 1_700_000_000, 60).addService(new ServiceRtc('room', 42))
     assert.ok(codes(old.build()).includes('TOKEN_EXPIRED'))
     // A uid and an account are two things, and uid 0 is known.
-    assert.equal(codes(token, { userAccount: 'alice' })[0], 'UID_TOKEN_FOR_ACCOUNT')
+    assert.equal(codes(token, { account: 'alice' })[0], 'UID_TOKEN_FOR_ACCOUNT')
+    assert.equal(codes(token, { user: 'alice' })[0], 'UID_TOKEN_FOR_ACCOUNT')
+    assert.equal(codes(token, { user: User.from('43') })[0], 'USER_DIFFERS')
+    assert.equal(codes(token, { channel: Channel.named('lobby') })[0], 'CHANNEL_DIFFERS')
+    for (const name of ['appCertificate', 'certificate'])
+        assert.deepEqual(codes(token, { [name]: APP_CERTIFICATE }), [])
+    const two = { appCertificate: '0'.repeat(32), appCertificates: [APP_CERTIFICATE] }
+    assert.deepEqual(codes(token, two), [])
     assert.equal(codes(token, { uid: 43 })[0], 'USER_DIFFERS')
     assert.equal(codes(token, { uid: 0 })[0], 'USER_DIFFERS')
     // An error as the number that it is, or in text.
@@ -100,7 +114,7 @@ test('what is undefined is not known, and the time is now unless given', () => {
 })
 
 test('two mistakes at once are both found', () => {
-    const found = codes(good(), { channelName: 'lobby', at: new Date(Date.now() + 1e8) })
+    const found = codes(good(), { channel: 'lobby', at: new Date(Date.now() + 1e8) })
     assert.ok(found.includes('TOKEN_EXPIRED') && found.includes('CHANNEL_DIFFERS'), `${found}`)
 })
 
@@ -117,7 +131,7 @@ test('whatever the token is, it gets a diagnosis', t => {
 })
 
 test('a redacted diagnosis names nobody', () => {
-    const attempt = { appId: '0'.repeat(32), channelName: 'secret-room', userAccount: 'bob.example', redact: true }
+    const attempt = { appId: '0'.repeat(32), channel: 'secret-room', account: 'bob.example', redact: true }
     const token = RtcTokenBuilder.buildTokenWithUserAccount(APP_ID, APP_CERTIFICATE, 'other-room', 'alice', 1, 3600)
     const { findings } = diagnose(token, attempt)
     assert.ok(findings.length > 2)
@@ -136,13 +150,13 @@ test('an attempt told wrongly is refused', () => {
         assert.ok(!error.message.includes(APP_CERTIFICATE))
     }
     for (const uid of [null, NaN, -1, 1.5, 2 ** 32, '42', 42n]) told({ uid }, 'INVALID_UID', 'uid')
-    for (const role of [null, NaN, 0, 101, '1']) told({ role }, 'INVALID_ROLE', 'role')
-    for (const service of [null, NaN, 0, 999, 65536, 'rtc']) told({ service }, 'INDEX_OUT_OF_RANGE', 'service')
-    for (const at of [null, NaN, -1, 0.5, '0', new Date(NaN)]) told({ at }, 'INVALID_TIMESTAMP', 'at')
+    for (const role of [null, NaN, 0, 101, '1', 'host']) told({ role }, 'INVALID_ROLE', 'role')
+    for (const service of [null, NaN, 0, 999, 65536, 'rtcc']) told({ service }, 'INDEX_OUT_OF_RANGE', 'service')
+    for (const at of [null, NaN, -1, '0', new Date(NaN), Date.now()]) told({ at }, 'INVALID_TIMESTAMP', 'at')
     for (const wrong of [null, 42, {}]) {
         told({ appId: wrong }, 'INVALID_APP_ID', 'appId')
-        told({ channelName: wrong }, 'INVALID_CHANNEL_NAME', 'channelName')
-        told({ userAccount: wrong }, 'INVALID_USER_ACCOUNT', 'userAccount')
+        told({ channel: wrong }, 'INVALID_CHANNEL_NAME', 'channel')
+        told({ account: wrong }, 'INVALID_USER_ACCOUNT', 'account')
         told({ sdk: wrong }, 'INDEX_OUT_OF_RANGE', 'sdk')
         told({ redact: wrong }, 'INDEX_OUT_OF_RANGE', 'redact')
     }
@@ -150,10 +164,12 @@ test('an attempt told wrongly is refused', () => {
     for (const certificates of [null, APP_CERTIFICATE, {}, [null], [42]]) {
         told({ certificates }, 'INVALID_APP_CERTIFICATE', 'certificates')
     }
-    told({ channelName: '\ud800' }, 'INVALID_UTF8', 'channelName')
-    told({ uid: 42, userAccount: 'alice' }, 'INVALID_USER_ACCOUNT', 'userAccount')
-    told({ chanelName: 'room' }, 'INDEX_OUT_OF_RANGE', 'chanelName')
-    for (const none of [null, 42, 'room']) told(none, 'INDEX_OUT_OF_RANGE', 'attempt')
+    told({ channel: '\ud800' }, 'INVALID_UTF8', 'channel')
+    told({ uid: 42, account: 'alice' }, 'INVALID_USER_ACCOUNT', 'account')
+    told({ uid: 42, user: 'alice' }, 'INVALID_USER_ACCOUNT', 'user')
+    for (const user of [null, true, {}, User.ANY]) told({ user }, 'INVALID_USER_ACCOUNT', 'user')
+    told({ chanelName: 'room' }, 'UNKNOWN_OPTION', 'chanelName')
+    for (const none of [null, 42, 'room']) told(none, 'UNKNOWN_OPTION', 'attempt')
     for (const none of [undefined, null, 42, {}]) {
         assert.equal(refusal(() => diagnose(none)).code, 'TOKEN_VERSION')
     }

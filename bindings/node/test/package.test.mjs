@@ -161,3 +161,21 @@ test('it works wherever it is installed, by require and by import', t => {
     npm(user, 'install', '--offline', join(folder, `agora-token-native-${manifest.version}.tgz`))
     assertUsable(user)
 })
+
+test('the compiled module is looked for under the names of every platform, each as it is written', () => {
+    const native = read('bindings/node/lib/native.cjs')
+    const platforms = JSON.parse(read('bindings/node/lib/platforms.json'))
+    const cases = {}
+    for (const [name, { os, cpu }] of Object.entries(platforms)) {
+        const names = (cases[`${os}-${cpu}`] ??= [])
+        names.push(`../agora-token-native.${name}.node`, `agora-token-native-${name}`)
+    }
+    const found = native.split(/^ {8}case /m).slice(1)
+    const written = found.map(text => [
+        /^'(.*)':/.exec(text)[1],
+        [...text.matchAll(/return require\('(.*)'\)/g)].map(([, name]) => name),
+    ])
+    assert.deepEqual(Object.fromEntries(written), cases)
+    // Nothing that is put together at run time, which no bundler could follow.
+    assert.equal(native.match(/require\(/g).length, written.flatMap(([, names]) => names).length)
+})

@@ -15,11 +15,15 @@ const blocks = [...README.matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(([, info, te
 const folder = fileURLToPath(new URL('readme', import.meta.url))
 
 test('every block is a program, or commands', () => {
-    for (const { info } of blocks) assert.match(info, /^(js \w+\.(mjs|cjs)|console)$/)
+    for (const { info } of blocks) assert.match(info, /^(js \w+\.(mjs|cjs)|console|output)$/)
     assert.ok(blocks.length > 8)
 })
 
-for (const { info, text } of blocks.filter(block => block.info.startsWith('js '))) {
+const programs = blocks.flatMap((block, at) =>
+    block.info.startsWith('js ') ? [{ ...block, next: blocks[at + 1] }] : [],
+)
+
+for (const { info, text, next } of programs) {
     test(info, () => {
         mkdirSync(folder, { recursive: true })
         const file = join(folder, info.slice('js '.length))
@@ -28,8 +32,10 @@ for (const { info, text } of blocks.filter(block => block.info.startsWith('js ')
         const { status, stdout, stderr } = spawnSync(process.execPath, [file], { env, encoding: 'utf8' })
         rmSync(folder, { recursive: true })
         assert.deepEqual([status, stderr], [0, ''])
+        // What it prints stands in a block of its own, or beside each line.
+        if (next?.info === 'output') return assert.equal(stdout, next.text)
         const printed = stdout.trimEnd().split('\n')
-        const promised = [...text.matchAll(/^.*console\.log\(.*?\)(?: \/\/ (.*))?$/gm)].map(([, comment]) => comment)
+        const promised = [...text.matchAll(/^.*console\.log\(.*\)(?: \/\/ (.*))?$/gm)].map(([, comment]) => comment)
         assert.equal(printed.length, promised.length)
         promised.forEach((comment, index) => {
             if (comment !== undefined) assert.equal(printed[index], comment)

@@ -8,7 +8,7 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { inflateSync } from 'node:zlib'
 
-import { AgoraTokenError, Rtm2Permissions, inspect } from 'agora-token-native'
+import { AgoraTokenError, Issuer, Rtm2Permissions, Verifier, inspect } from 'agora-token-native'
 
 /** test.mjs runs copies of the tests beside the installed package, and says where they come from. */
 export const HOME = process.env.AGORA_TOKEN_NODE_HOME ?? fileURLToPath(new URL('..', import.meta.url))
@@ -18,9 +18,20 @@ export const CHECKOUT = join(HOME, '../..')
 export const APP_ID = '970CA35de60c44645bbae8a215061b33'
 export const APP_CERTIFICATE = '5CFd2fd1755d40ecb72977518be15d3b'
 
+export const CREDENTIALS = { appId: APP_ID, appCertificate: APP_CERTIFICATE }
+export const issuer = new Issuer(CREDENTIALS)
+export const verifier = new Verifier(CREDENTIALS)
+
+/** The verdict on a token by other certificates or options than those of `verifier`. */
+export const judge = (token, expected = {}, { certificates = [APP_CERTIFICATE], ...options } = {}) =>
+    new Verifier({ appId: APP_ID, certificates, ...options }).verdict(token, expected)
+
 const requireOfDevelopment = createRequire(join(HOME, 'package.json'))
 /** The official package, or a module inside of it. */
 export const official = (path = '') => requireOfDevelopment(`agora-token${path}`)
+
+/** The older official package. */
+export const accessToken = () => requireOfDevelopment('agora-access-token')
 
 export const read = path => readFileSync(join(CHECKOUT, path), 'utf8')
 

@@ -9,9 +9,11 @@ import { BUILDERS, call } from './calls.mjs'
 import { SERVICES } from './generated/tables.mjs'
 import {
     APP_CERTIFICATE,
+    APP_ID,
     camelCase,
     content,
     eachVector,
+    judge,
     outcome,
     payload,
     permissionsOf,
@@ -19,7 +21,7 @@ import {
     textOf,
 } from './support.mjs'
 
-const { AccessToken, AccessToken2, inspect, verify } = face
+const { AccessToken, AccessToken2, inspect } = face
 
 eachVector('valid.json', each => {
     const built = build(each)
@@ -131,22 +133,29 @@ const AMBIGUOUS = ['p6_unsorted_privileges', 'p6_unknown_privilege']
 // Damaged tokens of which a verifier says only that nobody signed them.
 const UNSIGNED = ['truncated_service_count']
 
+/** The verdict of a verifier of the project that the token names. */
+function verdictOn(each, token, expected = {}, options = {}) {
+    const found = each.app_id ?? each.expect?.decoded?.app_id
+    const appId = /^[0-9a-f]{32}$/i.test(found) ? found : APP_ID
+    return judge(token, expected, { appId, certificates: [each.app_certificate ?? APP_CERTIFICATE], ...options })
+}
+
 /** A verifier reads less than the mechanism does, and nothing of what nobody signed. */
 function checkVerifiersReading(each, token) {
     // There is no asking a verifier for the other generation.
     if (each.expect.parse === 'TOKEN_VERSION' && /^00[67]/.test(token)) return
     if (each.expect.verify === 'INVALID_APP_CERTIFICATE') return
-    let verdict
-    const code = outcome(() => (verdict = verify(token, each.app_certificate ?? APP_CERTIFICATE)))
+    const { refusals, token: read } = verdictOn(each, token)
+    const code = refusals.find(({ code }) => /^TOKEN_(?!EXPIRED|ISSUED|AMBIGUOUS|APP_ID)/.test(code))?.code ?? 'ok'
     if (BEYOND_THE_BOUNDS.includes(each.id)) {
         assert.equal(code, 'TOKEN_TOO_LARGE')
     } else if (UNSIGNED.includes(each.id)) {
         assert.equal(code, 'ok')
         assert.deepEqual(
-            verdict.refusals.map(refusal => refusal.code),
+            refusals.map(refusal => refusal.code),
             ['SIGNATURE_MISMATCH'],
         )
-        assert.equal(verdict.token, null)
+        assert.equal(read, null)
     } else {
         assert.equal(code, each.expect.parse)
     }
@@ -180,7 +189,7 @@ function checkReading(each) {
     }
     if (expect.verify) checkVerification(each, token, read)
     if (expect.at_now) {
-        const verdict = verify(token, each.app_certificate, { now: each.now })
+        const verdict = verdictOn(each, token, {}, { clock: each.now })
         const codes = verdict.refusals.map(error => error.code)
         if (expect.at_now === 'ok') assert.ok(verdict.valid, codes)
         else assert.ok(codes.includes(expect.at_now), codes)
@@ -196,13 +205,9 @@ function checkVerification(each, token, read) {
         return
     }
     assert.equal(check(), each.expect.verify === 'ok')
-    const options = each.op.endsWith('006') ? wishes(read, whom) : {}
+    const expected = each.op.endsWith('006') ? wishes(read, whom) : {}
     if (BEYOND_THE_BOUNDS.includes(each.id)) return
-    const {
-        refusals,
-        certificate,
-        token: document,
-    } = verify(token, each.app_certificate, { ...options, ignoreTime: true })
+    const { refusals, certificate, token: document } = verdictOn(each, token, expected, { ignoreTime: true })
     const codes = refusals.map(refusal => refusal.code)
     assert.equal(document === null, certificate === null)
     if (AMBIGUOUS.includes(each.id)) {
@@ -214,10 +219,10 @@ function checkVerification(each, token, read) {
     assert.equal(codes[0] ?? 'ok', each.expect.verify)
 }
 
-/** A messaging token of 006 has its user where others have the channel; to `verify` a user is a user. */
-function wishes({ privileges }, [channelName, userAccount]) {
+/** A messaging token of 006 has its user where others have the channel; to a verifier a user is a user. */
+function wishes({ privileges }, [channel, account]) {
     const isMessaging = face.AccessToken.kPrivilegeRtmLogin in privileges
-    return isMessaging ? { userAccount: channelName } : { channelName, userAccount }
+    return isMessaging ? { account: channel } : { channel, account }
 }
 
 /** Compares what stands in a token, and its document, with what the file says. */

@@ -17,7 +17,19 @@ use crate::values::{json_to_python, privileges_to_python, text_to_python};
 
 /// The mechanism of AccessToken (006): any channel and user with any privileges, until absolute times.
 ///
-/// Without expires_at the token ends a day from now, without salt it has a random one.
+/// Args:
+///     app_id: the project; 32 hexadecimal digits; letter case counts
+///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
+///     channel_name: the channel; the user ID in a real-time messaging token; empty for any channel
+///     account: the user, as a text or a uid; 0 and empty for any user
+///     salt: any number; a random one unless given
+///     expires_at: when the token ends, Unix seconds or a datetime with a time zone; a day from now unless given
+///     privileges: what it grants until when, by number; 0 for as long as the token
+///
+/// Raises:
+///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_UTF8
+///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_TIMESTAMP, INVALID_SALT,
+///         INDEX_OUT_OF_RANGE
 #[pyclass(name = "AccessToken", module = "agora_token.access_token_006")]
 pub(crate) struct PyAccessToken {
     token: AccessToken<'static>,
@@ -52,6 +64,12 @@ impl PyAccessToken {
     }
 
     /// Reads a token without checking who signed it.
+    ///
+    /// Args:
+    ///     token: the token as received
+    ///
+    /// Raises:
+    ///     TokenParseError: as agora_token.inspect does
     #[staticmethod]
     fn parse(py: Python<'_>, token: Arg<'_, '_>) -> Outcome<PyUnverifiedToken> {
         parse_detached(py, token, UnverifiedToken::parse).map(PyUnverifiedToken)
@@ -106,12 +124,22 @@ impl PyAccessToken {
     }
 
     /// Grants a privilege until an absolute time, replacing an earlier grant of the same.
+    ///
+    /// Args:
+    ///     privilege: a Privilege
+    ///     expired_ts: Unix seconds or a datetime with a time zone; 0 for as long as the token
+    ///
+    /// Raises:
+    ///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_TIMESTAMP
     fn add_privilege(&mut self, privilege: Arg<'_, '_>, expired_ts: Arg<'_, '_>) -> Outcome<()> {
-        self.token.privileges.set(privilege_of(privilege)?, timestamp(expired_ts, "privileges")?);
+        self.token.privileges.set(privilege_of(privilege, "privileges")?, timestamp(expired_ts, "privileges")?);
         Ok(())
     }
 
     /// Signs and encodes the token.
+    ///
+    /// Raises:
+    ///     ConfigurationError: TOO_MANY_ENTRIES
     fn build(&self) -> Outcome<String> {
         Ok(self.token.build(&self.certificate)?)
     }
@@ -159,6 +187,15 @@ impl PyUnverifiedToken {
     /// Whether the holder of this certificate signed this token for this channel and user. Time is not looked at.
     ///
     /// A real-time messaging token has its user ID for a channel name, and an empty account.
+    ///
+    /// Args:
+    ///     app_certificate: 32 hexadecimal digits; letter case counts
+    ///     channel_name: the channel that it should be for
+    ///     account: the user that it should be for, as a text or a uid
+    ///
+    /// Raises:
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_UTF8
+    ///     ConfigurationError: INVALID_APP_CERTIFICATE
     fn verify_signature(
         &self,
         app_certificate: Arg<'_, '_>,
@@ -181,6 +218,30 @@ impl PyUnverifiedToken {
     #[getter]
     fn signature<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, self.0.signature())
+    }
+
+    /// None, as the three that follow: an AccessToken (006) carries its channel and its user as checksums only.
+    #[getter]
+    fn channel(&self) -> Option<u32> {
+        None
+    }
+
+    /// None.
+    #[getter]
+    fn account(&self) -> Option<u32> {
+        None
+    }
+
+    /// None.
+    #[getter]
+    fn uid(&self) -> Option<u32> {
+        None
+    }
+
+    /// None.
+    #[getter]
+    fn user(&self) -> Option<u32> {
+        None
     }
 
     /// CRC-32 of the channel name; 0 for the empty name.

@@ -1,7 +1,8 @@
 //! AccessToken2 (007): to build, and as read.
 
+use agora_token::describe::{Field, FieldValue};
 use agora_token::{
-    AccessToken2, AppCertificate, Credentials, Service, Stamp, Unverified, UnverifiedToken2,
+    AccessToken2, AppCertificate, Credentials, Service, Stamp, Text, Unverified, UnverifiedToken2,
     source::{Clock, SaltSource, SystemClock, SystemSalt},
 };
 use pyo3::prelude::*;
@@ -15,12 +16,22 @@ use crate::generated::services::service_to_python;
 use crate::reading::{bytes_to_python, parse_detached};
 use crate::refusal::Outcome;
 use crate::services::{PyUnknownService, service_of};
-use crate::values::json_to_python;
+use crate::values::{json_to_python, text_to_python};
 
 /// The mechanism of AccessToken2: any services with any privileges.
 ///
 /// It expresses every token that exists, also ones that let in more than meant; the builders check their arguments.
-/// Without issue_ts it is now, without salt a random one.
+///
+/// Args:
+///     app_id: the project; 32 hexadecimal digits; letter case counts
+///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
+///     issue_ts: when the token is made, Unix seconds or a datetime with a time zone; now unless given
+///     expire: how long it lives, seconds or a timedelta
+///     salt: any number; a random one unless given
+///     services: the services, to which add_service adds
+///
+/// Raises:
+///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
 #[pyclass(name = "AccessToken2", module = "agora_token")]
 pub(crate) struct PyAccessToken2 {
     token: AccessToken2<'static>,
@@ -57,6 +68,12 @@ impl PyAccessToken2 {
     }
 
     /// Reads a token without checking who signed it.
+    ///
+    /// Args:
+    ///     token: the token as received
+    ///
+    /// Raises:
+    ///     TokenParseError: as agora_token.inspect does
     #[staticmethod]
     fn parse(py: Python<'_>, token: Arg<'_, '_>) -> Outcome<PyUnverifiedToken2> {
         parse_detached(py, token, UnverifiedToken2::parse).map(PyUnverifiedToken2)
@@ -111,12 +128,19 @@ impl PyAccessToken2 {
     }
 
     /// Adds a service. Several of one type are legal.
+    ///
+    /// Args:
+    ///     service: a ServiceRtc or another of them
     fn add_service(&mut self, service: Arg<'_, '_>) -> Outcome<()> {
         self.token.services.push(service_of(service)?);
         Ok(())
     }
 
     /// Signs and encodes the token.
+    ///
+    /// Raises:
+    ///     InputError: with the code of its field, a text of more than 65535 bytes
+    ///     ConfigurationError: NO_SERVICES, TOO_MANY_ENTRIES, INVALID_PERMISSIONS, PAYLOAD_TOO_LARGE
     fn build(&self) -> Outcome<String> {
         Ok(self.token.build(&self.certificate)?)
     }
@@ -148,9 +172,33 @@ impl std::hash::Hash for PyUnverifiedToken2 {
     }
 }
 
+impl PyUnverifiedToken2 {
+    fn first_user(&self) -> Option<&Text<'static>> {
+        self.0.services().iter().find_map(user_of)
+    }
+}
+
+fn user_of<'s>(service: &'s Service<'static>) -> Option<&'s Text<'static>> {
+    let mut found = service.account().or(service.user_id());
+    let of_classroom = |field, value: FieldValue<'s, 'static>| {
+        if let (Field::UserUuid, FieldValue::Text(user)) = (field, value) {
+            found = Some(user);
+        }
+        Ok::<_, std::convert::Infallible>(())
+    };
+    let Ok(()) = service.kind.try_each(of_classroom);
+    found
+}
+
 #[pymethods]
 impl PyUnverifiedToken2 {
     /// Whether the holder of this certificate signed what was read. Time, channel and user are not looked at.
+    ///
+    /// Args:
+    ///     app_certificate: 32 hexadecimal digits; letter case counts
+    ///
+    /// Raises:
+    ///     ConfigurationError: INVALID_APP_CERTIFICATE
     fn verify_signature(&self, app_certificate: Arg<'_, '_>) -> Outcome<bool> {
         Ok(self.0.verify_signature(&certificate_of(app_certificate)?).is_ok())
     }
@@ -159,6 +207,37 @@ impl PyUnverifiedToken2 {
     #[getter]
     fn app_id<'py>(&self, py: Python<'py>) -> Bound<'py, PyAny> {
         bytes_to_python(py, self.0.app_id())
+    }
+
+    /// The channel of the first service that has one; empty or "*" for every channel. None where no service has
+    /// one.
+    #[getter]
+    fn channel<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        let channel = self.0.services().iter().find_map(Service::channel_name)?;
+        Some(text_to_python(py, channel))
+    }
+
+    /// The user of the first service that has one, as it stands there, where a uid is its digits; empty or "*" for
+    /// any.
+    #[getter]
+    fn account<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyAny>> {
+        self.first_user().map(|user| text_to_python(py, user))
+    }
+
+    /// The same as a uid; None where it is none.
+    #[getter]
+    fn uid(&self) -> Option<u32> {
+        let text = self.first_user()?.to_str().ok()?;
+        text.parse().ok().filter(|uid: &u32| *uid > 0 && uid.to_string() == text)
+    }
+
+    /// The same as a uid where it is one, else as an account.
+    #[getter]
+    fn user<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match self.uid() {
+            Some(uid) => Ok(Some(uid.into_pyobject(py)?.into_any())),
+            None => Ok(self.account(py)),
+        }
     }
 
     /// When the token says it was made, Unix seconds.

@@ -1,12 +1,12 @@
 //! Python arguments as what the core takes. Nothing is coerced: what is not of the right kind is refused with the code
 //! and the field it belongs to.
 
-use agora_token::{AppCertificate, AppId, Credentials, ErrorCode, Privileges, Role, ServiceType, Text};
+use agora_token::{AppCertificate, AppId, Credentials, ErrorCode, Privileges, Role, ServiceType, Text, UnixTime};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDeltaAccess, PyFloat, PyInt, PyMapping, PyString};
+use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDeltaAccess, PyDict, PyFloat, PyInt, PyMapping, PyString};
 
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::{Outcome, Refusal, unknown_option};
 
 /// An argument as given.
 pub(crate) type Arg<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -22,6 +22,50 @@ impl<'a, 'py> FromPyObject<'a, 'py> for Optional<'a, 'py> {
 
     fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
         Ok(Optional::Given(value))
+    }
+}
+
+impl<'py> Optional<'_, 'py> {
+    pub(crate) fn given(&self) -> Option<Arg<'_, 'py>> {
+        match self {
+            Optional::Default(_) => None,
+            Optional::Given(value) => Some(value),
+        }
+    }
+}
+
+/// An argument that may be left out. None is not left out: it is refused, as a variable that was never set.
+pub(crate) enum Maybe<'a, 'py> {
+    Missing,
+    Given(Borrowed<'a, 'py, PyAny>),
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Maybe<'a, 'py> {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Maybe::Given(value))
+    }
+}
+
+impl<'py> Maybe<'_, 'py> {
+    pub(crate) fn given(&self) -> Option<Arg<'_, 'py>> {
+        match self {
+            Maybe::Missing => None,
+            Maybe::Given(value) => Some(value),
+        }
+    }
+}
+
+/// What Python found no parameter for.
+pub(crate) type Keywords<'a, 'py> = &'a Bound<'py, PyDict>;
+
+/// Refuses a keyword that the call has not, with the nearest that it has.
+#[inline]
+pub(crate) fn all_known(unknown: Option<Keywords<'_, '_>>, call: &str) -> Outcome<()> {
+    match unknown.and_then(|unknown| unknown.keys().get_item(0).ok()) {
+        None => Ok(()),
+        Some(name) => Err(unknown_option(&name, call)),
     }
 }
 
@@ -76,22 +120,6 @@ fn uid(value: Arg<'_, '_>) -> Outcome<u32> {
     in_range(integer(value), value, ErrorCode::InvalidUid, "uid", "an int")
 }
 
-/// Who joins: an int or a str, which are never turned into one another.
-pub(crate) enum User<'a> {
-    Uid(u32),
-    Account(&'a str),
-}
-
-pub(crate) fn user<'a>(value: Arg<'a, '_>) -> Outcome<User<'a>> {
-    if is_int(value) {
-        return uid(value).map(User::Uid);
-    }
-    if !value.is_instance_of::<PyString>() {
-        return Err(wrong_type(ErrorCode::InvalidUid, "uid", "an int, or a str (an account),", value));
-    }
-    text(value, ErrorCode::InvalidUserAccount, "user_account").map(User::Account)
-}
-
 pub(crate) fn salt(value: Arg<'_, '_>) -> Outcome<u32> {
     in_range(integer(value), value, ErrorCode::InvalidSalt, "salt", "an int")
 }
@@ -122,8 +150,12 @@ pub(crate) fn timestamp(value: Arg<'_, '_>, field: &'static str) -> Outcome<u32>
 }
 
 /// A moment to judge a token at, which may lie past what the formats carry.
-pub(crate) fn moment(value: Arg<'_, '_>, field: &'static str) -> Outcome<u64> {
-    in_range(unix_seconds(value), value, ErrorCode::InvalidTimestamp, field, A_MOMENT)
+pub(crate) fn moment(value: Arg<'_, '_>, field: &'static str) -> Outcome<UnixTime> {
+    let seconds = in_range(unix_seconds(value), value, ErrorCode::InvalidTimestamp, field, A_MOMENT)?;
+    if is_int(value) {
+        return Ok(UnixTime::from_outside(seconds).map_err(|error| error.in_field(field))?);
+    }
+    Ok(UnixTime::from_secs(seconds))
 }
 
 /// Privileges by number, their values read by `value_of`.
@@ -136,24 +168,24 @@ pub(crate) fn privileges(
     let mapping = mapping.cast::<PyMapping>().map_err(|_| must_be("privileges", "a mapping of int", mapping))?;
     for entry in mapping.items()?.iter() {
         let (number, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
-        privileges.set(privilege(&number)?, value_of(&value, "privileges")?);
+        privileges.set(privilege(&number, "privileges")?, value_of(&value, "privileges")?);
     }
     Ok(privileges)
 }
 
-pub(crate) fn privilege(value: Arg<'_, '_>) -> Outcome<u16> {
+pub(crate) fn privilege(value: Arg<'_, '_>, field: &'static str) -> Outcome<u16> {
     if !is_int(value) {
         return Err(must_be("a privilege", "an int", value));
     }
-    in_range(integer(value), value, ErrorCode::IndexOutOfRange, "privileges", "numbers")
+    in_range(integer(value), value, ErrorCode::IndexOutOfRange, field, "numbers")
 }
 
-pub(crate) fn service(value: Arg<'_, '_>) -> Outcome<ServiceType> {
+pub(crate) fn service(value: Arg<'_, '_>, field: &'static str) -> Outcome<ServiceType> {
     if !is_int(value) {
         return Err(must_be("service", "a ServiceType or an int", value));
     }
-    let number: u16 = in_range(integer(value), value, ErrorCode::IndexOutOfRange, "services", "a ServiceType")?;
-    let unknown = || ErrorCode::IndexOutOfRange.of("services", format!("is {number}, which is of no ServiceType"));
+    let number: u16 = in_range(integer(value), value, ErrorCode::IndexOutOfRange, field, "a ServiceType")?;
+    let unknown = || ErrorCode::IndexOutOfRange.of(field, format!("is {number}, which is of no ServiceType"));
     Ok(ServiceType::from_number(number).ok_or_else(unknown)?)
 }
 

@@ -3,14 +3,16 @@
 use std::cell::{Cell, OnceCell};
 
 use agora_token::describe::{BUILDERS, Builder, Kind, Manner, Value};
-use agora_token::{ErrorCode, Permissions, Stamp};
+use agora_token::source::{Clock, SaltSource, SystemClock, SystemSalt};
+use agora_token::{Error, ErrorCode, Permissions, Stamp};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyString};
 
 use crate::arguments::{
     Arg, LONE_SURROGATE, NoNumber, Optional, any_credentials, credentials as credentials_of, duration, in_words,
-    integer, is_int, unix_seconds,
+    integer, is_int, salt as salt_of, timestamp, unix_seconds,
 };
+use crate::generated::builders::argument_name;
 use crate::permissions::permissions as permissions_of;
 use crate::refusal::{Outcome, Refusal};
 
@@ -20,6 +22,7 @@ pub(crate) fn build<const NUMBER: usize, const REQUIRED: usize, const OPTIONAL: 
     credentials: [Arg<'_, '_>; 2],
     required: [Arg<'_, '_>; REQUIRED],
     optional: [Optional<'_, '_>; OPTIONAL],
+    stamp: [Option<Arg<'_, '_>>; 2],
 ) -> Outcome<String> {
     let builder = const { &BUILDERS[NUMBER - 1] };
     let given = |index: usize| match required.get(index) {
@@ -29,7 +32,51 @@ pub(crate) fn build<const NUMBER: usize, const REQUIRED: usize, const OPTIONAL: 
             Optional::Default(number) => Err(*number),
         },
     };
-    call(builder, credentials, REQUIRED + OPTIONAL, given, Manner::Strict)
+    let count = REQUIRED + OPTIONAL;
+    match stamp {
+        [None, None] => call(builder, credentials, count, given, Manner::Strict, Stamp::now),
+        [issue_ts, salt] => build_at(
+            builder,
+            credentials,
+            &std::array::from_fn::<_, MOST_ARGUMENTS, _>(|index| if index < count { given(index) } else { Err(0) })
+                [..count],
+            issue_ts,
+            salt,
+        ),
+    }
+    .map_err(|refusal| in_python(builder.number, refusal))
+}
+
+/// Builds at a time, or with a salt, that a test wants.
+#[cold]
+fn build_at(
+    builder: &'static Builder,
+    credentials: [Arg<'_, '_>; 2],
+    given: &[Result<Arg<'_, '_>, u32>],
+    issue_ts: Option<Arg<'_, '_>>,
+    salt: Option<Arg<'_, '_>>,
+) -> Outcome<String> {
+    let issue_ts = issue_ts.map(|value| timestamp(value, "issue_ts")).transpose()?;
+    let salt = salt.map(salt_of).transpose()?;
+    let stamp = || {
+        Ok(Stamp {
+            issue_ts: issue_ts.map_or_else(|| SystemClock.now(), Ok)?,
+            salt: salt.map_or_else(|| SystemSalt.next_salt(), Ok)?,
+        })
+    };
+    call(builder, credentials, given.len(), |index| given[index], Manner::Strict, stamp)
+}
+
+/// The refusal of an argument that has another name here.
+#[cold]
+fn in_python(builder: u16, refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Ours(error) => {
+            let name = argument_name(builder, error.field());
+            Refusal::Ours(error.in_field(name))
+        }
+        Refusal::Python(error) => Refusal::Python(error),
+    }
 }
 
 /// As many arguments as any builder takes after the credentials.
@@ -52,6 +99,7 @@ pub(crate) fn call<'a, 'py: 'a>(
     count: usize,
     given: impl Fn(usize) -> Result<Arg<'a, 'py>, u32>,
     manner: Manner,
+    stamp: impl FnOnce() -> Result<Stamp, Error>,
 ) -> Outcome<String> {
     let credentials = match manner {
         Manner::Strict => credentials_of(app_id, app_certificate)?,
@@ -65,7 +113,7 @@ pub(crate) fn call<'a, 'py: 'a>(
     }
     match owned.raised.take() {
         Some(error) => Err(error.into()),
-        None => Ok(builder.build_for(&credentials, &values[..count], manner, Stamp::now)?),
+        None => Ok(builder.build_for(&credentials, &values[..count], manner, stamp)?),
     }
 }
 

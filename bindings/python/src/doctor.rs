@@ -1,60 +1,104 @@
 //! Why a token does not let its user in.
 
+use agora_token::ErrorCode;
 use agora_token::doctor::{Attempt, Diagnosis, Finding, JoinedAs, diagnose as diagnose_token};
-use agora_token::{ErrorCode, UnixTime};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
+use zeroize::Zeroizing;
 
 use crate::arguments::{
-    Arg, LONE_SURROGATE, User, is_int, moment, must_be, one_or_more, role as role_of, service as service_of, text,
-    user as user_of,
+    Arg, Keywords, LONE_SURROGATE, Maybe, all_known, is_int, moment, must_be, one_or_more, role as role_of,
+    service as service_of, text,
 };
 use crate::reading::token_text;
 use crate::refusal::Outcome;
+use crate::user::{Asked, AskedChannel, OF_QUESTIONS, asked, asked_channel};
 use crate::values::{hash_of, json_to_python};
 
 /// Says why a token, damaged or not, does not let its user in. It raises for wrong arguments only.
 ///
-/// Tell what the client joined with: the more, the more is found. A user is a uid (an int) or an account (a str), at is
-/// now unless given, sdk is as in "web 4.20.0", error what the client saw, such as 110. Certificates are taken as they
-/// are configured, wrong ones too, and never show. With redact App ID, channel and user are masked in what is found.
+/// Tell what the client joined with: the more, the more is found. What is not known is left out; None is
+/// refused.
+///
+/// Args:
+///     token: the token as the client has it
+///     app_id: the App ID that the client joined with
+///     app_certificate: the App Certificate as it is configured, a wrong one too; it never shows
+///     certificate: the same, or another
+///     certificates: more of them, a str or several
+///     channel: the channel that the client joined
+///     uid: the uid that it joined with; 0 asks the service for one
+///     account: the account that it joined with
+///     user: either of them, an int for a uid and a str for an account, or a User
+///     service: the service that it used the token for, a ServiceType
+///     role: what it meant to do, a Role
+///     at: when, as Unix seconds or a datetime; now unless given
+///     sdk: its SDK and version, as "web 4.20.0"
+///     error: what the client saw, as 110
+///     redact: whether to mask App ID, channel and user in what is found, for a report to post
+///
+/// Raises:
+///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE,
+///         INVALID_UTF8
+///     ConfigurationError: INVALID_APP_ID and INVALID_APP_CERTIFICATE of what is no str, INVALID_TIMESTAMP,
+///         INDEX_OUT_OF_RANGE
+///     TokenParseError: TOKEN_VERSION of a token that is no str
+///     UnknownOption: with the nearest argument
 #[pyfunction]
 #[pyo3(
     signature = (
-        token, *, app_id=None, channel=None, user=None, service=None, role=None, at=None, sdk=None, error=None,
-        certificates=None, redact=false
-    )
+        token, *, app_id=Maybe::Missing, app_certificate=Maybe::Missing, certificate=Maybe::Missing, certificates=Maybe::Missing,
+        channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
+        service=Maybe::Missing, role=Maybe::Missing, at=Maybe::Missing, sdk=Maybe::Missing, error=Maybe::Missing,
+        redact=false, **unknown
+    ),
+    text_signature = "(token, *, app_id=..., app_certificate=..., certificate=..., certificates=..., channel=..., uid=..., account=..., \
+                      user=..., service=..., role=..., at=..., sdk=..., error=..., redact=False)"
 )]
 #[allow(clippy::too_many_arguments, reason = "keywords, all but one")]
 pub(crate) fn diagnose(
     py: Python<'_>,
     token: Arg<'_, '_>,
-    app_id: Option<Arg<'_, '_>>,
-    channel: Option<Arg<'_, '_>>,
-    user: Option<Arg<'_, '_>>,
-    service: Option<Arg<'_, '_>>,
-    role: Option<Arg<'_, '_>>,
-    at: Option<Arg<'_, '_>>,
-    sdk: Option<Arg<'_, '_>>,
-    error: Option<Arg<'_, '_>>,
-    certificates: Option<Arg<'_, '_>>,
+    app_id: Maybe<'_, '_>,
+    app_certificate: Maybe<'_, '_>,
+    certificate: Maybe<'_, '_>,
+    certificates: Maybe<'_, '_>,
+    channel: Maybe<'_, '_>,
+    uid: Maybe<'_, '_>,
+    account: Maybe<'_, '_>,
+    user: Maybe<'_, '_>,
+    service: Maybe<'_, '_>,
+    role: Maybe<'_, '_>,
+    at: Maybe<'_, '_>,
+    sdk: Maybe<'_, '_>,
+    error: Maybe<'_, '_>,
     redact: bool,
+    unknown: Option<Keywords<'_, '_>>,
 ) -> Outcome<PyDiagnosis> {
-    let certificate =
-        |value: Arg<'_, '_>| text(value, ErrorCode::InvalidAppCertificate, "app_certificate").map(str::to_owned);
-    let certificates = certificates.map(|given| one_or_more(given, certificate)).transpose()?.unwrap_or_default();
-    let certificates: Vec<&str> = certificates.iter().map(String::as_str).collect();
-    let error = error.map(reported).transpose()?;
+    all_known(unknown, "diagnose")?;
+    let mut all = Vec::new();
+    for (given, field) in
+        [(&app_certificate, "app_certificate"), (&certificate, "certificate"), (&certificates, "certificates")]
+    {
+        if let Some(given) = given.given() {
+            let read = |value: Arg<'_, '_>| {
+                text(value, ErrorCode::InvalidAppCertificate, field).map(|text| Zeroizing::new(text.to_owned()))
+            };
+            all.extend(one_or_more(given, read)?);
+        }
+    }
+    let certificates: Vec<&str> = all.iter().map(|text| text.as_str()).collect();
+    let error = error.given().map(reported).transpose()?;
     let token = token_text(token)?;
     let attempt = Attempt {
-        app_id: app_id.map(|app_id| text(app_id, ErrorCode::InvalidAppId, "app_id")).transpose()?,
-        channel_name: channel.map(|name| text(name, ErrorCode::InvalidChannelName, "channel_name")).transpose()?,
-        user: user.map(joined_as).transpose()?,
-        service: service.map(service_of).transpose()?,
-        role: role.map(role_of).transpose()?,
-        at: at.map(|at| moment(at, "at")).transpose()?.map(UnixTime::from_secs),
-        sdk: sdk.map(|sdk| plain_text(sdk, "sdk", "a str")).transpose()?,
+        app_id: app_id.given().map(|app_id| text(app_id, ErrorCode::InvalidAppId, "app_id")).transpose()?,
+        channel: channel.given().map(joined_channel).transpose()?,
+        user: asked::<OF_QUESTIONS>(&uid, &account, &user)?.map(joined_as),
+        service: service.given().map(|service| service_of(service, "service")).transpose()?,
+        role: role.given().map(role_of).transpose()?,
+        at: at.given().map(|at| moment(at, "at")).transpose()?,
+        sdk: sdk.given().map(|sdk| plain_text(sdk, "sdk", "a str")).transpose()?,
         error: error.as_deref(),
         certificates: &certificates,
         redact,
@@ -62,11 +106,20 @@ pub(crate) fn diagnose(
     Ok(PyDiagnosis(py.detach(|| diagnose_token(token, &attempt))?))
 }
 
-fn joined_as<'a>(user: Arg<'a, '_>) -> Outcome<JoinedAs<'a>> {
-    Ok(match user_of(user)? {
-        User::Uid(uid) => JoinedAs::Uid(uid),
-        User::Account(account) => JoinedAs::Account(account),
-    })
+fn joined_as(asked: Asked<'_>) -> JoinedAs<'_> {
+    match asked {
+        Asked::Uid(uid) => JoinedAs::Uid(uid),
+        Asked::Account(account) => JoinedAs::Account(account),
+        Asked::Any => JoinedAs::Uid(0),
+    }
+}
+
+/// Nobody joins every channel.
+fn joined_channel<'a>(channel: Arg<'a, '_>) -> Outcome<&'a str> {
+    match asked_channel(channel)? {
+        AskedChannel::Named(name) => Ok(name),
+        AskedChannel::Any => Err(ErrorCode::InvalidChannelName.of("channel", "is Channel.ANY; a str expected").into()),
+    }
 }
 
 /// What a client reports is a number or a text.

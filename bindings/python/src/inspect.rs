@@ -10,6 +10,13 @@ use crate::reading::parse_detached;
 use crate::refusal::{Outcome, Refusal};
 
 /// Reads a token of either generation without checking who signed it.
+///
+/// Args:
+///     token: the token as received
+///
+/// Raises:
+///     TokenParseError: TOKEN_VERSION, TOKEN_BASE64, TOKEN_COMPRESSION, TOKEN_TOO_LARGE, TOKEN_TRUNCATED,
+///         TOKEN_DUPLICATE_KEY, TOKEN_TRAILING_BYTES
 #[pyfunction]
 pub(crate) fn inspect<'py>(py: Python<'py>, token: Arg<'_, 'py>) -> Outcome<Bound<'py, PyAny>> {
     Ok(token_to_python(py, parse_detached(py, token, Unverified::parse)?)?)

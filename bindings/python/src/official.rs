@@ -19,7 +19,8 @@ pub(crate) fn build_official(number: u16, arguments: &Bound<'_, PyTuple>) -> PyR
     else {
         return Ok(String::new());
     };
-    match call(builder, [app_id, app_certificate], given.len(), |index| Ok(&given[index]), Manner::Official) {
+    match call(builder, [app_id, app_certificate], given.len(), |index| Ok(&given[index]), Manner::Official, Stamp::now)
+    {
         // An interrupt, or the end of the program, is no wrong argument.
         Err(Refusal::Python(error)) if !error.is_instance_of::<PyException>(arguments.py()) => Err(error),
         outcome => Ok(outcome.unwrap_or_default()),

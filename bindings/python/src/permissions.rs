@@ -11,6 +11,12 @@ use crate::values::{hash_of, text_to_python};
 const FIELD: &str = "permissions";
 
 /// What an RTM2 user may read or write, made from {ResourceType: {PermissionType: [resource, ...]}}.
+///
+/// Args:
+///     resources: such mappings, with each resource a str or bytes
+///
+/// Raises:
+///     ConfigurationError: INVALID_PERMISSIONS
 #[pyclass(name = "Permissions", module = "agora_token", frozen, eq, hash)]
 #[derive(PartialEq)]
 pub(crate) struct PyPermissions(pub(crate) Permissions<'static>);

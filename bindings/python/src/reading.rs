@@ -4,7 +4,7 @@ use agora_token::{Error, ErrorCode, Text};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use crate::arguments::{Arg, in_words, text};
+use crate::arguments::{Arg, in_words};
 use crate::refusal::Outcome;
 use crate::values::text_to_python;
 
@@ -19,8 +19,13 @@ pub(crate) fn parse_detached<T: Send>(
     parse: impl Fn(&str) -> Result<T, Error> + Send + Sync,
 ) -> Outcome<T> {
     let token = token_text(token)?;
-    let read = if token.len() < LONG_TOKEN { parse(token) } else { py.detach(|| parse(token)) };
-    Ok(read?)
+    Ok(detached(py, token, parse)?)
+}
+
+/// Does what takes long where a token is long, without holding up other Python threads then.
+#[inline]
+pub(crate) fn detached<T: Send>(py: Python<'_>, token: &str, read: impl Fn(&str) -> T + Send + Sync) -> T {
+    if token.len() < LONG_TOKEN { read(token) } else { py.detach(|| read(token)) }
 }
 
 /// What is no text can be no token; no code of the table is nearer.
@@ -30,7 +35,9 @@ pub(crate) fn token_text<'a>(token: Arg<'a, '_>) -> Outcome<&'a str> {
         let reason = format!("the token is {}; a str expected", in_words(token));
         return Err(ErrorCode::TokenVersion.of(FIELD, reason).into());
     }
-    text(token, ErrorCode::TokenVersion, FIELD)
+    // A lone surrogate, which no UTF-8 can carry. Python's own reason would show the text.
+    let token = token.cast::<PyString>().map_err(PyErr::from)?.to_str();
+    Ok(token.map_err(|_| ErrorCode::TokenBase64.of(FIELD, "the token holds a lone surrogate, which is no text"))?)
 }
 
 /// Received bytes as a str, or as they are where they are no UTF-8.

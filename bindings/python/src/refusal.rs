@@ -1,9 +1,11 @@
 //! Why a call was refused, on its way to becoming a Python exception.
 
-use agora_token::{Error, ErrorCode};
+use agora_token::{Error, ErrorCode, ServiceType, Verdict, may_be_secret};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
+
+use crate::arguments::Arg;
 
 /// What a bridge function returns.
 pub(crate) type Outcome<T> = Result<T, Refusal>;
@@ -11,9 +13,17 @@ pub(crate) type Outcome<T> = Result<T, Refusal>;
 /// A refusal by the core or by this bridge, or an exception that Python raised on the way.
 pub(crate) enum Refusal {
     Ours(Error),
-    /// Of the grant at this place.
-    OfGrant(usize, Error),
     Python(PyErr),
+}
+
+impl Refusal {
+    /// The same of another argument.
+    pub(crate) fn of(self, field: &'static str) -> Refusal {
+        match self {
+            Refusal::Ours(error) => Refusal::Ours(error.in_field(field)),
+            Refusal::Python(error) => Refusal::Python(error),
+        }
+    }
 }
 
 impl From<Error> for Refusal {
@@ -36,39 +46,65 @@ impl From<PyErr> for Refusal {
 
 impl From<Refusal> for PyErr {
     fn from(refusal: Refusal) -> PyErr {
-        let (code, field, sentence) = match refusal {
-            Refusal::Python(error) => return error,
-            Refusal::Ours(error) => (error.code(), error.field(), error.to_string()),
-            Refusal::OfGrant(index, error) => (error.code(), error.field(), format!("grants[{index}]: {error}")),
-        };
-        Python::attach(|py| {
-            exception(py, code, |class, code| class.call1((code, field, sentence))).unwrap_or_else(|error| error)
-        })
+        match refusal {
+            Refusal::Python(error) => error,
+            Refusal::Ours(error) => Python::attach(|py| match exception(py, &error) {
+                Ok(exception) => PyErr::from_value(exception),
+                Err(error) => error,
+            }),
+        }
     }
 }
 
-/// The first refusal of a verdict as an exception that carries them all.
-pub(crate) fn with_all(py: Python<'_>, first: &Error, refusals: &Bound<'_, PyTuple>) -> PyResult<PyErr> {
-    exception(py, first.code(), |class, code| class.call1((code, first.field(), first.to_string(), refusals)))
-}
-
-/// A refusal as a value, `agora_token.Refusal`.
-pub(crate) fn as_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
-    static REFUSAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+/// A refusal as an exception that nobody raised yet. Which class it is of stands in Python, beside the classes.
+pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     let code = code_member(py, error.code())?;
-    REFUSAL.import(py, "agora_token.errors", "Refusal")?.call1((code, error.field(), error.to_string()))
+    class_of(py, &code)?.call1((code, error.field(), error.reason()))
 }
 
-/// Which class it is stands in Python, beside the classes.
-fn exception<'py>(
-    py: Python<'py>,
-    code: ErrorCode,
-    make: impl FnOnce(&Bound<'py, PyAny>, &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>>,
-) -> PyResult<PyErr> {
+/// The first refusal of a verdict, with all of them attached where it is about the token.
+pub(crate) fn refused(py: Python<'_>, verdict: &Verdict) -> PyResult<PyErr> {
+    let first = match verdict.refusals().first() {
+        Some(first) if !first.code().is_of_argument() => first,
+        first => return Ok(Refusal::from(first.cloned().unwrap_or(ErrorCode::Internal.into())).into()),
+    };
+    let code = code_member(py, first.code())?;
+    let all = as_values(py, verdict)?;
+    class_of(py, &code)?.call1((code, first.field(), first.reason(), all)).map(PyErr::from_value)
+}
+
+/// All refusals of a verdict, each an `agora_token.Refusal`.
+pub(crate) fn as_values<'py>(py: Python<'py>, verdict: &Verdict) -> PyResult<Bound<'py, PyTuple>> {
+    let refusals = verdict.refusals().iter().map(|error| as_value(py, error)).collect::<PyResult<Vec<_>>>()?;
+    PyTuple::new(py, refusals)
+}
+
+fn as_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
+    static REFUSAL: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static SERVICE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let code = code_member(py, error.code())?;
+    let service = match error.service().and_then(ServiceType::from_number) {
+        Some(service) => Some(SERVICE.import(py, "agora_token.constants", "ServiceType")?.call1((service.number(),))?),
+        None => None,
+    };
+    REFUSAL.import(py, "agora_token.errors", "Refusal")?.call1((code, error.field(), error.reason(), service))
+}
+
+/// The refusal of a keyword that a call has not.
+#[cold]
+pub(crate) fn unknown_option(name: Arg<'_, '_>, call: &str) -> Refusal {
+    static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    let exception = || {
+        let shown = name.to_string();
+        let shown = if may_be_secret(&shown) { "an option" } else { &shown };
+        MAKE.import(name.py(), "agora_token.errors", "unknown_option")?.call1((shown, call))
+    };
+    exception().map_or_else(|error| error, PyErr::from_value).into()
+}
+
+fn class_of<'py>(py: Python<'py>, code: Arg<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
     static CLASS_OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
-    let code = code_member(py, code)?;
-    let class = CLASS_OF.import(py, "agora_token.errors", "class_of")?.call1((&code,))?;
-    make(&class, &code).map(PyErr::from_value)
+    CLASS_OF.import(py, "agora_token.errors", "class_of")?.call1((code,))
 }
 
 fn code_member<'py>(py: Python<'py>, code: ErrorCode) -> PyResult<Bound<'py, PyAny>> {

@@ -1,30 +1,46 @@
-//! One verdict on a token.
+//! Who judges tokens.
+#![allow(clippy::too_many_arguments, reason = "keywords, nearly all of them")]
 
-use agora_token::{ErrorCode, UnixTime, Verdict, Verifier};
+use agora_token::{ErrorCode, Expected, Text, UidText, Verdict, Verifier};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::arguments::{
-    Arg, Optional, User, app_certificate, app_id as app_id_of, lifetime_or_default, moment, one_or_more,
-    privilege as privilege_of, service as service_of, text, user as user_of,
+    Arg, Keywords, Maybe, Optional, all_known, lifetime_or_default, privilege as privilege_of, service as service_of,
 };
-use crate::inspect::token_to_python;
-use crate::reading::parse_detached;
-use crate::refusal::{Outcome, as_value, with_all};
-use crate::values::json_to_python;
+use crate::credentials::{apart, certificates_of, parts_of};
+use crate::reading::{detached, token_text};
+use crate::refusal::{Outcome, Refusal, refused};
+use crate::sources::GivenClock;
+use crate::user::{Asked, AskedChannel, OF_QUESTIONS, asked, asked_channel};
+use crate::verdict::PyVerdict;
 
-/// Checks tokens: the signature always, the time unless told not to, and App ID, channel, user, service and
-/// privilege where given.
+/// Judges tokens: the signature always, the time unless told not to, the App ID where it is given, and what
+/// each call expects of its token. Frozen; threads may share it.
 ///
-/// Give two certificates while they are rotated: a token signed with either is good. A user is a uid (an int, where 0
-/// asks for a token for any user) or an account (a str). With a service, all else is looked for in it alone; without a
-/// privilege, those that let in at all have to be running. Without a service, a channel means RTC. An AccessToken (006)
-/// needs channel and user. A leeway of more than an hour counts as an hour, and past 24 hours an
-/// AccessToken2 is over.
+/// Give more certificates while they are rotated: a token signed with any of them is good. Past 24 hours an
+/// AccessToken2 is over, whatever it says.
+///
+/// Args:
+///     credentials: Credentials, or app_id and app_certificate by name
+///     app_id: the project that tokens are to be for; 32 hexadecimal digits
+///     app_certificate: what tokens are signed with; 32 hexadecimal digits; secret
+///     certificate: the same, or another
+///     certificates: more of them, a str or several
+///     leeway: how far clocks may differ, seconds or a timedelta; more than an hour counts as an hour
+///     clock: for tests: the time to judge by, as Unix seconds or a datetime, or a function that gives it, as
+///         time.time
+///     ignore_time: whether not to look at the time
+///
+/// Raises:
+///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_LIFETIME, INVALID_TIMESTAMP
+///     UnknownOption: with the nearest argument
 #[pyclass(name = "Verifier", module = "agora_token", frozen)]
 pub(crate) struct PyVerifier {
     verifier: Verifier,
-    certificates: usize,
+    clock: Option<GivenClock>,
+    ignore_time: bool,
+    shown: String,
 }
 
 #[pymethods]
@@ -32,170 +48,224 @@ impl PyVerifier {
     #[new]
     #[pyo3(
         signature = (
-            certificate, *, now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, service=None,
-            privilege=None, ignore_time=false
+            credentials=Maybe::Missing, *more, app_id=Maybe::Missing, app_certificate=Maybe::Missing,
+            certificate=Maybe::Missing, certificates=Maybe::Missing, leeway=Optional::Default(0), clock=None,
+            ignore_time=false, **unknown
         ),
-        text_signature = "(certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, service=None, \
-                          privilege=None, ignore_time=False)"
+        text_signature = "(credentials=..., *, app_id=..., app_certificate=..., certificate=..., certificates=..., \
+                          leeway=0, clock=None, ignore_time=False)"
     )]
-    #[allow(clippy::too_many_arguments, reason = "keywords, all but one")]
     fn new(
-        certificate: Arg<'_, '_>,
-        now: Option<Arg<'_, '_>>,
+        credentials: Maybe<'_, '_>,
+        more: &Bound<'_, PyTuple>,
+        app_id: Maybe<'_, '_>,
+        app_certificate: Maybe<'_, '_>,
+        certificate: Maybe<'_, '_>,
+        certificates: Maybe<'_, '_>,
         leeway: Optional<'_, '_>,
-        app_id: Option<Arg<'_, '_>>,
-        channel: Option<Arg<'_, '_>>,
-        user: Option<Arg<'_, '_>>,
-        service: Option<Arg<'_, '_>>,
-        privilege: Option<Arg<'_, '_>>,
+        clock: Option<Arg<'_, '_>>,
         ignore_time: bool,
+        unknown: Option<Keywords<'_, '_>>,
     ) -> Outcome<PyVerifier> {
-        let mut certificates = one_or_more(certificate, app_certificate)?.into_iter();
-        let count = certificates.len();
-        let first = certificates.next().ok_or_else(|| {
+        const CALL: &str = "Verifier";
+        all_known(unknown, CALL)?;
+        let (app_id, first) = parts_of(CALL, &credentials, more, &app_id, &app_certificate)?;
+        let mut all: Vec<_> = first.into_iter().collect();
+        for (given, name) in [(&certificate, "certificate"), (&certificates, "certificates")] {
+            if let Some(given) = given.given() {
+                all.extend(certificates_of(given).map_err(|error| error.of(name))?);
+            }
+        }
+        let count = all.len();
+        if let Some(app_id) = app_id {
+            all = all.into_iter().map(|certificate| apart(app_id, certificate)).collect::<Outcome<_>>()?;
+        }
+        let mut all = all.into_iter();
+        let first = all.next().ok_or_else(|| {
             ErrorCode::InvalidAppCertificate.of("app_certificate", "is missing; at least one is needed to verify with")
         })?;
-        let mut verifier = Verifier::new(first).leeway(lifetime_or_default(leeway, "leeway")?);
-        verifier = certificates.fold(verifier, Verifier::or_certificate);
-        if let Some(now) = now {
-            verifier = verifier.at(UnixTime::from_secs(moment(now, "now")?));
+        let mut verifier = all.fold(Verifier::with_certificate(first), Verifier::or_certificate);
+        let mut shown = format!("certificates={count}");
+        if let Some(app_id) = app_id {
+            verifier = verifier.app_id(app_id);
+            shown = format!("app_id='{app_id}', {shown}");
         }
+        PyVerifier::with(verifier, leeway, clock, ignore_time, shown)
+    }
+
+    /// A verifier for the project that the environment names: AGORA_APP_ID and AGORA_APP_CERTIFICATE, and while
+    /// certificates are rotated AGORA_APP_CERTIFICATE_SECONDARY.
+    ///
+    /// Args:
+    ///     leeway: as for Verifier
+    ///     clock: as for Verifier
+    ///
+    /// Raises:
+    ///     ConfigurationError: as Verifier does, with the variable as its field
+    #[staticmethod]
+    #[pyo3(
+        signature = (*, leeway=Optional::Default(0), clock=None),
+        text_signature = "(*, leeway=0, clock=None)"
+    )]
+    fn from_env(leeway: Optional<'_, '_>, clock: Option<Arg<'_, '_>>) -> Outcome<PyVerifier> {
+        PyVerifier::with(Verifier::from_env()?, leeway, clock, false, "from the environment".to_owned())
+    }
+
+    /// Judges a token, and raises unless it is valid: the first refusal, with all of them attached.
+    ///
+    /// What is left out is not looked at; None is refused, as a question that was never asked. Without a service a
+    /// channel means RTC, and without a privilege those that let in at all have to be running. An AccessToken (006)
+    /// needs channel and user.
+    ///
+    /// Args:
+    ///     token: the token as received
+    ///     channel: the channel that it is to let into; Channel.ANY for every channel
+    ///     uid: the uid that it is to let in; 0 for any user
+    ///     account: the account that it is to let in
+    ///     user: either of them, or a User, as User.ANY
+    ///     service: the service that it is to carry, in which all else is then looked for alone
+    ///     privilege: what it is to grant, as RtcPrivilege.PUBLISH_AUDIO_STREAM
+    ///
+    /// Raises:
+    ///     VerificationError: what is wrong with the token
+    ///     TokenParseError: one that cannot be read
+    ///     SignatureMismatch: one that nobody signed
+    ///     TokenExpired: one that has ended
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_UTF8
+    ///     ConfigurationError: INDEX_OUT_OF_RANGE
+    #[pyo3(
+        signature = (
+            token, *, channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
+            service=Maybe::Missing, privilege=Maybe::Missing
+        ),
+        text_signature = "($self, token, *, channel=..., uid=..., account=..., user=..., service=..., privilege=...)"
+    )]
+    fn verify(
+        &self,
+        py: Python<'_>,
+        token: Arg<'_, '_>,
+        channel: Maybe<'_, '_>,
+        uid: Maybe<'_, '_>,
+        account: Maybe<'_, '_>,
+        user: Maybe<'_, '_>,
+        service: Maybe<'_, '_>,
+        privilege: Maybe<'_, '_>,
+    ) -> Outcome<PyVerdict> {
+        let mut digits = UidText::new(0);
+        let expected =
+            expected(&channel, asked::<OF_QUESTIONS>(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
+        let verdict = self.judge(py, token, &expected)?;
+        if verdict.is_valid() { Ok(PyVerdict(verdict)) } else { Err(refused(py, &verdict)?.into()) }
+    }
+
+    /// Judges a token, with all that is wrong with it. Raises for wrong questions only, whatever the token is.
+    ///
+    /// Args:
+    ///     token: the token as received; what is no text is refused as one that cannot be read
+    ///     channel: as for verify
+    ///     uid: as for verify
+    ///     account: as for verify
+    ///     user: as for verify
+    ///     service: as for verify
+    ///     privilege: as for verify
+    ///
+    /// Raises:
+    ///     InputError: as verify does
+    ///     ConfigurationError: as verify does
+    #[pyo3(
+        signature = (
+            token, *, channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
+            service=Maybe::Missing, privilege=Maybe::Missing
+        ),
+        text_signature = "($self, token, *, channel=..., uid=..., account=..., user=..., service=..., privilege=...)"
+    )]
+    fn verdict(
+        &self,
+        py: Python<'_>,
+        token: Arg<'_, '_>,
+        channel: Maybe<'_, '_>,
+        uid: Maybe<'_, '_>,
+        account: Maybe<'_, '_>,
+        user: Maybe<'_, '_>,
+        service: Maybe<'_, '_>,
+        privilege: Maybe<'_, '_>,
+    ) -> Outcome<PyVerdict> {
+        let mut digits = UidText::new(0);
+        let expected =
+            expected(&channel, asked::<OF_QUESTIONS>(&uid, &account, &user)?, &service, &privilege, &mut digits)?;
+        self.judge(py, token, &expected).map(PyVerdict)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Verifier({})", self.shown)
+    }
+}
+
+impl PyVerifier {
+    fn with(
+        mut verifier: Verifier,
+        leeway: Optional<'_, '_>,
+        clock: Option<Arg<'_, '_>>,
+        ignore_time: bool,
+        shown: String,
+    ) -> Outcome<PyVerifier> {
+        verifier = verifier.leeway(lifetime_or_default(leeway, "leeway")?);
         if ignore_time {
             verifier = verifier.ignore_time();
         }
-        if let Some(app_id) = app_id {
-            verifier = verifier.app_id(app_id_of(app_id)?);
-        }
-        if let Some(channel) = channel {
-            let name = text(channel, ErrorCode::InvalidChannelName, "channel_name")?;
-            verifier = verifier.channel_name(name.to_owned());
-        }
-        if let Some(user) = user {
-            verifier = match user_of(user)? {
-                User::Uid(uid) => verifier.uid(uid),
-                User::Account(account) => verifier.user_account(account.to_owned()),
-            };
-        }
-        if let Some(service) = service {
-            verifier = verifier.service(service_of(service)?);
-        }
-        if let Some(privilege) = privilege {
-            verifier = verifier.privilege(privilege_of(privilege)?);
-        }
-        Ok(PyVerifier { verifier, certificates: count })
+        Ok(PyVerifier { verifier, clock: GivenClock::new(clock)?, ignore_time, shown })
     }
 
-    /// Judges a token, with all that is wrong with it. Raises only when it cannot be read.
-    fn check(&self, py: Python<'_>, token: Arg<'_, '_>) -> Outcome<PyVerdict> {
-        parse_detached(py, token, |token| self.verifier.verify(token)).map(PyVerdict)
-    }
-
-    /// Judges a token and raises unless it is valid: the first refusal, with all of them attached.
-    fn verify(&self, py: Python<'_>, token: Arg<'_, '_>) -> Outcome<PyVerdict> {
-        let verdict = self.check(py, token)?;
-        match verdict.0.refusals().first() {
-            None => Ok(verdict),
-            Some(first) => Err(with_all(py, first, &verdict.refusals(py)?)?.into()),
-        }
-    }
-
-    fn __repr__(&self) -> String {
-        format!("Verifier(certificates={})", self.certificates)
-    }
-}
-
-/// Judges one token and raises unless it is valid: the first refusal, with all of them attached.
-///
-/// The arguments are those of Verifier, which is the better choice for many tokens and tells without raising.
-#[pyfunction]
-#[pyo3(
-    signature = (
-        token, certificate, *,
-        now=None, leeway=Optional::Default(0), app_id=None, channel=None, user=None, service=None, privilege=None,
-        ignore_time=false
-    ),
-    text_signature = "(token, certificate, *, now=None, leeway=0, app_id=None, channel=None, user=None, service=None, \
-                      privilege=None, ignore_time=False)"
-)]
-#[allow(clippy::too_many_arguments, reason = "keywords, all but two")]
-pub(crate) fn verify(
-    py: Python<'_>,
-    token: Arg<'_, '_>,
-    certificate: Arg<'_, '_>,
-    now: Option<Arg<'_, '_>>,
-    leeway: Optional<'_, '_>,
-    app_id: Option<Arg<'_, '_>>,
-    channel: Option<Arg<'_, '_>>,
-    user: Option<Arg<'_, '_>>,
-    service: Option<Arg<'_, '_>>,
-    privilege: Option<Arg<'_, '_>>,
-    ignore_time: bool,
-) -> Outcome<PyVerdict> {
-    PyVerifier::new(certificate, now, leeway, app_id, channel, user, service, privilege, ignore_time)?.verify(py, token)
-}
-
-/// What a Verifier found. Frozen, and true only when the token is valid.
-#[pyclass(name = "Verdict", module = "agora_token", frozen, eq, hash)]
-pub(crate) struct PyVerdict(Verdict);
-
-impl PartialEq for PyVerdict {
-    fn eq(&self, other: &PyVerdict) -> bool {
-        self.0.to_json() == other.0.to_json()
-    }
-}
-
-impl std::hash::Hash for PyVerdict {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.to_json().hash(state);
-    }
-}
-
-#[pymethods]
-impl PyVerdict {
-    /// Whether nothing at all is wrong.
-    #[getter]
-    fn valid(&self) -> bool {
-        self.0.is_valid()
-    }
-
-    /// All that is wrong.
-    #[getter]
-    fn refusals<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let refusals = self.0.refusals().iter().map(|error| as_value(py, error)).collect::<PyResult<Vec<_>>>()?;
-        PyTuple::new(py, refusals)
-    }
-
-    /// Which of the certificates signed the token, counted from 0; None when none did.
-    #[getter]
-    fn certificate(&self) -> Option<usize> {
-        self.0.certificate()
-    }
-
-    /// What the token says; to be believed as far as the verdict goes. None when no certificate signed it.
-    #[getter]
-    fn token<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.token().map(|token| token_to_python(py, token.clone())).transpose()
-    }
-
-    /// The JSON document of the verdict as Python objects.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        json_to_python(py, &self.to_json())
-    }
-
-    /// The JSON document of the verdict, in one line.
-    fn to_json(&self) -> String {
-        self.0.to_json()
-    }
-
-    fn __bool__(&self) -> bool {
-        self.valid()
-    }
-
-    fn __repr__(&self) -> String {
-        let codes: Vec<_> = self.0.refusals().iter().map(|error| error.code().name()).collect();
-        match codes.as_slice() {
-            [] => "Verdict(valid=True)".to_owned(),
-            codes => format!("Verdict(valid=False, refusals=[{}])", codes.join(", ")),
+    #[inline]
+    fn judge(&self, py: Python<'_>, token: Arg<'_, '_>, expected: &Expected<'_>) -> Outcome<Verdict> {
+        let token = match token_text(token) {
+            Ok(token) => token,
+            Err(Refusal::Ours(error)) => return Ok(Verdict::refused(vec![error])),
+            Err(error) => return Err(error),
+        };
+        match &self.clock {
+            Some(clock) if !self.ignore_time => {
+                let verifier = self.verifier.clone().at(clock.now(py)?);
+                Ok(detached(py, token, |token| verifier.verdict(token, expected)))
+            }
+            _ => Ok(detached(py, token, |token| self.verifier.verdict(token, expected))),
         }
     }
 }
+
+/// What a call expects of its token. `digits` holds those of a uid meanwhile.
+#[inline]
+fn expected<'a>(
+    channel: &'a Maybe<'_, '_>,
+    asked: Option<Asked<'a>>,
+    service: &Maybe<'_, '_>,
+    privilege: &Maybe<'_, '_>,
+    digits: &'a mut UidText,
+) -> Outcome<Expected<'a>> {
+    let mut expected = Expected::new();
+    if let Some(channel) = channel.given() {
+        expected = match asked_channel(channel)? {
+            AskedChannel::Named(name) => expected.channel(name),
+            AskedChannel::Any => expected.channel(ANY_CHANNEL),
+        };
+    }
+    expected = match asked {
+        None => expected,
+        Some(Asked::Uid(uid)) => {
+            *digits = UidText::new(uid);
+            expected.account(Text::from(digits.as_bytes()))
+        }
+        Some(Asked::Account(account)) => expected.account(account),
+        Some(Asked::Any) => expected.uid(0),
+    };
+    if let Some(service) = service.given() {
+        expected = expected.service(service_of(service, "service")?);
+    }
+    if let Some(privilege) = privilege.given() {
+        expected = expected.privilege(privilege_of(privilege, "privilege")?);
+    }
+    Ok(expected)
+}
+
+/// Only a token for every channel lets into this one, which no channel's name is.
+const ANY_CHANNEL: &str = "*";

@@ -28,7 +28,7 @@ def cases_of(document: Case) -> list[Case]:
 
 def asked(attempt: Case) -> dict[str, Any]:
     """An attempt as the arguments of diagnose."""
-    names = {"channel_name": "channel", "uid": "user", "user_account": "user"}
+    names = {"channel_name": "channel", "user_account": "account"}
     arguments = {names.get(name, name): value for name, value in attempt.items()}
     assert len(arguments) == len(attempt)
     return arguments

@@ -6,12 +6,35 @@ from dataclasses import dataclass
 from typing import Any
 
 import generated
+from agora_token import ConfigurationError, InputError, Verdict, Verifier
 
 APP_ID = "970CA35de60c44645bbae8a215061b33"
 CERTIFICATE = "5CFd2fd1755d40ecb72977518be15d3b"
 OTHER_CERTIFICATE = "d5519a50c5f84baf8d21be1dd8ac43c8"
 
 NOW = int(time.time())
+
+REFUSED = (InputError, ConfigurationError)
+"""What an argument is refused with, whosever fault it is."""
+
+JUDGE = ("app_id", "leeway", "clock", "ignore_time")
+
+
+def _judge(certificates: Any, asked: dict[str, Any]) -> tuple[Verifier, dict[str, Any]]:
+    options = {name: asked.pop(name) for name in JUDGE if name in asked}
+    return Verifier(certificates=certificates, **options), asked
+
+
+def verify(token: str, certificates: Any, **asked: Any) -> Verdict:
+    """A token that is good, by a verifier of its own."""
+    verifier, asked = _judge(certificates, asked)
+    return verifier.verify(token, **asked)
+
+
+def verdict(token: str, certificates: Any, **asked: Any) -> Verdict:
+    """What a verifier of its own says of a token."""
+    verifier, asked = _judge(certificates, asked)
+    return verifier.verdict(token, **asked)
 
 
 @dataclass(frozen=True)

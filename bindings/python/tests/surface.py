@@ -15,6 +15,7 @@ from samples import BUILDERS
 from test_compat import BUILDERS_HERE, WITH_PRIVILEGES, builder_class
 
 PRELUDE = """\
+import os
 from datetime import datetime, timedelta, timezone
 
 import agora_token
@@ -22,8 +23,11 @@ from agora_token import access_token_006, compat
 from samples import APP_ID, CERTIFICATE, NOW
 
 DAY = 86_400
+os.environ.update(AGORA_APP_ID=APP_ID, AGORA_APP_CERTIFICATE=CERTIFICATE)
+CREDENTIALS = agora_token.Credentials(app_id=APP_ID, app_certificate=CERTIFICATE)
 GRANT = agora_token.Grant.rtm("alice")
-ISSUER = agora_token.Issuer(APP_ID, CERTIFICATE)
+ISSUER = agora_token.Issuer(CREDENTIALS)
+VERIFIER = agora_token.Verifier(CREDENTIALS)
 PUBLISHER = agora_token.RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 42, 1, 3600)
 SUBSCRIBER = agora_token.RtcTokenBuilder.build_token_with_uid(APP_ID, CERTIFICATE, "room", 42, 2, 3600)
 ENDS = agora_token.AccessToken2.parse(PUBLISHER).expires_at
@@ -53,8 +57,10 @@ PROBES = {
     "CompatService": "compat.AccessToken2.ServiceFpa()",
     "Grant": "GRANT",
     "Grants": "[GRANT]",
-    "ANY_CHANNEL": "agora_token.ANY_CHANNEL",
-    "ANY_USER": "agora_token.ANY_USER",
+    "Channel": "agora_token.Channel.ANY",
+    "User": "agora_token.User.ANY",
+    "Credentials": "CREDENTIALS",
+    "function": "lambda: 7",
 }
 """One value of each kind that an argument could be given."""
 
@@ -67,6 +73,8 @@ Arguments = dict[str, tuple[str, str]]
 
 def kinds_of(name: str) -> str:
     """What an argument of the builders may be, which goes by its name."""
+    if name in OF_TESTS:
+        return OF_TESTS[name][1]
     if name.endswith("expire"):
         return LIFETIME
     named = {"privilege_expired_ts": MOMENT, "permissions": RESOURCES, "uid": "int", "role": "int", "rtc_role": "int"}
@@ -79,6 +87,9 @@ def kinds_in_compat(name: str) -> str:
     return "CompatPermissions" if name == "permissions" else "str"
 
 
+OF_TESTS: Arguments = {"issue_ts": ("1700000000", f"{MOMENT} None"), "salt": ("7", "int None")}
+"""What every builder takes beside its official arguments."""
+
 CREDENTIALS: Arguments = {"app_id": ("APP_ID", "str"), "app_certificate": ("CERTIFICATE", "str")}
 PRIVILEGES: Arguments = {"privileges": ("{1: 600}", "lifetimes timedeltas None")}
 CHANNEL: Arguments = {"channel_name": ("'room'", WIRE), "account": ("42", USER)}
@@ -88,29 +99,29 @@ LIMITS: Arguments = {
     "allow_longer_than_a_day": ("True", "bool"),
     "allow_long_token": ("True", "bool"),
 }
-WHO: Arguments = {"user": ("42", "int str ANY_USER")}
+WHO: Arguments = {"user": ("42", "int str User")}
 IN_A_CHANNEL: Arguments = {
-    "channel": ("'room'", "str ANY_CHANNEL"),
+    "channel": ("'room'", "str Channel"),
     **WHO,
     "role": ("1", "int"),
     **LIMITS,
-    "publish_lifetime": ("60", f"{LIFETIME} None"),
+    "publish_lifetime": ("60", LIFETIME),
 }
-ASKED: Arguments = {
-    "app_id": ("APP_ID", "str None"),
-    "channel": ("'room'", "str None"),
-    "user": ("42", "int str None"),
-    "service": ("1", "int None"),
-}
-VERIFY: Arguments = {
+CLOCK: Arguments = {"clock": ("NOW", f"{MOMENT} float function None")}
+SOURCES: Arguments = {**CLOCK, "salt": ("7", "int function None")}
+AS_VALUE: Arguments = {"credentials": ("CREDENTIALS", "Credentials")}
+UID: Arguments = {"uid": ("42", "int")}
+ACCOUNT: Arguments = {"account": ("'42'", "str")}
+ASKED: Arguments = {"channel": ("'room'", "str Channel"), "service": ("1", "int"), "privilege": ("1", "int")}
+VERIFIER: Arguments = {
     "certificate": ("CERTIFICATE", "str strs"),
-    "now": ("NOW", f"{MOMENT} None"),
+    "certificates": ("CERTIFICATE", "str strs"),
     "leeway": ("5", LIFETIME),
-    **ASKED,
-    "privilege": ("1", "int None"),
+    **CLOCK,
     "ignore_time": ("True", "bool"),
 }
 TOKEN: Arguments = {"token": ("PUBLISHER", "str")}
+ANY_TOKEN: Arguments = {"token": ("PUBLISHER", "str None")}
 
 FACE: dict[str, Arguments] = {
     "agora_token.Permissions": {"resources": ("{0: {0: ['a']}}", RESOURCES)},
@@ -139,21 +150,37 @@ FACE: dict[str, Arguments] = {
     "agora_token.AccessToken2.parse": TOKEN,
     "agora_token.AccessToken2.add_service": {"service": ("SERVICE", "Service")},
     "agora_token.UnverifiedToken2.verify_signature": {"app_certificate": ("CERTIFICATE", "str")},
-    "agora_token.Issuer": CREDENTIALS,
+    "agora_token.Credentials": CREDENTIALS,
+    "agora_token.User": UID,
+    "agora_token.User@account": ACCOUNT,
+    "agora_token.User.from_json": {"value": ("'42'", "int str")},
+    "agora_token.User.from_text": {"text": ("'42'", "str")},
+    "agora_token.Issuer": CREDENTIALS | SOURCES,
+    "agora_token.Issuer@credentials": AS_VALUE | SOURCES,
+    "agora_token.Issuer.from_env": SOURCES,
     "agora_token.Issuer.issue": {"grant": ("GRANT", "Grant")},
-    "agora_token.Issuer.issue_all": {"grants": ("[GRANT]", "Grants")},
+    "agora_token.Issuer.issue_many": {"grants": ("[GRANT]", "Grants")},
+    "agora_token.Issuer.issue_many@users": {
+        "grants": ("GRANT", "Grant"),
+        # Whatever gives numbers or texts when it is gone through.
+        "users": ("[7]", "str ints strs bytes lifetimes timedeltas datetimes resources"),
+    },
     "agora_token.Grant": {
-        **WHO,
+        **UID,
         # Whatever gives numbers when it is gone through.
         "services": ("[1]", "ints bytes lifetimes timedeltas datetimes resources"),
-        "channel": ("'room'", "str ANY_CHANNEL None"),
-        "role": ("1", "int None"),
-        "room_uuid": ("'room'", "str None"),
-        "room_role": ("2", "int None"),
-        "permissions": ("{0: {0: ['a']}}", f"{RESOURCES} None"),
+        "channel": ("'room'", "str Channel"),
+        "role": ("1", "int"),
+        "rtm": ("True", "bool"),
+        "chat": ("True", "bool"),
+        "room_uuid": ("'room'", "str"),
+        "room_role": ("2", "int"),
+        "permissions": ("{0: {0: ['a']}}", RESOURCES),
         **LIMITS,
-        "publish_lifetime": ("60", f"{LIFETIME} None"),
+        "publish_lifetime": ("60", LIFETIME),
     },
+    "agora_token.Grant@account": ACCOUNT | {"expires_in": ("60", LIFETIME), "publish_expires_in": ("60", LIFETIME)},
+    "agora_token.Grant@user": WHO,
     "agora_token.Grant.rtc": IN_A_CHANNEL,
     "agora_token.Grant.rtm": WHO | LIMITS,
     "agora_token.Grant.rtm2": WHO | {"permissions": ("{0: {0: ['a']}}", RESOURCES)} | LIMITS,
@@ -161,21 +188,33 @@ FACE: dict[str, Arguments] = {
     "agora_token.Grant.rtc_rtm": IN_A_CHANNEL,
     "agora_token.Grant.rtc_rtm_chat": IN_A_CHANNEL,
     "agora_token.Grant.and_rtm2": {"permissions": ("{0: {0: ['a']}}", RESOURCES)},
-    "agora_token.Verifier": VERIFY,
-    "agora_token.Verifier.check": TOKEN,
-    "agora_token.Verifier.verify": TOKEN,
+    "agora_token.Verifier": CREDENTIALS | VERIFIER,
+    "agora_token.Verifier@credentials": AS_VALUE | VERIFIER,
+    "agora_token.Verifier.from_env": {"leeway": ("5", LIFETIME), **CLOCK},
+    "agora_token.Verifier.verify": TOKEN | ASKED | UID,
+    "agora_token.Verifier.verify@account": TOKEN | ACCOUNT,
+    "agora_token.Verifier.verify@user": TOKEN | WHO,
+    "agora_token.Verifier.verdict": ANY_TOKEN | ASKED | UID,
+    "agora_token.Verifier.verdict@account": ANY_TOKEN | ACCOUNT,
+    "agora_token.Verifier.verdict@user": ANY_TOKEN | WHO,
     "agora_token.inspect": TOKEN,
-    "agora_token.verify": TOKEN | VERIFY,
     "agora_token.diagnose": {
         **TOKEN,
-        **ASKED,
-        "role": ("1", "int None"),
-        "at": ("NOW", f"{MOMENT} None"),
-        "sdk": ("'web 4.20.0'", "str None"),
-        "error": ("110", "int str None"),
-        "certificates": ("CERTIFICATE", "str strs None"),
+        "app_id": ("APP_ID", "str"),
+        "app_certificate": ("CERTIFICATE", "str strs"),
+        "certificate": ("CERTIFICATE", "str strs"),
+        "certificates": ("[CERTIFICATE]", "str strs"),
+        "channel": ("'room'", "str"),
+        **UID,
+        "service": ("1", "int"),
+        "role": ("1", "int"),
+        "at": ("NOW", MOMENT),
+        "sdk": ("'web 4.20.0'", "str"),
+        "error": ("110", "int str"),
         "redact": ("True", "bool"),
     },
+    "agora_token.diagnose@account": TOKEN | ACCOUNT,
+    "agora_token.diagnose@user": TOKEN | WHO,
     "access_token_006.AccessToken": {
         **CREDENTIALS,
         **CHANNEL,
@@ -187,6 +226,12 @@ FACE: dict[str, Arguments] = {
     "access_token_006.AccessToken.add_privilege": {"privilege": ("1", "int"), "expired_ts": ("NOW", MOMENT)},
     "access_token_006.UnverifiedToken.verify_signature": {"app_certificate": ("CERTIFICATE", "str"), **CHANNEL},
 }
+
+ANYTHING = {
+    ("agora_token.Issuer.issue_many@users", "users"),
+    *((f"agora_token.Verifier.verdict{other}", "token") for other in ("", "@account", "@user")),
+}
+"""What is told of in the answer, whatever it is."""
 
 SETTERS = {
     "agora_token.AccessToken2.issue_ts": ("1700000000", MOMENT, "INVALID_TIMESTAMP"),
@@ -201,7 +246,7 @@ SELVES = {
     "agora_token.UnverifiedToken2": "agora_token.AccessToken2.parse(PUBLISHER)",
     "agora_token.Issuer": "ISSUER",
     "agora_token.Grant": "GRANT",
-    "agora_token.Verifier": "agora_token.Verifier(CERTIFICATE)",
+    "agora_token.Verifier": "VERIFIER",
     "access_token_006.AccessToken": "access_token_006.AccessToken(APP_ID, CERTIFICATE, 'room', 42)",
     "access_token_006.UnverifiedToken": "access_token_006.AccessToken.parse(OLD)",
     "compat.AccessToken.AccessToken": "compat.AccessToken.AccessToken()",
@@ -248,6 +293,22 @@ COMPAT: dict[str, Arguments] = {
     f"{_KIND}.AccessToken.from_string": {"origin_token": ("PUBLISHER", "str")},
     f"{_KIND}.AccessToken.verify_signature": {"app_certificate": ("CERTIFICATE", "str")},
     "compat.utils.get_md5": {"data": ("'me'", "str")},
+    "compat.AccessToken.ReadByteBuffer": {"bytes": ("bytes(99)", "bytes")},
+    "compat.AccessToken.packInt32": {"x": ("1", "int")},
+    "compat.AccessToken.unPackContent": {"buff": ("bytes(12)", "bytes")},
+    "compat.AccessToken.unPackMessages": {"buff": ("bytes(10)", "bytes")},
+    "compat.Packer.pack_uint16": {"x": ("1", "int")},
+    "compat.Packer.pack_uint32": {"x": ("1", "int")},
+    "compat.Packer.pack_int16": {"x": ("1", "int")},
+    "compat.Packer.pack_string": {"string": ("'a'", WIRE)},
+    "compat.Packer.pack_map_string": {"m": ("{1: 'a'}", "")},
+    "compat.Packer.pack_map_uint32": {"m": ("{1: 2}", "lifetimes")},
+    "compat.Packer.unpack_uint16": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_uint32": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_int16": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_string": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_map_string": {"buffer": ("bytes(9)", "bytes")},
+    "compat.Packer.unpack_map_uint32": {"buffer": ("bytes(9)", "bytes")},
 }
 
 
@@ -258,11 +319,14 @@ ANSWERS = {
     "agora_token.AccessToken2.add_service": "None",
     "agora_token.UnverifiedToken2.verify_signature": "bool",
     "agora_token.Issuer.issue": "agora_token.IssuedToken",
-    "agora_token.Issuer.issue_all": "list[agora_token.IssuedToken]",
-    "agora_token.Verifier.check": _VERDICT,
+    "agora_token.Issuer.issue_many": "list[agora_token.IssuedToken | agora_token.RefusedGrant]",
+    "agora_token.Issuer.from_env": "agora_token.Issuer",
+    "agora_token.User.from_json": "agora_token.User",
+    "agora_token.User.from_text": "agora_token.User",
+    "agora_token.Verifier.from_env": "agora_token.Verifier",
     "agora_token.Verifier.verify": _VERDICT,
+    "agora_token.Verifier.verdict": _VERDICT,
     "agora_token.inspect": f"agora_token.UnverifiedToken2 | {_READ_006}",
-    "agora_token.verify": _VERDICT,
     "agora_token.diagnose": "agora_token.Diagnosis",
     "access_token_006.AccessToken.parse": _READ_006,
     "access_token_006.AccessToken.add_privilege": "None",
@@ -276,14 +340,25 @@ ANSWERS = {
     f"{_KIND}.AccessToken.from_string": "bool",
     f"{_KIND}.AccessToken.verify_signature": "bool",
     "compat.utils.get_md5": "str",
+    "compat.AccessToken.unPackContent": "tuple[bytes, int, int, bytes]",
+    "compat.AccessToken.unPackMessages": "tuple[int, int, dict[int, int]]",
+    "compat.Packer.unpack_uint16": "tuple[int, bytes]",
+    "compat.Packer.unpack_uint32": "tuple[int, bytes]",
+    "compat.Packer.unpack_int16": "tuple[int, bytes]",
+    "compat.Packer.unpack_string": "tuple[bytes, bytes]",
+    "compat.Packer.unpack_map_string": "tuple[dict[int, bytes], bytes]",
+    "compat.Packer.unpack_map_uint32": "tuple[dict[int, int], bytes]",
 }
 """What calls give that are no constructors, make no grant and build no token."""
 
 
 def given_by(path: str) -> str:
     """The type of what a call gives."""
+    path = plain(path)
     if path.startswith("agora_token.Grant."):
         return "agora_token.Grant"
+    if leaf(path).startswith("pack") or leaf(path) == "unpack":
+        return "bytes"
     return ANSWERS.get(path, "str" if leaf(path).startswith("build") else path)
 
 
@@ -300,7 +375,7 @@ def _add_builders() -> None:
                 for each in found:
                     FACE[f"{path}.{name}.{each}"] = {
                         argument: (repr(value), kinds_of(argument)) for argument, value in builder.keywords.items()
-                    }
+                    } | OF_TESTS
     rtc, rtm = "access_token_006.RtcTokenBuilder", "access_token_006.RtmTokenBuilder"
     FACE[f"{rtc}.buildTokenWithUid"] = FACE[f"{rtc}.build_token_with_uid"]
     FACE[f"{rtc}.buildTokenWithAccount"] = FACE[f"{rtc}.build_token_with_user_account"]
@@ -322,6 +397,9 @@ def _add_builders() -> None:
 
 
 _add_builders()
+for _name in ("", "Rtc", "Rtm", "Streaming", "Chat", "FCdn", "Apaas", "Rtm2"):
+    COMPAT[f"{_KIND}.Service{_name}.unpack"] = {"buffer": ("bytes(99)", "bytes")}
+    SELVES[f"{_KIND}.Service{_name}"] = f"{_KIND}.Service{_name}({'' if _name else '1'})"
 
 
 def names() -> dict[str, Any]:
@@ -329,6 +407,11 @@ def names() -> dict[str, Any]:
     scope: dict[str, Any] = {}
     exec(PRELUDE, scope)
     return scope
+
+
+def plain(path: str) -> str:
+    """The path, without what tells apart two ways to call the same."""
+    return path.partition("@")[0]
 
 
 def owner_of(path: str) -> str | None:
@@ -341,13 +424,13 @@ def owner_of(path: str) -> str | None:
 
 
 def leaf(path: str) -> str:
-    return path.rpartition(".")[2]
+    return plain(path).rpartition(".")[2]
 
 
 def call_of(path: str, arguments: dict[str, str]) -> str:
     """A call as an expression. Arguments go by name."""
     owner = owner_of(path)
-    called = path if owner is None else f"{SELVES[owner]}.{leaf(path)}"
+    called = plain(path) if owner is None else f"{SELVES[owner]}.{leaf(path)}"
     return f"{called}({', '.join(f'{name}={value}' for name, value in arguments.items())})"
 
 

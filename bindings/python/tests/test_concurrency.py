@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from agora_token import AccessToken2, RtcTokenBuilder, ServiceRtm2, Verifier, inspect, verify
-from samples import APP_ID, BUILDERS, CERTIFICATE
+from agora_token import AccessToken2, RtcTokenBuilder, ServiceRtm2, Verifier, inspect
+from samples import APP_ID, BUILDERS, CERTIFICATE, verify
 
 THREADS = 16
 
@@ -43,16 +43,16 @@ def together(work: Callable[[int], None]) -> None:
 
 
 def test_threads_mint_and_verify_what_they_asked_for() -> None:
-    verifier = Verifier(CERTIFICATE, channel="room", leeway=60)
+    verifier = Verifier(certificates=CERTIFICATE, leeway=60)
     seen: set[int] = set()
 
     def work(number: int) -> None:
         for round_ in range(200):
             token = mint(uid := number * 1000 + round_ + 1)
-            verdict = verifier.verify(token)
+            verdict = verifier.verify(token, channel="room")
             assert verdict.token is not None
             assert verdict.token.to_dict()["services"][0]["account"] == str(uid)
-            assert not Verifier(CERTIFICATE, user=uid + 1).check(token)
+            assert not verifier.verdict(token, uid=uid + 1)
             seen.add(verdict.token.salt)
 
     together(work)

@@ -8,14 +8,13 @@ from typing import Any
 
 import agora_token_builder.AccessToken as peer  # type: ignore[import-untyped]
 import pytest
-from agora_token import InputError, verify
 from agora_token.access_token_006 import AccessToken, RtcTokenBuilder, RtmTokenBuilder, UnverifiedToken
 from agora_token.compat.AccessToken import AccessToken as CompatToken
 from agora_token.compat.RtcTokenBuilder import RtcTokenBuilder as CompatRtc
 from agora_token.compat.RtmTokenBuilder import RtmTokenBuilder as CompatRtm
 from agora_token_builder import RtcTokenBuilder as PeerRtc
 from agora_token_builder import RtmTokenBuilder as PeerRtm
-from samples import APP_ID, CERTIFICATE
+from samples import APP_ID, CERTIFICATE, REFUSED, verify
 
 ROUNDS = 500
 ROLES = (0, 1, 2, 101)
@@ -127,7 +126,7 @@ def test_our_tokens_are_theirs_with_their_salt_and_time() -> None:
             partial(RtcTokenBuilder.build_token_with_user_account, app_id, certificate, channel, strange, role, end),
             partial(RtmTokenBuilder.build_token, app_id, certificate, strange, 1, end),
         ):
-            with pytest.raises(InputError) as caught:
+            with pytest.raises(REFUSED) as caught:
                 call()
             assert caught.value.code == "INVALID_USER_ACCOUNT"
 

@@ -17,6 +17,9 @@ def documented(body: list[ast.stmt], owner: Any, path: str) -> int:
     for node in body:
         if not isinstance(node, ast.ClassDef | ast.FunctionDef) or node.name.startswith("__") or is_setter(node):
             continue
+        is_overload = any(ast.unparse(decorator) == "overload" for decorator in node.decorator_list)
+        if is_overload and ast.get_docstring(node) is None:
+            continue  # The first of them has the comment.
         value = getattr(owner, node.name)
         name = f"{path}.{node.name}"
         assert ast.get_docstring(node) == inspect.getdoc(value), name

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from agora_token import (
     AccessToken2,
-    InputError,
     Permissions,
     Role,
     RtcPrivilege,
@@ -30,7 +29,7 @@ from agora_token import (
     inspect,
 )
 from agora_token.access_token_006 import AccessToken, Privilege
-from samples import APP_ID, CERTIFICATE, NOW, OTHER_CERTIFICATE
+from samples import APP_ID, CERTIFICATE, NOW, OTHER_CERTIFICATE, REFUSED
 
 SERVICES: list[Service] = [
     ServiceRtc("room", "me", {1: 600}),
@@ -110,14 +109,14 @@ def test_the_fields_of_services_are_not_coerced(wrong: Any) -> None:
         (lambda: ServiceApaas("room", "me", wrong), "INVALID_ROLE", "role"),
         (lambda: ServiceFpa({1: wrong}), "INVALID_LIFETIME", "privileges"),
     ):
-        with pytest.raises(InputError) as caught:
+        with pytest.raises(REFUSED) as caught:
             make()
         assert (caught.value.code, caught.value.field) == (code, field)
 
 
 @pytest.mark.parametrize("uid", [-1, 2**32])
 def test_a_uid_in_a_service_is_in_range(uid: int) -> None:
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(REFUSED) as caught:
         ServiceRtc("room", uid)
     assert (caught.value.code, caught.value.field) == ("INVALID_UID", "uid")
 
@@ -167,12 +166,12 @@ def test_access_token2_defaults() -> None:
 def test_access_token2_attributes_are_checked(attribute: str, code: str, field: str, wrong: Any) -> None:
     token = AccessToken2(APP_ID, CERTIFICATE, salt=1)
     before = getattr(token, attribute)
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(REFUSED) as caught:
         setattr(token, attribute, wrong)
     assert (caught.value.code, caught.value.field) == (code, field)
     assert getattr(token, attribute) == before
     if wrong is not None:
-        with pytest.raises(InputError):
+        with pytest.raises(REFUSED):
             AccessToken2(APP_ID, CERTIFICATE, **{attribute: wrong})
 
 
@@ -182,7 +181,7 @@ def test_verify_signature_says_yes_or_no() -> None:
     assert read.verify_signature(OTHER_CERTIFICATE) is False
     assert read.verify_signature(CERTIFICATE.swapcase()) is False
     for wrong in (None, CERTIFICATE.encode(), "", CERTIFICATE + "\n"):
-        with pytest.raises(InputError) as caught:
+        with pytest.raises(REFUSED) as caught:
             read.verify_signature(wrong)  # type: ignore[arg-type]
         assert (caught.value.code, caught.value.field) == ("INVALID_APP_CERTIFICATE", "app_certificate")
 
@@ -253,7 +252,7 @@ def test_access_token_006() -> None:
     assert abs(AccessToken(APP_ID, CERTIFICATE, "room", 42).expires_at - NOW - 86_400) < 3600
     for attribute, code in (("salt", "INVALID_SALT"), ("expires_at", "INVALID_TIMESTAMP")):
         for wrong in (None, True, 1.5, "1", -1, 2**32):
-            with pytest.raises(InputError) as caught:
+            with pytest.raises(REFUSED) as caught:
                 setattr(token, attribute, wrong)
             assert (caught.value.code, caught.value.field) == (code, attribute)
 
@@ -261,7 +260,7 @@ def test_access_token_006() -> None:
 @pytest.mark.parametrize("wrong", [None, b"007", 7, "", "008", "a\ud800"])
 def test_what_is_no_token_is_refused(wrong: Any) -> None:
     for parse in (inspect, AccessToken2.parse, AccessToken.parse):
-        with pytest.raises((TokenParseError, InputError)) as caught:
+        with pytest.raises(TokenParseError) as caught:
             parse(wrong)
         assert caught.value.field == "token"
-        assert caught.value.code == ("INVALID_UTF8" if wrong == "a\ud800" else "TOKEN_VERSION")
+        assert caught.value.code == ("TOKEN_BASE64" if wrong == "a\ud800" else "TOKEN_VERSION")

@@ -27,10 +27,9 @@ int main() {
               {"mint-006", [](const Input &input, const std::string &) { return mint_006(input).size(); }},
               {"issue-007",
                [&](const Input &input, const std::string &) {
-                 const auto grant = agora::Grant::rtc(agora::Channel::named(input.channel_name),
-                                                      agora::User::uid(input.uid), agora::Role::publisher)
+                 const auto grant = agora::Grant::rtc(input.channel_name, input.uid, agora::Role::publisher)
                                         .lifetime(std::chrono::seconds(kLifetime));
-                 return issuer.issue(grant).token.size();
+                 return issuer.issue(grant).token().size();
                }},
               {"verify-007",
                [](const Input &, const std::string &token) {

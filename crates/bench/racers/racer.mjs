@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline'
 
-import { Grant, Issuer, RtcRole, RtcTokenBuilder, RtcTokenBuilder006, Verifier } from 'agora-token-native'
+import { Issuer, RtcRole, RtcTokenBuilder, RtcTokenBuilder006, Verifier } from 'agora-token-native'
 import peer from 'agora-token'
 import peerAccessToken2 from 'agora-token/src/AccessToken2.js'
 import peer006 from 'agora-token/src/RtcTokenBuilder.js'
@@ -21,13 +21,14 @@ function inputs() {
 }
 
 const INPUTS = inputs()
-const issuer = new Issuer(APP_ID, APP_CERTIFICATE)
-const verifier = new Verifier(APP_CERTIFICATE)
+const CREDENTIALS = { appId: APP_ID, appCertificate: APP_CERTIFICATE }
+const issuer = new Issuer(CREDENTIALS)
+const verifier = new Verifier(CREDENTIALS)
 const build007 = ([channel, uid]) =>
     RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, RtcRole.PUBLISHER, LIFETIME, LIFETIME)
 const TOKENS = INPUTS.map(build007)
 const expiredTs = () => Math.floor(Date.now() / 1000) + LIFETIME
-const grantFor = ([channel, user]) => Grant.rtc({ channel, user, role: RtcRole.PUBLISHER })
+const grantFor = ([channel, uid]) => ({ channel, uid, role: RtcRole.PUBLISHER })
 
 let at = 0
 /** Does `work` with one input and its token after the other. */
@@ -47,12 +48,13 @@ function peerVerify(token) {
 const TASKS = {
     'mint-007': count => each(count, build007),
     'issue-007': count => each(count, input => issuer.issue(grantFor(input))),
-    'batch-007': count => issuer.issueAll(Array.from({ length: count }, (_, i) => grantFor(INPUTS[i % INPUTS.length]))),
+    'batch-007': count =>
+        issuer.issueMany(Array.from({ length: count }, (_, i) => grantFor(INPUTS[i % INPUTS.length]))),
     'mint-006': count =>
         each(count, ([channel, uid]) =>
             RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, expiredTs()),
         ),
-    'verify-007': count => each(count, (_, token) => verifier.verdict(token)),
+    'verify-007': count => each(count, (_, token) => verifier.verify(token)),
     'peer-mint-007': count =>
         each(count, ([channel, uid]) =>
             peer.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, channel, uid, 1, LIFETIME, LIFETIME),

@@ -29,7 +29,7 @@ def inputs() -> list[tuple[str, int]]:
 
 INPUTS = inputs()
 ROTATED = cycle(INPUTS)
-ISSUER = Issuer(APP_ID, APP_CERTIFICATE)
+ISSUER = Issuer(app_id=APP_ID, app_certificate=APP_CERTIFICATE)
 TOKENS = cycle(
     [RtcTokenBuilder.build_token_with_uid(APP_ID, APP_CERTIFICATE, *i, 1, LIFETIME, LIFETIME) for i in INPUTS]
 )
@@ -48,7 +48,7 @@ def issue_007(count: int) -> None:
 
 def batch_007(count: int) -> None:
     grants = [Grant.rtc(channel_name, uid, Role.PUBLISHER) for channel_name, uid in islice(ROTATED, count)]
-    ISSUER.issue_all(grants)
+    ISSUER.issue_many(grants)
 
 
 def mint_006(count: int) -> None:

@@ -31,12 +31,31 @@ pub struct AccessToken2<'a> {
     pub salt: u32,
     /// What the token grants, in any order; on the wire they stand ascending by type.
     pub services: Vec<Service<'a>>,
+    /// Services as their owner wrote them, of a type that is not known here or laid out in another way. They stand
+    /// among the others, ascending by type.
+    pub packed_services: Vec<PackedService>,
+}
+
+/// A service as it stands in a token. What is in it is not looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedService {
+    /// Its number on the wire.
+    pub service_type: u16,
+    /// What follows the number: officially a count of privileges, then these, then the fields.
+    pub content: Vec<u8>,
 }
 
 impl<'a> AccessToken2<'a> {
     /// A token without services.
     pub fn new(app_id: AppId, expire: u32, stamp: Stamp) -> AccessToken2<'a> {
-        AccessToken2 { app_id, issue_ts: stamp.issue_ts, expire, salt: stamp.salt, services: Vec::new() }
+        AccessToken2 {
+            app_id,
+            issue_ts: stamp.issue_ts,
+            expire,
+            salt: stamp.salt,
+            services: Vec::new(),
+            packed_services: Vec::new(),
+        }
     }
 
     /// Adds a service. Several of one type are legal.
@@ -52,7 +71,9 @@ impl<'a> AccessToken2<'a> {
     /// [`ErrorCode::NoServices`]; a text longer than 65,535 bytes is refused with its own code, as
     /// [`ErrorCode::InvalidChannelName`]; [`ErrorCode::TooManyEntries`]; [`ErrorCode::PayloadTooLarge`].
     pub fn build(&self, certificate: &AppCertificate) -> Result<String, Error> {
-        build(self.app_id, self.expire, self.stamp(), &self.services, &self.issue_key(certificate))
+        let mut payload = Writer::new();
+        self.sign(&mut payload, certificate)?;
+        encode(&payload)
     }
 
     /// The signature that [`AccessToken2::build`] puts into the token.
@@ -60,15 +81,13 @@ impl<'a> AccessToken2<'a> {
     /// # Errors
     /// As for [`AccessToken2::build`].
     pub fn signature(&self, certificate: &AppCertificate) -> Result<[u8; SIGNATURE_SIZE], Error> {
-        sign(&mut Writer::new(), self.app_id, self.expire, self.stamp(), &self.services, &self.issue_key(certificate))
+        self.sign(&mut Writer::new(), certificate)
     }
 
-    fn issue_key(&self, certificate: &AppCertificate) -> Signature {
-        signature::issue_key(certificate.as_bytes(), self.issue_ts)
-    }
-
-    fn stamp(&self) -> Stamp {
-        Stamp { issue_ts: self.issue_ts, salt: self.salt }
+    fn sign(&self, payload: &mut Writer, certificate: &AppCertificate) -> Result<Signature, Error> {
+        let stamp = Stamp { issue_ts: self.issue_ts, salt: self.salt };
+        let issue_key = signature::issue_key(certificate.as_bytes(), self.issue_ts);
+        sign(payload, self.app_id, self.expire, stamp, &self.services, &self.packed_services, &issue_key)
     }
 }
 
@@ -82,7 +101,12 @@ pub(crate) fn build(
     issue_key: &Signature,
 ) -> Result<String, Error> {
     let mut payload = Writer::new();
-    sign(&mut payload, app_id, expire, stamp, services, issue_key)?;
+    sign(&mut payload, app_id, expire, stamp, services, &[], issue_key)?;
+    encode(&payload)
+}
+
+#[inline]
+fn encode(payload: &Writer) -> Result<String, Error> {
     zlib::deflate(payload.as_slice(), |stream| encode_base64(&[VERSION], stream))
 }
 
@@ -93,9 +117,10 @@ fn sign(
     expire: u32,
     stamp: Stamp,
     services: &[Service<'_>],
+    packed: &[PackedService],
     issue_key: &Signature,
 ) -> Result<Signature, Error> {
-    if services.is_empty() {
+    if services.is_empty() && packed.is_empty() {
         return Err(ErrorCode::NoServices.into());
     }
     payload.text(&[0; SIGNATURE_SIZE], ErrorCode::Internal)?;
@@ -103,13 +128,14 @@ fn sign(
     payload.u32(stamp.issue_ts);
     payload.u32(expire);
     payload.u32(stamp.salt);
-    payload.count(services.len(), "services")?;
-    if services.is_sorted_by_key(Service::service_type) {
+    payload.count(services.len().saturating_add(packed.len()), "services")?;
+    if packed.is_empty() && services.is_sorted_by_key(Service::service_type) {
         services.iter().try_for_each(|service| service.write(payload))?;
     } else {
-        let mut ascending: Vec<&Service<'_>> = services.iter().collect();
-        ascending.sort_by_key(|service| service.service_type());
-        ascending.into_iter().try_for_each(|service| service.write(payload))?;
+        let written = services.iter().map(Entry::Known);
+        let mut ascending: Vec<Entry<'_>> = written.chain(packed.iter().map(Entry::Packed)).collect();
+        ascending.sort_by_key(Entry::number);
+        ascending.into_iter().try_for_each(|entry| entry.write(payload))?;
     }
     let payload = payload.as_mut_slice();
     if payload.len() > MAX_PAYLOAD_SIZE {
@@ -119,6 +145,32 @@ fn sign(
     let signature = signature::sign2_with(issue_key, stamp.salt, signing_info);
     head.last_chunk_mut().map(|room| *room = signature).ok_or(ErrorCode::Internal)?;
     Ok(signature)
+}
+
+/// A service among those of a token.
+enum Entry<'s> {
+    Known(&'s Service<'s>),
+    Packed(&'s PackedService),
+}
+
+impl Entry<'_> {
+    fn number(&self) -> u16 {
+        match self {
+            Entry::Known(service) => service.service_type().number(),
+            Entry::Packed(service) => service.service_type,
+        }
+    }
+
+    fn write(&self, payload: &mut Writer) -> Result<(), Error> {
+        match self {
+            Entry::Known(service) => service.write(payload),
+            Entry::Packed(service) => {
+                payload.u16(service.service_type);
+                payload.raw(&service.content);
+                Ok(())
+            }
+        }
+    }
 }
 
 /// The signature's length field and the signature itself come first.

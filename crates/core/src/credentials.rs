@@ -264,7 +264,7 @@ fn hint(text: &str) -> Option<&'static str> {
         Some("it starts with a blank")
     } else if text.starts_with(quotes) || text.ends_with(quotes) {
         Some("it is in quotes")
-    } else if text.contains('<') || text.to_ascii_lowercase().contains("your") {
+    } else if text.contains('<') || text.as_bytes().windows(4).any(|part| part.eq_ignore_ascii_case(b"your")) {
         Some("it is a placeholder")
     } else if text.contains('-') {
         Some("it holds dashes, as a UUID does")

@@ -60,7 +60,7 @@ mod wire;
 mod zlib;
 
 pub use access_token::{AccessToken, Privilege006, UnverifiedToken};
-pub use access_token2::{AccessToken2, UnknownService, UnverifiedToken2};
+pub use access_token2::{AccessToken2, PackedService, UnknownService, UnverifiedToken2};
 pub use bounds::{Bounds, MAX_PAYLOAD_SIZE};
 pub use credentials::{AppCertificate, AppId, Credentials};
 #[doc(hidden)]
@@ -78,6 +78,8 @@ pub use service::{Permissions, Privileges, RtcLifetimes, Service, ServiceKind, S
 pub use signature::SIGNATURE_SIZE;
 pub use source::Stamp;
 pub use text::Text;
+#[doc(hidden)]
+pub use text::UidText;
 #[doc(hidden)]
 pub use time::{DAY, parse_seconds};
 pub use time::{Lifetime, UnixTime, refresh_after};

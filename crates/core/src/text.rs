@@ -46,17 +46,18 @@ impl<'a> Text<'a> {
 }
 
 /// [`Text::from_uid`] without an allocation, for the time of a call.
-pub(crate) struct UidText {
+#[doc(hidden)]
+pub struct UidText {
     digits: itoa::Buffer,
     uid: u32,
 }
 
 impl UidText {
-    pub(crate) fn new(uid: u32) -> UidText {
+    pub fn new(uid: u32) -> UidText {
         UidText { digits: itoa::Buffer::new(), uid }
     }
 
-    pub(crate) fn as_bytes(&mut self) -> &[u8] {
+    pub fn as_bytes(&mut self) -> &[u8] {
         if self.uid == 0 { &[] } else { self.digits.format(self.uid).as_bytes() }
     }
 }

@@ -24,7 +24,8 @@ impl Verdict {
     }
 
     /// Of a token that nobody is known to have signed.
-    pub(crate) fn refused(refusals: Vec<Error>) -> Verdict {
+    #[doc(hidden)]
+    pub fn refused(refusals: Vec<Error>) -> Verdict {
         Verdict::new(None, None, refusals)
     }
 

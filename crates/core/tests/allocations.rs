@@ -44,9 +44,16 @@ fn an_unsigned_token_takes_little() {
     let of = |services: Vec<Service<'static>>| {
         let app_id = AppId::new(APP_ID).unwrap();
         let stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
-        AccessToken2 { app_id, issue_ts: stamp.issue_ts, expire: 600, salt: stamp.salt, services }
-            .build(&AppCertificate::new(OTHER_CERTIFICATE).unwrap())
-            .unwrap()
+        AccessToken2 {
+            app_id,
+            issue_ts: stamp.issue_ts,
+            expire: 600,
+            salt: stamp.salt,
+            services,
+            packed_services: Vec::new(),
+        }
+        .build(&AppCertificate::new(OTHER_CERTIFICATE).unwrap())
+        .unwrap()
     };
     let resources = |count: usize, size: usize| {
         let mut permissions = Permissions::new();

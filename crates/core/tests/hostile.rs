@@ -1,10 +1,11 @@
 //! What a hostile caller, or a careless one, has tried: no token for more than was meant, no verdict that lets in more.
 
 use agora_token::describe::{BUILDERS, Kind, Manner, Shape, Value};
-use agora_token::source::{SaltSource, SystemSalt};
+use agora_token::source::{Clock, SaltSource, SystemSalt};
 use agora_token::{
-    AccessToken, AccessToken2, Credentials, ErrorCode, Expected, Permissions, Privilege006, Role, Role006, Service,
-    ServiceKind, ServiceType, Stamp, UnixTime, Verdict, Verifier, builder,
+    AccessToken, AccessToken2, Channel, Credentials, Error, ErrorCode, Expected, Grant, Issuer, PackedService,
+    Permissions, Privilege006, Role, Role006, Service, ServiceKind, ServiceType, Stamp, Text, UnixTime,
+    UnverifiedToken2, User, Verdict, Verifier, builder,
 };
 use base64::Engine;
 
@@ -297,4 +298,109 @@ fn the_doctor_shows_no_token_in_the_place_of_a_name() {
     assert!(found.findings.iter().any(|finding| finding.cause.contains("***")));
     let tail = &token[40..];
     assert!(!found.to_json().contains(tail) && !format!("{found:?}").contains(tail));
+}
+
+/// Says the times of a list, one after the other, and then the last for ever.
+struct Clocks(std::sync::Mutex<Vec<u32>>);
+
+impl Clock for Clocks {
+    fn now(&self) -> Result<u32, Error> {
+        let mut times = self.0.lock().unwrap();
+        Ok(if times.len() > 1 { times.remove(0) } else { times[0] })
+    }
+}
+
+#[test]
+fn a_clock_at_its_ends_or_going_backwards_makes_tokens_of_its_own_time() {
+    let times = vec![NOW, NOW, NOW - 1, 0, u32::MAX, 0, NOW + 1, NOW, u32::MAX];
+    let issuer = Issuer::with_sources(credentials(), Clocks(std::sync::Mutex::new(times.clone())), SystemSalt);
+    let grant = Grant::rtc(Channel::named("room").unwrap(), User::uid(42).unwrap(), Role::Publisher);
+    for now in times {
+        let issued = issuer.issue(&grant).unwrap();
+        let seconds = u64::from(now);
+        assert_eq!(issued.issued_at.as_secs(), seconds);
+        assert_eq!(issued.expires_at.as_secs(), seconds + 3600, "also past 32 bits");
+        let at = |time: u64| {
+            let verifier = Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(time));
+            codes(&verifier.verdict(&issued.token, &Expected::new().channel("room").uid(42)))
+        };
+        assert_eq!(at(seconds), []);
+        assert_eq!(at(seconds + 3599), []);
+        assert_eq!(at(seconds + 3600)[0], ErrorCode::TokenExpired);
+        assert_eq!(at(u64::MAX)[0], ErrorCode::TokenExpired);
+        if now > 0 {
+            assert_eq!(at(seconds - 1), [ErrorCode::TokenIssuedInFuture]);
+        }
+    }
+}
+
+#[test]
+fn a_token_of_a_day_is_over_by_its_own_end() {
+    let token =
+        builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 86_400, 86_400, STAMP).unwrap();
+    let verdict = verifier(86_400).verdict(&token, &Expected::new());
+    assert_eq!(codes(&verdict)[0], ErrorCode::TokenExpired);
+    assert!(!verdict.refusals()[0].reason().contains("whatever it says"), "{:?}", verdict.refusals());
+}
+
+fn token_006(channel: &'static str, privileges: &[Privilege006]) -> String {
+    let mut token = AccessToken::new(credentials().app_id, channel.into(), "42".into(), STAMP);
+    token.expires_at = NOW + 3600;
+    token.privileges = privileges.iter().map(|privilege| (privilege.number(), 0)).collect();
+    token.build(&credentials().app_certificate).unwrap()
+}
+
+#[test]
+fn a_006_token_for_channel_and_messaging_is_one_for_its_channel() {
+    let token = token_006("room", &[Privilege006::JoinChannel, Privilege006::RtmLogin]);
+    assert_eq!(codes(&verifier(0).verdict(&token, &Expected::new().channel("room").uid(42))), []);
+    assert_ne!(codes(&verifier(0).verdict(&token, &Expected::new().channel("lobby").uid(42))), []);
+}
+
+#[test]
+fn a_006_token_that_lets_in_nowhere_is_refused_without_a_channel_too() {
+    let token = token_006("", &[Privilege006::PublishAudioStream]);
+    let found = codes(&verifier(0).verdict(&token, &Expected::new().uid(42)));
+    assert!(found.contains(&ErrorCode::PrivilegeMissing), "{found:?}");
+}
+
+#[test]
+fn a_pattern_of_channels_lets_into_those_it_fits() {
+    for (pattern, fits, misses) in [
+        ("a*b*c", &["abc", "a-b-c", "abbc", "axbxbc"][..], &["ac", "acb", "xabc", "abcx", "a-c", "abx"][..]),
+        ("a**c", &["ac", "a-c", "abbc"], &["a", "c", "ab"]),
+        ("*mid*", &["mid", "amidst"], &["mi", "md", ""]),
+        ("a*", &["a", "ab"], &["b", "ba"]),
+        ("a*ab", &["aab", "axab"], &["ab", "aba"]),
+    ] {
+        let channel = Text::from(pattern);
+        let kind = ServiceKind::Rtc { channel_name: channel, account: "42".into() };
+        let token = with(&[Service::new(kind).with_privilege(1, 0)]);
+        for (names, is_good) in [(fits, true), (misses, false)] {
+            for name in names.iter().filter(|name| !name.is_empty()) {
+                let verdict = verifier(0).verdict(&token, &Expected::new().channel(*name).uid(42));
+                assert_eq!(verdict.is_valid(), is_good, "{pattern} and {name}: {:?}", verdict.refusals());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_packed_service_stands_among_the_others_and_is_signed() {
+    let known = Service::new(ServiceKind::Rtm { user_id: "me".into() }).with_privilege(1, 60);
+    let mut token = AccessToken2::new(credentials().app_id, 3600, STAMP);
+    assert_eq!(token.build(&credentials().app_certificate).unwrap_err().code(), ErrorCode::NoServices);
+    token.services = vec![known];
+    let content = vec![1, 0, 7, 0, 60, 0, 0, 0, 9, 9];
+    for (service_type, unknown_first) in [(300, false), (0, true)] {
+        token.packed_services = vec![PackedService { service_type, content: content.clone() }];
+        let text = token.build(&credentials().app_certificate).unwrap();
+        let read = UnverifiedToken2::parse(&text).unwrap();
+        read.verify_signature(&credentials().app_certificate).unwrap();
+        assert_eq!(read.signature(), token.signature(&credentials().app_certificate).unwrap());
+        let unknown = read.unknown_service().unwrap();
+        assert_eq!((unknown.service_type, unknown.privileges.get(7)), (service_type, Some(60)));
+        assert_eq!(read.services().len(), usize::from(!unknown_first));
+        assert_eq!(read.unread_bytes(), if unknown_first { 2 + 14 } else { 2 });
+    }
 }

@@ -21,18 +21,48 @@ pub struct agora_access_token {
 /// account: a user account or the decimal digits of a uid, at most 65535 bytes; empty lets any user in.
 /// out_token: to be freed with agora_access_token_free.
 /// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME or
-///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 pub(crate) fn access_token_new(
     app_id: &str,
     app_certificate: &str,
     channel_name: &[u8],
     account: &[u8],
 ) -> Refusable<agora_access_token> {
+    build_at(app_id, app_certificate, channel_name, account, Stamp::now()?)
+}
+
+/// Starts an AccessToken without privileges whose end and salt are given: it asks the system for nothing.
+///
+/// app_id, app_certificate, channel_name, account: as for agora_access_token_new.
+/// expires_at: when it ends, absolute Unix seconds; any number.
+/// salt: any number.
+/// out_token: to be freed with agora_access_token_free.
+/// Errors: those of agora_access_token_new but for the last two.
+pub(crate) fn access_token_new_at(
+    app_id: &str,
+    app_certificate: &str,
+    channel_name: &[u8],
+    account: &[u8],
+    expires_at: u32,
+    salt: u32,
+) -> Refusable<agora_access_token> {
+    let mut token = build_at(app_id, app_certificate, channel_name, account, Stamp { issue_ts: 0, salt })?;
+    token.token.expires_at = expires_at;
+    Ok(token)
+}
+
+fn build_at(
+    app_id: &str,
+    app_certificate: &str,
+    channel_name: &[u8],
+    account: &[u8],
+    stamp: Stamp,
+) -> Refusable<agora_access_token> {
     // The mechanism takes any two: Credentials::new refuses a certificate that is the App ID too.
     let credentials = Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? };
     let channel_name = field_text(Field::ChannelName, Value::Bytes(channel_name))?;
     let account = field_text(Field::Account, Value::Bytes(account))?;
-    let token = AccessToken::new(credentials.app_id, channel_name, account, Stamp::now()?);
+    let token = AccessToken::new(credentials.app_id, channel_name, account, stamp);
     Ok(agora_access_token { token, certificate: credentials.app_certificate })
 }
 

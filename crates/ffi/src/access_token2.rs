@@ -1,7 +1,9 @@
 //! The mechanism of AccessToken2: any services with any privileges.
 
 use agora_token::describe::{self, service_of};
-use agora_token::{AccessToken2, AppCertificate, Credentials, Error, ErrorCode, SIGNATURE_SIZE, Service, Stamp};
+use agora_token::{
+    AccessToken2, AppCertificate, Credentials, Error, ErrorCode, PackedService, SIGNATURE_SIZE, Service, Stamp,
+};
 
 use crate::call::agora_value;
 use crate::guard::{Refusable, give, handle_mut, refusable, service_type};
@@ -21,21 +23,38 @@ pub struct agora_access_token2 {
 /// issue_ts: when it is made, Unix seconds; 0 for now.
 /// expire: how long it lives, seconds from issue_ts, any number.
 /// out_token: to be freed with agora_access_token2_free.
-/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 pub(crate) fn access_token2_new(
     app_id: &str,
     app_certificate: &str,
     issue_ts: u32,
     expire: u32,
 ) -> Refusable<agora_access_token2> {
-    // The mechanism takes any two: Credentials::new refuses a certificate that is the App ID too.
-    let credentials = Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? };
     let mut stamp = Stamp::now()?;
     if issue_ts != 0 {
         stamp.issue_ts = issue_ts;
     }
-    let token = AccessToken2::new(credentials.app_id, expire, stamp);
+    access_token2_new_at(app_id, app_certificate, stamp.issue_ts, expire, stamp.salt)
+}
+
+/// Starts an AccessToken2 without services whose time and salt are given: it asks the system for nothing.
+///
+/// app_id, app_certificate: 32 hexadecimal digits each.
+/// issue_ts: when it is made, Unix seconds; 0 is 0 here, not now.
+/// expire: how long it lives, seconds from issue_ts, any number.
+/// salt: any number.
+/// out_token: to be freed with agora_access_token2_free.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
+pub(crate) fn access_token2_new_at(
+    app_id: &str,
+    app_certificate: &str,
+    issue_ts: u32,
+    expire: u32,
+    salt: u32,
+) -> Refusable<agora_access_token2> {
+    // The mechanism takes any two: Credentials::new refuses a certificate that is the App ID too.
+    let credentials = Credentials { app_id: app_id.parse()?, app_certificate: app_certificate.parse()? };
+    let token = AccessToken2::new(credentials.app_id, expire, Stamp { issue_ts, salt });
     Ok(agora_access_token2 { token, certificate: credentials.app_certificate })
 }
 
@@ -87,6 +106,16 @@ pub(crate) fn access_token2_add_privilege(
     let service = token.token.services.get_mut(service).ok_or(ErrorCode::IndexOutOfRange)?;
     service.privileges.set(privilege, expire);
     Ok(())
+}
+
+/// Adds a service as it stands in a token, for one whose type is not known here; what is in it is not looked at. It has
+/// no index, and its privileges are in what is given.
+///
+/// service_type: its number.
+/// content: what follows the number in the token: officially the number of privileges in 16 bits, each of them in 16
+///     bits and its seconds in 32, then the fields; all little-endian.
+pub(crate) fn access_token2_add_packed(token: &mut agora_access_token2, service_type: u16, content: &[u8]) {
+    token.token.packed_services.push(PackedService { service_type, content: content.to_owned() });
 }
 
 /// Signs and encodes the token. It may be changed and built again.

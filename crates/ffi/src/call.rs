@@ -50,7 +50,6 @@ const TOO_MANY_VALUES: usize = 100;
 ///     NUL inside is refused as AGORA_ERROR_NUL_IN_TEXT, except with AGORA_CALL_OFFICIAL.
 /// count: how many values there are.
 /// out_token: the token, to be freed with agora_string_free.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of the builder's function, and those of AGORA_ERROR_INVALID_UID to AGORA_ERROR_INVALID_TIMESTAMP that
 ///     refuse a number of its argument; AGORA_ERROR_INDEX_OUT_OF_RANGE for a builder or a flag that there is not, for
 ///     more values than the builder takes, and for fewer than the two credentials.

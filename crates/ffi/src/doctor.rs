@@ -11,7 +11,7 @@ use crate::guard::{Refusable, at, service_type};
 
 /// What is known of a client's attempt to join a channel, or to log in to messaging or Chat, with a token. Everything
 /// may be left out; the more is given, the more is found. A setter that is called again replaces what it set.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct agora_attempt {
     app_id: Option<String>,
     channel: Option<String>,
@@ -25,6 +25,7 @@ pub struct agora_attempt {
     redact: bool,
 }
 
+#[derive(Clone)]
 enum User {
     Uid(u32),
     Account(String),
@@ -49,6 +50,13 @@ struct FindingTexts {
 /// out_attempt: to be freed with agora_attempt_free.
 pub(crate) fn attempt_new() -> agora_attempt {
     agora_attempt::default()
+}
+
+/// Copies the description of an attempt: the two are then changed and freed apart.
+///
+/// out_attempt: to be freed with agora_attempt_free.
+pub(crate) fn attempt_copy(attempt: &agora_attempt) -> agora_attempt {
+    attempt.clone()
 }
 
 /// Frees the description of an attempt, and wipes its certificates. NULL is allowed.
@@ -133,7 +141,6 @@ pub(crate) fn attempt_redact(attempt: &mut agora_attempt) {
 /// token: as the client has it, also when it is damaged: one that cannot be read is a finding, not an error.
 /// attempt: what is known; of nothing, what agora_attempt_new gives.
 /// out_diagnosis: to be freed with agora_diagnosis_free.
-/// Errors: AGORA_ERROR_CLOCK_OUT_OF_RANGE.
 pub(crate) fn diagnose(token: &str, attempt: &agora_attempt) -> Refusable<agora_diagnosis> {
     let diagnosis = attempt.diagnose(token)?;
     let findings = diagnosis.findings.iter().map(FindingTexts::new).collect::<Result<_, _>>()?;

@@ -40,15 +40,16 @@ pub(crate) unsafe fn refusable(
     unsafe { tell(out_refusal, &error) }
 }
 
-/// Frees what a handle holds; a panic while doing so stays here.
+/// Frees what a handle holds, where it is: taken out of its box, a certificate would stay in there. A panic while doing
+/// so stays here. The function is what the header documents.
 ///
 /// # Safety
 /// `handle` is NULL or came from [`handle_call`] and was not freed.
-pub(crate) unsafe fn free<T>(handle: *mut T, drop: impl FnOnce(T)) {
+pub(crate) unsafe fn free<T>(handle: *mut T, _documented: impl FnOnce(T)) {
     if !handle.is_null() {
         // SAFETY: the caller's promise; the box is taken back once.
         let handle = unsafe { Box::from_raw(handle) };
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(*handle)));
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The typed way to mint.
 
 use agora_token::describe::utf8;
+use agora_token::source::{SaltSource, SystemSalt};
 use agora_token::{
     Channel, Credentials, Error, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, Room, Stamp, User,
 };
@@ -57,7 +58,7 @@ pub(crate) fn issuer_free(_issuer: agora_issuer) {}
 ///     any user; AGORA_ERROR_NO_SERVICES when nothing was added to it; AGORA_ERROR_INVALID_CHANNEL_NAME and
 ///     AGORA_ERROR_INVALID_ROLE when a service needs what was not set; AGORA_ERROR_TOO_MANY_ENTRIES,
 ///     AGORA_ERROR_INVALID_PERMISSIONS and AGORA_ERROR_PAYLOAD_TOO_LARGE of permissions that no token carries;
-///     AGORA_ERROR_TOKEN_TOO_LONG; AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+///     AGORA_ERROR_TOKEN_TOO_LONG.
 pub(crate) fn issuer_issue(issuer: &agora_issuer, grant: &agora_grant) -> Refusable<(String, u64, u64, u64)> {
     Ok(given_out(issuer.issuer.issue(grant.whole()?)?))
 }
@@ -79,6 +80,13 @@ pub(crate) fn issuer_issue_at(
     salt: u32,
 ) -> Refusable<(String, u64, u64, u64)> {
     Ok(given_out(issuer.issuer.issue_at(grant.whole()?, Stamp { issue_ts: issued_at, salt })?))
+}
+
+/// Draws a salt as agora_issuer_issue does, for agora_issuer_issue_at with a clock of your own.
+///
+/// out_salt: never the same twice in a row.
+pub(crate) fn draw_salt() -> Refusable<u32> {
+    SystemSalt.next_salt()
 }
 
 /// Starts a grant, which needs a user and a service.
@@ -117,6 +125,16 @@ pub(crate) fn grant_set_user(grant: &mut agora_grant, user: &str) -> Refusable<(
     Ok(())
 }
 
+/// Lets the user in whom a JSON value from outside names: a number is a uid, and a string is read as agora_grant_set_user
+/// does.
+///
+/// json: the value, as `42` or `"alice"`.
+/// Errors: AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+pub(crate) fn grant_set_user_json(grant: &mut agora_grant, json: &str) -> Refusable<()> {
+    grant.set_user(user_of_json(json)?);
+    Ok(())
+}
+
 /// Lets in whoever holds the token, under any uid or user account. Messaging, Chat and classrooms cannot be granted so.
 pub(crate) fn grant_set_any_user(grant: &mut agora_grant) {
     grant.set_user(User::Any);
@@ -132,10 +150,19 @@ pub(crate) fn grant_copy(grant: &agora_grant) -> agora_grant {
 /// Frees a grant. NULL is allowed.
 pub(crate) fn grant_free(_grant: agora_grant) {}
 
+/// Checks that a text reaches this library whole: every `const char *` without a size ends at its first NUL, and "room\0b"
+/// of another language, whose strings may hold one, would be taken for "room".
+///
+/// text: text_size bytes.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT.
+pub(crate) fn check_text(text: &[u8]) -> Refusable<()> {
+    whole_text(text, "text").map(drop)
+}
+
 /// Checks the name of a channel as agora_grant_set_channel does, for programs that hold one before there is a grant.
 ///
 /// channel: channel_size bytes.
-/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_CHANNEL_NAME.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_CHANNEL_NAME.
 pub(crate) fn check_channel(channel: &[u8]) -> Refusable<()> {
     Channel::named(whole_text(channel, "channel")?).map(drop)
 }
@@ -143,7 +170,7 @@ pub(crate) fn check_channel(channel: &[u8]) -> Refusable<()> {
 /// Checks a user account as agora_grant_set_account does.
 ///
 /// account: account_size bytes.
-/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_USER_ACCOUNT.
 pub(crate) fn check_account(account: &[u8]) -> Refusable<()> {
     User::account(whole_text(account, "account")?).map(drop)
 }
@@ -152,12 +179,25 @@ pub(crate) fn check_account(account: &[u8]) -> Refusable<()> {
 ///
 /// user: user_size bytes.
 /// out_uid: the uid; 0 where it is an account.
-/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_UID,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
 pub(crate) fn read_user(user: &[u8]) -> Refusable<u32> {
     Ok(match User::from_text(whole_text(user, "user")?)? {
         User::Uid(uid) => uid.get(),
         User::Account(_) | User::Any => 0,
+    })
+}
+
+/// Tells what a JSON value from outside names, as agora_grant_set_user_json reads it.
+///
+/// json: json_size bytes.
+/// out_uid: the uid; 0 where it is an account.
+/// out_account: the account, to be freed with agora_string_free; "" where it is a uid.
+/// Errors: AGORA_ERROR_NUL_IN_TEXT, AGORA_ERROR_INVALID_UID, AGORA_ERROR_INVALID_USER_ACCOUNT.
+pub(crate) fn read_user_json(json: &[u8]) -> Refusable<(u32, String)> {
+    Ok(match user_of_json(whole_text(json, "json")?)? {
+        User::Uid(uid) => (uid.get(), String::new()),
+        User::Account(account) => (0, account.as_str().to_owned()),
+        User::Any => (0, String::new()),
     })
 }
 
@@ -314,6 +354,12 @@ impl agora_grant {
 
 fn named(channel: &str) -> Result<Channel<'static>, Error> {
     Channel::named(channel).map(Channel::into_owned)
+}
+
+fn user_of_json(json: &str) -> Result<User<'static>, Error> {
+    let value = serde_json::from_str(json)
+        .map_err(|_| ErrorCode::InvalidUserAccount.of("user", "is no JSON; a number or a string expected"))?;
+    User::from_json(&value).map(User::into_owned)
 }
 
 fn given_out(issued: IssuedToken) -> (String, u64, u64, u64) {

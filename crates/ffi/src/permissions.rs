@@ -20,11 +20,16 @@ pub(crate) fn rtm2_permissions_new() -> agora_rtm2_permissions {
 /// Frees a set of permissions. NULL is allowed.
 pub(crate) fn rtm2_permissions_free(_permissions: agora_rtm2_permissions) {}
 
-/// Gives a pair an empty list of resources, replacing what it had. An empty list is legal in a token.
+/// Gives a pair an empty list of resources, in place of what it had; agora_rtm2_permissions_add_resource fills it. An
+/// empty list is legal in a token.
 ///
 /// resource_type: AGORA_RTM2_MESSAGE_CHANNELS to AGORA_RTM2_USERS; permission_type: AGORA_RTM2_READ or
 ///     AGORA_RTM2_WRITE. Other numbers are carried as they are.
-pub(crate) fn rtm2_permissions_set(permissions: &mut agora_rtm2_permissions, resource_type: u16, permission_type: u16) {
+pub(crate) fn rtm2_permissions_clear(
+    permissions: &mut agora_rtm2_permissions,
+    resource_type: u16,
+    permission_type: u16,
+) {
     permissions.permissions.set(resource_type, permission_type, Vec::new());
 }
 

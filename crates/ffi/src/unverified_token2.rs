@@ -54,6 +54,11 @@ pub(crate) fn unverified_token2_signing_info(token: &agora_unverified_token2) ->
     token.token.signing_info()
 }
 
+/// Gives all that the token packs, out_size bytes: the signature and the signed bytes.
+pub(crate) fn unverified_token2_payload(token: &agora_unverified_token2) -> &[u8] {
+    token.token.payload()
+}
+
 /// Gives when the token says it was made, Unix seconds.
 pub(crate) fn unverified_token2_issue_ts(token: &agora_unverified_token2) -> u32 {
     token.token.issue_ts()

@@ -97,6 +97,13 @@ pub(crate) fn expected_new() -> agora_expected {
     agora_expected::default()
 }
 
+/// Copies what is expected: the two are then changed and freed apart.
+///
+/// out_expected: to be freed with agora_expected_free.
+pub(crate) fn expected_copy(expected: &agora_expected) -> agora_expected {
+    expected.clone()
+}
+
 /// Frees what is expected. NULL is allowed.
 pub(crate) fn expected_free(_expected: agora_expected) {}
 
@@ -147,7 +154,7 @@ pub(crate) fn expected_set_account(expected: &mut agora_expected, account: &str)
 /// Errors: those of agora_inspect when the token cannot be read; AGORA_ERROR_SIGNATURE_MISMATCH to
 ///     AGORA_ERROR_CHANNEL_AND_USER_REQUIRED, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_TOKEN_AMBIGUOUS;
 ///     AGORA_ERROR_TOKEN_TOO_LARGE also for a token that inflates to more than 64 KiB, or has more than 64 services or
-///     4096 privileges, permissions and resources; AGORA_ERROR_CLOCK_OUT_OF_RANGE. Of an AccessToken2 that no
+///     4096 privileges, permissions and resources. Of an AccessToken2 that no
 ///     certificate signed, AGORA_ERROR_SIGNATURE_MISMATCH or AGORA_ERROR_TOKEN_APP_ID alone.
 pub(crate) fn verifier_verify(verifier: &agora_verifier, token: &str, expected: &agora_expected) -> Refusable<()> {
     Ok(verifier.verifier.verify(token, &expected.expected).map(drop)?)

@@ -12,14 +12,10 @@ use crate::logs;
 use crate::mint::Minted;
 use crate::problem::Problem;
 
-pub(crate) const TARGET: &str = "agora_token_server::audit";
-
 /// What is known of a request so far.
 #[derive(Default, Clone)]
 pub(crate) struct Record {
     caller: Option<String>,
-    issuer: Option<String>,
-    kid: Option<String>,
     project: Option<String>,
     channel: Option<String>,
     room: Option<String>,
@@ -43,12 +39,6 @@ pub(crate) enum Event<'p> {
 impl Record {
     pub(crate) fn caller(&mut self, name: &str) {
         self.caller = Some(printable(name));
-    }
-
-    /// The issuer that a JWT is held against, by our name, and the key that it names.
-    pub(crate) fn jwt(&mut self, issuer: &str, kid: Option<&str>) {
-        self.issuer = Some(issuer.to_owned());
-        self.kid = kid.map(|kid| printable(&kid.chars().take(64).collect::<String>()));
     }
 
     pub(crate) fn ask(&mut self, ask: &Ask) {
@@ -83,7 +73,7 @@ impl Record {
         event: Event<'_>,
     ) -> Option<oneshot::Receiver<()>> {
         let (caller, channel, room) = (self.caller.as_deref(), self.channel.as_deref(), self.room.as_deref());
-        let (issuer, kid, project) = (self.issuer.as_deref(), self.kid.as_deref(), self.project.as_deref());
+        let project = self.project.as_deref();
         let (uid, account) = (self.uid.as_deref(), self.account.as_deref());
         let (role, services, fingerprint) = (self.role, self.services.as_deref(), self.fingerprint.as_deref());
         let (event, refused) = match event {
@@ -95,13 +85,19 @@ impl Record {
         let (status, field) =
             (refused.map(|problem| problem.status.as_u16()), refused.and_then(|problem| problem.field.as_deref()));
         let reason = refused.and_then(|problem| problem.reason);
-        let (issuer, kid) = if reason.is_some() { (issuer, kid) } else { (None, None) };
+        let jwt = refused.and_then(|problem| problem.jwt.as_deref());
+        let (issuer, kid) = (jwt.map(|(issuer, _)| issuer), jwt.and_then(|(_, kid)| kid.as_deref().map(short)));
         info!(
-            target: TARGET, event, code, status, field, reason, issuer, kid, request_id, %address, route, caller, project,
+            target: logs::AUDIT, event, code, status, field, reason, issuer, kid, request_id, %address, route, caller, project,
             channel, room, uid, account, role, services, expires_at = self.expires_at, fingerprint,
         );
         logs::receipt()
     }
+}
+
+/// The beginning of what a stranger wrote.
+fn short(text: &str) -> String {
+    printable(&text.chars().take(64).collect::<String>())
 }
 
 /// With line breaks, control, bidirectional and invisible characters escaped.

@@ -4,12 +4,12 @@ use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use serde_json::Value;
 
+use crate::about::About;
 use crate::ask::Ask;
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::error_format::ErrorFormat;
 use crate::mint::Minted;
-use crate::openapi::About;
 use crate::problem::{Code, Problem};
 use crate::shared::Shared;
 

@@ -192,7 +192,7 @@ impl Asked<'_> {
     async fn admit(&self, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
         let Configuration { limits, callers, .. } = self.configuration;
         limits.check_address(self.address)?;
-        let caller = callers.identify(headers, record).await?;
+        let caller = callers.identify(headers).await?;
         record.caller(&caller.name);
         limits.check_caller(&caller.name)?;
         Ok(caller)

@@ -5,8 +5,15 @@ use std::net::IpAddr;
 /// The name before the port, in lower case, without the brackets of IPv6.
 pub(crate) fn name(authority: &str) -> String {
     let host = match authority.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => authority.rsplit_once(':').map_or(authority, |(host, _)| host),
+        Some(rest) => match rest.split_once(']') {
+            Some((host, port)) if port.is_empty() || port.starts_with(':') => host,
+            _ => authority,
+        },
+        // Behind a colon that no port follows may stand another host: `localhost:80@example.com`.
+        None => match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        },
     };
     host.trim_end_matches('.').to_ascii_lowercase()
 }
@@ -36,6 +43,9 @@ mod tests {
             "10.0.0.1",
             "[::2]",
             "user@localhost.evil",
+            "localhost:80@evil.example.com",
+            "localhost@evil.example.com:80",
+            "[::1]@evil.example.com",
         ] {
             assert!(!is_loopback(authority), "{authority}");
         }

@@ -21,6 +21,7 @@
 )]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic))]
 
+mod about;
 mod address;
 mod answers;
 mod ask;

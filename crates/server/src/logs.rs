@@ -17,8 +17,10 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
-use crate::audit;
 use crate::settings::{LogFormat, LogLevel, Settings};
+
+/// The target of the audit log's lines.
+pub(crate) const AUDIT: &str = "agora_token_server::audit";
 
 /// Lines that wait to be written; a line has half a kilobyte.
 const MOST_WAITING: usize = 8192;
@@ -38,7 +40,7 @@ pub(crate) fn start(settings: &Settings) -> Logs {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
-    let filter = Targets::new().with_default(level).with_target(audit::TARGET, LevelFilter::INFO.max(level));
+    let filter = Targets::new().with_default(level).with_target(AUDIT, LevelFilter::INFO.max(level));
     let is_terminal = io::stderr().is_terminal();
     let default = if is_terminal { LogFormat::Text } else { LogFormat::Json };
     let (lines, waiting) = sync_channel(MOST_WAITING);
@@ -132,7 +134,7 @@ impl<'a> MakeWriter<'a> for Lines {
     }
 
     fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> LineWriter<'a> {
-        LineWriter { lines: &self.0, is_audit: metadata.target() == audit::TARGET }
+        LineWriter { lines: &self.0, is_audit: metadata.target() == AUDIT }
     }
 }
 

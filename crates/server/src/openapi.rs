@@ -1,88 +1,10 @@
 //! The contract as a document: each route says what it is for, its types say the rest.
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
-use utoipa::openapi::{RefOr, Schema};
 
+use crate::about::{ACCOUNT, Body, CHANNEL, Content, Kind, Named, Parameter, named};
 use crate::endpoint::{Action, Endpoint, Verb};
 use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
-
-/// What the document says of a route.
-pub(crate) struct About {
-    pub(crate) id: &'static str,
-    pub(crate) tag: &'static str,
-    pub(crate) summary: &'static str,
-    pub(crate) description: &'static str,
-    pub(crate) parameters: &'static [Parameter],
-    pub(crate) request: Option<Body>,
-    pub(crate) answer: Body,
-}
-
-/// A part of the path, or a parameter of the query.
-pub(crate) struct Parameter {
-    pub(crate) name: &'static str,
-    pub(crate) description: &'static str,
-    /// None where it must be there, as every part of a path.
-    pub(crate) is_optional: bool,
-    pub(crate) kind: Kind,
-}
-
-/// What a parameter can be.
-pub(crate) enum Kind {
-    /// As a name of a channel.
-    Channel,
-    /// As a user's account.
-    Account,
-    /// A uid in digits, or an account.
-    User,
-    /// One of these.
-    Words(&'static [&'static str]),
-    /// A whole number in digits.
-    Number(u64, u64),
-}
-
-/// A body of a request or an answer.
-pub(crate) struct Body {
-    pub(crate) about: &'static str,
-    pub(crate) content: Content,
-    /// JSON; empty for none.
-    pub(crate) example: &'static str,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) enum Content {
-    Json(Named),
-    /// A document of any fields.
-    AnyJson,
-    /// A text of this media type.
-    Text(&'static str),
-}
-
-/// A type by its name, with those that it is made of.
-type Named = fn() -> Vec<(String, RefOr<Schema>)>;
-
-pub(crate) fn named<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
-    let mut all = vec![(T::name().into_owned(), T::schema())];
-    T::schemas(&mut all);
-    all
-}
-
-impl Body {
-    pub(crate) const fn json(about: &'static str, named: Named, example: &'static str) -> Body {
-        Body { about, content: Content::Json(named), example }
-    }
-
-    pub(crate) const fn text(about: &'static str, media_type: &'static str) -> Body {
-        Body { about, content: Content::Text(media_type), example: "" }
-    }
-}
-
-impl About {
-    pub(crate) const fn new(id: &'static str, tag: &'static str, summary: &'static str, answer: Body) -> About {
-        About { id, tag, summary, description: "", parameters: &[], request: None, answer }
-    }
-}
 
 /// The order in which they are shown.
 const TAGS: [(&str, &str); 6] = [
@@ -137,11 +59,7 @@ pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Str
 fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     let about = &endpoint.about;
     let parameters: Vec<Value> = about.parameters.iter().map(|found| parameter(endpoint.path, found)).collect();
-    let request = about.request.as_ref().map(|body| {
-        let mut request = media(body, schemas);
-        request["required"] = json!(true);
-        request
-    });
+    let request = about.request.as_ref().map(|body| with(media(body, schemas), "required", json!(true)));
     let is_public = matches!(endpoint.action, Action::Show(_));
     without_blanks(json!({
         "tags": [about.tag],
@@ -172,13 +90,6 @@ fn parameter(path: &str, parameter: &Parameter) -> Value {
         "schema": schema,
     })
 }
-
-/// The characters of a channel's name; blanks alone are no name.
-pub(crate) const CHANNEL: &str =
-    r"^ *[a-zA-Z0-9!#$%&()+\-:;<=.>?@\[\]^_{}|~,][a-zA-Z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]*$";
-
-/// Those of an account, which is no `*` and no `0`. Of 255 bytes, letters outside of ASCII take up to four each.
-pub(crate) const ACCOUNT: &str = r"^([!-)+-/1-~]|[ -~]{2,255}|[^\x00-\x1f\x7f-\x9f]{2,63})$";
 
 fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
     let (media_type, schema) = match body.content {
@@ -245,11 +156,19 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
         if status == 429 {
             let header = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
-            response["headers"] = json!({ "Retry-After": header });
+            response = with(response, "headers", json!({ "Retry-After": header }));
         }
         responses.insert(status.to_string(), response);
     }
     Value::Object(responses)
+}
+
+/// With another field.
+fn with(mut value: Value, name: &str, field: Value) -> Value {
+    if let Value::Object(fields) = &mut value {
+        fields.insert(name.to_owned(), field);
+    }
+    value
 }
 
 /// A field that may be left out is never null.
@@ -282,31 +201,4 @@ fn without_blanks(value: Value) -> Value {
         Value::Object(fields) => fields.into_iter().filter(|(_, value)| !value.is_null() && value != "").collect(),
         value => value,
     }
-}
-
-/// An answer of a text or two, by their names.
-macro_rules! texts {
-    ($(#[doc = $about:literal] $name:ident { $($field:ident),+ })+) => {
-        $(
-            #[doc = $about]
-            #[derive(Serialize, ToSchema)]
-            #[serde(rename_all = "camelCase")]
-            pub(crate) struct $name { $(pub(crate) $field: String),+ }
-        )+
-    };
-}
-
-texts! {
-    /// A token
-    TokenAlone { token }
-    /// A token for RTC
-    RtcToken { rtc_token }
-    /// A token for RTM
-    RtmToken { rtm_token }
-    /// One token for both
-    RtcAndRtmToken { rtc_token, rtm_token }
-    /// A token for Chat
-    ChatToken { chat_token }
-    /// How it is
-    Status { status }
 }

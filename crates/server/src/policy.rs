@@ -7,11 +7,20 @@ use agora_token::describe::Field;
 use agora_token::{Channel, DAY, Grant, Lifetime, Permissions, Role, ServiceType, User};
 
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
-use crate::callers::Caller;
 use crate::error::Error;
 use crate::pattern::{Pattern, any_fits};
 use crate::problem::{Code, Problem};
 use crate::settings::{PolicySettings, Seconds, UidSetting};
+
+/// What a JWT gives its holder.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Own {
+    pub(crate) user: Option<User<'static>>,
+    /// Channels beside those of the policy.
+    pub(crate) channels: Vec<Pattern>,
+    /// When the JWT ends.
+    pub(crate) ends_at: Option<SystemTime>,
+}
 
 /// A policy, ready to judge.
 #[derive(Debug, Clone)]
@@ -84,20 +93,20 @@ impl Policy {
         if self.settings.diagnosis { Ok(()) } else { Err(Code::ForbiddenDiagnosis.into()) }
     }
 
-    /// Judges an ask of the caller. Answers how long the token may live; `default` seconds unless that was asked for.
-    pub(crate) fn judge(&self, ask: &Ask, caller: &Caller, default: u32) -> Result<Lifetime, Problem> {
+    /// Judges an ask of a caller with these of its own. Answers how long the token may live; `default` seconds unless that was asked for.
+    pub(crate) fn judge(&self, ask: &Ask, own: &Own, default: u32) -> Result<Lifetime, Problem> {
         match &ask.holder {
             Holder::App(service) => self.judge_service(Wanted::App(*service))?,
             Holder::User(grant, permissions) => {
                 grant.services().iter().try_for_each(|service| self.judge_service(Wanted::Service(service)))?;
-                self.judge_place(grant, caller)?;
+                self.judge_place(grant, own)?;
                 self.judge_permissions(permissions)?;
                 if name_a_user(grant.services()) {
-                    self.judge_user(grant.user(), caller)?;
+                    self.judge_user(grant.user(), own)?;
                 }
             }
         }
-        self.judge_lifetime(ask, caller, default)
+        self.judge_lifetime(ask, own, default)
     }
 
     fn judge_service(&self, wanted: Wanted) -> Result<(), Problem> {
@@ -110,7 +119,7 @@ impl Policy {
         Err(Problem::new(Code::ForbiddenService, detail))
     }
 
-    fn judge_place(&self, grant: &Grant<'_>, caller: &Caller) -> Result<(), Problem> {
+    fn judge_place(&self, grant: &Grant<'_>, own: &Own) -> Result<(), Problem> {
         let role = grant.role().unwrap_or(Role::Subscriber);
         if tell_roles(grant.services()) && !self.settings.roles.contains(&role) {
             let detail = format!("the caller may not be a {}", role.name());
@@ -133,7 +142,7 @@ impl Policy {
                 Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any channel"))
             }
             Some(Channel::Named(name))
-                if any_fits(&self.settings.channels, name.as_str()) || any_fits(&caller.channels, name.as_str()) =>
+                if any_fits(&self.settings.channels, name.as_str()) || any_fits(&own.channels, name.as_str()) =>
             {
                 Ok(())
             }
@@ -148,7 +157,7 @@ impl Policy {
         if is_allowed { Ok(()) } else { Err(Code::ForbiddenPermission.into()) }
     }
 
-    fn judge_user(&self, user: &User<'_>, caller: &Caller) -> Result<(), Problem> {
+    fn judge_user(&self, user: &User<'_>, own: &Own) -> Result<(), Problem> {
         let Some(text) = text_of(user) else {
             let refuse = || Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any user");
             return if self.settings.any_user { Ok(()) } else { Err(refuse()) };
@@ -156,14 +165,14 @@ impl Policy {
         // To the service, a token for the account "42" is one for uid 42, since both are the same text in it.
         let uid = text.parse::<u32>().ok().filter(|uid| *uid > 0 && uid.to_string() == text);
         let is_allowed = match uid {
-            _ if self.settings.subject => caller.user.as_ref().and_then(text_of) == Some(text),
+            _ if self.settings.subject => own.user.as_ref().and_then(text_of) == Some(text),
             Some(uid) => self.uids.iter().any(|range| range.contains(&uid)),
             None => any_fits(&self.settings.accounts, &text),
         };
         if is_allowed { Ok(()) } else { Err(Code::ForbiddenUser.into()) }
     }
 
-    fn judge_lifetime(&self, ask: &Ask, caller: &Caller, default: u32) -> Result<Lifetime, Problem> {
+    fn judge_lifetime(&self, ask: &Ask, own: &Own, default: u32) -> Result<Lifetime, Problem> {
         let longest = self.settings.max_lifetime.0;
         let lifetime = match ask.lifetime {
             Some(lifetime) if lifetime.as_secs() > longest => {
@@ -178,7 +187,7 @@ impl Policy {
             u32::try_from(left).unwrap_or(DAY)
         };
         // Its leeway lets a JWT in that has ended, which leaves a token a second to live.
-        let cap = caller.ends_at.filter(|_| self.settings.cap_by_jwt).map_or(DAY, left).max(1);
+        let cap = own.ends_at.filter(|_| self.settings.cap_by_jwt).map_or(DAY, left).max(1);
         Lifetime::from_secs(lifetime.min(cap)).map_err(|error| Problem::of_library(&error, None))
     }
 }

@@ -97,12 +97,14 @@ pub(crate) struct Problem {
     pub(crate) retry_after: Option<u64>,
     /// Why a caller is not known, as the metrics and the audit log name it.
     pub(crate) reason: Option<&'static str>,
+    /// The issuer that a JWT was held against, by our name, and the key that it names.
+    pub(crate) jwt: Option<Box<(String, Option<String>)>>,
 }
 
 impl Problem {
     pub(crate) fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Problem {
         let (status, code, detail) = (code.status(), code.name(), detail.into());
-        Problem { status, code, detail, field: None, retry_after: None, reason: None }
+        Problem { status, code, detail, field: None, retry_after: None, reason: None, jwt: None }
     }
 
     /// A field of a wrong type, or of a value that it cannot have.

@@ -18,6 +18,9 @@ use crate::{small_file, systemd};
 /// A reload at a signal looks twice at the files, so long apart, for one that is being written.
 const BETWEEN: Duration = Duration::from_millis(100);
 
+/// A file that changes all the time is refused after so many looks.
+const MOST_LOOKS: usize = 50;
+
 /// After so long a look is reported that has not ended, as over a network that is gone.
 const SLOW: Duration = Duration::from_secs(10);
 
@@ -37,13 +40,12 @@ pub(crate) async fn run(shared: Shared, args: ServeArgs, hangup: Hangup, every: 
                 }
                 systemd::reloading();
                 let mut found = look(&shared, &args).await;
-                loop {
+                for _ in 0..MOST_LOOKS {
                     tokio::time::sleep(BETWEEN).await;
-                    let again = look(&shared, &args).await;
-                    if again == found {
+                    let earlier = std::mem::replace(&mut found, look(&shared, &args).await);
+                    if earlier == found {
                         break;
                     }
-                    found = again;
                 }
                 reload(&shared, &args, &found).await;
                 (taken, before) = (found.clone(), found);

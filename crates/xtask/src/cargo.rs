@@ -33,6 +33,7 @@ pub(crate) fn shared_library(workspace: &Workspace) -> Result<PathBuf> {
 /// The command-line tool, as it is shipped.
 pub(crate) fn command_line_tool(workspace: &Workspace) -> Result<PathBuf> {
     let mut cargo = cargo(workspace, "build");
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped(workspace));
     cargo.args(["--package", "agora-token-cli", "--release"]);
     build(cargo)?.executable.context("cargo built no agora-token executable")
 }
@@ -44,8 +45,24 @@ pub(crate) fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
     cargo
 }
 
+/// Flags of rustc that keep the folders of this machine out of what is shipped. The Node package is built with the same,
+/// and cargo builds nothing twice for them.
+fn remapped(workspace: &Workspace) -> String {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let given = std::env::var("CARGO_ENCODED_RUSTFLAGS").ok().unwrap_or_else(|| {
+        let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
+        flags.split_whitespace().collect::<Vec<_>>().join("\x1f")
+    });
+    let mut flags: Vec<String> = given.split('\x1f').filter(|flag| !flag.is_empty()).map(str::to_owned).collect();
+    flags.push(format!("--remap-path-prefix={}=cargo", cargo_home.display()));
+    flags.push(format!("--remap-path-prefix={}/=", workspace.root.display()));
+    flags.join("\x1f")
+}
+
 fn rustc(workspace: &Workspace, crate_type: &str, features: &[&str], flag: &str) -> Result<Built> {
     let mut cargo = cargo(workspace, "rustc");
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped(workspace)).env("CARGO_TARGET_DIR", &workspace.target);
     cargo.args(["--package", "agora-token-ffi", "--release", "--lib", "--crate-type", crate_type]);
     cargo.args(["--features", &features.join(","), "--message-format=json", "--", flag]);
     build_with_messages(cargo)

@@ -18,7 +18,7 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    fn compiler(self) -> OsString {
+    pub(crate) fn compiler(self) -> OsString {
         match self {
             Self::C => tools::cc(),
             Self::Cxx => tools::cxx(),
@@ -40,13 +40,21 @@ pub(crate) struct Compile<'a> {
     standard: &'a str,
     prefix: &'a Path,
     library: PathBuf,
+    compiler: OsString,
     arguments: Vec<OsString>,
 }
 
 impl<'a> Compile<'a> {
     /// For the language standard `standard`, with the headers and the static library of the prefix.
     pub(crate) fn new(language: Language, standard: &'a str, prefix: &'a Path) -> Self {
-        Self { language, standard, prefix, library: prefix.join("lib/libagora_token.a"), arguments: Vec::new() }
+        let library = prefix.join("lib/libagora_token.a");
+        Self { language, standard, prefix, library, compiler: language.compiler(), arguments: Vec::new() }
+    }
+
+    /// With another compiler than that of the language.
+    pub(crate) fn compiler(mut self, compiler: OsString) -> Self {
+        self.compiler = compiler;
+        self
     }
 
     /// Links another static library than the prefix's.
@@ -60,9 +68,10 @@ impl<'a> Compile<'a> {
         self
     }
 
-    /// Checks `source` without making a program.
+    /// Checks `source` without making a program. The syntax alone would not do: GCC warns of a dropped result later.
     pub(crate) fn check(&self, source: &Path) -> Result<()> {
-        shell::capture(self.command().args(["-fsyntax-only", "-x", self.language.name()]).arg(source)).map(drop)
+        let mut command = self.command();
+        shell::capture(command.args(["-S", "-o", "/dev/null", "-x", self.language.name()]).arg(source)).map(drop)
     }
 
     /// Makes `program` out of `source`, linked with the static library.
@@ -75,7 +84,7 @@ impl<'a> Compile<'a> {
 
     /// The compiler with everything but what to do.
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(self.language.compiler());
+        let mut command = Command::new(&self.compiler);
         command.arg(format!("-std={}", self.standard)).args(WARNINGS).args(["-g", "-O1"]);
         command.arg("-I").arg(self.include()).args(&self.arguments);
         command

@@ -29,7 +29,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     dist::install(workspace, &prefix, Parts::All)?;
     println!(
         "{}",
-        style.faint("compiling the examples in C, C++ and Rust, and installing the Python and the Node package")
+        style.faint("compiling the examples in C, C++, Rust and Go, and installing the Python and the Node package")
     );
     let mut languages = languages::prepare(workspace, &prefix, &Packages::install(workspace)?, &programs)?;
     match packages::has_java() {

@@ -92,7 +92,9 @@ impl Tree<'_> {
             let file = self.folder(folder)?.join(name.trim_end_matches(".in"));
             fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
         };
-        fill("agora_token.pc.in", "lib/pkgconfig")?;
+        for name in ["agora_token.pc.in", "agora_token-static.pc.in"] {
+            fill(name, "lib/pkgconfig")?;
+        }
         for name in ["AgoraTokenConfig.cmake.in", "AgoraTokenConfigVersion.cmake.in", "AgoraTokenTargets.cmake"] {
             fill(name, "lib/cmake/AgoraToken")?;
         }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod cargo;
+mod checkout;
 mod ci;
 mod compile;
 mod demo;
@@ -9,19 +10,24 @@ mod dist;
 mod elf;
 mod fuzz;
 mod generate;
+mod go;
+mod interfaces;
 mod java;
 mod languages;
 mod load;
+mod lock;
 mod missing_tools;
 mod packages;
 mod parallel;
 mod prelink;
 mod report;
+mod sbom;
 mod shell;
 mod style;
 mod table;
 mod test;
 mod tools;
+mod wasm;
 mod workspace;
 
 use std::path::PathBuf;
@@ -42,7 +48,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Mint tokens in C, C++, Rust, Python, Node, Java and the shell, and let each verify the others'
+    /// Mint tokens in C, C++, Rust, Python, Node, Go, Java and the shell, and let each verify the others'
     Demo,
     /// Run every test
     ///
@@ -104,6 +110,28 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
+    /// Build the core as the WebAssembly module that Go embeds
+    ///
+    /// The source of the standard library comes from rustup's rust-src, or from Debian into target/.
+    Wasm {
+        /// Build it and compare with the committed one instead, where the toolchain is the same
+        #[arg(long)]
+        check: bool,
+    },
+    /// Compare the C ABI and the Rust API with what was agreed to
+    Interfaces {
+        /// Agree to what they are now: write crates/ffi/abi.xml and crates/core/api.txt
+        #[arg(long)]
+        write: bool,
+    },
+    /// Write what the lists of Python packages come to, with hashes
+    Lock,
+    /// Write CycloneDX documents of what is in the libraries, the command-line tool and the Node package
+    Sbom {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     /// Say which of a contributor's tools this machine lacks, and how to get them
     Tools,
 }
@@ -135,6 +163,16 @@ fn run(task: Task) -> Result<()> {
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
         Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
+        Task::Wasm { check: true } => wasm::check(&open()?),
+        Task::Wasm { check: false } => wasm::write(&open()?),
+        Task::Interfaces { write: true } => interfaces::write(&open()?),
+        Task::Interfaces { write: false } => {
+            let workspace = open()?;
+            interfaces::check_abi(&workspace)?;
+            interfaces::check_api(&workspace)
+        }
+        Task::Lock => lock::write(&open()?),
+        Task::Sbom { out } => sbom::write(&open()?, &out).map(drop),
         Task::Tools => missing_tools::run(in_ci()),
     }
 }

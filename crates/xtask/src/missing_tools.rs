@@ -22,7 +22,7 @@ pub(crate) fn run(strict: bool) -> Result<()> {
         }
     }
     println!(
-        "cmake, ninja, pkg-config, clang-format and ruff come from PyPI into target/, prettier from npm into\n\
+        "cmake, meson, ninja, pkg-config, clang-format and ruff come from PyPI into target/, prettier from npm into\n\
               bindings/node/node_modules, when they are needed."
     );
     if missing > 0 {

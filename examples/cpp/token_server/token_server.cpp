@@ -49,11 +49,10 @@ agora::Grant grant(const std::string &body) try {
   if (!channel.is_string()) throw Refusal{400, "ChannelName must be a string"};
   if (channel == "*") throw Refusal{403, "ChannelName \"*\" would let into any channel"};
   if (!role.is_number_unsigned() || (role != 1 && role != 2)) throw Refusal{400, "role must be 1 or 2"};
-  return agora::Grant::rtc(agora::Channel::named(channel.get<std::string>()),
-                           agora::User::uid(uid.get<std::uint64_t>()), role.get<agora::Role>());
+  return agora::Grant::rtc(channel.get<std::string>(), uid.get<std::uint64_t>(), role.get<agora::Role>());
 } catch (const agora::InputError &error) {
-  const std::string name = error.field(), reason = error.what();
-  throw Refusal{400, name == "channel_name" ? "ChannelName" + reason.substr(name.size()) : reason};
+  const std::string name = error.field();
+  throw Refusal{400, (name == "channel" ? "ChannelName" : name) + ' ' + error.reason()};
 }
 
 void answer(httplib::Response &response, int status, const std::string &token) {
@@ -75,7 +74,7 @@ int number(const char *name, const char *otherwise) {
 }
 
 int main() try {
-  const agora::Issuer issuer(environment("AGORA_APP_ID", ""), environment("AGORA_APP_CERTIFICATE", ""));
+  const auto issuer = agora::Issuer::from_env();
   const std::chrono::seconds lifetime(number("AGORA_TOKEN_LIFETIME", "3600"));
   agora::Grant(agora::User::any()).lifetime(lifetime);  // throws a bad one now, not at a request
   const int port = number("PORT", "8082");
@@ -95,7 +94,7 @@ int main() try {
     });
     try {
       if (body.size() > largest_body) throw Refusal{413, "the body has more than 65536 bytes"};
-      answer(response, 200, issuer.issue(grant(body).lifetime(lifetime)).token);
+      answer(response, 200, issuer.issue(grant(body).lifetime(lifetime)).token());
     } catch (const Refusal &refusal) {
       answer(response, refusal.status, refusal.reason);
     }

@@ -27,9 +27,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-issuer = Issuer(os.environ["AGORA_APP_ID"], os.environ["AGORA_APP_CERTIFICATE"])
+issuer = Issuer.from_env()
 lifetime = int(os.environ.get("AGORA_TOKEN_LIFETIME", "3600"))
-Grant.rtc("room", 1, 1, lifetime=lifetime)  # raises what is wrong with it now, not at a request
+Grant(lifetime=lifetime)  # raises what is wrong with it now, not at a request
 json_object = TypeAdapter(dict[str, Any])
 app = FastAPI(openapi_url=None)
 
@@ -47,7 +47,7 @@ class TokenRequest(BaseModel):
             raise HTTPException(403, "uid 0 would let in any user")
         if self.ChannelName == "*":
             raise HTTPException(403, 'ChannelName "*" would let into any channel')
-        return Grant.rtc(self.ChannelName, self.uid, self.role, lifetime=lifetime)
+        return Grant(channel=self.ChannelName, uid=self.uid, role=self.role, lifetime=lifetime)
 
 
 async def body(request: Request) -> bytes:
@@ -71,7 +71,8 @@ async def fetch_rtc_token(request: Request) -> Response:
         first = error.errors()[0]
         raise HTTPException(400, f"{'.'.join(map(str, first['loc'])) or 'the body'}: {first['msg']}") from None
     except InputError as error:
-        raise HTTPException(400, str(error).replace("channel_name", "ChannelName")) from None
+        field = "ChannelName" if error.field == "channel" else error.field
+        raise HTTPException(400, f"{field} {error.reason}") from None
     return JSONResponse({"token": issuer.issue(grant).token, "code": "200"}, headers=HEADERS)
 
 

@@ -7,6 +7,7 @@
 #ifndef AGORA_TOKEN_COMPAT_ACCESS_TOKEN_H
 #define AGORA_TOKEN_COMPAT_ACCESS_TOKEN_H
 
+#include "Packer.h"
 #include "detail/call.h"
 
 #include <cstdint>
@@ -54,6 +55,28 @@ struct AccessToken {
     uint32_t salt;                 ///< a random number
     uint32_t ts;                   ///< when the token ends
     PrivilegeMessageMap messages;  ///< what it grants
+
+    friend Packer &operator<<(Packer &packer, const PrivilegeMessage &message) {
+      return packer << message.salt << message.ts << message.messages;
+    }
+    friend Unpacker &operator>>(Unpacker &unpacker, PrivilegeMessage &message) {
+      return unpacker >> message.salt >> message.ts >> message.messages;
+    }
+  };
+
+  /// What stands in a token after the App ID.
+  struct PackContent {
+    std::string signature;        ///< 32 bytes
+    uint32_t crcChannelName = 0;  ///< CRC-32 of the channel name
+    uint32_t crcUid = 0;          ///< CRC-32 of the user
+    std::string rawMessage;       ///< a PrivilegeMessage, packed
+
+    friend Packer &operator<<(Packer &packer, const PackContent &content) {
+      return packer << content.signature << content.crcChannelName << content.crcUid << content.rawMessage;
+    }
+    friend Unpacker &operator>>(Unpacker &unpacker, PackContent &content) {
+      return unpacker >> content.signature >> content.crcChannelName >> content.crcUid >> content.rawMessage;
+    }
   };
 
   /// "006".
@@ -170,9 +193,10 @@ struct AccessToken {
   static detail::NewToken Start(const std::string &app_id, const std::string &app_certificate,
                                 const std::string &channel_name, const std::string &uid) {
     agora_access_token *token = nullptr;
-    agora_access_token_new(detail::Text(app_id), detail::Text(app_certificate), channel_name.data(),
-                           channel_name.size(), uid.data(), uid.size(), &token, nullptr);
-    return detail::NewToken(token);
+    const agora_status status =
+        agora_access_token_new(detail::Text(app_id), detail::Text(app_certificate), channel_name.data(),
+                               channel_name.size(), uid.data(), uid.size(), &token, nullptr);
+    return detail::NewToken(status == AGORA_OK ? token : nullptr);
   }
 
   /// A random salt and the time in 24 hours. Zeros when the system gives none, and then Build() fails for the same

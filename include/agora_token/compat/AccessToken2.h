@@ -3,8 +3,7 @@
 ///
 /// Differs from the official one in these ways: FromString is strict (standard base64, one whole zlib stream, no
 /// privilege twice, a bounded size), VerifySignature compares in constant time, texts over 65535 bytes give "" instead
-/// of a broken token, and nothing is ever printed. Services of a program's own and the packing helpers (PackService,
-/// SigningInfo, ...) are not offered.
+/// of a broken token, and nothing is ever printed. Signing, which gives a key out, is not offered.
 #ifndef AGORA_TOKEN_COMPAT_ACCESS_TOKEN2_H
 #define AGORA_TOKEN_COMPAT_ACCESS_TOKEN2_H
 
@@ -14,6 +13,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
+#include <exception>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,6 +21,9 @@
 
 namespace agora {
 namespace tools {
+
+/// What FromString makes of a service, by its type. A program may add its own, before it has threads.
+static detail::ServiceCreators &kServiceCreator = detail::Creators<void>::all;
 
 /// What VerifySignature found.
 enum TokenStatus {
@@ -62,35 +65,34 @@ class AccessToken2 {
   }
 
   /// Reads a token into app_id_, signature_, issue_ts_, expire_, salt_ and services_. Services from the first one of
-  /// unknown type on are left out. When it fails, app_id_, signature_ and services_ are empty and the rest is as it
-  /// was.
+  /// a type that kServiceCreator lacks on are left out. When it fails, app_id_, signature_ and services_ are empty.
   bool FromString(const std::string &token) {
     parsed_ = false;
     read_.reset();
     app_id_.clear();
     signature_.clear();
+    raw_token_buffer_.clear();
     services_.clear();
 
     agora_unverified_token2 *parsed = nullptr;
     if (agora_unverified_token2_parse(detail::Text(token), &parsed, nullptr) != AGORA_OK) return false;
     detail::ReadToken2 read(parsed);
 
-    const char *app_id = nullptr;
-    const uint8_t *signature = nullptr;
-    std::size_t app_id_size = 0;
-    std::size_t signature_size = 0;
-    std::multimap<uint16_t, std::unique_ptr<Service>> services;
-    const bool complete = agora_unverified_token2_app_id(parsed, &app_id, &app_id_size) == AGORA_OK &&
-                          agora_unverified_token2_signature(parsed, &signature, &signature_size) == AGORA_OK &&
-                          ReadServices(parsed, &services) &&
-                          agora_unverified_token2_issue_ts(parsed, &issue_ts_) == AGORA_OK &&
-                          agora_unverified_token2_expire(parsed, &expire_) == AGORA_OK &&
-                          agora_unverified_token2_salt(parsed, &salt_) == AGORA_OK;
-    if (!complete) return false;
-
-    app_id_ = detail::Copy(app_id, app_id_size);
-    signature_ = detail::Copy(signature, signature_size);
-    services_ = std::move(services);
+    const uint8_t *payload = nullptr;
+    std::size_t size = 0;
+    if (agora_unverified_token2_payload(parsed, &payload, &size) != AGORA_OK) return false;
+    raw_token_buffer_ = detail::Copy(payload, size);
+    Unpacker unpacker(raw_token_buffer_.data(), raw_token_buffer_.size());
+    try {
+      unpacker >> signature_ >> app_id_ >> issue_ts_ >> expire_ >> salt_;
+      UnpackServices(&unpacker);
+    } catch (const std::exception &) {
+      app_id_.clear();
+      signature_.clear();
+      raw_token_buffer_.clear();
+      services_.clear();
+      return false;
+    }
     read_ = std::move(read);
     parsed_ = true;
     return true;
@@ -125,22 +127,52 @@ class AccessToken2 {
     return detail::Copy(signature, sizeof signature);
   }
 
+  /// What is signed: App ID, times, salt and services. Throws where a text or a container is too long.
+  std::string SigningInfo() { return Pack(app_id_) + Pack(issue_ts_) + Pack(expire_) + Pack(salt_) + PackServices(); }
+
+  /// The number of services and each of them, ascending by type.
+  std::string PackServices() {
+    Packer packer;
+    packer << static_cast<uint16_t>(services_.size());
+    std::string packed = packer.body();
+    for (const auto &entry : services_) packed += entry.second->PackService();
+    return packed;
+  }
+
+  /// Reads what PackServices wrote, up to the first service of a type that kServiceCreator lacks.
+  void UnpackServices(Unpacker *unpacker) {
+    services_.clear();
+    for (uint16_t left = unpacker->pop_uint16(); left > 0; --left) {
+      const uint16_t type = unpacker->pop_uint16();
+      const auto creator = kServiceCreator.find(type);
+      if (creator == kServiceCreator.end()) return;
+      std::unique_ptr<Service> service(creator->second());
+      service->UnpackService(unpacker);
+      services_.insert(std::make_pair(type, std::move(service)));
+    }
+  }
+
+  /// Whether Build() has App ID, certificate and a service.
+  bool BuildCheck() { return !services_.empty() && Start(app_id_, app_cert_, issue_ts_) != nullptr; }
+
   uint32_t issue_ts_;  ///< Unix seconds of creation
   uint32_t expire_;    ///< lifetime in seconds from issue_ts_
   uint32_t salt_;      ///< a random number
 
-  std::string app_id_;     ///< App ID
-  std::string app_cert_;   ///< App Certificate; not in the token
-  std::string signature_;  ///< of the token that was read: 32 bytes if it can verify
-  bool parsed_ = false;    ///< whether the last FromString succeeded
+  std::string app_id_;            ///< App ID
+  std::string app_cert_;          ///< App Certificate; not in the token
+  std::string signature_;         ///< of the token that was read: 32 bytes if it can verify
+  std::string raw_token_buffer_;  ///< signature and signed bytes of the token that was read
+  bool parsed_ = false;           ///< whether the last FromString succeeded
 
   std::multimap<uint16_t, std::unique_ptr<Service>> services_;  ///< by type; in one type by order of addition
 
  private:
   static detail::NewToken2 Start(const std::string &app_id, const std::string &app_certificate, uint32_t issue_ts) {
     agora_access_token2 *token = nullptr;
-    agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token, nullptr);
-    return detail::NewToken2(token);
+    const agora_status status =
+        agora_access_token2_new(detail::Text(app_id), detail::Text(app_certificate), issue_ts, 0, &token, nullptr);
+    return detail::NewToken2(status == AGORA_OK ? token : nullptr);
   }
 
   /// The present content in a handle of the C ABI, or NULL.
@@ -150,38 +182,23 @@ class AccessToken2 {
     if (status == AGORA_OK) status = agora_access_token2_set_expire(token.get(), expire_);
     if (status == AGORA_OK) status = agora_access_token2_set_salt(token.get(), salt_);
     for (const auto &entry : services_) {
-      std::size_t index = 0;
-      if (status == AGORA_OK) status = entry.second->AddTo(token.get(), &index);
-      for (const auto &privilege : entry.second->privileges_) {
-        if (status != AGORA_OK) break;
-        status = agora_access_token2_add_privilege(token.get(), index, privilege.first, privilege.second);
-      }
+      if (status == AGORA_OK) status = Add(token.get(), entry.first, *entry.second);
     }
     if (status != AGORA_OK) token.reset();
     return token;
   }
 
-  static bool ReadServices(const agora_unverified_token2 *token,
-                           std::multimap<uint16_t, std::unique_ptr<Service>> *services) {
-    std::size_t count = 0;
-    if (agora_unverified_token2_service_count(token, &count) != AGORA_OK) return false;
-    for (std::size_t index = 0; index < count; ++index) {
-      uint16_t type = 0;
-      std::size_t privileges = 0;
-      if (agora_unverified_token2_service_type(token, index, &type) != AGORA_OK) return false;
-      std::unique_ptr<Service> service = detail::MakeService(type);
-      if (service == nullptr) return true;
-      if (!service->ReadFrom(token, index)) return false;
-      if (agora_unverified_token2_privilege_count(token, index, &privileges) != AGORA_OK) return false;
-      for (std::size_t entry = 0; entry < privileges; ++entry) {
-        uint16_t privilege = 0;
-        uint32_t expire = 0;
-        if (agora_unverified_token2_privilege(token, index, entry, &privilege, &expire) != AGORA_OK) return false;
-        service->AddPrivilege(privilege, expire);
-      }
-      services->insert(std::make_pair(type, std::move(service)));
+  /// Adds a service as it packs itself, which has to begin with its type.
+  static agora_status Add(agora_access_token2 *token, uint16_t type, Service &service) {
+    std::string packed;
+    try {
+      packed = service.PackService();
+    } catch (const std::exception &) {
+      return AGORA_ERROR_TOO_MANY_ENTRIES;
     }
-    return true;
+    const std::string number = Pack(type);
+    if (packed.compare(0, number.size(), number) != 0) return AGORA_ERROR_INTERNAL;
+    return agora_access_token2_add_packed(token, type, packed.data() + number.size(), packed.size() - number.size());
   }
 
   detail::ReadToken2 read_;

@@ -15,6 +15,8 @@ namespace agora {
 enum class Role : std::uint32_t {
   publisher = AGORA_ROLE_PUBLISHER,    ///< join and publish
   subscriber = AGORA_ROLE_SUBSCRIBER,  ///< join
+  Publisher = publisher,
+  Subscriber = subscriber,
 };
 
 /// The roles of AccessToken (006). Attendee and admin are old names for publisher.

@@ -7,7 +7,6 @@
 #include "../permissions.hpp"
 
 #include <cstddef>
-#include <string_view>
 
 namespace agora {
 namespace detail {
@@ -18,19 +17,18 @@ template <class Token>
 class AddServices {
  public:
   /// Voice and video in a channel; an empty account means any user, an empty channel name any channel.
-  std::size_t add_rtc(std::string_view channel_name, std::string_view account, const Privileges &privileges = {}) {
+  std::size_t add_rtc(const Text &channel_name, const Text &account, const Privileges &privileges = {}) {
     return static_cast<Token *>(this)->add_service(AGORA_SERVICE_RTC, {value(channel_name), value(account)},
                                                    privileges);
   }
 
   /// Real-time messaging as a user, as the RTC and RTM builders use it.
-  std::size_t add_rtm(std::string_view user_id, const Privileges &privileges = {}) {
+  std::size_t add_rtm(const Text &user_id, const Privileges &privileges = {}) {
     return static_cast<Token *>(this)->add_service(AGORA_SERVICE_RTM, {value(user_id)}, privileges);
   }
 
   /// Media push of mixed or raw streams from a channel.
-  std::size_t add_streaming(std::string_view channel_name, std::string_view account,
-                            const Privileges &privileges = {}) {
+  std::size_t add_streaming(const Text &channel_name, const Text &account, const Privileges &privileges = {}) {
     return static_cast<Token *>(this)->add_service(AGORA_SERVICE_STREAMING, {value(channel_name), value(account)},
                                                    privileges);
   }
@@ -41,26 +39,24 @@ class AddServices {
   }
 
   /// Chat as a user; the user ID is empty in an app token, which is for a server.
-  std::size_t add_chat(std::string_view user_id, const Privileges &privileges = {}) {
+  std::size_t add_chat(const Text &user_id, const Privileges &privileges = {}) {
     return static_cast<Token *>(this)->add_service(AGORA_SERVICE_CHAT, {value(user_id)}, privileges);
   }
 
   /// Fusion CDN for a channel.
-  std::size_t add_fcdn(std::string_view channel_name, std::string_view account, const Privileges &privileges = {}) {
+  std::size_t add_fcdn(const Text &channel_name, const Text &account, const Privileges &privileges = {}) {
     return static_cast<Token *>(this)->add_service(AGORA_SERVICE_FCDN, {value(channel_name), value(account)},
                                                    privileges);
   }
 
   /// aPaaS, also called Education: a flexible classroom; role -1 stands for none.
-  std::size_t add_apaas(std::string_view room_uuid, std::string_view user_uuid, Integer role,
-                        const Privileges &privileges = {}) {
+  std::size_t add_apaas(const Text &room_uuid, const Text &user_uuid, Integer role, const Privileges &privileges = {}) {
     return static_cast<Token *>(this)->add_service(AGORA_SERVICE_APAAS,
                                                    {value(room_uuid), value(user_uuid), value(role)}, privileges);
   }
 
   /// Real-time messaging as a user, with permissions on single resources.
-  std::size_t add_rtm2(std::string_view user_id, const Rtm2Permissions &permissions,
-                       const Privileges &privileges = {}) {
+  std::size_t add_rtm2(const Text &user_id, const Rtm2Permissions &permissions, const Privileges &privileges = {}) {
     return static_cast<Token *>(this)->add_service(AGORA_SERVICE_RTM2, {value(user_id), value(permissions)},
                                                    privileges);
   }

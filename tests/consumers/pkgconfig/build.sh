@@ -18,8 +18,8 @@ for language in c cpp; do
     {
         $compiler $flags "$source/consumer.$language" -o "${program}_shared" $($pkg_config --cflags --libs agora_token)
         $compiler $flags "$source/consumer.$language" -o "${program}_embedded" \
-            $($pkg_config --static --cflags --libs agora_token | sed 's/-lagora_token/-l:libagora_token.a/')
+            $($pkg_config --cflags --libs agora_token-static)
         $compiler $flags "$source/consumer.$language" -o "${program}_static" \
-            -static $($pkg_config --static --cflags --libs agora_token)
+            -static $($pkg_config --cflags --libs agora_token-static)
     }
 done

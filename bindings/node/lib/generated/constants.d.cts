@@ -268,3 +268,9 @@ export declare const FindingCode: {
      */
     readonly USER_NOT_CHECKED: 'USER_NOT_CHECKED'
 }
+
+/** One of the numbers of {@link RtcRole}. */
+export type RtcRole = (typeof RtcRole)[keyof typeof RtcRole]
+
+/** One of the numbers of {@link RtcRole006}. */
+export type RtcRole006 = (typeof RtcRole006)[keyof typeof RtcRole006]

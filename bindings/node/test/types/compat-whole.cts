@@ -531,7 +531,12 @@ expect<
 expect<Equal<typeof old.version, '006'>>()
 
 // low.AccessToken2
-expect<Equal<Statics<typeof low.AccessToken2>, {}>>()
+expect<
+    Equal<
+        Statics<typeof low.AccessToken2>,
+        { kServices: { [serviceType: number]: new (...args: any[]) => low.Service } }
+    >
+>()
 expect<
     Equal<
         New<typeof low.AccessToken2>,
@@ -567,6 +572,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
         }
     >
 >()
@@ -591,6 +600,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
             __channel_name: Text
             __uid: Text
         }
@@ -607,6 +620,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
             __user_id: Text
         }
     >
@@ -627,6 +644,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
             __channel_name: Text
             __account: Text
         }
@@ -643,6 +664,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
         }
     >
 >()
@@ -657,6 +682,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
             __user_id: Text
         }
     >
@@ -672,6 +701,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
             __channel_name: Text
             __account: Text
         }
@@ -698,6 +731,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
             __room_uuid: Text
             __user_uuid: Text
             __role: Numeric
@@ -720,6 +757,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
             __user_id: Text
             __permissions: low.Rtm2Permissions
         }
@@ -736,6 +777,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
         }
     >
 >()
@@ -750,6 +795,10 @@ expect<
             service_type: () => number
             add_privilege: (privilege: number, expire: Numeric) => void
             __privileges: { [privilege: number]: Numeric }
+            pack: () => Uint8Array
+            __pack_type: () => Uint8Array
+            __pack_privileges: () => Uint8Array
+            unpack: (buffer: Uint8Array) => low.ReadByteBuf
         }
     >
 >()

@@ -225,16 +225,28 @@ expect<
 expect<Equal<New<typeof d.SttTokenBuilder>, never>>()
 expect<Equal<Instance<d.SttTokenBuilder>, {}>>()
 
+// Credentials
+expect<Equal<Statics<typeof d.Credentials>, { fromEnv: (env?: d.Environment) => d.Credentials }>>()
+expect<Equal<New<typeof d.Credentials>, [pair: d.CredentialsPair]>>()
+expect<Equal<Instance<d.Credentials>, { readonly appId: string }>>()
+expect<Equal<Instance<d.CredentialsPair>, { appId: string; appCertificate: string }>>()
+expect<Equal<Instance<d.Environment>, { readonly [name: string]: string | undefined }>>()
+expect<Equal<d.Clock, number | Date | (() => number | Date)>>()
+expect<Equal<Instance<d.Sources>, { clock?: d.Clock | undefined; salt?: number | (() => number) | undefined }>>()
+
 // Issuer
-expect<Equal<Statics<typeof d.Issuer>, {}>>()
-expect<Equal<New<typeof d.Issuer>, [appId: string, appCertificate: string]>>()
+expect<Equal<Statics<typeof d.Issuer>, { fromEnv: (sources?: d.Sources, env?: d.Environment) => d.Issuer }>>()
+expect<Equal<New<typeof d.Issuer>, [credentials: d.Credentials, sources?: d.Sources | undefined]>>()
 expect<
     Equal<
         Instance<d.Issuer>,
         {
             readonly appId: string
-            issue: (grant: d.Grant) => d.IssuedToken
-            issueAll: (grants: readonly d.Grant[]) => Promise<d.IssuedToken[]>
+            issue: (grant: d.Grant | d.GrantOptions) => d.IssuedToken
+            issueMany: {
+                (users: Iterable<number | string | d.User>, template: d.GrantTemplate): Promise<d.IssuedRow[]>
+                (grants: Iterable<d.Grant | d.GrantOptions>): Promise<d.IssuedRow[]>
+            }
         }
     >
 >()
@@ -245,105 +257,110 @@ expect<Equal<New<typeof d.IssuedToken>, never>>()
 expect<
     Equal<
         Instance<d.IssuedToken>,
-        { readonly token: string; readonly issuedAt: number; readonly expiresAt: number; readonly refreshAfter: number }
+        {
+            readonly token: string
+            readonly issuedAt: number
+            readonly expiresAt: number
+            readonly refreshAfter: number
+            readonly error?: undefined
+        }
     >
 >()
+expect<Equal<d.IssuedRow, d.IssuedToken | d.RefusedRow>>()
+expect<Equal<Instance<d.RefusedRow>, { readonly error: d.AgoraTokenError; readonly token?: undefined }>>()
+
+expect<Equal<typeof d.Role, typeof d.RtcRole>>()
+expect<Equal<d.Role, 'publisher' | 'subscriber' | 1 | 2>>()
+expect<Equal<d.RtcRole, 1 | 2>>()
+expect<Equal<d.RtcRole006, 0 | 1 | 2 | 101>>()
+
+// Channel
+expect<
+    Equal<
+        Statics<typeof d.Channel>,
+        { readonly ANY: d.Channel; any: () => d.Channel; named: (name: string) => d.Channel }
+    >
+>()
+expect<Equal<New<typeof d.Channel>, never>>()
+expect<Equal<Instance<d.Channel>, { readonly name: string | null }>>()
+
+// User
+expect<
+    Equal<
+        Statics<typeof d.User>,
+        {
+            readonly ANY: d.User
+            any: () => d.User
+            uid: (uid: number) => d.User
+            account: (account: string) => d.User
+            from: (value: unknown) => d.User
+            fromJSON: (value: unknown) => d.User
+        }
+    >
+>()
+expect<Equal<New<typeof d.User>, never>>()
+expect<Equal<Instance<d.User>, { readonly uid: number | null; readonly account: string | null }>>()
+// Neither passes for the other
+expect<Equal<d.User extends d.Channel ? true : false, false>>()
+expect<Equal<d.Channel extends d.User ? true : false, false>>()
 
 // Grant
+expect<Equal<Statics<typeof d.Grant>, {}>>()
+expect<Equal<New<typeof d.Grant>, [options: d.GrantOptions]>>()
 expect<
     Equal<
-        Statics<typeof d.Grant>,
+        Instance<d.Grant>,
         {
-            of: (grant: d.ServicesGrant) => d.Grant
-            rtc: (grant: d.RtcGrant) => d.Grant
-            rtm: (grant: d.RtmGrant) => d.Grant
-            chat: (grant: d.ChatGrant) => d.Grant
-            rtcRtm: (grant: d.RtcRtmGrant) => d.Grant
-            rtcRtmChat: (grant: d.RtcRtmGrant) => d.Grant
+            readonly channel?: string | d.Channel | undefined
+            readonly role?: d.Role | undefined
+            readonly rtm?: boolean | undefined
+            readonly chat?: boolean | undefined
+            readonly services?: readonly (number | d.ServiceName)[] | undefined
+            readonly permissions?: d.Rtm2Permissions | undefined
+            readonly lifetime?: number | undefined
+            readonly expiresIn?: number | undefined
+            readonly publishLifetime?: number | undefined
+            readonly publishExpiresIn?: number | undefined
+            readonly lifetimeLongerThanADay?: number | undefined
+            readonly allowLongToken?: boolean | undefined
+            readonly roomUuid?: string | undefined
+            readonly roomRole?: number | undefined
+            readonly uid?: number | undefined
+            readonly account?: string | undefined
+            readonly user?: number | string | d.User | undefined
         }
     >
 >()
-expect<Equal<New<typeof d.Grant>, never>>()
-expect<Equal<Instance<d.Grant>, {}>>()
-
-expect<
-    Equal<Instance<d.GrantLimits>, { lifetime?: number; lifetimeLongerThanADay?: number; allowLongToken?: boolean }>
->()
-
+expect<Equal<d.GrantOptions, d.GrantTemplate & d.Grantee>>()
 expect<
     Equal<
-        Instance<d.ServicesGrant>,
+        d.Grantee,
+        | { uid: number; account?: undefined; user?: undefined }
+        | { account: string; uid?: undefined; user?: undefined }
+        | { user: number | string | d.User; uid?: undefined; account?: undefined }
+    >
+>()
+expect<
+    Equal<
+        Instance<d.GrantTemplate>,
         {
-            lifetime?: number
-            lifetimeLongerThanADay?: number
-            allowLongToken?: boolean
-            services: readonly number[]
-            user: number | string | typeof d.ANY_USER
-            channel?: string | typeof d.ANY_CHANNEL
-            role?: 1 | 2
-            publishLifetime?: number
-            permissions?: d.Rtm2Permissions
-            roomUuid?: string
-            roomRole?: number
+            channel?: string | d.Channel | undefined
+            role?: d.Role | undefined
+            rtm?: boolean | undefined
+            chat?: boolean | undefined
+            services?: readonly (number | d.ServiceName)[] | undefined
+            permissions?: d.Rtm2Permissions | undefined
+            lifetime?: number | undefined
+            expiresIn?: number | undefined
+            publishLifetime?: number | undefined
+            publishExpiresIn?: number | undefined
+            lifetimeLongerThanADay?: number | undefined
+            allowLongToken?: boolean | undefined
+            roomUuid?: string | undefined
+            roomRole?: number | undefined
         }
     >
 >()
-
-expect<
-    Equal<
-        Instance<d.RtcGrant>,
-        {
-            lifetime?: number
-            lifetimeLongerThanADay?: number
-            allowLongToken?: boolean
-            channel: string | typeof d.ANY_CHANNEL
-            user: number | string | typeof d.ANY_USER
-            role: 1 | 2
-            publishLifetime?: number
-        }
-    >
->()
-
-expect<
-    Equal<
-        Instance<d.RtmGrant>,
-        {
-            lifetime?: number
-            lifetimeLongerThanADay?: number
-            allowLongToken?: boolean
-            user: number | string
-            permissions?: d.Rtm2Permissions
-        }
-    >
->()
-
-expect<
-    Equal<
-        Instance<d.ChatGrant>,
-        { lifetime?: number; lifetimeLongerThanADay?: number; allowLongToken?: boolean; user: number | string }
-    >
->()
-
-expect<
-    Equal<
-        Instance<d.RtcRtmGrant>,
-        {
-            lifetime?: number
-            lifetimeLongerThanADay?: number
-            allowLongToken?: boolean
-            channel: string | typeof d.ANY_CHANNEL
-            user: number | string
-            role: 1 | 2
-            publishLifetime?: number
-            permissions?: d.Rtm2Permissions
-        }
-    >
->()
-
-// Neither name passes for the other, or for any symbol
-expect<Equal<typeof d.ANY_CHANNEL extends typeof d.ANY_USER ? true : false, false>>()
-expect<Equal<symbol extends typeof d.ANY_CHANNEL ? true : false, false>>()
-expect<Equal<symbol extends typeof d.ANY_USER ? true : false, false>>()
 
 expect<
     Equal<
@@ -741,28 +758,40 @@ expect<
     >
 >()
 
-expect<Equal<typeof d.inspect, (token: string) => d.TokenDocument>>()
-
+expect<Equal<typeof d.inspect, (token: string) => d.TokenDocument & d.TokenSummary>>()
 expect<
     Equal<
-        typeof d.verify,
-        (token: string, appCertificate: string | readonly string[], options?: d.VerifyOptions) => d.Verdict
+        Instance<d.TokenSummary>,
+        { readonly channel: string | null; readonly user: string | null; readonly uid: number | null }
     >
 >()
 
 expect<
     Equal<
-        Instance<d.VerifyOptions>,
+        Instance<d.VerifierOptions>,
         {
-            now?: number | Date
-            leeway?: number
-            ignoreTime?: boolean
-            appId?: string
-            service?: number
-            privilege?: number
-            channelName?: d.Text
+            appId: string
+            appCertificate?: string | undefined
+            certificate?: string | undefined
+            appCertificates?: readonly string[] | undefined
+            certificates?: readonly string[] | undefined
+            leeway?: number | undefined
+            clock?: d.Clock | undefined
+            ignoreTime?: boolean | undefined
+        }
+    >
+>()
+
+expect<
+    Equal<
+        Instance<d.Expected>,
+        {
+            channel?: d.Text | d.Channel
             uid?: number
-            userAccount?: d.Text
+            account?: d.Text
+            user?: number | string | d.User
+            service?: number | d.ServiceName
+            privilege?: number | string
         }
     >
 >()
@@ -778,7 +807,6 @@ expect<
             readonly certificate: number | null
             readonly refusals: readonly d.AgoraTokenError[]
             readonly token: d.TokenDocument | null
-            assertValid: () => void
             toJSON: () => {
                 valid: boolean
                 certificate: number | null
@@ -790,11 +818,33 @@ expect<
 >()
 
 // Verifier
-expect<Equal<Statics<typeof d.Verifier>, {}>>()
 expect<
-    Equal<New<typeof d.Verifier>, [appCertificate: string | readonly string[], options?: d.VerifyOptions | undefined]>
+    Equal<
+        Statics<typeof d.Verifier>,
+        {
+            fromEnv: (
+                more?: Pick<d.VerifierOptions, 'leeway' | 'clock' | 'ignoreTime'>,
+                env?: d.Environment,
+            ) => d.Verifier
+        }
+    >
 >()
-expect<Equal<Instance<d.Verifier>, { verdict: (token: string) => d.Verdict }>>()
+expect<
+    Equal<
+        New<typeof d.Verifier>,
+        [credentials: d.Credentials, more?: Omit<d.VerifierOptions, 'appId' | 'appCertificate'> | undefined]
+    >
+>()
+expect<
+    Equal<
+        Instance<d.Verifier>,
+        {
+            readonly appId: string
+            verify: (token: string, expected?: d.Expected) => d.Verdict
+            verdict: (token: string, expected?: d.Expected) => d.Verdict
+        }
+    >
+>()
 
 expect<Equal<d.TokenDocument, d.AccessTokenDocument | d.AccessToken2Document>>()
 
@@ -819,24 +869,79 @@ expect<
 
 expect<
     Equal<
-        Instance<d.ServiceDocument>,
+        d.ServiceDocument,
+        | d.ChannelServiceDocument
+        | d.MessagingServiceDocument
+        | d.Rtm2ServiceDocument
+        | d.ApaasServiceDocument
+        | d.PlainServiceDocument
+    >
+>()
+expect<
+    Equal<d.ServiceName, 'rtc' | 'rtm' | 'streaming' | 'fpa' | 'chat' | 'fcdn' | 'apaas' | 'rtm2' | 'convoAi' | 'stt'>
+>()
+expect<Equal<Instance<d.AnyServiceDocument>, { type: number; privileges: { [privilege: string]: number } }>>()
+expect<
+    Equal<
+        Instance<d.ChannelServiceDocument>,
         {
             type: number
-            name:
-                'rtc' | 'rtm' | 'streaming' | 'fpa' | 'chat' | 'fcdn' | 'apaas' | 'rtm2' | 'convoAi' | 'stt' | 'unknown'
             privileges: { [privilege: string]: number }
-            channel?: string | null
+            name: 'rtc' | 'streaming' | 'fcdn'
+            channel: string | null
             channelHex?: string
-            account?: string | null
+            account: string | null
             accountHex?: string
-            userId?: string | null
+        }
+    >
+>()
+expect<
+    Equal<
+        Instance<d.MessagingServiceDocument>,
+        {
+            type: number
+            privileges: { [privilege: string]: number }
+            name: 'rtm' | 'chat'
+            userId: string | null
             userIdHex?: string
-            roomUuid?: string | null
+        }
+    >
+>()
+expect<
+    Equal<
+        Instance<d.Rtm2ServiceDocument>,
+        {
+            type: number
+            privileges: { [privilege: string]: number }
+            name: 'rtm2'
+            userId: string | null
+            userIdHex?: string
+            permissions: { [resourceType: string]: { [permission: string]: (string | { hex: string })[] } }
+        }
+    >
+>()
+expect<
+    Equal<
+        Instance<d.ApaasServiceDocument>,
+        {
+            type: number
+            privileges: { [privilege: string]: number }
+            name: 'apaas'
+            roomUuid: string | null
             roomUuidHex?: string
-            userUuid?: string | null
+            userUuid: string | null
             userUuidHex?: string
-            role?: number
-            permissions?: { [resourceType: string]: { [permission: string]: (string | { hex: string })[] } }
+            role: number
+        }
+    >
+>()
+expect<
+    Equal<
+        Instance<d.PlainServiceDocument>,
+        {
+            type: number
+            privileges: { [privilege: string]: number }
+            name: 'fpa' | 'convoAi' | 'stt' | 'unknown'
         }
     >
 >()
@@ -865,14 +970,18 @@ expect<
         Instance<d.Attempt>,
         {
             appId?: string | undefined
-            channelName?: string | undefined
+            channel?: string | undefined
             uid?: number | undefined
-            userAccount?: string | undefined
-            service?: number | undefined
-            role?: 1 | 2 | undefined
+            account?: string | undefined
+            user?: number | string | d.User | undefined
+            service?: number | d.ServiceName | undefined
+            role?: d.Role | undefined
             at?: number | Date | undefined
             sdk?: string | undefined
             error?: number | string | undefined
+            appCertificate?: string | undefined
+            certificate?: string | undefined
+            appCertificates?: readonly string[] | undefined
             certificates?: readonly string[] | undefined
             redact?: boolean | undefined
         }
@@ -904,9 +1013,23 @@ expect<
         {
             readonly code: d.ErrorCodeName
             readonly field: string
+            readonly reason: string
+            readonly fault: d.Fault
+            readonly service?: d.ServiceName
             readonly number: number
-            toJSON: () => { code: d.ErrorCodeName; field: string; reason: string }
+            toJSON: () => { code: d.ErrorCodeName; field: string; reason: string; service?: d.ServiceName }
         }
     >
 >()
 expect<d.AgoraTokenError extends Error ? true : false>()
+expect<Equal<d.Fault, 'caller' | 'configuration' | 'system'>>()
+expect<Equal<New<typeof d.InputError>, New<typeof d.AgoraTokenError>>>()
+expect<Equal<Instance<d.InputError>, Instance<d.AgoraTokenError>>>()
+expect<Equal<New<typeof d.ConfigurationError>, New<typeof d.AgoraTokenError>>>()
+expect<Equal<Instance<d.ConfigurationError>, Instance<d.AgoraTokenError>>>()
+expect<Equal<New<typeof d.SystemError>, New<typeof d.AgoraTokenError>>>()
+expect<Equal<Instance<d.SystemError>, Instance<d.AgoraTokenError>>>()
+expect<Equal<New<typeof d.TokenParseError>, New<typeof d.AgoraTokenError>>>()
+expect<Equal<Instance<d.TokenParseError>, Instance<d.AgoraTokenError>>>()
+expect<Equal<New<typeof d.VerificationError>, never>>()
+expect<Equal<Omit<d.VerificationError, keyof d.AgoraTokenError>, { readonly refusals: readonly d.AgoraTokenError[] }>>()

@@ -1,6 +1,6 @@
 """The values that services and builders share, by their names in the native module."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeAlias, final
 
@@ -10,12 +10,21 @@ __all__ = ["Permissions", "Service"]
 
 Lifetime: TypeAlias = int | timedelta
 Moment: TypeAlias = int | datetime
+Clock: TypeAlias = Moment | float | Callable[[], Moment | float]
+Salt: TypeAlias = int | Callable[[], int]
 Text: TypeAlias = str | bytes
 Resources: TypeAlias = Mapping[int, Mapping[int, Iterable[Text]]]
 
 @final
 class Permissions:
-    """What an RTM2 user may read or write, made from {ResourceType: {PermissionType: [resource, ...]}}."""
+    """What an RTM2 user may read or write, made from {ResourceType: {PermissionType: [resource, ...]}}.
+
+    Args:
+        resources: such mappings, with each resource a str or bytes
+
+    Raises:
+        ConfigurationError: INVALID_PERMISSIONS
+    """
 
     def __new__(cls, resources: Permissions | Resources) -> Permissions: ...
     def to_dict(self) -> dict[int, dict[int, list[Text]]]:

@@ -1,35 +1,12 @@
-"""What an Issuer is asked with by name, and what it answers."""
+"""What an Issuer answers."""
 
+import json
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Final
+from typing import ClassVar
 
-__all__ = ["ANY_CHANNEL", "ANY_USER", "AnyChannel", "AnyUser", "IssuedToken"]
+from .errors import AgoraTokenError
 
-
-class AnyChannel(Enum):
-    """The type of ANY_CHANNEL."""
-
-    ANY_CHANNEL = "any channel"
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-class AnyUser(Enum):
-    """The type of ANY_USER."""
-
-    ANY_USER = "any user"
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-ANY_CHANNEL: Final = AnyChannel.ANY_CHANNEL
-"""In place of a channel: every channel of the project."""
-
-ANY_USER: Final = AnyUser.ANY_USER
-"""In place of a user: whoever holds the token, under any uid or account."""
+__all__ = ["IssuedToken", "RefusedGrant"]
 
 
 @dataclass(frozen=True)
@@ -45,3 +22,26 @@ class IssuedToken:
     refresh_after: int
     """When its holder should fetch the next: a tenth of the lifetime before the end and at least 30 seconds, which is
     when the SDK warns, but never in the first half."""
+    error: ClassVar[None] = None
+    """Nothing, where a RefusedGrant has its error."""
+
+    def to_dict(self) -> dict[str, str | int]:
+        """What a server answers a client with: token, issuedAt, expiresAt, refreshAfter."""
+        return {
+            "token": self.token,
+            "issuedAt": self.issued_at,
+            "expiresAt": self.expires_at,
+            "refreshAfter": self.refresh_after,
+        }
+
+    def to_json(self) -> str:
+        """The same as JSON, in one line."""
+        return json.dumps(self.to_dict(), separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class RefusedGrant:
+    """A row of issue_many that got no token."""
+
+    error: AgoraTokenError
+    """What issue would have raised."""

@@ -27,15 +27,18 @@ impl RtcTokenBuilder {
     ///         86400 (24 hours); or a timedelta
     ///     privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as
     ///         long as the token; or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_UID,
-    ///         INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
     #[pyo3(
-        signature = (app_id, app_certificate, channel_name, uid, role, token_expire, privilege_expire=Optional::Default(0)),
-        text_signature = "(app_id, app_certificate, channel_name, uid, role, token_expire, privilege_expire=0)"
+        signature = (app_id, app_certificate, channel_name, uid, role, token_expire, privilege_expire=Optional::Default(0), *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, uid, role, token_expire, privilege_expire=0, *, issue_ts=None, salt=None)"
     )]
     fn build_token_with_uid(
         app_id: Arg<'_, '_>,
@@ -45,8 +48,15 @@ impl RtcTokenBuilder {
         role: Arg<'_, '_>,
         token_expire: Arg<'_, '_>,
         privilege_expire: Optional<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<4, _, _>([app_id, app_certificate], [channel_name, uid, role, token_expire], [privilege_expire])
+        build::<4, _, _>(
+            [app_id, app_certificate],
+            [channel_name, uid, role, token_expire],
+            [privilege_expire],
+            [issue_ts, salt],
+        )
     }
 
     /// An AccessToken2 (007) that lets a user account join a channel.
@@ -63,15 +73,18 @@ impl RtcTokenBuilder {
     ///         86400 (24 hours); or a timedelta
     ///     privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as
     ///         long as the token; or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-    ///         INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
     #[pyo3(
-        signature = (app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=Optional::Default(0)),
-        text_signature = "(app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=0)"
+        signature = (app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=Optional::Default(0), *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=0, *, issue_ts=None, salt=None)"
     )]
     fn build_token_with_user_account(
         app_id: Arg<'_, '_>,
@@ -81,8 +94,15 @@ impl RtcTokenBuilder {
         role: Arg<'_, '_>,
         token_expire: Arg<'_, '_>,
         privilege_expire: Optional<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<5, _, _>([app_id, app_certificate], [channel_name, account, role, token_expire], [privilege_expire])
+        build::<5, _, _>(
+            [app_id, app_certificate],
+            [channel_name, account, role, token_expire],
+            [privilege_expire],
+            [issue_ts, salt],
+        )
     }
 
     /// An AccessToken2 (007) that lets a uid join a channel, with a lifetime of its own for each privilege.
@@ -105,12 +125,19 @@ impl RtcTokenBuilder {
     ///         1000000000; 0 for as long as the token; or a timedelta
     ///     pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now,
     ///         below 1000000000; 0 for as long as the token; or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_UID,
-    ///         TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_UID
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, channel_name, uid, token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, uid, token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_token_with_uid_and_privilege(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -121,6 +148,8 @@ impl RtcTokenBuilder {
         pub_audio_privilege_expire: Arg<'_, '_>,
         pub_video_privilege_expire: Arg<'_, '_>,
         pub_data_stream_privilege_expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
         build::<6, _, _>(
             [app_id, app_certificate],
@@ -134,6 +163,7 @@ impl RtcTokenBuilder {
                 pub_data_stream_privilege_expire,
             ],
             [],
+            [issue_ts, salt],
         )
     }
 
@@ -159,12 +189,19 @@ impl RtcTokenBuilder {
     ///         1000000000; 0 for as long as the token; or a timedelta
     ///     pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now,
     ///         below 1000000000; 0 for as long as the token; or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-    ///         TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, channel_name, account, token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, account, token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_token_with_user_account_and_privilege(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -175,6 +212,8 @@ impl RtcTokenBuilder {
         pub_audio_privilege_expire: Arg<'_, '_>,
         pub_video_privilege_expire: Arg<'_, '_>,
         pub_data_stream_privilege_expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
         build::<7, _, _>(
             [app_id, app_certificate],
@@ -188,6 +227,7 @@ impl RtcTokenBuilder {
                 pub_data_stream_privilege_expire,
             ],
             [],
+            [issue_ts, salt],
         )
     }
 
@@ -207,15 +247,18 @@ impl RtcTokenBuilder {
     ///         86400 (24 hours); or a timedelta
     ///     privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as
     ///         long as the token; or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-    ///         INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
     #[pyo3(
-        signature = (app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=Optional::Default(0)),
-        text_signature = "(app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=0)"
+        signature = (app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=Optional::Default(0), *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, account, role, token_expire, privilege_expire=0, *, issue_ts=None, salt=None)"
     )]
     fn build_token_with_rtm(
         app_id: Arg<'_, '_>,
@@ -225,8 +268,15 @@ impl RtcTokenBuilder {
         role: Arg<'_, '_>,
         token_expire: Arg<'_, '_>,
         privilege_expire: Optional<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<8, _, _>([app_id, app_certificate], [channel_name, account, role, token_expire], [privilege_expire])
+        build::<8, _, _>(
+            [app_id, app_certificate],
+            [channel_name, account, role, token_expire],
+            [privilege_expire],
+            [issue_ts, salt],
+        )
     }
 
     /// An AccessToken2 (007) for a user account in a channel and a user ID in messaging, with a lifetime of its
@@ -256,12 +306,19 @@ impl RtcTokenBuilder {
     ///     rtm_user_id: who logs in to messaging; 1 to 255 bytes
     ///     rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora
     ///         honours at most 86400 (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-    ///         INVALID_USER_ID, INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_token_with_rtm2(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -275,6 +332,8 @@ impl RtcTokenBuilder {
         pub_data_stream_privilege_expire: Arg<'_, '_>,
         rtm_user_id: Arg<'_, '_>,
         rtm_token_expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
         build::<9, _, _>(
             [app_id, app_certificate],
@@ -291,6 +350,7 @@ impl RtcTokenBuilder {
                 rtm_token_expire,
             ],
             [],
+            [issue_ts, salt],
         )
     }
 }
@@ -309,18 +369,27 @@ impl RtmTokenBuilder {
     ///     user_id: who logs in; 1 to 255 bytes
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ID, TOKEN_EXPIRE_ZERO,
-    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_USER_ID
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, user_id, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, user_id, expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
         user_id: Arg<'_, '_>,
         expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<10, _, _>([app_id, app_certificate], [user_id, expire], [])
+        build::<10, _, _>([app_id, app_certificate], [user_id, expire], [], [issue_ts, salt])
     }
 
     /// An AccessToken2 (007) to log in to messaging with permissions on single resources.
@@ -333,20 +402,29 @@ impl RtmTokenBuilder {
     ///         permission
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ID, INVALID_PERMISSIONS,
-    ///         TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, TOO_MANY_ENTRIES,
-    ///         PAYLOAD_TOO_LARGE
+    ///     InputError: INVALID_USER_ID
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_PERMISSIONS,
+    ///         TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP,
+    ///         INVALID_SALT, TOO_MANY_ENTRIES, PAYLOAD_TOO_LARGE
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, user_id, permissions, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, user_id, permissions, expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_token_with_permissions(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
         user_id: Arg<'_, '_>,
         permissions: Arg<'_, '_>,
         expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<11, _, _>([app_id, app_certificate], [user_id, permissions, expire], [])
+        build::<11, _, _>([app_id, app_certificate], [user_id, permissions, expire], [], [issue_ts, salt])
     }
 }
 
@@ -364,18 +442,27 @@ impl ChatTokenBuilder {
     ///     user_id: who logs in; 1 to 255 bytes
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ID, TOKEN_EXPIRE_ZERO,
-    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_USER_ID
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, user_id, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, user_id, expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_user_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
         user_id: Arg<'_, '_>,
         expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<12, _, _>([app_id, app_certificate], [user_id, expire], [])
+        build::<12, _, _>([app_id, app_certificate], [user_id, expire], [], [issue_ts, salt])
     }
 
     /// An AccessToken2 (007) for a server that administrates Chat.
@@ -387,13 +474,25 @@ impl ChatTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
-    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
-    fn build_app_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>, expire: Arg<'_, '_>) -> Outcome<String> {
-        build::<13, _, _>([app_id, app_certificate], [expire], [])
+    #[pyo3(
+        signature = (app_id, app_certificate, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, expire, *, issue_ts=None, salt=None)"
+    )]
+    fn build_app_token(
+        app_id: Arg<'_, '_>,
+        app_certificate: Arg<'_, '_>,
+        expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
+    ) -> Outcome<String> {
+        build::<13, _, _>([app_id, app_certificate], [expire], [], [issue_ts, salt])
     }
 }
 
@@ -408,12 +507,23 @@ impl FpaTokenBuilder {
     /// Args:
     ///     app_id: the project; 32 hexadecimal digits; letter case counts
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
-    fn build_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>) -> Outcome<String> {
-        build::<14, _, _>([app_id, app_certificate], [], [])
+    #[pyo3(
+        signature = (app_id, app_certificate, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, *, issue_ts=None, salt=None)"
+    )]
+    fn build_token(
+        app_id: Arg<'_, '_>,
+        app_certificate: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
+    ) -> Outcome<String> {
+        build::<14, _, _>([app_id, app_certificate], [], [], [issue_ts, salt])
     }
 }
 
@@ -434,11 +544,18 @@ impl ApaasTokenBuilder {
     ///     role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_ROOM_UUID, INVALID_USER_UUID,
-    ///         INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_ROOM_UUID, INVALID_USER_UUID, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, room_uuid, user_uuid, role, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, room_uuid, user_uuid, role, expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_room_user_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -446,8 +563,10 @@ impl ApaasTokenBuilder {
         user_uuid: Arg<'_, '_>,
         role: Arg<'_, '_>,
         expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<15, _, _>([app_id, app_certificate], [room_uuid, user_uuid, role, expire], [])
+        build::<15, _, _>([app_id, app_certificate], [room_uuid, user_uuid, role, expire], [], [issue_ts, salt])
     }
 
     /// An AccessToken2 (007) for a user of aPaaS outside of a room.
@@ -458,18 +577,27 @@ impl ApaasTokenBuilder {
     ///     user_uuid: who enters; 1 to 255 bytes
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_UUID, TOKEN_EXPIRE_ZERO,
-    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_USER_UUID
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, user_uuid, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, user_uuid, expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_user_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
         user_uuid: Arg<'_, '_>,
         expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<16, _, _>([app_id, app_certificate], [user_uuid, expire], [])
+        build::<16, _, _>([app_id, app_certificate], [user_uuid, expire], [], [issue_ts, salt])
     }
 
     /// An AccessToken2 (007) for a server that administrates aPaaS.
@@ -481,13 +609,25 @@ impl ApaasTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
-    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
-    fn build_app_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>, expire: Arg<'_, '_>) -> Outcome<String> {
-        build::<17, _, _>([app_id, app_certificate], [expire], [])
+    #[pyo3(
+        signature = (app_id, app_certificate, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, expire, *, issue_ts=None, salt=None)"
+    )]
+    fn build_app_token(
+        app_id: Arg<'_, '_>,
+        app_certificate: Arg<'_, '_>,
+        expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
+    ) -> Outcome<String> {
+        build::<17, _, _>([app_id, app_certificate], [expire], [], [issue_ts, salt])
     }
 }
 
@@ -507,11 +647,18 @@ impl EducationTokenBuilder {
     ///     role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_ROOM_UUID, INVALID_USER_UUID,
-    ///         INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_ROOM_UUID, INVALID_USER_UUID, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, room_uuid, user_uuid, role, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, room_uuid, user_uuid, role, expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_room_user_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -519,8 +666,10 @@ impl EducationTokenBuilder {
         user_uuid: Arg<'_, '_>,
         role: Arg<'_, '_>,
         expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<18, _, _>([app_id, app_certificate], [room_uuid, user_uuid, role, expire], [])
+        build::<18, _, _>([app_id, app_certificate], [room_uuid, user_uuid, role, expire], [], [issue_ts, salt])
     }
 
     /// ApaasTokenBuilder.build_user_token by its older name.
@@ -531,18 +680,27 @@ impl EducationTokenBuilder {
     ///     user_uuid: who enters; 1 to 255 bytes
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_UUID, TOKEN_EXPIRE_ZERO,
-    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_USER_UUID
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, user_uuid, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, user_uuid, expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_user_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
         user_uuid: Arg<'_, '_>,
         expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<19, _, _>([app_id, app_certificate], [user_uuid, expire], [])
+        build::<19, _, _>([app_id, app_certificate], [user_uuid, expire], [], [issue_ts, salt])
     }
 
     /// ApaasTokenBuilder.build_app_token by its older name.
@@ -552,13 +710,25 @@ impl EducationTokenBuilder {
     ///     app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
     ///     expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
     ///         (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
-    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
-    fn build_app_token(app_id: Arg<'_, '_>, app_certificate: Arg<'_, '_>, expire: Arg<'_, '_>) -> Outcome<String> {
-        build::<20, _, _>([app_id, app_certificate], [expire], [])
+    #[pyo3(
+        signature = (app_id, app_certificate, expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, expire, *, issue_ts=None, salt=None)"
+    )]
+    fn build_app_token(
+        app_id: Arg<'_, '_>,
+        app_certificate: Arg<'_, '_>,
+        expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
+    ) -> Outcome<String> {
+        build::<20, _, _>([app_id, app_certificate], [expire], [], [issue_ts, salt])
     }
 }
 
@@ -591,12 +761,19 @@ impl ConvoAITokenBuilder {
     ///     rtm_user_id: who logs in to messaging; 1 to 255 bytes
     ///     rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora
     ///         honours at most 86400 (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-    ///         INVALID_USER_ID, INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -610,6 +787,8 @@ impl ConvoAITokenBuilder {
         pub_data_stream_privilege_expire: Arg<'_, '_>,
         rtm_user_id: Arg<'_, '_>,
         rtm_token_expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
         build::<21, _, _>(
             [app_id, app_certificate],
@@ -626,6 +805,7 @@ impl ConvoAITokenBuilder {
                 rtm_token_expire,
             ],
             [],
+            [issue_ts, salt],
         )
     }
 }
@@ -659,12 +839,19 @@ impl SttTokenBuilder {
     ///     rtm_user_id: who logs in to messaging; 1 to 255 bytes
     ///     rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora
     ///         honours at most 86400 (24 hours); or a timedelta
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-    ///         INVALID_USER_ID, INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-    ///         PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+    ///         TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+    ///         INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, rtc_account, rtc_role, rtc_token_expire, join_channel_privilege_expire, pub_audio_privilege_expire, pub_video_privilege_expire, pub_data_stream_privilege_expire, rtm_user_id, rtm_token_expire, *, issue_ts=None, salt=None)"
+    )]
     fn build_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -678,6 +865,8 @@ impl SttTokenBuilder {
         pub_data_stream_privilege_expire: Arg<'_, '_>,
         rtm_user_id: Arg<'_, '_>,
         rtm_token_expire: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
         build::<22, _, _>(
             [app_id, app_certificate],
@@ -694,6 +883,7 @@ impl SttTokenBuilder {
                 rtm_token_expire,
             ],
             [],
+            [issue_ts, salt],
         )
     }
 }
@@ -716,11 +906,18 @@ impl RtcTokenBuilder006 {
     ///         101 (admin) publish too
     ///     privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
     ///         as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_UID,
-    ///         INVALID_ROLE, PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+    ///         PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, channel_name, uid, role, privilege_expired_ts, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, uid, role, privilege_expired_ts, *, issue_ts=None, salt=None)"
+    )]
     fn build_token_with_uid(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -728,8 +925,15 @@ impl RtcTokenBuilder006 {
         uid: Arg<'_, '_>,
         role: Arg<'_, '_>,
         privilege_expired_ts: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<1, _, _>([app_id, app_certificate], [channel_name, uid, role, privilege_expired_ts], [])
+        build::<1, _, _>(
+            [app_id, app_certificate],
+            [channel_name, uid, role, privilege_expired_ts],
+            [],
+            [issue_ts, salt],
+        )
     }
 
     /// An AccessToken (006) that lets a user account join a channel.
@@ -745,11 +949,18 @@ impl RtcTokenBuilder006 {
     ///         101 (admin) publish too
     ///     privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
     ///         as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-    ///         INVALID_ROLE, PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+    ///     InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+    ///         PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, channel_name, account, role, privilege_expired_ts, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, channel_name, account, role, privilege_expired_ts, *, issue_ts=None, salt=None)"
+    )]
     fn build_token_with_user_account(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
@@ -757,8 +968,15 @@ impl RtcTokenBuilder006 {
         account: Arg<'_, '_>,
         role: Arg<'_, '_>,
         privilege_expired_ts: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<2, _, _>([app_id, app_certificate], [channel_name, account, role, privilege_expired_ts], [])
+        build::<2, _, _>(
+            [app_id, app_certificate],
+            [channel_name, account, role, privilege_expired_ts],
+            [],
+            [issue_ts, salt],
+        )
     }
 }
 
@@ -781,19 +999,37 @@ impl RtmTokenBuilder006 {
     ///         101 (admin) publish too
     ///     privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
     ///         as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+    ///     issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+    ///     salt: for tests: the salt instead of a random one; 0 to 4294967295
     ///
     /// Raises:
-    ///     InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ACCOUNT, INVALID_ROLE,
-    ///         PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+    ///     InputError: INVALID_USER_ACCOUNT, INVALID_ROLE
+    ///     ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+    ///         PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
     #[staticmethod]
+    #[pyo3(
+        signature = (app_id, app_certificate, user_account, role, privilege_expired_ts, *, issue_ts=None, salt=None),
+        text_signature = "(app_id, app_certificate, user_account, role, privilege_expired_ts, *, issue_ts=None, salt=None)"
+    )]
     fn build_token(
         app_id: Arg<'_, '_>,
         app_certificate: Arg<'_, '_>,
         user_account: Arg<'_, '_>,
         role: Arg<'_, '_>,
         privilege_expired_ts: Arg<'_, '_>,
+        issue_ts: Option<Arg<'_, '_>>,
+        salt: Option<Arg<'_, '_>>,
     ) -> Outcome<String> {
-        build::<3, _, _>([app_id, app_certificate], [user_account, role, privilege_expired_ts], [])
+        build::<3, _, _>([app_id, app_certificate], [user_account, role, privilege_expired_ts], [], [issue_ts, salt])
+    }
+}
+
+/// What an argument of the builder with this number is called here.
+pub(crate) fn argument_name(builder: u16, field: &'static str) -> &'static str {
+    match (builder, field) {
+        (2 | 5 | 7 | 8, "user_account") => "account",
+        (10 | 11 | 12 | 13 | 15 | 16 | 17 | 18 | 19 | 20, "token_expire") => "expire",
+        _ => field,
     }
 }
 

@@ -10,6 +10,16 @@ use crate::refusal::Outcome;
 use crate::services::{PyService, field, new_service};
 
 /// Voice and video in a channel; an empty account means any user, an empty channel name any channel.
+///
+/// Args:
+///     channel_name: the channel name; a str or bytes
+///     account: the user account; a str or bytes, or a uid as an int, where 0 is any user
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceRtc;
 
@@ -39,6 +49,15 @@ impl ServiceRtc {
 }
 
 /// Real-time messaging as a user, as the RTC and RTM builders use it.
+///
+/// Args:
+///     user_id: the user ID; a str or bytes
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     InputError: INVALID_USER_ID
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceRtm;
 
@@ -58,6 +77,16 @@ impl ServiceRtm {
 }
 
 /// Media push of mixed or raw streams from a channel.
+///
+/// Args:
+///     channel_name: the channel name; a str or bytes
+///     account: the user account; a str or bytes, or a uid as an int, where 0 is any user
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceStreaming;
 
@@ -87,6 +116,13 @@ impl ServiceStreaming {
 }
 
 /// Full-path acceleration; no fields.
+///
+/// Args:
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceFpa;
 
@@ -100,6 +136,15 @@ impl ServiceFpa {
 }
 
 /// Chat as a user; the user ID is empty in an app token, which is for a server.
+///
+/// Args:
+///     user_id: the user ID; a str or bytes
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     InputError: INVALID_USER_ID
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceChat;
 
@@ -119,6 +164,16 @@ impl ServiceChat {
 }
 
 /// Fusion CDN for a channel.
+///
+/// Args:
+///     channel_name: the channel name; a str or bytes
+///     account: the user account; a str or bytes, or a uid as an int, where 0 is any user
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceFCdn;
 
@@ -148,6 +203,17 @@ impl ServiceFCdn {
 }
 
 /// aPaaS, also called Education: a flexible classroom; role -1 stands for none.
+///
+/// Args:
+///     room_uuid: the room UUID; a str or bytes
+///     user_uuid: the user UUID; a str or bytes
+///     role: the role; an int from -32768 to 32767
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     InputError: INVALID_ROOM_UUID, INVALID_USER_UUID, INVALID_ROLE
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceApaas;
 
@@ -184,6 +250,16 @@ impl ServiceApaas {
 }
 
 /// Real-time messaging as a user, with permissions on single resources.
+///
+/// Args:
+///     user_id: the user ID; a str or bytes
+///     permissions: the RTM2 permissions; {ResourceType: {PermissionType: [resource, ...]}}, or Permissions
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     InputError: INVALID_USER_ID
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_PERMISSIONS, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceRtm2;
 
@@ -213,6 +289,13 @@ impl ServiceRtm2 {
 }
 
 /// Conversational AI; no fields.
+///
+/// Args:
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceConvoAI;
 
@@ -226,6 +309,13 @@ impl ServiceConvoAI {
 }
 
 /// Speech to text; no fields.
+///
+/// Args:
+///     privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+///         token
+///
+/// Raises:
+///     ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
 #[pyclass(module = "agora_token", extends = PyService, frozen)]
 pub(crate) struct ServiceStt;
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta, timezone
 
 import agora_token
 from agora_token import (
-    ANY_CHANNEL,
-    ANY_USER,
     AccessToken2,
     AgoraTokenError,
+    Channel,
+    Credentials,
     Diagnosis,
     ErrorCode,
     Finding,
@@ -16,6 +16,7 @@ from agora_token import (
     IssuedToken,
     Issuer,
     PermissionType,
+    RefusedGrant,
     ResourceType,
     Role,
     RtcPrivilege,
@@ -29,6 +30,7 @@ from agora_token import (
     TokenExpired,
     UnknownService,
     UnverifiedToken2,
+    User,
     Verdict,
     Verifier,
     access_token_006,
@@ -84,32 +86,55 @@ for service in read.services:
         case _:
             assert_type(service.service_type, int)
 
-verdict = Verifier([CERTIFICATE], now=0, leeway=timedelta(seconds=5), channel="room", user="me").check(token)
+verifier = Verifier(certificates=[CERTIFICATE], clock=lambda: 0.5, leeway=timedelta(seconds=5))
+verdict = verifier.verdict(token, channel="room", account="me")
 assert_type(verdict, Verdict)
 assert_type(verdict.refusals, tuple[agora_token.Refusal, ...])
 assert_type(verdict.certificate, int | None)
-agora_token.verify(token, (CERTIFICATE, CERTIFICATE), user=42)
-agora_token.verify(token, CERTIFICATE, channel=42)  # type: ignore[arg-type]
+Verifier(Credentials(app_id=APP_ID, app_certificate=CERTIFICATE), certificates=CERTIFICATE)
+Verifier(APP_ID, CERTIFICATE)  # type: ignore[call-overload]
+assert_type(verifier.verify(token, uid=42, service=ServiceType.RTC, privilege=RtcPrivilege.JOIN_CHANNEL), Verdict)
+verifier.verify(token, channel=42)  # type: ignore[arg-type]
+verifier.verify(token, channel=None)  # type: ignore[arg-type]
+verifier.verify(token, uid=None)  # type: ignore[arg-type]
+verifier.verify(token, uid="42")  # type: ignore[arg-type]
+verifier.verify(token, service="rtc")  # type: ignore[arg-type]
+verifier.verify(token, channel_name="room")  # type: ignore[call-arg]
+verifier.verify(None, uid=42)  # type: ignore[arg-type]
+verifier.verdict(None, uid=42)
 
-agora_token.verify(token, CERTIFICATE, service=ServiceType.RTC, privilege=RtcPrivilege.JOIN_CHANNEL)
-Verifier(CERTIFICATE, service="rtc")  # type: ignore[arg-type]
-
-issuer = Issuer(APP_ID, CERTIFICATE)
-grant = Grant.rtc(ANY_CHANNEL, ANY_USER, Role.PUBLISHER, lifetime=timedelta(hours=1), publish_lifetime=60)
+issuer = Issuer(app_id=APP_ID, app_certificate=CERTIFICATE, clock=datetime.now(timezone.utc), salt=lambda: 7)
+Issuer(APP_ID, CERTIFICATE)  # type: ignore[call-overload]
+assert_type(Issuer.from_env(), Issuer)
+assert_type(User.from_json(42), User)
+assert_type(User.ANY, User)
+assert_type(Channel.ANY, Channel)
+Grant(channel=Channel.ANY, user=User.ANY, role=Role.PUBLISHER, lifetime=60)
+Grant(channel="room", uid=None, role=1)  # type: ignore[arg-type]
+Grant(channel="room", uid=42, role=1, expires_in=60)
+Grant(channel="room", uid=42, role=1, ttl=60)  # type: ignore[call-arg]
+for row in issuer.issue_many(Grant(channel="hall", role=Role.SUBSCRIBER), users=[1, "alice", User.ANY]):
+    assert_type(row, IssuedToken | RefusedGrant)
+    if isinstance(row, IssuedToken):
+        assert_type(row.to_json(), str)
+    else:
+        assert_type(row.error, AgoraTokenError)
+issuer.issue_many(Grant.rtm("alice"))  # type: ignore[call-overload]
+grant = Grant.rtc(Channel.ANY, User.ANY, Role.PUBLISHER, lifetime=timedelta(hours=1), publish_lifetime=60)
 assert_type(grant.and_rtm().and_rtm2({0: {1: ["a"]}}).and_chat(), Grant)
 issued = issuer.issue(Grant.rtc_rtm_chat("room", "alice", 1, allow_longer_than_a_day=True, allow_long_token=True))
 assert_type(issued, IssuedToken)
 assert_type(issued.refresh_after, int)
 issued.token = ""  # type: ignore[misc]
-Grant.rtc(ANY_USER, 42, Role.PUBLISHER)  # type: ignore[arg-type]
-Grant.rtc("room", ANY_CHANNEL, Role.PUBLISHER)  # type: ignore[arg-type]
+Grant.rtc(User.ANY, 42, Role.PUBLISHER)  # type: ignore[arg-type]
+Grant.rtc("room", Channel.ANY, Role.PUBLISHER)  # type: ignore[arg-type]
 Grant.rtc("room", None, Role.PUBLISHER)  # type: ignore[arg-type]
 Grant.rtc("room", 42, Role.PUBLISHER, 3600)  # type: ignore[call-arg]
 Grant.rtm("alice", publish_lifetime=60)  # type: ignore[call-arg]
 Grant.chat("alice", lifetime="1h")  # type: ignore[arg-type]
 issuer.issue("rtc")  # type: ignore[arg-type]
 
-diagnosis = diagnose(token, user=42, at=datetime.now(timezone.utc), error=110, certificates=[CERTIFICATE])
+diagnosis = diagnose(token, uid=42, at=datetime.now(timezone.utc), error=110, certificates=[CERTIFICATE])
 assert_type(diagnosis, Diagnosis)
 assert_type(diagnosis.findings, tuple[Finding, ...])
 assert_type(diagnosis.severity, Severity | None)

@@ -9,8 +9,11 @@ from typing import Any
 from agora_token import (
     AccessToken2,
     AgoraTokenError,
+    ConfigurationError,
+    Credentials,
     Diagnosis,
     ErrorCode,
+    Fault,
     Finding,
     FindingCode,
     Grant,
@@ -19,6 +22,7 @@ from agora_token import (
     Issuer,
     Permissions,
     Refusal,
+    RefusedGrant,
     Service,
     ServiceApaas,
     ServiceChat,
@@ -30,12 +34,16 @@ from agora_token import (
     ServiceRtm2,
     ServiceStreaming,
     ServiceStt,
+    ServiceType,
     Severity,
     SignatureMismatch,
+    SystemFailure,
     TokenExpired,
     TokenParseError,
+    UnknownOption,
     UnknownService,
     UnverifiedToken2,
+    User,
     Verdict,
     VerificationError,
     access_token_006,
@@ -143,6 +151,10 @@ def access_token2(it: AccessToken2) -> None:
 
 
 def unverified_token2(it: UnverifiedToken2) -> None:
+    assert_type(it.channel, str | bytes | None)
+    assert_type(it.account, str | bytes | None)
+    assert_type(it.uid, int | None)
+    assert_type(it.user, int | str | bytes | None)
     assert_type(it.app_id, str | bytes)
     assert_type(it.issue_ts, int)
     assert_type(it.expire, int)
@@ -170,6 +182,10 @@ def access_token_of_006(it: access_token_006.AccessToken) -> None:
 
 
 def unverified_token_of_006(it: access_token_006.UnverifiedToken) -> None:
+    assert_type(it.channel, None)
+    assert_type(it.account, None)
+    assert_type(it.uid, None)
+    assert_type(it.user, None)
     assert_type(it.app_id, str | bytes)
     assert_type(it.signature, bytes)
     assert_type(it.channel_crc, int)
@@ -196,6 +212,22 @@ def issued_token(it: IssuedToken) -> None:
     assert_type(it.issued_at, int)
     assert_type(it.expires_at, int)
     assert_type(it.refresh_after, int)
+    assert_type(it.error, None)
+    assert_type(it.to_dict(), dict[str, str | int])
+    assert_type(it.to_json(), str)
+
+
+def refused_grant(it: RefusedGrant) -> None:
+    assert_type(it.error, AgoraTokenError)
+
+
+def credentials(it: Credentials) -> None:
+    assert_type(it.app_id, str)
+
+
+def user(it: User) -> None:
+    assert_type(it.uid, int | None)
+    assert_type(it.account, str | None)
 
 
 def verdict(it: Verdict) -> None:
@@ -224,11 +256,14 @@ def finding(it: Finding) -> None:
 def refusal(it: Refusal) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
+    assert_type(it.service, ServiceType | None)
     assert_type(it.reason, str)
 
 
 def error_code(it: ErrorCode) -> None:
     assert_type(it.number, int)
+    assert_type(it.fault, Fault)
+    assert_type(it.http_status, int)
 
 
 def finding_code(it: FindingCode) -> None:
@@ -239,24 +274,50 @@ def agora_token_error(it: AgoraTokenError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
 
 
 def input_error(it: InputError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+
+
+def configuration_error(it: ConfigurationError) -> None:
+    assert_type(it.code, ErrorCode)
+    assert_type(it.field, str)
+    assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+
+
+def unknown_option(it: UnknownOption) -> None:
+    assert_type(it.code, ErrorCode)
+    assert_type(it.field, str)
+    assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+
+
+def system_failure(it: SystemFailure) -> None:
+    assert_type(it.code, ErrorCode)
+    assert_type(it.field, str)
+    assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
 
 
 def token_parse_error(it: TokenParseError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
+    assert_type(it.refusals, tuple[Refusal, ...])
 
 
 def verification_error(it: VerificationError) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
     assert_type(it.refusals, tuple[Refusal, ...])
 
 
@@ -264,6 +325,7 @@ def signature_mismatch(it: SignatureMismatch) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
     assert_type(it.refusals, tuple[Refusal, ...])
 
 
@@ -271,6 +333,7 @@ def token_expired(it: TokenExpired) -> None:
     assert_type(it.code, ErrorCode)
     assert_type(it.field, str)
     assert_type(it.reason, str)
+    assert_type(it.fault, Fault)
     assert_type(it.refusals, tuple[Refusal, ...])
 
 
@@ -288,6 +351,15 @@ def compat_token_of_006(it: compat.AccessToken.AccessToken) -> None:
     assert_type(it.build(), str)
 
 
+def compat_reader_of_006(it: compat.AccessToken.ReadByteBuffer) -> None:
+    assert_type(it.buffer, bytes)
+    assert_type(it.position, int)
+    assert_type(it.unPackUint16(), int)
+    assert_type(it.unPackUint32(), int)
+    assert_type(it.unPackString(), bytes)
+    assert_type(it.unPackMapUint32(), dict[int, int])
+
+
 def compat_token_of_007(it: module_007.AccessToken) -> None:
     assert_type(it.kServices, dict[int, Callable[[], module_007.Service]])
     assert_type(it.services, list[module_007.Service])
@@ -295,10 +367,12 @@ def compat_token_of_007(it: module_007.AccessToken) -> None:
 
 
 def compat_service(it: module_007.Service) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
 
 
 def compat_service_rtc(it: module_007.ServiceRtc) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeJoinChannel, int)
@@ -308,12 +382,14 @@ def compat_service_rtc(it: module_007.ServiceRtc) -> None:
 
 
 def compat_service_rtm(it: module_007.ServiceRtm) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeLogin, int)
 
 
 def compat_service_streaming(it: module_007.ServiceStreaming) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegePublishMixStream, int)
@@ -321,12 +397,14 @@ def compat_service_streaming(it: module_007.ServiceStreaming) -> None:
 
 
 def compat_service_fpa(it: module_007.ServiceFpa) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeLogin, int)
 
 
 def compat_service_chat(it: module_007.ServiceChat) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeUser, int)
@@ -334,6 +412,7 @@ def compat_service_chat(it: module_007.ServiceChat) -> None:
 
 
 def compat_service_fcdn(it: module_007.ServiceFCdn) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegePublish, int)
@@ -341,6 +420,7 @@ def compat_service_fcdn(it: module_007.ServiceFCdn) -> None:
 
 
 def compat_service_apaas(it: module_007.ServiceApaas) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeRoomUser, int)
@@ -349,6 +429,7 @@ def compat_service_apaas(it: module_007.ServiceApaas) -> None:
 
 
 def compat_service_rtm2(it: module_007.ServiceRtm2) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
     assert_type(it.kPrivilegeLogin, int)
@@ -368,11 +449,13 @@ def compat_permissions(it: module_007.ServiceRtm2.Permissions) -> None:
 
 
 def compat_service_convo_ai(it: module_007.ServiceConvoAI) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
 
 
 def compat_service_stt(it: module_007.ServiceStt) -> None:
+    assert_type(it.pack(), bytes)
     assert_type(it.service_type(), int)
     assert_type(it.kServiceType, int)
 

@@ -81,6 +81,29 @@ fn whoever_asks_and_never_reads_is_sent_away() {
     assert_eq!(server.get("/healthz").status, 200);
 }
 
+/// What servers in a row could read in two ways.
+#[test]
+fn what_could_be_read_in_two_ways() {
+    let server = demo();
+    let body = r#"{"uid":1,"ChannelName":"room","role":1}"#;
+    let post = |head: &str| {
+        let mut stream = connect(&server);
+        let rest = format!("Connection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        stream.write_all(format!("POST /fetch_rtc_token HTTP/1.1\r\n{head}{rest}").as_bytes()).unwrap();
+        read_all(stream)
+    };
+    assert!(post("Host: localhost\r\n").starts_with("HTTP/1.1 200 "));
+    for head in ["", "Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nHost: evil.example.com\r\n"] {
+        assert!(post(head).starts_with("HTTP/1.1 400 "), "{head}");
+    }
+    let mut stream = connect(&server);
+    let chunked = format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+    let head = "POST /fetch_rtc_token HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n";
+    stream.write_all(format!("{head}{chunked}").as_bytes()).unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    assert!(read_all(stream).starts_with("HTTP/1.1 400 "));
+}
+
 #[test]
 fn what_is_no_http() {
     let server = demo();

@@ -34,7 +34,7 @@ fn claims_make_the_user_and_need_not_be_repeated() {
     let other = ask(&server, &claims("42"), json!({ "channel": "room", "uid": 42 }));
     assert_eq!(other.problem(), (403, "FORBIDDEN_USER"));
     // A claim of somebody's making is no wildcard.
-    assert_eq!(ask(&server, &claims("*"), room()).problem(), (400, "MISSING_FIELD"));
+    assert_eq!(ask(&server, &claims("*"), room()).problem(), (422, "MISSING_FIELD"));
     // Where no template stands, the subject is the user.
     let plain = setup(&issuer("HS256")).file("key", hs256().file).start();
     assert_eq!(account_of(&ask(&plain, &claims("alice"), room())), "alice");

@@ -227,6 +227,7 @@ fn what_v1_refuses_has_a_code_and_a_field() {
         (r#"{"channel":"room","uid":1,"publishLifetime":60}"#, "INVALID_FIELD", "publishLifetime"),
         (r#"{"services":["rtm"],"uid":1,"room":{"uuid":"a","role":1}}"#, "INVALID_FIELD", "room"),
         (r#"{"services":["rtm"],"uid":1,"permissions":{}}"#, "INVALID_FIELD", "permissions"),
+        (r#"{"services":["rtm","rtm2"],"uid":1}"#, "INVALID_FIELD", "services"),
         (r#"{"services":["fpa"],"uid":1}"#, "INVALID_FIELD", "uid"),
         (r#"{"services":["apaas"],"uid":1,"room":{"uuid":"","role":1}}"#, "INVALID_ROOM_UUID", "room"),
         (r#"{"services":["apaas"],"uid":1,"room":{"uuid":"a"}}"#, "MISSING_FIELD", "room.role"),

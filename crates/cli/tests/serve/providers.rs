@@ -200,6 +200,8 @@ fn what_a_provider_does_wrong_harms_nobody() {
     let settings = format!("{}{}", provider.settings("url"), local_issuer());
     let server = setup(&settings).file("key", &local.file).start();
     let good = provider.jwt("one", &key, "alice");
+    // Else the first caller would be one of those who may make the server fetch.
+    server.wait_for("that it has the keys", |line| line["keys"] == 1);
     ask(&server, &good).token();
     for manner in [
         Manner::Status(503),

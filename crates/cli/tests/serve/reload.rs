@@ -114,6 +114,21 @@ fn what_is_not_good_is_refused_and_the_old_stays() {
     assert!(metrics.contains("agora_token_reloads_total{outcome=\"refused\"}"), "{metrics}");
 }
 
+/// A copy over a slow network has a beginning for a while that is a settings file too.
+#[test]
+fn half_a_file_is_not_taken() {
+    let whole = format!("{POLICY}channels = [\"room\"]\n\n[policies.other]\nmax_lifetime = 60\n");
+    let server = setup(&whole).args(["--reload-interval", "3s"]).start();
+    let new = whole.replace("\"room\"", "\"other\"").replace("60", "50");
+    let half = new.split("\n[policies.other]").next().unwrap();
+    std::fs::write(server.path("server.toml"), half).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    std::fs::write(server.path("server.toml"), &new).unwrap();
+    server.wait_for("the reload", is_reloaded);
+    assert_eq!(server.post("/v1/tokens", BODY).problem(), (403, "FORBIDDEN_CHANNEL"));
+    assert_eq!(server.count(is_reloaded), 1, "it was read twice alike before it was taken");
+}
+
 /// An editor, or `>` of a shell, empties a file before it writes it.
 #[test]
 fn settings_that_vanish_open_no_door() {

@@ -121,6 +121,16 @@ fn check_shows_everything_but_secrets() {
 }
 
 #[test]
+fn check_shows_which_certificate_is_there() {
+    let secondary = setup("sign_with = \"secondary\"\n").without("AGORA_APP_CERTIFICATE");
+    let (exit, stdout, stderr) =
+        secondary.env("AGORA_APP_CERTIFICATE_SECONDARY", OTHER_CERTIFICATE).args(["--check"]).run();
+    assert_eq!(exit, 0, "{stderr}");
+    assert!(stdout.lines().any(|line| line == "app_certificate_secondary = \"(set, not shown)\""), "{stdout}");
+    assert!(!stdout.contains("app_certificate = "), "{stdout}");
+}
+
+#[test]
 fn what_cannot_be_right_keeps_it_from_starting() {
     let policy = "[policies.all]\nmax_lifetime = \"24h\"\nchannels = [\"*\"]\nuids = [\"*\"]\n";
     let key = |sha256: &str| format!("{policy}[[api_keys]]\nname = \"web\"\npolicy = \"all\"\nsha256 = \"{sha256}\"\n");
@@ -142,6 +152,10 @@ fn what_cannot_be_right_keeps_it_from_starting() {
         ("trusted_proxies = [\"nowhere\"]\n", &[], "trusted_proxies: "),
         ("allowed_origins = [\"app.example.com\"]\n", &[], "allowed_origins: "),
         ("allowed_origins = [\"https://app.example.com/\"]\n", &[], "allowed_origins: "),
+        ("allowed_origins = [\"https://*.example.com\"]\n", &[], "allowed_origins: "),
+        ("idle_timeout = 0\n", &[], "idle_timeout: "),
+        ("listen = \"none\"\n", &[], "listen: none is for admin_listen"),
+        ("denylist_file = \"missing\"\n", &[], "denylist_file: cannot read"),
         ("tls_key = \"key\"\n", &[], "tls_certificate: "),
         ("tls_certificate = \"chain\"\n", &[], "tls_key: "),
         ("anonymous = \"nobody\"\n", &[], "anonymous: no policy"),

@@ -86,16 +86,15 @@ fn is_line(text: &str) -> bool {
 
 /// What a settings file or a reader that does not trim makes of a certificate.
 fn with_strays(bare: &str) -> [Zeroizing<String>; 7] {
-    [
-        format!("{bare}\n"),
-        format!("{bare}\r\n"),
-        format!("{bare} "),
-        format!(" {bare}"),
-        format!("\"{bare}\""),
-        format!("'{bare}'"),
-        format!("\u{feff}{bare}"),
-    ]
-    .map(Zeroizing::new)
+    [("", "\n"), ("", "\r\n"), ("", " "), (" ", ""), ("\"", "\""), ("'", "'"), ("\u{feff}", "")].map(
+        |(before, after)| {
+            // A text that grew would leave a part of the certificate where it was.
+            let size = [before, bare, after].iter().fold(0_usize, |size, part| size.saturating_add(part.len()));
+            let mut text = Zeroizing::new(String::with_capacity(size));
+            [before, bare, after].iter().for_each(|part| text.push_str(part));
+            text
+        },
+    )
 }
 
 fn strays_of(text: &str) -> &'static str {

@@ -3,6 +3,7 @@
 use super::strays::bare;
 use super::table::{FindingCode as F, Severity};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
+use zeroize::Zeroizing;
 
 use super::attempt::{Attempt, JoinedAs};
 use crate::service::ServiceType;
@@ -161,13 +162,19 @@ fn masked(text: &str, secret: &str) -> String {
     }
     let mut shown = String::new();
     let mut end = 0;
-    for (start, found) in text.to_ascii_lowercase().match_indices(&secret.to_ascii_lowercase()) {
+    let (lower_text, lower_secret) = (lower(text), lower(secret));
+    for (start, found) in lower_text.match_indices(lower_secret.as_str()) {
         shown.push_str(text.get(end..start).unwrap_or_default());
         shown.push_str("***");
         end = start.saturating_add(found.len());
     }
     shown.push_str(text.get(end..).unwrap_or_default());
     shown
+}
+
+/// In lower case, wiped in the end: it is a secret, or may hold one.
+fn lower(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.to_ascii_lowercase())
 }
 
 /// Plain digits, as a uid is written.

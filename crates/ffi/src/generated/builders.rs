@@ -19,10 +19,8 @@ use crate::status::agora_status;
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 ///     token, which always ends 24 hours from now.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_ROLE,
-///     AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token_with_uid(
     app_id: *const c_char,
@@ -63,10 +61,9 @@ pub unsafe extern "C" fn agora_build_token_with_uid(
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 ///     token, which always ends 24 hours from now.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE,
+///     AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token_with_user_account(
     app_id: *const c_char,
@@ -105,10 +102,8 @@ pub unsafe extern "C" fn agora_build_token_with_user_account(
 /// privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for as long as the
 ///     token, which always ends 24 hours from now.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE,
-///     AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ACCOUNT,
+///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_rtm_token(
     app_id: *const c_char,
@@ -146,11 +141,9 @@ pub unsafe extern "C" fn agora_build_rtm_token(
 ///     hours).
 /// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_ROLE,
-///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_uid(
     app_id: *const c_char,
@@ -193,11 +186,9 @@ pub unsafe extern "C" fn agora_build_token2_with_uid(
 ///     hours).
 /// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_user_account(
     app_id: *const c_char,
@@ -246,10 +237,9 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account(
 /// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
 ///     1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_uid_and_privilege(
     app_id: *const c_char,
@@ -303,11 +293,9 @@ pub unsafe extern "C" fn agora_build_token2_with_uid_and_privilege(
 /// pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now, below
 ///     1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_user_account_and_privilege(
     app_id: *const c_char,
@@ -355,11 +343,9 @@ pub unsafe extern "C" fn agora_build_token2_with_user_account_and_privilege(
 ///     hours).
 /// privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as long as the token.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_rtm(
     app_id: *const c_char,
@@ -414,11 +400,10 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm(
 /// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 ///     86400 (24 hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_INVALID_USER_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_token2_with_rtm2(
     app_id: *const c_char,
@@ -466,9 +451,8 @@ pub unsafe extern "C" fn agora_build_token2_with_rtm2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_rtm_token2(
     app_id: *const c_char,
@@ -492,10 +476,9 @@ pub unsafe extern "C" fn agora_build_rtm_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOO_MANY_ENTRIES,
-///     AGORA_ERROR_PAYLOAD_TOO_LARGE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID,
+///     AGORA_ERROR_TOO_MANY_ENTRIES, AGORA_ERROR_PAYLOAD_TOO_LARGE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_rtm_token2_with_permissions(
     app_id: *const c_char,
@@ -529,9 +512,8 @@ pub unsafe extern "C" fn agora_build_rtm_token2_with_permissions(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_ID,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_chat_user_token2(
     app_id: *const c_char,
@@ -553,9 +535,8 @@ pub unsafe extern "C" fn agora_build_chat_user_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_chat_app_token2(
     app_id: *const c_char,
@@ -572,8 +553,7 @@ pub unsafe extern "C" fn agora_build_chat_app_token2(
 /// app_id: the project; 32 hexadecimal digits; letter case counts.
 /// app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret.
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_fpa_token2(
     app_id: *const c_char,
@@ -594,10 +574,8 @@ pub unsafe extern "C" fn agora_build_fpa_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
-///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID,
+///     AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_apaas_room_user_token2(
     app_id: *const c_char,
@@ -633,9 +611,8 @@ pub unsafe extern "C" fn agora_build_apaas_room_user_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_apaas_user_token2(
     app_id: *const c_char,
@@ -657,9 +634,8 @@ pub unsafe extern "C" fn agora_build_apaas_user_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_apaas_app_token2(
     app_id: *const c_char,
@@ -681,10 +657,8 @@ pub unsafe extern "C" fn agora_build_apaas_app_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID, AGORA_ERROR_INVALID_USER_UUID,
-///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED,
-///     AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_ROOM_UUID,
+///     AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_education_room_user_token2(
     app_id: *const c_char,
@@ -720,9 +694,8 @@ pub unsafe extern "C" fn agora_build_education_room_user_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_USER_UUID,
+///     AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_education_user_token2(
     app_id: *const c_char,
@@ -744,9 +717,8 @@ pub unsafe extern "C" fn agora_build_education_user_token2(
 /// token_expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400 (24
 ///     hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
-///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_education_app_token2(
     app_id: *const c_char,
@@ -781,11 +753,10 @@ pub unsafe extern "C" fn agora_build_education_app_token2(
 /// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 ///     86400 (24 hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_INVALID_USER_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_convo_ai_token2(
     app_id: *const c_char,
@@ -848,11 +819,10 @@ pub unsafe extern "C" fn agora_build_convo_ai_token2(
 /// rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora honours at most
 ///     86400 (24 hours).
 /// out_token: the token, to be freed with agora_string_free.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_UTF8, AGORA_ERROR_INVALID_APP_ID,
-///     AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME, AGORA_ERROR_INVALID_USER_ACCOUNT,
-///     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-///     AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_INVALID_USER_ID,
-///     AGORA_ERROR_RANDOM_SOURCE_FAILED, AGORA_ERROR_CLOCK_OUT_OF_RANGE.
+/// Errors: AGORA_ERROR_INVALID_APP_ID, AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_INVALID_CHANNEL_NAME,
+///     AGORA_ERROR_INVALID_USER_ACCOUNT, AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_TOKEN_EXPIRE_ZERO,
+///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, AGORA_ERROR_PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
+///     AGORA_ERROR_INVALID_USER_ID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_build_stt_token2(
     app_id: *const c_char,

@@ -69,7 +69,7 @@ pub const AGORA_ERROR_TOKEN_VERSION: agora_status = 60;
 pub const AGORA_ERROR_TOKEN_BASE64: agora_status = 61;
 /// The decoded bytes are not one whole zlib stream.
 pub const AGORA_ERROR_TOKEN_COMPRESSION: agora_status = 62;
-/// The token is larger than is read: see [`crate::Bounds`].
+/// The token is larger than is read.
 pub const AGORA_ERROR_TOKEN_TOO_LARGE: agora_status = 63;
 /// The content ends inside a field.
 pub const AGORA_ERROR_TOKEN_TRUNCATED: agora_status = 64;

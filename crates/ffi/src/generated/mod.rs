@@ -4,6 +4,15 @@
 mod constants;
 pub use self::constants::*;
 
+mod issuer;
+pub use self::issuer::*;
+
+mod verifier;
+pub use self::verifier::*;
+
+mod doctor;
+pub use self::doctor::*;
+
 mod builders;
 pub use self::builders::*;
 
@@ -24,14 +33,5 @@ pub use self::unverified_token2::*;
 
 mod unverified_token;
 pub use self::unverified_token::*;
-
-mod verifier;
-pub use self::verifier::*;
-
-mod issuer;
-pub use self::issuer::*;
-
-mod doctor;
-pub use self::doctor::*;
 
 pub(crate) mod fields;

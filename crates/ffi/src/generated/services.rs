@@ -16,7 +16,6 @@ use crate::status::agora_status;
 /// values: the fields of the service, in the order of its function.
 /// count: how many values there are.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
 ///     too many values.
 #[unsafe(no_mangle)]
@@ -38,9 +37,7 @@ pub unsafe extern "C" fn agora_access_token2_add_service(
 /// channel_name: any bytes, at most 65535.
 /// account: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
+/// Errors: AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_rtc(
     token: *mut agora_access_token2,
@@ -67,8 +64,7 @@ pub unsafe extern "C" fn agora_access_token2_add_rtc(
 ///
 /// user_id: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
+/// Errors: AGORA_ERROR_INVALID_USER_ID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_rtm(
     token: *mut agora_access_token2,
@@ -86,9 +82,7 @@ pub unsafe extern "C" fn agora_access_token2_add_rtm(
 /// channel_name: any bytes, at most 65535.
 /// account: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
+/// Errors: AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_streaming(
     token: *mut agora_access_token2,
@@ -114,8 +108,6 @@ pub unsafe extern "C" fn agora_access_token2_add_streaming(
 /// Adds a service without privileges. Full-path acceleration; no fields.
 ///
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_fpa(
     token: *mut agora_access_token2,
@@ -130,8 +122,7 @@ pub unsafe extern "C" fn agora_access_token2_add_fpa(
 ///
 /// user_id: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
+/// Errors: AGORA_ERROR_INVALID_USER_ID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_chat(
     token: *mut agora_access_token2,
@@ -149,9 +140,7 @@ pub unsafe extern "C" fn agora_access_token2_add_chat(
 /// channel_name: any bytes, at most 65535.
 /// account: any bytes, at most 65535.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_CHANNEL_NAME when longer,
-///     AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
+/// Errors: AGORA_ERROR_INVALID_CHANNEL_NAME when longer, AGORA_ERROR_INVALID_USER_ACCOUNT when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_fcdn(
     token: *mut agora_access_token2,
@@ -180,9 +169,7 @@ pub unsafe extern "C" fn agora_access_token2_add_fcdn(
 /// user_uuid: any bytes, at most 65535.
 /// role: any number; -1 stands for none.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_ROOM_UUID when longer, AGORA_ERROR_INVALID_USER_UUID when
-///     longer.
+/// Errors: AGORA_ERROR_INVALID_ROOM_UUID when longer, AGORA_ERROR_INVALID_USER_UUID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_apaas(
     token: *mut agora_access_token2,
@@ -211,8 +198,7 @@ pub unsafe extern "C" fn agora_access_token2_add_apaas(
 /// user_id: any bytes, at most 65535.
 /// permissions: copied; it stays yours.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT, AGORA_ERROR_INVALID_USER_ID when longer.
+/// Errors: AGORA_ERROR_INVALID_USER_ID when longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_rtm2(
     token: *mut agora_access_token2,
@@ -237,8 +223,6 @@ pub unsafe extern "C" fn agora_access_token2_add_rtm2(
 /// Adds a service without privileges. Conversational AI; no fields.
 ///
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_convo_ai(
     token: *mut agora_access_token2,
@@ -252,8 +236,6 @@ pub unsafe extern "C" fn agora_access_token2_add_convo_ai(
 /// Adds a service without privileges. Speech to text; no fields.
 ///
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
-/// Errors: AGORA_ERROR_NULL_ARGUMENT.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_access_token2_add_stt(
     token: *mut agora_access_token2,

@@ -14,7 +14,7 @@ use super::provider::Provider;
 use super::templates::{Claims, Template, has};
 use crate::error::Error;
 use crate::pattern::Pattern;
-use crate::policy::Policy;
+use crate::policy::{Own, Policy};
 use crate::settings::{IssuerSettings, Seconds};
 use crate::small_file;
 
@@ -173,9 +173,11 @@ impl JwtIssuer {
         let caller = Caller {
             name: format!("jwt:{}:{subject}", self.name),
             policy: policy.clone(),
-            user: self.user.of(&claims, subject),
-            channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::new).collect(),
-            ends_at: Some(ends_at),
+            own: Own {
+                user: self.user.of(&claims, subject),
+                channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::new).collect(),
+                ends_at: Some(ends_at),
+            },
         };
         let until = ends_at.checked_add(self.leeway).ok_or(Refusal::Lacks("exp"))?;
         Ok(Identified { caller, jti: text("jti").map(str::to_owned), until })

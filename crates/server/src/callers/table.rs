@@ -15,7 +15,6 @@ use super::jwt::{Identified, JwtIssuer, Refusal};
 use super::provider::Provider;
 use super::recent::{self, Recent, Verified};
 use super::{keys, signatures};
-use crate::audit::Record;
 use crate::error::Error;
 use crate::policy::Policy;
 use crate::problem::{Code, Problem};
@@ -108,7 +107,7 @@ impl Callers {
     }
 
     /// The caller of a request. Credentials that are presented must be valid, even where none are needed.
-    pub(crate) async fn identify(&self, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
+    pub(crate) async fn identify(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
         let mut presented = headers.get_all(AUTHORIZATION).iter();
         let credential = match (presented.next(), presented.next()) {
             (None, _) => {
@@ -131,7 +130,7 @@ impl Callers {
                 })?,
         };
         let caller = if credential.contains('.') {
-            self.identify_jwt(credential, record).await?
+            self.identify_jwt(credential).await?
         } else {
             let key = self.keys.get(&keys::hash_of(credential));
             let key = key.ok_or_else(|| Problem::unauthenticated("unknown-key", "the API key is not known"))?;
@@ -141,12 +140,12 @@ impl Callers {
             key.caller.clone()
         };
         if self.denied.contains(&caller.name) {
-            return Err(refuse(Refusal::Denied));
+            return Err(Refused::of(Refusal::Denied).into());
         }
         Ok(caller)
     }
 
-    async fn identify_jwt(&self, token: &str, record: &mut Record) -> Result<Caller, Problem> {
+    async fn identify_jwt(&self, token: &str) -> Result<Caller, Problem> {
         let hash = recent::hash(token);
         let now = SystemTime::now();
         let is_good = |found: &Verified| {
@@ -156,24 +155,23 @@ impl Callers {
         if let Some(caller) = self.recent.get(&hash, is_good) {
             return Ok(caller);
         }
-        match self.verify(token, hash, record) {
+        match self.verify(token, hash) {
             // The provider may have a key that is new here.
-            Err((Refusal::UnknownKey | Refusal::NoKeys, Some(provider))) => {
-                provider.fetch_for_unknown_key().await;
-                self.verify(token, hash, record).map_err(|(refusal, _)| refuse(refusal))
+            Err(Refused { refusal: Refusal::UnknownKey | Refusal::NoKeys, issuer: Some(issuer), .. })
+                if issuer.provider().is_some() =>
+            {
+                if let Some(provider) = issuer.provider() {
+                    provider.fetch_for_unknown_key().await;
+                }
+                self.verify(token, hash).map_err(Problem::from)
             }
-            found => found.map_err(|(refusal, _)| refuse(refusal)),
+            found => found.map_err(Problem::from),
         }
     }
 
     /// By the issuer that the JWT names, or those that take any. Of several refusals the one is told that came furthest,
-    /// with the provider whose key is not known.
-    fn verify<'a>(
-        &'a self,
-        token: &str,
-        hash: [u8; 32],
-        record: &mut Record,
-    ) -> Result<Caller, (Refusal, Option<&'a Arc<Provider>>)> {
+    /// with the issuer whose keys were asked.
+    fn verify<'a>(&'a self, token: &str, hash: [u8; 32]) -> Result<Caller, Refused<'a>> {
         #[derive(Deserialize)]
         struct Named {
             iss: Option<String>,
@@ -181,22 +179,23 @@ impl Callers {
         // An unknown algorithm, `none` above all, cannot be decoded. `crit` names extensions that a reader must know, and
         // none is known here.
         let header = decode_header(token).ok().filter(|header| header.crit.is_none());
-        let header = header.ok_or((Refusal::NoJwt, None))?;
-        let Named { iss } = insecure_decode_claims(token).map_err(|_| (Refusal::NoJwt, None))?;
+        let header = header.ok_or(Refused::of(Refusal::NoJwt))?;
+        let Named { iss } = insecure_decode_claims(token).map_err(|_| Refused::of(Refusal::NoJwt))?;
         let is_meant = |issuer: &JwtIssuer| issuer.issuer.is_none() || issuer.issuer == iss;
-        let mut furthest = (if iss.is_some() { Refusal::WrongIssuer } else { Refusal::NoIssuer }, None);
+        let mut furthest = Refused::of(if iss.is_some() { Refusal::WrongIssuer } else { Refusal::NoIssuer });
         for (number, issuer) in self.issuers.iter().enumerate().filter(|(_, issuer)| is_meant(issuer)) {
-            record.jwt(&issuer.name, header.kid.as_deref());
             let generation = issuer.generation();
             match issuer.identify(token, &header) {
                 Ok(Identified { jti: Some(jti), .. }) if self.denied.contains(&format!("jti:{jti}")) => {
-                    return Err((Refusal::Denied, None));
+                    return Err(Refused { refusal: Refusal::Denied, issuer: Some(issuer), kid: header.kid });
                 }
                 Ok(Identified { caller, until, .. }) => {
                     self.recent.put(hash, Verified { caller: caller.clone(), issuer: number, generation, until });
                     return Ok(caller);
                 }
-                Err(refusal) if refusal >= furthest.0 => furthest = (refusal, issuer.provider()),
+                Err(refusal) if refusal >= furthest.refusal => {
+                    furthest = Refused { refusal, issuer: Some(issuer), kid: header.kid.clone() };
+                }
                 Err(_) => {}
             }
         }
@@ -204,15 +203,30 @@ impl Callers {
     }
 }
 
-fn refuse(refusal: Refusal) -> Problem {
-    let (reason, detail) = refusal.words();
-    let code = match refusal {
-        Refusal::NoKeys => Code::ProviderUnavailable,
-        Refusal::NoPolicy => Code::ForbiddenCaller,
-        _ => return Problem::unauthenticated(reason, detail),
-    };
-    let retry_after = (code == Code::ProviderUnavailable).then_some(30);
-    Problem { reason: Some(reason), retry_after, ..Problem::new(code, detail) }
+/// Why a JWT is refused, and by whose keys.
+struct Refused<'i> {
+    refusal: Refusal,
+    issuer: Option<&'i JwtIssuer>,
+    kid: Option<String>,
+}
+
+impl Refused<'_> {
+    fn of(refusal: Refusal) -> Self {
+        Refused { refusal, issuer: None, kid: None }
+    }
+}
+
+impl From<Refused<'_>> for Problem {
+    fn from(Refused { refusal, issuer, kid }: Refused<'_>) -> Problem {
+        let (reason, detail) = refusal.words();
+        let (code, retry_after) = match refusal {
+            Refusal::NoKeys => (Code::ProviderUnavailable, Some(30)),
+            Refusal::NoPolicy => (Code::ForbiddenCaller, None),
+            _ => (Code::Unauthenticated, None),
+        };
+        let jwt = issuer.map(|issuer| Box::new((issuer.name.clone(), kid)));
+        Problem { reason: Some(reason), retry_after, jwt, ..Problem::new(code, detail) }
+    }
 }
 
 /// The first name that stands there twice.

@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::about::{ACCOUNT, CHANNEL};
 use crate::ask::{Wanted, role_named};
-use crate::openapi::{ACCOUNT, CHANNEL};
 use crate::problem::{Code, Problem};
 
 /// The JSON of a body as `T`.
@@ -211,8 +211,7 @@ macro_rules! fields {
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                let mut schema = json!({ $($schema)* });
-                schema["description"] = concat!($($about),+).trim().into();
+                let schema = json!({ "description": concat!($($about),+).trim(), $($schema)* });
                 serde_json::from_value(schema).unwrap_or_default()
             }
         }

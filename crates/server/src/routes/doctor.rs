@@ -9,10 +9,10 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::body::{self, UidOrZero, fields};
+use crate::about::{About, Body, named};
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Endpoint, Input};
-use crate::openapi::{About, Body, named};
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::consult(

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::{self, ChannelOrStar, RoleNumber, UidOrZero};
+use crate::about::{About, Body, named};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Verb};
 use crate::error_format::ErrorFormat;
-use crate::openapi::{About, Body, named};
 
 /// The guide's server reads field names in any letter case and its own client counts on that. In the guide, uid 0 is any
 /// user and the channel `*` any channel; the policy says whether they may be had.

@@ -3,10 +3,10 @@
 use agora_token::Stamp;
 use axum::response::Response;
 
+use crate::about::{About, Body, Status, named};
 use crate::answers;
 use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
-use crate::openapi::{About, Body, Status, named};
 use crate::problem::{Code, Problem};
 use crate::shared::Shared;
 

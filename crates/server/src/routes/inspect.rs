@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::body;
+use crate::about::{About, Body, Content, named};
 use crate::endpoint::Endpoint;
-use crate::openapi::{About, Body, Content, named};
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::consult(

@@ -13,10 +13,10 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::routing::any;
 
+use crate::about::{About, Body};
 use crate::endpoint::{Action, Endpoint, Verb};
 use crate::error_format::ErrorFormat;
 use crate::handler;
-use crate::openapi::{About, Body};
 use crate::problem::Code;
 use crate::settings::{Listen, Settings};
 use crate::shared::Shared;

@@ -3,8 +3,8 @@
 
 use axum::response::Response;
 
+use crate::about::{About, Body, Content};
 use crate::endpoint::Endpoint;
-use crate::openapi::{About, Body, Content};
 use crate::{answers, shared::Shared};
 
 pub(super) const OPENAPI: Endpoint = Endpoint::show(

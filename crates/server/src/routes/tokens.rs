@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
+use crate::about::{About, Body, named};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
-use crate::openapi::{About, Body, named};
 use crate::problem::Problem;
 
 const EXAMPLE: &str = r#"{"token": "007eJxTYHg…", "appId": "970CA35de60c44645bbae8a215061b33", "channel": "room", "uid": 42,
@@ -209,6 +209,10 @@ impl TokenRequest {
             let reason = "services is empty: name at least one";
             return Err(Problem::of_code(ErrorCode::NoServices, "services", reason));
         }
+        if services.contains(ServiceType::Rtm) && services.contains(ServiceType::Rtm2) {
+            let reason = "services has rtm, which lets into all of messaging, beside rtm2, which restricts it";
+            return Err(Problem::invalid("services", reason));
+        }
         self.refuse_unneeded(services)?;
         let user = self.user(services, caller)?;
         let mut grant = services.iter().fold(Grant::new(user), Grant::and);
@@ -266,7 +270,7 @@ impl TokenRequest {
             (None, Some(account), false) => Ok(account.0.clone()),
             (None, None, true) => Ok(User::Any),
             (None, None, false) if !name_a_user(services) => Ok(User::Any),
-            (None, None, false) => caller.user.clone().ok_or_else(|| missing("uid")),
+            (None, None, false) => caller.own.user.clone().ok_or_else(|| missing("uid")),
             _ => Err(Problem::invalid("uid", "uid, account and anyUser exclude each other")),
         }
     }

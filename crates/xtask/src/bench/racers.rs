@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::results::Race;
 use crate::compile::{Compile, Language};
 use crate::dist::{self, Parts};
+use crate::tools::{self, Fetched};
 use crate::workspace::{Workspace, empty_folder};
-use crate::{cargo, java, packages, shell};
+use crate::{cargo, go, java, packages, shell};
 
 pub(super) struct Racers(Vec<Racer>);
 
@@ -66,7 +67,7 @@ impl Racers {
 
         let [java, java_peer] = java_racers(workspace, &source, &folder.join("java"))?;
         let program = |path: &Path| Command::new(path);
-        Ok(Racers(vec![
+        let mut racers = vec![
             Racer::start("rust", program(&stock))?,
             Racer::start("soft", program(&soft))?,
             Racer::start("c++", program(&face))?,
@@ -75,7 +76,20 @@ impl Racers {
             Racer::start("java", java)?,
             Racer::start("java-peer", java_peer)?,
             Racer::start("openssl", program(&peer))?,
-        ]))
+        ];
+        // Where there is no Go, its rows stay away.
+        if tools::GO.check().is_ok() {
+            let source = source.join("go");
+            for (name, cgo, tags) in [("go", "0", ""), ("go-cgo", "1", "agora_cgo")] {
+                let program = folder.join(name);
+                let mut build = go::go(&source, &["build", "-tags", tags, "-o"]);
+                build.env("CGO_ENABLED", cgo).env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
+                build.env("PATH", Fetched::get(workspace)?.path());
+                shell::capture(build.arg(&program))?;
+                racers.push(Racer::start(name, Command::new(program))?);
+            }
+        }
+        Ok(Racers(racers))
     }
 
     /// Everything that is raced.

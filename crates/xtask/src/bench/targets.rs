@@ -78,6 +78,8 @@ fn targets(results: &Results, batch: &Batch) -> Vec<Target> {
             AtLeast(50.0),
         ),
         ns("Node over Rust, mint 007", min("node", "mint-007") - mint, 200.0),
+        times("Go, WebAssembly / Rust, mint 007", min("go", "mint-007") / mint, AtMost(10.0)),
+        times("Go, linked / Rust, mint 007", min("go-cgo", "mint-007") / mint, AtMost(2.1)),
         times("Java / Rust, mint 007", min("java", "mint-007") / mint, AtMost(2.0 / 1.2)),
         times(
             "Maven io.agora:authentication / Java, mint 007",

@@ -48,7 +48,7 @@ pub(super) const ROLES: [(&str, Role006, &str); 4] = [
 ];
 
 /// Names in refusals that no builder, service, status or function of a handle has for an argument.
-const OTHER_FIELDS: [&str; 18] = [
+const OTHER_FIELDS: [&str; 19] = [
     "AGORA_APP_CERTIFICATE",
     "AGORA_APP_CERTIFICATE_SECONDARY",
     "AGORA_APP_ID",
@@ -65,6 +65,7 @@ const OTHER_FIELDS: [&str; 18] = [
     "out_size",
     "publish_lifetime",
     "service",
+    "text",
     "user",
     "values",
 ];
@@ -72,11 +73,14 @@ const OTHER_FIELDS: [&str; 18] = [
 /// What C calls, in the order of the header; the functions of the services go with AccessToken2.
 fn modules() -> String {
     let mut text = format!("{RUST_HEAD}//! What C calls, in the order of the header.\n\n");
-    for name in ["constants", "builders"].into_iter().chain(SUBJECTS) {
+    for name in ["constants"].into_iter().chain(SUBJECTS) {
         text.push_str(&format!("mod {name};\npub use self::{name}::*;\n\n"));
-        if name == "access_token2" {
-            text.push_str("mod services;\npub use self::services::*;\n\n");
-        }
+        let follows = match name {
+            "doctor" => "builders",
+            "access_token2" => "services",
+            _ => continue,
+        };
+        text.push_str(&format!("mod {follows};\npub use self::{follows}::*;\n\n"));
     }
     text + "pub(crate) mod fields;\n"
 }
@@ -90,7 +94,10 @@ fn constants() -> String {
     };
     for code in ErrorCode::ALL {
         let name = format!("AGORA_ERROR_{}", code.name());
-        constant(name, "agora_status", code.number().to_string(), code.about().trim());
+        // What Rust's documentation links to is of no use here.
+        let about = code.about().trim();
+        let about = about.split_once(": see [").map_or(about.to_owned(), |(about, _)| format!("{about}."));
+        constant(name, "agora_status", code.number().to_string(), &about);
     }
     for builder in BUILDERS {
         let about = format!("Builder of an agora_call: {}.", function(builder.name));
@@ -167,7 +174,7 @@ fn builders() -> String {
             );
         docs.push_str("\n\n");
         let (mut parameters, mut values) = (String::new(), String::new());
-        let mut errors = vec![ErrorCode::NullArgument, ErrorCode::InvalidUtf8];
+        let mut errors = Vec::new();
         for argument in builder.all_arguments() {
             let Argument { name, kind, about, .. } = argument;
             let row = kind.row();
@@ -183,7 +190,6 @@ fn builders() -> String {
             errors.extend(refusals(*kind));
         }
         docs.push_str("out_token: the token, to be freed with agora_string_free.\n");
-        errors.extend([ErrorCode::RandomSourceFailed, ErrorCode::ClockOutOfRange]);
         let mut named: Vec<String> = Vec::new();
         for code in errors {
             let name = format!("AGORA_ERROR_{}", code.name());
@@ -220,7 +226,6 @@ const ADD_SERVICE: &str = r#"/// Adds a service without privileges, whichever it
 /// values: the fields of the service, in the order of its function.
 /// count: how many values there are.
 /// out_service: its index, for agora_access_token2_add_privilege.
-/// out_refusal: what was refused, written only then; or NULL.
 /// Errors: those of the function of the service; AGORA_ERROR_INDEX_OUT_OF_RANGE when there is no such service, and for
 ///     too many values.
 #[unsafe(no_mangle)]
@@ -253,7 +258,7 @@ fn services() -> String {
         let name = service_name(row);
         let mut docs = format!("Adds a service without privileges. {}\n\n", row.about.trim());
         let (mut parameters, mut values) = (String::new(), String::new());
-        let mut errors = vec!["AGORA_ERROR_NULL_ARGUMENT".to_owned()];
+        let mut errors = Vec::new();
         for field in row.fields {
             let field_name = field.name();
             let about = match field {
@@ -277,8 +282,9 @@ fn services() -> String {
             docs.push_str(&format!("{field_name}: {about}.\n"));
         }
         docs.push_str("out_service: its index, for agora_access_token2_add_privilege.\n");
-        docs.push_str("out_refusal: what was refused, written only then; or NULL.\n");
-        docs.push_str(&format!("Errors: {}.", errors.join(", ")));
+        if !errors.is_empty() {
+            docs.push_str(&format!("Errors: {}.", errors.join(", ")));
+        }
         document(&mut text, &docs);
         text.push_str(&format!(
             "#[unsafe(no_mangle)]
@@ -294,8 +300,8 @@ fn services() -> String {
     text
 }
 
-/// The names that refusals speak of, as C strings.
-fn fields(functions: &Functions) -> String {
+/// The names that refusals speak of, sorted.
+pub(super) fn field_names(functions: &Functions) -> Vec<&str> {
     let mut names: Vec<&str> = BUILDERS.iter().flat_map(Builder::all_arguments).map(|argument| argument.name).collect();
     names.extend(SERVICES.iter().flat_map(|row| row.fields).map(|field| field.name()));
     names.extend(ErrorCode::ALL.iter().map(|code| code.field()));
@@ -303,13 +309,19 @@ fn fields(functions: &Functions) -> String {
     names.extend(OTHER_FIELDS);
     names.sort_unstable();
     names.dedup();
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+/// The names that refusals speak of, as C strings.
+fn fields(functions: &Functions) -> String {
     let mut text = format!(
         "{RUST_HEAD}//! The names that refusals speak of, as C strings.\n\n\
          use std::ffi::CStr;\n\n\
          /// The name that ends in a NUL; none for one that no refusal has.\n\
          pub(crate) fn field_name(name: &str) -> &'static CStr {{\n match name {{\n"
     );
-    for name in names.iter().filter(|name| !name.is_empty()) {
+    for name in field_names(functions) {
         text.push_str(&format!("\"{name}\" => c\"{name}\",\n"));
     }
     text + "_ => c\"\",\n}\n}\n"

@@ -48,7 +48,7 @@ fn numbers() -> String {
         "/// What an AccessToken2 lets its holder do in an RTC channel. Publishing is held back from subscribers only in\n\
          /// projects where co-host authentication is on.\nenum class Role : std::uint32_t {\n\
          publisher = AGORA_ROLE_PUBLISHER,    ///< join and publish\n\
-         subscriber = AGORA_ROLE_SUBSCRIBER,  ///< join\n};\n\n\
+         subscriber = AGORA_ROLE_SUBSCRIBER,  ///< join\nPublisher = publisher,\nSubscriber = subscriber,\n};\n\n\
          /// The roles of AccessToken (006). Attendee and admin are old names for publisher.\n\
          enum class Role006 : std::uint32_t {\n",
     );
@@ -98,7 +98,7 @@ fn services() -> String {
         "{HEAD}/// \\file services.hpp\n/// The functions with which AccessToken2 adds services.\n\
          #ifndef AGORA_TOKEN_GENERATED_SERVICES_HPP\n#define AGORA_TOKEN_GENERATED_SERVICES_HPP\n\n\
          #include \"../permissions.hpp\"\n\n\
-         #include <cstddef>\n#include <string_view>\n\nnamespace agora {{\nnamespace detail {{\n\n\
+         #include <cstddef>\n\nnamespace agora {{\nnamespace detail {{\n\n\
          /// Adds services to an AccessToken2. Each function gives the number of the service for add_privilege. Several\n\
          /// services of one type are legal.\n\
          template <class Token>\nclass AddServices {{\n public:\n"
@@ -111,7 +111,7 @@ fn services() -> String {
             let parameter = match field {
                 Field::Role => "Integer ",
                 Field::Permissions => "const Rtm2Permissions &",
-                _ => "std::string_view ",
+                _ => "const Text &",
             };
             let _ = write!(parameters, "{parameter}{name}, ");
             let _ = write!(values, "value({name}), ");
@@ -129,11 +129,11 @@ fn services() -> String {
 
 fn builders() -> String {
     let mut text = format!(
-        "{HEAD}/// \\file builders.hpp\n/// One-call builders. Each gives a token or throws InputError; the salt and the issue \
+        "{HEAD}/// \\file builders.hpp\n/// One-call builders. Each gives a token or throws; the salt and the issue \
          time are drawn anew each time.\n/// A lifetime from 10^9 on is refused as a Unix timestamp, and a 006 time below \
          10^9 as a duration: the classic mix-up.\n\
          #ifndef AGORA_TOKEN_GENERATED_BUILDERS_HPP\n#define AGORA_TOKEN_GENERATED_BUILDERS_HPP\n\n\
-         #include \"../permissions.hpp\"\n\n#include <string>\n#include <string_view>\n\nnamespace agora {{\n\n"
+         #include \"../permissions.hpp\"\n\n#include <string>\n\nnamespace agora {{\n\n"
     );
     for builder in BUILDERS {
         let mut docs = prose::expand(builder.about, str::to_owned);
@@ -146,7 +146,7 @@ fn builders() -> String {
             let parameter = match (kind, kind.row().shape) {
                 (Kind::Role, _) => "Role ",
                 (Kind::Role006, _) => "Role006 ",
-                (_, Shape::Text) => "std::string_view ",
+                (_, Shape::Text) => "const Text &",
                 (_, Shape::Integer(..)) => "Integer ",
                 (_, Shape::Permissions) => "const Rtm2Permissions &",
             };
@@ -356,22 +356,25 @@ fn compat_services() -> String {
          public fields.\n\
          #ifndef AGORA_TOKEN_COMPAT_DETAIL_GENERATED_SERVICES_H\n\
          #define AGORA_TOKEN_COMPAT_DETAIL_GENERATED_SERVICES_H\n\n\
-         #include \"../service.h\"\n\n#include <cstdint>\n#include <memory>\n#include <string>\n\n\
+         #include \"../service.h\"\n\n#include <cstdint>\n#include <map>\n#include <memory>\n#include <string>\n\n\
          namespace agora {{\nnamespace tools {{\n\n"
     );
     let mut cases = String::new();
     for row in SERVICES {
         compat_service(&mut text, row);
         let class = service_class(row);
-        let _ = writeln!(cases, "case {}: return std::unique_ptr<{class}>(new {class}());", service_constant(row));
+        let _ = writeln!(cases, "{{{class}::kServiceType, detail::NewService<{class}>}},");
     }
     let _ = write!(
         text,
         "/// The name of ServiceApaas in older official releases.\nusing ServiceEducation = ServiceApaas;\n\n\
-         namespace detail {{\n\n/// A service of this type; none for an unknown one.\n\
-         inline std::unique_ptr<Service> MakeService(uint16_t type) {{\nswitch (type) {{\n{cases}\
-         default: return nullptr;\n}}\n}}\n\n\
-         }}  // namespace detail\n}}  // namespace tools\n}}  // namespace agora\n\n#endif\n"
+         namespace detail {{\n\ntemplate <class T>\nService *NewService() {{\nreturn new T();\n}}\n\n\
+         using ServiceCreators = std::map<uint16_t, Service *(*)()>;\n\n\
+         /// One for the whole program, which in C++11 takes a template.\n\
+         template <class T>\nstruct Creators {{\nstatic ServiceCreators all;\n}};\n\n\
+         template <class T>\nServiceCreators Creators<T>::all = {{\n{cases}}};\n\n\
+         }}  // namespace detail\n\
+         }}  // namespace tools\n}}  // namespace agora\n\n#endif\n"
     );
     text
 }
@@ -390,7 +393,7 @@ fn compat_service(text: &mut String, row: &ServiceRow) {
     text.push_str("};\n\n");
     let (mut parameters, mut fields, mut members) =
         (Vec::new(), vec!["Service(kServiceType)".to_owned()], String::new());
-    let (mut given, mut before, mut reads) = (String::new(), "", Vec::new());
+    let (mut packed, mut read) = (String::new(), String::new());
     for field in row.fields {
         let name = field.name();
         fields.push(format!("{name}_({name})"));
@@ -401,22 +404,9 @@ fn compat_service(text: &mut String, row: &ServiceRow) {
         };
         parameters.push((format!("{parameter}{name}"), default));
         let _ = writeln!(members, "{member} {name}_;");
-        match field {
-            Field::Role => {
-                let _ = write!(given, "{name}_, ");
-                reads.push(format!("agora_unverified_token2_apaas_role(token, index, &{name}_) == AGORA_OK"));
-            }
-            Field::Permissions => {
-                before = "const detail::NewPermissions permissions = detail::MakePermissions(permissions_);\n";
-                given.push_str("permissions.get(), ");
-                reads.push(format!("detail::ReadPermissions(token, index, &{name}_)"));
-            }
-            _ => {
-                let _ = write!(given, "{name}_.data(), {name}_.size(), ");
-                let constant = name.to_uppercase();
-                reads.push(format!("detail::ReadText(token, index, AGORA_FIELD_{constant}, &{name}_)"));
-            }
-        }
+        let part = if *field == Field::Permissions { ".details_" } else { "" };
+        let _ = write!(packed, " << {name}_{part}");
+        let _ = write!(read, " >> {name}_{part}");
     }
     if row.fields.contains(&Field::Permissions) {
         text.push_str(
@@ -443,20 +433,17 @@ fn compat_service(text: &mut String, row: &ServiceRow) {
         .iter()
         .map(|(parameter, default)| if has_account { parameter.clone() } else { format!("{parameter} = {default}") })
         .collect();
-    let reads = if reads.is_empty() { "true".to_owned() } else { reads.join(" && ") };
-    let (unused_token, unused_index) = if row.fields.is_empty() { ("", "") } else { ("token", "index") };
     let _ = writeln!(
         text,
         "{class}({}) : {} {{}}\n\n\
          std::unique_ptr<Service> Clone() const override {{ return std::unique_ptr<{class}>(new {class}(*this)); }}\n\n\
-         {members}\n private:\n\
-         agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {{\n\
-         {before}return agora_access_token2_add_{}(token, {given}index, nullptr);\n}}\n\n\
-         bool ReadFrom(const agora_unverified_token2 *{unused_token}, std::size_t {unused_index}) override {{\n\
-         return {reads};\n}}\n}};\n",
+         std::string PackService() override {{\nPacker packer;\n\
+         packer << static_cast<const Service *>(this){packed};\nreturn packer.body();\n}}\n\n\
+         void UnpackService(Unpacker *unpacker) override {{\n\
+         *unpacker >> static_cast<Service *>(this){read};\n}}\n\n\
+         {members}}};\n",
         declared.join(", "),
         fields.join(", "),
-        service_name(row),
     );
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use agora_token::describe::{Argument, BUILDERS, Builder, HeldBy, Kind, PRIVILEGES_006, SERVICES, Shape};
 use agora_token::{ErrorCode, Role, Role006};
 
-use super::{cpp, java, node, prose, python};
+use super::{cpp, go, java, node, prose, python};
 
 /// Each file with its text.
 pub(super) fn files() -> Vec<(&'static str, String)> {
@@ -29,28 +29,29 @@ own pages show them.
 fn page() -> String {
     let mut text = HEAD.to_owned();
     text.push_str(
-        "\n## Builders\n\n| builder | C (`agora_`...) and Rust, C++ | Python | Node | Java | shell |\n|---|---|---|---|---|---|\n",
+        "\n## Builders\n\n| builder | C (`agora_`...) and Rust, C++ | Python | Node | Go | Java | shell |\n|---|---|---|---|---|---|---|\n",
     );
     for builder in BUILDERS {
         let about = prose::expand(builder.about, |name| format!("`{name}`"));
         let _ = writeln!(
             text,
-            "| {about} | `{}` | `{}` | `{}` | `{}` | `agora-token mint {}` |",
+            "| {about} | `{}` | `{}` | `{}` | `{}` | `{}` | `agora-token mint {}` |",
             builder.name,
             python::qualified(builder),
             node::qualified(builder),
+            go::qualified(builder),
             java::qualified(builder),
             command(builder),
         );
     }
     text.push_str(
         "\nUnder the official names, with the official lenient ways: `agora_token/compat` in C++, `agora_token.compat` in \
-         Python, `agora-token-native/compat` in Node (the older generation in `agora-token-native/compat/src/...`), the packages of the official library in Java.\n\n| builder | C++ | Python | Node | Java |\n|---|---|---|---|---|\n",
+         Python, `agora-token-native/compat` in Node (the older generation in `agora-token-native/compat/src/...`), the packages under `compat` in Go, those of the official library in Java.\n\n| builder | C++ | Python | Node | Go | Java |\n|---|---|---|---|---|---|\n",
     );
     for builder in BUILDERS {
-        let (cpp, python, node) = (cpp::official(builder), python::official(builder), node::official(builder));
-        let java = java::official(builder);
-        let _ = writeln!(text, "| `{}` | `{cpp}` | `{python}` | `{node}` | `{java}` |", builder.name);
+        let (cpp, python) = (cpp::official(builder), python::official(builder));
+        let (node, go, java) = (node::official(builder), go::official(builder), java::official(builder));
+        let _ = writeln!(text, "| `{}` | `{cpp}` | `{python}` | `{node}` | `{go}` | `{java}` |", builder.name);
     }
     text.push_str("\n## Arguments\n\nAfter App ID and App Certificate, in this order.\n");
     for builder in BUILDERS {

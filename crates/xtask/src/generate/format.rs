@@ -16,13 +16,20 @@ pub(crate) struct Formatters {
     root: PathBuf,
     fetched: Fetched,
     prettier: PathBuf,
+    has_go: bool,
 }
 
 impl Formatters {
     /// Fetches what is not there yet.
     pub(crate) fn get(workspace: &Workspace) -> Result<Self> {
         let prettier = tools::prettier(workspace)?;
-        Ok(Self { root: workspace.root.clone(), fetched: Fetched::get(workspace)?, prettier })
+        let has_go = tools::GO.check().is_ok();
+        Ok(Self { root: workspace.root.clone(), fetched: Fetched::get(workspace)?, prettier, has_go })
+    }
+
+    /// Whether this machine has what formats a file: where there is no Go, its files are left alone.
+    pub(crate) fn can_format(&self, file: &Path) -> bool {
+        self.has_go || file.extension().is_none_or(|ending| ending != "go")
     }
 
     /// The text as the people of its language format it; by the ending of the file, which need not be there yet.
@@ -48,6 +55,7 @@ impl Formatters {
                 prettier.arg(&self.prettier).arg("--stdin-filepath").arg(file);
                 prettier
             }
+            Some("go") => Command::new("gofmt"),
             _ => return Ok(text),
         };
         let name = file.display();

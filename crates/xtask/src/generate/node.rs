@@ -33,6 +33,7 @@ pub(super) fn files() -> Vec<(&'static str, String)> {
         ("bindings/node/lib/generated/services.d.cts", services::declarations()),
         ("bindings/node/lib/generated/constants.cjs", constants::face()),
         ("bindings/node/lib/generated/constants.d.cts", constants::declarations()),
+        ("bindings/node/lib/generated/faults.cjs", constants::faults()),
         ("bindings/node/lib/generated/exports.mjs", exports()),
         ("bindings/node/compat/generated/builders.cjs", compat::builders()),
         ("bindings/node/compat/generated/builders.d.cts", compat::builder_declarations()),

@@ -4,7 +4,7 @@ use agora_token::describe::{
     Argument, BUILDERS, Builder, CREDENTIALS, Class, Field, Kind, PRIVILEGES_006, SERVICES, ServiceRow, Shape,
 };
 use agora_token::doctor::FindingCode;
-use agora_token::{ErrorCode, Permissions, Role, Role006};
+use agora_token::{ErrorCode, Fault, Permissions, Role, Role006};
 
 use super::prose;
 
@@ -192,13 +192,30 @@ fn docs(builder: &Builder) -> Vec<String> {
         lines.extend(wrapped.map(|line| format!("        {line}")));
         errors.extend(row.errors.iter().copied().chain([row.code]));
     }
+    let stamp = [
+        "issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone",
+        "salt: for tests: the salt instead of a random one; 0 to 4294967295",
+    ];
+    lines.extend(stamp.map(|line| format!("    {line}")));
+    errors.extend([ErrorCode::InvalidTimestamp, ErrorCode::InvalidSalt]);
     errors.sort();
     errors.dedup();
-    let errors: Vec<_> = errors.into_iter().map(ErrorCode::name).collect();
     lines.extend([String::new(), "Raises:".to_owned()]);
-    let mut wrapped = prose::wrap(&format!("InputError: {}", errors.join(", ")), "", WIDTH - 8).into_iter();
-    lines.extend(wrapped.next().map(|line| format!("    {line}")));
-    lines.extend(wrapped.map(|line| format!("        {line}")));
+    lines.extend(by_fault(&errors));
+    lines
+}
+
+/// Codes by the classes that are raised with them.
+fn by_fault(codes: &[ErrorCode]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (class, fault) in [("InputError", Fault::Caller), ("ConfigurationError", Fault::Configuration)] {
+        let names: Vec<_> = codes.iter().filter(|code| code.fault() == fault).map(|code| code.name()).collect();
+        if !names.is_empty() {
+            let mut wrapped = prose::wrap(&format!("{class}: {}", names.join(", ")), "", 96).into_iter();
+            lines.extend(wrapped.next().map(|line| format!("    {line}")));
+            lines.extend(wrapped.map(|line| format!("        {line}")));
+        }
+    }
     lines
 }
 
@@ -255,6 +272,7 @@ use crate::refusal::Outcome;
         text.push_str("}\n");
         add.push_str(&format!("module.add(\"{native}\", class)?;\n"));
     }
+    text.push_str(&argument_names());
     text + &format!(
         "\n/// The classes, those of the older generation with the official spelling of their functions too.\n\
          pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {{\n{add}Ok(())\n}}\n"
@@ -281,24 +299,47 @@ fn method_of_bridge(builder: &Builder) -> String {
             }
         }
     }
-    let defaults = if optional.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "#[pyo3(\n        signature = ({}),\n        text_signature = \"({})\"\n    )]\n",
-            signature.join(", "),
-            text_signature.join(", ")
-        )
-    };
+    for each in [&mut signature, &mut text_signature] {
+        each.extend(["*", "issue_ts=None", "salt=None"].map(str::to_owned));
+    }
+    parameters.extend(["issue_ts", "salt"].map(|name| format!("{name}: Option<Arg<'_, '_>>")));
     format!(
-        "{}#[staticmethod]\n{defaults}fn {}({}) -> Outcome<String> {{\nbuild::<{}, _, _>([app_id, app_certificate], [{}], [{}])\n}}\n\n",
+        "{}#[staticmethod]\n#[pyo3(\n        signature = ({}),\n        text_signature = \"({})\"\n    )]\n\
+         fn {}({}) -> Outcome<String> {{\nbuild::<{}, _, _>([app_id, app_certificate], [{}], [{}], [issue_ts, salt])\n}}\n\n",
         rust_docs(&docs(builder)),
+        signature.join(", "),
+        text_signature.join(", "),
         method(builder),
         parameters.join(", "),
         builder.number,
         required[CREDENTIALS.len()..].join(", "),
         optional.join(", "),
     )
+}
+
+/// The name of an argument where Python has another than the description.
+fn argument_names() -> String {
+    let mut text = "\n/// What an argument of the builder with this number is called here.\n\
+                    pub(crate) fn argument_name(builder: u16, field: &'static str) -> &'static str {\n\
+                    match (builder, field) {\n"
+        .to_owned();
+    let mut others: Vec<(&str, &str, Vec<String>)> = Vec::new();
+    for builder in BUILDERS {
+        for argument in builder.arguments {
+            let here = name(builder, argument);
+            if here == argument.name {
+                continue;
+            }
+            match others.iter_mut().find(|(field, other, _)| (*field, *other) == (argument.name, here)) {
+                Some((.., numbers)) => numbers.push(builder.number.to_string()),
+                None => others.push((argument.name, here, vec![builder.number.to_string()])),
+            }
+        }
+    }
+    for (field, here, numbers) in others {
+        text.push_str(&format!("({}, \"{field}\") => \"{here}\",\n", numbers.join(" | ")));
+    }
+    text + "_ => field,\n}\n}\n"
 }
 
 fn builder_classes() -> Vec<String> {
@@ -311,17 +352,17 @@ fn service_classes() -> Vec<String> {
 
 const FACE_ABOUT: &str = r#"Mint, read and verify the access tokens that let a user into Agora's voice, video and messaging services.
 
-``Issuer`` mints, ``Verifier`` judges, ``diagnose`` says why a token does not let its user in. The builders have the
-official names and argument order, make AccessToken2 (007), and take lifetimes in seconds from
+``Issuer`` mints what a ``Grant`` says, ``Verifier`` judges, ``diagnose`` says why a token does not let its user in.
+The builders have the official names and argument order, make AccessToken2 (007), and take lifetimes in seconds from
 now or as a timedelta. ``agora_token.access_token_006`` has the older generation, ``agora_token.compat`` the modules of
 the official python3 folder.
 
->>> from agora_token import Role, RtcTokenBuilder, inspect
->>> token = RtcTokenBuilder.build_token_with_uid(
-...     "970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b", "room",
-...     uid=42, role=Role.PUBLISHER, token_expire=3600)
->>> inspect(token).services[0].account
-'42'
+>>> from agora_token import Grant, Issuer, Role, Verifier
+>>> issuer = Issuer(app_id="970CA35de60c44645bbae8a215061b33", app_certificate="5CFd2fd1755d40ecb72977518be15d3b")
+>>> issued = issuer.issue(Grant(channel="room", uid=42, role=Role.PUBLISHER, lifetime=3600))
+>>> verifier = Verifier(app_id=issuer.app_id, app_certificate="5CFd2fd1755d40ecb72977518be15d3b")
+>>> verifier.verify(issued.token, channel="room", uid=42)
+Verdict(valid=True)
 "#;
 
 /// What is written by hand and public, by its module.
@@ -330,6 +371,8 @@ const BY_HAND: [(&str, &[&str]); 4] = [
         "_native",
         &[
             "AccessToken2",
+            "Channel",
+            "Credentials",
             "Diagnosis",
             "Grant",
             "Issuer",
@@ -337,12 +380,12 @@ const BY_HAND: [(&str, &[&str]); 4] = [
             "Service",
             "UnknownService",
             "UnverifiedToken2",
+            "User",
             "Verdict",
             "Verifier",
             "__version__",
             "diagnose",
             "inspect",
-            "verify",
         ],
     ),
     ("doctor", &["Finding", "FindingCode", "Severity"]),
@@ -350,16 +393,20 @@ const BY_HAND: [(&str, &[&str]); 4] = [
         "errors",
         &[
             "AgoraTokenError",
+            "ConfigurationError",
             "ErrorCode",
+            "Fault",
             "InputError",
             "Refusal",
             "SignatureMismatch",
+            "SystemFailure",
             "TokenExpired",
             "TokenParseError",
+            "UnknownOption",
             "VerificationError",
         ],
     ),
-    ("issuing", &["ANY_CHANNEL", "ANY_USER", "AnyChannel", "AnyUser", "IssuedToken"]),
+    ("issuing", &["IssuedToken", "RefusedGrant"]),
 ];
 
 /// The package itself. Type checkers want every public name spelt out in it.
@@ -419,6 +466,7 @@ fn stub_of_builders() -> String {
                         let default = argument.default.map(|default| format!(" = {default}")).unwrap_or_default();
                         format!("{}: {}{default}", name(builder, argument), kind_in_stub(argument.kind))
                     })
+                    .chain(["*", "issue_ts: Moment | None = None", "salt: int | None = None"].map(str::to_owned))
                     .collect();
                 text.push_str(&format!(
                     "\n    @staticmethod\n    def {method}({}) -> str:\n{}",
@@ -453,7 +501,31 @@ fn is_optional(field: Field) -> bool {
 }
 
 fn about_service(row: &ServiceRow) -> Vec<String> {
-    prose::wrap(row.about.trim(), "", 112)
+    let mut lines = prose::wrap(row.about.trim(), "", 112);
+    lines.extend([String::new(), "Args:".to_owned()]);
+    let mut codes = vec![ErrorCode::InvalidLifetime, ErrorCode::IndexOutOfRange];
+    for field in row.fields {
+        let also = match field {
+            Field::Account => "; a str or bytes, or a uid as an int, where 0 is any user",
+            Field::Role => "; an int from -32768 to 32767",
+            Field::Permissions => "; {ResourceType: {PermissionType: [resource, ...]}}, or Permissions",
+            _ => "; a str or bytes",
+        };
+        lines.push(format!("    {}: the {}{also}", field.name(), field.words()));
+        codes.push(field.code());
+        if *field == Field::Account {
+            codes.push(ErrorCode::InvalidUid);
+        }
+    }
+    lines.push(
+        "    privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the"
+            .to_owned(),
+    );
+    lines.push("        token".to_owned());
+    lines.extend([String::new(), "Raises:".to_owned()]);
+    codes.sort();
+    lines.extend(by_fault(&codes));
+    lines
 }
 
 fn about_field(field: Field) -> String {
@@ -673,12 +745,25 @@ fn module_of_numbers(about: &str, enums: &[Numbers]) -> String {
     text
 }
 
+/// In the order of [`Fault::ALL`].
+const ABOUT_FAULTS: [&str; 3] = [
+    "Whoever asked: a channel, a user or a token that came from outside.",
+    "Whoever runs or wrote the program: credentials, lifetimes, options. Not to be told to a client.",
+    "The machine, or a bug in this package: worth another try, and a look.",
+];
+
 /// What can be refused and found, by name.
 fn codes() -> String {
     let mut text = format!("# {HEAD}\n\"\"\"What can be refused, and what the doctor can find, by name.\"\"\"\n\n");
-    text.push_str("from .._names import Name\n\n__all__ = [\"ErrorCode\", \"FindingCode\"]\n\n\n");
+    text.push_str("from .._names import Name\n\n__all__ = [\"ErrorCode\", \"Fault\", \"FindingCode\"]\n\n\n");
     text.push_str(
-        "class ErrorCode(Name):\n    \"\"\"Every reason for a refusal, by its stable name. A member is that ",
+        "class Fault(Name):\n    \"\"\"Who can do something about a refusal. A member is its name: ``error.fault == \"caller\"``.\"\"\"\n\n",
+    );
+    for (fault, about) in Fault::ALL.into_iter().zip(ABOUT_FAULTS) {
+        text.push_str(&format!("    {} = \"{}\"\n    \"\"\"{about}\"\"\"\n", member(fault.name()), fault.name()));
+    }
+    text.push_str(
+        "\n\nclass ErrorCode(Name):\n    \"\"\"Every reason for a refusal, by its stable name. A member is that ",
     );
     text.push_str("name: ``error.code == \"INVALID_UID\"``.\"\"\"\n\n");
     for code in ErrorCode::ALL {
@@ -688,9 +773,20 @@ fn codes() -> String {
     text.push_str(
         "\n    @property\n    def number(self) -> int:\n        \"\"\"The number of the same code in the C ABI.",
     );
-    text.push_str("\"\"\"\n        return _NUMBERS[self.name]\n\n\n_NUMBERS = {\n");
+    text.push_str(
+        "\"\"\"\n        return _TABLE[self.name][0]\n\n    @property\n    def fault(self) -> Fault:\n        \
+         \"\"\"Who can do something about it.\"\"\"\n        return _TABLE[self.name][1]\n\n    @property\n    def \
+         http_status(self) -> int:\n        \"\"\"The status with which a server answers a request that this \
+         refuses.\"\"\"\n        return _TABLE[self.name][2]\n\n\n_TABLE = {\n",
+    );
     for code in ErrorCode::ALL {
-        text.push_str(&format!("    \"{}\": {},\n", code.name(), code.number()));
+        let fault = member(code.fault().name());
+        text.push_str(&format!(
+            "    \"{}\": ({}, Fault.{fault}, {}),\n",
+            code.name(),
+            code.number(),
+            code.http_status()
+        ));
     }
     text.push_str(
         "}\n\n\nclass FindingCode(Name):\n    \"\"\"What ``diagnose`` can find, by its stable name. A member is ",
@@ -774,13 +870,14 @@ fn official_default(builder: &Builder, argument: &Argument) -> Option<u32> {
 fn official_services() -> String {
     let mut text = format!(
         "# {HEAD}\n\"\"\"The services of AccessToken2 (007) by their official Python names.\"\"\"\n\n\
-         from collections.abc import Callable\n\nimport agora_token as face\n\nfrom ._service import Service, octets, whole\n\n__all__ = [\n"
+         from collections.abc import Callable\n\n\
+         from ._service import Service, pack_int16, pack_text, pack_user, unpack_int16, unpack_string\nfrom .utils import whole\n\n__all__ = [\n"
     );
     // What has permissions is written by hand, for they are a class of their own there.
     let rows: Vec<_> = SERVICES.iter().filter(|row| !row.fields.contains(&Field::Permissions)).collect();
     text.extend(rows.iter().map(|row| format!("    \"{}\",\n", service_class(row))));
     text.push_str("]\n");
-    let (mut kinds, mut cases) = (String::new(), String::new());
+    let mut kinds = String::new();
     for row in rows {
         let class = service_class(row);
         text.push_str(&format!("\n\nclass {class}(Service):\n    kServiceType = {}\n\n", row.service.number()));
@@ -788,8 +885,8 @@ fn official_services() -> String {
             let (first, rest) = privilege.name.split_at(1);
             text.push_str(&format!("    kPrivilege{}{rest} = {}\n", first.to_uppercase(), privilege.number));
         }
-        let (mut parameters, mut kept, mut values, mut read) =
-            (String::new(), String::new(), String::new(), Vec::new());
+        let (mut parameters, mut kept, mut packed, mut read) =
+            (String::new(), String::new(), String::new(), String::new());
         for field in row.fields {
             let field_name = field.name();
             let (name, kind, default) = match field {
@@ -800,22 +897,26 @@ fn official_services() -> String {
             };
             parameters.push_str(&format!(", {name}: {kind} = {default}"));
             kept.push_str(&format!("        self.__{name} = {name}\n"));
-            let is_role = *field == Field::Role;
-            values.push_str(&if is_role { format!("whole(self.__{name}), ") } else { format!("self.__{name}, ") });
-            read.push(if is_role { format!("read.{field_name}") } else { format!("octets(read.{field_name})") });
+            packed.push_str(&match field {
+                Field::Role => format!(" + pack_int16(whole(self.__{name}))"),
+                Field::Account => format!(" + pack_user(self.__{name})"),
+                _ => format!(" + pack_text(self.__{name})"),
+            });
+            let unpack = if *field == Field::Role { "unpack_int16" } else { "unpack_string" };
+            read.push_str(&format!("        self.__{name}, buffer = {unpack}(buffer)\n"));
         }
         text.push_str(&format!(
-            "\n    def __init__(self{parameters}) -> None:\n        super().__init__({class}.kServiceType)\n{kept}\n    \
-             def checked(self) -> face.Service:\n        return face.{class}({values}self.checked_privileges())\n"
+            "\n    def __init__(self{parameters}) -> None:\n        super().__init__({class}.kServiceType)\n{kept}"
         ));
+        if !row.fields.is_empty() {
+            text.push_str(&format!(
+                "\n    def pack(self) -> bytes:\n        return super().pack(){packed}\n\n    \
+                 def unpack(self, buffer: bytes) -> bytes:\n        buffer = super().unpack(buffer)\n{read}        return buffer\n"
+            ));
+        }
         kinds.push_str(&format!("    {}: {class},\n", row.service.number()));
-        cases.push_str(&format!("        case face.{class}():\n            return {class}({})\n", read.join(", ")));
     }
-    text + &format!(
-        "\n\nKINDS: dict[int, Callable[[], Service]] = {{\n{kinds}}}\n\n\ndef without_privileges(read: face.Service) -> Service:\n    \"\"\"A service that was \
-         read, as this module has it.\"\"\"\n    match read:\n{cases}        case _:\n            return \
-         Service(read.service_type)\n"
-    )
+    text + &format!("\n\nKINDS: dict[int, Callable[[], Service]] = {{\n{kinds}}}\n")
 }
 
 /// The table of the tests: from a builder's name to its function and the names of its arguments, from a service's number

@@ -75,6 +75,33 @@ pub(super) fn cmake(setup: &Setup, step: &mut Step) -> Result<()> {
     Ok(())
 }
 
+/// By both methods that Meson has.
+pub(super) fn meson(setup: &Setup, step: &mut Step) -> Result<()> {
+    let prefix = setup.prefix()?;
+    let build = setup.folder("meson")?;
+    let fetched = setup.fetched()?;
+    let mut configure = fetched.meson();
+    configure.arg("setup").arg(&build).arg(setup.source("tests/consumers/meson"));
+    configure.arg(format!("--cmake-prefix-path={}", prefix.display()));
+    configure.arg(format!("--pkg-config-path={}", prefix.join("lib/pkgconfig").display()));
+    shell::capture(configure.env("PKG_CONFIG", fetched.pkg_config().get_program()))?;
+    shell::capture(fetched.meson().arg("compile").arg("-C").arg(&build))?;
+    for language in ["c", "cpp"] {
+        for (found, link) in [
+            ("pkgconfig_shared", Link::Shared),
+            ("pkgconfig_static", Link::Embedded),
+            ("cmake_shared", Link::Shared),
+            ("cmake_static", Link::Embedded),
+            ("cmake_agora_token", Link::Embedded),
+        ] {
+            let program = build.join(format!("{language}_{found}"));
+            step.case(file_name(&program), works(&program, link, setup, &[("LD_LIBRARY_PATH", prefix.join("lib"))]));
+        }
+    }
+    step.case("a plugin that embeds the static library exports none of it", hides_us(&build.join("libplugin.so")));
+    Ok(())
+}
+
 pub(super) fn subdirectory(setup: &Setup, step: &mut Step) -> Result<()> {
     let build = setup.folder("subdirectory")?;
     let source = setup.source("tests/consumers/subdirectory");

@@ -11,7 +11,7 @@ use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
 use crate::shell::npm;
-use crate::{java, packages, shell, tools};
+use crate::{go, java, packages, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     println!("   npm ci in tests/contract");
@@ -27,10 +27,18 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("agora-token serve, with an identity provider", provider(setup));
 
     match tools::CPP_HTTPLIB.check() {
-        Ok(_) => step.count("C++", cpp(setup).and_then(|server| ask(&tests, &server))),
-        Err(missing) => step.not_run("the token server in C++", missing),
+        Ok(_) => {
+            step.count("C++", cpp(setup, "token_server").and_then(|server| ask(&tests, &server)));
+            let rotated = cpp(setup, "backend").and_then(|server| run_file(&tests, "rotation.test.mjs", &server));
+            step.count("certificates rotated in C++", rotated);
+        }
+        Err(missing) => step.not_run("the servers in C++", missing),
     }
     step.count("Python", python(setup).and_then(|server| ask(&tests, &server)));
+    match tools::GO.check() {
+        Ok(_) => step.count("Go", golang(setup).and_then(|server| ask(&tests, &server))),
+        Err(missing) => step.not_run("the token server in Go", missing),
+    }
     step.count("Node", node(setup).and_then(|server| ask(&tests, &server)));
     match packages::has_java() {
         Ok(()) => step.count("Java", java(setup).and_then(|server| ask(&tests, &server))),
@@ -73,20 +81,24 @@ fn schemathesis(setup: &Setup, tests: &Path) -> Result<()> {
 
 /// How many cases the server answered as it should.
 fn ask(tests: &Path, server: &[String]) -> Result<u64> {
+    run_file(tests, "contract.test.mjs", server)
+}
+
+fn run_file(tests: &Path, file: &str, server: &[String]) -> Result<u64> {
     let mut suite = Command::new("node");
     suite.current_dir(tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
-    suite.arg("contract.test.mjs").env("CONTRACT_COMMAND", serde_json::to_string(server)?);
+    suite.arg(file).env("CONTRACT_COMMAND", serde_json::to_string(server)?);
     suite.env_remove("CONTRACT_URL");
     shell::capture(&mut suite).and_then(|said| last_count(said.trim_end().lines().next_back().unwrap_or_default()))
 }
 
 /// Built as its first lines say.
-fn cpp(setup: &Setup) -> Result<Vec<String>> {
-    let build = setup.folder("contract/cpp")?;
-    let source = setup.source("examples/cpp/token_server");
+fn cpp(setup: &Setup, name: &str) -> Result<Vec<String>> {
+    let build = setup.folder(&format!("contract/cpp-{name}"))?;
+    let source = setup.source(&format!("examples/cpp/{name}"));
     consumers::configure(setup, &source, &build, &[format!("-DCMAKE_PREFIX_PATH={}", setup.prefix()?.display())])?;
     consumers::make(setup, &build)?;
-    Ok(vec![text(&build.join("token_server"))])
+    Ok(vec![text(&build.join(name))])
 }
 
 /// Beside the installed package.
@@ -97,6 +109,13 @@ fn python(setup: &Setup) -> Result<Vec<String>> {
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
     shell::capture(install.arg(example.join("requirements.txt")))?;
     Ok(vec![text(interpreter), text(&example.join("token_server.py"))])
+}
+
+/// Without C.
+fn golang(setup: &Setup) -> Result<Vec<String>> {
+    let folder = setup.folder("contract/go")?;
+    go::examples(setup.workspace, &folder)?;
+    Ok(vec![text(&folder.join("token_server"))])
 }
 
 /// A copy, beside which the packages are installed.

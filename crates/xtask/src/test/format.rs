@@ -31,6 +31,10 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let is_javascript = |path: &Path| ends_in(path, &["js", "cjs", "mjs", "ts", "cts", "mts"]);
     step.case("prettier", check(setup, prettier, &is_javascript));
 
+    match tools::GO.check() {
+        Ok(_) => step.case("gofmt", gofmt(setup)),
+        Err(missing) => step.not_run("gofmt", missing),
+    }
     match java::Formatter::get(setup.workspace)? {
         Some(formatter) => {
             let mut command = formatter.command();
@@ -39,6 +43,15 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         }
         None => step.not_run("google-java-format", "no Java or no Maven"),
     }
+    Ok(())
+}
+
+/// It succeeds also where it would change something, and names that.
+fn gofmt(setup: &Setup) -> Result<()> {
+    let sources = sources_under(&setup.workspace.root, &|path| ends_in(path, &["go"]))?;
+    ensure!(!sources.is_empty(), "no source to check");
+    let said = shell::capture(Command::new("gofmt").arg("-l").args(sources))?;
+    ensure!(said.is_empty(), "gofmt would change\n{said}");
     Ok(())
 }
 

@@ -6,14 +6,19 @@ mod consumers;
 mod contract;
 mod deploy;
 mod format;
+mod golang;
 mod headers;
+mod interfaces;
 mod interop;
 mod java;
 mod memory;
 mod packages;
+mod reproducible;
 mod rust;
+mod secrets;
 mod setup;
 mod snippets;
+mod supply_chain;
 mod symbols;
 mod vectors;
 mod web;
@@ -45,9 +50,16 @@ const SUITES: &[Suite] = &[
     Suite { name: "generated", about: "generated files are what is committed", run: rust::generated },
     Suite { name: "rust", about: "the tests of every crate", run: rust::tests },
     Suite { name: "doc-tests", about: "the examples in the Rust documentation", run: rust::doc_tests },
+    Suite {
+        name: "supply-chain",
+        about: "licences, sources and hashes of what we depend on, and SBOMs",
+        run: supply_chain::run,
+    },
+    Suite { name: "interfaces", about: "the C ABI and the Rust API are as agreed", run: interfaces::run },
     Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
     Suite { name: "install", about: "cargo xtask dist, then the folder is moved", run: install },
     Suite { name: "symbols", about: "what the libraries export, need and are called", run: symbols::run },
+    Suite { name: "reproducible", about: "the libraries are the same from two folders", run: reproducible::run },
     Suite { name: "headers", about: "every header alone, in every language standard", run: headers::run },
     Suite {
         name: "must-not-compile",
@@ -58,15 +70,23 @@ const SUITES: &[Suite] = &[
     Suite { name: "cpp", about: "tests/cpp as C++17 and C++20", run: c_family::cpp },
     Suite { name: "sanitizers", about: "tests/c and tests/cpp under ASan and UBSan", run: memory::sanitizers },
     Suite { name: "valgrind", about: "tests/c and tests/cpp under valgrind", run: memory::valgrind },
+    Suite { name: "threads", about: "the C test of the threads under ThreadSanitizer", run: memory::threads },
     Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
     Suite { name: "pkg-config", about: "programs that find the prefix with pkg-config", run: consumers::pkg_config },
     Suite { name: "cmake", about: "programs that find the prefix with CMake", run: consumers::cmake },
+    Suite { name: "meson", about: "programs that find the prefix with Meson", run: consumers::meson },
     Suite { name: "subdirectory", about: "a CMake program that builds this checkout", run: consumers::subdirectory },
     Suite { name: "neighbours", about: "beside zlib, OpenSSL and another Rust library", run: consumers::neighbours },
     Suite { name: "readme", about: "README.md and the guides in docs, followed to the letter", run: snippets::run },
     Suite { name: "python", about: "bindings/python as it is installed", run: packages::python },
     Suite { name: "node", about: "bindings/node as it is installed", run: packages::node },
+    Suite {
+        name: "go",
+        about: "bindings/go as WebAssembly, as a static library, under the race detector",
+        run: golang::run,
+    },
     Suite { name: "java", about: "bindings/java as it is packed, from Java and Kotlin", run: java::run },
+    Suite { name: "secrets", about: "what the memory of a program holds of a certificate", run: secrets::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
     Suite { name: "deploy", about: "examples/deploy: schemas, linters, replicas behind proxies", run: deploy::run },
@@ -101,6 +121,9 @@ pub(crate) fn list() {
 /// The programs in examples/ and the command-line tool, as in the demo.
 fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
     let prefix = setup.prefix()?;
+    if let Err(missing) = tools::GO.check() {
+        step.not_run("the examples in Go", missing);
+    }
     let mut languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
     match has_java() {
         Ok(()) => languages.push(languages::java(setup.workspace, setup.jar()?, &setup.folder("examples/java")?)?),
@@ -138,6 +161,7 @@ fn install(setup: &Setup, step: &mut Step) -> Result<()> {
         "lib/libagora_token.so.0",
         &library,
         "lib/pkgconfig/agora_token.pc",
+        "lib/pkgconfig/agora_token-static.pc",
         "lib/cmake/AgoraToken/AgoraTokenConfig.cmake",
         "lib/cmake/AgoraToken/AgoraTokenConfigVersion.cmake",
         "lib/cmake/AgoraToken/AgoraTokenTargets.cmake",
@@ -152,7 +176,11 @@ fn install(setup: &Setup, step: &mut Step) -> Result<()> {
         step.case(file, holds_something(&prefix.join(file)));
     }
     let staging = setup.workspace.scratch("staging");
-    for file in ["lib/pkgconfig/agora_token.pc", "lib/cmake/AgoraToken/AgoraTokenConfig.cmake"] {
+    for file in [
+        "lib/pkgconfig/agora_token.pc",
+        "lib/pkgconfig/agora_token-static.pc",
+        "lib/cmake/AgoraToken/AgoraTokenConfig.cmake",
+    ] {
         let text = fs::read_to_string(prefix.join(file))?;
         let outcome = if text.contains(&*staging.to_string_lossy()) || text.contains('@') {
             Err(anyhow::anyhow!("it holds a path or an unfilled place:\n{text}"))

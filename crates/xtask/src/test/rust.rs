@@ -6,17 +6,21 @@ use anyhow::{Context, Result, ensure};
 use super::setup::Setup;
 use crate::cargo::cargo;
 use crate::report::Step;
-use crate::{generate, shell, tools};
+use crate::{generate, shell, tools, wasm};
 
 pub(super) fn lints(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut clippy = cargo(setup.workspace, "clippy");
     clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
     step.case("cargo clippy", shell::run(&mut clippy));
+    let mut bare = cargo(setup.workspace, "clippy");
+    bare.args(["--package", "agora-token", "--package", "agora-token-ffi", "--no-default-features"]);
+    step.case("cargo clippy without an operating system", shell::run(bare.args(["--", "-D", "warnings"])));
     Ok(())
 }
 
 pub(super) fn generated(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("committed files that equal what is generated", generate::check(setup.workspace));
+    step.case("the WebAssembly module is of these sources", wasm::check_sources(setup.workspace));
     Ok(())
 }
 

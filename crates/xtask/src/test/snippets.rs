@@ -20,8 +20,8 @@ use crate::{Arguments, shell, tools};
 
 /// The documents, with the languages that each must show.
 const DOCUMENTS: [(&str, &[&str]); 3] = [
-    ("README.md", &["c", "cpp", "rust", "python", "js", "java", "sh", "cmake"]),
-    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "java", "sh", "output"]),
+    ("README.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "cmake"]),
+    ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "output"]),
     ("docs/server.md", &["toml", "sh", "output"]),
 ];
 
@@ -56,9 +56,11 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         step.case(snippet.place(), commands_exist(snippet));
     }
 
-    if let Err(missing) = tools::CURL.check() {
-        step.not_run("the snippets", missing);
-        return Ok(());
+    for tool in [tools::CURL, tools::GO] {
+        if let Err(missing) = tool.check() {
+            step.not_run("the snippets", missing);
+            return Ok(());
+        }
     }
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
@@ -202,7 +204,7 @@ fn opened<'a>(document: &'a str, line: usize, info: &'a str) -> Result<Snippet<'
     let language = words.next().unwrap_or_default();
     let file = words.next();
     let known = match language {
-        "c" | "cpp" | "rust" | "python" | "js" | "java" | "toml" | "cmake" => file.is_some(),
+        "c" | "cpp" | "rust" | "python" | "js" | "go" | "java" | "toml" | "cmake" => file.is_some(),
         "sh" | "output" | "console" => file.is_none(),
         _ => false,
     };

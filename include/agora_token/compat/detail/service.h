@@ -3,6 +3,7 @@
 #ifndef AGORA_TOKEN_COMPAT_DETAIL_SERVICE_H
 #define AGORA_TOKEN_COMPAT_DETAIL_SERVICE_H
 
+#include "../Packer.h"
 #include "call.h"
 
 #include <cstdint>
@@ -27,8 +28,22 @@ class Service {
   /// its own.
   void AddPrivilege(uint16_t privilege, uint32_t expire) { privileges_[privilege] = expire; }
 
+  /// The service as it stands in a token: its type, its privileges, its fields.
+  virtual std::string PackService() = 0;
+
+  /// Reads what stands after the type; what ends too early throws.
+  virtual void UnpackService(Unpacker *unpacker) = 0;
+
   /// A copy of its own.
   virtual std::unique_ptr<Service> Clone() const = 0;
+
+  /// Type and privileges, which every service begins with.
+  friend Packer &operator<<(Packer &packer, const Service *service) {
+    return packer << service->type_ << service->privileges_;
+  }
+
+  /// The privileges; the type was read before.
+  friend Unpacker &operator>>(Unpacker &unpacker, Service *service) { return unpacker >> service->privileges_; }
 
   uint16_t type_;                            ///< the number of the service on the wire
   std::map<uint16_t, uint32_t> privileges_;  ///< privilege to seconds from the issue time
@@ -38,26 +53,9 @@ class Service {
   Service(Service &&) = default;
   Service &operator=(const Service &) = default;
   Service &operator=(Service &&) = default;
-
- private:
-  friend class AccessToken2;
-
-  /// Adds the service, without its privileges, to a token being built.
-  virtual agora_status AddTo(agora_access_token2 *token, std::size_t *index) const = 0;
-
-  /// Takes over the fields, without the privileges, of a service of the same type that was read.
-  virtual bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) = 0;
 };
 
 namespace detail {
-
-inline bool ReadText(const agora_unverified_token2 *token, std::size_t service, uint32_t field, std::string *text) {
-  const char *data = nullptr;
-  std::size_t size = 0;
-  if (agora_unverified_token2_text(token, service, field, &data, &size) != AGORA_OK) return false;
-  *text = Copy(data, size);
-  return true;
-}
 
 /// Resource type to permission type to names of resources.
 using PermissionsDetail = std::map<uint16_t, std::map<uint16_t, std::vector<std::string>>>;
@@ -93,7 +91,7 @@ inline NewPermissions MakePermissions(const Permissions &from) {
   NewPermissions permissions(made);
   for (const auto &resource_type : from.details_) {
     for (const auto &permission_type : resource_type.second) {
-      if (status == AGORA_OK) status = agora_rtm2_permissions_set(made, resource_type.first, permission_type.first);
+      if (status == AGORA_OK) status = agora_rtm2_permissions_clear(made, resource_type.first, permission_type.first);
       for (const std::string &resource : permission_type.second) {
         if (status != AGORA_OK) break;
         status = agora_rtm2_permissions_add_resource(made, resource_type.first, permission_type.first, resource.data(),
@@ -103,29 +101,6 @@ inline NewPermissions MakePermissions(const Permissions &from) {
   }
   if (status != AGORA_OK) permissions.reset();
   return permissions;
-}
-
-inline bool ReadPermissions(const agora_unverified_token2 *token, std::size_t index, Permissions *permissions) {
-  permissions->details_.clear();
-  std::size_t pairs = 0;
-  if (agora_unverified_token2_permission_count(token, index, &pairs) != AGORA_OK) return false;
-  for (std::size_t pair = 0; pair < pairs; ++pair) {
-    uint16_t resource_type = 0;
-    uint16_t permission_type = 0;
-    std::size_t resources = 0;
-    if (agora_unverified_token2_permission(token, index, pair, &resource_type, &permission_type, &resources) !=
-        AGORA_OK) {
-      return false;
-    }
-    std::vector<std::string> &names = permissions->details_[resource_type][permission_type];
-    for (std::size_t resource = 0; resource < resources; ++resource) {
-      const char *data = nullptr;
-      std::size_t size = 0;
-      if (agora_unverified_token2_resource(token, index, pair, resource, &data, &size) != AGORA_OK) return false;
-      names.push_back(Copy(data, size));
-    }
-  }
-  return true;
 }
 
 }  // namespace detail

@@ -4,12 +4,14 @@ from typing import Any
 
 from .. import access_token_006 as _face
 from .._native import stamp as _stamp
+from ._packing_006 import *
 from .utils import FAILURES as _FAILURES
 from .utils import whole as _whole
 
 __all__ = [
     "APP_ID_LENGTH",
     "AccessToken",
+    "ReadByteBuffer",
     "VERSION_LENGTH",
     "getVersion",
     "kAdministrateChannel",
@@ -26,6 +28,14 @@ __all__ = [
     "kRequestPublishDataStream",
     "kRequestPublishVideoStream",
     "kRtmLogin",
+    "packInt32",
+    "packMap",
+    "packMapUint32",
+    "packString",
+    "packUint16",
+    "packUint32",
+    "unPackContent",
+    "unPackMessages",
 ]
 
 kJoinChannel = 1

@@ -7,11 +7,13 @@ from typing import ClassVar as _ClassVar
 
 import agora_token as _face
 
+from .._native import build_packed as _build_packed
 from .._native import stamp as _stamp
 from ._service import Service as Service
+from ._service import pack_text as _pack_text
 from ._services import *
 from ._services import KINDS as _KINDS
-from ._services import without_privileges as _without_privileges
+from .Packer import *
 from .utils import FAILURES as _FAILURES
 from .utils import octets as _octets
 from .utils import whole as _whole
@@ -49,14 +51,62 @@ class ServiceRtm2(Service):
         self.__user_id = user_id
         self.__permissions = ServiceRtm2.Permissions() if permissions is None else permissions
 
+    def pack(self) -> bytes:
+        details = {
+            _whole(resource_type): {
+                _whole(permission_type): _several(resources) for permission_type, resources in by.items()
+            }
+            for resource_type, by in self.__permissions.details.items()
+        }
+        packed = super().pack() + _pack_text(self.__user_id) + pack_uint16(len(details))
+        for resource_type in sorted(details):
+            packed += pack_uint16(resource_type) + pack_uint16(len(details[resource_type]))
+            for permission_type in sorted(details[resource_type]):
+                resources = details[resource_type][permission_type]
+                packed += pack_uint16(permission_type) + pack_uint16(len(resources))
+                packed += b"".join(_pack_text(resource) for resource in resources)
+        return packed
+
+    def unpack(self, buffer: bytes) -> bytes:
+        buffer = super().unpack(buffer)
+        self.__user_id, buffer = unpack_string(buffer)
+        details: dict[int, dict[int, list[_Any]]] = {}
+        resource_types, buffer = unpack_uint16(buffer)
+        for _ in range(resource_types):
+            resource_type, buffer = unpack_uint16(buffer)
+            permission_types, buffer = unpack_uint16(buffer)
+            for _ in range(permission_types):
+                permission_type, buffer = unpack_uint16(buffer)
+                count, buffer = unpack_uint16(buffer)
+                resources: list[_Any] = []
+                for _ in range(count):
+                    resource, buffer = unpack_string(buffer)
+                    resources.append(_text(resource))
+                details.setdefault(resource_type, {})[permission_type] = resources
+        self.__permissions = ServiceRtm2.Permissions()
+        self.__permissions.details = details
+        return buffer
+
     def get_user_id(self) -> str:
         return self.__user_id if isinstance(self.__user_id, str) else self.__user_id.decode("utf-8")
 
     def get_permissions(self) -> Permissions:
         return self.__permissions
 
-    def checked(self) -> _face.Service:
-        return _face.ServiceRtm2(self.__user_id, self.__permissions.details, self.checked_privileges())
+
+def _several(resources: _Any) -> list[_Any]:
+    """A str would come apart into its characters."""
+    if isinstance(resources, (str, bytes)):
+        raise TypeError("one resource where several are expected")
+    return list(resources)
+
+
+def _text(octets: bytes) -> str | bytes:
+    """A text that was read, as it is where it is no UTF-8."""
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return octets
 
 
 class AccessToken:
@@ -83,20 +133,17 @@ class AccessToken:
     def build(self) -> str:
         """The token, or '' when anything is wrong. A second call gives the same."""
         try:
-            return self.__checked().build()
+            app_id: _Any = self.__app_id
+            return _build_packed(
+                app_id,
+                self.__app_cert,
+                _whole(self.__issue_ts),
+                _whole(self.__expire),
+                _whole(self.__salt),
+                [_packed(service) for service in self.services],
+            )
         except _FAILURES:
             return ""
-
-    def __checked(self) -> _face.AccessToken2:
-        app_id: _Any = self.__app_id
-        return _face.AccessToken2(
-            app_id,
-            self.__app_cert,
-            _whole(self.__issue_ts),
-            _whole(self.__expire),
-            salt=_whole(self.__salt),
-            services=[service.checked() for service in self.services],
-        )
 
     def from_string(self, origin_token: str) -> bool:
         """Reads a token: False for another version, and for a damaged one a ValueError, as in the official code."""
@@ -112,7 +159,7 @@ class AccessToken:
             raise
         self.__app_id = _octets(read.app_id)
         self.__issue_ts, self.__expire, self.__salt = read.issue_ts, read.expire, read.salt
-        self.services = [_from_face(service) for service in read.services]
+        self.services = _services_of(read)
         self.__read = read
         return True
 
@@ -124,15 +171,30 @@ class AccessToken:
             return False
 
 
-def _from_face(read: _face.Service) -> Service:
-    service = _rtm2_from_face(read) if isinstance(read, _face.ServiceRtm2) else _without_privileges(read)
-    for privilege, expire in read.privileges.items():
-        service.add_privilege(privilege, expire)
-    return service
+def _packed(service: Service) -> tuple[int, bytes]:
+    """The number of a service and what follows it: what it packs has to begin with the number."""
+    number, content = service.service_type(), service.pack()
+    if not content.startswith(pack_uint16(number)):
+        raise ValueError("a service that does not begin with its number")
+    return number, content[2:]
 
 
-def _rtm2_from_face(read: _face.ServiceRtm2) -> ServiceRtm2:
-    permissions = ServiceRtm2.Permissions()
-    details: _Any = read.permissions.to_dict()
-    permissions.details = details
-    return ServiceRtm2(_octets(read.user_id), permissions)
+def _services_of(read: _face.UnverifiedToken2) -> list[Service]:
+    """The services up to the first that kServices lacks. A ValueError when one does not read what is there."""
+    _, buffer = unpack_string(read.signing_info)
+    for _ in range(3):  # issue time, lifetime, salt
+        _, buffer = unpack_uint32(buffer)
+    count, buffer = unpack_uint16(buffer)
+    services: list[Service] = []
+    for _ in range(count):
+        number, buffer = unpack_uint16(buffer)
+        kind = AccessToken.kServices.get(number)
+        if kind is None:
+            break
+        service = kind()
+        try:
+            buffer = service.unpack(buffer)
+        except Exception as error:
+            raise ValueError(f"service {number} cannot be read") from error
+        services.append(service)
+    return services

@@ -3,9 +3,8 @@
 
 from collections.abc import Callable
 
-import agora_token as face
-
-from ._service import Service, octets, whole
+from ._service import Service, pack_int16, pack_text, pack_user, unpack_int16, unpack_string
+from .utils import whole
 
 __all__ = [
     "ServiceRtc",
@@ -33,8 +32,14 @@ class ServiceRtc(Service):
         self.__channel_name = channel_name
         self.__uid = uid
 
-    def checked(self) -> face.Service:
-        return face.ServiceRtc(self.__channel_name, self.__uid, self.checked_privileges())
+    def pack(self) -> bytes:
+        return super().pack() + pack_text(self.__channel_name) + pack_user(self.__uid)
+
+    def unpack(self, buffer: bytes) -> bytes:
+        buffer = super().unpack(buffer)
+        self.__channel_name, buffer = unpack_string(buffer)
+        self.__uid, buffer = unpack_string(buffer)
+        return buffer
 
 
 class ServiceRtm(Service):
@@ -46,8 +51,13 @@ class ServiceRtm(Service):
         super().__init__(ServiceRtm.kServiceType)
         self.__user_id = user_id
 
-    def checked(self) -> face.Service:
-        return face.ServiceRtm(self.__user_id, self.checked_privileges())
+    def pack(self) -> bytes:
+        return super().pack() + pack_text(self.__user_id)
+
+    def unpack(self, buffer: bytes) -> bytes:
+        buffer = super().unpack(buffer)
+        self.__user_id, buffer = unpack_string(buffer)
+        return buffer
 
 
 class ServiceStreaming(Service):
@@ -61,8 +71,14 @@ class ServiceStreaming(Service):
         self.__channel_name = channel_name
         self.__account = account
 
-    def checked(self) -> face.Service:
-        return face.ServiceStreaming(self.__channel_name, self.__account, self.checked_privileges())
+    def pack(self) -> bytes:
+        return super().pack() + pack_text(self.__channel_name) + pack_user(self.__account)
+
+    def unpack(self, buffer: bytes) -> bytes:
+        buffer = super().unpack(buffer)
+        self.__channel_name, buffer = unpack_string(buffer)
+        self.__account, buffer = unpack_string(buffer)
+        return buffer
 
 
 class ServiceFpa(Service):
@@ -72,9 +88,6 @@ class ServiceFpa(Service):
 
     def __init__(self) -> None:
         super().__init__(ServiceFpa.kServiceType)
-
-    def checked(self) -> face.Service:
-        return face.ServiceFpa(self.checked_privileges())
 
 
 class ServiceChat(Service):
@@ -87,8 +100,13 @@ class ServiceChat(Service):
         super().__init__(ServiceChat.kServiceType)
         self.__user_id = user_id
 
-    def checked(self) -> face.Service:
-        return face.ServiceChat(self.__user_id, self.checked_privileges())
+    def pack(self) -> bytes:
+        return super().pack() + pack_text(self.__user_id)
+
+    def unpack(self, buffer: bytes) -> bytes:
+        buffer = super().unpack(buffer)
+        self.__user_id, buffer = unpack_string(buffer)
+        return buffer
 
 
 class ServiceFCdn(Service):
@@ -102,8 +120,14 @@ class ServiceFCdn(Service):
         self.__channel_name = channel_name
         self.__account = account
 
-    def checked(self) -> face.Service:
-        return face.ServiceFCdn(self.__channel_name, self.__account, self.checked_privileges())
+    def pack(self) -> bytes:
+        return super().pack() + pack_text(self.__channel_name) + pack_user(self.__account)
+
+    def unpack(self, buffer: bytes) -> bytes:
+        buffer = super().unpack(buffer)
+        self.__channel_name, buffer = unpack_string(buffer)
+        self.__account, buffer = unpack_string(buffer)
+        return buffer
 
 
 class ServiceApaas(Service):
@@ -119,8 +143,17 @@ class ServiceApaas(Service):
         self.__user_uuid = user_uuid
         self.__role = role
 
-    def checked(self) -> face.Service:
-        return face.ServiceApaas(self.__room_uuid, self.__user_uuid, whole(self.__role), self.checked_privileges())
+    def pack(self) -> bytes:
+        return (
+            super().pack() + pack_text(self.__room_uuid) + pack_text(self.__user_uuid) + pack_int16(whole(self.__role))
+        )
+
+    def unpack(self, buffer: bytes) -> bytes:
+        buffer = super().unpack(buffer)
+        self.__room_uuid, buffer = unpack_string(buffer)
+        self.__user_uuid, buffer = unpack_string(buffer)
+        self.__role, buffer = unpack_int16(buffer)
+        return buffer
 
 
 class ServiceConvoAI(Service):
@@ -129,18 +162,12 @@ class ServiceConvoAI(Service):
     def __init__(self) -> None:
         super().__init__(ServiceConvoAI.kServiceType)
 
-    def checked(self) -> face.Service:
-        return face.ServiceConvoAI(self.checked_privileges())
-
 
 class ServiceStt(Service):
     kServiceType = 10
 
     def __init__(self) -> None:
         super().__init__(ServiceStt.kServiceType)
-
-    def checked(self) -> face.Service:
-        return face.ServiceStt(self.checked_privileges())
 
 
 KINDS: dict[int, Callable[[], Service]] = {
@@ -154,28 +181,3 @@ KINDS: dict[int, Callable[[], Service]] = {
     9: ServiceConvoAI,
     10: ServiceStt,
 }
-
-
-def without_privileges(read: face.Service) -> Service:
-    """A service that was read, as this module has it."""
-    match read:
-        case face.ServiceRtc():
-            return ServiceRtc(octets(read.channel_name), octets(read.account))
-        case face.ServiceRtm():
-            return ServiceRtm(octets(read.user_id))
-        case face.ServiceStreaming():
-            return ServiceStreaming(octets(read.channel_name), octets(read.account))
-        case face.ServiceFpa():
-            return ServiceFpa()
-        case face.ServiceChat():
-            return ServiceChat(octets(read.user_id))
-        case face.ServiceFCdn():
-            return ServiceFCdn(octets(read.channel_name), octets(read.account))
-        case face.ServiceApaas():
-            return ServiceApaas(octets(read.room_uuid), octets(read.user_uuid), read.role)
-        case face.ServiceConvoAI():
-            return ServiceConvoAI()
-        case face.ServiceStt():
-            return ServiceStt()
-        case _:
-            return Service(read.service_type)

@@ -1,11 +1,13 @@
 """What the modules of this folder share; ``get_md5`` is the official part of it."""
 
+import struct
+
 from .._native import chat_user_id
 from ..errors import AgoraTokenError
 
 __all__ = ["get_md5"]
 
-FAILURES = (AgoraTokenError, TypeError, ValueError, OverflowError, AttributeError)
+FAILURES = (AgoraTokenError, TypeError, ValueError, OverflowError, AttributeError, struct.error)
 """What bad arguments can raise on their way into a token."""
 
 

@@ -31,6 +31,9 @@ class RtcTokenBuilder:
         role: Role | int,
         token_expire: Lifetime,
         privilege_expire: Lifetime = 0,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) that lets a uid join a channel.
 
@@ -45,11 +48,14 @@ class RtcTokenBuilder:
                 86400 (24 hours); or a timedelta
             privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as
                 long as the token; or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_UID,
-                INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -61,6 +67,9 @@ class RtcTokenBuilder:
         role: Role | int,
         token_expire: Lifetime,
         privilege_expire: Lifetime = 0,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) that lets a user account join a channel.
 
@@ -76,11 +85,14 @@ class RtcTokenBuilder:
                 86400 (24 hours); or a timedelta
             privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as
                 long as the token; or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -94,6 +106,9 @@ class RtcTokenBuilder:
         pub_audio_privilege_expire: Lifetime,
         pub_video_privilege_expire: Lifetime,
         pub_data_stream_privilege_expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) that lets a uid join a channel, with a lifetime of its own for each privilege.
 
@@ -115,11 +130,14 @@ class RtcTokenBuilder:
                 1000000000; 0 for as long as the token; or a timedelta
             pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now,
                 below 1000000000; 0 for as long as the token; or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_UID,
-                TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_UID
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -133,6 +151,9 @@ class RtcTokenBuilder:
         pub_audio_privilege_expire: Lifetime,
         pub_video_privilege_expire: Lifetime,
         pub_data_stream_privilege_expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) that lets a user account join a channel, with a lifetime of its own for each
         privilege.
@@ -156,11 +177,14 @@ class RtcTokenBuilder:
                 1000000000; 0 for as long as the token; or a timedelta
             pub_data_stream_privilege_expire: how long the user may publish data streams; seconds from now,
                 below 1000000000; 0 for as long as the token; or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -172,6 +196,9 @@ class RtcTokenBuilder:
         role: Role | int,
         token_expire: Lifetime,
         privilege_expire: Lifetime = 0,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) for one user account in both a channel and messaging.
 
@@ -189,11 +216,14 @@ class RtcTokenBuilder:
                 86400 (24 hours); or a timedelta
             privilege_expire: how long the privileges last; seconds from now, below 1000000000; 0 for as
                 long as the token; or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -210,6 +240,9 @@ class RtcTokenBuilder:
         pub_data_stream_privilege_expire: Lifetime,
         rtm_user_id: str,
         rtm_token_expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) for a user account in a channel and a user ID in messaging, with a lifetime of its
         own for each privilege.
@@ -238,11 +271,14 @@ class RtcTokenBuilder:
             rtm_user_id: who logs in to messaging; 1 to 255 bytes
             rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora
                 honours at most 86400 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                INVALID_USER_ID, INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -250,7 +286,15 @@ class RtmTokenBuilder:
     """Tokens for real-time messaging. Lifetimes are seconds from now, as an int or a timedelta."""
 
     @staticmethod
-    def build_token(app_id: str, app_certificate: str, user_id: str, expire: Lifetime) -> str:
+    def build_token(
+        app_id: str,
+        app_certificate: str,
+        user_id: str,
+        expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
+    ) -> str:
         """An AccessToken2 (007) to log in to messaging.
 
         Args:
@@ -259,15 +303,25 @@ class RtmTokenBuilder:
             user_id: who logs in; 1 to 255 bytes
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ID, TOKEN_EXPIRE_ZERO,
-                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_USER_ID
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
     def build_token_with_permissions(
-        app_id: str, app_certificate: str, user_id: str, permissions: Permissions | Resources, expire: Lifetime
+        app_id: str,
+        app_certificate: str,
+        user_id: str,
+        permissions: Permissions | Resources,
+        expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) to log in to messaging with permissions on single resources.
 
@@ -279,11 +333,14 @@ class RtmTokenBuilder:
                 permission
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ID, INVALID_PERMISSIONS,
-                TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, TOO_MANY_ENTRIES,
-                PAYLOAD_TOO_LARGE
+            InputError: INVALID_USER_ID
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_PERMISSIONS,
+                TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP,
+                INVALID_SALT, TOO_MANY_ENTRIES, PAYLOAD_TOO_LARGE
         """
 
 @final
@@ -291,7 +348,15 @@ class ChatTokenBuilder:
     """Tokens for Chat. Lifetimes are seconds from now, as an int or a timedelta."""
 
     @staticmethod
-    def build_user_token(app_id: str, app_certificate: str, user_id: str, expire: Lifetime) -> str:
+    def build_user_token(
+        app_id: str,
+        app_certificate: str,
+        user_id: str,
+        expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
+    ) -> str:
         """An AccessToken2 (007) for a Chat user.
 
         Args:
@@ -300,14 +365,19 @@ class ChatTokenBuilder:
             user_id: who logs in; 1 to 255 bytes
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ID, TOKEN_EXPIRE_ZERO,
-                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_USER_ID
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
-    def build_app_token(app_id: str, app_certificate: str, expire: Lifetime) -> str:
+    def build_app_token(
+        app_id: str, app_certificate: str, expire: Lifetime, *, issue_ts: Moment | None = None, salt: int | None = None
+    ) -> str:
         """An AccessToken2 (007) for a server that administrates Chat.
 
         Never for a client.
@@ -317,10 +387,12 @@ class ChatTokenBuilder:
             app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
-                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -328,15 +400,19 @@ class FpaTokenBuilder:
     """Tokens for full-path acceleration."""
 
     @staticmethod
-    def build_token(app_id: str, app_certificate: str) -> str:
+    def build_token(
+        app_id: str, app_certificate: str, *, issue_ts: Moment | None = None, salt: int | None = None
+    ) -> str:
         """An AccessToken2 (007) for full-path acceleration: always 24 hours.
 
         Args:
             app_id: the project; 32 hexadecimal digits; letter case counts
             app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -345,7 +421,15 @@ class ApaasTokenBuilder:
 
     @staticmethod
     def build_room_user_token(
-        app_id: str, app_certificate: str, room_uuid: str, user_uuid: str, role: int, expire: Lifetime
+        app_id: str,
+        app_certificate: str,
+        room_uuid: str,
+        user_uuid: str,
+        role: int,
+        expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken2 (007) for a user with a role in a room of aPaaS, with messaging and Chat as the same
         user.
@@ -358,14 +442,25 @@ class ApaasTokenBuilder:
             role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_ROOM_UUID, INVALID_USER_UUID,
-                INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_ROOM_UUID, INVALID_USER_UUID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
-    def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: Lifetime) -> str:
+    def build_user_token(
+        app_id: str,
+        app_certificate: str,
+        user_uuid: str,
+        expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
+    ) -> str:
         """An AccessToken2 (007) for a user of aPaaS outside of a room.
 
         Args:
@@ -374,14 +469,19 @@ class ApaasTokenBuilder:
             user_uuid: who enters; 1 to 255 bytes
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_UUID, TOKEN_EXPIRE_ZERO,
-                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_USER_UUID
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
-    def build_app_token(app_id: str, app_certificate: str, expire: Lifetime) -> str:
+    def build_app_token(
+        app_id: str, app_certificate: str, expire: Lifetime, *, issue_ts: Moment | None = None, salt: int | None = None
+    ) -> str:
         """An AccessToken2 (007) for a server that administrates aPaaS.
 
         Never for a client.
@@ -391,10 +491,12 @@ class ApaasTokenBuilder:
             app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
-                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -403,7 +505,15 @@ class EducationTokenBuilder:
 
     @staticmethod
     def build_room_user_token(
-        app_id: str, app_certificate: str, room_uuid: str, user_uuid: str, role: int, expire: Lifetime
+        app_id: str,
+        app_certificate: str,
+        room_uuid: str,
+        user_uuid: str,
+        role: int,
+        expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """ApaasTokenBuilder.build_room_user_token by its older name.
 
@@ -415,14 +525,25 @@ class EducationTokenBuilder:
             role: the user's role in the room; -32768 to 32767; the classroom gives it its meaning
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_ROOM_UUID, INVALID_USER_UUID,
-                INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_ROOM_UUID, INVALID_USER_UUID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
-    def build_user_token(app_id: str, app_certificate: str, user_uuid: str, expire: Lifetime) -> str:
+    def build_user_token(
+        app_id: str,
+        app_certificate: str,
+        user_uuid: str,
+        expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
+    ) -> str:
         """ApaasTokenBuilder.build_user_token by its older name.
 
         Args:
@@ -431,14 +552,19 @@ class EducationTokenBuilder:
             user_uuid: who enters; 1 to 255 bytes
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_UUID, TOKEN_EXPIRE_ZERO,
-                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_USER_UUID
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
-    def build_app_token(app_id: str, app_certificate: str, expire: Lifetime) -> str:
+    def build_app_token(
+        app_id: str, app_certificate: str, expire: Lifetime, *, issue_ts: Moment | None = None, salt: int | None = None
+    ) -> str:
         """ApaasTokenBuilder.build_app_token by its older name.
 
         Args:
@@ -446,10 +572,12 @@ class EducationTokenBuilder:
             app_certificate: signs the token; 32 hexadecimal digits; letter case counts; secret
             expire: how long the token lives; seconds from now, 1 to 999999999; Agora honours at most 86400
                 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
-                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME, INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -470,6 +598,9 @@ class ConvoAITokenBuilder:
         pub_data_stream_privilege_expire: Lifetime,
         rtm_user_id: str,
         rtm_token_expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """RtcTokenBuilder.build_token_with_rtm2 with conversational AI added.
 
@@ -494,11 +625,14 @@ class ConvoAITokenBuilder:
             rtm_user_id: who logs in to messaging; 1 to 255 bytes
             rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora
                 honours at most 86400 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                INVALID_USER_ID, INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -519,6 +653,9 @@ class SttTokenBuilder:
         pub_data_stream_privilege_expire: Lifetime,
         rtm_user_id: str,
         rtm_token_expire: Lifetime,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """RtcTokenBuilder.build_token_with_rtm2 with speech to text added.
 
@@ -543,11 +680,14 @@ class SttTokenBuilder:
             rtm_user_id: who logs in to messaging; 1 to 255 bytes
             rtm_token_expire: how long the login to messaging lives; seconds from now, 1 to 999999999; Agora
                 honours at most 86400 (24 hours); or a timedelta
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                INVALID_USER_ID, INVALID_ROLE, TOKEN_EXPIRE_ZERO, TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP,
-                PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_USER_ID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, TOKEN_EXPIRE_ZERO,
+                TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP, INVALID_LIFETIME,
+                INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -562,6 +702,9 @@ class RtcTokenBuilder006:
         uid: int,
         role: Role006 | int,
         privilege_expired_ts: Moment,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken (006) that lets a uid join a channel.
 
@@ -575,10 +718,13 @@ class RtcTokenBuilder006:
                 101 (admin) publish too
             privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
                 as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_UID,
-                INVALID_ROLE, PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+            InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -589,6 +735,9 @@ class RtcTokenBuilder006:
         uid: int,
         role: Role006 | int,
         privilege_expired_ts: Moment,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken (006) that lets a uid join a channel.
 
@@ -602,10 +751,13 @@ class RtcTokenBuilder006:
                 101 (admin) publish too
             privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
                 as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_UID,
-                INVALID_ROLE, PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+            InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -616,6 +768,9 @@ class RtcTokenBuilder006:
         account: str,
         role: Role006 | int,
         privilege_expired_ts: Moment,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken (006) that lets a user account join a channel.
 
@@ -630,10 +785,13 @@ class RtcTokenBuilder006:
                 101 (admin) publish too
             privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
                 as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                INVALID_ROLE, PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
@@ -644,6 +802,9 @@ class RtcTokenBuilder006:
         account: str,
         role: Role006 | int,
         privilege_expired_ts: Moment,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken (006) that lets a user account join a channel.
 
@@ -658,10 +819,13 @@ class RtcTokenBuilder006:
                 101 (admin) publish too
             privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
                 as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT,
-                INVALID_ROLE, PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+            InputError: INVALID_CHANNEL_NAME, INVALID_USER_ACCOUNT, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
         """
 
 @final
@@ -670,7 +834,14 @@ class RtmTokenBuilder006:
 
     @staticmethod
     def build_token(
-        app_id: str, app_certificate: str, user_account: str, role: Role006 | int, privilege_expired_ts: Moment
+        app_id: str,
+        app_certificate: str,
+        user_account: str,
+        role: Role006 | int,
+        privilege_expired_ts: Moment,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken (006) to log in to messaging.
 
@@ -685,15 +856,25 @@ class RtmTokenBuilder006:
                 101 (admin) publish too
             privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
                 as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ACCOUNT, INVALID_ROLE,
-                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+            InputError: INVALID_USER_ACCOUNT, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
         """
 
     @staticmethod
     def buildToken(
-        app_id: str, app_certificate: str, user_account: str, role: Role006 | int, privilege_expired_ts: Moment
+        app_id: str,
+        app_certificate: str,
+        user_account: str,
+        role: Role006 | int,
+        privilege_expired_ts: Moment,
+        *,
+        issue_ts: Moment | None = None,
+        salt: int | None = None,
     ) -> str:
         """An AccessToken (006) to log in to messaging.
 
@@ -708,8 +889,11 @@ class RtmTokenBuilder006:
                 101 (admin) publish too
             privilege_expired_ts: when the privileges end; absolute Unix seconds from 1000000000 on; 0 for
                 as long as the token, which always ends 24 hours from now; or a datetime with a time zone
+            issue_ts: for tests: the time of issue instead of now; Unix seconds or a datetime with a time zone
+            salt: for tests: the salt instead of a random one; 0 to 4294967295
 
         Raises:
-            InputError: INVALID_APP_ID, INVALID_APP_CERTIFICATE, INVALID_USER_ACCOUNT, INVALID_ROLE,
-                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP
+            InputError: INVALID_USER_ACCOUNT, INVALID_ROLE
+            ConfigurationError: INVALID_APP_ID, INVALID_APP_CERTIFICATE,
+                PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION, INVALID_TIMESTAMP, INVALID_SALT
         """

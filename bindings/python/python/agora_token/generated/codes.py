@@ -3,7 +3,18 @@
 
 from .._names import Name
 
-__all__ = ["ErrorCode", "FindingCode"]
+__all__ = ["ErrorCode", "Fault", "FindingCode"]
+
+
+class Fault(Name):
+    """Who can do something about a refusal. A member is its name: ``error.fault == "caller"``."""
+
+    CALLER = "caller"
+    """Whoever asked: a channel, a user or a token that came from outside."""
+    CONFIGURATION = "configuration"
+    """Whoever runs or wrote the program: credentials, lifetimes, options. Not to be told to a client."""
+    SYSTEM = "system"
+    """The machine, or a bug in this package: worth another try, and a look."""
 
 
 class ErrorCode(Name):
@@ -111,59 +122,69 @@ class ErrorCode(Name):
     @property
     def number(self) -> int:
         """The number of the same code in the C ABI."""
-        return _NUMBERS[self.name]
+        return _TABLE[self.name][0]
+
+    @property
+    def fault(self) -> Fault:
+        """Who can do something about it."""
+        return _TABLE[self.name][1]
+
+    @property
+    def http_status(self) -> int:
+        """The status with which a server answers a request that this refuses."""
+        return _TABLE[self.name][2]
 
 
-_NUMBERS = {
-    "NULL_ARGUMENT": 1,
-    "INVALID_UTF8": 2,
-    "NUL_IN_TEXT": 3,
-    "INTERNAL": 4,
-    "RANDOM_SOURCE_FAILED": 5,
-    "CLOCK_OUT_OF_RANGE": 6,
-    "INDEX_OUT_OF_RANGE": 7,
-    "UNKNOWN_OPTION": 8,
-    "INVALID_APP_ID": 10,
-    "INVALID_APP_CERTIFICATE": 11,
-    "INVALID_CHANNEL_NAME": 20,
-    "INVALID_UID": 21,
-    "INVALID_USER_ACCOUNT": 22,
-    "INVALID_USER_ID": 23,
-    "INVALID_ROOM_UUID": 24,
-    "INVALID_USER_UUID": 25,
-    "INVALID_PERMISSIONS": 26,
-    "INVALID_ROLE": 30,
-    "TOKEN_EXPIRE_ZERO": 40,
-    "TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP": 41,
-    "PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP": 42,
-    "PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION": 43,
-    "INVALID_LIFETIME": 44,
-    "INVALID_TIMESTAMP": 45,
-    "INVALID_SALT": 46,
-    "LIFETIME_OVER_A_DAY": 47,
-    "NO_SERVICES": 50,
-    "TOO_MANY_ENTRIES": 51,
-    "PAYLOAD_TOO_LARGE": 52,
-    "TOKEN_TOO_LONG": 53,
-    "TOKEN_VERSION": 60,
-    "TOKEN_BASE64": 61,
-    "TOKEN_COMPRESSION": 62,
-    "TOKEN_TOO_LARGE": 63,
-    "TOKEN_TRUNCATED": 64,
-    "TOKEN_DUPLICATE_KEY": 65,
-    "TOKEN_TRAILING_BYTES": 66,
-    "TOKEN_APP_ID": 67,
-    "TOKEN_AMBIGUOUS": 68,
-    "SIGNATURE_MISMATCH": 70,
-    "CHANNEL_MISMATCH": 71,
-    "USER_MISMATCH": 72,
-    "TOKEN_EXPIRED": 73,
-    "TOKEN_ISSUED_IN_FUTURE": 74,
-    "APP_ID_MISMATCH": 75,
-    "SERVICE_MISSING": 76,
-    "PRIVILEGE_MISSING": 77,
-    "PRIVILEGE_EXPIRED": 78,
-    "CHANNEL_AND_USER_REQUIRED": 79,
+_TABLE = {
+    "NULL_ARGUMENT": (1, Fault.CONFIGURATION, 500),
+    "INVALID_UTF8": (2, Fault.CALLER, 400),
+    "NUL_IN_TEXT": (3, Fault.CALLER, 400),
+    "INTERNAL": (4, Fault.SYSTEM, 503),
+    "RANDOM_SOURCE_FAILED": (5, Fault.SYSTEM, 503),
+    "CLOCK_OUT_OF_RANGE": (6, Fault.SYSTEM, 503),
+    "INDEX_OUT_OF_RANGE": (7, Fault.CONFIGURATION, 500),
+    "UNKNOWN_OPTION": (8, Fault.CONFIGURATION, 500),
+    "INVALID_APP_ID": (10, Fault.CONFIGURATION, 500),
+    "INVALID_APP_CERTIFICATE": (11, Fault.CONFIGURATION, 500),
+    "INVALID_CHANNEL_NAME": (20, Fault.CALLER, 400),
+    "INVALID_UID": (21, Fault.CALLER, 400),
+    "INVALID_USER_ACCOUNT": (22, Fault.CALLER, 400),
+    "INVALID_USER_ID": (23, Fault.CALLER, 400),
+    "INVALID_ROOM_UUID": (24, Fault.CALLER, 400),
+    "INVALID_USER_UUID": (25, Fault.CALLER, 400),
+    "INVALID_PERMISSIONS": (26, Fault.CONFIGURATION, 500),
+    "INVALID_ROLE": (30, Fault.CALLER, 400),
+    "TOKEN_EXPIRE_ZERO": (40, Fault.CONFIGURATION, 500),
+    "TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP": (41, Fault.CONFIGURATION, 500),
+    "PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP": (42, Fault.CONFIGURATION, 500),
+    "PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION": (43, Fault.CONFIGURATION, 500),
+    "INVALID_LIFETIME": (44, Fault.CONFIGURATION, 500),
+    "INVALID_TIMESTAMP": (45, Fault.CONFIGURATION, 500),
+    "INVALID_SALT": (46, Fault.CONFIGURATION, 500),
+    "LIFETIME_OVER_A_DAY": (47, Fault.CONFIGURATION, 500),
+    "NO_SERVICES": (50, Fault.CONFIGURATION, 500),
+    "TOO_MANY_ENTRIES": (51, Fault.CONFIGURATION, 500),
+    "PAYLOAD_TOO_LARGE": (52, Fault.CONFIGURATION, 500),
+    "TOKEN_TOO_LONG": (53, Fault.CONFIGURATION, 500),
+    "TOKEN_VERSION": (60, Fault.CALLER, 401),
+    "TOKEN_BASE64": (61, Fault.CALLER, 401),
+    "TOKEN_COMPRESSION": (62, Fault.CALLER, 401),
+    "TOKEN_TOO_LARGE": (63, Fault.CALLER, 401),
+    "TOKEN_TRUNCATED": (64, Fault.CALLER, 401),
+    "TOKEN_DUPLICATE_KEY": (65, Fault.CALLER, 401),
+    "TOKEN_TRAILING_BYTES": (66, Fault.CALLER, 401),
+    "TOKEN_APP_ID": (67, Fault.CALLER, 401),
+    "TOKEN_AMBIGUOUS": (68, Fault.CALLER, 401),
+    "SIGNATURE_MISMATCH": (70, Fault.CALLER, 401),
+    "CHANNEL_MISMATCH": (71, Fault.CALLER, 403),
+    "USER_MISMATCH": (72, Fault.CALLER, 403),
+    "TOKEN_EXPIRED": (73, Fault.CALLER, 401),
+    "TOKEN_ISSUED_IN_FUTURE": (74, Fault.CALLER, 401),
+    "APP_ID_MISMATCH": (75, Fault.CALLER, 401),
+    "SERVICE_MISSING": (76, Fault.CALLER, 403),
+    "PRIVILEGE_MISSING": (77, Fault.CALLER, 403),
+    "PRIVILEGE_EXPIRED": (78, Fault.CALLER, 403),
+    "CHANNEL_AND_USER_REQUIRED": (79, Fault.CONFIGURATION, 500),
 }
 
 

@@ -21,7 +21,18 @@ __all__ = [
 
 @final
 class ServiceRtc(Service):
-    """Voice and video in a channel; an empty account means any user, an empty channel name any channel."""
+    """Voice and video in a channel; an empty account means any user, an empty channel name any channel.
+
+    Args:
+        channel_name: the channel name; a str or bytes
+        account: the user account; a str or bytes, or a uid as an int, where 0 is any user
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(
         cls, channel_name: Text, account: Text | int, privileges: Mapping[int, Lifetime] | None = None
@@ -36,7 +47,17 @@ class ServiceRtc(Service):
 
 @final
 class ServiceRtm(Service):
-    """Real-time messaging as a user, as the RTC and RTM builders use it."""
+    """Real-time messaging as a user, as the RTC and RTM builders use it.
+
+    Args:
+        user_id: the user ID; a str or bytes
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        InputError: INVALID_USER_ID
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(cls, user_id: Text, privileges: Mapping[int, Lifetime] | None = None) -> ServiceRtm: ...
     @property
@@ -45,7 +66,18 @@ class ServiceRtm(Service):
 
 @final
 class ServiceStreaming(Service):
-    """Media push of mixed or raw streams from a channel."""
+    """Media push of mixed or raw streams from a channel.
+
+    Args:
+        channel_name: the channel name; a str or bytes
+        account: the user account; a str or bytes, or a uid as an int, where 0 is any user
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(
         cls, channel_name: Text, account: Text | int, privileges: Mapping[int, Lifetime] | None = None
@@ -60,13 +92,31 @@ class ServiceStreaming(Service):
 
 @final
 class ServiceFpa(Service):
-    """Full-path acceleration; no fields."""
+    """Full-path acceleration; no fields.
+
+    Args:
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(cls, privileges: Mapping[int, Lifetime] | None = None) -> ServiceFpa: ...
 
 @final
 class ServiceChat(Service):
-    """Chat as a user; the user ID is empty in an app token, which is for a server."""
+    """Chat as a user; the user ID is empty in an app token, which is for a server.
+
+    Args:
+        user_id: the user ID; a str or bytes
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        InputError: INVALID_USER_ID
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(cls, user_id: Text, privileges: Mapping[int, Lifetime] | None = None) -> ServiceChat: ...
     @property
@@ -75,7 +125,18 @@ class ServiceChat(Service):
 
 @final
 class ServiceFCdn(Service):
-    """Fusion CDN for a channel."""
+    """Fusion CDN for a channel.
+
+    Args:
+        channel_name: the channel name; a str or bytes
+        account: the user account; a str or bytes, or a uid as an int, where 0 is any user
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        InputError: INVALID_CHANNEL_NAME, INVALID_UID, INVALID_USER_ACCOUNT
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(
         cls, channel_name: Text, account: Text | int, privileges: Mapping[int, Lifetime] | None = None
@@ -90,7 +151,19 @@ class ServiceFCdn(Service):
 
 @final
 class ServiceApaas(Service):
-    """aPaaS, also called Education: a flexible classroom; role -1 stands for none."""
+    """aPaaS, also called Education: a flexible classroom; role -1 stands for none.
+
+    Args:
+        room_uuid: the room UUID; a str or bytes
+        user_uuid: the user UUID; a str or bytes
+        role: the role; an int from -32768 to 32767
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        InputError: INVALID_ROOM_UUID, INVALID_USER_UUID, INVALID_ROLE
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(
         cls, room_uuid: Text, user_uuid: Text, role: int, privileges: Mapping[int, Lifetime] | None = None
@@ -109,7 +182,18 @@ class ServiceApaas(Service):
 
 @final
 class ServiceRtm2(Service):
-    """Real-time messaging as a user, with permissions on single resources."""
+    """Real-time messaging as a user, with permissions on single resources.
+
+    Args:
+        user_id: the user ID; a str or bytes
+        permissions: the RTM2 permissions; {ResourceType: {PermissionType: [resource, ...]}}, or Permissions
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        InputError: INVALID_USER_ID
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_PERMISSIONS, INVALID_LIFETIME
+    """
 
     def __new__(
         cls,
@@ -127,12 +211,28 @@ class ServiceRtm2(Service):
 
 @final
 class ServiceConvoAI(Service):
-    """Conversational AI; no fields."""
+    """Conversational AI; no fields.
+
+    Args:
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(cls, privileges: Mapping[int, Lifetime] | None = None) -> ServiceConvoAI: ...
 
 @final
 class ServiceStt(Service):
-    """Speech to text; no fields."""
+    """Speech to text; no fields.
+
+    Args:
+        privileges: what it grants and how long, by number; seconds or a timedelta, 0 for as long as the
+            token
+
+    Raises:
+        ConfigurationError: INDEX_OUT_OF_RANGE, INVALID_LIFETIME
+    """
 
     def __new__(cls, privileges: Mapping[int, Lifetime] | None = None) -> ServiceStt: ...

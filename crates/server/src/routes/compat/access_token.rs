@@ -4,10 +4,10 @@ use agora_token::source::{Clock, SystemClock};
 use agora_token::{Grant, Lifetime, Role};
 
 use super::super::body::{self, missing};
+use crate::about::{About, Body, Kind, Parameter, TokenAlone, named};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
-use crate::openapi::{About, Body, Kind, Parameter, TokenAlone, named};
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(

@@ -8,10 +8,10 @@ mod get_token;
 mod path;
 mod token_generate;
 
+use crate::about::{About, Body, Content};
 use crate::answers;
 use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
-use crate::openapi::{About, Body, Content};
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
     get_token::ENDPOINT,

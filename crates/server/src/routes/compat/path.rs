@@ -5,10 +5,10 @@ use agora_token::{Channel, Grant, Lifetime, Role, User};
 use utoipa::ToSchema;
 
 use super::super::body;
+use crate::about::{About, Body, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken, named};
 use crate::ask::Ask;
 use crate::endpoint::{Answer, Endpoint, Input, Read, Verb};
 use crate::error_format::ErrorFormat;
-use crate::openapi::{About, Body, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken, named};
 use crate::problem::Problem;
 
 const CHANNEL: Parameter =

@@ -6,10 +6,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::super::body::{self, ChannelName, RoleNumber, SecondsOrZero, missing};
+use crate::about::{About, Body, TokenAlone, named};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
-use crate::openapi::{About, Body, TokenAlone, named};
 use crate::problem::{Code, Problem};
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(

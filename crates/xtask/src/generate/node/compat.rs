@@ -174,12 +174,13 @@ const fn is_user(field: Field) -> bool {
 
 pub(super) fn services() -> String {
     let mut text = String::from(
-        "// The services of the official AccessToken2.js, and the names of their fields in the order of the wire.\n\n\
+        "// The services of the official AccessToken2.js.\n\n\
          'use strict'\n\n\
+         const { ByteBuf } = require('../bytes.cjs')\n\
          const lenient = require('../lenient.cjs')\n\
-         const { Rtm2Permissions, Service } = require('../service.cjs')\n\n",
+         const { Rtm2Permissions, Service, packPermissions, readPermissions } = require('../service.cjs')\n\n",
     );
-    let (mut classes, mut fields) = (Vec::new(), Vec::new());
+    let mut classes = Vec::new();
     let mut types = Vec::new();
     for row in SERVICES {
         let name = format!("k{}ServiceType", service(row));
@@ -209,19 +210,40 @@ pub(super) fn services() -> String {
             format!("this.{property} = {value}\n")
         });
         text.push_str(&format!(
-            "\nconstructor({}) {{\nsuper({kind})\n{}}}\n}}\n",
+            "\nconstructor({}) {{\nsuper({kind})\n{}}}\n{}}}\n",
             parameters.collect::<Vec<_>>().join(", "),
-            set.collect::<String>()
+            set.collect::<String>(),
+            pack_and_unpack(row),
         ));
-        let list: Vec<_> = row.fields.iter().map(|field| format!("'{}'", names(row, *field).1)).collect();
-        fields.push(format!("[{kind}]: [{}]", list.join(", ")));
         classes.push(class);
     }
     let by_type: Vec<_> = types.iter().zip(&classes).map(|(kind, class)| format!("[{kind}]: {class}")).collect();
-    let [fields, classes, types, by_type] = [fields, classes, types, by_type].map(|list| list.join(", "));
+    let [classes, types, by_type] = [classes, types, by_type].map(|list| list.join(", "));
     text + &format!(
-        "\nconst FIELDS = {{ {fields} }}\nconst CLASSES = {{ {by_type} }}\n\n\
-         module.exports = {{ CLASSES, FIELDS, SERVICES: {{ {classes} }}, TYPES: {{ {types} }} }}\n"
+        "\nconst CLASSES = {{ {by_type} }}\n\n\
+         module.exports = {{ CLASSES, SERVICES: {{ {classes} }}, TYPES: {{ {types} }} }}\n"
+    )
+}
+
+/// How a service with fields is written into a token and read from it.
+fn pack_and_unpack(row: &ServiceRow) -> String {
+    if row.fields.is_empty() {
+        return String::new();
+    }
+    let (mut packed, mut read) = (vec!["super.pack()".to_owned()], String::new());
+    for field in row.fields {
+        let property = names(row, *field).1;
+        let (put, get) = match field {
+            Field::Permissions => (format!("packPermissions(this.{property})"), "readPermissions(reader)"),
+            Field::Role => (format!("new ByteBuf().putInt16(this.{property}).pack()"), "reader.getInt16()"),
+            _ => (format!("new ByteBuf().putString(this.{property}).pack()"), "reader.getString()"),
+        };
+        packed.push(put);
+        read.push_str(&format!("this.{property} = {get}\n"));
+    }
+    format!(
+        "\npack() {{\nreturn Buffer.concat([{}])\n}}\n\nunpack(buffer) {{\nconst reader = super.unpack(buffer)\n{read}return reader\n}}\n",
+        packed.join(", ")
     )
 }
 

@@ -57,6 +57,16 @@ pub(super) fn face() -> String {
     text + &format!("\nmodule.exports = {{ {} }}\n", names.join(", "))
 }
 
+/// Whose fault a refusal is, by the name of its code.
+pub(super) fn faults() -> String {
+    let rows: Vec<_> =
+        ErrorCode::ALL.iter().map(|code| format!("{}: '{}'", code.name(), code.fault().name())).collect();
+    format!(
+        "// Whose fault a refusal is, by its code.\n\n'use strict'\n\nmodule.exports = {{\n{},\n}}\n",
+        rows.join(",\n")
+    )
+}
+
 pub(super) fn declarations() -> String {
     let mut text = String::from("// The constants of the core's tables.\n");
     for (name, about, members) in constants() {
@@ -69,6 +79,10 @@ pub(super) fn declarations() -> String {
             text.push_str(&format!("readonly {name}: {value}\n"));
         }
         text.push_str("}\n");
+    }
+    for role in ["RtcRole", "RtcRole006"] {
+        text.push_str(&format!("\n/** One of the numbers of {{@link {role}}}. */\n"));
+        text.push_str(&format!("export type {role} = (typeof {role})[keyof typeof {role}]\n"));
     }
     text
 }

@@ -7,6 +7,7 @@
 #include "../service.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -34,19 +35,18 @@ class ServiceRtc : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceRtc>(new ServiceRtc(*this)); }
 
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this) << channel_name_ << account_;
+    return packer.body();
+  }
+
+  void UnpackService(Unpacker *unpacker) override {
+    *unpacker >> static_cast<Service *>(this) >> channel_name_ >> account_;
+  }
+
   std::string channel_name_;
   std::string account_;
-
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_rtc(token, channel_name_.data(), channel_name_.size(), account_.data(),
-                                       account_.size(), index, nullptr);
-  }
-
-  bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
-    return detail::ReadText(token, index, AGORA_FIELD_CHANNEL_NAME, &channel_name_) &&
-           detail::ReadText(token, index, AGORA_FIELD_ACCOUNT, &account_);
-  }
 };
 
 /// Real-time messaging as a user, as the RTC and RTM builders use it.
@@ -62,16 +62,15 @@ class ServiceRtm : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceRtm>(new ServiceRtm(*this)); }
 
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this) << user_id_;
+    return packer.body();
+  }
+
+  void UnpackService(Unpacker *unpacker) override { *unpacker >> static_cast<Service *>(this) >> user_id_; }
+
   std::string user_id_;
-
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_rtm(token, user_id_.data(), user_id_.size(), index, nullptr);
-  }
-
-  bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
-    return detail::ReadText(token, index, AGORA_FIELD_USER_ID, &user_id_);
-  }
 };
 
 /// Media push of mixed or raw streams from a channel.
@@ -96,19 +95,18 @@ class ServiceStreaming : public Service {
     return std::unique_ptr<ServiceStreaming>(new ServiceStreaming(*this));
   }
 
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this) << channel_name_ << account_;
+    return packer.body();
+  }
+
+  void UnpackService(Unpacker *unpacker) override {
+    *unpacker >> static_cast<Service *>(this) >> channel_name_ >> account_;
+  }
+
   std::string channel_name_;
   std::string account_;
-
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_streaming(token, channel_name_.data(), channel_name_.size(), account_.data(),
-                                             account_.size(), index, nullptr);
-  }
-
-  bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
-    return detail::ReadText(token, index, AGORA_FIELD_CHANNEL_NAME, &channel_name_) &&
-           detail::ReadText(token, index, AGORA_FIELD_ACCOUNT, &account_);
-  }
 };
 
 /// Full-path acceleration; no fields.
@@ -124,12 +122,13 @@ class ServiceFpa : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceFpa>(new ServiceFpa(*this)); }
 
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_fpa(token, index, nullptr);
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this);
+    return packer.body();
   }
 
-  bool ReadFrom(const agora_unverified_token2 *, std::size_t) override { return true; }
+  void UnpackService(Unpacker *unpacker) override { *unpacker >> static_cast<Service *>(this); }
 };
 
 /// Chat as a user; the user ID is empty in an app token, which is for a server.
@@ -146,16 +145,15 @@ class ServiceChat : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceChat>(new ServiceChat(*this)); }
 
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this) << user_id_;
+    return packer.body();
+  }
+
+  void UnpackService(Unpacker *unpacker) override { *unpacker >> static_cast<Service *>(this) >> user_id_; }
+
   std::string user_id_;
-
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_chat(token, user_id_.data(), user_id_.size(), index, nullptr);
-  }
-
-  bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
-    return detail::ReadText(token, index, AGORA_FIELD_USER_ID, &user_id_);
-  }
 };
 
 /// Fusion CDN for a channel.
@@ -178,19 +176,18 @@ class ServiceFCdn : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceFCdn>(new ServiceFCdn(*this)); }
 
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this) << channel_name_ << account_;
+    return packer.body();
+  }
+
+  void UnpackService(Unpacker *unpacker) override {
+    *unpacker >> static_cast<Service *>(this) >> channel_name_ >> account_;
+  }
+
   std::string channel_name_;
   std::string account_;
-
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_fcdn(token, channel_name_.data(), channel_name_.size(), account_.data(),
-                                        account_.size(), index, nullptr);
-  }
-
-  bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
-    return detail::ReadText(token, index, AGORA_FIELD_CHANNEL_NAME, &channel_name_) &&
-           detail::ReadText(token, index, AGORA_FIELD_ACCOUNT, &account_);
-  }
 };
 
 /// aPaaS, also called Education: a flexible classroom; role -1 stands for none.
@@ -209,21 +206,19 @@ class ServiceApaas : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceApaas>(new ServiceApaas(*this)); }
 
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this) << room_uuid_ << user_uuid_ << role_;
+    return packer.body();
+  }
+
+  void UnpackService(Unpacker *unpacker) override {
+    *unpacker >> static_cast<Service *>(this) >> room_uuid_ >> user_uuid_ >> role_;
+  }
+
   std::string room_uuid_;
   std::string user_uuid_;
   int16_t role_;
-
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_apaas(token, room_uuid_.data(), room_uuid_.size(), user_uuid_.data(),
-                                         user_uuid_.size(), role_, index, nullptr);
-  }
-
-  bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
-    return detail::ReadText(token, index, AGORA_FIELD_ROOM_UUID, &room_uuid_) &&
-           detail::ReadText(token, index, AGORA_FIELD_USER_UUID, &user_uuid_) &&
-           agora_unverified_token2_apaas_role(token, index, &role_) == AGORA_OK;
-  }
 };
 
 /// Real-time messaging as a user, with permissions on single resources.
@@ -243,19 +238,18 @@ class ServiceRtm2 : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceRtm2>(new ServiceRtm2(*this)); }
 
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this) << user_id_ << permissions_.details_;
+    return packer.body();
+  }
+
+  void UnpackService(Unpacker *unpacker) override {
+    *unpacker >> static_cast<Service *>(this) >> user_id_ >> permissions_.details_;
+  }
+
   std::string user_id_;
   Permissions permissions_;
-
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    const detail::NewPermissions permissions = detail::MakePermissions(permissions_);
-    return agora_access_token2_add_rtm2(token, user_id_.data(), user_id_.size(), permissions.get(), index, nullptr);
-  }
-
-  bool ReadFrom(const agora_unverified_token2 *token, std::size_t index) override {
-    return detail::ReadText(token, index, AGORA_FIELD_USER_ID, &user_id_) &&
-           detail::ReadPermissions(token, index, &permissions_);
-  }
 };
 
 /// Conversational AI; no fields.
@@ -270,12 +264,13 @@ class ServiceConvoAI : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceConvoAI>(new ServiceConvoAI(*this)); }
 
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_convo_ai(token, index, nullptr);
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this);
+    return packer.body();
   }
 
-  bool ReadFrom(const agora_unverified_token2 *, std::size_t) override { return true; }
+  void UnpackService(Unpacker *unpacker) override { *unpacker >> static_cast<Service *>(this); }
 };
 
 /// Speech to text; no fields.
@@ -290,12 +285,13 @@ class ServiceStt : public Service {
 
   std::unique_ptr<Service> Clone() const override { return std::unique_ptr<ServiceStt>(new ServiceStt(*this)); }
 
- private:
-  agora_status AddTo(agora_access_token2 *token, std::size_t *index) const override {
-    return agora_access_token2_add_stt(token, index, nullptr);
+  std::string PackService() override {
+    Packer packer;
+    packer << static_cast<const Service *>(this);
+    return packer.body();
   }
 
-  bool ReadFrom(const agora_unverified_token2 *, std::size_t) override { return true; }
+  void UnpackService(Unpacker *unpacker) override { *unpacker >> static_cast<Service *>(this); }
 };
 
 /// The name of ServiceApaas in older official releases.
@@ -303,33 +299,32 @@ using ServiceEducation = ServiceApaas;
 
 namespace detail {
 
-/// A service of this type; none for an unknown one.
-inline std::unique_ptr<Service> MakeService(uint16_t type) {
-  switch (type) {
-    case AGORA_SERVICE_RTC:
-      return std::unique_ptr<ServiceRtc>(new ServiceRtc());
-    case AGORA_SERVICE_RTM:
-      return std::unique_ptr<ServiceRtm>(new ServiceRtm());
-    case AGORA_SERVICE_STREAMING:
-      return std::unique_ptr<ServiceStreaming>(new ServiceStreaming());
-    case AGORA_SERVICE_FPA:
-      return std::unique_ptr<ServiceFpa>(new ServiceFpa());
-    case AGORA_SERVICE_CHAT:
-      return std::unique_ptr<ServiceChat>(new ServiceChat());
-    case AGORA_SERVICE_FCDN:
-      return std::unique_ptr<ServiceFCdn>(new ServiceFCdn());
-    case AGORA_SERVICE_APAAS:
-      return std::unique_ptr<ServiceApaas>(new ServiceApaas());
-    case AGORA_SERVICE_RTM2:
-      return std::unique_ptr<ServiceRtm2>(new ServiceRtm2());
-    case AGORA_SERVICE_CONVO_AI:
-      return std::unique_ptr<ServiceConvoAI>(new ServiceConvoAI());
-    case AGORA_SERVICE_STT:
-      return std::unique_ptr<ServiceStt>(new ServiceStt());
-    default:
-      return nullptr;
-  }
+template <class T>
+Service *NewService() {
+  return new T();
 }
+
+using ServiceCreators = std::map<uint16_t, Service *(*)()>;
+
+/// One for the whole program, which in C++11 takes a template.
+template <class T>
+struct Creators {
+  static ServiceCreators all;
+};
+
+template <class T>
+ServiceCreators Creators<T>::all = {
+    {ServiceRtc::kServiceType, detail::NewService<ServiceRtc>},
+    {ServiceRtm::kServiceType, detail::NewService<ServiceRtm>},
+    {ServiceStreaming::kServiceType, detail::NewService<ServiceStreaming>},
+    {ServiceFpa::kServiceType, detail::NewService<ServiceFpa>},
+    {ServiceChat::kServiceType, detail::NewService<ServiceChat>},
+    {ServiceFCdn::kServiceType, detail::NewService<ServiceFCdn>},
+    {ServiceApaas::kServiceType, detail::NewService<ServiceApaas>},
+    {ServiceRtm2::kServiceType, detail::NewService<ServiceRtm2>},
+    {ServiceConvoAI::kServiceType, detail::NewService<ServiceConvoAI>},
+    {ServiceStt::kServiceType, detail::NewService<ServiceStt>},
+};
 
 }  // namespace detail
 }  // namespace tools

@@ -1,0 +1,115 @@
+//! What a route says of itself, for the document that is the contract.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+
+/// What the document says of a route.
+pub(crate) struct About {
+    pub(crate) id: &'static str,
+    pub(crate) tag: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) parameters: &'static [Parameter],
+    pub(crate) request: Option<Body>,
+    pub(crate) answer: Body,
+}
+
+/// A part of the path, or a parameter of the query.
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    /// None where it must be there, as every part of a path.
+    pub(crate) is_optional: bool,
+    pub(crate) kind: Kind,
+}
+
+/// What a parameter can be.
+pub(crate) enum Kind {
+    /// As a name of a channel.
+    Channel,
+    /// As a user's account.
+    Account,
+    /// A uid in digits, or an account.
+    User,
+    /// One of these.
+    Words(&'static [&'static str]),
+    /// A whole number in digits.
+    Number(u64, u64),
+}
+
+/// A body of a request or an answer.
+pub(crate) struct Body {
+    pub(crate) about: &'static str,
+    pub(crate) content: Content,
+    /// JSON; empty for none.
+    pub(crate) example: &'static str,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Content {
+    Json(Named),
+    /// A document of any fields.
+    AnyJson,
+    /// A text of this media type.
+    Text(&'static str),
+}
+
+/// A type by its name, with those that it is made of.
+pub(crate) type Named = fn() -> Vec<(String, RefOr<Schema>)>;
+
+pub(crate) fn named<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
+    let mut all = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut all);
+    all
+}
+
+impl Body {
+    pub(crate) const fn json(about: &'static str, named: Named, example: &'static str) -> Body {
+        Body { about, content: Content::Json(named), example }
+    }
+
+    pub(crate) const fn text(about: &'static str, media_type: &'static str) -> Body {
+        Body { about, content: Content::Text(media_type), example: "" }
+    }
+}
+
+impl About {
+    pub(crate) const fn new(id: &'static str, tag: &'static str, summary: &'static str, answer: Body) -> About {
+        About { id, tag, summary, description: "", parameters: &[], request: None, answer }
+    }
+}
+
+/// The characters of a channel's name; blanks alone are no name.
+pub(crate) const CHANNEL: &str =
+    r"^ *[a-zA-Z0-9!#$%&()+\-:;<=.>?@\[\]^_{}|~,][a-zA-Z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]*$";
+
+/// Those of an account, which is no `*` and no `0`. Of 255 bytes, letters outside of ASCII take up to four each.
+pub(crate) const ACCOUNT: &str = r"^([!-)+-/1-~]|[ -~]{2,255}|[^\x00-\x1f\x7f-\x9f]{2,63})$";
+
+/// An answer of a text or two, by their names.
+macro_rules! texts {
+    ($(#[doc = $about:literal] $name:ident { $($field:ident),+ })+) => {
+        $(
+            #[doc = $about]
+            #[derive(Serialize, ToSchema)]
+            #[serde(rename_all = "camelCase")]
+            pub(crate) struct $name { $(pub(crate) $field: String),+ }
+        )+
+    };
+}
+
+texts! {
+    /// A token
+    TokenAlone { token }
+    /// A token for RTC
+    RtcToken { rtc_token }
+    /// A token for RTM
+    RtmToken { rtm_token }
+    /// One token for both
+    RtcAndRtmToken { rtc_token, rtm_token }
+    /// A token for Chat
+    ChatToken { chat_token }
+    /// How it is
+    Status { status }
+}

@@ -1,0 +1,23 @@
+//! Go: its commands, and the programs of examples/go.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::shell;
+use crate::workspace::Workspace;
+
+/// `go` in a folder of the checkout, without C unless that is asked for, and with no other toolchain than the one here.
+pub(crate) fn go(folder: &Path, words: &[&str]) -> Command {
+    let mut go = Command::new("go");
+    go.current_dir(folder).args(words);
+    go.env("CGO_ENABLED", "0").env("GOTOOLCHAIN", "local").env("GOFLAGS", "-mod=readonly").env_remove("GOOS");
+    go
+}
+
+/// Builds every program of examples/go into a folder.
+pub(crate) fn examples(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let mut build = go(&workspace.root.join("examples/go"), &["build", "-trimpath", "-o"]);
+    shell::capture(build.arg(folder).arg("./...")).map(drop)
+}

@@ -1,0 +1,53 @@
+//! The Python packages that tools and tests need: what is wanted stands in `.in` files, and beside each what that comes
+//! to, every package with its hashes.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::shell;
+use crate::tools::Fetched;
+use crate::workspace::{Workspace, ends_in, sources_under};
+
+/// Writes every list anew.
+pub(crate) fn write(workspace: &Workspace) -> Result<()> {
+    let tools = Fetched::get(workspace)?;
+    for wanted in lists(workspace)? {
+        let folder = wanted.parent().context("a list without a folder")?;
+        let mut uv = tools.uv();
+        uv.current_dir(folder).args(["pip", "compile", "--quiet", "--generate-hashes", "--universal"]);
+        uv.args(["--python-version", "3.10", "--no-annotate", "--no-emit-index-url"]);
+        uv.args(["--custom-compile-command", "cargo xtask lock", "--output-file"]);
+        shell::capture(uv.arg(wanted.with_extension("txt")).arg(&wanted))?;
+        println!("wrote {}", wanted.with_extension("txt").display());
+    }
+    Ok(())
+}
+
+/// What somebody wants, by file.
+pub(crate) fn lists(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let lists = sources_under(&workspace.root, &|path| ends_in(path, &["in"]) && is_python_list(path))?;
+    ensure!(!lists.is_empty(), "no list of Python packages anywhere");
+    Ok(lists)
+}
+
+/// The templates of CMake and pkg-config end alike.
+fn is_python_list(path: &std::path::Path) -> bool {
+    path.with_extension("txt").exists()
+}
+
+/// Fails when a list is not what its wishes come to, or names a package without a hash.
+pub(crate) fn check(wanted: &std::path::Path) -> Result<()> {
+    let locked = fs::read_to_string(wanted.with_extension("txt"))?;
+    let entries: Vec<&str> = locked.split("\n").filter(|line| line.contains("==")).collect();
+    for entry in &entries {
+        ensure!(entry.ends_with('\\'), "{entry} has no hash: cargo xtask lock");
+    }
+    ensure!(locked.matches("--hash=sha256:").count() >= entries.len(), "a package has no hash: cargo xtask lock");
+    for wish in fs::read_to_string(wanted)?.lines().filter(|line| !line.trim().is_empty()) {
+        ensure!(wish.contains("=="), "{wish} names no version");
+        ensure!(entries.iter().any(|entry| entry.starts_with(wish)), "{wish} is not locked: cargo xtask lock");
+    }
+    Ok(())
+}
