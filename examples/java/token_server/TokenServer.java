@@ -42,7 +42,8 @@ import java.util.concurrent.Executors;
 class TokenServer {
   private static final int LARGEST_BODY = 64 * 1024;
   private static final int LARGEST_REST = 16 * 1024 * 1024;
-  private static final Gson JSON = new GsonBuilder().setStrictness(Strictness.STRICT).create();
+  private static final Gson JSON =
+      new GsonBuilder().setStrictness(Strictness.STRICT).disableHtmlEscaping().create();
 
   /** How the request calls what a grant has. */
   private static final Map<String, String> NAMES = Map.of("user", "uid", "channel", "ChannelName");

@@ -35,8 +35,9 @@ final class NativeLibrary {
       return;
     }
     UnsatisfiedLinkError last = null;
-    for (String platform :
-        platforms(System.getProperty("os.name"), System.getProperty("os.arch"))) {
+    List<String> platforms =
+        platforms(System.getProperty("os.name"), System.getProperty("os.arch"));
+    for (String platform : platforms) {
       try (InputStream library =
           NativeLibrary.class.getResourceAsStream("native/" + platform + "/" + NAME)) {
         if (library != null) {
@@ -50,7 +51,9 @@ final class NativeLibrary {
         last = error;
       }
     }
-    throw last != null ? last : refused("this jar has no native library for this platform", null);
+    String none =
+        "this jar has no native library for " + platforms.get(0) + ": name one in -D" + PROPERTY;
+    throw last != null ? last : refused(none, null);
   }
 
   /** The names of this platform in the jar: with glibc, then with musl. */

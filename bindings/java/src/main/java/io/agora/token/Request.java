@@ -100,7 +100,7 @@ final class Request {
   /** Goes on with a text where it is not ASCII. */
   private Request anyText(String text, int start, int from) {
     int length = text.length();
-    reserve(4 * (length - from));
+    reserve(Math.multiplyExact(3, length - from));
     for (int at = from; at < length; ) {
       int character = text.codePointAt(at);
       if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
