@@ -5,7 +5,6 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
 
-use crate::arguments::Arg;
 
 /// What a bridge function returns.
 pub(crate) type Outcome<T> = Result<T, Refusal>;
@@ -92,7 +91,7 @@ fn as_value<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> 
 
 /// The refusal of a keyword that a call has not.
 #[cold]
-pub(crate) fn unknown_option(name: Arg<'_, '_>, call: &str) -> Refusal {
+pub(crate) fn unknown_option(name: &Bound<'_, PyAny>, call: &str) -> Refusal {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let exception = || {
         let shown = name.to_string();
@@ -102,7 +101,7 @@ pub(crate) fn unknown_option(name: Arg<'_, '_>, call: &str) -> Refusal {
     exception().map_or_else(|error| error, PyErr::from_value).into()
 }
 
-fn class_of<'py>(py: Python<'py>, code: Arg<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
+fn class_of<'py>(py: Python<'py>, code: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     static CLASS_OF: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     CLASS_OF.import(py, "agora_token.errors", "class_of")?.call1((code,))
 }
