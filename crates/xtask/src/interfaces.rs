@@ -61,8 +61,9 @@ fn abi(workspace: &Workspace) -> Result<PathBuf> {
     empty_folder(&folder)?;
     let include = workspace.root.join("include");
     let (source, library, abi) = (folder.join("stubs.c"), folder.join("libagora_token.so"), folder.join("abi.xml"));
+    // Without the attributes of a compiler, which stand before the names.
     let mut preprocess = Command::new(tools::cc());
-    preprocess.args(["-std=c99", "-E", "-P", "-x", "c"]).arg(include.join("agora_token.h"));
+    preprocess.args(["-std=c99", "-E", "-P", "-U__GNUC__", "-x", "c"]).arg(include.join("agora_token.h"));
     fs::write(&source, stubs(&shell::capture(&mut preprocess)?)?)?;
     let mut compile = Command::new(tools::cc());
     compile.args(["-std=c99", "-g", "-O0", "-w", "-shared", "-fPIC", "-fno-eliminate-unused-debug-types", "-I"]);
