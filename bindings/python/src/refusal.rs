@@ -5,7 +5,6 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
 
-
 /// What a bridge function returns.
 pub(crate) type Outcome<T> = Result<T, Refusal>;
 

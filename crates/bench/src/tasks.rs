@@ -64,7 +64,7 @@ impl Tasks {
 
     fn batch(&self, count: usize) -> Result<usize, Error> {
         let grants = self.inputs.iter().cycle().skip(self.next.get()).take(count).map_while(|input| grant(input).ok());
-        self.issuer.issue_all(grants).map(|issued| issued.map(|issued| issued.token.len())).sum()
+        self.issuer.issue_many(grants).map(|issued| issued.map(|issued| issued.token.len())).sum()
     }
 
     /// `count` tokens by each of so many threads, which share an issuer.

@@ -110,10 +110,10 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
     /// let issuer = Issuer::new(Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?);
     /// let hall = Grant::rtc("hall", 1, Role::Subscriber);
     /// let grants = (1..=1000).map(|uid| hall.clone().for_user(uid));
-    /// assert_eq!(issuer.issue_all(grants).filter_map(Result::ok).count(), 1000);
+    /// assert_eq!(issuer.issue_many(grants).filter_map(Result::ok).count(), 1000);
     /// # Ok::<(), agora_token::Error>(())
     /// ```
-    pub fn issue_all<'a>(
+    pub fn issue_many<'a>(
         &self,
         grants: impl IntoIterator<Item = impl Borrow<Grant<'a>>>,
     ) -> impl Iterator<Item = Result<IssuedToken, Error>> {
@@ -123,8 +123,8 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
 
 #[cfg(feature = "rayon")]
 impl<C: Clock + Sync, S: SaltSource + Sync> Issuer<C, S> {
-    /// [`Issuer::issue_all`] on all cores, by rayon's rules. Collected, the results stand in the order of the grants.
-    pub fn par_issue_all<'a, G: Borrow<Grant<'a>>>(
+    /// [`Issuer::issue_many`] on all cores, by rayon's rules. Collected, the results stand in the order of the grants.
+    pub fn par_issue_many<'a, G: Borrow<Grant<'a>>>(
         &self,
         grants: impl IntoParallelIterator<Item = G, Iter: IndexedParallelIterator>,
     ) -> impl IndexedParallelIterator<Item = Result<IssuedToken, Error>> {

@@ -36,15 +36,15 @@ fn check(issuer: &Issuer, results: impl IntoIterator<Item = Result<agora_token::
 #[test]
 fn one_after_the_other() {
     let issuer = issuer();
-    check(&issuer, issuer.issue_all(&grants()));
-    check(&issuer, issuer.issue_all(grants()));
+    check(&issuer, issuer.issue_many(&grants()));
+    check(&issuer, issuer.issue_many(grants()));
 }
 
 #[test]
 fn only_what_is_drawn_is_minted() {
     let issuer = issuer();
     let endless = (1..).map(|uid| Grant::rtm(User::uid(uid).unwrap()));
-    assert_eq!(issuer.issue_all(endless).take(3).filter(Result::is_ok).count(), 3);
+    assert_eq!(issuer.issue_many(endless).take(3).filter(Result::is_ok).count(), 3);
 }
 
 #[cfg(feature = "rayon")]
@@ -53,6 +53,6 @@ fn on_all_cores() {
     use rayon::iter::ParallelIterator;
 
     let issuer = issuer();
-    check(&issuer, issuer.par_issue_all(&grants()).collect::<Vec<_>>());
-    check(&issuer, issuer.par_issue_all(grants()).collect::<Vec<_>>());
+    check(&issuer, issuer.par_issue_many(&grants()).collect::<Vec<_>>());
+    check(&issuer, issuer.par_issue_many(grants()).collect::<Vec<_>>());
 }

@@ -1,4 +1,4 @@
-//! README.md, docs/migration.md and docs/server.md followed to the letter, one after the other in one folder: their files
+//! docs/install.md, README.md and the guides in docs followed to the letter, one after the other in one folder: their files
 //! are written, their shell commands run, in order, in one shell.
 //!
 //! A fenced block is marked with its language and, when it is a file, with the file's name:
@@ -19,8 +19,12 @@ use crate::report::Step;
 use crate::{Arguments, shell, tools};
 
 /// The documents, with the languages that each must show.
-const DOCUMENTS: [(&str, &[&str]); 3] = [
-    ("README.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "cmake"]),
+const DOCUMENTS: [(&str, &[&str]); 7] = [
+    ("docs/install.md", &["rust", "go", "java", "sh"]),
+    ("README.md", &["cpp", "python", "js", "sh", "output"]),
+    ("docs/shell.md", &["sh", "output"]),
+    ("docs/c.md", &["c", "sh"]),
+    ("docs/cpp.md", &["cpp", "cmake", "sh"]),
     ("docs/migration.md", &["c", "cpp", "rust", "python", "js", "go", "java", "sh", "output"]),
     ("docs/server.md", &["toml", "sh", "output"]),
 ];
