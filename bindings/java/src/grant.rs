@@ -45,26 +45,26 @@ fn grant<'a>(request: &mut Request<'a>) -> Result<Grant<'a>, Error> {
         grant = grant.and(service);
     }
     if let Some(channel) = request.next()?.optional(channel)? {
-        grant = grant.with_channel(channel);
+        grant = grant.channel(channel);
     }
     let role = request.next()?.optional(|item| Role::from_number(item.number(ErrorCode::InvalidRole, "role")?))?;
     if let Some(role) = role {
-        grant = grant.with_role(role);
+        grant = grant.role(role);
     }
     let lifetime = request.next()?;
     let longer = request.next()?.flag();
     if let Some(lifetime) = lifetime.optional(|item| seconds(item, "lifetime", longer))? {
-        grant = grant.with_lifetime(lifetime);
+        grant = grant.lifetime(lifetime);
     }
     if let Some(lifetime) = request.next()?.optional(|item| seconds(item, "publish_lifetime", longer))? {
-        grant = grant.with_publish_lifetime(lifetime);
+        grant = grant.publish_lifetime(lifetime);
     }
     if request.next()?.flag() {
         grant = grant.allow_long_token();
     }
     let (uuid, role) = (request.next()?, request.next()?);
     if let Some(uuid) = uuid.optional(|item| item.text(ErrorCode::InvalidRoomUuid, "room_uuid"))? {
-        grant = grant.with_room(Room::new(uuid, role.number(ErrorCode::InvalidRole, "room_role")?)?);
+        grant = grant.room(Room::new(uuid, role.number(ErrorCode::InvalidRole, "room_role")?)?);
     }
     if let Some(permissions) = request.next()?.optional(permissions)? {
         grant = grant.and_rtm2(permissions);

@@ -57,38 +57,38 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     }
     let mut rows = services.iter().map(ServiceType::row);
     if options.has(CHANNEL) || rows.any(|row| row.fields.contains(&Field::ChannelName)) {
-        grant = grant.with_channel(channel(&options, room)?);
+        grant = grant.channel(channel(&options, room)?);
     }
     let mut privileges = services.iter().flat_map(|service| service.row().privileges);
     if options.has(ROLE) || privileges.any(|row| row.held_by == HeldBy::Publisher) {
-        grant = grant.with_role(role(&options)?);
+        grant = grant.role(role(&options)?);
     }
     if let Some(room_uuid) =
         options.get(ROOM_UUID, |value| value.string(room, ErrorCode::InvalidRoomUuid, "roomUuid"))?
     {
         let role =
             options.get(ROOM_ROLE, |value| value.integer(ErrorCode::InvalidRole, "roomRole", i16::MIN, i16::MAX))?;
-        grant = grant.with_room(agora_token::Room::new(room_uuid.into_owned(), role.unwrap_or(NO_ROLE))?);
+        grant = grant.room(agora_token::Room::new(room_uuid.into_owned(), role.unwrap_or(NO_ROLE))?);
     }
     if options.has(ROOM_ROLE) && !options.has(ROOM_UUID) {
         return Err(Refusal::new(ErrorCode::InvalidRoomUuid, "roomUuid", "is missing; roomRole is of a room"));
     }
     let name = if options.has(IS_EXPIRES_IN) { "expiresIn" } else { "lifetime" };
     if let Some(lifetime) = options.get(LIFETIME, |value| lifetime(value, name, Lifetime::from_secs))? {
-        grant = grant.with_lifetime(lifetime);
+        grant = grant.lifetime(lifetime);
     }
     const LONGER: &str = "lifetimeLongerThanADay";
     options.exclusive((LIFETIME, name), (LIFETIME_LONGER_THAN_A_DAY, LONGER), ErrorCode::InvalidLifetime)?;
     let longer =
         options.get(LIFETIME_LONGER_THAN_A_DAY, |value| lifetime(value, LONGER, Lifetime::longer_than_a_day))?;
     if let Some(lifetime) = longer {
-        grant = grant.with_lifetime(lifetime);
+        grant = grant.lifetime(lifetime);
     }
     // Publishing may pass a day where the token may.
     let check = if longer.is_some() { Lifetime::longer_than_a_day } else { Lifetime::from_secs };
     let name = if options.has(IS_PUBLISH_EXPIRES_IN) { "publishExpiresIn" } else { "publishLifetime" };
     if let Some(lifetime) = options.get(PUBLISH_LIFETIME, |value| lifetime(value, name, check))? {
-        grant = grant.with_publish_lifetime(lifetime);
+        grant = grant.publish_lifetime(lifetime);
     }
     if options.get(ALLOW_LONG_TOKEN, |value| value.flag("allowLongToken"))? == Some(true) {
         grant = grant.allow_long_token();

@@ -114,10 +114,10 @@ impl PyGrant {
             None => {}
         }
         if let Some(channel) = channel {
-            grant = grant.with_channel(channel);
+            grant = grant.channel(channel);
         }
         if let Some(role) = role.given() {
-            grant = grant.with_role(role_of(role)?);
+            grant = grant.role(role_of(role)?);
         }
         if rtm {
             grant = grant.and_rtm();
@@ -129,7 +129,7 @@ impl PyGrant {
             grant = grant.and_rtm2(permissions_of(permissions)?);
         }
         if let Some(room) = room_of(&room_uuid, &room_role)? {
-            grant = grant.with_room(room);
+            grant = grant.room(room);
         }
         let lifetime = either(lifetime.given(), LIFETIME, &expires_in, "expires_in")?;
         let publish = either(publish_lifetime.given(), PUBLISH_LIFETIME, &publish_expires_in, "publish_expires_in")?;
@@ -332,25 +332,25 @@ impl PyGrant {
         let grant = &self.grant;
         let quoted = |text: &str| Ok::<_, PyErr>(PyString::new(py, text).repr()?.to_string());
         let mut parts = Vec::new();
-        match grant.user() {
+        match grant.get_user() {
             _ if !self.has_user => {}
             User::Uid(uid) => parts.push(format!("uid={uid}")),
             User::Account(account) => parts.push(format!("account={}", quoted(account.as_str())?)),
             User::Any => parts.push(format!("user={}", PyUser(User::Any).__repr__(py)?)),
         }
-        let services: Vec<_> = grant.services().iter().map(ServiceType::name).collect();
+        let services: Vec<_> = grant.get_services().iter().map(ServiceType::name).collect();
         parts.push(format!("services=[{}]", services.join(", ")));
-        match grant.channel() {
+        match grant.get_channel() {
             Some(Channel::Named(name)) => parts.push(format!("channel={}", quoted(name.as_str())?)),
             Some(Channel::Any) => parts.push("channel=Channel.ANY".to_owned()),
             None => {}
         }
-        parts.extend(grant.role().map(|role| format!("role={}", u32::from(role))));
-        if let Some(room) = grant.room() {
+        parts.extend(grant.get_role().map(|role| format!("role={}", u32::from(role))));
+        if let Some(room) = grant.get_room() {
             parts.push(format!("room_uuid={}, room_role={}", quoted(room.uuid())?, room.role()));
         }
-        parts.push(format!("lifetime={}", grant.lifetime().as_secs()));
-        parts.extend(grant.publish_lifetime().map(|publish| format!("publish_lifetime={}", publish.as_secs())));
+        parts.push(format!("lifetime={}", grant.get_lifetime().as_secs()));
+        parts.extend(grant.get_publish_lifetime().map(|publish| format!("publish_lifetime={}", publish.as_secs())));
         Ok(format!("Grant({})", parts.join(", ")))
     }
 }
@@ -443,10 +443,10 @@ fn with_lives(
         Ok(limit(seconds(value, name)?).map_err(|error| error.in_field(name))?)
     };
     if let Some(lifetime) = lifetime {
-        grant = grant.with_lifetime(read(lifetime)?);
+        grant = grant.lifetime(read(lifetime)?);
     }
     if let Some(publish) = publish {
-        grant = grant.with_publish_lifetime(read(publish)?);
+        grant = grant.publish_lifetime(read(publish)?);
     }
     Ok(PyGrant { grant: if long_token { grant.allow_long_token() } else { grant }, has_user: true })
 }

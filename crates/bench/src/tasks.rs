@@ -102,5 +102,5 @@ fn issue(issuer: &Issuer, input: &Input) -> Result<usize, Error> {
 
 fn grant(input: &Input) -> Result<Grant<'_>, Error> {
     let grant = Grant::rtc(Channel::named(&input.channel_name)?, User::uid(input.uid)?, Role::Publisher);
-    Ok(grant.with_lifetime(Lifetime::from_secs(LIFETIME)?))
+    Ok(grant.lifetime(Lifetime::from_secs(LIFETIME)?))
 }

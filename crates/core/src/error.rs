@@ -280,6 +280,12 @@ impl Fault {
     }
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// From here on a code speaks of a token.
 const FIRST_OF_TOKENS: i32 = 60;
 

@@ -23,7 +23,7 @@ use crate::time::Lifetime;
 /// use agora_token::{Channel, Grant, Role, User};
 /// use std::time::Duration;
 ///
-/// let grant = Grant::rtc("room", 42, Role::Publisher).with_lifetime(Duration::from_secs(600));
+/// let grant = Grant::rtc("room", 42, Role::Publisher).lifetime(Duration::from_secs(600));
 /// let anybody = Grant::rtc(Channel::Any, User::Any, Role::Subscriber);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl<'a> Grant<'a> {
     /// Adds joining a channel.
     #[must_use]
     pub fn and_rtc(self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
-        self.and(ServiceType::Rtc).with_channel(channel).with_role(role)
+        self.and(ServiceType::Rtc).channel(channel).role(role)
     }
 
     /// Adds messaging as the same user.
@@ -151,7 +151,7 @@ impl<'a> Grant<'a> {
 
     /// The channel of the services that have one.
     #[must_use]
-    pub fn with_channel(mut self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>) -> Grant<'a> {
+    pub fn channel(mut self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>) -> Grant<'a> {
         let (channel, refused) = taken(channel, "channel", Channel::Any);
         self.channel = Some(channel);
         self.refuse(refused);
@@ -160,21 +160,21 @@ impl<'a> Grant<'a> {
 
     /// Whether the user publishes, in the services that tell.
     #[must_use]
-    pub fn with_role(mut self, role: Role) -> Grant<'a> {
+    pub fn role(mut self, role: Role) -> Grant<'a> {
         self.role = Some(role);
         self
     }
 
     /// The room of a classroom. Without one, aPaaS lets the user in outside of rooms.
     #[must_use]
-    pub fn with_room(mut self, room: Room<'a>) -> Grant<'a> {
+    pub fn room(mut self, room: Room<'a>) -> Grant<'a> {
         self.extra.get_or_insert_default().room = Some(room);
         self
     }
 
     /// How long the token and its privileges live.
     #[must_use]
-    pub fn with_lifetime(mut self, lifetime: impl TryInto<Lifetime, Error: Into<Error>>) -> Grant<'a> {
+    pub fn lifetime(mut self, lifetime: impl TryInto<Lifetime, Error: Into<Error>>) -> Grant<'a> {
         let (lifetime, refused) = taken(lifetime, "lifetime", Lifetime::HOUR);
         self.lifetime = lifetime;
         self.refuse(refused);
@@ -183,7 +183,7 @@ impl<'a> Grant<'a> {
 
     /// How long the user may publish, where that is less than the user may stay; it is never more.
     #[must_use]
-    pub fn with_publish_lifetime(mut self, lifetime: impl TryInto<Lifetime, Error: Into<Error>>) -> Grant<'a> {
+    pub fn publish_lifetime(mut self, lifetime: impl TryInto<Lifetime, Error: Into<Error>>) -> Grant<'a> {
         let (lifetime, refused) = taken(lifetime, "publish_lifetime", Lifetime::HOUR);
         self.publish_lifetime = Some(lifetime);
         self.refuse(refused);
@@ -198,37 +198,37 @@ impl<'a> Grant<'a> {
     }
 
     /// Who is let in.
-    pub fn user(&self) -> &User<'a> {
+    pub fn get_user(&self) -> &User<'a> {
         &self.user
     }
 
     /// The services it carries.
-    pub fn services(&self) -> ServiceSet {
+    pub fn get_services(&self) -> ServiceSet {
         self.services
     }
 
     /// The channel, if one was set.
-    pub fn channel(&self) -> Option<&Channel<'a>> {
+    pub fn get_channel(&self) -> Option<&Channel<'a>> {
         self.channel.as_ref()
     }
 
     /// The role, if one was set.
-    pub fn role(&self) -> Option<Role> {
+    pub fn get_role(&self) -> Option<Role> {
         self.role
     }
 
     /// The room of a classroom, if one was set.
-    pub fn room(&self) -> Option<&Room<'a>> {
+    pub fn get_room(&self) -> Option<&Room<'a>> {
         self.extra.as_ref()?.room.as_ref()
     }
 
     /// How long the token lives.
-    pub fn lifetime(&self) -> Lifetime {
+    pub fn get_lifetime(&self) -> Lifetime {
         self.lifetime
     }
 
     /// How long the user may publish, if that was set.
-    pub fn publish_lifetime(&self) -> Option<Lifetime> {
+    pub fn get_publish_lifetime(&self) -> Option<Lifetime> {
         self.publish_lifetime
     }
 
@@ -292,7 +292,7 @@ impl<'a> Grant<'a> {
         let publish = self.publish_lifetime.map_or(expire, |lifetime| lifetime.as_secs().min(expire));
         let mut privileges = Privileges::new();
         let rows = service.row().privileges;
-        let of_room = self.room().is_some() && rows.iter().any(|row| row.held_by == HeldBy::RoomUser);
+        let of_room = self.get_room().is_some() && rows.iter().any(|row| row.held_by == HeldBy::RoomUser);
         for row in rows {
             let lifetime = match row.held_by {
                 HeldBy::User if !of_room => expire,
@@ -340,7 +340,7 @@ impl<'s> FieldSource<'s> for Fields<'s> {
                 }
             },
             Field::Account => Ok(self.user.clone()),
-            Field::RoomUuid => Ok(self.grant.room().map(|room| Text::from(room.uuid())).unwrap_or_default()),
+            Field::RoomUuid => Ok(self.grant.get_room().map(|room| Text::from(room.uuid())).unwrap_or_default()),
             _ if self.user.is_empty() => Err(ErrorCode::InvalidUserId
                 .of("user", "is any user; messaging, Chat and classrooms need a user of their own")),
             _ => Ok(self.user.clone()),
@@ -349,7 +349,7 @@ impl<'s> FieldSource<'s> for Fields<'s> {
 
     fn role(&mut self) -> Result<i16, Error> {
         const NO_ROLE: i16 = -1;
-        Ok(self.grant.room().map_or(NO_ROLE, Room::role))
+        Ok(self.grant.get_room().map_or(NO_ROLE, Room::role))
     }
 
     fn permissions(&mut self) -> Result<Permissions<'s>, Error> {

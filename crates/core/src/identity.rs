@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::num::NonZeroU32;
+use std::str::FromStr;
 
 use serde_json::Value;
 
@@ -39,6 +40,11 @@ impl<'a> Channel<'a> {
     /// As [`ChannelName::new`].
     pub fn named(name: impl Into<Cow<'a, str>>) -> Result<Channel<'a>, Error> {
         ChannelName::new(name).map(Channel::Named)
+    }
+
+    /// Every channel of the project: [`Channel::Any`].
+    pub const fn any() -> Channel<'a> {
+        Channel::Any
     }
 
     /// The text that stands in the token.
@@ -119,6 +125,11 @@ impl<'a> User<'a> {
         UserAccount::new(account).map(User::Account)
     }
 
+    /// Everybody who holds the token: [`User::Any`].
+    pub const fn any() -> User<'a> {
+        User::Any
+    }
+
     /// A user as it comes from outside, in a text such as a query's: a uid in decimal digits, or an account.
     ///
     /// # Errors
@@ -183,6 +194,33 @@ impl TryFrom<String> for Channel<'_> {
 
     fn try_from(name: String) -> Result<Self, Error> {
         Channel::named(name)
+    }
+}
+
+/// What is refused here, [`crate::Grant`] keeps for the issuer to refuse.
+impl<'a> TryFrom<Result<Channel<'a>, Error>> for Channel<'a> {
+    type Error = Error;
+
+    fn try_from(channel: Result<Channel<'a>, Error>) -> Result<Channel<'a>, Error> {
+        channel
+    }
+}
+
+/// What is refused here, [`crate::Grant`] keeps for the issuer to refuse.
+impl<'a> TryFrom<Result<User<'a>, Error>> for User<'a> {
+    type Error = Error;
+
+    fn try_from(user: Result<User<'a>, Error>) -> Result<User<'a>, Error> {
+        user
+    }
+}
+
+/// As [`User::from_text`].
+impl FromStr for User<'_> {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        User::from_text(text.to_owned())
     }
 }
 

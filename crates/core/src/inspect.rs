@@ -22,6 +22,14 @@ pub enum Unverified {
     AccessToken2(UnverifiedToken2),
 }
 
+/// Reads a token of either generation without checking who signed it: [`Unverified::parse`].
+///
+/// # Errors
+/// As there.
+pub fn inspect(token: &str) -> Result<Unverified, Error> {
+    Unverified::parse(token)
+}
+
 impl Unverified {
     /// Reads a token of the generation that its first three characters name.
     ///
@@ -51,6 +59,24 @@ impl Unverified {
         match self {
             Unverified::AccessToken(token) => token.app_id(),
             Unverified::AccessToken2(token) => token.app_id(),
+        }
+    }
+
+    /// The channel of the first service that has one, as received. An AccessToken (006) does not carry it.
+    pub fn channel(&self) -> Option<&Text<'static>> {
+        self.services().iter().find_map(Service::channel_name)
+    }
+
+    /// The user of the first service that has one, as received: the digits of a uid, an account, or a user ID; empty for
+    /// any user. An AccessToken (006) does not carry it.
+    pub fn user(&self) -> Option<&Text<'static>> {
+        self.services().iter().find_map(|service| service.account().or(service.user_id()))
+    }
+
+    fn services(&self) -> &[Service<'static>] {
+        match self {
+            Unverified::AccessToken(_) => &[],
+            Unverified::AccessToken2(token) => token.services(),
         }
     }
 

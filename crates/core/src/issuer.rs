@@ -5,6 +5,7 @@ use std::borrow::Borrow;
 #[cfg(feature = "rayon")]
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use smallvec::SmallVec;
 
 use crate::access_token2;
@@ -26,7 +27,7 @@ pub(crate) const LONGEST_WEB_TOKEN: usize = 2047;
 /// use std::time::Duration;
 ///
 /// let issuer = Issuer::new(Credentials::new("970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b")?);
-/// let grant = Grant::rtc("room", 42, Role::Publisher).with_lifetime(Duration::from_secs(600));
+/// let grant = Grant::rtc("room", 42, Role::Publisher).lifetime(Duration::from_secs(600));
 /// let issued = issuer.issue(&grant)?;
 /// assert_eq!(issued.expires_at.as_secs() - issued.issued_at.as_secs(), 600);
 /// # Ok::<(), agora_token::Error>(())
@@ -61,6 +62,18 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
         Issuer { credentials: Box::new(credentials), clock, salt, issue_key: IssueKeyCache::new() }
     }
 
+    /// The same on another clock, as tests need: a function that gives Unix seconds will do.
+    #[must_use]
+    pub fn with_clock<D: Clock>(self, clock: D) -> Issuer<D, S> {
+        Issuer { credentials: self.credentials, clock, salt: self.salt, issue_key: self.issue_key }
+    }
+
+    /// The same on another source of salts, as tests need: a function that gives numbers will do.
+    #[must_use]
+    pub fn with_salt<R: SaltSource>(self, salt: R) -> Issuer<C, R> {
+        Issuer { credentials: self.credentials, clock: self.clock, salt, issue_key: self.issue_key }
+    }
+
     /// The project it mints for, and the certificate it signs with.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
@@ -88,7 +101,7 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
         grant.compose(&mut uid, &mut services)?;
         let Credentials { app_id, app_certificate } = self.credentials.as_ref();
         let issue_key = self.issue_key.get(app_certificate, stamp.issue_ts);
-        let token = access_token2::build(*app_id, grant.lifetime().as_secs(), stamp, &services, &issue_key)?;
+        let token = access_token2::build(*app_id, grant.get_lifetime().as_secs(), stamp, &services, &issue_key)?;
         if token.len() > LONGEST_WEB_TOKEN && !grant.allows_long_token() {
             return Err(ErrorCode::TokenTooLong.because(format!(
                 "has {} characters, the Web SDK takes {LONGEST_WEB_TOKEN}; allow long tokens by name where no \
@@ -96,7 +109,7 @@ impl<C: Clock, S: SaltSource> Issuer<C, S> {
                 token.len()
             )));
         }
-        Ok(IssuedToken::new(token, stamp.issue_ts, grant.lifetime()))
+        Ok(IssuedToken::new(token, stamp.issue_ts, grant.get_lifetime()))
     }
 
     /// Mints a token for each grant, in their order and as the iterator is drawn: an event with a million users takes no
@@ -151,6 +164,27 @@ impl IssuedToken {
         let issued_at = UnixTime::from_secs(issue_ts.into());
         let expires_at = UnixTime::from_secs(u64::from(issue_ts).saturating_add(lifetime.as_secs().into()));
         IssuedToken { token, issued_at, expires_at, refresh_after: refresh_after(issued_at, expires_at) }
+    }
+}
+
+impl IssuedToken {
+    /// What a client is answered, in one line:
+    /// `{"token":…,"issuedAt":…,"expiresAt":…,"refreshAfter":…}`, times in Unix seconds.
+    pub fn to_json(&self) -> String {
+        // Serializing plain data to a String has no error to give.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// As [`IssuedToken::to_json`].
+impl Serialize for IssuedToken {
+    fn serialize<T: Serializer>(&self, serializer: T) -> Result<T::Ok, T::Error> {
+        let mut issued = serializer.serialize_struct("IssuedToken", 4)?;
+        issued.serialize_field("token", &self.token)?;
+        issued.serialize_field("issuedAt", &self.issued_at.as_secs())?;
+        issued.serialize_field("expiresAt", &self.expires_at.as_secs())?;
+        issued.serialize_field("refreshAfter", &self.refresh_after.as_secs())?;
+        issued.end()
     }
 }
 

@@ -65,13 +65,14 @@ pub use bounds::{Bounds, MAX_PAYLOAD_SIZE};
 pub use credentials::{AppCertificate, AppId, Credentials};
 #[doc(hidden)]
 pub use credentials::{MAX_CREDENTIAL_FILE_SIZE, may_be_secret, without_newline};
+pub use doctor::diagnose;
 pub use error::{Error, ErrorCode, Fault};
 pub use expected::Expected;
 pub use grant::Grant;
 #[doc(hidden)]
 pub use hex::hex;
 pub use identity::{Channel, ChannelName, Room, User, UserAccount};
-pub use inspect::Unverified;
+pub use inspect::{Unverified, inspect};
 pub use issuer::{IssuedToken, Issuer};
 pub use role::{Role, Role006};
 pub use service::{Permissions, Privileges, RtcLifetimes, Service, ServiceKind, ServiceSet, ServiceType};

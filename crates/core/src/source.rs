@@ -25,6 +25,12 @@ pub trait Clock {
     fn now(&self) -> Result<u32, Error>;
 }
 
+impl<F: Fn() -> u32> Clock for F {
+    fn now(&self) -> Result<u32, Error> {
+        Ok(self())
+    }
+}
+
 /// Gives salts, which make two tokens of one second differ.
 pub trait SaltSource {
     /// The next salt.
@@ -32,6 +38,12 @@ pub trait SaltSource {
     /// # Errors
     /// [`ErrorCode::RandomSourceFailed`].
     fn next_salt(&self) -> Result<u32, Error>;
+}
+
+impl<F: Fn() -> u32> SaltSource for F {
+    fn next_salt(&self) -> Result<u32, Error> {
+        Ok(self())
+    }
 }
 
 /// The operating system's clock. Without the feature `os` there is none: whoever asks gets

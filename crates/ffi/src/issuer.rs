@@ -217,12 +217,12 @@ pub(crate) fn grant_add_service(grant: &mut agora_grant, service: u16) -> Refusa
 ///     agora_grant_set_any_channel.
 /// Errors: AGORA_ERROR_INVALID_CHANNEL_NAME.
 pub(crate) fn grant_set_channel(grant: &mut agora_grant, channel: &str) -> Refusable<()> {
-    grant.change(named(channel)?, Grant::with_channel)
+    grant.change(named(channel)?, Grant::channel)
 }
 
 /// Lets the user into every channel of the project, in the services that have one.
 pub(crate) fn grant_set_any_channel(grant: &mut agora_grant) {
-    grant.set(|grant| grant.with_channel(Channel::Any));
+    grant.set(|grant| grant.channel(Channel::Any));
 }
 
 /// Sets whether the user publishes, in the services that tell.
@@ -230,7 +230,7 @@ pub(crate) fn grant_set_any_channel(grant: &mut agora_grant) {
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
 /// Errors: AGORA_ERROR_INVALID_ROLE.
 pub(crate) fn grant_set_role(grant: &mut agora_grant, role: u32) -> Refusable<()> {
-    grant.change(Role::from_number(role)?, Grant::with_role)
+    grant.change(Role::from_number(role)?, Grant::role)
 }
 
 /// Sets the room of a classroom, and the user's role in it. Without one, AGORA_SERVICE_APAAS lets the user in outside
@@ -240,7 +240,7 @@ pub(crate) fn grant_set_role(grant: &mut agora_grant, role: u32) -> Refusable<()
 /// role: any number that your classroom knows.
 /// Errors: AGORA_ERROR_INVALID_ROOM_UUID.
 pub(crate) fn grant_set_room(grant: &mut agora_grant, room_uuid: &str, role: i16) -> Refusable<()> {
-    grant.change(Room::new(room_uuid, role)?.into_owned(), Grant::with_room)
+    grant.change(Room::new(room_uuid, role)?.into_owned(), Grant::room)
 }
 
 /// Lets the user join a channel, in place of one that was set before: AGORA_SERVICE_RTC, agora_grant_set_channel and
@@ -286,7 +286,7 @@ pub(crate) fn grant_add_chat(grant: &mut agora_grant) {
 /// Errors: AGORA_ERROR_TOKEN_EXPIRE_ZERO, AGORA_ERROR_LIFETIME_OVER_A_DAY;
 ///     AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
 pub(crate) fn grant_set_lifetime(grant: &mut agora_grant, lifetime: u32) -> Refusable<()> {
-    grant.change(Lifetime::from_secs(lifetime)?, Grant::with_lifetime)
+    grant.change(Lifetime::from_secs(lifetime)?, Grant::lifetime)
 }
 
 /// Sets how long the token and its privileges live, also for more than 24 hours. Agora documents 24 hours as the
@@ -295,7 +295,7 @@ pub(crate) fn grant_set_lifetime(grant: &mut agora_grant, lifetime: u32) -> Refu
 /// lifetime: seconds from the time of issue, 1 to 999999999.
 /// Errors: AGORA_ERROR_TOKEN_EXPIRE_ZERO; AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP from 1000000000 on.
 pub(crate) fn grant_set_lifetime_longer_than_a_day(grant: &mut agora_grant, lifetime: u32) -> Refusable<()> {
-    grant.change(Lifetime::longer_than_a_day(lifetime)?, Grant::with_lifetime)
+    grant.change(Lifetime::longer_than_a_day(lifetime)?, Grant::lifetime)
 }
 
 /// Sets how long a publisher may publish, where that is less than the user may stay. As long as the token unless set.
@@ -303,7 +303,7 @@ pub(crate) fn grant_set_lifetime_longer_than_a_day(grant: &mut agora_grant, life
 /// publish_lifetime: seconds from the time of issue, 1 to 86400; more than the token's counts as the token's.
 /// Errors: those of agora_grant_set_lifetime.
 pub(crate) fn grant_set_publish_lifetime(grant: &mut agora_grant, publish_lifetime: u32) -> Refusable<()> {
-    grant.change(Lifetime::from_secs(publish_lifetime).map_err(of_publishing)?, Grant::with_publish_lifetime)
+    grant.change(Lifetime::from_secs(publish_lifetime).map_err(of_publishing)?, Grant::publish_lifetime)
 }
 
 /// Sets how long a publisher may publish, also for more than 24 hours; see agora_grant_set_lifetime_longer_than_a_day.
@@ -314,7 +314,7 @@ pub(crate) fn grant_set_publish_lifetime_longer_than_a_day(
     grant: &mut agora_grant,
     publish_lifetime: u32,
 ) -> Refusable<()> {
-    grant.change(Lifetime::longer_than_a_day(publish_lifetime).map_err(of_publishing)?, Grant::with_publish_lifetime)
+    grant.change(Lifetime::longer_than_a_day(publish_lifetime).map_err(of_publishing)?, Grant::publish_lifetime)
 }
 
 /// Allows a token of more than 2047 characters. The Web SDK takes no longer ones: use this only where no browser joins.

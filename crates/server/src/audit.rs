@@ -46,15 +46,15 @@ impl Record {
         match &ask.holder {
             Holder::App(service) => self.services = Some(Wanted::App(*service).name()),
             Holder::User(grant, _) => {
-                match grant.user() {
+                match grant.get_user() {
                     User::Uid(uid) => self.uid = Some(uid.to_string()),
                     User::Account(account) => self.account = Some(printable(account.as_str())),
                     User::Any => self.account = Some("*".to_owned()),
                 }
-                self.services = Some(grant.services().to_string());
-                self.channel = grant.channel().map(Channel::as_str).map(printable);
-                self.role = grant.channel().and_then(|_| grant.role()).map(Role::name);
-                self.room = grant.room().map(|room| printable(room.uuid()));
+                self.services = Some(grant.get_services().to_string());
+                self.channel = grant.get_channel().map(Channel::as_str).map(printable);
+                self.role = grant.get_channel().and_then(|_| grant.get_role()).map(Role::name);
+                self.room = grant.get_room().map(|room| printable(room.uuid()));
             }
         }
     }

@@ -34,7 +34,7 @@ pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) ->
     let issuer = &configuration.projects.pick(&caller.policy, ask.project.as_deref())?.issuer;
     let (token, issued_at) = match &ask.holder {
         Holder::User(grant, permissions) => {
-            let grant = grant.clone().with_lifetime(lifetime);
+            let grant = grant.clone().lifetime(lifetime);
             let grant = if permissions.iter().next().is_some() { grant.and_rtm2(permissions.clone()) } else { grant };
             issuer.issue(&grant).map(|issued| (issued.token, issued.issued_at))
         }
@@ -183,9 +183,8 @@ mod tests {
         let role = select(vec![Role::Publisher, Role::Subscriber]);
         let of_user = (channel, user, services, role, lifetime(), lifetime()).prop_map(
             |(channel, user, services, role, lifetime, publish_lifetime)| {
-                let grant = services.iter().fold(Grant::new(user), Grant::and).with_channel(channel).with_role(role);
-                let publish =
-                    |grant: Grant<'static>| publish_lifetime.map(|lifetime| grant.with_publish_lifetime(lifetime));
+                let grant = services.iter().fold(Grant::new(user), Grant::and).channel(channel).role(role);
+                let publish = |grant: Grant<'static>| publish_lifetime.map(|lifetime| grant.publish_lifetime(lifetime));
                 Ask::new(publish(grant.clone()).unwrap_or(grant), lifetime)
             },
         );
@@ -230,15 +229,15 @@ mod tests {
             };
             // Messaging, Chat and classrooms know no wildcard at all.
             let is_possible = match &ask.holder {
-                Holder::User(grant, _) if *grant.user() == User::Any => {
-                    !have(grant.services(), Field::UserId) && !have(grant.services(), Field::UserUuid)
+                Holder::User(grant, _) if *grant.get_user() == User::Any => {
+                    !have(grant.get_services(), Field::UserId) && !have(grant.get_services(), Field::UserUuid)
                 }
                 _ => true,
             };
             // Who does not publish has nothing to do in Streaming.
             let is_possible = is_possible && match &ask.holder {
                 Holder::User(grant, _) => {
-                    !grant.services().contains(ServiceType::Streaming) || grant.role() == Some(Role::Publisher)
+                    !grant.get_services().contains(ServiceType::Streaming) || grant.get_role() == Some(Role::Publisher)
                 }
                 Holder::App(_) => true,
             };

@@ -98,11 +98,11 @@ impl Policy {
         match &ask.holder {
             Holder::App(service) => self.judge_service(Wanted::App(*service))?,
             Holder::User(grant, permissions) => {
-                grant.services().iter().try_for_each(|service| self.judge_service(Wanted::Service(service)))?;
+                grant.get_services().iter().try_for_each(|service| self.judge_service(Wanted::Service(service)))?;
                 self.judge_place(grant, own)?;
                 self.judge_permissions(permissions)?;
-                if name_a_user(grant.services()) {
-                    self.judge_user(grant.user(), own)?;
+                if name_a_user(grant.get_services()) {
+                    self.judge_user(grant.get_user(), own)?;
                 }
             }
         }
@@ -120,12 +120,12 @@ impl Policy {
     }
 
     fn judge_place(&self, grant: &Grant<'_>, own: &Own) -> Result<(), Problem> {
-        let role = grant.role().unwrap_or(Role::Subscriber);
-        if tell_roles(grant.services()) && !self.settings.roles.contains(&role) {
+        let role = grant.get_role().unwrap_or(Role::Subscriber);
+        if tell_roles(grant.get_services()) && !self.settings.roles.contains(&role) {
             let detail = format!("the caller may not be a {}", role.name());
             return Err(Problem::new(Code::ForbiddenRole, detail));
         }
-        if let Some(room) = grant.room() {
+        if let Some(room) = grant.get_room() {
             if !any_fits(&self.settings.rooms, room.uuid()) {
                 return Err(Code::ForbiddenRoom.into());
             }
@@ -133,10 +133,10 @@ impl Policy {
                 return Err(Problem::new(Code::ForbiddenRole, "the caller may not have this role in the room"));
             }
         }
-        if !have(grant.services(), Field::ChannelName) {
+        if !have(grant.get_services(), Field::ChannelName) {
             return Ok(());
         }
-        match grant.channel() {
+        match grant.get_channel() {
             Some(Channel::Any) if self.settings.any_channel => Ok(()),
             Some(Channel::Any) => {
                 Err(Problem::new(Code::ForbiddenWildcard, "the caller may not have tokens for any channel"))

@@ -166,5 +166,5 @@ pub(crate) fn issue(grant: Grant<'_>, lifetime: u32, stamp: Stamp) -> String {
         }
     }
     let issuer = Issuer::with_sources(credentials(), Fixed(stamp), Fixed(stamp));
-    issuer.issue(&grant.with_lifetime(Lifetime::from_secs(lifetime).unwrap())).unwrap().token
+    issuer.issue(&grant.lifetime(Lifetime::from_secs(lifetime).unwrap())).unwrap().token
 }

@@ -216,20 +216,20 @@ impl TokenRequest {
         self.refuse_unneeded(services)?;
         let user = self.user(services, caller)?;
         let mut grant = services.iter().fold(Grant::new(user), Grant::and);
-        grant = grant.with_role(self.role.as_ref().map_or(Role::Subscriber, |role| role.0));
+        grant = grant.role(self.role.as_ref().map_or(Role::Subscriber, |role| role.0));
         match (self.channel, self.any_channel) {
-            (Some(channel), false) => grant = grant.with_channel(channel.0),
-            (None, true) => grant = grant.with_channel(Channel::Any),
+            (Some(channel), false) => grant = grant.channel(channel.0),
+            (None, true) => grant = grant.channel(Channel::Any),
             (None, false) if have(services, Field::ChannelName) => return Err(missing("channel")),
             (None, false) => {}
             (Some(_), true) => return Err(Problem::invalid("channel", "channel and anyChannel exclude each other")),
         }
         if let Some(room) = self.room {
             let room = Room::new(room.uuid, room.role.0).map_err(|error| Problem::of_library(&error, Some("room")))?;
-            grant = grant.with_room(room);
+            grant = grant.room(room);
         }
         if let Some(publish) = self.publish_lifetime {
-            grant = grant.with_publish_lifetime(publish.0);
+            grant = grant.publish_lifetime(publish.0);
         }
         let permissions = self.permissions.map_or_else(|| Ok(Permissions::new()), permissions)?;
         Ok(Ask { project, holder: Holder::User(grant, permissions), lifetime })
@@ -303,12 +303,12 @@ impl TokenAnswer {
         let (grant, services) = match &ask.holder {
             Holder::App(service) => (None, vec![Wanted::App(*service).name()]),
             Holder::User(grant, _) => {
-                (Some(grant), grant.services().iter().map(|service| service.name().to_owned()).collect())
+                (Some(grant), grant.get_services().iter().map(|service| service.name().to_owned()).collect())
             }
         };
-        let user = grant.filter(|grant| name_a_user(grant.services())).map(Grant::user);
-        let channel = grant.and_then(Grant::channel);
-        let role = grant.filter(|grant| tell_roles(grant.services())).and_then(Grant::role);
+        let user = grant.filter(|grant| name_a_user(grant.get_services())).map(Grant::get_user);
+        let channel = grant.and_then(Grant::get_channel);
+        let role = grant.filter(|grant| tell_roles(grant.get_services())).and_then(Grant::get_role);
         TokenAnswer {
             token: minted.token.clone(),
             app_id: minted.app_id.clone(),

@@ -46,7 +46,7 @@ impl Minter {
             }
         };
         let services = row.services.unwrap_or(defaults.services);
-        let grant = Grant::new(user).with_lifetime(row.lifetime.unwrap_or(defaults.lifetime));
+        let grant = Grant::new(user).lifetime(row.lifetime.unwrap_or(defaults.lifetime));
         let mut grant = services.iter().fold(grant, Grant::and);
         if services.contains(ServiceType::Rtc) {
             let channel =
@@ -57,10 +57,10 @@ impl Minter {
                         .of("channel", "is left out, and there is no --channel for such rows")),
                 };
             let channel = channel.map_err(Failure::naming(Column::Channel.name()))?;
-            grant = grant.with_channel(channel).with_role(row.role.unwrap_or(defaults.role));
+            grant = grant.channel(channel).role(row.role.unwrap_or(defaults.role));
         }
         Ok(match row.publish_lifetime {
-            Some(lifetime) => grant.with_publish_lifetime(lifetime),
+            Some(lifetime) => grant.publish_lifetime(lifetime),
             None => grant,
         })
     }

@@ -133,9 +133,9 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     let mut grant = wanted.iter().fold(Grant::new(user), Grant::and);
     if wanted.contains(ServiceType::Rtc) {
         let channel = asked.channel_name.ok_or_else(|| missing("channelName"))?;
-        grant = grant.with_channel(channel.0).with_role(rtc.role.map_or(Role::Subscriber, |role| role.0));
+        grant = grant.channel(channel.0).role(rtc.role.map_or(Role::Subscriber, |role| role.0));
         if let Some(privileges) = asked.privilege_expire_ts.and_then(|expire| expire.0) {
-            grant = grant.with_publish_lifetime(privileges);
+            grant = grant.publish_lifetime(privileges);
         }
     }
     Ok(Ask::new(grant, lifetime))
