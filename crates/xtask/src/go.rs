@@ -1,5 +1,6 @@
 //! Go: its commands, and the programs of examples/go.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
@@ -14,6 +15,13 @@ pub(crate) fn go(folder: &Path, words: &[&str]) -> Command {
     go.current_dir(folder).args(words);
     go.env("CGO_ENABLED", "0").env("GOTOOLCHAIN", "local").env("GOFLAGS", "-mod=readonly").env_remove("GOOS");
     go
+}
+
+/// The same with C, for the tag agora_cgo: the static library of a prefix, as pkg-config says. Go knows few flags of the
+/// linker, and wants to be told of another.
+pub(crate) fn linked(go: &mut Command, prefix: &Path, path: OsString) {
+    go.env("CGO_ENABLED", "1").env("PATH", path).env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
+    go.env("CGO_LDFLAGS_ALLOW", "-Wl,--exclude-libs,libagora_token.a");
 }
 
 /// Builds every program of examples/go into a folder.

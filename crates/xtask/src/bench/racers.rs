@@ -80,11 +80,12 @@ impl Racers {
         // Where there is no Go, its rows stay away.
         if tools::GO.check().is_ok() {
             let source = source.join("go");
-            for (name, cgo, tags) in [("go", "0", ""), ("go-cgo", "1", "agora_cgo")] {
+            for (name, tags) in [("go", ""), ("go-cgo", "agora_cgo")] {
                 let program = folder.join(name);
                 let mut build = go::go(&source, &["build", "-tags", tags, "-o"]);
-                build.env("CGO_ENABLED", cgo).env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
-                build.env("PATH", Fetched::get(workspace)?.path());
+                if !tags.is_empty() {
+                    go::linked(&mut build, &prefix, Fetched::get(workspace)?.path());
+                }
                 shell::capture(build.arg(&program))?;
                 racers.push(Racer::start(name, Command::new(program))?);
             }

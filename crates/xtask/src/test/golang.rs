@@ -7,7 +7,7 @@ use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use super::setup::Setup;
-use crate::go::{examples, go};
+use crate::go::{examples, go, linked};
 use crate::report::Step;
 use crate::{shell, tools};
 
@@ -27,14 +27,14 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     step.case("examples/go builds without C", examples(setup.workspace, &setup.folder("go")?));
 
     const PROGRAM: &str = "bindings/go";
-    step.count_under("WebAssembly", PROGRAM, tests(setup, go(&setup.source(PROGRAM), &["test"]), FACES));
-    step.count("its engine", tests(setup, go(&setup.source(PROGRAM), &["test"]), ENGINE));
+    step.count_under("WebAssembly", PROGRAM, tests(go(&setup.source(PROGRAM), &["test"]), FACES));
+    step.count("its engine", tests(go(&setup.source(PROGRAM), &["test"]), ENGINE));
     let mut race = go(&setup.source(PROGRAM), &["test", "-race"]);
     race.env("CGO_ENABLED", "1");
-    step.count_under("race detector", PROGRAM, tests(setup, race, FACES));
+    step.count_under("race detector", PROGRAM, tests(race, FACES));
     let mut cgo = go(&setup.source(PROGRAM), &["test", "-tags", "agora_cgo"]);
-    cgo.env("CGO_ENABLED", "1").env("PKG_CONFIG_PATH", setup.prefix()?.join("lib/pkgconfig"));
-    step.count_under("static library", PROGRAM, tests(setup, cgo, FACES));
+    linked(&mut cgo, setup.prefix()?, setup.fetched()?.path());
+    step.count_under("static library", PROGRAM, tests(cgo, FACES));
     Ok(())
 }
 
@@ -42,8 +42,8 @@ const FACES: &[&str] = &[".", "./compat/..."];
 const ENGINE: &[&str] = &["./internal/core"];
 
 /// How many tests passed, without those that only hold others. One that was skipped is a failure.
-fn tests(setup: &Setup, mut go: Command, packages: &[&str]) -> Result<u64> {
-    go.args(["-count=1", "-json"]).args(packages).env("PATH", setup.fetched()?.path());
+fn tests(mut go: Command, packages: &[&str]) -> Result<u64> {
+    go.args(["-count=1", "-json"]).args(packages);
     let done = shell::output(&mut go)?;
     let (mut passed, mut holders, mut said) = (BTreeSet::new(), BTreeSet::new(), String::new());
     let (mut skipped, mut failed) = (0, false);
