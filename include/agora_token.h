@@ -796,6 +796,7 @@ agora_status agora_expected_set_service(agora_expected *expected,
 //
 // privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 //     four of RTC, or one whose name starts with AGORA_006_.
+AGORA_MUST_USE
 agora_status agora_expected_set_privilege(agora_expected *expected,
                                           uint16_t privilege);
 
@@ -808,6 +809,7 @@ agora_status agora_expected_set_channel(agora_expected *expected,
                                         agora_refusal *out_refusal);
 
 // Expects the token to let this uid in. A token for any user (empty account or "*") does; 0 expects such a token.
+AGORA_MUST_USE
 agora_status agora_expected_set_uid(agora_expected *expected,
                                     uint32_t uid);
 
@@ -848,13 +850,13 @@ agora_status agora_verifier_verdict(const agora_verifier *verifier,
 void agora_verdict_free(agora_verdict *verdict);
 
 // Tells whether the token is good: nothing at all is wrong with it.
-agora_status agora_verdict_is_valid(const agora_verdict *verdict, bool *out_valid);
+AGORA_MUST_USE agora_status agora_verdict_is_valid(const agora_verdict *verdict, bool *out_valid);
 
 // Tells which certificate signed the token, counted from 0 in the order added; -1 when none did.
-agora_status agora_verdict_certificate(const agora_verdict *verdict, int32_t *out_certificate);
+AGORA_MUST_USE agora_status agora_verdict_certificate(const agora_verdict *verdict, int32_t *out_certificate);
 
 // Gives how much is wrong with the token: 0 when it is good.
-agora_status agora_verdict_refusal_count(const agora_verdict *verdict, size_t *out_count);
+AGORA_MUST_USE agora_status agora_verdict_refusal_count(const agora_verdict *verdict, size_t *out_count);
 
 // Gives one thing that is wrong with the token.
 //
@@ -863,6 +865,7 @@ agora_status agora_verdict_refusal_count(const agora_verdict *verdict, size_t *o
 // out_reason: why, a sentence for people to read.
 // out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
 // Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
+AGORA_MUST_USE
 agora_status agora_verdict_refusal(const agora_verdict *verdict,
                                    size_t index,
                                    int32_t *out_status,
@@ -2095,7 +2098,7 @@ agora_status agora_unverified_token2_parse(const char *token,
 void agora_unverified_token2_free(agora_unverified_token2 *token);
 
 // Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
-// not looked at: agora_verifier_check does.
+// not looked at: agora_verifier_verify does.
 // Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
 AGORA_MUST_USE
 agora_status agora_unverified_token2_verify_signature(const agora_unverified_token2 *token,
@@ -2233,7 +2236,7 @@ agora_status agora_unverified_token_parse(const char *token,
 void agora_unverified_token_free(agora_unverified_token *token);
 
 // Checks that the holder of this certificate signed this token for this channel and user: both CRCs, and the
-// signature in constant time. Time is not looked at: agora_verifier_check does.
+// signature in constant time. Time is not looked at: agora_verifier_verify does.
 //
 // channel_name, account: what the token was minted with; empty account for any user. A real-time messaging token
 //     has its user ID for a channel name, and an empty account.

@@ -153,7 +153,7 @@ fn json(data: &[u8]) {
 /// A token that somebody signed, changed by the data: never valid unless the same bytes are signed.
 fn forgery(data: &[u8]) {
     let Some((original, changed)) = changed(&seeds::SIGNED_007, data) else { return };
-    let verifier = Verifier::with_certificate(certificate()).ignore_time();
+    let verifier = Verifier::by_certificate(certificate()).ignore_time();
     if verifier.verdict(&changed, &Expected::new()).is_valid() {
         let payload = |text: &str| UnverifiedToken2::parse(text).map(|read| read.payload().to_vec());
         assert_eq!(payload(&changed), payload(original), "a forged token is valid");
@@ -171,7 +171,7 @@ fn forgery_006(data: &[u8]) {
         return;
     };
     let (token, account) = changed;
-    let verifier = Verifier::with_certificate(certificate()).at(UnixTime::from_secs(1_700_000_100));
+    let verifier = Verifier::by_certificate(certificate()).at(UnixTime::from_secs(1_700_000_100));
     let expected = Expected::new().channel(seed.channel_name.as_bytes()).account(account.as_slice());
     if verifier.verdict(&token, &expected).is_valid() {
         let original = (&seed.token, seed.account.as_bytes());

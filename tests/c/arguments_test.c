@@ -174,6 +174,7 @@ static void access_token2(void)
     CALL(agora_rtm2_permissions_add_resource, 2, (P(1, permissions), 0, 0, P(2, "news"), 4, &refusal))
 
     CALL(agora_access_token2_new, 3, (T(1, APP_ID), T(2, CERTIFICATE), 0, 60, OUT(3, token2), &refusal))
+    CALL(agora_access_token2_new_at, 3, (T(1, APP_ID), T(2, CERTIFICATE), 1700000000, 60, 1, OUT(3, token2), &refusal))
     CALL(agora_access_token2_set_issue_ts, 1, (P(1, token2), 1700000000))
     CALL(agora_access_token2_set_expire, 1, (P(1, token2), 60))
     CALL(agora_access_token2_set_salt, 1, (P(1, token2), 1))
@@ -194,6 +195,8 @@ static void access_token(void)
 {
     CALL(agora_access_token_new, 5,
          (T(1, APP_ID), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, OUT(5, token), &refusal))
+    CALL(agora_access_token_new_at, 5,
+         (T(1, APP_ID), T(2, CERTIFICATE), P(3, "room"), 4, P(4, "ann"), 3, 1800000000, 1, OUT(5, token), &refusal))
     CALL(agora_access_token_set_salt, 1, (P(1, token), 1))
     CALL(agora_access_token_set_expires_at, 1, (P(1, token), 1800000000))
     CALL(agora_access_token_salt, 2, (P(1, token), P(2, &out.u32)))

@@ -85,8 +85,9 @@ std::vector<UnverifiedService> services(const compat::AccessToken2 &token) {
     result.push_back(compat_fields(*entry.second));
     // A resource type without a permission is legal on the wire, and the face does not show it.
     auto &permissions = result.back().permissions;
-    for (auto pair = permissions.begin(); pair != permissions.end();) {
-      pair = pair->second.empty() ? permissions.erase(pair) : std::next(pair);
+    if (!permissions) continue;
+    for (auto pair = permissions->begin(); pair != permissions->end();) {
+      pair = pair->second.empty() ? permissions->erase(pair) : std::next(pair);
     }
   }
   return result;

@@ -11,7 +11,7 @@ use crate::tokens::{app_certificate, credentials, token};
 pub(crate) fn new_verifier(_: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
     let mut verifier = Verifier::new(credentials(&mut request)?);
     for certificate in request.next()?.list()? {
-        verifier = verifier.or_certificate(app_certificate(certificate)?);
+        verifier = verifier.with_certificate(app_certificate(certificate)?);
     }
     verifier = verifier.leeway(request.next()?.number(ErrorCode::InvalidLifetime, "leeway")?);
     if request.next()?.flag() {

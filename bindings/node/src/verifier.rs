@@ -51,7 +51,7 @@ pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Arg
             let credentials = Credentials::of(app_id, certificate).map_err(|error| Refusal::named(error, name))?;
             verifier = Some(match verifier {
                 None => agora_token::Verifier::new(credentials),
-                Some(verifier) => verifier.or_certificate(credentials.app_certificate),
+                Some(verifier) => verifier.with_certificate(credentials.app_certificate),
             });
         }
         let mut verifier = verifier.ok_or(ErrorCode::Internal)?;

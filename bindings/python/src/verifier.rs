@@ -84,7 +84,7 @@ impl PyVerifier {
         let first = all.next().ok_or_else(|| {
             ErrorCode::InvalidAppCertificate.of("app_certificate", "is missing; at least one is needed to verify with")
         })?;
-        let mut verifier = all.fold(Verifier::with_certificate(first), Verifier::or_certificate);
+        let mut verifier = all.fold(Verifier::by_certificate(first), Verifier::with_certificate);
         let mut shown = format!("certificates={count}");
         if let Some(app_id) = app_id {
             verifier = verifier.app_id(app_id);

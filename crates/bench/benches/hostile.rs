@@ -68,7 +68,7 @@ fn comparison() {
     };
     let classes = [wrong_at(0), wrong_at(31)];
     let verifier =
-        Verifier::with_certificate(certificate(CERTIFICATE)).at(agora_token::UnixTime::from_secs(1_700_000_000));
+        Verifier::by_certificate(certificate(CERTIFICATE)).at(agora_token::UnixTime::from_secs(1_700_000_000));
     let mut text = String::with_capacity(classes[0].len());
     let mut times = Vec::with_capacity(MEASUREMENTS);
     let mut state = 88_172_645_463_325_252u64;
@@ -142,7 +142,7 @@ fn wrong_signatures() {
         resources(65_000, 1),
         sign(noise.chunks(65_000).map(user).collect()),
     ];
-    let verifier = Verifier::with_certificate(certificate(OTHER_CERTIFICATE));
+    let verifier = Verifier::by_certificate(certificate(OTHER_CERTIFICATE));
     for token in &tokens {
         let least = (0..300)
             .map(|_| {

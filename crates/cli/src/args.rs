@@ -42,6 +42,7 @@ pub(crate) enum Command {
     /// Prints every reason against the token, and exits with 0 when there is none, else with 1.
     Verify(Box<Verify>),
     /// Say why a token does not let its user in
+    #[command(visible_alias = "diagnose")]
     ///
     /// Tell what the client joined with, as far as it is known: the more it is told, the more it finds. What it finds is
     /// ranked, the surest explanation first, each with a stable code. Exits with 0 when nothing is worse than a note, with

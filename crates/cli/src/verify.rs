@@ -47,7 +47,7 @@ fn verifier(verify: &Verify, certificates: &[Found], app_id: Option<AppId>) -> R
     let at = verify.at.as_deref().map(|at| numbers::moment(at, "at")).transpose();
     let leeway = verify.leeway.as_deref().map(|leeway| numbers::lifetime(leeway, "leeway")).transpose();
 
-    let mut verifier = certificates.fold(Verifier::with_certificate(first), Verifier::or_certificate);
+    let mut verifier = certificates.fold(Verifier::by_certificate(first), Verifier::with_certificate);
     verifier = app_id.into_iter().fold(verifier, Verifier::app_id);
     verifier = at.map_err(Failure::naming("--at"))?.into_iter().fold(verifier, Verifier::at);
     verifier = leeway.map_err(Failure::naming("--leeway"))?.into_iter().fold(verifier, Verifier::leeway);

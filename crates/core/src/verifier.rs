@@ -52,7 +52,7 @@ enum Moment {
 impl Verifier {
     /// A verifier of this project's tokens, at the system's time.
     pub fn new(credentials: Credentials) -> Verifier {
-        Verifier::with_certificate(credentials.app_certificate).app_id(credentials.app_id)
+        Verifier::by_certificate(credentials.app_certificate).app_id(credentials.app_id)
     }
 
     /// A verifier for the project that the environment names, as [`Credentials::from_env`] reads it. While certificates are
@@ -62,11 +62,11 @@ impl Verifier {
     /// As there.
     pub fn from_env() -> Result<Verifier, Error> {
         let verifier = Verifier::new(Credentials::from_env()?);
-        Ok(secondary_from_env()?.into_iter().fold(verifier, Verifier::or_certificate))
+        Ok(secondary_from_env()?.into_iter().fold(verifier, Verifier::with_certificate))
     }
 
     /// A verifier that accepts tokens signed with this certificate, at the system's time.
-    pub fn with_certificate(certificate: AppCertificate) -> Verifier {
+    pub fn by_certificate(certificate: AppCertificate) -> Verifier {
         Verifier {
             certificates: vec![Box::new(certificate)],
             moment: Moment::Now,
@@ -78,7 +78,7 @@ impl Verifier {
 
     /// Accepts tokens signed with this certificate too: while certificates are rotated, both are good.
     #[must_use]
-    pub fn or_certificate(mut self, certificate: AppCertificate) -> Verifier {
+    pub fn with_certificate(mut self, certificate: AppCertificate) -> Verifier {
         self.certificates.push(Box::new(certificate));
         self
     }

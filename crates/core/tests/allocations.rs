@@ -82,7 +82,7 @@ fn an_unsigned_token_takes_little() {
         many_privileges,
     ];
     for certificate in [APP_CERTIFICATE, OTHER_CERTIFICATE] {
-        let verifier = Verifier::with_certificate(AppCertificate::new(certificate).unwrap());
+        let verifier = Verifier::by_certificate(AppCertificate::new(certificate).unwrap());
         for (index, token) in tokens.iter().enumerate() {
             let mut is_valid = true;
             let taken = allocation_counter::measure(|| {
@@ -93,7 +93,7 @@ fn an_unsigned_token_takes_little() {
     }
     // Within the bounds too, nothing is built of what no known certificate signed.
     let (stranger, within) =
-        (Verifier::with_certificate(AppCertificate::new(APP_CERTIFICATE).unwrap()), resources(4000, 1));
+        (Verifier::by_certificate(AppCertificate::new(APP_CERTIFICATE).unwrap()), resources(4000, 1));
     let taken = allocation_counter::measure(|| drop(stranger.verify(&within, &Expected::new())));
     assert!(taken.count_total < 100, "{taken:?}");
     // What is read without a verifier is told apart by name.

@@ -18,7 +18,7 @@ fn grants() -> Vec<Grant<'static>> {
 }
 
 fn check(issuer: &Issuer, results: impl IntoIterator<Item = Result<agora_token::IssuedToken, agora_token::Error>>) {
-    let verifier = Verifier::with_certificate(issuer.credentials().app_certificate.clone());
+    let verifier = Verifier::by_certificate(issuer.credentials().app_certificate.clone());
     let mut count = 0;
     for (uid, result) in (1u32..).zip(results) {
         count += 1;

@@ -19,8 +19,7 @@ fn credentials() -> Credentials {
 }
 
 fn verifier(seconds: u32) -> Verifier {
-    Verifier::with_certificate(credentials().app_certificate)
-        .at(UnixTime::from_secs(u64::from(NOW) + u64::from(seconds)))
+    Verifier::by_certificate(credentials().app_certificate).at(UnixTime::from_secs(u64::from(NOW) + u64::from(seconds)))
 }
 
 fn codes(verdict: &Verdict) -> Vec<ErrorCode> {
@@ -70,7 +69,7 @@ fn a_shifted_006_is_refused() {
         let token = token.build(&credentials().app_certificate).unwrap();
         for size in (6..=account.len()).step_by(6) {
             let (forged, left) = shifted(&token, account, size);
-            let verifier = Verifier::with_certificate(credentials().app_certificate).at(now);
+            let verifier = Verifier::by_certificate(credentials().app_certificate).at(now);
             let verdict = verifier.verdict(&forged, &Expected::new().channel("room").account(left));
             assert!(!verdict.is_valid(), "{account:?} {salt} {size}");
         }
@@ -191,7 +190,7 @@ fn past_24_hours_a_token_is_over() {
     let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, late).unwrap();
     let at = |seconds: u64| {
         let at = UnixTime::from_secs(u64::from(late.issue_ts) + seconds);
-        Verifier::with_certificate(credentials().app_certificate).at(at).verdict(&token, &Expected::new())
+        Verifier::by_certificate(credentials().app_certificate).at(at).verdict(&token, &Expected::new())
     };
     assert!(at(599).is_valid());
     assert_eq!(codes(&at(600)), [ErrorCode::TokenExpired]);
@@ -321,7 +320,7 @@ fn a_clock_at_its_ends_or_going_backwards_makes_tokens_of_its_own_time() {
         assert_eq!(issued.issued_at.as_secs(), seconds);
         assert_eq!(issued.expires_at.as_secs(), seconds + 3600, "also past 32 bits");
         let at = |time: u64| {
-            let verifier = Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(time));
+            let verifier = Verifier::by_certificate(credentials().app_certificate).at(UnixTime::from_secs(time));
             codes(&verifier.verdict(&issued.token, &Expected::new().channel("room").uid(42)))
         };
         assert_eq!(at(seconds), []);

@@ -93,7 +93,7 @@ fn the_last_second_is_good_and_the_next_is_not() {
     let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 300, STAMP).unwrap();
     let codes = |now, leeway| {
         let verifier =
-            Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(now)).leeway(leeway);
+            Verifier::by_certificate(credentials().app_certificate).at(UnixTime::from_secs(now)).leeway(leeway);
         let verdict = verifier.verdict(&token, &Expected::new());
         verdict.refusals().iter().map(Error::code).collect::<Vec<_>>()
     };
@@ -111,8 +111,8 @@ fn the_last_second_is_good_and_the_next_is_not() {
 fn every_wrong_is_reported_and_the_matching_certificate_named() {
     let token = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, STAMP).unwrap();
     let other = AppCertificate::new("00000000000000000000000000000000").unwrap();
-    let verdict = Verifier::with_certificate(other)
-        .or_certificate(credentials().app_certificate)
+    let verdict = Verifier::by_certificate(other)
+        .with_certificate(credentials().app_certificate)
         .at(UnixTime::from_secs(1_800_000_000))
         .app_id(AppId::new("00000000000000000000000000000000").unwrap())
         .verdict(&token, &Expected::new().channel("Room").uid(43));
@@ -130,7 +130,7 @@ fn wildcards_of_the_token_let_in_and_those_of_the_question_do_not() {
         build([Service::new(kind).with_privilege(Service::RTC_JOIN_CHANNEL, 0)]).unwrap()
     };
     let accepts = |token: &str, channel: &'static str, account: &'static str| {
-        let verifier = Verifier::with_certificate(credentials().app_certificate).ignore_time();
+        let verifier = Verifier::by_certificate(credentials().app_certificate).ignore_time();
         verifier.verdict(token, &Expected::new().channel(channel).account(account)).is_valid()
     };
     for any in ["", "*"] {
@@ -148,7 +148,7 @@ fn codes(verdict: &Verdict) -> Vec<ErrorCode> {
 }
 
 fn timeless() -> Verifier {
-    Verifier::with_certificate(credentials().app_certificate).ignore_time()
+    Verifier::by_certificate(credentials().app_certificate).ignore_time()
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn an_older_token_needs_channel_and_user_and_its_messaging_kind_the_user_alone()
     let rtc = builder::build_token_with_uid(&credentials(), "room", 0, Role006::Publisher, expired_ts, STAMP).unwrap();
     let rtm = builder::build_rtm_token(&credentials(), "alice", Role006::Publisher, expired_ts, STAMP).unwrap();
     let at = |now| {
-        let verifier = Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(now));
+        let verifier = Verifier::by_certificate(credentials().app_certificate).at(UnixTime::from_secs(now));
         move |expected: Expected<'_>, token: &str| codes(&verifier.verdict(token, &expected))
     };
     let verdict = at(1_700_000_060);
@@ -202,7 +202,7 @@ fn one_service_must_answer_all_questions() {
 #[test]
 fn a_service_that_grants_nothing_lets_nobody_in() {
     let fields = || (Text::from("room"), Text::from("42"));
-    let verifier = || Verifier::with_certificate(credentials().app_certificate).ignore_time();
+    let verifier = || Verifier::by_certificate(credentials().app_certificate).ignore_time();
     let ((channel_name, account), (fcdn_channel, fcdn_account)) = (fields(), fields());
     for kind in [
         ServiceKind::Rtc { channel_name, account },
@@ -220,7 +220,7 @@ fn a_service_that_grants_nothing_lets_nobody_in() {
 #[test]
 fn an_app_token_is_for_no_user() {
     let token = builder::build_chat_app_token2(&credentials(), 3600, STAMP).unwrap();
-    let verdict = Verifier::with_certificate(credentials().app_certificate)
+    let verdict = Verifier::by_certificate(credentials().app_certificate)
         .ignore_time()
         .verdict(&token, &Expected::new().account("bob"));
     let codes: Vec<_> = verdict.refusals().iter().map(Error::code).collect();
@@ -297,7 +297,7 @@ fn the_wildcards_of_an_older_token_are_tried() {
 fn the_login_of_an_older_token_ends() {
     let token = builder::build_rtm_token(&credentials(), "alice", Role006::Publisher, 1_700_000_600, STAMP).unwrap();
     let verdict = |now| {
-        let verifier = Verifier::with_certificate(credentials().app_certificate).at(UnixTime::from_secs(now));
+        let verifier = Verifier::by_certificate(credentials().app_certificate).at(UnixTime::from_secs(now));
         codes(&verifier.verdict(&token, &Expected::new().account("alice")))
     };
     assert_eq!(verdict(1_700_000_599), []);

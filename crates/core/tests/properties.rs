@@ -124,7 +124,7 @@ proptest! {
     fn a_changed_token_is_refused_or_no_longer_verifies(
         token in token2(), older in token(), at in any::<prop::sample::Index>(), to in "[A-Za-z0-9+/=]",
     ) {
-        let verifier = Verifier::with_certificate(certificate(CERTIFICATE))
+        let verifier = Verifier::by_certificate(certificate(CERTIFICATE))
             .ignore_time();
         let expected = Expected::new().channel(older.channel_name.clone()).account(older.account.clone());
         for text in [token.build(&certificate(CERTIFICATE)).unwrap(), older.build(&certificate(CERTIFICATE)).unwrap()] {
@@ -208,7 +208,7 @@ proptest! {
             .with_service(rtc)
             .build(&certificate(CERTIFICATE))
             .unwrap();
-        let verdict = Verifier::with_certificate(certificate(CERTIFICATE)).at(UnixTime::from_secs(now)).verdict(&token, &Expected::new());
+        let verdict = Verifier::by_certificate(certificate(CERTIFICATE)).at(UnixTime::from_secs(now)).verdict(&token, &Expected::new());
         let codes: Vec<_> = verdict.refusals().iter().map(agora_token::Error::code).collect();
         let end = u64::from(issue_ts) + u64::from(expire.min(86_400));
         prop_assert_eq!(codes.contains(&ErrorCode::TokenExpired), now >= end);

@@ -23,7 +23,7 @@ pub(crate) fn unverified_token_parse(token: &str) -> Refusable<agora_unverified_
 pub(crate) fn unverified_token_free(_token: agora_unverified_token) {}
 
 /// Checks that the holder of this certificate signed this token for this channel and user: both CRCs, and the
-/// signature in constant time. Time is not looked at: agora_verifier_check does.
+/// signature in constant time. Time is not looked at: agora_verifier_verify does.
 ///
 /// channel_name, account: what the token was minted with; empty account for any user. A real-time messaging token
 ///     has its user ID for a channel name, and an empty account.

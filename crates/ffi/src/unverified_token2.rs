@@ -30,7 +30,7 @@ pub(crate) fn unverified_token2_parse(token: &str) -> Refusable<agora_unverified
 pub(crate) fn unverified_token2_free(_token: agora_unverified_token2) {}
 
 /// Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
-/// not looked at: agora_verifier_check does.
+/// not looked at: agora_verifier_verify does.
 /// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
 pub(crate) fn unverified_token2_verify_signature(
     token: &agora_unverified_token2,

@@ -68,7 +68,7 @@ pub(crate) fn verifier_free(_verifier: agora_verifier) {}
 /// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE.
 pub(crate) fn verifier_add_certificate(verifier: &mut agora_verifier, app_certificate: &str) -> Refusable<()> {
     let certificate: AppCertificate = app_certificate.parse()?;
-    verifier.set(|verifier| verifier.or_certificate(certificate));
+    verifier.set(|verifier| verifier.with_certificate(certificate));
     Ok(())
 }
 

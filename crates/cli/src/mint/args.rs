@@ -19,7 +19,14 @@ pub(crate) struct Mint {
     #[arg(long, global = true)]
     pub(crate) json: bool,
     /// Issue timestamp, Unix seconds [default: now]
-    #[arg(long, global = true, value_name = "UNIX", allow_negative_numbers = true, help_heading = "Fixed output")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "UNIX",
+        aliases = ["issued-at", "now"],
+        allow_negative_numbers = true,
+        help_heading = "Fixed output"
+    )]
     pub(crate) issue_ts: Option<String>,
     /// Salt, 0 to 4294967295 [default: random]
     #[arg(long, global = true, value_name = "N", allow_negative_numbers = true, help_heading = "Fixed output")]

@@ -33,7 +33,7 @@ fn lines(outcome: &Outcome) -> Vec<Value> {
 }
 
 fn verifier() -> Verifier {
-    Verifier::with_certificate(AppCertificate::new(CERTIFICATE).unwrap())
+    Verifier::by_certificate(AppCertificate::new(CERTIFICATE).unwrap())
 }
 
 fn decoded(token: &Value) -> Value {

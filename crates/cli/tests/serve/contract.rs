@@ -8,7 +8,7 @@ use crate::server::{APP_ID, CERTIFICATE, demo, setup};
 
 /// A verifier of tokens that were just minted.
 pub(crate) fn verifier() -> Verifier {
-    Verifier::with_certificate(AppCertificate::new(CERTIFICATE).unwrap()).app_id(AppId::new(APP_ID).unwrap())
+    Verifier::by_certificate(AppCertificate::new(CERTIFICATE).unwrap()).app_id(AppId::new(APP_ID).unwrap())
 }
 
 /// What a token says.

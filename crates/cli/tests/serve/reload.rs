@@ -27,7 +27,7 @@ fn is_refused(line: &Value) -> bool {
 }
 
 fn signed_by(token: &str, certificate: &str) -> bool {
-    Verifier::with_certificate(AppCertificate::new(certificate).unwrap()).verdict(token, &Expected::new()).is_valid()
+    Verifier::by_certificate(AppCertificate::new(certificate).unwrap()).verdict(token, &Expected::new()).is_valid()
 }
 
 /// A server whose certificate stands in a file.

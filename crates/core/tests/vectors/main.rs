@@ -159,7 +159,7 @@ fn check_reading(case: &Case) {
     }
     if let Some(expected) = expect.get("at_now").and_then(Value::as_str) {
         let now = UnixTime::from_secs(number(&case.0["now"]));
-        let verdict = Verifier::with_certificate(case.certificate().unwrap()).at(now).verdict(token, &Expected::new());
+        let verdict = Verifier::by_certificate(case.certificate().unwrap()).at(now).verdict(token, &Expected::new());
         let codes: Vec<ErrorCode> = verdict.refusals().iter().map(Error::code).collect();
         match expected {
             "ok" => assert!(verdict.is_valid(), "{id}: {codes:?}"),

@@ -37,7 +37,7 @@ pub unsafe extern "C" fn agora_unverified_token2_free(token: *mut agora_unverifi
 }
 
 /// Checks that the holder of this certificate signed what was read, in constant time. Time, channel and user are
-/// not looked at: agora_verifier_check does.
+/// not looked at: agora_verifier_verify does.
 /// Errors: AGORA_ERROR_INVALID_APP_CERTIFICATE, AGORA_ERROR_TOKEN_APP_ID, AGORA_ERROR_SIGNATURE_MISMATCH.
 #[must_use]
 #[unsafe(no_mangle)]

@@ -175,6 +175,7 @@ pub unsafe extern "C" fn agora_expected_set_service(
 ///
 /// privilege: a privilege of the service, such as AGORA_RTC_PUBLISH_AUDIO_STREAM; in an AccessToken (006) one of the
 ///     four of RTC, or one whose name starts with AGORA_006_.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_privilege(expected: *mut agora_expected, privilege: u16) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -203,6 +204,7 @@ pub unsafe extern "C" fn agora_expected_set_channel(
 }
 
 /// Expects the token to let this uid in. A token for any user (empty account or "*") does; 0 expects such a token.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_uid(expected: *mut agora_expected, uid: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -283,6 +285,7 @@ pub unsafe extern "C" fn agora_verdict_free(verdict: *mut agora_verdict) {
 }
 
 /// Tells whether the token is good: nothing at all is wrong with it.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_is_valid(verdict: *const agora_verdict, out_valid: *mut bool) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -290,6 +293,7 @@ pub unsafe extern "C" fn agora_verdict_is_valid(verdict: *const agora_verdict, o
 }
 
 /// Tells which certificate signed the token, counted from 0 in the order added; -1 when none did.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_certificate(
     verdict: *const agora_verdict,
@@ -300,6 +304,7 @@ pub unsafe extern "C" fn agora_verdict_certificate(
 }
 
 /// Gives how much is wrong with the token: 0 when it is good.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_refusal_count(
     verdict: *const agora_verdict,
@@ -316,6 +321,7 @@ pub unsafe extern "C" fn agora_verdict_refusal_count(
 /// out_reason: why, a sentence for people to read.
 /// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
 /// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verdict_refusal(
     verdict: *const agora_verdict,
