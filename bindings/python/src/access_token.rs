@@ -186,6 +186,8 @@ impl std::hash::Hash for PyUnverifiedToken {
 impl PyUnverifiedToken {
     /// Whether the holder of this certificate signed this token for this channel and user. Time is not looked at.
     ///
+    /// Gives False for a wrong signature and does not raise, so look at what it gives; Verifier.verify raises.
+    ///
     /// A real-time messaging token has its user ID for a channel name, and an empty account.
     ///
     /// Args:

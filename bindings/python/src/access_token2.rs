@@ -194,6 +194,8 @@ fn user_of<'s>(service: &'s Service<'static>) -> Option<&'s Text<'static>> {
 impl PyUnverifiedToken2 {
     /// Whether the holder of this certificate signed what was read. Time, channel and user are not looked at.
     ///
+    /// Gives False for a wrong signature and does not raise, so look at what it gives; Verifier.verify raises.
+    ///
     /// Args:
     ///     app_certificate: 32 hexadecimal digits; letter case counts
     ///

@@ -124,9 +124,27 @@ pub(crate) fn salt(value: Arg<'_, '_>) -> Outcome<u32> {
     in_range(integer(value), value, ErrorCode::InvalidSalt, "salt", "an int")
 }
 
-/// A role of AccessToken2.
+/// A role of AccessToken2: a Role, its number or its name. The core has its own words for other numbers.
 pub(crate) fn role(value: Arg<'_, '_>) -> Outcome<Role> {
-    Ok(Role::from_number(in_range(integer(value), value, ErrorCode::InvalidRole, "role", "a Role or an int")?)?)
+    const FIELD: &str = "role";
+    if let Ok(number) = integer(value)
+        && let Ok(number) = u32::try_from(number)
+    {
+        return Ok(Role::from_number(number)?);
+    }
+    let what = if value.is_instance_of::<PyString>() {
+        let name = text(value, ErrorCode::InvalidRole, FIELD)?;
+        if let Some(role) = [Role::Publisher, Role::Subscriber].into_iter().find(|role| role.name() == name) {
+            return Ok(role);
+        }
+        "another str".to_owned()
+    } else if is_int(value) {
+        "another int".to_owned()
+    } else {
+        in_words(value)
+    };
+    let reason = format!(r#"is {what}; "publisher" or "subscriber", or a Role expected"#);
+    Err(ErrorCode::InvalidRole.of(FIELD, reason).into())
 }
 
 /// Seconds from now: an int or a timedelta.

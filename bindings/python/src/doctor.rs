@@ -32,7 +32,7 @@ use crate::values::{hash_of, json_to_python};
 ///     account: the account that it joined with
 ///     user: either of them, an int for a uid and a str for an account, or a User
 ///     service: the service that it used the token for, a ServiceType
-///     role: what it meant to do, a Role
+///     role: what it meant to do: "publisher" or "subscriber", or a Role
 ///     at: when, as Unix seconds or a datetime; now unless given
 ///     sdk: its SDK and version, as "web 4.20.0"
 ///     error: what the client saw, as 110

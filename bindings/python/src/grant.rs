@@ -27,7 +27,7 @@ use crate::values::hash_of;
 ///     uid: who joins with a uid; 1 to 4294967295
 ///     account: who joins with a user account, or logs in with a user ID; 1 to 255 bytes
 ///     user: either of them, an int for a uid and a str for an account, or a User, as User.ANY
-///     role: Role.PUBLISHER or Role.SUBSCRIBER
+///     role: "publisher" or "subscriber", or a Role
 ///     rtm: whether to log in to real-time messaging; a uid is its own digits there
 ///     chat: whether to log in to Chat; a uid is its own digits there
 ///     services: the services instead of that of the channel, each a ServiceType
@@ -142,7 +142,7 @@ impl PyGrant {
     /// Args:
     ///     channel: a channel's name, or Channel.ANY
     ///     user: a uid as an int from 1 on, an account as a str, or a User
-    ///     role: Role.PUBLISHER or Role.SUBSCRIBER
+    ///     role: "publisher" or "subscriber", or a Role
     ///     lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
     ///     publish_lifetime: how long a publisher may publish, where that is less
     ///     allow_longer_than_a_day: whether to allow what Agora does not document
@@ -250,7 +250,7 @@ impl PyGrant {
     /// Args:
     ///     channel: a channel's name, or Channel.ANY
     ///     user: a uid as an int from 1 on, an account as a str, or a User
-    ///     role: Role.PUBLISHER or Role.SUBSCRIBER
+    ///     role: "publisher" or "subscriber", or a Role
     ///     lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
     ///     publish_lifetime: how long a publisher may publish, where that is less
     ///     allow_longer_than_a_day: whether to allow what Agora does not document
@@ -281,7 +281,7 @@ impl PyGrant {
     /// Args:
     ///     channel: a channel's name, or Channel.ANY
     ///     user: a uid as an int from 1 on, an account as a str, or a User
-    ///     role: Role.PUBLISHER or Role.SUBSCRIBER
+    ///     role: "publisher" or "subscriber", or a Role
     ///     lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
     ///     publish_lifetime: how long a publisher may publish, where that is less
     ///     allow_longer_than_a_day: whether to allow what Agora does not document

@@ -14,6 +14,12 @@ pub(crate) struct PyChannel;
 
 #[pymethods]
 impl PyChannel {
+    /// Channel.ANY.
+    #[staticmethod]
+    fn any(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        py.get_type::<PyChannel>().getattr("ANY")
+    }
+
     fn __repr__(&self) -> &'static str {
         "Channel.ANY"
     }
@@ -50,6 +56,12 @@ impl PyUser {
             Some(asked) => asked.into_user().map(PyUser),
             None => Err(ErrorCode::InvalidUserId.of("user", "is missing; uid or account expected").into()),
         }
+    }
+
+    /// User.ANY.
+    #[staticmethod]
+    fn any(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        py.get_type::<PyUser>().getattr("ANY")
     }
 
     /// A user as a JSON document or a form holds it: a number is a uid, and a str is read as from_text does.

@@ -103,7 +103,7 @@ WHO: Arguments = {"user": ("42", "int str User")}
 IN_A_CHANNEL: Arguments = {
     "channel": ("'room'", "str Channel"),
     **WHO,
-    "role": ("1", "int"),
+    "role": ("'publisher'", "int"),
     **LIMITS,
     "publish_lifetime": ("60", LIFETIME),
 }
@@ -170,7 +170,7 @@ FACE: dict[str, Arguments] = {
         # Whatever gives numbers when it is gone through.
         "services": ("[1]", "ints bytes lifetimes timedeltas datetimes resources"),
         "channel": ("'room'", "str Channel"),
-        "role": ("1", "int"),
+        "role": ("'publisher'", "int"),
         "rtm": ("True", "bool"),
         "chat": ("True", "bool"),
         "room_uuid": ("'room'", "str"),
@@ -207,7 +207,7 @@ FACE: dict[str, Arguments] = {
         "channel": ("'room'", "str"),
         **UID,
         "service": ("1", "int"),
-        "role": ("1", "int"),
+        "role": ("'publisher'", "int"),
         "at": ("NOW", MOMENT),
         "sdk": ("'web 4.20.0'", "str"),
         "error": ("110", "int str"),

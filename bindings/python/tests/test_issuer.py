@@ -303,6 +303,30 @@ def test_what_is_no_channel(channel: Any) -> None:
 def test_what_is_no_role() -> None:
     for role in (0, 101, 3, *OUT_OF_U32, *NO_INT):
         assert refused(Grant.rtc, "room", 42, role) == ("INVALID_ROLE", "role")
+    for role in ("", "host", "Publisher", "PUBLISHER", "subscriber ", "1", b"publisher"):
+        for preset in (Grant.rtc, Grant.rtc_rtm, Grant.rtc_rtm_chat):
+            assert refused(preset, "room", 42, role) == ("INVALID_ROLE", "role")
+        assert refused(Grant, channel="room", uid=42, role=role) == ("INVALID_ROLE", "role")
+    assert refused(Grant, channel="room", uid=42, role="a\ud800") == ("INVALID_UTF8", "role")
+
+
+@pytest.mark.parametrize(
+    ("role", "what"),
+    [("host", "another str"), (-1, "another int"), (2**64, "another int"), (10**400, "another int")]
+    + [(None, "None"), (True, "True"), (1.0, "1.0"), (b"publisher", "of type bytes")],
+)
+def test_the_refusal_of_a_role_names_what_is_good(role: Any, what: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Grant(channel="room", uid=42, role=role)
+    assert str(caught.value) == f'role is {what}; "publisher" or "subscriber", or a Role expected'
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_taken_by_its_name(role: Role) -> None:
+    name: Any = role.name.lower()
+    for preset in (Grant.rtc, Grant.rtc_rtm, Grant.rtc_rtm_chat):
+        assert preset("room", 42, name) == preset("room", 42, role)
+    assert Grant(channel="room", uid=42, role=name) == Grant(channel="room", uid=42, role=role)
 
 
 def test_lone_surrogates_are_no_text() -> None:

@@ -181,7 +181,7 @@ INSTANCES = {
 def members_of(made: Any) -> set[str]:
     """The properties of an object, and its methods without arguments."""
     inherited = {*dir(str), *dir(Exception)}
-    names = {name for name in dir(made) if not name.startswith("_")} - OUR_OWN - {"ANY"}
+    names = {name for name in dir(made) if not name.startswith("_")} - {"ANY"}
     found = set()
     for name in names - inherited:
         value = getattr(made, name)

@@ -10,6 +10,7 @@ from agora_token import (
     Channel,
     Grant,
     InputError,
+    Role,
     Service,
     ServiceApaas,
     ServiceChat,
@@ -114,6 +115,12 @@ def test_channel_and_user_of_a_token(services: list[Service], channel: Any, acco
     read = inspect(AccessToken2(APP_ID, CERTIFICATE, services=services).build())
     assert (read.channel, read.account, read.uid) == (channel, account, uid)
     assert read.user == (account if uid is None else uid)
+
+
+def test_any_is_a_method_too() -> None:
+    assert User.any() is User.ANY and Channel.any() is Channel.ANY
+    grant = Grant(channel=Channel.any(), user=User.any(), role="publisher")
+    assert grant == Grant.rtc(Channel.ANY, User.ANY, Role.PUBLISHER)
 
 
 def test_an_access_token_of_006_carries_neither() -> None:

@@ -1,7 +1,7 @@
 """The native half of agora_token."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Final, final, overload
+from typing import Any, ClassVar, Final, Literal, TypeAlias, final, overload
 
 from ._values import Clock as _Clock
 from ._values import Lifetime as _Lifetime
@@ -19,6 +19,8 @@ from .generated.builders import RtcTokenBuilder006 as RtcTokenBuilder006
 from .generated.builders import RtmTokenBuilder006 as RtmTokenBuilder006
 from .generated.services import *
 from .issuing import IssuedToken, RefusedGrant
+
+_RoleName: TypeAlias = Literal["publisher", "subscriber"]
 
 __version__: Final[str]
 
@@ -123,6 +125,8 @@ class UnverifiedToken2:
 
     def verify_signature(self, app_certificate: str) -> bool:
         """Whether the holder of this certificate signed what was read. Time, channel and user are not looked at.
+
+        Gives False for a wrong signature and does not raise, so look at what it gives; Verifier.verify raises.
 
         Args:
             app_certificate: 32 hexadecimal digits; letter case counts
@@ -305,6 +309,8 @@ class UnverifiedToken006:
     def verify_signature(self, app_certificate: str, channel_name: _Text, account: _Text | int) -> bool:
         """Whether the holder of this certificate signed this token for this channel and user. Time is not looked at.
 
+        Gives False for a wrong signature and does not raise, so look at what it gives; Verifier.verify raises.
+
         A real-time messaging token has its user ID for a channel name, and an empty account.
 
         Args:
@@ -407,6 +413,10 @@ class Channel:
 
     ANY: ClassVar[Channel]
 
+    @staticmethod
+    def any() -> Channel:
+        """Channel.ANY."""
+
 @final
 class User:
     """Who joins: a uid, an account, or whoever holds the token (User.ANY). Frozen; equal when both are the same.
@@ -425,6 +435,10 @@ class User:
     def __new__(cls, *, uid: int) -> User: ...
     @overload
     def __new__(cls, *, account: str) -> User: ...
+    @staticmethod
+    def any() -> User:
+        """User.ANY."""
+
     @staticmethod
     def from_json(value: int | str) -> User:
         """A user as a JSON document or a form holds it: a number is a uid, and a str is read as from_text does.
@@ -544,7 +558,7 @@ class Grant:
         uid: who joins with a uid; 1 to 4294967295
         account: who joins with a user account, or logs in with a user ID; 1 to 255 bytes
         user: either of them, an int for a uid and a str for an account, or a User, as User.ANY
-        role: Role.PUBLISHER or Role.SUBSCRIBER
+        role: "publisher" or "subscriber", or a Role
         rtm: whether to log in to real-time messaging; a uid is its own digits there
         chat: whether to log in to Chat; a uid is its own digits there
         services: the services instead of that of the channel, each a ServiceType
@@ -574,7 +588,7 @@ class Grant:
         uid: int = ...,
         account: str = ...,
         user: int | str | User = ...,
-        role: Role | int = ...,
+        role: Role | int | _RoleName = ...,
         rtm: bool = False,
         chat: bool = False,
         services: Iterable[ServiceType | int] = ...,
@@ -592,7 +606,7 @@ class Grant:
     def rtc(
         channel: str | Channel,
         user: int | str | User,
-        role: Role | int,
+        role: Role | int | _RoleName,
         *,
         lifetime: _Lifetime = 3600,
         publish_lifetime: _Lifetime = ...,
@@ -604,7 +618,7 @@ class Grant:
         Args:
             channel: a channel's name, or Channel.ANY
             user: a uid as an int from 1 on, an account as a str, or a User
-            role: Role.PUBLISHER or Role.SUBSCRIBER
+            role: "publisher" or "subscriber", or a Role
             lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
             publish_lifetime: how long a publisher may publish, where that is less
             allow_longer_than_a_day: whether to allow what Agora does not document
@@ -680,7 +694,7 @@ class Grant:
     def rtc_rtm(
         channel: str | Channel,
         user: int | str | User,
-        role: Role | int,
+        role: Role | int | _RoleName,
         *,
         lifetime: _Lifetime = 3600,
         publish_lifetime: _Lifetime = ...,
@@ -692,7 +706,7 @@ class Grant:
         Args:
             channel: a channel's name, or Channel.ANY
             user: a uid as an int from 1 on, an account as a str, or a User
-            role: Role.PUBLISHER or Role.SUBSCRIBER
+            role: "publisher" or "subscriber", or a Role
             lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
             publish_lifetime: how long a publisher may publish, where that is less
             allow_longer_than_a_day: whether to allow what Agora does not document
@@ -706,7 +720,7 @@ class Grant:
     def rtc_rtm_chat(
         channel: str | Channel,
         user: int | str | User,
-        role: Role | int,
+        role: Role | int | _RoleName,
         *,
         lifetime: _Lifetime = 3600,
         publish_lifetime: _Lifetime = ...,
@@ -718,7 +732,7 @@ class Grant:
         Args:
             channel: a channel's name, or Channel.ANY
             user: a uid as an int from 1 on, an account as a str, or a User
-            role: Role.PUBLISHER or Role.SUBSCRIBER
+            role: "publisher" or "subscriber", or a Role
             lifetime: how long the token and its privileges live; seconds or a timedelta, at most 24 hours
             publish_lifetime: how long a publisher may publish, where that is less
             allow_longer_than_a_day: whether to allow what Agora does not document
@@ -943,7 +957,7 @@ def diagnose(
     account: str = ...,
     user: int | str | User = ...,
     service: ServiceType | int = ...,
-    role: Role | int = ...,
+    role: Role | int | _RoleName = ...,
     at: _Moment = ...,
     sdk: str = ...,
     error: str | int = ...,
@@ -965,7 +979,7 @@ def diagnose(
         account: the account that it joined with
         user: either of them, an int for a uid and a str for an account, or a User
         service: the service that it used the token for, a ServiceType
-        role: what it meant to do, a Role
+        role: what it meant to do: "publisher" or "subscriber", or a Role
         at: when, as Unix seconds or a datetime; now unless given
         sdk: its SDK and version, as "web 4.20.0"
         error: what the client saw, as 110

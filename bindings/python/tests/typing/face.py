@@ -109,6 +109,9 @@ assert_type(Issuer.from_env(), Issuer)
 assert_type(User.from_json(42), User)
 assert_type(User.ANY, User)
 assert_type(Channel.ANY, Channel)
+assert_type(User.any(), User)
+assert_type(Channel.any(), Channel)
+Grant(channel=Channel.any(), user=User.any(), role="subscriber")
 Grant(channel=Channel.ANY, user=User.ANY, role=Role.PUBLISHER, lifetime=60)
 Grant(channel="room", uid=None, role=1)  # type: ignore[arg-type]
 Grant(channel="room", uid=42, role=1, expires_in=60)
@@ -128,6 +131,9 @@ assert_type(issued.refresh_after, int)
 issued.token = ""  # type: ignore[misc]
 Grant.rtc(User.ANY, 42, Role.PUBLISHER)  # type: ignore[arg-type]
 Grant.rtc("room", Channel.ANY, Role.PUBLISHER)  # type: ignore[arg-type]
+Grant.rtc("room", 42, "publisher")
+Grant.rtc("room", 42, "host")  # type: ignore[arg-type]
+Grant(channel="room", uid=42, role="host")  # type: ignore[arg-type]
 Grant.rtc("room", None, Role.PUBLISHER)  # type: ignore[arg-type]
 Grant.rtc("room", 42, Role.PUBLISHER, 3600)  # type: ignore[call-arg]
 Grant.rtm("alice", publish_lifetime=60)  # type: ignore[call-arg]
@@ -139,6 +145,8 @@ assert_type(diagnosis, Diagnosis)
 assert_type(diagnosis.findings, tuple[Finding, ...])
 assert_type(diagnosis.severity, Severity | None)
 assert_type(diagnosis.findings[0].code, FindingCode)
+diagnose(token, role="subscriber")
+diagnose(token, role="host")  # type: ignore[arg-type]
 diagnose(token, sdk=4.2)  # type: ignore[arg-type]
 
 try:
