@@ -115,8 +115,15 @@ func expectText(f core.Function, field, text string) Expectation {
 	return func(s *core.Session, expected uint64) { s.Call(f, expected, s.Text(text, field)) }
 }
 
-// Verify gives nil for a good token, and stops at a token that is refused with a *Refused, which holds all that is wrong.
-// Any other error is about the call.
+// Verify gives nil for a good token, and a *Refused, which holds all that is wrong, for one that is refused. Any other
+// error is about the call.
+//
+// The error is the whole answer. Neither the compiler nor go vet warns of a call whose error nobody looks at, which lets
+// every token in; errcheck does. Always write
+//
+//	if err := verifier.Verify(token, agoratoken.ExpectChannel("room")); err != nil {
+//		return err
+//	}
 func (v *Verifier) Verify(token string, expected ...Expectation) error {
 	verdict, err := v.Verdict(token, expected...)
 	if err == nil && !verdict.Valid {

@@ -157,6 +157,17 @@ export declare class User {
  * good for any number of tokens. It has the options that it was made of.
  */
 export declare class Grant {
+    /** Joins a channel. */
+    static rtc(options: RtcGrantOptions): Grant
+    /** Logs in to messaging. It takes no channel: {@link Grant.rtcRtm} does. */
+    static rtm(options: RtmGrantOptions): Grant
+    /** Chats. */
+    static chat(options: ChatGrantOptions): Grant
+    /** Joins a channel, and logs in to messaging. */
+    static rtcRtm(options: RtcRtmGrantOptions): Grant
+    /** Joins a channel, logs in to messaging, and chats. */
+    static rtcRtmChat(options: RtcRtmGrantOptions): Grant
+    /** Grants any services. */
     constructor(options: GrantOptions)
     // The private field keeps another object from passing for a grant.
     #values
@@ -174,6 +185,25 @@ export interface Grant extends Readonly<GrantTemplate> {
 
 /** A grant: what it lets into, and one user. What is `undefined` is not said. */
 export type GrantOptions = GrantTemplate & Grantee
+
+/** What {@link Grant.chat} takes, and the others take too. */
+export type ChatGrantOptions = Grantee &
+    Pick<GrantTemplate, 'lifetime' | 'expiresIn' | 'lifetimeLongerThanADay' | 'allowLongToken'>
+
+/** What {@link Grant.rtm} takes. */
+export type RtmGrantOptions = ChatGrantOptions & Pick<GrantTemplate, 'permissions'>
+
+/** What {@link Grant.rtc} takes. */
+export type RtcGrantOptions = ChatGrantOptions &
+    Pick<GrantTemplate, 'publishLifetime' | 'publishExpiresIn'> & {
+        /** 1 to 63 bytes of the documented characters, or {@link Channel.ANY}. */
+        channel: string | Channel
+        /** Whether the user publishes in the channel. */
+        role: Role
+    }
+
+/** What {@link Grant.rtcRtm} and {@link Grant.rtcRtmChat} take. */
+export type RtcRtmGrantOptions = RtcGrantOptions & RtmGrantOptions
 
 /** The user of a grant, in one of three ways. None is ever turned into another. */
 export type Grantee =

@@ -7,7 +7,7 @@ const check = require('./check.cjs')
 const { errorOf, given } = require('./error.cjs')
 const { SERVICES } = require('./generated/services.cjs')
 const { isChannel, isUser } = require('./identity.cjs')
-const { refuseName } = require('./options.cjs')
+const { check: checkNames, refuseName } = require('./options.cjs')
 const { permissionRows } = require('./permissions.cjs')
 
 // The places and flags that the bridge knows.
@@ -87,6 +87,23 @@ function valuesOf(options, field) {
     return values
 }
 
+/** What the grants named after their services take. */
+const OF_ALL = ['uid', 'account', 'user', 'lifetime', 'expiresIn', 'lifetimeLongerThanADay', 'allowLongToken']
+const OF_RTC = ['channel', 'role', 'publishLifetime', 'publishExpiresIn']
+const OF_CHAT = new Set(OF_ALL)
+const OF_RTM = new Set([...OF_ALL, 'permissions'])
+const OF_RTC_ALONE = new Set([...OF_ALL, ...OF_RTC])
+const OF_RTC_RTM = new Set([...OF_RTM, ...OF_RTC])
+
+/** The options with their services. One that says something else than the services do is refused. */
+function granting(services, options, names) {
+    checkNames(options, 'grant', names)
+    const all = {}
+    // The inherited ones too, as for every grant.
+    for (const name in options) all[name] = options[name]
+    return { ...all, services }
+}
+
 function flag(value, name) {
     return typeof value === 'boolean' ? value : check.refuse('INDEX_OUT_OF_RANGE', name, value, 'true or false')
 }
@@ -132,6 +149,26 @@ class Grant {
     static {
         valuesOfGrant = (grant, field) =>
             check.isObject(grant) && #values in grant ? grant.#values : valuesOf(grant, field)
+    }
+
+    static rtc(options) {
+        return new Grant(granting(['rtc'], options, OF_RTC_ALONE))
+    }
+
+    static rtm(options) {
+        return new Grant(granting(['rtm'], options, OF_RTM))
+    }
+
+    static chat(options) {
+        return new Grant(granting(['chat'], options, OF_CHAT))
+    }
+
+    static rtcRtm(options) {
+        return new Grant(granting(['rtc', 'rtm'], options, OF_RTC_RTM))
+    }
+
+    static rtcRtmChat(options) {
+        return new Grant(granting(['rtc', 'rtm', 'chat'], options, OF_RTC_RTM))
     }
 
     constructor(options) {

@@ -315,6 +315,63 @@ test('a long token needs to be allowed', () => {
     }
 })
 
+test('a grant may be named after its services, and is of these alone', () => {
+    const permissions = new Rtm2Permissions()
+    permissions.add(Rtm2Permissions.kUsers, Rtm2Permissions.kRead, ['bob'])
+    const common = { lifetime: 600, allowLongToken: true }
+    const rtc = { channel: 'room', role: 'publisher', publishLifetime: 60 }
+    for (const [name, of, options] of [
+        ['rtc', ['rtc'], rtc],
+        ['rtm', ['rtm'], {}],
+        ['chat', ['chat'], {}],
+        ['rtcRtm', ['rtc', 'rtm'], rtc],
+        ['rtcRtmChat', ['rtc', 'rtm', 'chat'], rtc],
+    ]) {
+        for (const user of [{ uid: 42 }, { account: 'alice' }, { user: User.uid(42) }]) {
+            const all = { ...common, ...options, ...user }
+            const grant = Grant[name](all)
+            assert.ok(grant instanceof Grant)
+            assert.deepEqual({ ...grant }, { ...all, services: of })
+            const said = inspect(issuer.issue(grant).token)
+            assert.equal(said.expiresIn, 600)
+            assert.deepEqual(
+                said.services.map(service => service.name),
+                of,
+            )
+            assert.deepEqual(said.services, inspect(issuer.issue({ ...all, services: of }).token).services)
+            // As for every grant, what is inherited counts.
+            assert.equal(inspect(issuer.issue(Grant[name](Object.create(all))).token).expiresIn, 600)
+        }
+        const spoilt = (more, code, field) => told(() => Grant[name]({ uid: 42, ...options, ...more }), code, field)
+        for (const other of ['rtm', 'chat', 'services', 'roomUuid', 'roomRole']) {
+            spoilt({ [other]: undefined }, 'UNKNOWN_OPTION', other)
+        }
+        spoilt({ chanel: 'room' }, 'UNKNOWN_OPTION', 'chanel')
+        spoilt({ uid: 0 }, 'INVALID_UID', 'uid')
+        spoilt({ uid: undefined }, 'INVALID_USER_ACCOUNT', 'user')
+        for (const none of [undefined, null, 'room', [], 42]) {
+            told(() => Grant[name](none), 'UNKNOWN_OPTION', 'grant')
+        }
+        if (of.includes('rtc')) {
+            spoilt({ channel: undefined }, 'INVALID_CHANNEL_NAME', 'channel')
+            spoilt({ channel: '' }, 'INVALID_CHANNEL_NAME', 'channel')
+            spoilt({ role: undefined }, 'INVALID_ROLE', 'role')
+            assert.match(spoilt({ role: 'admin' }, 'INVALID_ROLE', 'role'), /'publisher' or 'subscriber'/)
+        } else {
+            for (const other of Object.keys(rtc)) spoilt({ [other]: rtc[other] }, 'UNKNOWN_OPTION', other)
+        }
+        if (of.includes('rtm')) {
+            const restricted = Grant[name]({ uid: 42, ...options, permissions })
+            assert.deepEqual(
+                inspect(issuer.issue(restricted).token)
+                    .services.map(service => service.name)
+                    .sort(),
+                of.map(service => (service === 'rtm' ? 'rtm2' : service)).sort(),
+            )
+        } else spoilt({ permissions }, 'UNKNOWN_OPTION', 'permissions')
+    }
+})
+
 test('what a grant lacks, or has too much of, is refused', () => {
     const { channel, user, role } = wanted
     for (const none of [{}, { user }, { user, role }, { user, role, channel: undefined }]) {
@@ -325,6 +382,9 @@ test('what a grant lacks, or has too much of, is refused', () => {
     refused({ user, publishLifetime: 60, rtm: true }, 'INVALID_CHANNEL_NAME', 'channel')
     refused({ channel, role }, 'INVALID_USER_ACCOUNT', 'user')
     refused({ channel, user }, 'INVALID_ROLE', 'role')
+    for (const wrong of ['admin', 'attendee', 'PUBLISHER', '1', '', 0, 101]) {
+        assert.match(refused({ ...wanted, role: wrong }, 'INVALID_ROLE', 'role'), /publisher.* or .*subscriber/)
+    }
     for (const wrong of ['café', 'x'.repeat(64), 42, null, ['room']]) {
         refused({ ...wanted, channel: wrong }, 'INVALID_CHANNEL_NAME', 'channel')
     }

@@ -119,7 +119,14 @@ const grants: GrantOptions[] = [
     { user: 'alice', services: ['apaas', 10], roomUuid: 'class', roomRole: 1, allowLongToken: true },
     { channel: 'room', user: 42, role: named },
 ]
-const rows: Promise<IssuedRow[]> = issuer.issueMany(grants)
+const byService: Grant[] = [
+    Grant.rtc({ channel: 'room', uid: 42, role: named, lifetime: 600, publishLifetime: 60 }),
+    Grant.rtm({ account: 'alice', permissions }),
+    Grant.chat({ user: User.uid(42), expiresIn: LEEWAY }),
+    Grant.rtcRtm({ channel: Channel.ANY, user: 'alice', role, permissions }),
+    Grant.rtcRtmChat({ channel: 'room', uid: 42, role, lifetimeLongerThanADay: 172_800 }),
+]
+const rows: Promise<IssuedRow[]> = issuer.issueMany([...grants, ...byService])
 for (const row of await issuer.issueMany([42, 'alice', User.uid(7)], { channel: 'hall', role: 'subscriber' })) {
     if (row.error) {
         const reason: string = row.error.reason
@@ -147,6 +154,14 @@ issuer.issue({ channel: 'room', uid: 42, role: 1, lifetime: '3600' })
 issuer.issue({ channel: 'room', user: Channel.ANY, role: 1 })
 // @ts-expect-error a template has no user
 issuer.issueMany([1], { channel: 'room', role: 1, uid: 42 })
+// @ts-expect-error messaging has no channel
+Grant.rtm({ channel: 'room', uid: 42 })
+// @ts-expect-error a channel needs a role
+Grant.rtc({ channel: 'room', uid: 42 })
+// @ts-expect-error there is no such role
+Grant.rtc({ channel: 'room', uid: 42, role: 'admin' })
+// @ts-expect-error the name says which services
+Grant.rtc({ channel: 'room', uid: 42, role: 1, chat: true })
 // @ts-expect-error a grant is of something
 new Grant()
 // @ts-expect-error an object is no grant

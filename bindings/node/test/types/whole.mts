@@ -305,7 +305,36 @@ expect<Equal<d.User extends d.Channel ? true : false, false>>()
 expect<Equal<d.Channel extends d.User ? true : false, false>>()
 
 // Grant
-expect<Equal<Statics<typeof d.Grant>, {}>>()
+expect<
+    Equal<
+        Statics<typeof d.Grant>,
+        {
+            rtc: (options: d.RtcGrantOptions) => d.Grant
+            rtm: (options: d.RtmGrantOptions) => d.Grant
+            chat: (options: d.ChatGrantOptions) => d.Grant
+            rtcRtm: (options: d.RtcRtmGrantOptions) => d.Grant
+            rtcRtmChat: (options: d.RtcRtmGrantOptions) => d.Grant
+        }
+    >
+>()
+expect<
+    Equal<
+        d.ChatGrantOptions,
+        d.Grantee & Pick<d.GrantTemplate, 'lifetime' | 'expiresIn' | 'lifetimeLongerThanADay' | 'allowLongToken'>
+    >
+>()
+expect<Equal<d.RtmGrantOptions, d.ChatGrantOptions & Pick<d.GrantTemplate, 'permissions'>>>()
+expect<
+    Equal<
+        d.RtcGrantOptions,
+        d.ChatGrantOptions &
+            Pick<d.GrantTemplate, 'publishLifetime' | 'publishExpiresIn'> & {
+                channel: string | d.Channel
+                role: d.Role
+            }
+    >
+>()
+expect<Equal<d.RtcRtmGrantOptions, d.RtcGrantOptions & d.RtmGrantOptions>>()
 expect<Equal<New<typeof d.Grant>, [options: d.GrantOptions]>>()
 expect<
     Equal<

@@ -13,6 +13,11 @@ public final class Channel {
     this.name = name;
   }
 
+  /** {@link #ANY}: every channel of the project. */
+  public static Channel any() {
+    return ANY;
+  }
+
   /**
    * One channel.
    *

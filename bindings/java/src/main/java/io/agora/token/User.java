@@ -20,6 +20,11 @@ public final class User {
     this.account = account;
   }
 
+  /** {@link #ANY}: everybody who holds the token. */
+  public static User any() {
+    return ANY;
+  }
+
   /**
    * A uid.
    *

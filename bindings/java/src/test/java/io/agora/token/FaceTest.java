@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,8 @@ class FaceTest {
     JsonNode any = services(Grant.rtc(Channel.ANY, User.ANY, Role.SUBSCRIBER)).get(0);
     assertEquals("*", any.get("channel").asText());
     assertEquals("", any.get("account").asText());
+    assertSame(Channel.ANY, Channel.any());
+    assertSame(User.ANY, User.any());
 
     Grant brief = Grant.rtc("room", 42, Role.PUBLISHER).withPublishLifetime(Duration.ofSeconds(60));
     assertEquals(60, services(brief).get(0).get("privileges").get("publishAudioStream").asInt());
