@@ -85,7 +85,8 @@ fn each_request_is_a_span_in_its_callers_trace() {
     let refused = ask("/v1/tokens", "nonsense", json!({ "channel": "closed-for-secrets", "uid": 777 }));
     let users = json!([{ "uid": 777 }, { "uid": 0 }, { "uid": 778 }]);
     let batch = ask("/v1/tokens/batch", &of_caller, json!({ "template": { "channel": "lobby" }, "users": users }));
-    let agent = ureq::Agent::config_builder().http_status_as_error(false).allow_non_standard_methods(true).build().into();
+    let agent =
+        ureq::Agent::config_builder().http_status_as_error(false).allow_non_standard_methods(true).build().into();
     let nowhere = server.ask_with(&agent, Method::from_bytes(b"SECRETS").unwrap(), "/of/secrets?of=secrets", &[], "");
     // Who asks may ask not to be traced.
     ask("/v1/tokens", &format!("00-{TRACE}-{PARENT}-00"), json!({ "channel": "lobby", "uid": 777 })).token();

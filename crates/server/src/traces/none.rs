@@ -9,7 +9,7 @@ use crate::callers::Caller;
 use crate::error::Error;
 use crate::problem::Problem;
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Traces;
 
 impl Traces {

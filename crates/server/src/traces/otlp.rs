@@ -31,7 +31,7 @@ const LARGEST_ANSWER: u64 = 64 * 1024;
 const SERVICE_NAME: Key = Key::from_static_str("service.name");
 
 /// Where spans go to; nowhere unless the environment names a collector.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Traces(Option<(SdkTracerProvider, SdkTracer)>);
 
 impl Traces {

@@ -13,7 +13,8 @@ pub(super) fn lints(setup: &Setup, step: &mut Step) -> Result<()> {
     clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
     step.case("cargo clippy", shell::run(&mut clippy));
     let mut traces = cargo(setup.workspace, "clippy");
-    traces.args(["--package", "agora-token-cli", "--package", "agora-token-server", "--features", "agora-token-cli/otel"]);
+    traces.args(["--package", "agora-token-cli", "--package", "agora-token-server"]);
+    traces.args(["--features", "agora-token-cli/otel"]);
     step.case("cargo clippy with traces", shell::run(traces.args(["--all-targets", "--", "-D", "warnings"])));
     let mut bare = cargo(setup.workspace, "clippy");
     bare.args(["--package", "agora-token", "--package", "agora-token-ffi", "--no-default-features"]);
