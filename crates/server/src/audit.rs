@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use tracing::info;
 
 use crate::ask::{Ask, Holder, Wanted};
+use crate::callers::Caller;
 use crate::logs;
 use crate::mint::Minted;
 use crate::problem::Problem;
@@ -16,6 +17,7 @@ use crate::problem::Problem;
 #[derive(Default, Clone)]
 pub(crate) struct Record {
     caller: Option<String>,
+    policy: Option<String>,
     project: Option<String>,
     channel: Option<String>,
     room: Option<String>,
@@ -37,8 +39,9 @@ pub(crate) enum Event<'p> {
 }
 
 impl Record {
-    pub(crate) fn caller(&mut self, name: &str) {
-        self.caller = Some(printable(name));
+    pub(crate) fn caller(&mut self, caller: &Caller) {
+        self.caller = Some(printable(&caller.name));
+        self.policy = caller.policy.name().map(printable);
     }
 
     pub(crate) fn ask(&mut self, ask: &Ask) {
@@ -73,7 +76,7 @@ impl Record {
         event: Event<'_>,
     ) -> Option<oneshot::Receiver<()>> {
         let (caller, channel, room) = (self.caller.as_deref(), self.channel.as_deref(), self.room.as_deref());
-        let project = self.project.as_deref();
+        let (policy, project) = (self.policy.as_deref(), self.project.as_deref());
         let (uid, account) = (self.uid.as_deref(), self.account.as_deref());
         let (role, services, fingerprint) = (self.role, self.services.as_deref(), self.fingerprint.as_deref());
         let (event, refused) = match event {
@@ -88,8 +91,8 @@ impl Record {
         let jwt = refused.and_then(|problem| problem.jwt.as_deref());
         let (issuer, kid) = (jwt.map(|(issuer, _)| issuer), jwt.and_then(|(_, kid)| kid.as_deref().map(short)));
         info!(
-            target: logs::AUDIT, event, code, status, field, reason, issuer, kid, request_id, %address, route, caller, project,
-            channel, room, uid, account, role, services, expires_at = self.expires_at, fingerprint,
+            target: logs::AUDIT, event, code, status, field, reason, issuer, kid, request_id, %address, route, caller, policy,
+            project, channel, room, uid, account, role, services, expires_at = self.expires_at, fingerprint,
         );
         logs::receipt()
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::configuration::Configuration;
 use crate::error::Error;
 use crate::settings::{NOT_SHOWN, ServeArgs, Settings};
+use crate::traces::Traces;
 
 #[derive(Serialize)]
 struct Shown {
@@ -23,6 +24,7 @@ struct Shown {
 pub fn check(args: &ServeArgs) -> Result<String, Error> {
     let settings = Settings::load(args)?;
     let Configuration { projects, .. } = Configuration::load(&settings, None)?;
+    Traces::start()?;
     let own = projects.own.as_ref();
     let [primary, secondary] = own.map_or([false; 2], |own| own.given).map(|given| given.then_some(NOT_SHOWN));
     let shown = Shown {

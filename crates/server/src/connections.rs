@@ -255,11 +255,12 @@ mod tests {
     use crate::configuration::Configuration;
     use crate::settings::Settings;
     use crate::shared::State;
+    use crate::traces::Traces;
 
     #[tokio::test]
     async fn a_handler_that_panics_answers_and_the_connection_goes_on() {
         let configuration = Configuration::load(&Settings::of_file("demo = true").unwrap(), None).unwrap();
-        let shared = Arc::new(State::new(configuration, String::new()));
+        let shared = Arc::new(State::new(configuration, String::new(), Traces::start().unwrap()));
         let (taken, _) = Arc::new(Places::default()).take(None, Bounds { most: 1, per_address: 0 }).unwrap();
         let router = Router::new()
             .route(

@@ -28,6 +28,7 @@ use crate::problem::{Code, Problem};
 use crate::random::random_hex;
 use crate::settings::Audit;
 use crate::shared::Shared;
+use crate::traces::Span;
 use crate::{address, answers, cors};
 
 /// How long a token waits for its line of the audit log.
@@ -54,9 +55,10 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
         request_id: request_id(&headers),
     };
     let mut record = Record::default();
+    let mut span = shared.traces.begin(&request, endpoint.path, &asked.request_id);
 
     let deadline = settings.request_timeout.duration();
-    let outcome = tokio::time::timeout(deadline, asked.answer(request, &mut record)).await;
+    let outcome = tokio::time::timeout(deadline, asked.answer(request, &mut record, &mut span)).await;
     let mut response = match outcome.unwrap_or_else(|_| Err(Code::RequestTimeout.into())) {
         Ok(response) => response,
         Err(mut problem) => {
@@ -65,6 +67,7 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
                 problem.status = StatusCode::BAD_REQUEST;
             }
             asked.refuse(&record, &problem);
+            span.refused(&problem);
             let mut response = endpoint.errors.refuse(&problem);
             if problem.status == StatusCode::METHOD_NOT_ALLOWED {
                 response.headers_mut().insert(ALLOW, endpoint.verb.allow());
@@ -88,6 +91,7 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     }
     let (status, took) = (response.status().as_u16(), started.elapsed());
     shared.metrics.answered(endpoint.path, status, took);
+    span.answered(status);
     debug!(request_id, %address, route = endpoint.path, status, micros = took.as_micros() as u64, "answered");
     response
 }
@@ -102,7 +106,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    async fn answer(&self, request: Request, record: &mut Record) -> Result<Response, Problem> {
+    async fn answer(&self, request: Request, record: &mut Record, span: &mut Span) -> Result<Response, Problem> {
         let Asked { configuration, endpoint, .. } = self;
         judge_head(&request)?;
         if let Action::Refuse(code) = endpoint.action {
@@ -121,7 +125,7 @@ impl Asked<'_> {
         }
 
         let (parts, body) = request.into_parts();
-        let caller = match self.admit(&parts.headers, record).await {
+        let caller = match self.admit(&parts.headers, record, span).await {
             Ok(caller) => caller,
             Err(problem) => {
                 // A connection whose body is left unread ends, and with it what a proxy sends next on it.
@@ -133,7 +137,9 @@ impl Asked<'_> {
         match endpoint.action {
             Action::Mint { read, answer } => {
                 let ask = read(&input, &caller)?;
-                self.mint(&caller, &ask, answer, record).await.map(|answer| axum::Json(answer).into_response())
+                let answer = self.mint(&caller, &ask, answer, record).await?;
+                span.minted(&ask);
+                Ok(axum::Json(answer).into_response())
             }
             Action::Batch { read, answer } => {
                 let mut rows = Vec::new();
@@ -143,7 +149,10 @@ impl Asked<'_> {
                     let allowed = if is_free { Ok(()) } else { self.configuration.limits.check_caller(&caller.name) };
                     let mut of_row = record.clone();
                     let outcome = match allowed.and(ask) {
-                        Ok(ask) => self.mint(&caller, &ask, answer, &mut of_row).await,
+                        Ok(ask) => {
+                            let minted = self.mint(&caller, &ask, answer, &mut of_row).await;
+                            minted.inspect(|_| span.minted(&ask))
+                        }
                         Err(problem) => Err(problem),
                     };
                     rows.push(outcome.unwrap_or_else(|problem| {
@@ -189,11 +198,12 @@ impl Asked<'_> {
     }
 
     /// Authenticates the caller and applies the rate limits.
-    async fn admit(&self, headers: &HeaderMap, record: &mut Record) -> Result<Caller, Problem> {
+    async fn admit(&self, headers: &HeaderMap, record: &mut Record, span: &mut Span) -> Result<Caller, Problem> {
         let Configuration { limits, callers, .. } = self.configuration;
         limits.check_address(self.address)?;
         let caller = callers.identify(headers).await?;
-        record.caller(&caller.name);
+        record.caller(&caller);
+        span.caller(&caller);
         limits.check_caller(&caller.name)?;
         Ok(caller)
     }

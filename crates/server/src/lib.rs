@@ -58,6 +58,7 @@ mod signals;
 mod small_file;
 mod systemd;
 mod tls;
+mod traces;
 
 pub use crate::callers::NewKey;
 pub use crate::check::check;

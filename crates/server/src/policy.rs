@@ -25,6 +25,8 @@ pub(crate) struct Own {
 /// A policy, ready to judge.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
+    /// As the settings call it; one that nobody wrote has none.
+    name: Option<String>,
     settings: PolicySettings,
     uids: Vec<RangeInclusive<u32>>,
 }
@@ -52,7 +54,7 @@ impl Policy {
         if settings.max_lifetime.0 == 0 || settings.max_lifetime.0 > longest {
             return refuse("max_lifetime", "at least a second and at most the server's own max_lifetime expected");
         }
-        Ok(Policy { settings: settings.clone(), uids })
+        Ok(Policy { name: Some(name.to_owned()), settings: settings.clone(), uids })
     }
 
     /// What callers may have who are not told apart: every channel, user, role and service by name, no wildcard.
@@ -75,7 +77,11 @@ impl Policy {
             any_channel: false,
             diagnosis: true,
         };
-        Policy { settings, uids: vec![1..=u32::MAX] }
+        Policy { name: None, settings, uids: vec![1..=u32::MAX] }
+    }
+
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// Whether only a caller with a user of its own can have anything.

@@ -14,10 +14,14 @@ use crate::listener::Listener;
 use crate::settings::{Listen, ServeArgs, Settings};
 use crate::shared::{Shared, State};
 use crate::signals::Signals;
+use crate::traces::Traces;
 use crate::{logs, openapi, reload, routes, systemd};
 
 /// At the end, how long to wait for the reader of the log, and for threads that read files.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// At the end, how long to wait until the last spans are sent.
+const PATIENCE_FOR_TRACES: Duration = Duration::from_secs(3);
 
 /// Serves until SIGTERM or SIGINT, then finishes what it began. Logs go to standard error.
 ///
@@ -27,6 +31,7 @@ pub fn run(args: ServeArgs) -> Result<(), Error> {
     let settings = Settings::load(&args)?;
     let configuration = Configuration::load(&settings, None)?;
     let logs = logs::start(&settings);
+    let traces = Traces::start()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -34,10 +39,11 @@ pub fn run(args: ServeArgs) -> Result<(), Error> {
     let outcome = runtime.block_on(async {
         // Before it says that it listens: whoever reads that may send one.
         let signals = Signals::catch().map_err(|error| Error::io("", "cannot wait for signals", &error))?;
-        Server::bind(settings, configuration, args).await?.serve(signals).await;
+        Server::bind(settings, configuration, args, traces.clone()).await?.serve(signals).await;
         Ok(())
     });
     runtime.shutdown_timeout(PATIENCE);
+    traces.flush(PATIENCE_FOR_TRACES);
     logs.flush(PATIENCE);
     outcome
 }
@@ -51,14 +57,19 @@ struct Server {
 }
 
 impl Server {
-    async fn bind(settings: Settings, configuration: Configuration, args: ServeArgs) -> Result<Server, Error> {
+    async fn bind(
+        settings: Settings,
+        configuration: Configuration,
+        args: ServeArgs,
+        traces: Traces,
+    ) -> Result<Server, Error> {
         let mut inherited = ListenFd::from_env();
         let listener = Listener::bind(&settings.listen, "listen", &mut inherited, 0).await?;
         let listener = listener.ok_or_else(|| Error::setting("listen", "there is nowhere to listen"))?;
         let number = usize::from(settings.listen == Listen::Systemd);
         let admin = Listener::bind(&settings.admin_listen, "admin_listen", &mut inherited, number).await?;
         let contract = openapi::document(routes::of_server(&settings));
-        let server = Server { listener, admin, shared: Arc::new(State::new(configuration, contract)), args };
+        let server = Server { listener, admin, shared: Arc::new(State::new(configuration, contract, traces)), args };
         server.announce();
         Ok(server)
     }

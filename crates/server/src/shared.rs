@@ -9,6 +9,7 @@ use axum::body::Bytes;
 
 use crate::configuration::Configuration;
 use crate::metrics::Metrics;
+use crate::traces::Traces;
 
 /// What all requests share.
 pub(crate) type Shared = Arc<State>;
@@ -16,6 +17,7 @@ pub(crate) type Shared = Arc<State>;
 pub(crate) struct State {
     pub(crate) configuration: ArcSwap<Configuration>,
     pub(crate) metrics: Metrics,
+    pub(crate) traces: Traces,
     pub(crate) now_and_then: NowAndThen,
     /// The routes as a document.
     pub(crate) contract: Bytes,
@@ -23,11 +25,12 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(configuration: Configuration, contract: String) -> State {
+    pub(crate) fn new(configuration: Configuration, contract: String, traces: Traces) -> State {
         let metrics = Metrics::new(&configuration.settings);
         let state = State {
             configuration: ArcSwap::from_pointee(configuration),
             metrics,
+            traces,
             now_and_then: NowAndThen::new(),
             contract: contract.into(),
             stopping: AtomicBool::new(false),

@@ -96,7 +96,8 @@ fn the_policy_holds() {
     for (body, code) in forbidden {
         let answer = ask(&server, body.clone());
         assert_eq!(refused(&server, &answer), (403, (*code).into()), "{body}");
-        assert_eq!(server.audit(&answer)["caller"], "key:web");
+        let audit = server.audit(&answer);
+        assert_eq!((&audit["caller"], &audit["policy"]), (&json!("key:web"), &json!("viewer")));
     }
     for body in [
         json!({ "channel": "lobby", "uid": 1000 }),

@@ -18,3 +18,5 @@ mod sockets;
 mod stalls;
 mod starvation;
 mod tls;
+#[cfg(all(unix, feature = "otel"))]
+mod traces;

@@ -12,6 +12,10 @@ pub(super) fn lints(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut clippy = cargo(setup.workspace, "clippy");
     clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]);
     step.case("cargo clippy", shell::run(&mut clippy));
+    let mut traces = cargo(setup.workspace, "clippy");
+    traces.args(["--package", "agora-token-cli", "--package", "agora-token-server"]);
+    traces.args(["--features", "agora-token-cli/otel"]);
+    step.case("cargo clippy with traces", shell::run(traces.args(["--all-targets", "--", "-D", "warnings"])));
     let mut bare = cargo(setup.workspace, "clippy");
     bare.args(["--package", "agora-token", "--package", "agora-token-ffi", "--no-default-features"]);
     step.case("cargo clippy without an operating system", shell::run(bare.args(["--", "-D", "warnings"])));
@@ -41,7 +45,17 @@ pub(super) fn tests(setup: &Setup, step: &mut Step) -> Result<()> {
     let text = shell::both(&done);
     ensure!(done.status.success(), "{text}");
     let counts = if nextest { nextest_counts(&text)? } else { libtest_counts(&text)? };
-    counts.settle(step, if nextest { "cargo nextest run" } else { "cargo test" })
+    counts.settle(step, if nextest { "cargo nextest run" } else { "cargo test" })?;
+    traces(setup, step)
+}
+
+/// The token server's traces, which are not built unless asked for.
+fn traces(setup: &Setup, step: &mut Step) -> Result<()> {
+    let mut test = cargo(setup.workspace, "test");
+    test.args(["--package", "agora-token-cli", "--features", "otel", "--test", "serve", "--", "traces::"]);
+    let counts = libtest_counts(&shell::capture(&mut test)?)?;
+    ensure!(counts.passed > 0, "no test of the traces ran");
+    counts.settle(step, "cargo test with traces")
 }
 
 /// The code blocks in the documentation, which nextest does not run.
