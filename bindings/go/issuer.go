@@ -96,6 +96,31 @@ type Issued struct {
 	Err error
 }
 
+// MarshalJSON gives what IssuedToken gives, or why there is no token.
+func (i Issued) MarshalJSON() ([]byte, error) {
+	if i.Err == nil {
+		return i.IssuedToken.MarshalJSON()
+	}
+	return json.Marshal(map[string]string{"error": i.Err.Error()})
+}
+
+// Format shows no token.
+func (i Issued) Format(f fmt.State, verb rune) {
+	if i.Err == nil {
+		i.IssuedToken.Format(f, verb)
+		return
+	}
+	_, _ = fmt.Fprintf(f, "Issued{Err: %v}", i.Err)
+}
+
+// LogValue shows no token.
+func (i Issued) LogValue() slog.Value {
+	if i.Err == nil {
+		return i.IssuedToken.LogValue()
+	}
+	return slog.GroupValue(slog.String("error", i.Err.Error()))
+}
+
 // IssueMany mints a token for each grant, on all processors. One that is refused keeps no other from its token.
 func (i *Issuer) IssueMany(grants []Grant) []Issued {
 	results := make([]Issued, len(grants))

@@ -68,25 +68,28 @@ func (v *Verifier) make(s *core.Session) uint64 {
 
 // Expectation is something that is expected of a token beside its signature and its time. All that is expected must hold
 // in one of the token's services, which must let in at all; none that answers may have ended.
-type Expectation func(s *core.Session, expected uint64)
+type Expectation struct {
+	what string
+	set  func(s *core.Session, expected uint64)
+}
 
 // ExpectChannel expects the token to let into this channel, of RTC unless ExpectService names another service. A token for
 // any channel does, and so does one for a pattern that this name fits.
 func ExpectChannel(channel string) Expectation {
-	return expectText(core.FnExpectedSetChannel, "channel", channel)
+	return expectText("channel", core.FnExpectedSetChannel, "channel", channel)
 }
 
 // ExpectUser expects the token to let this user in. A token for any user does; AnyUser expects such a token.
 func ExpectUser(user User) Expectation {
 	switch user.kind {
 	case byUID, anyUser:
-		return expect(core.FnExpectedSetUID, uint64(user.uid))
+		return expect("user", core.FnExpectedSetUID, uint64(user.uid))
 	case byAccount:
-		return expectText(core.FnExpectedSetAccount, "account", user.account)
+		return expectText("user", core.FnExpectedSetAccount, "account", user.account)
 	}
-	return func(s *core.Session, _ uint64) {
+	return Expectation{"user", func(s *core.Session, _ uint64) {
 		s.Fail(&Error{Code: CodeInvalidUserID, Field: "user", Reason: noUserReason})
-	}
+	}}
 }
 
 // ExpectUID expects the token to let this uid in; 0 expects a token for any user.
@@ -98,21 +101,21 @@ func ExpectAccount(account string) Expectation { return ExpectUser(Account(accou
 // ExpectService expects the token to carry this service. Channel, user and privilege are then looked for in it alone. An
 // AccessToken (006) carries RTC, RTM or both.
 func ExpectService(service ServiceType) Expectation {
-	return expect(core.FnExpectedSetService, uint64(service))
+	return expect("service", core.FnExpectedSetService, uint64(service))
 }
 
 // ExpectPrivilege expects the token to grant this privilege, and that it has not ended. The same number means something
 // else in another service: say which with ExpectService. Without it the privilege to join or to log in counts.
 func ExpectPrivilege(privilege Privilege) Expectation {
-	return expect(core.FnExpectedSetPrivilege, uint64(privilege))
+	return expect("privilege", core.FnExpectedSetPrivilege, uint64(privilege))
 }
 
-func expect(f core.Function, number uint64) Expectation {
-	return func(s *core.Session, expected uint64) { s.Call(f, expected, number) }
+func expect(what string, f core.Function, number uint64) Expectation {
+	return Expectation{what, func(s *core.Session, expected uint64) { s.Call(f, expected, number) }}
 }
 
-func expectText(f core.Function, field, text string) Expectation {
-	return func(s *core.Session, expected uint64) { s.Call(f, expected, s.Text(text, field)) }
+func expectText(what string, f core.Function, field, text string) Expectation {
+	return Expectation{what, func(s *core.Session, expected uint64) { s.Call(f, expected, s.Text(text, field)) }}
 }
 
 // Verify gives nil for a good token, and a *Refused, which holds all that is wrong, for one that is refused. Any other
@@ -137,8 +140,15 @@ func (v *Verifier) Verdict(token string, expected ...Expectation) (*Verdict, err
 	verdict, document := &Verdict{}, ""
 	err := core.With(func(s *core.Session) {
 		verifier, made := v.make(s), s.Make(core.FnExpectedNew, core.FnExpectedFree)
-		for _, expect := range expected {
-			expect(s, made)
+		// The second would take the place of the first, and nobody would look at that.
+		said := map[string]bool{}
+		for _, expectation := range expected {
+			if expectation.set == nil || said[expectation.what] {
+				s.Fail(&Error{Code: CodeUnknownOption, Field: expectation.what, Reason: "is expected twice, or not at all"})
+				return
+			}
+			said[expectation.what] = true
+			expectation.set(s, made)
 		}
 		found := s.Make(core.FnVerifierVerdict, core.FnVerdictFree, verifier, s.Text(token, "token"), made)
 		verdict.Certificate = int(int32(uint32(s.Number(core.FnVerdictCertificate, found))))

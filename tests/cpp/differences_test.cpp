@@ -48,7 +48,10 @@ int main() {
     AccessToken old(APP_ID, APP_CERTIFICATE, "room", 42);
     const std::string text = old.Build();
     CHECK(AccessToken().FromString(text));
-    for (const std::string &each : damaged(text)) CHECK(!AccessToken().FromString(each));
+    for (const std::string &each : damaged(text)) {
+      // A token without + and / is the same in both alphabets.
+      CHECK(each == text || !AccessToken().FromString(each));
+    }
   };
 
   CASE("a privilege that stands twice makes a token that is not read") {

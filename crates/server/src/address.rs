@@ -37,13 +37,12 @@ pub(crate) fn client(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAd
     if !peer.is_trusted(trusted) {
         return client;
     }
-    let mut hops: Vec<&str> = Vec::new();
-    for header in headers.get_all("x-forwarded-for") {
-        let Ok(text) = header.to_str() else {
-            return client;
-        };
-        hops.extend(text.split(',').map(str::trim));
-    }
+    // By bytes: one that is no text must not hide the hops behind it.
+    let headers = headers.get_all("x-forwarded-for").iter().map(|header| header.as_bytes());
+    let hops: Vec<&str> = headers
+        .flat_map(|header| header.split(|byte| *byte == b','))
+        .map(|hop| std::str::from_utf8(hop).unwrap_or_default().trim())
+        .collect();
     for hop in hops.into_iter().rev() {
         // What is no address ends the chain: whoever wrote it could have written anything before it.
         let Some(address) = parse(hop) else {
@@ -68,6 +67,14 @@ mod tests {
         }
         let trusted = ["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
         client(Peer(peer.parse().ok()), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn a_byte_that_is_no_text_hides_no_hop() {
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", axum::http::HeaderValue::from_bytes(b"\xff, 198.51.100.1").unwrap());
+        let trusted = ["10.0.0.0/8".parse().unwrap()];
+        assert_eq!(client(Peer("10.0.0.1".parse().ok()), &headers, &trusted).to_string(), "198.51.100.1");
     }
 
     #[test]

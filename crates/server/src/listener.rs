@@ -96,17 +96,27 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Listener::Unix(_, Some(path)) = self {
-            // Another server may have taken the place.
-            let _ = std::fs::remove_file(path);
+            // Something else may have taken the place.
+            if is_socket(path) {
+                let _ = std::fs::remove_file(path);
+            }
         }
     }
+}
+
+#[cfg(unix)]
+fn is_socket(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+
+    std::fs::symlink_metadata(path).is_ok_and(|found| found.file_type().is_socket())
 }
 
 /// The socket of a server that was killed. One that still answers is left, and binding fails.
 #[cfg(unix)]
 fn remove_left_over(path: &std::path::Path) {
+    // A file refuses connections, too.
     let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
-    if std::os::unix::net::UnixStream::connect(path).err().as_ref().is_some_and(refused) {
+    if is_socket(path) && std::os::unix::net::UnixStream::connect(path).err().as_ref().is_some_and(refused) {
         let _ = std::fs::remove_file(path);
     }
 }

@@ -70,6 +70,9 @@ pub(super) const BATCH: Endpoint = Endpoint::batch(
 /// Users of one batch.
 const MOST_USERS: usize = 1000;
 
+/// The bytes that the template of a batch comes to, once for each user.
+const MOST_TEMPLATES: usize = 2 * 1024 * 1024;
+
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct TokenRequest {
@@ -175,6 +178,12 @@ fn read_batch(input: &Input, caller: &Caller) -> Result<Vec<Result<Ask, Problem>
     let BatchRequest { template, users } = body::read_rows(&input.body)?;
     if !(1..=MOST_USERS).contains(&users.len()) {
         return Err(Problem::invalid("users", format!("users must be a list of 1 to {MOST_USERS}")));
+    }
+    // Each user takes a copy, so what a small body may come to is bounded.
+    let size = serde_json::to_vec(&template).map_or(usize::MAX, |template| template.len());
+    if size.saturating_mul(users.len()) > MOST_TEMPLATES {
+        let reason = format!("template is too large for {} users: {MOST_TEMPLATES} bytes in all", users.len());
+        return Err(Problem::invalid("template", reason));
     }
     let ask = |user| {
         let mut fields = template.clone();
