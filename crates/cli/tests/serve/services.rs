@@ -105,6 +105,19 @@ fn a_batch_has_an_answer_for_each_user_in_their_order() {
     }
 }
 
+/// A small body must not come to a large one.
+#[test]
+fn a_template_is_small_for_many_users() {
+    let server = setup(&viewer_settings()).start();
+    let read = vec!["a"; 10_000];
+    let template =
+        json!({ "services": ["rtm2"], "account": "guest-1", "permissions": { "messageChannels": { "read": read } } });
+    let body = json!({ "template": template, "users": vec![json!({}); 1000] });
+    let answer = server.post_as(KEY, "/v1/tokens/batch", body.to_string());
+    assert_eq!((answer.status, &answer.json["code"]), (400, &json!("INVALID_FIELD")), "{}", answer.text);
+    assert_eq!(answer.json["field"], "template");
+}
+
 #[test]
 fn every_token_of_a_batch_counts() {
     let server = setup(&viewer_settings()).args(["--limit-per-caller", "10"]).start();

@@ -22,6 +22,18 @@ fn answer(mut stream: impl Read + Write) -> String {
     answer
 }
 
+/// A file refuses connections as the socket of a killed server does.
+#[test]
+fn a_file_in_the_socket_s_place_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("precious");
+    std::fs::write(&path, "precious").unwrap();
+    let listen = format!("unix:{}", path.display());
+    let (exit, _, stderr) = setup("").args(["--demo", "--listen", &listen]).run();
+    assert_ne!(exit, 0, "{stderr}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
+}
+
 #[test]
 fn a_unix_socket_serves_a_proxy_and_leaves_nothing_behind() {
     let folder = TempDir::new().unwrap();

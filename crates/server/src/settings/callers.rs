@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use axum::http::Uri;
 use jsonwebtoken::Algorithm;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,6 +14,16 @@ pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
 
 fn hidden<S: Serializer>(_: &str, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(NOT_SHOWN)
+}
+
+/// Without what may be a password or a key: the user before the host, and the query.
+fn shown_url<S: Serializer>(url: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    let shown = url.as_deref().and_then(|url| url.parse::<Uri>().ok()).and_then(|url| {
+        let authority = url.authority()?;
+        let host = authority.as_str().rsplit('@').next().unwrap_or_default();
+        Some(format!("{}://{host}{}", url.scheme_str()?, url.path()))
+    });
+    serializer.serialize_str(shown.as_deref().unwrap_or(NOT_SHOWN))
 }
 
 /// A key as the settings file has it.
@@ -66,6 +77,7 @@ pub(crate) struct IssuerSettings {
     /// A JWKS document; each key has its own algorithm.
     pub(crate) jwks_file: Option<FilePath>,
     /// Where the provider has its JWKS document.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shown_url")]
     pub(crate) jwks_url: Option<String>,
     /// Whether the provider says itself where, by OpenID Connect discovery from `issuer`.
     #[serde(default)]
@@ -73,6 +85,7 @@ pub(crate) struct IssuerSettings {
     /// Certificates in PEM that the provider's TLS is trusted by, in place of the public ones.
     pub(crate) ca_file: Option<FilePath>,
     /// An HTTP proxy on the way to the provider.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shown_url")]
     pub(crate) proxy: Option<String>,
     /// How often the provider's keys are fetched anew, 15 minutes unless said.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,4 +118,19 @@ pub(crate) struct RuleSettings {
     /// What the claim is, or has among a list, or among words as `scope` has them.
     pub(crate) has: String,
     pub(crate) policy: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shown_url_has_no_secret() {
+        #[derive(Serialize)]
+        struct Shown(#[serde(serialize_with = "shown_url")] Option<String>);
+        let shown = |url: &str| serde_json::to_value(Shown(Some(url.to_owned()))).unwrap();
+        assert_eq!(shown("https://user:SECRET@id.example:8443/keys?token=SECRET"), "https://id.example:8443/keys");
+        assert_eq!(shown("http://bob:SECRET@proxy:3128"), "http://proxy:3128/");
+        assert_eq!(shown("SECRET"), NOT_SHOWN);
+    }
 }
