@@ -75,7 +75,8 @@ static void issuer(void)
         agora_grant *grant = NULL;
         char *token = NULL;
         uint64_t times[3];
-        done(agora_grant_new_for_uid(42, &grant, NULL));
+        done(agora_grant_new(&grant));
+        done(agora_grant_set_uid(grant, 42, NULL));
         done(agora_grant_add_rtc(grant, "room", AGORA_ROLE_PUBLISHER, NULL));
         done(agora_issuer_issue(issuer, grant, &token, &times[0], &times[1], &times[2], NULL));
         agora_string_free(token);
@@ -87,18 +88,21 @@ static void issuer(void)
 static void verifier(void)
 {
     agora_verifier *verifier = NULL;
+    agora_expected *expected = NULL;
     char *token = token_of(OTHER);
     char *old = NULL;
     done(agora_build_token_with_uid(APP_ID, OTHER, "room", 42, 1, 0, &old));
-    done(agora_verifier_new(certificate, &verifier, NULL));
+    done(agora_verifier_new(APP_ID, certificate, &verifier, NULL));
     done(agora_verifier_add_certificate(verifier, "fedcba9876543210fedcba9876543210", NULL));
     done(agora_verifier_add_certificate(verifier, "00000000000000000000000000000000", NULL));
-    done(agora_verifier_set_channel_name(verifier, "room", NULL));
-    done(agora_verifier_set_uid(verifier, 42));
-    if (agora_verifier_check(verifier, token, NULL) == AGORA_OK)
+    done(agora_expected_new(&expected));
+    done(agora_expected_set_channel(expected, "room", NULL));
+    done(agora_expected_set_uid(expected, 42));
+    if (agora_verifier_verify(verifier, token, expected, NULL) == AGORA_OK)
         exit(2);
-    if (agora_verifier_check(verifier, old, NULL) == AGORA_OK)
+    if (agora_verifier_verify(verifier, old, expected, NULL) == AGORA_OK)
         exit(2);
+    agora_expected_free(expected);
     agora_verifier_free(verifier);
     agora_string_free(token);
     agora_string_free(old);
@@ -115,7 +119,7 @@ static void doctor(void)
     done(agora_attempt_new(&attempt));
     done(agora_attempt_add_certificate(attempt, certificate, NULL));
     for (index = 0; index < 2; index++) {
-        done(agora_diagnosis_new(tokens[index], attempt, &diagnosis, NULL));
+        done(agora_diagnose(tokens[index], attempt, &diagnosis, NULL));
         agora_diagnosis_free(diagnosis);
         agora_string_free(tokens[index]);
     }

@@ -43,10 +43,10 @@ std::string token_of_another() {
 }
 
 void verifier() {
-  agora::Verifier verifier(certificate);
+  agora::Verifier verifier(APP_ID, certificate);
   verifier.add_certificate("fedcba9876543210fedcba9876543210");
   try {
-    verifier.check(token_of_another());
+    verifier.verify(token_of_another(), agora::Expected());
     std::exit(2);
   } catch (const agora::Error &) {
   }
@@ -54,8 +54,8 @@ void verifier() {
 
 void doctor() {
   agora::Attempt attempt;
-  attempt.add_certificate(certificate);
-  if (agora::diagnose(token_of_another(), attempt).empty()) std::exit(2);
+  attempt.certificate(agora::AppCertificate(certificate));
+  if (agora::diagnose(token_of_another(), attempt).findings().empty()) std::exit(2);
 }
 
 void leak() {

@@ -33,18 +33,18 @@ const TASKS = {
     },
     refused: certificate => {
         try {
-            new Issuer(certificate, `${APP_ID}0`)
+            new Issuer({ appId: certificate, appCertificate: `${APP_ID}0` })
         } catch (error) {
             if (!(error instanceof AgoraTokenError)) throw error
         }
     },
     issuer: certificate => {
-        const issuer = new Issuer(APP_ID, certificate)
+        const issuer = new Issuer({ appId: APP_ID, appCertificate: certificate })
         const grant = Grant.rtc({ channel: 'room', user: 42, role: RtcRole.PUBLISHER })
         for (let round = 0; round < 3; round++) issuer.issue(grant)
     },
     verifier: certificate => {
-        if (new Verifier([certificate, ANOTHER]).verdict(ofAnother()).valid) process.exit(2)
+        if (new Verifier({ appId: APP_ID, appCertificates: [certificate, ANOTHER] }).verdict(ofAnother()).valid) process.exit(2)
     },
     doctor: certificate => {
         if (diagnose(ofAnother(), { certificates: [certificate, ANOTHER] }).findings.length === 0) process.exit(2)

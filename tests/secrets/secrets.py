@@ -30,20 +30,20 @@ def compat(certificate):
 
 def refused(certificate):
     try:
-        Issuer(certificate, APP_ID + "0")
+        Issuer(app_id=certificate, app_certificate=APP_ID + "0")
     except AgoraTokenError:
         pass
 
 
 def issuer(certificate):
-    made = Issuer(APP_ID, certificate)
+    made = Issuer(app_id=APP_ID, app_certificate=certificate)
     for _ in range(3):
         made.issue(Grant.rtc("room", 42, Role.PUBLISHER))
 
 
 def verifier(certificate):
     token = RtcTokenBuilder.build_token_with_uid(APP_ID, OTHER, "room", 42, Role.PUBLISHER, 3600, 3600)
-    verdict = Verifier([certificate, ANOTHER]).check(token)
+    verdict = Verifier(app_id=APP_ID, app_certificate=[certificate, ANOTHER]).verdict(token)
     assert verdict.refusals
 
 
