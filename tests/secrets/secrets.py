@@ -43,7 +43,7 @@ def issuer(certificate):
 
 def verifier(certificate):
     token = RtcTokenBuilder.build_token_with_uid(APP_ID, OTHER, "room", 42, Role.PUBLISHER, 3600, 3600)
-    verdict = Verifier(app_id=APP_ID, app_certificate=[certificate, ANOTHER]).verdict(token)
+    verdict = Verifier(app_id=APP_ID, certificates=[certificate, ANOTHER]).verdict(token)
     assert verdict.refusals
 
 
