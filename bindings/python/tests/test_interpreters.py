@@ -37,7 +37,7 @@ def in_the_first():
         "970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b", "room", 42, 1, 60)
     assert inspect(token).services[0].account == "42"
     try:
-        Issuer("x", "y")
+        Issuer(app_id="x", app_certificate="y")
     except AgoraTokenError as error:
         print("first:", error.code.name)
 

@@ -31,7 +31,7 @@ class ReadByteBuffer:
 
     def __init__(self, bytes: bytes) -> None:
         self.buffer = bytes
-        self.position = 0
+        self.position: int = 0
 
     def unPackUint16(self) -> int:
         number, rest = unpack_uint16(self.buffer[self.position :])
