@@ -128,11 +128,12 @@ fn wrong(message: String) -> Refusal {
 }
 
 /// Refuses a certificate that is the App ID.
-pub(crate) fn apart(app_id: AppId, certificate: AppCertificate) -> Outcome<AppCertificate> {
-    Ok(Credentials::of(app_id, certificate)?.app_certificate)
+pub(crate) fn apart(app_id: AppId, certificate: &AppCertificate) -> Outcome<()> {
+    Ok(Credentials::of(app_id, certificate.clone()).map(drop)?)
 }
 
 /// Certificates, of which several are good while they are rotated.
-pub(crate) fn certificates_of(value: Arg<'_, '_>) -> Outcome<Vec<AppCertificate>> {
-    crate::arguments::one_or_more(value, certificate_of)
+/// Each in a place of its own, which is wiped: what is moved out of a list stays in it too.
+pub(crate) fn certificates_of(value: Arg<'_, '_>) -> Outcome<Vec<Box<AppCertificate>>> {
+    crate::arguments::one_or_more(value, |value| certificate_of(value).map(Box::new))
 }

@@ -1,7 +1,7 @@
 //! Who judges tokens.
 #![allow(clippy::too_many_arguments, reason = "keywords, nearly all of them")]
 
-use agora_token::{ErrorCode, Expected, Text, UidText, Verdict, Verifier};
+use agora_token::{AppCertificate, ErrorCode, Expected, Text, UidText, Verdict, Verifier};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -70,7 +70,7 @@ impl PyVerifier {
         const CALL: &str = "Verifier";
         all_known(unknown, CALL)?;
         let (app_id, first) = parts_of(CALL, &credentials, more, &app_id, &app_certificate)?;
-        let mut all: Vec<_> = first.into_iter().collect();
+        let mut all: Vec<Box<AppCertificate>> = first.into_iter().map(Box::new).collect();
         for (given, name) in [(&certificate, "certificate"), (&certificates, "certificates")] {
             if let Some(given) = given.given() {
                 all.extend(certificates_of(given).map_err(|error| error.of(name))?);
@@ -78,13 +78,14 @@ impl PyVerifier {
         }
         let count = all.len();
         if let Some(app_id) = app_id {
-            all = all.into_iter().map(|certificate| apart(app_id, certificate)).collect::<Outcome<_>>()?;
+            all.iter().try_for_each(|certificate| apart(app_id, certificate))?;
         }
-        let mut all = all.into_iter();
-        let first = all.next().ok_or_else(|| {
+        let (first, more) = all.split_first().ok_or_else(|| {
             ErrorCode::InvalidAppCertificate.of("app_certificate", "is missing; at least one is needed to verify with")
         })?;
-        let mut verifier = all.fold(Verifier::by_certificate(first), Verifier::with_certificate);
+        let certificates = more.iter().map(|certificate| AppCertificate::clone(certificate));
+        let mut verifier =
+            certificates.fold(Verifier::by_certificate(AppCertificate::clone(first)), Verifier::with_certificate);
         let mut shown = format!("certificates={count}");
         if let Some(app_id) = app_id {
             verifier = verifier.app_id(app_id);

@@ -32,7 +32,8 @@ const LEAK: &str = "leak";
 const PADS: [u8; 2] = [0x36, 0x5c];
 
 const C_TASKS: &[&str] = &["builder_007", "builder_006", "refused", "mechanism", "issuer", "verifier", "doctor", LEAK];
-const CXX_TASKS: &[&str] = &["builder_007", "builder_006", "official", "issuer", "verifier", "doctor", LEAK];
+/// Not the doctor: its object leaves half of a certificate on the heap, as SECURITY.md says.
+const CXX_TASKS: &[&str] = &["builder_007", "builder_006", "official", "issuer", "verifier", LEAK];
 const SCRIPT_TASKS: &[&str] =
     &["builder_007", "builder_006", "compat", "refused", "issuer", "verifier", "doctor", LEAK];
 
