@@ -125,9 +125,15 @@ const command = [
     join(folder, 'serve.toml'),
     '--listen',
     `127.0.0.1:${port}`,
+    '--admin-listen',
+    'none',
 ]
 const server = new Program(command, settings)
-await server.untilListening(port)
+// The provider would keep a test alive whose server does not start.
+await server.untilListening(port).catch(error => {
+    console.error(error)
+    process.exit(1)
+})
 after(async () => {
     await server.stop()
     http.closeAllConnections()

@@ -64,7 +64,17 @@ fn schemathesis(setup: &Setup, tests: &Path) -> Result<()> {
     let python = tools::python_environment(setup.workspace, "schemathesis", &tests.join("requirements.txt"))?;
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let mut server = Command::new(setup.prefix()?.join("bin/agora-token"))
-        .args(["serve", "--config", "server.toml", "--log-level", "error", "--listen", &address.to_string()])
+        .args([
+            "serve",
+            "--config",
+            "server.toml",
+            "--log-level",
+            "error",
+            "--admin-listen",
+            "none",
+            "--listen",
+            &address.to_string(),
+        ])
         .current_dir(tests)
         .env("AGORA_APP_CERTIFICATE", "5CFd2fd1755d40ecb72977518be15d3b")
         .stderr(Stdio::null())
