@@ -44,7 +44,8 @@ const TASKS = {
         for (let round = 0; round < 3; round++) issuer.issue(grant)
     },
     verifier: certificate => {
-        if (new Verifier({ appId: APP_ID, appCertificates: [certificate, ANOTHER] }).verdict(ofAnother()).valid) process.exit(2)
+        if (new Verifier({ appId: APP_ID, appCertificates: [certificate, ANOTHER] }).verdict(ofAnother()).valid)
+            process.exit(2)
     },
     doctor: certificate => {
         if (diagnose(ofAnother(), { certificates: [certificate, ANOTHER] }).findings.length === 0) process.exit(2)
