@@ -137,7 +137,7 @@ fn why_a_caller_is_not_known_stands_in_the_log_and_the_metrics() {
 fn whoever_is_denied_gets_nothing() {
     let server = setup(&format!("denylist_file = \"denied\"\n{}", issuer("HS256")))
         .file("key", hs256().file)
-        .file("denied", "# left us\njwt:accounts:mallory\n\njti:stolen\nkey:old\n")
+        .file("denied", "# left us\njwt:accounts:mallory\n\njti:stolen\njti:123\nkey:old\n")
         .args(["--reload-interval", "1s"])
         .start();
     let room = || json!({ "channel": "room" });
@@ -147,6 +147,8 @@ fn whoever_is_denied_gets_nothing() {
     };
     denied(&ask(&server, &claims("mallory"), room()));
     denied(&ask(&server, &with(json!({ "jti": "stolen" })), room()));
+    // Some issuers count.
+    denied(&ask(&server, &with(json!({ "jti": 123 })), room()));
     let alice = claims("alice");
     ask(&server, &alice, room()).token();
     server.write("denied", "jwt:accounts:alice\n");

@@ -133,9 +133,12 @@ impl Provider {
 
     /// Fetches because a JWT names a key that is not known, unless that was done too often of late. Those who come
     /// meanwhile share the fetch.
-    pub(super) async fn fetch_for_unknown_key(&self) {
+    pub(super) async fn fetch_for_unknown_key(self: &Arc<Provider>) {
         let arrived = self.started.load(Ordering::Acquire);
-        self.fetch(arrived, || self.bound.check().is_ok()).await;
+        let provider = Arc::clone(self);
+        // In a task of its own: a request that times out must not take the keys with it.
+        let fetch = tokio::spawn(async move { provider.fetch(arrived, || provider.bound.check().is_ok()).await });
+        let _ = fetch.await;
     }
 
     /// Whether there are keys of now. A fetch that began after `arrived` of them had is as good as one's own.
