@@ -121,7 +121,8 @@ func (i Issued) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("error", i.Err.Error()))
 }
 
-// IssueMany mints a token for each grant, on all processors. One that is refused keeps no other from its token.
+// IssueMany mints a token for each grant, on all processors. One that is refused keeps no other from its token. A clock
+// and a salt of one's own are called from several goroutines at once, and a panic of theirs ends the process.
 func (i *Issuer) IssueMany(grants []Grant) []Issued {
 	results := make([]Issued, len(grants))
 	workers := min(runtime.GOMAXPROCS(0), len(grants))
