@@ -32,7 +32,8 @@ class Expected : public detail::Value<Expected, agora_expected, agora_expected_f
     return set(agora_expected_set_channel, detail::CString("channel", channel));
   }
 
-  /// This uid, 0 to 4294967295. A token for any user does; 0 expects such a token.
+  /// This uid, 0 to 4294967295. A token for any user does; 0 expects such a token. There is one user: what is said last
+  /// takes the place of a user that was said before.
   Expected &uid(Integer uid) {
     return set(agora_expected_set_uid, uid.as<std::uint32_t>(AGORA_ERROR_INVALID_UID, "uid"));
   }
