@@ -29,7 +29,7 @@ static int openssl_works(void)
 int main(void)
 {
     char *json = NULL;
-    const agora_status refused = agora_parse_token("no token", &json, NULL);
+    const agora_status refused = agora_inspect("no token", &json, NULL);
     const int ours = refused != AGORA_OK && json == NULL;
     const int neighbour = neighbour_counts("hello") == 5 && neighbour_counts("panic") == 0;
     printf("ours %d, zlib %d, OpenSSL %d, neighbour %d\n", ours, zlib_works(), openssl_works(), neighbour);
