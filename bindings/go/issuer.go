@@ -96,12 +96,12 @@ type Issued struct {
 	Err error
 }
 
-// MarshalJSON gives what IssuedToken gives, or why there is no token.
+// MarshalJSON gives what IssuedToken gives, or under "error" the code, the field and the reason for there being no token.
 func (i Issued) MarshalJSON() ([]byte, error) {
 	if i.Err == nil {
 		return i.IssuedToken.MarshalJSON()
 	}
-	return json.Marshal(map[string]string{"error": i.Err.Error()})
+	return json.Marshal(map[string]error{"error": i.Err})
 }
 
 // Format shows no token.
