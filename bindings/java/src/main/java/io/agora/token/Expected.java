@@ -27,7 +27,7 @@ public final class Expected {
    * alone.
    */
   public Expected service(ServiceType service) {
-    this.service = given(service, ErrorCode.INDEX_OUT_OF_RANGE, "service");
+    this.service = AgoraTokenException.given(service, ErrorCode.INDEX_OUT_OF_RANGE, "service");
     return this;
   }
 
@@ -42,7 +42,7 @@ public final class Expected {
 
   /** That the token lets into this channel. It is a channel of RTC unless a service is named. */
   public Expected channel(String name) {
-    this.channel = given(name, ErrorCode.INVALID_CHANNEL_NAME, "channel");
+    this.channel = AgoraTokenException.given(name, ErrorCode.INVALID_CHANNEL_NAME, "channel");
     return this;
   }
 
@@ -58,7 +58,7 @@ public final class Expected {
    * Chat.
    */
   public Expected account(String account) {
-    given(account, ErrorCode.INVALID_USER_ACCOUNT, "account");
+    AgoraTokenException.given(account, ErrorCode.INVALID_USER_ACCOUNT, "account");
     refuseTwo(uid != null, "account", "uid", ErrorCode.INVALID_USER_ACCOUNT);
     this.account = account;
     return this;
@@ -66,17 +66,10 @@ public final class Expected {
 
   /** That the token lets this user in, as {@link User#fromText} reads one. */
   public Expected user(User user) {
-    given(user, ErrorCode.INVALID_USER_ACCOUNT, "user");
+    AgoraTokenException.given(user, ErrorCode.INVALID_USER_ACCOUNT, "user");
     return user.getAccount() != null
         ? account(user.getAccount())
         : uid(user == User.ANY ? 0 : user.getUid());
-  }
-
-  private static <T> T given(T value, ErrorCode code, String field) {
-    if (value == null) {
-      throw AgoraTokenException.of(code, field, "is null; leave it out where nothing is expected");
-    }
-    return value;
   }
 
   private static void refuseTwo(boolean both, String field, String other, ErrorCode code) {

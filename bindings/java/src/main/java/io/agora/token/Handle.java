@@ -1,6 +1,7 @@
 package io.agora.token;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,9 +33,12 @@ final class Handle {
   }
 
   /**
+   * Does an operation. The owner is held until it is done: else the garbage collector may close
+   * what a call has only begun to use, since nobody else needs to hold an owner that is asked once.
+   *
    * @throws IllegalStateException if it was closed
    */
-  Reply send(Request request, Operation operation) {
+  Reply send(Object owner, Request request, Operation operation) {
     if (users.incrementAndGet() < 0) {
       leave();
       throw new IllegalStateException("it was closed");
@@ -43,6 +47,7 @@ final class Handle {
       return request.send(operation, address);
     } finally {
       leave();
+      Reference.reachabilityFence(owner);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.agora.token;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,11 @@ final class Request {
 
   Request flag(boolean flag) {
     return integer(flag ? 1 : 0);
+  }
+
+  /** Unix seconds by this clock; nothing for the system's. */
+  Request now(Clock clock) {
+    return clock == null ? nothing() : integer(Math.floorDiv(clock.millis(), 1000L));
   }
 
   /** Whole seconds; the other side refuses a part of one. */
