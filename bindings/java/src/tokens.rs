@@ -1,7 +1,8 @@
 //! The mechanism of both generations: any services and privileges, reading without believing, signatures.
 
 use agora_token::{
-    AccessToken, AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, PackedService, Stamp, Unverified, UnverifiedToken, UnverifiedToken2,
+    AccessToken, AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, PackedService, Stamp, Unverified,
+    UnverifiedToken, UnverifiedToken2,
 };
 
 use crate::handle::Handle;
@@ -59,7 +60,8 @@ pub(crate) fn build_packed(_: Option<&Handle>, mut request: Request<'_>, reply: 
         Item::Bytes([low, high, content @ ..]) => {
             Ok(PackedService { service_type: u16::from_le_bytes([*low, *high]), content: content.to_owned() })
         }
-        _ => Err(ErrorCode::Internal),
+        Item::Bytes(_) => Err(ErrorCode::IndexOutOfRange.of("service", "writes no number of its own")),
+        _ => Err(ErrorCode::Internal.into()),
     };
     token.packed_services = request.next()?.list()?.iter().map(packed).collect::<Result<_, _>>()?;
     reply.text(&token.build(&certificate)?);

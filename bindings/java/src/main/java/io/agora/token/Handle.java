@@ -33,8 +33,8 @@ final class Handle {
   }
 
   /**
-   * Does an operation. The owner is held until it is done: else the garbage collector may close
-   * what a call has only begun to use, since nobody else needs to hold an owner that is asked once.
+   * Does an operation. The owner is held until it is done: of {@code new Issuer(…).issue(…)} nobody
+   * holds the issuer once its handle is read, and the garbage collector would close it.
    *
    * @throws IllegalStateException if it was closed
    */

@@ -400,7 +400,13 @@ class CompatTest {
         List.of(
             new AccessToken2.ServiceRtm2("alice", many),
             new AccessToken2.ServiceRtm("x".repeat(65536)),
-            new AccessToken2.ServiceRtc("room", "\ud800"))) {
+            new AccessToken2.ServiceRtc("room", "\ud800"),
+            new AccessToken2.Service() {
+              @Override
+              public ByteBuf pack(ByteBuf buf) {
+                return buf;
+              }
+            })) {
       AccessToken2 token = new AccessToken2(APP_ID, APP_CERTIFICATE, 600);
       token.addService(service);
       assertThrows(RuntimeException.class, token::build);
