@@ -192,9 +192,20 @@ func TestTheEnvironment(t *testing.T) {
 	if err != nil || verifier.Verify(issued.Token) != nil {
 		t.Errorf("%v", err)
 	}
+	t.Setenv(envSecondaryCertificate, "none")
+	_, err = VerifierFromEnv()
+	is(t, err, CodeInvalidAppCertificate, envSecondaryCertificate)
+	t.Setenv(envSecondaryCertificate, otherCertificate)
+	_, err = VerifierFromEnv(WithCertificate("none"))
+	is(t, err, CodeInvalidAppCertificate, "appCertificate")
 	t.Setenv(envAppCertificate, "none")
-	_, err = IssuerFromEnv()
-	is(t, err, CodeInvalidAppCertificate, envAppCertificate)
+	for _, fromEnv := range []func() error{
+		func() error { _, err := CredentialsFromEnv(); return err },
+		func() error { _, err := IssuerFromEnv(); return err },
+		func() error { _, err := VerifierFromEnv(); return err },
+	} {
+		is(t, fromEnv(), CodeInvalidAppCertificate, envAppCertificate)
+	}
 	for _, variable := range []string{envAppCertificate, envAppID} {
 		t.Run(variable, func(t *testing.T) {
 			unset(t, variable)

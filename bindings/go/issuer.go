@@ -59,8 +59,7 @@ func IssuerFromEnv(options ...Option) (*Issuer, error) {
 	if err != nil {
 		return nil, err
 	}
-	issuer, err := NewIssuer(credentials, options...)
-	return issuer, inEnv(err)
+	return NewIssuer(credentials, options...)
 }
 
 func (i *Issuer) make(s *core.Session) uint64 {

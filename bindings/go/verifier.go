@@ -45,11 +45,14 @@ func VerifierFromEnv(options ...Option) (*Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	if secondary, ok := os.LookupEnv(envSecondaryCertificate); ok {
-		options = append(options, WithCertificate(secondary))
+	if certificate, ok := os.LookupEnv(envSecondaryCertificate); ok {
+		secondary := WithCertificate(certificate)
+		if _, err := NewVerifier(credentials, secondary); err != nil {
+			return nil, named(err, CodeInvalidAppCertificate, envSecondaryCertificate)
+		}
+		options = append([]Option{secondary}, options...)
 	}
-	verifier, err := NewVerifier(credentials, options...)
-	return verifier, inEnv(err)
+	return NewVerifier(credentials, options...)
 }
 
 func (v *Verifier) make(s *core.Session) uint64 {
