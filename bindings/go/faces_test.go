@@ -217,6 +217,22 @@ func TestTheEnvironment(t *testing.T) {
 	}
 }
 
+// What nobody made is refused as what has no credentials, and a clock that is none is the system's.
+func TestZeroValues(t *testing.T) {
+	_, err := new(Issuer).Issue(RTM(Account("alice")))
+	is(t, err, CodeInvalidAppID, "appID")
+	is(t, new(Verifier).Verify("007"), CodeInvalidAppID, "appID")
+	_, err = testIssuer(t).Issue(Grant{})
+	is(t, err, CodeInvalidUserID, "user")
+	issuer, err := NewIssuer(project, WithClock(nil), WithSalt(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if issued, err := issuer.Issue(RTM(Account("alice"))); err != nil || time.Since(issued.IssuedAt) > time.Minute {
+		t.Error(issued, err)
+	}
+}
+
 func TestAVerdict(t *testing.T) {
 	token := issue(t, RTC("room", UID(42), Publisher).WithPublishLifetime(time.Minute)).Token
 	at := func(seconds int64) Option {

@@ -29,8 +29,16 @@ type options struct {
 	ignoreTime   bool
 }
 
+// clock tells the time: the system's, unless it was given.
+func (o *options) clock() time.Time {
+	if o.now == nil {
+		return time.Now()
+	}
+	return o.now()
+}
+
 func optionsOf(given []Option) options {
-	made := options{now: time.Now}
+	var made options
 	for _, option := range given {
 		option(&made)
 	}
@@ -68,7 +76,7 @@ func (i *Issuer) make(s *core.Session) uint64 {
 
 // Issue mints a token. The same grant may be used again, for a new token.
 func (i *Issuer) Issue(grant Grant) (issued IssuedToken, err error) {
-	issuedAt, err := core.Seconds(i.options.now())
+	issuedAt, err := core.Seconds(i.options.clock())
 	if err != nil {
 		return issued, err
 	}

@@ -64,7 +64,7 @@ func (v *Verifier) make(s *core.Session) uint64 {
 	if v.options.ignoreTime {
 		s.Call(core.FnVerifierIgnoreTime, verifier)
 	} else {
-		s.Call(core.FnVerifierSetNow, verifier, since1970(s, CodeClockOutOfRange, "clock", v.options.now()))
+		s.Call(core.FnVerifierSetNow, verifier, since1970(s, CodeClockOutOfRange, "clock", v.options.clock()))
 	}
 	return verifier
 }
