@@ -182,6 +182,7 @@ class FaceTest {
     for (Object none : List.of(1.0, 1.5, -1, 1L << 32, BigInteger.TWO.pow(70), "042", "+1", 0)) {
       refused(ErrorCode.INVALID_UID, "user", () -> User.fromJson(none));
     }
+    assertTrue(refusal(() -> User.fromJson(1.5)).getReason().startsWith("is 1.5;"));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> User.fromJson(null));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> User.fromJson(true));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> User.fromJson(List.of(42)));
