@@ -2,7 +2,6 @@ package io.agora.token;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,11 +14,8 @@ final class Handle {
 
   private final long address;
 
-  /** How many use it, and {@link #CLOSED} once it is closed. */
+  /** How many use it; with {@link #CLOSED} added, from when on nobody begins to. */
   private final AtomicInteger users = new AtomicInteger();
-
-  private final AtomicBoolean isClosed = new AtomicBoolean();
-  private final AtomicBoolean isFreed = new AtomicBoolean();
 
   private Handle(long address) {
     this.address = address;
@@ -39,33 +35,21 @@ final class Handle {
    * @throws IllegalStateException if it was closed
    */
   Reply send(Object owner, Request request, Operation operation) {
-    if (users.incrementAndGet() < 0) {
-      leave();
+    if (users.getAndUpdate(count -> count < 0 ? count : count + 1) < 0) {
       throw new IllegalStateException("it was closed");
     }
     try {
       return request.send(operation, address);
     } finally {
-      leave();
+      if (users.decrementAndGet() == CLOSED) {
+        Native.free(address);
+      }
       Reference.reachabilityFence(owner);
     }
   }
 
   void close() {
-    if (isClosed.compareAndSet(false, true) && users.addAndGet(CLOSED) == CLOSED) {
-      free();
-    }
-  }
-
-  private void leave() {
-    if (users.decrementAndGet() == CLOSED) {
-      free();
-    }
-  }
-
-  /** Who came too late leaves too, so the last may leave twice. */
-  private void free() {
-    if (isFreed.compareAndSet(false, true)) {
+    if (users.getAndUpdate(count -> count < 0 ? count : count + CLOSED) == 0) {
       Native.free(address);
     }
   }
