@@ -376,10 +376,20 @@ class FaceTest {
     refused(ErrorCode.INVALID_USER_ACCOUNT, "account", () -> new Expected().account(null));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> new Expected().user(null));
     refused(ErrorCode.INDEX_OUT_OF_RANGE, "service", () -> new Expected().service(null));
-    refused(ErrorCode.INVALID_UID, "uid", () -> new Expected().account("alice").uid(42));
-    refused(
-        ErrorCode.INVALID_USER_ACCOUNT, "account", () -> new Expected().uid(42).account("alice"));
-    refused(ErrorCode.INVALID_UID, "uid", () -> VERIFIER.verify("007", new Expected().uid(-1)));
+    refused(ErrorCode.INVALID_UID, "uid", () -> new Expected().uid(-1));
+  }
+
+  @Test
+  void aQuestionHasOneAnswer() {
+    Expected expected =
+        new Expected().service(ServiceType.RTC).privilege(1).channel("room").account("42");
+    expected.service(ServiceType.RTC).privilege(1).channel("room").uid(42);
+    VERIFIER.verify(ISSUER.issue(Grant.rtc("room", 42, Role.PUBLISHER)).getToken(), expected);
+    refused(ErrorCode.UNKNOWN_OPTION, "service", () -> expected.service(ServiceType.RTM));
+    refused(ErrorCode.UNKNOWN_OPTION, "privilege", () -> expected.privilege(2));
+    refused(ErrorCode.UNKNOWN_OPTION, "channel", () -> expected.channel("lobby"));
+    refused(ErrorCode.UNKNOWN_OPTION, "user", () -> expected.account("alice"));
+    refused(ErrorCode.UNKNOWN_OPTION, "user", () -> expected.user(User.ANY));
   }
 
   @Test
