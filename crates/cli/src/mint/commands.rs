@@ -33,6 +33,9 @@ pub(crate) enum Version {
 /// The user is whoever has the token.
 const ANY_USER: &str = "any-user";
 
+/// The channel is every channel of the project.
+const ANY_CHANNEL: &str = "any-channel";
+
 /// A command with its options as they were typed.
 pub(crate) struct Service {
     name: String,
@@ -71,6 +74,11 @@ impl Service {
     /// What was typed for an option.
     pub(super) fn given(&self, option: &str) -> Option<&str> {
         options::given(&self.matches, option)
+    }
+
+    /// Whether the token is to let into every channel.
+    pub(super) fn is_for_any_channel(&self) -> bool {
+        self.matches.try_get_one::<bool>(ANY_CHANNEL).ok().flatten().is_some_and(|is_given| *is_given)
     }
 
     /// The builder that the command and its options ask for.
@@ -193,19 +201,23 @@ fn rtc() -> Command {
     for (option, is_everywhere) in merged(&RTC) {
         let arg = option.arg(is_everywhere);
         match option.kind {
-            Kind::ChannelName | Kind::Uid | Kind::UserAccount => who.push(arg),
+            Kind::ChannelName => who.push(arg.required(false)),
+            Kind::Uid | Kind::UserAccount => who.push(arg),
             Kind::Role => how.push(arg.long_help(ROLE)),
             _ => how.push(arg),
         }
     }
     let user = Arg::new(options::USER).long(options::USER).value_name("TEXT").allow_negative_numbers(true);
     let any_user = Arg::new(ANY_USER).long(ANY_USER).action(ArgAction::SetTrue);
+    let any_channel = Arg::new(ANY_CHANNEL).long(ANY_CHANNEL).action(ArgAction::SetTrue);
     Command::new("rtc")
         .about("Voice and video in a channel")
+        .arg(any_channel.help("Lets into every channel of the project"))
         .args(who)
         .arg(user.help("Who joins, as a program got it from outside: digits are a uid, anything else is an account"))
         .arg(any_user.help("Whoever has the token gets in, with any uid"))
         .args(how)
+        .group(ArgGroup::new("where").args(["channel", ANY_CHANNEL]).required(true))
         // Exactly one of these: a number, a text and no user in particular are three things.
         .group(ArgGroup::new("who").args(["uid", "account", options::USER, ANY_USER]).required(true))
 }
