@@ -1,11 +1,12 @@
 //! The commands of `mint`: one for each builder, but for those that `mint rtc` and `mint rtm` choose among.
 
-use agora_token::User;
 use agora_token::describe::{BUILDERS, Builder, Class, Kind};
+use agora_token::{Role, User};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, FromArgMatches, Subcommand, ValueEnum};
 
 use super::options::{self, Opt};
 use crate::failure::Failure;
+use crate::numbers;
 
 /// The builders of `mint rtc`, which chooses by the generation, by the kind of user, and by whether privileges have
 /// lifetimes of their own.
@@ -112,7 +113,15 @@ impl Service {
         };
         let builder = Builder::from_name(&name).ok_or_else(|| Failure::usage("there is no such command"))?;
         let taken = options::of_builder(builder);
-        match self.typed(all, |option| !taken.iter().any(|taken| taken.name == option.name)) {
+        // Where each privilege has a lifetime, all are granted, as to a publisher.
+        let is_granted = |option: &Opt| {
+            builder.class == Class::Rtc
+                && option.kind == Kind::Role
+                && self
+                    .given(&option.name)
+                    .is_some_and(|role| numbers::role(role, "role") == Ok(Role::Publisher.into()))
+        };
+        match self.typed(all, |option| !taken.iter().any(|taken| taken.name == option.name) && !is_granted(option)) {
             Some(stray) => Err(Failure::usage(does_not_fit(&stray, builder))),
             None => Ok(builder),
         }

@@ -94,6 +94,11 @@ fn those_to_publish_have_a_lifetime_together() {
     assert_eq!(all[0]["privileges"], expected);
     let account = "mint rtc --json --channel room --account alice";
     assert_eq!(services(&format!("{account} --publish-lifetime 10m"))[0]["privileges"]["publishAudioStream"], 600);
+    assert_eq!(
+        services(&format!("{account} --publish-lifetime 10m --role publisher"))[0]["privileges"]["joinChannel"],
+        3600
+    );
+    assert_eq!(error(&format!("{RTC} --publish-lifetime 10m --role subscriber")).0, "USAGE");
     assert_eq!(error(&format!("{RTC} --publish-lifetime 1e3")).0, "INVALID_LIFETIME");
     assert_eq!(error(&format!("{RTC} --publish-lifetime 10m --token-version 006")).0, "USAGE");
 }
