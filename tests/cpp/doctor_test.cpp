@@ -10,8 +10,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
-#include <stdexcept>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>

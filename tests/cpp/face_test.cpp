@@ -539,9 +539,8 @@ void verification() {
                   verifier().verify(token, Expected().channel("hall").channel("room")));
     CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "service", "twice",
                   verifier().verify(token, Expected().service(ServiceType::chat).service(ServiceType::rtc)));
-    CHECK_REFUSED(
-        ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "privilege", "twice",
-        verifier().verify(token, Expected().privilege(999).privilege(Privilege::rtc_publish_audio_stream)));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "privilege", "twice",
+                  verifier().verify(token, Expected().privilege(999).privilege(Privilege::rtc_publish_audio_stream)));
     verifier().verify(token, Expected().channel("room").uid(42).account("42").channel("room"));
     const Expected of_room = Expected().channel("room");
     verifier().verify(token, Expected(of_room).uid(42));
