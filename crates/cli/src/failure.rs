@@ -1,4 +1,4 @@
-//! What ends the program early: an exit code, and an error with code, field and reason.
+//! What ends the program early: an exit code, and an error with code, field, reason and fault.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
