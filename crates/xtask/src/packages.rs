@@ -55,11 +55,6 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// What the machine needs for the Java package is there.
-pub(crate) fn has_java() -> Result<()> {
-    tools::JAVA.check().map(drop)
-}
-
 /// The native library, and `mvn package` with it; gives the jar, in a folder of its own.
 pub(crate) fn java(workspace: &Workspace) -> Result<PathBuf> {
     native_library(workspace)?;

@@ -10,7 +10,7 @@ use anyhow::{Result, ensure};
 use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
-use crate::shell::npm;
+use crate::shell::{node_tests, npm};
 use crate::{shell, tools};
 
 /// The most that `systemd-analyze security` may find, of 100.
@@ -36,8 +36,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     npm(&setup.source("tests/contract"), &["ci"])?; // whose oracle it asks
     npm(&tests, &["ci", "--ignore-scripts"])?;
     let node = |file: &str, proxy: &str| {
-        let mut suite = Command::new("node");
-        suite.current_dir(&tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs", file]);
+        let mut suite = node_tests(&tests);
+        suite.arg(file);
         suite.env("AGORA_TOKEN", &tool).env("PROXY", proxy);
         suite.env("HAPROXY", tools::haproxy()).env("NGINX", tools::nginx()).env("PROMTOOL", tools::promtool());
         shell::capture(&mut suite).and_then(|said| last_count(&said))

@@ -30,7 +30,6 @@ use anyhow::{Context, Result, ensure};
 
 use self::setup::Setup;
 use crate::languages;
-use crate::packages::has_java;
 use crate::report::{Report, Step};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -95,12 +94,7 @@ const SUITES: &[Suite] = &[
 
 /// Runs the named suites, or all of them.
 pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Result<()> {
-    for name in wanted {
-        ensure!(
-            SUITES.iter().any(|suite| suite.name == name),
-            "no suite is called {name}: see cargo xtask test --list"
-        );
-    }
+    known(wanted)?;
     tools::require(&[tools::RUST, tools::RUSTFMT, tools::CLIPPY, tools::C, tools::CXX, tools::BINUTILS])?;
     tools::require(&[tools::PYTHON, tools::NODE])?;
     let setup = Setup::new(workspace);
@@ -109,6 +103,17 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Res
         report.step(suite.name, |step| (suite.run)(&setup, step));
     }
     report.finish()
+}
+
+/// Fails unless each is the name of a suite.
+fn known(names: &[String]) -> Result<()> {
+    for name in names {
+        ensure!(
+            SUITES.iter().any(|suite| suite.name == name),
+            "no suite is called {name}: see cargo xtask test --list"
+        );
+    }
+    Ok(())
 }
 
 /// Prints the names of the suites.
@@ -121,13 +126,15 @@ pub(crate) fn list() {
 /// The programs in examples/ and the command-line tool, as in the demo.
 fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
     let prefix = setup.prefix()?;
-    if let Err(missing) = tools::GO.check() {
-        step.not_run("the examples in Go", missing);
+    let folder = setup.folder("examples")?;
+    let mut languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &folder)?;
+    match tools::GO.check() {
+        Ok(_) => languages.push(languages::go(setup.workspace, &folder)?),
+        Err(missing) => step.not_run("the examples in Go", missing),
     }
-    let mut languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
-    match has_java() {
-        Ok(()) => languages.push(languages::java(setup.workspace, setup.jar()?, &setup.folder("examples/java")?)?),
-        Err(missing) => step.not_run("Java", missing),
+    match tools::JAVA.check() {
+        Ok(_) => languages.push(languages::java(setup.workspace, setup.jar()?, &folder)?),
+        Err(missing) => step.not_run("the examples in Java", missing),
     }
     let mut tokens = vec![("the shell's 006 token".to_owned(), languages::mint_006(prefix)?, true)];
     for language in &languages {
