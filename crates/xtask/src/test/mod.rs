@@ -4,6 +4,7 @@ mod c_family;
 mod circles;
 mod consumers;
 mod contract;
+mod crates;
 mod deploy;
 mod format;
 mod golang;
@@ -54,6 +55,7 @@ const SUITES: &[Suite] = &[
         about: "licences, sources and hashes of what we depend on, and SBOMs",
         run: supply_chain::run,
     },
+    Suite { name: "crates", about: "what is published on crates.io, as it is packed", run: crates::run },
     Suite { name: "interfaces", about: "the C ABI and the Rust API are as agreed", run: interfaces::run },
     Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
     Suite { name: "install", about: "cargo xtask dist, then the folder is moved", run: install },
