@@ -23,6 +23,7 @@ mod supply_chain;
 mod symbols;
 mod vectors;
 mod web;
+mod workflows;
 
 use std::fs;
 use std::path::Path;
@@ -55,6 +56,7 @@ const SUITES: &[Suite] = &[
         about: "licences, sources and hashes of what we depend on, and SBOMs",
         run: supply_chain::run,
     },
+    Suite { name: "workflows", about: "what .github holds, which runs elsewhere", run: workflows::run },
     Suite { name: "crates", about: "what is published on crates.io, as it is packed", run: crates::run },
     Suite { name: "interfaces", about: "the C ABI and the Rust API are as agreed", run: interfaces::run },
     Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
