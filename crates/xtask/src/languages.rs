@@ -112,6 +112,11 @@ pub(crate) fn java(workspace: &Workspace, jar: &Path, folder: &Path) -> Result<S
     Ok(Speaker { name: "Java", mint: program("Mint"), verify: program("Verify") })
 }
 
+/// A token by the command-line tool, as the shell of the others.
+pub(crate) fn mint(prefix: &Path) -> Result<String> {
+    run(&tool(prefix, "mint rtc --channel room --uid 42 --lifetime 1h"), APP_CERTIFICATE)
+}
+
 /// An AccessToken (006) for the same user and channel.
 pub(crate) fn mint_006(prefix: &Path) -> Result<String> {
     run(&tool(prefix, "mint rtc --channel room --uid 42 --token-version 006"), APP_CERTIFICATE)

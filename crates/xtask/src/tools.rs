@@ -362,6 +362,10 @@ impl Fetched {
         Command::new(self.bin.join("cargo-deny"))
     }
 
+    pub(crate) fn mdbook(&self) -> Command {
+        Command::new(self.bin.join("mdbook"))
+    }
+
     pub(crate) fn uv(&self) -> Command {
         Command::new(self.bin.join("uv"))
     }
@@ -378,6 +382,44 @@ impl Fetched {
         path.push(":");
         path.push(&self.bin);
         path
+    }
+}
+
+/// What builds for other machines: zig, which links for all of them, and maturin for Python. From PyPI into target/.
+pub(crate) struct Cross {
+    bin: PathBuf,
+}
+
+impl Cross {
+    pub(crate) fn get(workspace: &Workspace) -> Result<Self> {
+        let list = workspace.root.join("crates/xtask/cross.txt");
+        Ok(Self { bin: python_environment(workspace, "cross/tools", &list)?.join("bin") })
+    }
+
+    /// cargo with zig as the linker.
+    pub(crate) fn zigbuild(&self) -> Command {
+        self.command("cargo-zigbuild")
+    }
+
+    pub(crate) fn maturin(&self) -> Command {
+        self.command("maturin")
+    }
+
+    /// zig itself: a C compiler for every target, and LLVM's tools.
+    pub(crate) fn zig(&self) -> Command {
+        let mut zig = self.command("python");
+        zig.args(["-m", "ziglang"]);
+        zig
+    }
+
+    /// Finds zig in front of everything else.
+    fn command(&self, name: &str) -> Command {
+        let mut path = self.bin.clone().into_os_string();
+        path.push(":");
+        path.push(std::env::var_os("PATH").unwrap_or_default());
+        let mut command = Command::new(self.bin.join(name));
+        command.env("PATH", path);
+        command
     }
 }
 

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::platform::System;
 use crate::shell;
 
 /// This checkout.
@@ -36,10 +37,15 @@ impl Workspace {
         self.target.join("xtask").join(name)
     }
 
-    /// The number in the SONAME: the major version. See ARCHITECTURE.md, "Versions".
-    pub(crate) fn soname(&self) -> String {
+    /// By what name a program asks for the shared library; the number is the major version. See ARCHITECTURE.md,
+    /// "Versions".
+    pub(crate) fn soname(&self, system: System) -> String {
         let major = self.version.split('.').next().unwrap_or("0");
-        format!("libagora_token.so.{major}")
+        match system {
+            System::LinuxGnu | System::LinuxMusl => format!("libagora_token.so.{major}"),
+            System::Mac => format!("libagora_token.{major}.dylib"),
+            System::WindowsGnu | System::WindowsMsvc => "agora_token.dll".to_owned(),
+        }
     }
 }
 

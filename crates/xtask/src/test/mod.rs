@@ -57,6 +57,7 @@ const SUITES: &[Suite] = &[
         run: supply_chain::run,
     },
     Suite { name: "workflows", about: "what .github holds, which runs elsewhere", run: workflows::run },
+    Suite { name: "site", about: "the pages as a site, and where its links lead", run: site },
     Suite { name: "crates", about: "what is published on crates.io, as it is packed", run: crates::run },
     Suite { name: "interfaces", about: "the C ABI and the Rust API are as agreed", run: interfaces::run },
     Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
@@ -155,6 +156,12 @@ fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
             step.case(format!("{} {verdict} {token_name}", language.name), outcome);
         }
     }
+    Ok(())
+}
+
+/// What mdBook makes of the pages.
+fn site(setup: &Setup, step: &mut Step) -> Result<()> {
+    step.count("links that lead somewhere", crate::site::build(setup.workspace, &setup.folder("site")?));
     Ok(())
 }
 
