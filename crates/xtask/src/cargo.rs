@@ -52,6 +52,10 @@ impl<'a> Build<'a> {
     /// The environment of what calls the compiler, and a library for the target where it has none.
     pub(crate) fn set_up(&self, command: &mut Command, links_libc: bool) -> Result<()> {
         let Platform { target, system, is_named } = &self.platform;
+        command.env("CARGO_TARGET_DIR", &self.workspace.target);
+        if self.profile == "dev" {
+            return Ok(()); // as the tests build it
+        }
         let mut flags = vec![remapped(self.workspace)];
         if *is_named && *system == System::LinuxMusl {
             // A shared library takes its C library from the program; a program here brings it along.
@@ -67,7 +71,6 @@ impl<'a> Build<'a> {
             command.arg("-Zbuild-std=std,panic_unwind").env("RUSTC_BOOTSTRAP", "1");
             command.env("__CARGO_TESTS_ONLY_SRC_ROOT", Library::get(self.workspace)?.folder);
         }
-        command.env("CARGO_TARGET_DIR", &self.workspace.target);
         command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")).env_remove("RUSTFLAGS");
         Ok(())
     }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use crate::cargo::Build;
 use crate::platform::System;
 use crate::prelink::prelink;
-use crate::workspace::{Workspace, empty_folder, files_under};
+use crate::workspace::{Workspace, empty_folder, files_under, symlink};
 use crate::{import_library, shell};
 
 /// What to install.
@@ -97,8 +97,8 @@ impl Tree<'_> {
             }
         };
         copy(&built, &lib.join(&file))?;
-        symlink(&file, &lib.join(&soname))?;
-        symlink(&soname, &lib.join(link))
+        symlink(Path::new(&file), &lib.join(&soname))?;
+        symlink(Path::new(&soname), &lib.join(link))
     }
 
     fn packages(&self, native: &[String]) -> Result<()> {
@@ -214,17 +214,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     }
     fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
     Ok(())
-}
-
-fn symlink(target: &str, at: &Path) -> Result<()> {
-    if at.symlink_metadata().is_ok() {
-        fs::remove_file(at)?;
-    }
-    #[cfg(unix)]
-    let linked = std::os::unix::fs::symlink(target, at);
-    #[cfg(not(unix))]
-    let linked = std::os::windows::fs::symlink_file(target, at);
-    linked.with_context(|| format!("cannot link {}", at.display()))
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::platform::{Platform, System};
 use crate::root::Root;
-use crate::shell;
 use crate::workspace::Workspace;
+use crate::{shell, tools};
 
 pub(crate) enum Machine {
     Here,
@@ -36,13 +36,8 @@ impl Machine {
         Ok(match platform.system {
             System::LinuxGnu | System::LinuxMusl => {
                 let emulator = format!("qemu-{processor}-static");
-                shell::capture(Command::new(&emulator).arg("--version"))
-                    .with_context(|| format!("{emulator} is needed. Get it with: apt install qemu-user-static"))?;
+                tools::QEMU.check()?;
                 let libraries = format!("/usr/{processor}-linux-gnu");
-                if platform.system == System::LinuxGnu {
-                    let wanted = "the C library is needed. Get it with: apt install libc6-arm64-cross";
-                    std::fs::metadata(&libraries).context(wanted)?;
-                }
                 let libraries = (platform.system == System::LinuxGnu).then_some(libraries);
                 Self::Qemu { emulator, libraries }
             }

@@ -52,7 +52,11 @@ pub(crate) fn prelink(platform: &Platform, from: &Path, to: &Path, work: &Path) 
 /// GNU binutils on the machine that they are for; for any other processor LLVM's tools, which the compiler comes with.
 enum Tools {
     Gnu,
-    Llvm(PathBuf),
+    Llvm {
+        bin: PathBuf,
+        /// Where they find LLVM.
+        lib: PathBuf,
+    },
 }
 
 impl Tools {
@@ -63,15 +67,16 @@ impl Tools {
         let folder = shell::capture(Command::new("rustc").args(["--print", "target-libdir"]))?;
         let bin = Path::new(folder.trim()).with_file_name("bin");
         ensure!(bin.join("rust-lld").exists(), "this Rust has no rust-lld: get Rust from https://rustup.rs");
-        Ok(Self::Llvm(bin))
+        let root = shell::capture(Command::new("rustc").args(["--print", "sysroot"]))?;
+        Ok(Self::Llvm { bin, lib: Path::new(root.trim()).join("lib") })
     }
 
     fn ld(&self) -> Command {
         match self {
             Self::Gnu => Command::new("ld"),
-            Self::Llvm(bin) => {
+            Self::Llvm { bin, lib } => {
                 let mut lld = Command::new(bin.join("rust-lld"));
-                lld.args(["-flavor", "gnu"]);
+                lld.args(["-flavor", "gnu"]).env("LD_LIBRARY_PATH", lib);
                 lld
             }
         }
@@ -80,7 +85,11 @@ impl Tools {
     fn objcopy(&self) -> Command {
         match self {
             Self::Gnu => Command::new("objcopy"),
-            Self::Llvm(bin) => Command::new(bin.join("rust-objcopy")),
+            Self::Llvm { bin, lib } => {
+                let mut objcopy = Command::new(bin.join("rust-objcopy"));
+                objcopy.env("LD_LIBRARY_PATH", lib);
+                objcopy
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::shell;
 use crate::workspace::Workspace;
+use crate::{shell, tools};
 
 const RELEASE: &str = "trixie";
 
@@ -25,10 +25,10 @@ impl Root {
         if !fs::read_to_string(&stamp).is_ok_and(|made| made == wanted) {
             println!("   installing Debian {RELEASE} with {wanted} into {}", folder.display());
             crate::workspace::empty_folder(&folder)?;
+            tools::DEBOOTSTRAP.check()?;
             let mut debootstrap = Command::new("debootstrap");
             debootstrap.args(["--variant=minbase", &format!("--include={wanted}"), RELEASE]).arg(&folder);
-            shell::capture(&mut debootstrap)
-                .context("root and debootstrap are needed. Get it with: apt install debootstrap")?;
+            shell::capture(&mut debootstrap).context("it takes root")?;
             fs::write(&stamp, wanted)?;
         }
         Ok(Self { folder })

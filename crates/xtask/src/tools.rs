@@ -28,7 +28,7 @@ pub(crate) enum Need {
     Always,
     /// Some tests are left out.
     ForSomeTests,
-    /// Something else stands in.
+    /// Something else stands in, or it is for what is done now and then.
     Comfort,
 }
 
@@ -231,6 +231,22 @@ pub(crate) const ABIGAIL: Tool = Tool {
     probe: || first_line(Command::new("abidiff").arg("--version")),
 };
 
+pub(crate) const QEMU: Tool = Tool {
+    name: "qemu-user",
+    purpose: "cargo xtask cross",
+    remedy: "Get it with: sudo apt install qemu-user-static libc6-arm64-cross",
+    need: Need::Comfort,
+    probe: || first_line(Command::new("qemu-aarch64-static").arg("--version")),
+};
+
+pub(crate) const DEBOOTSTRAP: Tool = Tool {
+    name: "debootstrap",
+    purpose: "cargo xtask cross and proof",
+    remedy: "Get it with: sudo apt install debootstrap",
+    need: Need::Comfort,
+    probe: || first_line(Command::new("debootstrap").arg("--version")),
+};
+
 pub(crate) const CYCLONEDX: Tool = Tool {
     name: "cargo-cyclonedx",
     purpose: "the documents of what is in what we ship",
@@ -271,6 +287,8 @@ pub(crate) const ALL: &[Tool] = &[
     JAVA,
     ABIGAIL,
     CYCLONEDX,
+    QEMU,
+    DEBOOTSTRAP,
     NEXTEST,
 ];
 
@@ -334,7 +352,7 @@ impl Fetched {
     /// Fetches what is not there yet, and says so.
     pub(crate) fn get(workspace: &Workspace) -> Result<Self> {
         let list = workspace.root.join("crates/xtask/tools.txt");
-        let bin = python_environment(workspace, "tools", &list)?.join("bin");
+        let bin = programs(&python_environment(workspace, "tools", &list)?);
         Ok(Self { bin })
     }
 
@@ -393,7 +411,7 @@ pub(crate) struct Cross {
 impl Cross {
     pub(crate) fn get(workspace: &Workspace) -> Result<Self> {
         let list = workspace.root.join("crates/xtask/cross.txt");
-        Ok(Self { bin: python_environment(workspace, "cross/tools", &list)?.join("bin") })
+        Ok(Self { bin: programs(&python_environment(workspace, "cross/tools", &list)?) })
     }
 
     /// cargo with zig as the linker.
@@ -415,7 +433,7 @@ impl Cross {
     /// Finds zig in front of everything else.
     fn command(&self, name: &str) -> Command {
         let mut path = self.bin.clone().into_os_string();
-        path.push(":");
+        path.push(if cfg!(windows) { ";" } else { ":" });
         path.push(std::env::var_os("PATH").unwrap_or_default());
         let mut command = Command::new(self.bin.join(name));
         command.env("PATH", path);
@@ -449,14 +467,27 @@ pub(crate) fn python_environment(workspace: &Workspace, name: &str, requirements
         wanted.lines().filter_map(|line| line.split_once("==").map(|(name, _)| name)).collect::<Vec<_>>().join(" ")
     );
     shell::capture(Command::new(python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let pip = folder.join("bin/pip");
+    let python = programs(&folder).join("python");
     shell::capture(
-        Command::new(pip)
-            .args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"])
+        Command::new(python)
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--require-hashes",
+                "--requirement",
+            ])
             .arg(requirements),
     )?;
     fs::write(&stamp, wanted)?;
     Ok(folder)
+}
+
+/// Where a virtual environment has its programs.
+fn programs(environment: &Path) -> PathBuf {
+    environment.join(if cfg!(windows) { "Scripts" } else { "bin" })
 }
 
 fn first_line(command: &mut Command) -> Result<String> {

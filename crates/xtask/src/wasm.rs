@@ -5,15 +5,13 @@
 //! toolchain gives the same bytes.
 
 use std::fs;
-use std::io::ErrorKind;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::rust_src::Library;
-use crate::workspace::{Workspace, files_under};
+use crate::workspace::{Workspace, files_under, symlink};
 use crate::{cargo, shell};
 
 /// Where the module is committed.
@@ -140,9 +138,6 @@ pub(crate) fn build(workspace: &Workspace, library: &Library) -> Result<Vec<u8>>
 /// whose order makes the bytes of the module.
 fn linked(library: &Library) -> Result<PathBuf> {
     let link = Path::new("/tmp/agora-token-rust-library");
-    match fs::remove_file(link) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context("cannot remove an older link")?,
-        _ => symlink(&library.folder, link)?,
-    }
+    symlink(&library.folder, link)?;
     Ok(link.to_owned())
 }

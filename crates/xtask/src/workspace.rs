@@ -57,6 +57,19 @@ pub(crate) fn empty_folder(path: &Path) -> Result<()> {
     std::fs::create_dir_all(path).with_context(|| format!("cannot create {}", path.display()))
 }
 
+/// A link at `at` to `target`, in place of one that is there.
+pub(crate) fn symlink(target: &Path, at: &Path) -> Result<()> {
+    if at.symlink_metadata().is_ok() {
+        std::fs::remove_file(at)?;
+    }
+    #[cfg(unix)]
+    let linked = std::os::unix::fs::symlink(target, at);
+    // The right to make links is the administrator's there, and nothing needs them: see import_library.rs.
+    #[cfg(not(unix))]
+    let linked: std::io::Result<()> = Err(std::io::ErrorKind::Unsupported.into());
+    linked.with_context(|| format!("cannot link {} to {}", at.display(), target.display()))
+}
+
 /// Every file under `folder` and its folders, sorted.
 pub(crate) fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();

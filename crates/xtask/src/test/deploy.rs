@@ -11,6 +11,7 @@ use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
 use crate::shell::{node_tests, npm};
+use crate::workspace::sources_under;
 use crate::{shell, tools};
 
 /// The most that `systemd-analyze security` may find, of 100.
@@ -21,9 +22,13 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let python = tools::python_environment(setup.workspace, "deploy", &tests.join("requirements.txt"))?;
     let tool = setup.prefix()?.join("bin/agora-token");
 
-    let mut hadolint = Command::new(python.join("bin/hadolint"));
-    hadolint.arg(setup.source("examples/deploy/Dockerfile"));
-    step.case("Dockerfile, by hadolint", shell::capture(&mut hadolint).map(drop));
+    let images = sources_under(&setup.source("examples"), &|path| path.ends_with("Dockerfile"))?;
+    ensure!(!images.is_empty(), "no Dockerfile anywhere");
+    for image in images {
+        let name = image.strip_prefix(&setup.workspace.root).unwrap_or(&image).display().to_string();
+        let mut hadolint = Command::new(python.join("bin/hadolint"));
+        step.case(format!("{name}, by hadolint"), shell::capture(hadolint.arg(image)).map(drop));
+    }
 
     let mut manifests = Command::new(python.join("bin/python"));
     manifests.arg(tests.join("manifests.py")).arg(&tool);

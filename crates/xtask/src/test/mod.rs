@@ -16,6 +16,7 @@ mod memory;
 mod packages;
 mod reproducible;
 mod rust;
+#[cfg(unix)]
 mod secrets;
 mod setup;
 mod snippets;
@@ -90,6 +91,7 @@ const SUITES: &[Suite] = &[
         run: golang::run,
     },
     Suite { name: "java", about: "bindings/java as it is packed, from Java and Kotlin", run: java::run },
+    #[cfg(unix)]
     Suite { name: "secrets", about: "what the memory of a program holds of a certificate", run: secrets::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },

@@ -7,7 +7,6 @@
 //! error: nothing shown goes untested.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
@@ -16,6 +15,7 @@ use clap::Parser;
 
 use super::setup::Setup;
 use crate::report::Step;
+use crate::workspace::symlink;
 use crate::{Arguments, Task, shell, tools};
 
 /// The documents, with the languages that each must show.
@@ -69,7 +69,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
     crate::workspace::empty_folder(&folder)?;
-    symlink(&setup.workspace.root, folder.join("agora-token"))?;
+    symlink(&setup.workspace.root, &folder.join("agora-token"))?;
     let outcome = follow(setup, step, &story, &folder);
     fs::remove_dir_all(&folder)?;
     outcome
