@@ -25,7 +25,7 @@ pub(crate) fn run(workspace: &Workspace, release: &Path) -> Result<()> {
     let user = User { root: Root::get(workspace, "user", &PACKAGES)?, release, version: &workspace.version };
     user.begin(workspace)?;
     let mut tokens = Vec::new();
-    let installs: [(&str, &dyn Fn() -> Result<Vec<String>>); 4] = [
+    let installs: [(&str, Install); 4] = [
         ("wheel", &|| user.wheel()),
         ("npm packages", &|| user.npm()),
         ("archive", &|| user.archive()),
@@ -44,6 +44,9 @@ pub(crate) fn run(workspace: &Workspace, release: &Path) -> Result<()> {
     println!("npm agora-token reads and signs all {} alike", tokens.len());
     Ok(())
 }
+
+/// Installs one thing, and gives tokens that it minted.
+type Install<'a> = &'a dyn Fn() -> Result<Vec<String>>;
 
 struct User<'a> {
     root: Root,
