@@ -27,7 +27,12 @@ const { AGORA_APP_ID, AGORA_APP_CERTIFICATE } = process.env
 const arguments_ = [AGORA_APP_ID, AGORA_APP_CERTIFICATE, 'room', 42, ROLE_PUBLISHER, 3600, 0]
 
 const call = room(16)
-const stamp = [BUILDER_TOKEN2_WITH_UID, CALL_ISSUE_TS | CALL_SALT, Math.floor(Date.now() / 1000), randomInt(1, 99999999)]
+const stamp = [
+    BUILDER_TOKEN2_WITH_UID,
+    CALL_ISSUE_TS | CALL_SALT,
+    Math.floor(Date.now() / 1000),
+    randomInt(1, 99999999),
+]
 stamp.forEach((word, place) => view.setUint32(call + 4 * place, word, true))
 const values = room(VALUE_SIZE * arguments_.length)
 arguments_.forEach((argument, place) => write(values + VALUE_SIZE * place, argument))

@@ -150,13 +150,6 @@ pub(crate) fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
     cargo
 }
 
-/// The target that the compiler builds for when none is named.
-pub(crate) fn host() -> Result<String> {
-    let said = shell::capture(Command::new("rustc").arg("-vV"))?;
-    let host = said.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).context("rustc names no host")
-}
-
 /// Flags of rustc that keep the folders of this machine out of what is shipped. The Node package is built with the same,
 /// and cargo builds nothing twice for them.
 fn remapped(workspace: &Workspace) -> String {

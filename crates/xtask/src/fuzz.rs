@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 
 use crate::cargo;
+use crate::platform;
 use crate::shell;
 use crate::style::Style;
 use crate::table::{Cell, Table};
@@ -25,7 +26,7 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64) -> Result<()> {
     build.env("CARGO_TARGET_DIR", folder.join("target")).env("RUSTFLAGS", FLAGS);
     build.args(["--release", "--package", "agora-token-fuzz", "--features", "libfuzzer", "--bin", "fuzz"]);
     // With a target named, the flags are for the program alone, not for build scripts.
-    let host = cargo::host()?;
+    let host = platform::host()?;
     build.args(["--target", &host]);
     shell::run(&mut build)?;
     let program = folder.join("target").join(&host).join("release/fuzz");

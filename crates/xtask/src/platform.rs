@@ -1,8 +1,10 @@
 //! What a build is for: a target of the Rust compiler, and what differs there.
 
-use anyhow::{Result, bail};
+use std::process::Command;
 
-use crate::cargo;
+use anyhow::{Context, Result, bail};
+
+use crate::shell;
 
 /// How libraries look and programs are linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub(crate) struct Platform {
 impl Platform {
     /// The machine itself.
     pub(crate) fn host() -> Result<Self> {
-        let target = cargo::host()?;
+        let target = host()?;
         Ok(Self { system: system(&target)?, target, is_named: false })
     }
 
@@ -88,6 +90,13 @@ impl Platform {
     pub(crate) fn program(&self, name: &str) -> String {
         if self.is_windows() { format!("{name}.exe") } else { name.to_owned() }
     }
+}
+
+/// The target that the compiler builds for when none is named.
+pub(crate) fn host() -> Result<String> {
+    let said = shell::capture(Command::new("rustc").arg("-vV"))?;
+    let host = said.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("rustc names no host")
 }
 
 fn system(target: &str) -> Result<System> {
