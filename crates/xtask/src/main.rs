@@ -69,6 +69,7 @@ enum Task {
     /// environment it is a failure.
     Test {
         /// Only these suites
+        #[arg(value_parser = test::known)]
         suites: Vec<String>,
         /// Name the suites instead
         #[arg(long)]
