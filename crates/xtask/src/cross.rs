@@ -52,7 +52,7 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String]) -> Result<()> {
         table.row(row.iter().map(|cell| Cell::plain(cell)).collect());
     }
     print!("\n{}", table.show(Style::of_stdout()));
-    if wanted.is_empty() { write(workspace, &rows) } else { Ok(()) }
+    write(workspace, &rows)
 }
 
 /// One platform.
@@ -215,23 +215,47 @@ fn webassembly(workspace: &Workspace) -> Result<[String; 6]> {
     Ok([target, built, by, "none".to_owned(), "mint, through agora_build".to_owned(), "none".to_owned()])
 }
 
-/// Renews the table of the page.
+/// Renews these rows of the page's table; those of other targets stay.
 fn write(workspace: &Workspace, rows: &[[String; 6]]) -> Result<()> {
-    const BEGIN: &str = "<!-- table, written by `cargo xtask cross` -->\n";
-    const END: &str = "<!-- end of table -->";
     let file = workspace.root.join(PAGE);
     let page = fs::read_to_string(&file).with_context(|| format!("cannot read {PAGE}"))?;
-    let (before, rest) = page.split_once(BEGIN).with_context(|| format!("{PAGE} has no place for the table"))?;
-    let (_, after) = rest.split_once(END).with_context(|| format!("{PAGE} has no end of the table"))?;
-    let line = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
-    let mut table = line(&HEAD) + &line(&["---"; 6]);
-    for row in rows {
-        table += &line(&row.iter().map(String::as_str).collect::<Vec<_>>());
-    }
-    let toolchain = Library::get(workspace)?.toolchain()?;
-    let text =
-        format!("{before}{BEGIN}\nBuilt with {toolchain}, version {}.\n\n{table}{END}{after}", workspace.version);
-    fs::write(&file, text)?;
+    let built_with = format!("{}, version {}", Library::get(workspace)?.toolchain()?, workspace.version);
+    fs::write(&file, renewed(&page, rows, &built_with)?)?;
     println!("wrote {PAGE}");
     Ok(())
+}
+
+fn renewed(page: &str, rows: &[[String; 6]], built_with: &str) -> Result<String> {
+    const BEGIN: &str = "<!-- table, written by `cargo xtask cross` -->\n";
+    const END: &str = "<!-- end of table -->";
+    let (before, rest) = page.split_once(BEGIN).with_context(|| format!("{PAGE} has no place for the table"))?;
+    let (old, after) = rest.split_once(END).with_context(|| format!("{PAGE} has no end of the table"))?;
+    let line = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+    let mut table = line(&HEAD) + &line(&["---"; 6]);
+    for target in TARGETS.into_iter().chain([WASM]) {
+        let kept = old.lines().find(|line| line.starts_with(&format!("| {target} |")));
+        match (rows.iter().find(|row| row[0] == target), kept) {
+            (Some(row), _) => table += &line(&row.iter().map(String::as_str).collect::<Vec<_>>()),
+            (None, Some(kept)) => table += &format!("{kept}\n"),
+            (None, None) => {}
+        }
+    }
+    Ok(format!("{before}{BEGIN}\nBuilt with {built_with}.\n\n{table}\n{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_renewed_and_the_others_stay() {
+        let row = |target: &str, by: &str| [target, "built", by, "a", "b", "c"].map(str::to_owned);
+        let page = "# P\n\n<!-- table, written by `cargo xtask cross` -->\n<!-- end of table -->\n\nafter\n";
+        let once = renewed(page, &[row(WASM, "Node 20"), row(TARGETS[0], "qemu 7")], "rustc 1").unwrap();
+        let twice = renewed(&once, &[row(TARGETS[0], "qemu 8")], "rustc 2").unwrap();
+        let lines: Vec<&str> = twice.lines().filter(|line| line.starts_with("| ")).collect();
+        assert_eq!(lines.len(), 4, "{twice}");
+        assert!(lines[2].contains("qemu 8") && lines[3].contains("Node 20"), "{twice}");
+        assert!(twice.contains("rustc 2") && twice.ends_with("after\n") && !twice.contains("rustc 1"), "{twice}");
+    }
 }

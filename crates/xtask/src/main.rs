@@ -134,7 +134,7 @@ enum Task {
     /// What is built is not optimised as it is shipped. Linux with Debian's packages qemu-user-static, libc6-arm64-cross
     /// and debootstrap is needed.
     Cross {
-        /// Only these targets, and leave docs/platforms.md as it is
+        /// Only these targets; what docs/platforms.md says of others stays
         targets: Vec<String>,
     },
     /// Race ours against the official packages and a C++ program with OpenSSL and zlib
