@@ -1,6 +1,7 @@
 //! `POST /v1/tokens`: every service in one token, and when to fetch the next. `POST /v1/tokens/batch`: many at once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use agora_token::describe::Field;
 use agora_token::{Channel, ErrorCode, Grant, Permissions, Role, Room, ServiceSet, ServiceType, Text, User};
@@ -12,7 +13,7 @@ use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, 
 use crate::about::{About, Body, named};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input, Row, Verb};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
 use crate::problem::Problem;
@@ -174,7 +175,7 @@ enum BatchRow {
     Refused { problem: ProblemDetails },
 }
 
-fn read_batch(input: &Input, caller: &Caller) -> Result<Vec<Result<Ask, Problem>>, Problem> {
+fn read_batch(input: &Input) -> Result<Vec<Row>, Problem> {
     let BatchRequest { template, users } = body::read_rows(&input.body)?;
     if !(1..=MOST_USERS).contains(&users.len()) {
         return Err(Problem::invalid("users", format!("users must be a list of 1 to {MOST_USERS}")));
@@ -185,12 +186,16 @@ fn read_batch(input: &Input, caller: &Caller) -> Result<Vec<Result<Ask, Problem>
         let reason = format!("template is too large for {} users: {MOST_TEMPLATES} bytes in all", users.len());
         return Err(Problem::invalid("template", reason));
     }
-    let ask = |user| {
-        let mut fields = template.clone();
-        fields.extend(user);
-        TokenRequest::ask(body::of_value(Value::Object(fields))?, caller).map_err(Problem::unprocessable)
+    let template = Arc::new(template);
+    let row = |user| -> Row {
+        let template = template.clone();
+        Box::new(move |caller| {
+            let mut fields = Map::clone(&template);
+            fields.extend(user);
+            TokenRequest::ask(body::of_value(Value::Object(fields))?, caller).map_err(Problem::unprocessable)
+        })
     };
-    Ok(users.into_iter().map(ask).collect())
+    Ok(users.into_iter().map(row).collect())
 }
 
 impl TokenRequest {
