@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::sync::LazyLock;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
@@ -22,8 +23,11 @@ use crate::settings::{LogFormat, LogLevel, Settings};
 /// The target of the audit log's lines.
 pub(crate) const AUDIT: &str = "agora_token_server::audit";
 
-/// Lines that wait to be written; a line has half a kilobyte.
+/// Lines that wait to be written, most of which have half a kilobyte, and all their bytes.
 const MOST_WAITING: usize = 8192;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+static BYTES: AtomicUsize = AtomicUsize::new(0);
 
 /// What is written at once.
 const LARGEST_WRITE: usize = 64 * 1024;
@@ -95,6 +99,7 @@ fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
             rest.push((line.kind, line.written));
         }
         let outcome = to.write_all(&text);
+        BYTES.fetch_sub(text.len(), Ordering::Relaxed);
         for (kind, written) in rest {
             match written {
                 _ if outcome.is_err() => {
@@ -148,11 +153,10 @@ impl Write for LineWriter<'_> {
         } else {
             ("log", None)
         };
-        match self.lines.try_send(Line { text: text.to_vec(), kind, written }) {
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
-                LOST.get_or_create(&[("kind", kind)]).inc();
-            }
-            Ok(()) => {}
+        let is_full = BYTES.fetch_add(text.len(), Ordering::Relaxed) > MOST_BYTES;
+        if is_full || self.lines.try_send(Line { text: text.to_vec(), kind, written }).is_err() {
+            BYTES.fetch_sub(text.len(), Ordering::Relaxed);
+            LOST.get_or_create(&[("kind", kind)]).inc();
         }
         Ok(text.len())
     }

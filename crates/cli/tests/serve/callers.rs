@@ -167,7 +167,8 @@ fn whoever_is_denied_gets_nothing() {
 #[test]
 fn a_denylist_that_denies_nobody_is_refused() {
     let settings = format!("denylist_file = \"denied\"\n{}", issuer("HS256"));
-    let check = |denied: &str| setup(&settings).file("key", hs256().file).file("denied", denied).args(["--check"]).run();
+    let check =
+        |denied: &str| setup(&settings).file("key", hs256().file).file("denied", denied).args(["--check"]).run();
     assert_eq!(check("# nobody\n").0, 0);
     assert_eq!(check("jti:x\r\njwt:accounts:alice\r\n").0, 0);
     for (denied, reason) in [

@@ -286,7 +286,8 @@ fn discovery_and_keys_share_the_time_of_one_fetch() {
     // Either is in time by itself.
     provider.behave(Manner::Late(Duration::from_secs(3), Provider::document(&[("one", &key)])));
     let server = setup(&provider.settings("discover")).start();
-    let outcome = server.wait_for("what became of the fetch", |line| line["issuer"] == "idp" && line["event"].is_null());
+    let outcome =
+        server.wait_for("what became of the fetch", |line| line["issuer"] == "idp" && line["event"].is_null());
     assert!(outcome["message"].as_str().unwrap().starts_with("the provider's keys cannot be fetched"), "{outcome}");
 }
 

@@ -36,7 +36,12 @@ fn ask(address: &str, request: &str) -> String {
 
 fn post(address: &str, path: &str, body: &str) -> String {
     let length = body.len();
-    ask(address, &format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"))
+    ask(
+        address,
+        &format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+        ),
+    )
 }
 
 fn token(address: &str) -> String {
@@ -76,6 +81,20 @@ fn a_reader_of_the_log_that_stalls_holds_up_nobody() {
     assert_eq!(lost(&admin, "audit"), 0);
     fill(&address);
     assert!(token(&address).starts_with("HTTP/1.1 200"));
+    assert!(lost(&admin, "audit") > 0);
+    terminate(&mut child);
+    drop(log);
+}
+
+#[test]
+fn long_lines_that_wait_are_bounded_by_their_bytes() {
+    let (mut child, log, address, admin) = unread(&setup("").args(["--demo"]));
+    let long = "n".repeat(60_000);
+    let body = format!(r#"{{"services":["rtm2"],"account":"a","permissions":{{"users":{{"read":["{long}"]}}}}}}"#);
+    // Far fewer than the lines that may wait.
+    for _ in 0..400 {
+        assert!(post(&address, "/v1/tokens", &body).starts_with("HTTP/1.1 200"));
+    }
     assert!(lost(&admin, "audit") > 0);
     terminate(&mut child);
     drop(log);

@@ -292,7 +292,8 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_waited_for_a_fetch_that_failed_hears_so() {
-        let settings = "name = \"idp\"\naudience = \"a\"\nissuer = \"i\"\npolicy = \"p\"\njwks_url = \"http://127.0.0.1:1/\"";
+        let settings =
+            "name = \"idp\"\naudience = \"a\"\nissuer = \"i\"\npolicy = \"p\"\njwks_url = \"http://127.0.0.1:1/\"";
         let provider = Provider::load(&toml::from_str(settings).unwrap(), &[]).unwrap();
         assert!(!provider.fetch(0, || true).await);
         // Those who come now have keys of an earlier fetch.
