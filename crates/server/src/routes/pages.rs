@@ -26,7 +26,7 @@ pub(super) const DOCS_SCRIPT: Endpoint =
     });
 pub(super) const STYLE: Endpoint = Endpoint::show(
     "/pages/page.css",
-    |_| answers::with_type(include_str!("../../pages/page.css"), "text/css; charset=utf-8"),
+    |_| answers::with_type(STYLE_SHEET, "text/css; charset=utf-8"),
     About::new("pageStyle", "Contract", "The style of the pages", Body::text("The style", "text/css; charset=utf-8")),
 );
 
@@ -40,6 +40,8 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     }),
 ];
 
+/// Pico CSS, and what the pages have beside it.
+const STYLE_SHEET: &str = concat!(include_str!("../../pages/pico.css"), include_str!("../../pages/page.css"));
 const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
