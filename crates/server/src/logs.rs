@@ -32,6 +32,9 @@ static BYTES: AtomicUsize = AtomicUsize::new(0);
 /// What is written at once.
 const LARGEST_WRITE: usize = 64 * 1024;
 
+/// Between two writes: to wake a thread for each line costs as much as the request that the line is about.
+const PAUSE: Duration = Duration::from_millis(1);
+
 /// Lines that were not written, by kind.
 pub(crate) static LOST: LazyLock<Family<[(&'static str, &'static str); 1], Counter>> = LazyLock::new(Family::default);
 
@@ -110,6 +113,7 @@ fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
                 None => {}
             }
         }
+        std::thread::sleep(PAUSE);
     }
 }
 
