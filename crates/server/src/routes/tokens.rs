@@ -7,6 +7,7 @@ use agora_token::describe::Field;
 use agora_token::{Channel, ErrorCode, Grant, Permissions, Role, Room, ServiceSet, ServiceType, Text, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
@@ -126,27 +127,22 @@ struct BatchRequest {
     users: Vec<Map<String, Value>>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[skip_serializing_none]
+#[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct TokenAnswer {
     token: String,
     /// The project
     app_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     channel: Option<String>,
     /// Any channel
-    #[serde(skip_serializing_if = "Option::is_none")]
     any_channel: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     uid: Option<u32>,
     /// The user
-    #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<String>,
     /// Any user
-    #[serde(skip_serializing_if = "Option::is_none")]
     any_user: Option<bool>,
     /// What the user may do in the channel
-    #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'static str>,
     /// What the token is for
     services: Vec<String>,
@@ -314,38 +310,36 @@ fn permissions(asked: BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Result
 
 impl TokenAnswer {
     fn of(ask: &Ask, minted: &Minted) -> TokenAnswer {
-        let (grant, services) = match &ask.holder {
-            Holder::App(service) => (None, vec![Wanted::App(*service).name()]),
-            Holder::User(grant, _) => {
-                (Some(grant), grant.get_services().iter().map(|service| service.name().to_owned()).collect())
-            }
-        };
-        let user = grant.filter(|grant| name_a_user(grant.get_services())).map(Grant::get_user);
-        let channel = grant.and_then(Grant::get_channel);
-        let role = grant.filter(|grant| tell_roles(grant.get_services())).and_then(Grant::get_role);
-        TokenAnswer {
+        let mut answer = TokenAnswer {
             token: minted.token.clone(),
             app_id: minted.app_id.clone(),
-            channel: match channel {
-                Some(Channel::Named(name)) => Some(name.as_str().to_owned()),
-                _ => None,
-            },
-            any_channel: matches!(channel, Some(Channel::Any)).then_some(true),
-            uid: match user {
-                Some(User::Uid(uid)) => Some(uid.get()),
-                _ => None,
-            },
-            account: match user {
-                Some(User::Account(account)) => Some(account.as_str().to_owned()),
-                _ => None,
-            },
-            any_user: matches!(user, Some(User::Any)).then_some(true),
-            role: role.map(Role::name),
-            services,
             issued_at: minted.issued_at.as_secs(),
             expires_at: minted.expires_at.as_secs(),
             refresh_after: minted.refresh_after.as_secs(),
             server_time: minted.server_time,
+            ..TokenAnswer::default()
+        };
+        let grant = match &ask.holder {
+            Holder::App(service) => {
+                answer.services = vec![Wanted::App(*service).name()];
+                return answer;
+            }
+            Holder::User(grant, _) => grant,
+        };
+        let services = grant.get_services();
+        answer.services = services.iter().map(|service| service.name().to_owned()).collect();
+        match grant.get_channel() {
+            Some(Channel::Named(name)) => answer.channel = Some(name.as_str().to_owned()),
+            Some(Channel::Any) => answer.any_channel = Some(true),
+            None => {}
         }
+        match grant.get_user() {
+            _ if !name_a_user(services) => {}
+            User::Uid(uid) => answer.uid = Some(uid.get()),
+            User::Account(account) => answer.account = Some(account.as_str().to_owned()),
+            User::Any => answer.any_user = Some(true),
+        }
+        answer.role = grant.get_role().filter(|_| tell_roles(services)).map(Role::name);
+        answer
     }
 }
