@@ -24,7 +24,7 @@ use crate::error_format::ErrorFormat;
 use crate::listener::{Listener, Stream};
 use crate::places::{Bounds, NoPlace, Phase, Place, Places, Taken};
 use crate::problem::{Code, Problem};
-use crate::random::random_hex;
+use crate::random;
 use crate::shared::Shared;
 
 /// The largest head: a JWT of 8 kB and the headers of a browser fit in.
@@ -243,7 +243,7 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
 /// Counts and logs a refusal outside of a route.
 fn refuse(shared: &Shared, peer: Peer, problem: &Problem) {
     shared.metrics.refused(problem);
-    let request_id = random_hex::<16>().unwrap_or_default();
+    let request_id = random::request_id();
     Record::default().write(&request_id, peer.address(), "none", Event::Refused(problem));
 }
 

@@ -27,7 +27,7 @@ use crate::endpoint::{Action, Answer, Endpoint, Input};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::mint;
 use crate::problem::{Code, Problem};
-use crate::random::random_hex;
+use crate::random;
 use crate::settings::Audit;
 use crate::shared::Shared;
 use crate::traces::Span;
@@ -256,7 +256,7 @@ fn request_id(headers: &HeaderMap) -> String {
     };
     match headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_sane) {
         Some(id) => id.to_owned(),
-        None => random_hex::<16>().unwrap_or_default(),
+        None => random::request_id(),
     }
 }
 
