@@ -66,16 +66,8 @@ const clock = seconds => new Date(seconds * 1000).toLocaleString()
 
 function left(seconds) {
     if (seconds <= 0) return 'expired'
-    const parts = [
-        [Math.floor(seconds / 3600), 'h'],
-        [Math.floor(seconds / 60) % 60, 'min'],
-        [seconds % 60, 's'],
-    ]
-    return `ends in ${parts
-        .filter(([count]) => count > 0)
-        .slice(0, 2)
-        .map(([count, unit]) => `${count} ${unit}`)
-        .join(' ')}`
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+    return hours > 0 ? `ends in ${hours} h ${minutes} min` : `ends in ${minutes} min ${seconds % 60} s`
 }
 
 /* The token, and what it says */

@@ -11,13 +11,8 @@ function element(name, properties = {}, ...children) {
 const prose = (text = '', name = 'p') =>
     element(name, {}, ...text.split('`').map((part, index) => (index % 2 ? element('code', {}, part) : part)))
 
-const follow = (document, schema) =>
-    schema?.$ref
-        ? schema.$ref
-              .split('/')
-              .slice(1)
-              .reduce((found, key) => found[key], document)
-        : schema
+/** What a schema refers to, if it does: `#/components/schemas/NAME`. */
+const follow = ({ components }, schema) => components.schemas[schema?.$ref?.split('/').at(-1)] ?? schema
 
 const kind = schema => {
     if (schema.const !== undefined) return JSON.stringify(schema.const)

@@ -154,7 +154,7 @@ impl Metrics {
     }
 }
 
-/// What the system knows of the process, read when it is asked for, by the names that Prometheus gives it everywhere.
+/// What the system knows of the process, read when it is asked for.
 #[derive(Debug)]
 struct OfProcess;
 
@@ -165,13 +165,7 @@ impl Collector for OfProcess {
         };
         let cpu = ConstCounter::new(found.cpu_seconds);
         cpu.encode(encoder.encode_descriptor("process_cpu_seconds", "Processor time", None, cpu.metric_type())?)?;
-        for (name, help, value) in [
-            ("process_start_time_seconds", "When the process started", found.started_at),
-            ("process_resident_memory_bytes", "Memory in use", found.resident_bytes),
-            ("process_threads", "Threads", found.threads),
-            ("process_open_fds", "File descriptors in use", found.open_files),
-            ("process_max_fds", "File descriptors that may be open", found.most_files),
-        ] {
+        for (name, help, value) in found.gauges {
             let gauge = ConstGauge::new(value);
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
         }
