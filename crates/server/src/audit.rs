@@ -4,7 +4,6 @@
 use std::net::IpAddr;
 
 use agora_token::{Channel, Permissions, Role, Text, User};
-use tokio::sync::oneshot;
 use tracing::info;
 
 use crate::ask::{Ask, Holder, Wanted};
@@ -73,14 +72,8 @@ impl Record {
         self.fingerprint = Some(minted.fingerprint());
     }
 
-    /// Writes the line. What comes back tells when it is written.
-    pub(crate) fn write(
-        &self,
-        request_id: &str,
-        address: IpAddr,
-        route: &str,
-        event: Event<'_>,
-    ) -> Option<oneshot::Receiver<()>> {
+    /// Writes the line.
+    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, event: Event<'_>) {
         let Record { caller, policy, project, channel, room, room_role, uid, account, role, .. } = self;
         let Record { publish_lifetime, permissions, services, expires_at, fingerprint, .. } = self;
         let (event, refused) = match event {
@@ -99,7 +92,6 @@ impl Record {
             project, channel, room, room_role, uid, account, role, publish_lifetime, permissions, services, expires_at,
             fingerprint,
         );
-        logs::receipt()
     }
 }
 

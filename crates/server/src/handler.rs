@@ -31,7 +31,7 @@ use crate::random;
 use crate::settings::Audit;
 use crate::shared::Shared;
 use crate::traces::Span;
-use crate::{address, answers, cors};
+use crate::{address, answers, cors, logs};
 
 /// How long tokens wait for their lines of the audit log, and half of what is left of the request's time at most.
 const AUDIT_PATIENCE: Duration = Duration::from_secs(5);
@@ -112,7 +112,7 @@ struct Asked<'a> {
 struct Pending {
     ask: Ask,
     answer: Value,
-    /// Tells when the line is written.
+    /// Tells when the line is written, where there is no token without it.
     written: Option<oneshot::Receiver<()>>,
 }
 
@@ -192,7 +192,14 @@ impl Asked<'_> {
         record.ask(&ask);
         let minted = mint(self.configuration, caller, &ask)?;
         record.minted(&minted);
-        let written = record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
+        let write = || record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
+        let written = match self.configuration.settings.audit {
+            Audit::Required => Some(logs::receipt(write)),
+            Audit::BestEffort => {
+                write();
+                None
+            }
+        };
         Ok(Pending { answer: answer(&ask, &minted), ask, written })
     }
 
@@ -203,14 +210,10 @@ impl Asked<'_> {
 
     /// The answer of a token: when its line is written, where there is no token without it.
     async fn audited(&self, pending: Pending, deadline: Instant, span: &mut Span) -> Result<Value, Problem> {
-        if self.configuration.settings.audit == Audit::Required {
-            let is_written = match pending.written {
-                Some(written) => timeout_at(deadline, written).await.is_ok_and(|written| written.is_ok()),
-                None => false,
-            };
-            if !is_written {
-                return Err(Code::AuditFailed.into());
-            }
+        if let Some(written) = pending.written
+            && !timeout_at(deadline, written).await.is_ok_and(|written| written.is_ok())
+        {
+            return Err(Code::AuditFailed.into());
         }
         self.shared.metrics.minted(self.endpoint.path);
         span.minted(&pending.ask);
