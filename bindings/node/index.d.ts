@@ -239,7 +239,10 @@ export interface GrantTemplate {
     rtm?: boolean | undefined
     /** Chats as the same user; a uid is its decimal text there. */
     chat?: boolean | undefined
-    /** Any services as the same user, by number or name, in place of those that `channel` means. */
+    /**
+     * Any services as the same user, by number or name, in place of those that `channel` means. An option that none of them
+     * takes is refused.
+     */
     services?: readonly (number | ServiceName)[] | undefined
     /** Permissions on single resources: messaging is granted by these alone. */
     permissions?: Rtm2Permissions | undefined

@@ -55,13 +55,23 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     if let Some(permissions) = permissions {
         grant = grant.and_rtm2(permissions);
     }
-    let mut rows = services.iter().map(ServiceType::row);
-    if options.has(CHANNEL) || rows.any(|row| row.fields.contains(&Field::ChannelName)) {
+    let takes = |field| services.iter().any(|service| service.row().fields.contains(&field));
+    if takes(Field::ChannelName) {
         grant = grant.channel(channel(&options, room)?);
+    } else {
+        unused(&options, CHANNEL, ErrorCode::InvalidChannelName, "channel")?;
     }
+    let publish = if options.has(IS_PUBLISH_EXPIRES_IN) { "publishExpiresIn" } else { "publishLifetime" };
     let mut privileges = services.iter().flat_map(|service| service.row().privileges);
-    if options.has(ROLE) || privileges.any(|row| row.held_by == HeldBy::Publisher) {
+    if privileges.any(|row| row.held_by == HeldBy::Publisher) {
         grant = grant.role(role(&options)?);
+    } else {
+        unused(&options, ROLE, ErrorCode::InvalidRole, "role")?;
+        unused(&options, PUBLISH_LIFETIME, ErrorCode::InvalidLifetime, publish)?;
+    }
+    if !takes(Field::RoomUuid) {
+        unused(&options, ROOM_UUID, ErrorCode::InvalidRoomUuid, "roomUuid")?;
+        unused(&options, ROOM_ROLE, ErrorCode::InvalidRole, "roomRole")?;
     }
     if let Some(room_uuid) =
         options.get(ROOM_UUID, |value| value.string(room, ErrorCode::InvalidRoomUuid, "roomUuid"))?
@@ -86,14 +96,21 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     }
     // Publishing may pass a day where the token may.
     let check = if longer.is_some() { Lifetime::longer_than_a_day } else { Lifetime::from_secs };
-    let name = if options.has(IS_PUBLISH_EXPIRES_IN) { "publishExpiresIn" } else { "publishLifetime" };
-    if let Some(lifetime) = options.get(PUBLISH_LIFETIME, |value| lifetime(value, name, check))? {
+    if let Some(lifetime) = options.get(PUBLISH_LIFETIME, |value| lifetime(value, publish, check))? {
         grant = grant.publish_lifetime(lifetime);
     }
     if options.get(ALLOW_LONG_TOKEN, |value| value.flag("allowLongToken"))? == Some(true) {
         grant = grant.allow_long_token();
     }
     Ok(grant)
+}
+
+/// Refuses an option that would change nothing.
+fn unused(options: &Options<'_>, place: usize, code: ErrorCode, name: &'static str) -> Result<(), Refusal> {
+    match options.has(place) {
+        true => Err(Refusal::new(code, name, "is given, but no service of the grant takes it")),
+        false => Ok(()),
+    }
 }
 
 /// The role of who has none in a classroom.

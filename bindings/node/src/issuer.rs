@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use agora_token::{ErrorCode, Grant, IssuedToken, Stamp, User};
-use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, ClassInstance, Task};
+use napi::{Env, ValueType};
 use napi_derive::napi;
 
 use crate::argument::{Argument, Memory};
@@ -45,13 +45,16 @@ impl Issuer {
         })
     }
 
-    /// The same for each user of an array, by a grant for one of them.
+    /// The same for each user of an array, by a grant for one of them; `null` is any user.
     #[napi]
     pub fn issue_users(&self, users: Argument, template: Argument) -> Reply {
         self.batch(|| {
             let mut memory = Memory::new();
             let template = grant(&template.list(ErrorCode::Internal, "")?, &mut memory.room())?.into_owned();
-            let read = |user: Argument| Ok(plain_user(user, "user", &mut Memory::new().room())?.into_owned());
+            let read = |user: Argument| match user.kind() {
+                ValueType::Null => Ok(User::Any),
+                _ => Ok(plain_user(user, "user", &mut Memory::new().room())?.into_owned()),
+            };
             Ok(Rows::Users(users.list(ErrorCode::Internal, "")?.into_iter().map(read).collect(), template))
         })
     }
