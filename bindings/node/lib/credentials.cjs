@@ -32,7 +32,7 @@ class Credentials {
         Object.freeze(this)
     }
 
-    static fromEnv(env = process.env) {
+    static fromEnv(env = options.environment()) {
         return new Credentials(fromEnvironment(env))
     }
 }

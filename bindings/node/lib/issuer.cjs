@@ -8,7 +8,7 @@ const { fromEnvironment, withCredentials } = require('./credentials.cjs')
 const { AgoraTokenError, errorOf, given } = require('./error.cjs')
 const { optionsOf, valuesFor, valuesOf, valuesOfGrant } = require('./grant.cjs')
 const { isUser } = require('./identity.cjs')
-const { drawn, fixed, flat, unixTime } = require('./options.cjs')
+const { drawn, environment, fixed, flat, unixTime } = require('./options.cjs')
 
 const NAMES = new Set(['appId', 'appCertificate', 'clock', 'salt'])
 
@@ -40,7 +40,7 @@ class Issuer {
         given(native.checkStamp(unixTime(fixed(clock)), fixed(salt)))
     }
 
-    static fromEnv(sources, env = process.env) {
+    static fromEnv(sources, env = environment()) {
         return new Issuer({ ...flat(sources ?? {}, 'issuer', NAMES), ...fromEnvironment(env) })
     }
 
@@ -66,7 +66,7 @@ class Issuer {
         if (template !== undefined) return this.#mintAll(iterator, this.#byUser(template))
         return this.#mintAll(iterator, {
             read: valuesOfGrant,
-            mint: grants => this.#native.issueGrants(grants),
+            mint: grants => native.issueGrants(this.#native, grants),
             one: grant => this.issue(grant),
         })
     }
@@ -83,7 +83,7 @@ class Issuer {
         given(native.checkGrant(...values))
         return {
             read: userRow,
-            mint: users => this.#native.issueUsers(users, values),
+            mint: users => native.issueUsers(this.#native, users, values),
             one: user => this.#mint(valuesFor(user, values)),
         }
     }

@@ -2,8 +2,6 @@
 
 'use strict'
 
-const { types } = require('node:util')
-
 const checks = require('./check.cjs')
 const { errorOf } = require('./error.cjs')
 
@@ -78,9 +76,12 @@ function distance(one, other) {
     return row[other.length]
 }
 
+/** Also one of another realm, as test runners have them. */
+const isDate = value => Object.prototype.toString.call(value) === '[object Date]'
+
 /** Unix seconds, also of a `Date` and of seconds with a fraction. */
 function unixTime(value) {
-    if (types.isDate(value)) return Math.floor(value.getTime() / 1000)
+    if (isDate(value)) return Math.floor(value.getTime() / 1000)
     return typeof value === 'number' ? Math.floor(value) : value
 }
 
@@ -89,4 +90,7 @@ const drawn = source => (typeof source === 'function' ? (source() ?? null) : sou
 /** The same of a source that is no function. */
 const fixed = source => (typeof source === 'function' ? undefined : source)
 
-module.exports = { check, drawn, fixed, flat, refuseName, unixTime }
+/** The variables of the environment, where there are any: a browser has none. */
+const environment = () => globalThis.process?.env ?? {}
+
+module.exports = { check, drawn, environment, fixed, flat, refuseName, unixTime }

@@ -8,7 +8,7 @@ const { CERTIFICATES, certificatesOf, fromEnvironment, withCredentials } = requi
 const { VerificationError, errorOf, given } = require('./error.cjs')
 const { inspect } = require('./inspect.cjs')
 const { isChannel, isUser } = require('./identity.cjs')
-const { drawn, fixed, flat, refuseName, unixTime } = require('./options.cjs')
+const { drawn, environment, fixed, flat, refuseName, unixTime } = require('./options.cjs')
 const { withoutSignature } = require('./shown.cjs')
 
 const NAMES = new Set(['appId', ...CERTIFICATES, 'leeway', 'clock', 'ignoreTime'])
@@ -42,7 +42,7 @@ class Verifier {
         given(native.checkTime(unixTime(fixed(clock))))
     }
 
-    static fromEnv(more, env = process.env) {
+    static fromEnv(more, env = environment()) {
         const { AGORA_APP_CERTIFICATE_SECONDARY: secondary } = env
         const pair = fromEnvironment(env, secondary)
         const options = { ...flat(more ?? {}, 'verifier', NAMES), ...pair }

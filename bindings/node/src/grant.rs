@@ -2,10 +2,8 @@
 
 use agora_token::describe::{Field, HeldBy};
 use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, User};
-use napi::ValueType;
-use napi_derive::napi;
 
-use crate::argument::{Argument, Memory, Room};
+use crate::argument::{Argument, Kind, Memory, Room};
 use crate::call::Call;
 use crate::options::Options;
 use crate::refusal::Refusal;
@@ -138,8 +136,8 @@ fn user<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<User<'r>, Refu
 /// A number is a uid and a string an account. None is turned into the other.
 pub(crate) fn plain_user<'r>(value: Argument, name: &'static str, room: &mut Room<'r>) -> Result<User<'r>, Refusal> {
     match value.kind() {
-        ValueType::Number => uid(value, name),
-        ValueType::String => account(value, name, room),
+        Kind::Number => uid(value, name),
+        Kind::String => account(value, name, room),
         _ => Err(value.misfit(ErrorCode::InvalidUserAccount, name, "a number, a string or a User")),
     }
 }
@@ -157,13 +155,12 @@ fn account<'r>(value: Argument, name: &'static str, room: &mut Room<'r>) -> Resu
 }
 
 /// A user as it comes from outside: `null`, or a refusal. A string may be the digits of a uid: then that uid.
-#[napi]
 pub(crate) fn read_user(value: Argument) -> Reply {
     answer(|| {
         let mut memory = Memory::new();
         let user = match value.kind() {
-            ValueType::Number => uid(value, "user")?,
-            ValueType::String => {
+            Kind::Number => uid(value, "user")?,
+            Kind::String => {
                 User::from_text(value.string(&mut memory.room(), ErrorCode::InvalidUserAccount, "user")?)?
             }
             _ => return Err(value.misfit(ErrorCode::InvalidUserAccount, "user", "a number or a string")),
@@ -177,7 +174,6 @@ pub(crate) fn read_user(value: Argument) -> Reply {
 }
 
 /// Refuses a user that is none: a uid where the flag is set, else an account.
-#[napi]
 pub(crate) fn check_user(value: Argument, is_uid: Argument) -> Reply {
     answer(|| {
         let mut memory = Memory::new();
@@ -190,7 +186,6 @@ pub(crate) fn check_user(value: Argument, is_uid: Argument) -> Reply {
 }
 
 /// Refuses a channel's name that is none.
-#[napi]
 pub(crate) fn check_channel(value: Argument) -> Reply {
     answer(|| named_channel(value, &mut Memory::new().room()).map(|_| Reply::Null))
 }
@@ -202,7 +197,7 @@ pub(crate) fn role_of(value: Argument) -> Result<Role, Refusal> {
         let number = u32::try_from(number).map_err(|_| value.misfit(ErrorCode::InvalidRole, "role", EXPECTED))?;
         return Ok(Role::from_number(number)?);
     }
-    if value.kind() != ValueType::String {
+    if value.kind() != Kind::String {
         return Err(value.misfit(ErrorCode::InvalidRole, "role", EXPECTED));
     }
     let mut memory = Memory::new();

@@ -1,14 +1,12 @@
-//! What crosses between JavaScript and the core, and nothing else. It is private to the npm package: `lib/` turns it
-//! into an interface.
+//! What crosses between JavaScript and the core, and nothing else. It is private to the npm packages: `lib/` turns it
+//! into an interface. [`host`] has what differs between a native module of Node and WebAssembly.
 //!
-//! Arguments are read by this crate's own [`argument::Argument`]: a text goes into memory on the stack, which makes a
+//! Arguments are read by this crate's own [`argument`]: a text goes into memory on the stack, which makes a
 //! call cheaper than an owned `String` an argument, and nothing is coerced or replaced silently. Results are strings,
 //! numbers, bytes and arrays of them. A refusal is a result too, an array of its code, its field and its reason,
 //! which `lib/` throws: so the error is of the interface's own class, with a stack of its own. Nothing else is an array
 //! of three.
 
-// The attribute of napi writes unsafe code wherever it stands; what is written by hand is in `argument`, `call`
-// and `reply`.
 #![deny(clippy::undocumented_unsafe_blocks)]
 
 mod argument;
@@ -19,7 +17,9 @@ mod doctor;
 #[path = "generated/builders.rs"]
 mod generated;
 mod grant;
+mod host;
 mod issuer;
+mod kept;
 mod options;
 mod packed;
 mod refusal;
@@ -28,24 +28,49 @@ mod services;
 mod tokens;
 mod verifier;
 
-use napi::Env;
-use napi::bindgen_prelude::Object;
-
-/// Adds to what the module exports what napi's attribute does not.
-#[napi_derive::napi(module_exports)]
-pub fn exports(exports: Object<'_>, env: Env) -> napi::Result<()> {
-    let mut exports = call::Exports(exports, env);
+/// Everything that JavaScript may call.
+fn exports(exports: &mut host::Exports<'_>) -> host::Result<()> {
+    call::add! { exports:
+        "checkPair" = credentials::check_pair[app_id, app_certificate];
+        "checkEnvironment" = credentials::check_environment[app_id, app_certificate, secondary];
+        "checkCredentials" = tokens::check_credentials[app_id, app_certificate];
+        "checkUser" = grant::check_user[value, is_uid];
+        "checkChannel" = grant::check_channel[name];
+        "checkStamp" = issuer::check_stamp[clock, salt];
+        "checkTime" = issuer::check_time[clock];
+        "readUser" = grant::read_user[value];
+        "serviceNumber" = services::service_number[service];
+        "newIssuer" = issuer::new_issuer[app_id, app_certificate];
+        "issueGrants" = issuer::issue_grants[issuer, grants];
+        "issueUsers" = issuer::issue_users[issuer, users, template];
+        "newVerifier" = verifier::new_verifier[app_id, certificates, leeway, ignore_time];
+        "diagnose" = doctor::diagnose[token, given, options];
+        "inspect" = tokens::inspect[token];
+        "drawStamp" = tokens::draw_stamp[];
+        "buildOfficial" = builders::build_official[number, arguments];
+        "buildAccessToken2" = tokens::build_access_token2[certificate, app_id, issue_ts, expire, salt, services];
+        "parseAccessToken2" = tokens::parse_access_token2[token];
+        "verifyAccessToken2" = tokens::verify_access_token2[token, certificate];
+        "buildPackedAccessToken2" =
+            packed::build_packed_access_token2[certificate, app_id, issue_ts, expire, salt, services];
+        "parsePackedAccessToken2" = packed::parse_packed_access_token2[token];
+        "buildAccessToken" =
+            tokens::build_access_token[certificate, app_id, channel, account, salt, expires_at, privileges];
+        "parseAccessToken" = tokens::parse_access_token[token];
+        "verifyAccessToken" = tokens::verify_access_token[token, certificate, channel, account];
+    }
+    #[cfg(feature = "inject-panic")]
+    call::add! { exports: "injectPanic" = inject_panic[]; }
     exports.add("checkGrant", grant::CheckGrant)?;
     exports.add("issue", issuer::Issue)?;
     exports.add("issueAt", issuer::IssueAt)?;
     exports.add("verdict", verifier::Judge)?;
     exports.add("verdictOn", verifier::JudgeBy)?;
-    generated::builders(&mut exports)
+    generated::builders(exports)
 }
 
 /// For the test of the guard.
 #[cfg(feature = "inject-panic")]
-#[napi_derive::napi]
-pub(crate) fn inject_panic() -> reply::Reply {
+fn inject_panic() -> reply::Reply {
     reply::answer(|| panic!("injected"))
 }
