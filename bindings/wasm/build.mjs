@@ -1,4 +1,5 @@
-// Puts the package together: the face of bindings/node over the bridge as WebAssembly, which `cargo xtask wasm` compiles.
+// Puts the package together in the folder `build`: the face of bindings/node over the bridge as WebAssembly, which `cargo
+// xtask wasm` compiles.
 
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,27 +8,27 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const home = fileURLToPath(new URL('.', import.meta.url))
-const face = join(home, '../node')
+const out = join(home, 'build')
 const FACE = ['compat', 'index.cjs', 'index.mjs', 'index.d.ts', 'index.d.mts', 'lib']
-const licences = ['LICENSE-MIT', 'LICENSE-APACHE']
 
-for (const each of FACE) {
-    rmSync(join(home, each), { recursive: true, force: true })
-    cpSync(join(face, each), join(home, each), { recursive: true })
-}
-rmSync(join(home, 'lib/platforms.json'))
-cpSync(join(home, 'src'), join(home, 'lib'), { recursive: true })
-for (const licence of licences) cpSync(join(home, '../..', licence), join(home, licence))
+rmSync(out, { recursive: true, force: true })
+for (const each of FACE) cpSync(join(home, '../node', each), join(out, each), { recursive: true })
+rmSync(join(out, 'lib/platforms.json'))
+cpSync(join(home, 'src'), join(out, 'lib'), { recursive: true })
+for (const each of ['agora_token.wasm', 'README.md']) cpSync(join(home, each), join(out, each))
+for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(home, '../..', licence), join(out, licence))
+const { scripts, devDependencies, ...published } = JSON.parse(readFileSync(join(home, 'package.json')))
+writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
 
 // As text in a module, which every bundler takes along and every loader finds.
 const text = readFileSync(join(home, 'agora_token.wasm')).toString('base64')
-writeFileSync(join(home, 'lib/module.cjs'), `'use strict'\n\nmodule.exports = require('./compile.cjs')('${text}')\n`)
+writeFileSync(join(out, 'lib/module.cjs'), `'use strict'\n\nmodule.exports = require('./compile.cjs')('${text}')\n`)
 
 /** All in one file, for `import` where there are no packages of Node. */
 async function bundle(outfile, ...plugins) {
     await build({
-        entryPoints: [join(home, 'index.mjs')],
-        outfile: join(home, outfile),
+        entryPoints: [join(out, 'index.mjs')],
+        outfile: join(out, outfile),
         bundle: true,
         format: 'esm',
         platform: 'neutral',
@@ -49,4 +50,4 @@ await bundle('workerd.mjs', {
         bundler.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path, external: true }))
     },
 })
-console.log(`built ${home}`)
+console.log(`built ${out}`)

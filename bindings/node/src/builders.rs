@@ -27,7 +27,7 @@ fn read<'r>(argument: Argument, shape: Shape, room: &mut Room<'r>, owned: &'r mu
         Shape::Text => match argument.text(room) {
             Ok(Cow::Borrowed(text)) => return *value = Value::Text(text),
             Ok(Cow::Owned(text)) => *owned = Owned::Text(text),
-            Err(NoText::Misfit(_)) => return *value = misfit(argument, owned),
+            Err(NoText::Misfit) => return *value = misfit(argument, owned),
             Err(NoText::LoneSurrogate(position)) => {
                 *owned = Owned::Text(NoText::lone_surrogate(position));
                 return *value = Value::Refused(ErrorCode::InvalidUtf8, owned.words());
@@ -69,7 +69,7 @@ impl Owned {
 /// The builder of this number, counted from 1.
 pub(crate) struct Row<const NUMBER: usize>;
 
-impl<const NUMBER: usize, const COUNT: usize> Call<COUNT> for Row<NUMBER> {
+impl<const NUMBER: usize, const COUNT: usize> Call<Argument, COUNT> for Row<NUMBER> {
     #[inline(always)]
     fn call(arguments: [Argument; COUNT]) -> Reply {
         build::<NUMBER, COUNT>(arguments)

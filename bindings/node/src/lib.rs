@@ -14,12 +14,14 @@ mod builders;
 mod call;
 mod credentials;
 mod doctor;
+mod exports;
 #[path = "generated/builders.rs"]
 mod generated;
 mod grant;
 mod host;
 mod issuer;
 mod kept;
+mod memory;
 mod options;
 mod packed;
 mod refusal;
@@ -28,49 +30,16 @@ mod services;
 mod tokens;
 mod verifier;
 
-/// Everything that JavaScript may call.
-fn exports(exports: &mut host::Exports<'_>) -> host::Result<()> {
-    call::add! { exports:
-        "checkPair" = credentials::check_pair[app_id, app_certificate];
-        "checkEnvironment" = credentials::check_environment[app_id, app_certificate, secondary];
-        "checkCredentials" = tokens::check_credentials[app_id, app_certificate];
-        "checkUser" = grant::check_user[value, is_uid];
-        "checkChannel" = grant::check_channel[name];
-        "checkStamp" = issuer::check_stamp[clock, salt];
-        "checkTime" = issuer::check_time[clock];
-        "readUser" = grant::read_user[value];
-        "serviceNumber" = services::service_number[service];
-        "newIssuer" = issuer::new_issuer[app_id, app_certificate];
-        "issueGrants" = issuer::issue_grants[issuer, grants];
-        "issueUsers" = issuer::issue_users[issuer, users, template];
-        "newVerifier" = verifier::new_verifier[app_id, certificates, leeway, ignore_time];
-        "diagnose" = doctor::diagnose[token, given, options];
-        "inspect" = tokens::inspect[token];
-        "drawStamp" = tokens::draw_stamp[];
-        "buildOfficial" = builders::build_official[number, arguments];
-        "buildAccessToken2" = tokens::build_access_token2[certificate, app_id, issue_ts, expire, salt, services];
-        "parseAccessToken2" = tokens::parse_access_token2[token];
-        "verifyAccessToken2" = tokens::verify_access_token2[token, certificate];
-        "buildPackedAccessToken2" =
-            packed::build_packed_access_token2[certificate, app_id, issue_ts, expire, salt, services];
-        "parsePackedAccessToken2" = packed::parse_packed_access_token2[token];
-        "buildAccessToken" =
-            tokens::build_access_token[certificate, app_id, channel, account, salt, expires_at, privileges];
-        "parseAccessToken" = tokens::parse_access_token[token];
-        "verifyAccessToken" = tokens::verify_access_token[token, certificate, channel, account];
-    }
-    #[cfg(feature = "inject-panic")]
-    call::add! { exports: "injectPanic" = inject_panic[]; }
-    exports.add("checkGrant", grant::CheckGrant)?;
-    exports.add("issue", issuer::Issue)?;
-    exports.add("issueAt", issuer::IssueAt)?;
-    exports.add("verdict", verifier::Judge)?;
-    exports.add("verdictOn", verifier::JudgeBy)?;
-    generated::builders(exports)
+/// Adds to what the module exports.
+#[cfg(not(target_family = "wasm"))]
+#[napi_derive::napi(module_exports)]
+pub fn module_exports(exports: napi::bindgen_prelude::Object<'_>, env: napi::Env) -> napi::Result<()> {
+    exports::all(&mut host::Exports::new(exports, env))
 }
 
-/// For the test of the guard.
-#[cfg(feature = "inject-panic")]
-fn inject_panic() -> reply::Reply {
-    reply::answer(|| panic!("injected"))
+/// Has to be called before any function, whose names it gives.
+#[cfg(target_family = "wasm")]
+#[unsafe(no_mangle)]
+extern "C" fn bridge_start() -> *const u8 {
+    host::start(exports::all)
 }

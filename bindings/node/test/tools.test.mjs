@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -118,6 +118,80 @@ test('@vercel/nft', async () => {
     assert.equal(succeed(run(process.execPath, ['program.mjs'], { cwd: there })), 'valid\n')
 })
 
+/** Runs where neither the package nor anything of Node's is loaded by name. */
+function runAlone(made) {
+    assert.doesNotMatch(readFileSync(made, 'utf8'), /\brequire\(['"]|\bfrom ?['"]node:/)
+    assert.equal(succeed(run(process.execPath, [made], { cwd: moved })), 'wasm\n')
+}
+
+test('agora-token-wasm for browsers, in esbuild, webpack and Vite', async () => {
+    const esbuilt = out('esbuild-wasm', 'program.mjs')
+    const { build } = await importThere('esbuild')
+    const options = {
+        entryPoints: [entry('wasm.mjs')],
+        outfile: esbuilt,
+        bundle: true,
+        platform: 'browser',
+        format: 'esm',
+    }
+    assert.deepEqual((await build(options)).warnings, [])
+    runAlone(esbuilt)
+
+    const packed = out('webpack-wasm', 'program.mjs')
+    const stats = await new Promise((resolve, reject) => {
+        const options = {
+            mode: 'development',
+            devtool: false,
+            target: ['web', 'es2022'],
+            context: folder,
+            entry: './wasm.mjs',
+            experiments: { outputModule: true },
+            output: { path: dirname(packed), filename: basename(packed), module: true },
+        }
+        requireThere('webpack')(options, (error, stats) => (error ? reject(error) : resolve(stats)))
+    })
+    const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true })
+    assert.deepEqual([errors, warnings], [[], []])
+    runAlone(packed)
+
+    const vite = out('vite-wasm', 'program.mjs')
+    await (
+        await importThere('vite')
+    ).build({
+        root: folder,
+        configFile: false,
+        logLevel: 'error',
+        build: {
+            lib: { entry: 'wasm.mjs', formats: ['es'], fileName: () => 'program.mjs' },
+            outDir: dirname(vite),
+            emptyOutDir: true,
+        },
+    })
+    runAlone(vite)
+})
+
+test('agora-token-wasm for workers that compile nothing', async () => {
+    const made = out('workerd', 'program.mjs')
+    const { build } = await importThere('esbuild')
+    await build({
+        entryPoints: [entry('wasm.mjs')],
+        outfile: made,
+        bundle: true,
+        format: 'esm',
+        conditions: ['workerd', 'worker', 'browser'],
+        loader: { '.wasm': 'copy' },
+        assetNames: '[name]',
+    })
+    // There the import of a file ending in .wasm is the compiled module, which this puts in its place.
+    const text = readFileSync(made, 'utf8')
+    const [line, name, file] = /^import \{ default as (\w+) \} from "(\.\/[\w-]+\.wasm)";$/m.exec(text)
+    assert.ok(!text.includes('atob(') && existsSync(out('workerd', file)))
+    const compiled = `import { readFileSync } from 'node:fs'
+        const ${name} = new WebAssembly.Module(readFileSync(new URL('${file}', import.meta.url)))`
+    writeFileSync(made, text.replace(line, () => compiled))
+    assert.equal(succeed(run(process.execPath, [made])), 'wasm\n')
+})
+
 test('Jest', () => {
     const words = [requireThere.resolve('jest/bin/jest'), '--testMatch', '**/jest.test.cjs', '--runInBand', '--ci']
     const done = run(process.execPath, [...words, '--json'])
@@ -153,6 +227,10 @@ test('Bun', () => {
     const made = out('bun', 'program.js')
     succeed(run(bun, ['build', '--target=node', `--outdir=${dirname(made)}`, entry('program.mjs')]))
     runMoved(made)
+    assert.equal(succeed(run(bun, [entry('wasm.mjs')])), 'wasm\n')
+    const alone = out('bun-wasm', 'wasm.js')
+    succeed(run(bun, ['build', '--target=browser', `--outdir=${dirname(alone)}`, entry('wasm.mjs')]))
+    assert.equal(succeed(run(bun, [alone])), 'wasm\n')
 })
 
 test('Deno', () => {
@@ -162,4 +240,7 @@ test('Deno', () => {
         const words = ['run', '--node-modules-dir=manual', '--allow-ffi', '--allow-read', '--allow-env', entry(file)]
         assert.equal(succeed(run(deno, words, { env })), 'valid\n')
     }
+    // It asks for nothing but its own files.
+    const words = ['run', '--no-prompt', '--node-modules-dir=manual', `--allow-read=${folder}`, entry('wasm.mjs')]
+    assert.equal(succeed(run(deno, words, { env })), 'wasm\n')
 })

@@ -57,6 +57,9 @@ class Instance {
 
     constructor(compiled) {
         this.#exports = new WebAssembly.Instance(compiled, IMPORTS).exports
+        const at = this.#exports.bridge_start()
+        /** The names of its functions, by their numbers. */
+        this.names = readReply(this.bytes, at).value
     }
 
     /** The memory as it is now: it moves where it grows. */
@@ -64,11 +67,6 @@ class Instance {
         const { buffer } = this.#exports.memory
         if (this.#bytes?.buffer !== buffer) this.#bytes = new Uint8Array(buffer)
         return this.#bytes
-    }
-
-    functions() {
-        const at = this.#exports.bridge_functions()
-        return readReply(this.bytes, at).value
     }
 
     /** What a function gives for the arguments of a message. */
@@ -127,7 +125,7 @@ function bridge(compiled) {
 
     const functions = { backend: 'wasm' }
     instance = new Instance(compiled)
-    for (const [number, name] of instance.functions().entries()) {
+    for (const [number, name] of instance.names.entries()) {
         functions[name] = (...args) => call(number, args)
     }
     for (const name of ['issueGrants', 'issueUsers']) functions[name] = later(functions[name])

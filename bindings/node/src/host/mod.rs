@@ -1,5 +1,5 @@
 //! Where the bridge runs: in Node, which loads it as a native module, or in anything that runs WebAssembly. What each
-//! host has: [`Argument`] with its primitives, [`Exports`], [`Held`], and where time and salt come from.
+//! host has: `Argument` with its primitives, `Exports`, and where time and salt come from.
 
 #[cfg(not(target_family = "wasm"))]
 mod node;
@@ -9,4 +9,4 @@ mod wasm;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use node::{Argument, Exports, Kind, Result, now, stamp};
 #[cfg(target_family = "wasm")]
-pub(crate) use wasm::{Argument, Exports, Kind, Result, now, stamp};
+pub(crate) use wasm::{Argument, Exports, Kind, Result, now, stamp, start};

@@ -18,9 +18,9 @@ use napi::bindgen_prelude::{
 use napi::{Env, sys};
 pub(crate) use napi::{Result, ValueType as Kind};
 
-use crate::argument::{NoText, Room, decode, initialized, wipe};
 use crate::call::Call;
 use crate::kept::Kept;
+use crate::memory::{NoText, Room, decode, initialized, wipe};
 use crate::refusal::Refusal;
 use crate::reply::{Reply, Work, guarded};
 
@@ -79,11 +79,11 @@ impl Argument {
             sys::napi_get_value_string_utf16(self.env, self.value, units.as_mut_ptr().cast(), SHORT, &mut size)
         };
         if status != sys::Status::napi_ok {
-            return Err(NoText::Misfit(self.found()));
+            return Err(NoText::Misfit);
         }
         // A text that fills the room may be longer.
         if size + 1 >= SHORT {
-            let long = self.read::<Utf16String>().ok_or(NoText::Misfit(self.found()))?;
+            let long = self.read::<Utf16String>().ok_or(NoText::Misfit)?;
             return decode(&long).map(Cow::Owned);
         }
         let written = &mut units[..size];
@@ -147,20 +147,18 @@ pub(crate) fn now() -> Option<UnixTime> {
 /// What the module exports.
 pub(crate) struct Exports<'e>(Object<'e>, Env);
 
-impl Exports<'_> {
-    pub(crate) fn add<C: Call<COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
+impl<'e> Exports<'e> {
+    pub(crate) fn new(exports: Object<'e>, env: Env) -> Exports<'e> {
+        Exports(exports, env)
+    }
+
+    pub(crate) fn add<C: Call<Argument, COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
         self.0.set_named_property(name, self.1.create_function::<(), ()>(name, called::<C, COUNT>)?)
     }
 }
 
-#[napi_derive::napi(module_exports)]
-#[allow(unreachable_pub, reason = "napi takes a public function alone")]
-pub fn exports(exports: Object<'_>, env: Env) -> Result<()> {
-    crate::exports(&mut Exports(exports, env))
-}
-
 /// What Node calls.
-unsafe extern "C" fn called<C: Call<COUNT>, const COUNT: usize>(
+unsafe extern "C" fn called<C: Call<Argument, COUNT>, const COUNT: usize>(
     env: sys::napi_env,
     info: sys::napi_callback_info,
 ) -> sys::napi_value {

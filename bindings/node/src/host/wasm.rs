@@ -12,9 +12,9 @@ use agora_token::source::{LARGEST_SALT, SMALLEST_SALT};
 use agora_token::{Error, ErrorCode, Stamp, UnixTime};
 use zeroize::Zeroize;
 
-use crate::argument::{LONGEST, NoText, Room, decode};
 use crate::call::Call;
 use crate::kept::Kept;
+use crate::memory::{LONGEST, NoText, Room, decode};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
@@ -61,7 +61,7 @@ thread_local! {
     static REPLY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     /// What [`Argument::write`] wrote.
     static WRITTEN: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
-    static FUNCTIONS: Vec<(String, Function)> = functions();
+    static FUNCTIONS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
 }
 
 type Function = fn(&[Argument]) -> Reply;
@@ -177,7 +177,6 @@ impl Argument {
 
     /// The text that it is, in `room` where it fits.
     pub(crate) fn text<'r>(self, room: &mut Room<'r>) -> std::result::Result<Cow<'r, str>, NoText> {
-        let misfit = || NoText::Misfit(self.found());
         match self.mark() {
             TEXT => self
                 .content(|bytes| {
@@ -185,13 +184,13 @@ impl Argument {
                     Some(room.keep(text).map_or_else(|| Cow::Owned(text.to_owned()), Cow::Borrowed))
                 })
                 .flatten()
-                .ok_or_else(misfit),
+                .ok_or(NoText::Misfit),
             UNITS => {
                 let units = |bytes: &[u8]| bytes.as_chunks().0.iter().map(|unit| u16::from_le_bytes(*unit)).collect();
-                let units: Vec<u16> = self.content(units).ok_or_else(misfit)?;
+                let units: Vec<u16> = self.content(units).ok_or(NoText::Misfit)?;
                 decode(&units).map(Cow::Owned)
             }
-            _ => Err(misfit()),
+            _ => Err(NoText::Misfit),
         }
     }
 
@@ -243,7 +242,7 @@ impl Argument {
 }
 
 fn run(function: usize, arguments: &[Argument]) -> Reply {
-    let found = FUNCTIONS.with(|functions| functions.get(function).map(|(_, function)| *function));
+    let found = FUNCTIONS.with_borrow(|functions| functions.get(function).map(|(_, function)| *function));
     found.map_or_else(|| Refusal::from(ErrorCode::Internal).into(), |function| function(arguments))
 }
 
@@ -252,7 +251,7 @@ pub(crate) struct Exports<'e>(&'e mut Vec<(String, Function)>);
 
 impl Exports<'_> {
     #[allow(clippy::unnecessary_wraps, reason = "Node may refuse")]
-    pub(crate) fn add<C: Call<COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
+    pub(crate) fn add<C: Call<Argument, COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
         self.0.push((name.to_owned(), |given| {
             // Behind the message is nothing, which is undefined.
             let mut arguments = [Argument(usize::MAX); COUNT];
@@ -261,12 +260,6 @@ impl Exports<'_> {
         }));
         Ok(())
     }
-}
-
-fn functions() -> Vec<(String, Function)> {
-    let mut functions = Vec::new();
-    let Ok(()) = crate::exports(&mut Exports(&mut functions));
-    functions
 }
 
 impl Reply {
@@ -307,10 +300,13 @@ fn put_size(to: &mut Vec<u8>, size: usize) {
     to.extend_from_slice(&u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes());
 }
 
-/// The names of all functions, in the order of their numbers, as a reply.
-#[unsafe(no_mangle)]
-pub(super) extern "C" fn bridge_functions() -> *const u8 {
-    answer(Reply::List(FUNCTIONS.with(|all| all.iter().map(|(name, _)| Reply::Text(name.clone())).collect())))
+/// Keeps what the bridge exports, and gives the names in the order of their numbers, as a reply.
+pub(crate) fn start(export: impl FnOnce(&mut Exports<'_>) -> Result<()>) -> *const u8 {
+    let mut functions = Vec::new();
+    let Ok(()) = export(&mut Exports(&mut functions));
+    let names = functions.iter().map(|(name, _)| Reply::Text(name.clone())).collect();
+    FUNCTIONS.set(functions);
+    answer(Reply::List(names))
 }
 
 /// Where to write a message of this size.
