@@ -60,7 +60,11 @@ test('the commands shown are the ones there are', () => {
             if (program === 'node') assert.ok(existsSync(join(HOME, first)), command)
             else if (first === 'run') assert.ok(second in scripts, command)
             else if (program === 'cargo') assert.equal(command, 'cargo xtask test node')
-            else assert.match(command, /^npm (ci|pack( \.\/build)?|test|install agora-token-(native|wasm)-0\.1\.0\.tgz)$/)
+            else
+                assert.match(
+                    command,
+                    /^npm (ci|pack( \.\/build)?|test|install agora-token-(native|wasm)-0\.1\.0\.tgz)$/,
+                )
         }
         assert.ok(lines.length >= least, name)
     }
