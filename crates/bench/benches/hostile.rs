@@ -3,6 +3,9 @@
 //!
 //! Prints figures; whoever reads them judges. `cargo bench --package agora-token-bench --bench hostile`
 
+#[path = "../../core/tests/heavy/mod.rs"]
+mod heavy;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -120,27 +123,18 @@ fn stored(payload: &[u8]) -> Vec<u8> {
 }
 
 fn wrong_signatures() {
-    let resources = |count: usize, size: usize| {
-        let mut permissions = Permissions::new();
-        permissions.set(0, 0, vec![Text::from("r".repeat(size)); count]);
-        sign(vec![Service::new(ServiceKind::Rtm2 { user_id: "42".into(), permissions }).with_privilege(1, 0)])
-    };
-    let mut state = 1u32;
-    let noise: Vec<u8> = (0..130_000)
-        .map(|_| {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            state.to_be_bytes()[0]
-        })
-        .collect();
-    let user =
-        |bytes: &[u8]| Service::new(ServiceKind::Rtm { user_id: Text::from(bytes.to_vec()) }).with_privilege(1, 0);
+    let unsigned = || AccessToken2::new(AppId::new(APP_ID).expect("32 digits"), 3600, STAMP);
+    let mut permissions = Permissions::new();
+    permissions.set(0, 0, vec![Text::from("r"); 4000]);
     let tokens = [
         sign(vec![
             Service::new(ServiceKind::Rtc { channel_name: "room".into(), account: "42".into() }).with_privilege(1, 0),
         ]),
-        sign(vec![Service::new(ServiceKind::Fpa); 65_535]),
-        resources(65_000, 1),
-        sign(noise.chunks(65_000).map(user).collect()),
+        // What the bounds of a verifier leave to be inflated and hashed.
+        sign(vec![Service::new(ServiceKind::Rtm2 { user_id: "42".into(), permissions }).with_privilege(1, 0)]),
+        heavy::services(unsigned(), &certificate(CERTIFICATE)),
+        heavy::resources(unsigned(), &certificate(CERTIFICATE)),
+        heavy::users(unsigned(), &certificate(CERTIFICATE)),
     ];
     let verifier = Verifier::by_certificate(certificate(OTHER_CERTIFICATE));
     for token in &tokens {
