@@ -1,6 +1,6 @@
 //! What every error says of itself, whatever it was raised for.
 
-use agora_token::{Error, ErrorCode, Fault};
+use agora_token::{Error, ErrorCode, Fault, UnverifiedToken, UnverifiedToken2};
 
 #[test]
 fn a_code_is_found_by_its_number() {
@@ -50,4 +50,36 @@ fn an_error_is_told_by_another_field_with_the_same_reason() {
     let elsewhere = error.clone().in_field("agora_uid");
     assert_eq!((elsewhere.code(), elsewhere.field()), (error.code(), "agora_uid"));
     assert_eq!((elsewhere.reason(), elsewhere.service()), (error.reason(), None));
+}
+
+/// Where a text stops being base64, and what that looks like.
+#[test]
+fn a_token_that_is_no_base64_says_what_is_wrong() {
+    let goes_on = "the token goes on after its base64 padding";
+    let not_canonical = "the token's base64 padding is not canonical: characters were lost or changed at its end";
+    for (text, reason) in [
+        ("007AAAA\nAAA", "the token has a newline at position 8"),
+        ("007\rAAA", "the token has a newline at position 4"),
+        ("007AAA ", "the token has a blank at position 7"),
+        ("007AA\u{a0}A", "the token has a blank at position 6"),
+        ("007AA-A", "the token has a character of the URL-safe alphabet at position 6"),
+        ("007AA_A", "the token has a character of the URL-safe alphabet at position 6"),
+        ("007AA%3D", "the token has a percent sign, as URL-encoding leaves at position 6"),
+        ("007AAA\"", "the token has a quote at position 7"),
+        ("007'AAA", "the token has a quote at position 4"),
+        ("007AAA`", "the token has a quote at position 7"),
+        ("007AAAé", "the token has a character that base64 does not have at position 7"),
+        ("007AA*A", "the token has a character that base64 does not have at position 6"),
+        ("007AA==AAAA", goes_on),
+        ("007AA=A", goes_on),
+        ("007+/AAA", "the token has 8 characters, which is no whole base64 text: some are missing or added"),
+        ("007AAA=====", not_canonical),
+        ("007AAB=", not_canonical),
+    ] {
+        let error = UnverifiedToken2::parse(text).unwrap_err();
+        assert_eq!((error.code(), error.reason()), (ErrorCode::TokenBase64, reason), "{text:?}");
+    }
+    let app_id = "970CA35de60c44645bbae8a215061b33";
+    let error = UnverifiedToken::parse(&format!("006{app_id}AA-A")).unwrap_err();
+    assert_eq!(error.reason(), "the token has a character of the URL-safe alphabet at position 38");
 }

@@ -122,6 +122,8 @@ fn channels_have_1_to_63_documented_characters() {
         ("  ", "is blank, which means any channel; name one channel"),
         ("*", "is \"*\", which means any channel; name one channel"),
         (&*"r".repeat(64), "has 64 bytes, at most 63 expected"),
+        (&*format!("{}*", "r".repeat(62)), "holds '*' at position 63;"),
+        (&*format!("{}é", "r".repeat(62)), "has 64 bytes, at most 63 expected"),
         ("rö", "holds 'ö' at position 2;"),
         ("a*", "holds '*' at position 2;"),
         ("a\0", "holds '\\0' at position 2;"),

@@ -77,7 +77,8 @@ fn padded(payload: &[u8], blocks: usize) -> String {
 
 #[test]
 fn bounds_on_what_is_read_are_exact_on_both_sides() {
-    let services = (0..3u16).map(|_| Service::new(ServiceKind::Fpa).with_privilege(1, 0).with_privilege(2, 0));
+    let rtm = || Service::new(ServiceKind::Rtm { user_id: "u".repeat(1000).into() });
+    let services = (0..3).map(|_| rtm().with_privilege(1, 0).with_privilege(2, 0));
     let token = build(services).unwrap();
     let payload = UnverifiedToken2::parse(&token).unwrap().payload().to_vec();
     let all = Bounds { payload_size: payload.len(), services: 3, entries: 6 };
@@ -89,7 +90,7 @@ fn bounds_on_what_is_read_are_exact_on_both_sides() {
     too_large(read(&token, &Bounds { entries: 5, ..all }));
 
     // A text may have twice as many characters as its payload bytes.
-    let token = padded(&payload, 40);
+    let token = padded(&payload, 400);
     let payload_size = (token.len() - 3) / 2;
     assert!(payload_size > payload.len());
     assert_eq!(read(&token, &Bounds { payload_size, ..all }), Ok(()));
@@ -104,6 +105,18 @@ fn bounds_on_what_is_read_are_exact_on_both_sides() {
     assert_eq!(read(&all), Ok(()));
     too_large(read(&Bounds { payload_size: all.payload_size - 1, ..all }));
     too_large(read(&Bounds { entries: 0, ..all }));
+}
+
+/// A payload is written on the stack up to a size, and on the heap beyond.
+#[test]
+fn payloads_of_every_size_are_signed_whole() {
+    for size in 0..1100 {
+        let user_id = Text::from("u".repeat(size));
+        let token = build([Service::new(ServiceKind::Rtm { user_id: user_id.clone() })]).unwrap();
+        let read = UnverifiedToken2::parse(&token).unwrap();
+        assert_eq!(read.verify_signature(&credentials().app_certificate), Ok(()), "{size}");
+        assert_eq!(read.services()[0].kind, ServiceKind::Rtm { user_id });
+    }
 }
 
 #[test]
