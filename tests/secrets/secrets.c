@@ -165,9 +165,9 @@ static const struct {
     const char *name;
     void (*run)(void);
 } TASKS[] = {
-    {"builder_007", builder_007}, {"builder_006", builder_006}, {"refused", refused}, {"mechanism", mechanism},
-    {"issuer", issuer},           {"verifier", verifier},       {"doctor", doctor},   {"handles", handles},
-    {"leak", leak},
+    {"builder_007", builder_007}, {"builder_006", builder_006}, {"refused", refused},
+    {"mechanism", mechanism},     {"issuer", issuer},           {"verifier", verifier},
+    {"doctor", doctor},           {"handles", handles},         {"leak", leak},
 };
 
 static void next_line(void)
