@@ -47,7 +47,7 @@
  *     for the call only. Another language, whose strings may hold a NUL, asks agora_check_text first.
  *   - A `char *` given out is freed with agora_string_free, a handle with its own _free. Pointers given out as
  *     `const` live as long as their handle.
- *   - A setter that is called again replaces what the call before it set.
+ *   - A setter that is called again replaces what the call before it set; but not of an agora_expected.
  *   - Different threads may call anything at once; one handle may be read by many threads while none changes it.
  *
  * App ID and App Certificate are 32 hexadecimal digits; their letter case counts.
@@ -123,7 +123,7 @@ extern "C" {
 // An index or a field number that the handle does not have.
 #define AGORA_ERROR_INDEX_OUT_OF_RANGE 7
 
-// A named option that there is not.
+// A named option that there is not, or a question about a token that is asked twice with two answers.
 #define AGORA_ERROR_UNKNOWN_OPTION 8
 
 // App ID: 32 hexadecimal digits.
@@ -708,7 +708,9 @@ agora_status agora_grant_allow_long_token(agora_grant *grant);
 /* ==== Verifier: whether a token is good ===================================================================== */
 
 // What is expected of one token beside its signature and its time. It must hold in one of the token's services, which
-// must let in at all; none that answers may have ended. Of what is not set, nothing is expected.
+// must let in at all; none that answers may have ended. Of what is not set, nothing is expected. Each is set once, and
+// there is one user, by uid or account: where it is set again to something else, every token is refused with
+// AGORA_ERROR_UNKNOWN_OPTION. Make one for each token, or copy one that holds what they have in common.
 typedef struct agora_expected agora_expected;
 
 // What an agora_verifier found out about a token.
@@ -742,7 +744,9 @@ agora_status agora_verifier_from_env(agora_verifier **out_verifier,
 // Copies a verifier: the two are then changed and freed apart.
 //
 // out_verifier: to be freed with agora_verifier_free.
-agora_status agora_verifier_copy(const agora_verifier *verifier, agora_verifier **out_verifier);
+AGORA_MUST_USE
+agora_status agora_verifier_copy(const agora_verifier *verifier,
+                                 agora_verifier **out_verifier);
 
 // Frees a verifier, and wipes its certificates. NULL is allowed.
 void agora_verifier_free(agora_verifier *verifier);
@@ -762,20 +766,22 @@ agora_status agora_verifier_set_now(agora_verifier *verifier,
                                     agora_refusal *out_refusal);
 
 // Does not look at the time.
-agora_status agora_verifier_ignore_time(agora_verifier *verifier);
+AGORA_MUST_USE agora_status agora_verifier_ignore_time(agora_verifier *verifier);
 
 // Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
-agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t seconds);
+AGORA_MUST_USE agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t seconds);
 
 // Starts what is expected of a token: nothing yet.
 //
 // out_expected: to be freed with agora_expected_free.
-agora_status agora_expected_new(agora_expected **out_expected);
+AGORA_MUST_USE agora_status agora_expected_new(agora_expected **out_expected);
 
 // Copies what is expected: the two are then changed and freed apart.
 //
 // out_expected: to be freed with agora_expected_free.
-agora_status agora_expected_copy(const agora_expected *expected, agora_expected **out_expected);
+AGORA_MUST_USE
+agora_status agora_expected_copy(const agora_expected *expected,
+                                 agora_expected **out_expected);
 
 // Frees what is expected. NULL is allowed.
 void agora_expected_free(agora_expected *expected);
@@ -814,7 +820,7 @@ agora_status agora_expected_set_uid(agora_expected *expected,
                                     uint32_t uid);
 
 // Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
-// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
+// one is expected. A token for any user (empty account or "*") does.
 AGORA_MUST_USE
 agora_status agora_expected_set_account(agora_expected *expected,
                                         const char *account,
@@ -1102,6 +1108,9 @@ agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permiss
                                                  agora_refusal *out_refusal);
 
 /* ==== Builders: one call a token, with the official names =================================================== */
+
+/* They return a status and no refusal: agora_status_field names the argument that a status is about, and agora_build,
+ * which takes the same arguments as values, tells field and reason. */
 
 // Flag of an agora_call: the rules of the official libraries. Any text, also an empty one and one with a NUL inside,
 // and any number that the format carries; a role publishes or does not. For layers that stand in for those libraries.

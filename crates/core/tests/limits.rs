@@ -282,6 +282,73 @@ fn one_service_must_answer_all_questions() {
 }
 
 #[test]
+fn a_question_that_is_asked_again_is_not_forgotten() {
+    use agora_token::ServiceType;
+
+    let newer = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, STAMP).unwrap();
+    let older =
+        builder::build_token_with_uid(&credentials(), "room", 42, Role006::Publisher, 1_700_003_600, STAMP).unwrap();
+    let asked = || Expected::new().channel("room").uid(42);
+    let asked_twice = [
+        (Expected::new().uid(1).account("42").channel("room"), "user"),
+        (Expected::new().account("alice").uid(42).channel("room"), "user"),
+        (Expected::new().uid(0).uid(42).channel("room"), "user"),
+        (Expected::new().uid(42).uid(1).uid(42).channel("room"), "user"),
+        (Expected::new().channel("hall").channel("room").uid(42), "channel"),
+        (asked().service(ServiceType::Chat).service(ServiceType::Rtc), "service"),
+        (asked().privilege(999).privilege(Service::RTC_JOIN_CHANNEL), "privilege"),
+    ];
+    for token in [&newer, &older, "no token"] {
+        for (expected, field) in &asked_twice {
+            let verdict = timeless().verdict(token, expected);
+            assert_eq!(codes(&verdict), [ErrorCode::UnknownOption], "{expected:?}");
+            assert_eq!(verdict.refusals().first().map(Error::field), Some(*field));
+            assert!(timeless().verify(token, expected).is_err());
+        }
+    }
+    for token in [&newer, &older] {
+        let same = asked().service(ServiceType::Rtc).privilege(Service::RTC_JOIN_CHANNEL).account("42");
+        let same = same.channel("room").service(ServiceType::Rtc).privilege(Service::RTC_JOIN_CHANNEL);
+        assert_eq!(codes(&timeless().verdict(token, &same)), [], "the same question twice is one");
+    }
+}
+
+#[test]
+fn a_user_is_expected_as_a_grant_names_one() {
+    let issuer = Issuer::new(credentials()).with_clock(|| STAMP.issue_ts);
+    let verifier = Verifier::new(credentials()).with_clock(|| STAMP.issue_ts);
+    let one = issuer.issue(&Grant::rtc("room", 42, Role::Publisher)).unwrap().token;
+    let any = issuer.issue(&Grant::rtc("room", User::Any, Role::Publisher)).unwrap().token;
+    let codes_of = |token, expected| codes(&verifier.verdict(token, &expected));
+    for user in [User::uid(42), User::account("42"), User::from_text("42")] {
+        assert_eq!(codes_of(&one, Expected::new().channel("room").user(user)), []);
+    }
+    assert_eq!(codes_of(&one, Expected::new().user(43)), [ErrorCode::UserMismatch]);
+    assert_eq!(codes_of(&one, Expected::new().user("alice")), [ErrorCode::UserMismatch]);
+    assert_eq!(codes_of(&one, Expected::new().user(User::Any)), [ErrorCode::UserMismatch]);
+    assert_eq!(codes_of(&any, Expected::new().user(User::Any)), []);
+    // What no grant takes asks nothing of a token: the question must not be dropped.
+    assert_eq!(codes_of(&any, Expected::new().user(0)), [ErrorCode::InvalidUid]);
+    assert_eq!(codes_of(&any, Expected::new().user("").channel("room")), [ErrorCode::InvalidUserAccount]);
+    assert_eq!(codes_of(&one, Expected::new().uid(42).user(43)), [ErrorCode::UnknownOption]);
+}
+
+#[test]
+fn a_verifier_asks_its_clock_for_each_token() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    let now = Arc::new(AtomicU32::new(STAMP.issue_ts));
+    let clock = Arc::clone(&now);
+    let verifier = Verifier::new(credentials()).with_clock(move || clock.load(Ordering::Relaxed));
+    let issuer = Issuer::new(credentials()).with_clock(|| STAMP.issue_ts);
+    let token = issuer.issue(&Grant::rtc("room", 42, Role::Publisher)).unwrap().token;
+    assert_eq!(codes(&verifier.verdict(&token, &Expected::new())), []);
+    now.store(STAMP.issue_ts + 3600, Ordering::Relaxed);
+    assert_eq!(codes(&verifier.clone().verdict(&token, &Expected::new()))[0], ErrorCode::TokenExpired);
+}
+
+#[test]
 fn a_service_that_grants_nothing_lets_nobody_in() {
     let fields = || (Text::from("room"), Text::from("42"));
     let verifier = || Verifier::by_certificate(credentials().app_certificate).ignore_time();

@@ -16,7 +16,9 @@ pub struct agora_verifier {
 }
 
 /// What is expected of one token beside its signature and its time. It must hold in one of the token's services, which
-/// must let in at all; none that answers may have ended. Of what is not set, nothing is expected.
+/// must let in at all; none that answers may have ended. Of what is not set, nothing is expected. Each is set once, and
+/// there is one user, by uid or account: where it is set again to something else, every token is refused with
+/// AGORA_ERROR_UNKNOWN_OPTION. Make one for each token, or copy one that holds what they have in common.
 #[derive(Clone, Default)]
 pub struct agora_expected {
     expected: Expected<'static>,
@@ -142,7 +144,7 @@ pub(crate) fn expected_set_uid(expected: &mut agora_expected, uid: u32) {
 }
 
 /// Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
-/// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
+/// one is expected. A token for any user (empty account or "*") does.
 pub(crate) fn expected_set_account(expected: &mut agora_expected, account: &str) -> Refusable<()> {
     expected.set(|expected| expected.account(account.to_owned()));
     Ok(())

@@ -19,7 +19,7 @@ pub(crate) struct Batch {
     /// options; wildcards are refused.
     ///
     /// Every row comes out again, in order: in CSV with the columns token, expires_at, refresh_after and error, in JSON
-    /// with token, expiresAt and refreshAfter, or with an error of code, field and reason. Standard error tells of the
+    /// with token, expiresAt and refreshAfter, or with an error of code, field, reason and fault. Standard error tells of the
     /// first rows that were refused, and the exit code is then 1. A row that cannot be read comes out whole: in CSV in
     /// the first column, in JSON as input.
     #[arg(long, value_name = "FILE")]
