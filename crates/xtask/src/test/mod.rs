@@ -23,6 +23,7 @@ mod snippets;
 mod supply_chain;
 mod symbols;
 mod vectors;
+mod watched_modules;
 mod web;
 mod workflows;
 
@@ -73,7 +74,11 @@ const SUITES: &[Suite] = &[
     },
     Suite { name: "c", about: "tests/c as C99, C11 and C17", run: c_family::c },
     Suite { name: "cpp", about: "tests/cpp as C++17 and C++20", run: c_family::cpp },
-    Suite { name: "sanitizers", about: "tests/c and tests/cpp under ASan and UBSan", run: memory::sanitizers },
+    Suite {
+        name: "sanitizers",
+        about: "tests/c and tests/cpp under ASan and UBSan, the modules of Python and Node under ASan",
+        run: sanitizers,
+    },
     Suite { name: "valgrind", about: "tests/c and tests/cpp under valgrind", run: memory::valgrind },
     Suite { name: "threads", about: "the C test of the threads under ThreadSanitizer", run: memory::threads },
     Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
@@ -159,6 +164,11 @@ fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
 fn site(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("links that lead somewhere", crate::site::build(setup.workspace, &setup.folder("site")?));
     Ok(())
+}
+
+fn sanitizers(setup: &Setup, step: &mut Step) -> Result<()> {
+    memory::sanitizers(setup, step)?;
+    watched_modules::run(setup, step)
 }
 
 /// Every file that users rely on is in the prefix, and none of them names the folder it was installed to.
