@@ -9,8 +9,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
 use crate::arguments::{
-    Arg, Optional, any_credentials, app_certificate as certificate_of, lifetime, lifetime_or_default, salt as salt_of,
-    timestamp,
+    Arg, Optional, any_credentials, app_certificate as certificate_of, each_of, lifetime, lifetime_or_default,
+    salt as salt_of, timestamp,
 };
 use crate::generated::services::service_to_python;
 use crate::reading::{bytes_to_python, parse_detached};
@@ -60,7 +60,7 @@ impl PyAccessToken2 {
         };
         let mut token = AccessToken2::new(app_id, lifetime_or_default(expire, "expire")?, stamp);
         if let Some(services) = services {
-            for service in services.try_iter()? {
+            for service in each_of("services", "Service", services)? {
                 token.services.push(service_of(&service?)?);
             }
         }

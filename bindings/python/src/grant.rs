@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::arguments::{
-    Arg, Keywords, Maybe, Optional, all_known, in_range, integer, lifetime as seconds, role as role_of,
+    Arg, Keywords, Maybe, Optional, all_known, each_of, in_range, integer, lifetime as seconds, role as role_of,
     service as service_of, text,
 };
 use crate::permissions::permissions as permissions_of;
@@ -106,7 +106,7 @@ impl PyGrant {
         let mut grant = Grant::new(user);
         match services.given() {
             Some(services) => {
-                for service in services.try_iter()? {
+                for service in each_of("services", "ServiceType", services)? {
                     grant = grant.and(service_of(&service?, "services")?);
                 }
             }

@@ -5,9 +5,9 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyDict, PyIterator, PyList, PyTuple};
 
-use crate::arguments::{Arg, Keywords, Maybe, all_known, type_name};
+use crate::arguments::{Arg, Keywords, Maybe, all_known, each_of, type_name};
 use crate::credentials::credentials_of;
 use crate::grant::PyGrant;
 use crate::refusal::{Outcome, Refusal, exception};
@@ -129,9 +129,12 @@ impl PyIssuer {
                     Err(Refusal::Ours(error)) => Ok(Err(error)),
                     Err(Refusal::Python(error)) => Err(error),
                 };
-                self.issue_rows(py, users, read, |user: &Result<User<'static>, Error>, stamp| {
-                    issue(&template.for_user(user.clone()?), stamp)
-                })
+                self.issue_rows(
+                    py,
+                    each_of("users", "users", users)?,
+                    read,
+                    |user: &Result<User<'static>, Error>, stamp| issue(&template.for_user(user.clone()?), stamp),
+                )
             }
             (Ok(_), None) => Err(wrong("one Grant is a template for users, which are missing".to_owned())),
             (Err(_), Some(_)) => Err(wrong(format!("users are of one Grant, not of {}", type_name(&grants)))),
@@ -143,7 +146,8 @@ impl PyIssuer {
                     let grant = grant.cast_into::<PyGrant>().map_err(|error| no_grant(&error.into_inner()))?;
                     Ok(grant.unbind())
                 };
-                self.issue_rows(py, &grants, read, |grant: &Py<PyGrant>, stamp| issue(grant.get().whole()?, stamp))
+                let grants = each_of("grants", "Grant", &grants)?;
+                self.issue_rows(py, grants, read, |grant: &Py<PyGrant>, stamp| issue(grant.get().whole()?, stamp))
             }
         }
     }
@@ -161,12 +165,12 @@ impl PyIssuer {
     fn issue_rows<'py, R: Send + Sync>(
         &self,
         py: Python<'py>,
-        rows: Arg<'_, 'py>,
+        rows: Bound<'py, PyIterator>,
         read: impl Fn(usize, Bound<'py, PyAny>) -> PyResult<R>,
         issue: impl Fn(&R, Option<Stamp>) -> Result<IssuedToken, Error> + Send + Sync,
     ) -> Outcome<Bound<'py, PyList>> {
         let all = PyList::empty(py);
-        let mut rows = rows.try_iter()?.enumerate();
+        let mut rows = rows.enumerate();
         loop {
             let batch: Vec<R> =
                 rows.by_ref().take(BATCH).map(|(index, row)| read(index, row?)).collect::<PyResult<_>>()?;
