@@ -555,6 +555,13 @@ def test_an_unknown_argument_is_refused_with_the_nearest() -> None:
     assert CERTIFICATE not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["", "a\nb", "a b", "\ud800", "r\u00f6om", "ab_" * 20_000])
+def test_an_argument_whose_name_is_none_is_not_shown(name: str) -> None:
+    with pytest.raises(UnknownOption, match="^an option is no argument of Grant; it takes channel, uid") as caught:
+        Grant(**{name: 1})  # type: ignore[arg-type]
+    assert caught.value.field == "an option"
+
+
 def test_the_certificate_signs() -> None:
     other = Issuer(app_id=APP_ID, app_certificate=OTHER_CERTIFICATE).issue(Grant.rtm("alice")).token
     assert verify(other, [CERTIFICATE, OTHER_CERTIFICATE], user="alice").certificate == 1
@@ -599,17 +606,10 @@ def test_what_many_are_made_of() -> None:
     with pytest.raises(TypeError, match="users are of one Grant"):
         ISSUER.issue_many([Grant.rtm("alice")], users=[1])  # type: ignore[call-overload]
     for wrong in (7, None):
-        with pytest.raises(TypeError, match="^users must be an iterable of users, not "):
-            ISSUER.issue_many(wrong)  # type: ignore[call-overload]
         with pytest.raises(TypeError, match="^grants must be an iterable of Grant, not "):
+            ISSUER.issue_many(wrong)  # type: ignore[call-overload]
+        with pytest.raises(TypeError, match="^users must be an iterable of users, not "):
             ISSUER.issue_many(Grant.rtm("alice"), users=wrong)  # type: ignore[call-overload]
-
-
-def test_what_a_client_is_answered() -> None:
-    answer = ISSUER.issue(Grant.rtm("alice"))
-    times = {"issuedAt": answer.issued_at, "expiresAt": answer.expires_at, "refreshAfter": answer.refresh_after}
-    assert answer.to_dict() == {"token": answer.token, **times} == json.loads(answer.to_json())
-    assert "\n" not in answer.to_json() and " " not in answer.to_json()
     one: list[Any] = ["alice", "", b"42"]
     for user in one:
         # Gone through, it would be a user for each character.
@@ -636,6 +636,13 @@ def test_what_an_iterable_raises_is_not_hidden() -> None:
     for call in calls:
         with pytest.raises(ZeroDivisionError):
             call()
+
+
+def test_what_a_client_is_answered() -> None:
+    answer = ISSUER.issue(Grant.rtm("alice"))
+    times = {"issuedAt": answer.issued_at, "expiresAt": answer.expires_at, "refreshAfter": answer.refresh_after}
+    assert answer.to_dict() == {"token": answer.token, **times} == json.loads(answer.to_json())
+    assert "\n" not in answer.to_json() and " " not in answer.to_json()
 
 
 AT = 1_700_000_000
