@@ -2,7 +2,7 @@
 
 use agora_token::describe::{Field, FieldValue};
 use agora_token::{
-    AccessToken2, AppCertificate, Credentials, Service, Stamp, Text, Unverified, UnverifiedToken2,
+    AccessToken2, AppCertificate, Credentials, Service, Stamp, Text, Unverified, UnverifiedToken2, User,
     source::{Clock, SaltSource, SystemClock, SystemSalt},
 };
 use pyo3::prelude::*;
@@ -229,8 +229,10 @@ impl PyUnverifiedToken2 {
     /// The same as a uid; None where it is none.
     #[getter]
     fn uid(&self) -> Option<u32> {
-        let text = self.first_user()?.to_str().ok()?;
-        text.parse().ok().filter(|uid: &u32| *uid > 0 && uid.to_string() == text)
+        match User::from_text(self.first_user()?.to_str().ok()?) {
+            Ok(User::Uid(uid)) => Some(uid.get()),
+            _ => None,
+        }
     }
 
     /// The same as a uid where it is one, else as an account.

@@ -49,7 +49,7 @@ use crate::values::hash_of;
 ///         LIFETIME_OVER_A_DAY, INVALID_PERMISSIONS, INDEX_OUT_OF_RANGE
 ///     UnknownOption: with the nearest argument
 #[pyclass(name = "Grant", module = "agora_token", frozen, eq, hash)]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(PartialEq)]
 pub(crate) struct PyGrant {
     grant: Grant<'static>,
     has_user: bool,
