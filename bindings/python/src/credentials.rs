@@ -134,6 +134,7 @@ pub(crate) fn apart(app_id: AppId, certificate: &AppCertificate) -> Outcome<()> 
 
 /// Certificates, of which several are good while they are rotated.
 /// Each in a place of its own, which is wiped: what is moved out of a list stays in it too.
+#[expect(clippy::vec_box, reason = "a list that grows would leave copies of the certificates behind")]
 pub(crate) fn certificates_of(value: Arg<'_, '_>) -> Outcome<Vec<Box<AppCertificate>>> {
     crate::arguments::one_or_more(value, |value| certificate_of(value).map(Box::new))
 }
