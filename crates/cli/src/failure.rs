@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use agora_token::{Error, ErrorCode};
+use agora_token_rows::RowError;
 use serde_json::Value;
 
 use crate::paint::{Paint, printable};
@@ -53,19 +54,9 @@ impl Failure {
         Failure { exit: SYSTEM, code: "IO", field: Cow::Borrowed(""), reason: format!("{what}: {error}") }
     }
 
-    /// A row of a batch that cannot be used, or the header of all.
-    pub(crate) fn row(field: &'static str, reason: impl Into<String>) -> Failure {
-        Failure { exit: BAD_INPUT, code: "INVALID_ROW", field: field.into(), reason: reason.into() }
-    }
-
     /// Says in which file it is.
     pub(crate) fn at(self, place: &str) -> Failure {
         Failure { reason: format!("{place}: {}", self.reason), ..self }
-    }
-
-    /// Splits failures of one row (`Ok`) from those of the system (`Err`), which would repeat for every row.
-    pub(crate) fn of_a_row(self) -> Result<Failure, Failure> {
-        if self.exit == SYSTEM { Err(self) } else { Ok(self) }
     }
 
     /// Prints the error and gives the exit code.
@@ -87,19 +78,18 @@ impl Failure {
     pub(crate) fn document(&self) -> Value {
         serde_json::json!({ "code": self.code, "field": self.field, "reason": self.reason })
     }
-
-    pub(crate) fn code(&self) -> &'static str {
-        self.code
-    }
-
-    pub(crate) fn reason(&self) -> &str {
-        &self.reason
-    }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         Failure::naming(error.field())(error)
+    }
+}
+
+impl From<RowError> for Failure {
+    fn from(error: RowError) -> Failure {
+        let exit = error.error_code().map_or(BAD_INPUT, exit_code);
+        Failure { exit, code: error.code(), field: error.field().into(), reason: error.reason().to_owned() }
     }
 }
 
