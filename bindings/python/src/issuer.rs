@@ -161,6 +161,15 @@ impl PyIssuer {
 const BATCH: usize = 4096;
 
 impl PyIssuer {
+    pub(crate) fn core(&self) -> &Issuer {
+        &self.issuer
+    }
+
+    /// Time and salt of so many tokens, unless both are the system's.
+    pub(crate) fn stamps(&self, py: Python<'_>, rows: usize) -> Outcome<Option<Vec<Stamp>>> {
+        self.sources.as_ref().map(|sources| (0..rows).map(|_| sources.stamp(py)).collect()).transpose()
+    }
+
     /// Mints a token for each row, which `read` makes of what Python gives and `issue` makes a token of.
     fn issue_rows<'py, R: Send + Sync>(
         &self,
@@ -177,10 +186,9 @@ impl PyIssuer {
             if batch.is_empty() {
                 return Ok(all);
             }
-            let issued: Vec<_> = match &self.sources {
+            let issued: Vec<_> = match self.stamps(py, batch.len())? {
                 None => py.detach(|| batch.iter().map(|row| issue(row, None)).collect()),
-                Some(sources) => {
-                    let stamps = batch.iter().map(|_| sources.stamp(py)).collect::<Outcome<Vec<_>>>()?;
+                Some(stamps) => {
                     py.detach(|| batch.iter().zip(stamps).map(|(row, stamp)| issue(row, Some(stamp))).collect())
                 }
             };

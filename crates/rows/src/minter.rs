@@ -1,6 +1,8 @@
 //! The token of a row.
 
-use agora_token::{Channel, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, ServiceSet, ServiceType, User};
+use agora_token::{
+    Channel, ErrorCode, Grant, IssuedToken, Issuer, Lifetime, Role, ServiceSet, ServiceType, Stamp, User,
+};
 
 use crate::{Cell, Column, RowError};
 
@@ -60,6 +62,14 @@ impl Minter {
     /// What was refused of it.
     pub fn issue(&self, row: Row<'_>) -> Result<IssuedToken, RowError> {
         self.issuer.issue(&self.grant(row)?).map_err(RowError::from)
+    }
+
+    /// The token of a row, of this time and salt.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn issue_at(&self, row: Row<'_>, stamp: Stamp) -> Result<IssuedToken, RowError> {
+        self.issuer.issue_at(&self.grant(row)?, stamp).map_err(RowError::from)
     }
 
     fn grant<'a>(&'a self, mut row: Row<'a>) -> Result<Grant<'a>, RowError> {

@@ -69,7 +69,6 @@ impl<R: Read> Blocks<R> {
             let mut record = Vec::new();
             let more = self.record(&mut record)?;
             if !more || record.iter().any(|byte| !matches!(byte, b'\r' | b'\n')) {
-                self.read = 0;
                 return Ok(record);
             }
         }
@@ -88,6 +87,7 @@ impl<R: Read> Blocks<R> {
             }
         }
         block.input.truncate(whole);
+        self.read += whole as u64;
         block.read = self.read;
         if whole > 0 { Ok(true) } else { self.failed.take().map_or(Ok(false), Err) }
     }
@@ -112,7 +112,6 @@ impl<R: Read> Blocks<R> {
             if read == 0 && is_open {
                 return Err(broken("a quote is opened and not closed before the end of the file"));
             }
-            self.read += read as u64;
             self.line += u64::from(into.ends_with(b"\n") && read > 0);
             if !is_open || read == 0 {
                 return Ok(into.len() > start);
