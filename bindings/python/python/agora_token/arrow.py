@@ -23,7 +23,11 @@ from ._native import IssuedBatch as IssuedBatch
 from ._native import IssuedRows as IssuedRows
 from .constants import Role
 
-__all__ = ["ArrayTable", "IssuedBatch", "IssuedRows", "StreamTable", "issue"]
+__all__ = ["ADDED_COLUMNS", "ArrayTable", "IssuedBatch", "IssuedRows", "StreamTable", "issue"]
+
+
+ADDED_COLUMNS = ("token", "issued_at", "expires_at", "refresh_after", "error")
+"""What comes out beside the columns of the table."""
 
 
 class StreamTable(Protocol):
