@@ -19,6 +19,7 @@ import pyspark
 from pyspark.sql import DataFrame, SparkSession
 
 from agora_token import Issuer, arrow
+from on_spark import mint, slowly
 from samples import APP_ID, CERTIFICATE
 
 Rows = Iterable[tuple[int, "str | None", "str | None"]]
@@ -50,12 +51,12 @@ def by_pandas(users: Path) -> Rows:
 
 def by_duckdb(users: Path) -> Rows:
     """As a function of SQL: of a row, all that it is given, and all that comes out."""
-    names = COLUMNS[1:]
+    names = list(COLUMNS[1:])
     types = [TYPES.get(name, "VARCHAR") for name in names]
 
-    def tokens(*columns: Any) -> Any:
-        rows = pa.table(dict(zip(names, columns)))
-        minted = pa.table(arrow.issue(issuer(), rows, threads=1)).select(list(arrow.ADDED_COLUMNS))
+    def tokens(channel: Any, uid: Any, account: Any, role: Any, services: Any, lifetime: Any, publish: Any) -> Any:
+        rows = pa.table([channel, uid, account, role, services, lifetime, publish], names)
+        minted = pa.table(arrow.issue(issuer(), rows, threads=1)).select(arrow.ADDED_COLUMNS)
         return minted.to_struct_array()
 
     with duckdb.connect() as database:
@@ -77,30 +78,12 @@ READ = ", ".join(f"{name} {SPARK_TYPES.get(name, 'string')}" for name in COLUMNS
 ADDED = "token string, issued_at long, expires_at long, refresh_after long, error string"
 
 
-def mint(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """What runs on an executor."""
-    of_executor = Issuer.from_env()
-    for batch in batches:
-        yield from pa.RecordBatchReader.from_stream(arrow.issue(of_executor, batch, threads=1))
-
-
-def slowly(marks: str) -> Any:
-    """The same, slow enough that an executor can be killed meanwhile; each batch leaves a file."""
-
-    def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for batch in mint(batches):
-            Path(marks, f"{os.getpid()}-{time.monotonic_ns()}").touch()
-            time.sleep(0.2)
-            yield batch
-
-    return run
-
-
 @contextmanager
 def spark(master: str, **settings: str) -> Iterator[SparkSession]:
     builder = SparkSession.builder.master(master).appName("agora-token")
     fixed = {
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": "1g",

@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 # The workers of Spark import what runs on them.
 os.environ["PYTHONPATH"] = str(HERE)
+os.environ["PYSPARK_PYTHON"] = sys.executable
 
 import engines  # noqa: E402
 import tables  # noqa: E402
