@@ -16,10 +16,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyspark
-from pyspark.sql import DataFrame, SparkSession
-
 from agora_token import Issuer, arrow
 from on_spark import mint, slowly
+from pyspark.sql import DataFrame, SparkSession
 from samples import APP_ID, CERTIFICATE
 
 Rows = Iterable[tuple[int, "str | None", "str | None"]]
@@ -122,6 +121,7 @@ def by_spark_cluster(users: Path, folder: Path) -> Rows:
     marks.mkdir()
     with cluster(folder) as (url, workers), spark(url, **{"spark.executor.cores": "1"}) as session:
         table = users_of(session, users).repartition(24).mapInArrow(slowly(str(marks)), f"{READ}, {ADDED}")
+
         def kill() -> None:
             while len(list(marks.iterdir())) < 4:
                 time.sleep(0.05)
@@ -142,7 +142,11 @@ def by_spark_cluster(users: Path, folder: Path) -> Rows:
 def cluster(folder: Path) -> Iterator[tuple[str, list["subprocess.Popen[bytes]"]]]:
     """A master and two workers, on this machine alone."""
     home = Path(pyspark.__file__).parent
-    environment = os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    environment = os.environ | {
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+    }
     running: list[subprocess.Popen[bytes]] = []
 
     def start(name: str, *arguments: str) -> "tuple[subprocess.Popen[bytes], Path]":

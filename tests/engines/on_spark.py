@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
-
 from agora_token import Issuer, arrow
 
 Batches = Iterator[pa.RecordBatch]

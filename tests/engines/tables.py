@@ -13,7 +13,6 @@ from decimal import Decimal
 import nanoarrow as na
 import polars as pl
 import pyarrow as pa
-
 from agora_token import Grant, InputError, Issuer, Role, Verifier, arrow, inspect
 from samples import APP_ID, CERTIFICATE
 
@@ -128,7 +127,9 @@ def services_are_lists_or_texts() -> None:
 def roles_and_lifetimes_are_numbers_or_texts() -> None:
     for role in (["subscriber", "publisher", None], pa.array([2, 1, None], pa.int8())):
         for lifetime in (["10m", "600", None], [600, 600, None]):
-            table = pa.table({"uid": [1, 2, 3], "role": role, "lifetime": lifetime, "publish_lifetime": [None, 60, None]})
+            table = pa.table(
+                {"uid": [1, 2, 3], "role": role, "lifetime": lifetime, "publish_lifetime": [None, 60, None]}
+            )
             minted = issue(table, channel="room", role=Role.SUBSCRIBER, lifetime=timedelta(minutes=20))
             read = [inspect(token).to_dict() for token in minted["token"].to_pylist()]
             assert [document["expiresIn"] for document in read] == [600, 600, 1200]
@@ -141,12 +142,16 @@ def roles_and_lifetimes_are_numbers_or_texts() -> None:
 
 @case
 def slices_and_chunks_are_the_rows_that_they_show() -> None:
-    whole = pa.table({"uid": pa.array(range(1, 101)), "account": pa.nulls(100, pa.string()), "even": [True, False] * 50})
+    whole = pa.table(
+        {"uid": pa.array(range(1, 101)), "account": pa.nulls(100, pa.string()), "even": [True, False] * 50}
+    )
     for start, length in ((0, 0), (3, 1), (7, 20), (99, 1)):
         part = whole.slice(start, length)
         minted = issue(part, channel="room")
         minted.validate(full=True)
-        assert users_of(minted) == list(range(start + 1, start + 1 + length)) and minted.select(part.column_names) == part
+        assert (
+            users_of(minted) == list(range(start + 1, start + 1 + length)) and minted.select(part.column_names) == part
+        )
     chunks = pa.concat_tables([whole.slice(0, 3), whole.slice(50, 0), whole.slice(90, 10)])
     assert users_of(issue(chunks, channel="room")) == [1, 2, 3, *range(91, 101)]
     batch = whole.to_batches()[0].slice(5, 2)
