@@ -121,3 +121,66 @@ pub fn lifetime(text: &str, field: &'static str, name: &str) -> Result<Lifetime,
     let seconds = numbers::lifetime(text, field).map_err(RowError::naming(name))?;
     Lifetime::from_secs(seconds).map_err(|error| RowError::naming(name)(error.in_field(field)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The error as it stands in a row, up to the semicolon.
+    fn refused<T: std::fmt::Debug>(result: Result<T, RowError>) -> String {
+        result.unwrap_err().to_string().split(';').next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_uid_is_a_number_in_every_form() {
+        for cell in [Cell::Plain("42"), Cell::Literal("42"), Cell::Integer(42)] {
+            assert_eq!(cell.uid().unwrap(), Some(42));
+        }
+        assert_eq!(Cell::Empty.uid().unwrap(), None);
+        for (cell, reason) in [
+            (Cell::Integer(-1), "uid is -1"),
+            (Cell::Integer(1 << 32), "uid is 4294967296"),
+            (Cell::Plain("042"), "uid is 042"),
+            (Cell::Literal("42.0"), "uid is 42.0"),
+            (Cell::Quoted("42".into()), "uid is a text in quotes, a number expected"),
+            (Cell::Names(vec![]), "uid is a list, a number expected"),
+        ] {
+            assert_eq!(refused(cell.uid()), format!("INVALID_UID: {reason}"));
+        }
+    }
+
+    #[test]
+    fn roles_and_lifetimes_are_numbers_or_texts() {
+        for cell in [Cell::Plain("subscriber"), Cell::Quoted("2".into()), Cell::Literal("2"), Cell::Integer(2)] {
+            assert_eq!(cell.role().unwrap(), Some(Role::Subscriber));
+        }
+        for cell in [Cell::Integer(3), Cell::Integer(-1), Cell::Names(vec![]), Cell::Plain("")] {
+            assert!(refused(cell.role()).starts_with("INVALID_ROLE: role "));
+        }
+        for cell in [Cell::Plain("10m"), Cell::Quoted("600".into()), Cell::Literal("600"), Cell::Integer(600)] {
+            assert_eq!(cell.lifetime(Column::Lifetime).unwrap().map(Lifetime::as_secs), Some(600));
+        }
+        for (number, code) in [(0, "TOKEN_EXPIRE_ZERO"), (86_401, "LIFETIME_OVER_A_DAY"), (-1, "INVALID_LIFETIME")] {
+            assert!(refused(Cell::Integer(number).lifetime(Column::PublishLifetime)).starts_with(code));
+        }
+    }
+
+    #[test]
+    fn services_are_lists_or_texts() {
+        let both = Some(ServiceSet::from_iter([ServiceType::Rtc, ServiceType::Rtm]));
+        for cell in [Cell::Plain("rtc+rtm"), Cell::Plain("rtm, rtc"), Cell::Names(vec!["rtc".into(), "rtm".into()])] {
+            assert_eq!(cell.services().unwrap(), both);
+        }
+        assert_eq!(refused(Cell::Plain("fpa").services()), "INVALID_ROW: services names none of rtc, rtm and chat");
+        assert!(refused(Cell::Quoted("rtc".into()).services()).starts_with("INVALID_ROW: services is no list"));
+    }
+
+    #[test]
+    fn a_text_is_one_in_every_form() {
+        let read = |cell: Cell<'static>| cell.text(Column::Account, ErrorCode::InvalidUserAccount);
+        assert_eq!(read(Cell::Plain("alice")).unwrap(), read(Cell::Quoted("alice".into())).unwrap());
+        for cell in [Cell::Literal("1"), Cell::Integer(1), Cell::Names(vec![])] {
+            assert_eq!(refused(read(cell)), "INVALID_USER_ACCOUNT: account is no text in quotes");
+        }
+    }
+}
