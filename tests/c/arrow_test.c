@@ -147,10 +147,9 @@ static void arguments_are_checked(void)
     };
     for (size_t index = 0; index < sizeof defaults / sizeof *defaults; index++) {
         rows = table_stream("channel", "uid", 1);
-        CHECK_STATUS(defaults[index].status,
-                     agora_issuer_issue_arrow(issuer, &rows, defaults[index].channel, defaults[index].role,
-                                              defaults[index].services, defaults[index].lifetime, 0, &tokens,
-                                              &refusal));
+        CHECK_STATUS(defaults[index].status, agora_issuer_issue_arrow(issuer, &rows, defaults[index].channel,
+                                                                      defaults[index].role, defaults[index].services,
+                                                                      defaults[index].lifetime, 0, &tokens, &refusal));
         CHECK_TEXT(defaults[index].field, refusal.field);
         CHECK(rows.release == NULL && table_open == 0);
     }

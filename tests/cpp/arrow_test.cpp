@@ -49,15 +49,18 @@ int main() {
 
   CASE("what cannot be used is thrown") {
     ArrowArrayStream rows = table_stream("channel", "user", 1);
-    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "", "neither uid nor account", issuer.issue_arrow(&rows));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "", "neither uid nor account",
+                  issuer.issue_arrow(&rows));
     rows = table_stream("channel", "uid", 1);
     RowDefaults defaults;
     defaults.channel = "*";
-    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "any channel", issuer.issue_arrow(&rows, defaults));
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "any channel",
+                  issuer.issue_arrow(&rows, defaults));
     rows = table_stream("channel", "uid", 1);
     defaults = {};
     defaults.lifetime = 0s;
-    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "lifetime", "", issuer.issue_arrow(&rows, defaults));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_TOKEN_EXPIRE_ZERO, "lifetime", "",
+                  issuer.issue_arrow(&rows, defaults));
     CHECK(table_open == 0);
   };
   return check::report();
