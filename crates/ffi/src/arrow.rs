@@ -3,7 +3,6 @@
 
 use std::ffi::c_char;
 use std::num::NonZero;
-use std::ptr;
 
 use agora_token::{Channel, Error, ErrorCode, Lifetime, Role};
 use agora_token_rows::arrow::{ArrayStreamReader, FFI_ArrowArrayStream as ArrowArrayStream, Issue};
@@ -56,8 +55,9 @@ pub unsafe extern "C" fn agora_issuer_issue_arrow(
         let issuer = unsafe { issuer.as_ref() }.ok_or_else(|| null("issuer"))?;
         // SAFETY: not NULL, and a stream by the caller's promise.
         let rows = unsafe { ArrowArrayStream::from_raw(rows) };
-        // SAFETY: NULL, or NUL-terminated by the caller's promise.
-        let given = |given, name| (given != ptr::null()).then(|| unsafe { text(given, name) }).transpose();
+        // SAFETY: not NULL, and NUL-terminated by the caller's promise.
+        let given =
+            |text_of: *const c_char, name| (!text_of.is_null()).then(|| unsafe { text(text_of, name) }).transpose();
         let mut defaults = Defaults::new("default channel");
         defaults.channel = match given(channel, "channel")? {
             Some(name) => Some(Channel::named(name.to_owned()).map_err(|error| error.in_field("channel"))?),
