@@ -5,6 +5,7 @@
  *   To let a client in                       agora_issuer, agora_grant: refuses what you would regret
  *   To check a token that came to you        agora_verifier, agora_expected: agora_verifier_verify stops,
  *                                            agora_verifier_verdict tells all that is wrong
+ *   To let in everybody of a table           agora_issuer_issue_arrow, over the Arrow C data interface
  *   To find out why a client is kept out     agora_attempt, agora_diagnose
  *   To look into a token, unchecked          agora_inspect
  *   To move over from an official builder    agora_build_token2_with_uid and the others of their names
@@ -67,6 +68,48 @@
 #define AGORA_MUST_USE _Check_return_
 #else
 #define AGORA_MUST_USE
+#endif
+
+/* The Arrow C data interface, as https://arrow.apache.org/docs/format/CDataInterface.html has it for copying; a library
+ * for Arrow that was included before has defined it. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+#endif
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
 #endif
 
 #ifdef __cplusplus
@@ -704,6 +747,39 @@ agora_status agora_grant_set_publish_lifetime_longer_than_a_day(agora_grant *gra
 
 // Allows a token of more than 2047 characters. The Web SDK takes no longer ones: use this only where no browser joins.
 agora_status agora_grant_allow_long_token(agora_grant *grant);
+
+// Mints a token for each row of a table, as its rows are drawn from out_rows: in batches of at most 16384 rows a thread,
+// in the order of the rows, without copying them. The structs are those of the Arrow C data interface, by which
+// libraries for Arrow in any language exchange tables; none of them is needed here.
+//
+// The columns that mean something, of which a null is a value left out: channel; uid (integers) or account (texts); role
+// ("publisher" or "subscriber"); services (lists, or texts as "rtc+rtm", of rtc, rtm, chat); lifetime (seconds, at most
+// 24 hours, or texts as "90m"); publish_lifetime, where that is shorter. Any others are passed through; one whose name
+// is nearly one of these is refused. Added are token, issued_at, expires_at, refresh_after (Unix seconds) and error: a
+// row that is refused has a text as "INVALID_UID: uid is 0, ..." there, and nulls in the others.
+//
+// issuer: may be freed before the rows are drawn.
+// rows: taken over and left released, whatever comes of the call, unless a pointer is NULL.
+// channel: of rows that name none; NULL refuses those.
+// role: of rows that name none, AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER; 0 is publisher.
+// row_services: of rows that name none, as "rtc+rtm"; NULL is "rtc".
+// lifetime: of rows that name none, seconds up to 24 hours; 0 is an hour.
+// threads: at most so many mint at once; 0 is as many as there are processors.
+// out_rows: a stream of the caller's, to be released by it. It is to be drawn from by one thread at a time.
+// Errors: AGORA_ERROR_UNKNOWN_OPTION for a table that cannot be used: one without uid and account, with a column of
+//     another type, twice or misspelt, or no stream of rows; AGORA_ERROR_INVALID_CHANNEL_NAME,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_LIFETIME_OVER_A_DAY and AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP of
+//     what rows get that name none.
+AGORA_MUST_USE
+agora_status agora_issuer_issue_arrow(const agora_issuer *issuer,
+                                      struct ArrowArrayStream *rows,
+                                      const char *channel,
+                                      uint32_t role,
+                                      const char *row_services,
+                                      uint32_t lifetime,
+                                      uint32_t threads,
+                                      struct ArrowArrayStream *out_rows,
+                                      agora_refusal *out_refusal);
 
 /* ==== Verifier: whether a token is good ===================================================================== */
 

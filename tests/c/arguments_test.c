@@ -272,8 +272,7 @@ static void verifiers(void)
     CALL(agora_verdict_is_valid, 2, (P(1, verdict), P(2, &out.flag)))
     CALL(agora_verdict_certificate, 2, (P(1, verdict), P(2, &out.i32)))
     CALL(agora_verdict_refusal_count, 2, (P(1, verdict), P(2, &out.size)))
-    CALL(agora_verdict_refusal, 5,
-         (P(1, verdict), 0, P(2, &out.i32), OUT(3, chars), OUT(4, more_chars), P(5, &out.u16)))
+    CALL(agora_verdict_refusal, 3, (P(1, verdict), 0, NULL, OUT(2, chars), OUT(3, more_chars), NULL))
     CALL(agora_verdict_to_json, 2, (P(1, verdict), OUT(2, text), &refusal))
     CALL(agora_inspect, 2, (T(1, text_007), OUT(2, text), &refusal))
 }

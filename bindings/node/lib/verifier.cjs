@@ -8,10 +8,11 @@ const { CERTIFICATES, certificatesOf, fromEnvironment, withCredentials } = requi
 const { VerificationError, errorOf, given } = require('./error.cjs')
 const { inspect } = require('./inspect.cjs')
 const { isChannel, isUser } = require('./identity.cjs')
-const { drawn, environment, fixed, flat, refuseName, unixTime } = require('./options.cjs')
+const { check: checkNames, drawn, environment, fixed, flat, refuseName, unixTime } = require('./options.cjs')
 const { withoutSignature } = require('./shown.cjs')
 
-const NAMES = new Set(['appId', ...CERTIFICATES, 'leeway', 'clock', 'ignoreTime'])
+const MORE = new Set(['leeway', 'clock', 'ignoreTime'])
+const NAMES = new Set(['appId', ...CERTIFICATES, ...MORE])
 
 // The places of what is expected, as bits; a user is a uid or an account there.
 const [SERVICE, PRIVILEGE, CHANNEL, UID, ACCOUNT] = [1, 2, 4, 8, 16]
@@ -45,7 +46,8 @@ class Verifier {
     static fromEnv(more, env = environment()) {
         const { AGORA_APP_CERTIFICATE_SECONDARY: secondary } = env
         const pair = fromEnvironment(env, secondary)
-        const options = { ...flat(more ?? {}, 'verifier', NAMES), ...pair }
+        // The certificates are those of the environment: one given beside them would be dropped or mixed in.
+        const options = { ...checkNames(more ?? {}, 'verifier', MORE), ...pair }
         return new Verifier({ ...options, ...(secondary !== undefined && { certificates: [secondary] }) })
     }
 

@@ -358,6 +358,8 @@ test('a verifier has its certificates, a call what is expected', () => {
     assert.throws(beside, { code: 'INVALID_APP_ID' })
     const wrong = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE, AGORA_APP_CERTIFICATE_SECONDARY: '' }
     assert.throws(() => face.Verifier.fromEnv({}, wrong), { field: 'AGORA_APP_CERTIFICATE_SECONDARY' })
+    const right = { ...wrong, AGORA_APP_CERTIFICATE_SECONDARY: undefined }
+    assert.throws(() => face.Verifier.fromEnv({ certificates: [OTHER] }, right), { code: 'UNKNOWN_OPTION' })
 })
 
 test('what is expected by a getter or a prototype is asked, too', () => {

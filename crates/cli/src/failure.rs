@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use agora_token::{Error, ErrorCode, Fault};
+use agora_token_rows::RowError;
 use serde_json::Value;
 
 use crate::paint::{Paint, printable};
@@ -63,20 +64,9 @@ impl Failure {
         Failure { exit: SYSTEM, code: "IO", fault: Fault::System, field: Cow::Borrowed(""), reason }
     }
 
-    /// A row of a batch that cannot be used, or the header of all.
-    pub(crate) fn row(field: &'static str, reason: impl Into<String>) -> Failure {
-        let fault = Fault::Caller;
-        Failure { exit: BAD_INPUT, code: "INVALID_ROW", fault, field: field.into(), reason: reason.into() }
-    }
-
     /// Says in which file it is.
     pub(crate) fn at(self, place: &str) -> Failure {
         Failure { reason: format!("{place}: {}", self.reason), ..self }
-    }
-
-    /// Splits failures of one row (`Ok`) from those of the system (`Err`), which would repeat for every row.
-    pub(crate) fn of_a_row(self) -> Result<Failure, Failure> {
-        if self.exit == SYSTEM { Err(self) } else { Ok(self) }
     }
 
     /// Prints the error and gives the exit code.
@@ -100,19 +90,19 @@ impl Failure {
             "code": self.code, "field": self.field, "reason": self.reason, "fault": self.fault.name()
         })
     }
-
-    pub(crate) fn code(&self) -> &'static str {
-        self.code
-    }
-
-    pub(crate) fn reason(&self) -> &str {
-        &self.reason
-    }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         Failure::naming(error.field())(error)
+    }
+}
+
+impl From<RowError> for Failure {
+    fn from(error: RowError) -> Failure {
+        let (exit, fault) =
+            error.error_code().map_or((BAD_INPUT, Fault::Caller), |code| (exit_code(code), code.fault()));
+        Failure { exit, code: error.code(), fault, field: error.field().into(), reason: error.reason().to_owned() }
     }
 }
 

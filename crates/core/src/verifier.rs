@@ -152,6 +152,7 @@ impl Verifier {
 
     /// Judges a token, with everything that is wrong with it. One that cannot be read is refused, as any is where the
     /// clock cannot be.
+    #[must_use = "a token that was refused is no error here: ask whether the verdict is valid"]
     pub fn verdict(&self, token: &str, expected: &Expected<'_>) -> Verdict {
         self.judge(token, expected).unwrap_or_else(|error| Verdict::refused(vec![error]))
     }

@@ -197,10 +197,10 @@ pub(crate) fn verdict_refusal_count(verdict: &agora_verdict) -> usize {
 
 /// Gives one thing that is wrong with the token.
 ///
-/// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name.
+/// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name; or NULL.
 /// out_field: what of the token it is about, as "channel"; "" for none.
 /// out_reason: why, a sentence for people to read.
-/// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
+/// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none; or NULL.
 /// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 pub(crate) fn verdict_refusal(verdict: &agora_verdict, index: usize) -> Result<(i32, &CStr, &CStr, u16), Error> {
     let refusal = at(&verdict.refusals, index)?;

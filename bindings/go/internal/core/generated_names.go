@@ -33,6 +33,7 @@ var fieldNames = map[string]string{
 	"pub_video_privilege_expire":       "pubVideoPrivilegeExpire",
 	"publish_lifetime":                 "publishLifetime",
 	"room_uuid":                        "roomUUID",
+	"row_services":                     "rowServices",
 	"rtc_account":                      "rtcAccount",
 	"rtc_role":                         "rtcRole",
 	"rtc_token_expire":                 "rtcTokenExpire",

@@ -97,6 +97,21 @@ fn targets(results: &Results, batch: &Batch) -> Vec<Target> {
             AtLeast(1.8),
         ),
         times("a batch / one by one, Rust", issue / min("rust", "batch-007"), AtLeast(0.8)),
+        times(
+            "Arrow in Python, one thread / a batch, Rust",
+            min("python-columns", "arrow-1") / min("rust", "batch-007"),
+            AtMost(1.3),
+        ),
+        times(
+            "Arrow in Python, one thread / the same table through lists",
+            min("python-columns", "arrow-1") / min("python-columns", "lists"),
+            AtMost(0.4),
+        ),
+        times(
+            "Arrow in Python, two threads / one",
+            min("python-columns", "arrow-1") / min("python-columns", "arrow-2"),
+            AtLeast(1.8),
+        ),
         times("a million rows / one by one, for each core", issue / batch.core_ns_a_row(), AtLeast(0.8)),
     ]
 }
