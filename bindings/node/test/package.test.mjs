@@ -132,7 +132,9 @@ test('without a binary the loader says which ones it looked for', t => {
 
 test('a release is a package without a binary, and one for the platform', t => {
     const folder = emptyFolder(t)
-    run(HOME, process.execPath, 'scripts/release.mjs', join(folder, 'release'))
+    // Of what is published none may be missing.
+    assert.throws(() => run(HOME, process.execPath, 'scripts/release.mjs', join(folder, 'release')), /no binary for \w/)
+    run(HOME, process.execPath, 'scripts/release.mjs', join(folder, 'release'), '--built')
     const packed = readdirSync(join(folder, 'release')).map(name => {
         const [{ filename }] = JSON.parse(
             npm(join(folder, 'release', name), 'pack', '--json', '--pack-destination', folder),

@@ -1,21 +1,17 @@
 //! The core as WebAssembly, for languages that run it without native code: a module of the C ABI, and one of the bridge of
 //! the npm packages. They are committed where they are embedded, each beside a note of what it was made from.
 //!
-//! A module needs the standard library for its target. Where rustup has the component rust-src, that is taken; elsewhere
-//! Debian's package of the same version, unpacked under target/. Always it is built here, with this compiler, so that
-//! the same toolchain gives the same bytes.
+//! A module needs the standard library for its target. Always it is built here, with this compiler, so that the same
+//! toolchain gives the same bytes.
 
-use std::fmt::Write as _;
 use std::fs;
-use std::io::ErrorKind;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::workspace::{Workspace, empty_folder, files_under};
+use crate::rust_src::Library;
+use crate::workspace::{Workspace, files_under, symlink};
 use crate::{cargo, shell};
 
 /// A module that is committed.
@@ -92,6 +88,12 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// The module of the C ABI, from the sources as they are.
+pub(crate) fn build(workspace: &Workspace, library: &Library) -> Result<Vec<u8>> {
+    let [of_c, _] = &MODULES;
+    of_c.build(workspace, library)
+}
+
 /// Fails when a committed module was not made from the sources as they are now.
 pub(crate) fn check_sources(workspace: &Workspace) -> Result<()> {
     for module in &MODULES {
@@ -111,10 +113,11 @@ pub(crate) fn check_sources(workspace: &Workspace) -> Result<()> {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Module {
@@ -160,7 +163,7 @@ impl Module {
             .split("\n[")
             .filter(|table| table.starts_with("profile.wasm") || table.starts_with("profile.release"));
         profiles.for_each(|table| all.update(table.trim_end()));
-        Ok(all.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&all.finalize()))
     }
 
     fn build(&self, workspace: &Workspace, library: &Library) -> Result<Vec<u8>> {
@@ -172,7 +175,7 @@ impl Module {
             .arg(&folder);
         // A stable compiler takes -Z, and looks for the library beside itself, unless told otherwise.
         cargo.env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", FLAGS).env_remove("CARGO_ENCODED_RUSTFLAGS");
-        cargo.env("__CARGO_TESTS_ONLY_SRC_ROOT", library.linked()?);
+        cargo.env("__CARGO_TESTS_ONLY_SRC_ROOT", linked(library)?);
         shell::run(&mut cargo)?;
         let module = fs::read(folder.join(TARGET).join("wasm").join(self.made))?;
         ensure!(module.len() <= LARGEST, "the module has {} bytes, at most {LARGEST} are wanted", module.len());
@@ -180,95 +183,10 @@ impl Module {
     }
 }
 
-/// The source of the standard library.
-struct Library {
-    folder: PathBuf,
-    origin: String,
-}
-
-impl Library {
-    fn get(workspace: &Workspace) -> Result<Library> {
-        let sysroot = shell::capture(Command::new("rustc").args(["--print", "sysroot"]))?;
-        let beside = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
-        if beside.join("Cargo.lock").exists() {
-            return Ok(Library { folder: beside, origin: "rust-src of rustup".to_owned() });
-        }
-        let folder = workspace.scratch("wasm").join("rust-src");
-        let stamp = folder.join("version");
-        if !stamp.exists() {
-            let version = debian(&folder)?;
-            fs::write(&stamp, version)?;
-        }
-        Ok(Library {
-            folder: folder.join("library"),
-            origin: format!("rust-src of Debian {}", fs::read_to_string(&stamp)?),
-        })
-    }
-
-    /// The same source by a path that is the same for every checkout: it goes into the names of symbols, whose order
-    /// makes the bytes of the module.
-    fn linked(&self) -> Result<PathBuf> {
-        let link = Path::new("/tmp/agora-token-rust-library");
-        match fs::remove_file(link) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context("cannot remove an older link")?,
-            _ => symlink(&self.folder, link)?,
-        }
-        Ok(link.to_owned())
-    }
-
-    fn toolchain(&self) -> Result<String> {
-        Ok(format!("{}, {}", shell::capture(Command::new("rustc").arg("--version"))?.trim(), self.origin))
-    }
-}
-
-/// Debian's package of the compiler's version, unpacked in `folder`: from backports, with lists of its own, so that the
-/// system's stay as they are. Gives its version.
-fn debian(folder: &Path) -> Result<String> {
-    const HOW: &str = "the source of the standard library is needed. Get it with: rustup component add rust-src";
-    let version = shell::capture(Command::new("rustc").arg("--version"))?;
-    let version = version.split(' ').nth(1).context("rustc names no version")?.to_owned();
-    let mirror = mirror().context(HOW)?;
-    println!("fetching rust-src {version} from Debian into {}", folder.display());
-    empty_folder(folder)?;
-    for path in ["state/lists/partial", "cache/archives/partial", "etc/sources.list.d", "etc/apt.conf.d"] {
-        fs::create_dir_all(folder.join(path))?;
-    }
-    let keys = "/usr/share/keyrings/debian-archive-keyring.gpg";
-    fs::write(folder.join("state/status"), "")?;
-    fs::write(folder.join("etc/sources.list"), format!("deb [signed-by={keys}] {mirror} trixie-backports main\n"))?;
-    let at = folder.display();
-    let config = format!(
-        "Dir::State \"{at}/state\";\nDir::State::status \"{at}/state/status\";\nDir::Cache \"{at}/cache\";\n\
-         Dir::Etc \"{at}/etc\";\nAPT::Sandbox::User \"\";\n"
-    );
-    fs::write(folder.join("apt.conf"), config)?;
-    let apt = |program: &str, words: &[&str]| {
-        let mut command = Command::new(program);
-        command.current_dir(folder).arg("-c").arg(folder.join("apt.conf")).args(words);
-        shell::capture(&mut command).context(HOW)
-    };
-    apt("apt-get", &["update"])?;
-    let known = apt("apt-cache", &["madison", "rust-src"])?;
-    let offered = known.lines().filter_map(|line| line.split('|').nth(1)).map(str::trim);
-    let Some(package) = offered.into_iter().find(|offered| offered.starts_with(&format!("{version}+"))) else {
-        bail!("Debian has no rust-src {version}; {HOW}");
-    };
-    apt("apt-get", &["download", &format!("rust-src={package}")])?;
-    let file = fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| entry.path());
-    let file = file.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "deb"));
-    let unpacked = folder.join("unpacked");
-    shell::capture(Command::new("dpkg").arg("-x").arg(file.context("apt-get downloaded nothing")?).arg(&unpacked))?;
-    fs::rename(unpacked.join(format!("usr/src/rustc-{version}/library")), folder.join("library"))?;
-    fs::remove_dir_all(&unpacked)?;
-    Ok(package.to_owned())
-}
-
-/// Where the system gets Debian's packages from.
-fn mirror() -> Option<String> {
-    let lists = ["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"];
-    let texts = lists.iter().filter_map(|file| fs::read_to_string(file).ok());
-    texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).find_map(|line| {
-        let words = line.strip_prefix("URIs:").or_else(|| line.strip_prefix("deb "))?;
-        words.split_whitespace().find(|word| word.starts_with("http")).map(str::to_owned)
-    })
+/// The source of the standard library by a path that is the same for every checkout: it goes into the names of symbols,
+/// whose order makes the bytes of the module.
+fn linked(library: &Library) -> Result<PathBuf> {
+    let link = Path::new("/tmp/agora-token-rust-library");
+    symlink(&library.folder, link)?;
+    Ok(link.to_owned())
 }

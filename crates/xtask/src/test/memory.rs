@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use super::c_family::{self, C, CXX, Family, Program};
 use super::setup::Setup;
 use crate::compile::{Compile, Language};
 use crate::report::Step;
-use crate::{cargo, elf, shell, tools};
+use crate::{cargo, elf, platform, shell, tools};
 
 const SANITIZERS: [&str; 3] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"];
 
@@ -68,13 +68,12 @@ pub(super) fn threads(setup: &Setup, step: &mut Step) -> Result<()> {
 /// rustc has no stable name for sanitizers yet. The standard library stays as it is: what it does with atomics is
 /// watched where it is compiled into our crates.
 fn library_watched_for_races(setup: &Setup) -> Result<PathBuf> {
-    let host = shell::capture(Command::new("rustc").arg("-vV"))?;
-    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
+    let host = platform::host()?;
     let target = setup.workspace.scratch("sanitized");
     let mut build = cargo::cargo(setup.workspace, "rustc");
     build.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", &target).env("CARGO_PROFILE_DEV_OPT_LEVEL", "2");
     build.env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer");
-    build.args(["--quiet", "--target", host, "--package", "agora-token-ffi", "--lib", "--crate-type", "staticlib"]);
+    build.args(["--quiet", "--target", &host, "--package", "agora-token-ffi", "--lib", "--crate-type", "staticlib"]);
     shell::capture(&mut build)?;
     Ok(target.join(host).join("debug/libagora_token_ffi.a"))
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
-use crate::shell::npm;
+use crate::shell::{node_tests, npm};
 use crate::{shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
@@ -25,9 +25,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let tool = setup.prefix()?.join("bin/agora-token");
     let package = &setup.packages()?.node;
     let node = |files: &[&str]| {
-        let mut node = Command::new("node");
-        node.current_dir(&tests).args(["--test", "--test-timeout=300000"]);
-        node.arg("--test-reporter=../../bindings/node/test/reporter.mjs").args(files);
+        let mut node = node_tests(&tests);
+        node.arg("--test-timeout=300000").args(files);
         node.env("AGORA_TOKEN", &tool).env("PYTHON", tools::python()).env("NODE_PACKAGE", package);
         node.env("SCREENSHOTS", setup.workspace.target.join("artifacts/screenshots"));
         shell::capture(&mut node).and_then(|said| last_count(&said))
