@@ -151,8 +151,8 @@ pub(crate) fn npm_packages(workspace: &Workspace, binaries: &Path, is_partial: b
     let wasm = workspace.root.join("bindings/wasm");
     shell::npm(&wasm, &["ci"])?;
     shell::npm(&wasm, &["run", "build"])?;
-    let of_platforms = fs::read_dir(&packages)?.map(|package| Ok(package?.path()));
-    Ok(of_platforms.chain([Ok(wasm.join("build"))]).collect::<Result<_, std::io::Error>>()?)
+    shell::capture(Command::new("cp").arg("-r").arg(wasm.join("build")).arg(packages.join("agora-token-wasm")))?;
+    Ok(fs::read_dir(&packages)?.map(|package| Ok(package?.path())).collect::<Result<_, std::io::Error>>()?)
 }
 
 /// What the changelog says of a version; before it has one, what is unreleased.
