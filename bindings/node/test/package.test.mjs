@@ -186,12 +186,15 @@ test('the compiled module is looked for under the names of every platform, each 
         const names = (cases[`${os}-${cpu}`] ??= [])
         names.push(`../agora-token-native.${name}.node`, `agora-token-native-${name}`)
     }
-    const found = native.split(/^ {8}case /m).slice(1)
+    const [ofPlatforms, fallback] = native.split(/^ {4}}$/m)
+    const found = ofPlatforms.split(/^ {8}case /m).slice(1)
     const written = found.map(text => [
         /^'(.*)':/.exec(text)[1],
         [...text.matchAll(/return require\('(.*)'\)/g)].map(([, name]) => name),
     ])
     assert.deepEqual(Object.fromEntries(written), cases)
+    // Then the one that fits everywhere.
+    assert.match(fallback, /return require\('agora-token-wasm\/bridge'\)/)
     // Nothing that is put together at run time, which no bundler could follow.
     const all = [...written.flatMap(([, names]) => names), 'agora-token-wasm/bridge']
     assert.equal(native.match(/require\('/g).length, all.length)
