@@ -1,25 +1,51 @@
 # The targets of this package, the same for find_package and add_subdirectory.
 #
-#   AgoraToken::static        libagora_token.a
-#   AgoraToken::shared        libagora_token.so
+#   AgoraToken::static        libagora_token.a, with MSVC agora_token_static.lib
+#   AgoraToken::shared        libagora_token.so, .dylib, or agora_token.dll
 #   AgoraToken::agora_token   the static one; the shared one when AGORA_TOKEN_SHARED is on
 
 # agora_token_targets(INCLUDE_DIR LIB_DIR SONAME [GLOBAL])
 function(agora_token_targets include_dir lib_dir soname)
+  # What the static library needs, as rustc says.
+  set(static libagora_token.a)
+  set(shared libagora_token.so)
+  if(MSVC)
+    set(static agora_token_static.lib)
+    set(import agora_token.lib)
+    set(needs "kernel32;ntdll;userenv;ws2_32;dbghelp")
+  elseif(WIN32)
+    set(import libagora_token.dll.a)
+    set(needs "kernel32;ntdll;userenv;ws2_32;dbghelp")
+  elseif(APPLE)
+    set(shared libagora_token.dylib)
+    set(needs "m")
+  else()
+    set(needs "util;rt;pthread;m;dl")
+  endif()
+
   add_library(AgoraToken::static STATIC IMPORTED ${ARGN})
   set_target_properties(AgoraToken::static PROPERTIES
-    IMPORTED_LOCATION "${lib_dir}/libagora_token.a"
+    IMPORTED_LOCATION "${lib_dir}/${static}"
     IMPORTED_LINK_INTERFACE_LANGUAGES C
     INTERFACE_INCLUDE_DIRECTORIES "${include_dir}"
-    INTERFACE_LINK_LIBRARIES "util;rt;pthread;m;dl"
+    INTERFACE_LINK_LIBRARIES "${needs}")
+  if(NOT WIN32 AND NOT APPLE)
     # A shared library that embeds the static one does not export it again. Not spelled LINKER:, which Meson hands on.
-    INTERFACE_LINK_OPTIONS "-Wl,--exclude-libs,libagora_token.a")
+    set_target_properties(AgoraToken::static PROPERTIES
+      INTERFACE_LINK_OPTIONS "-Wl,--exclude-libs,libagora_token.a")
+  endif()
 
   add_library(AgoraToken::shared SHARED IMPORTED ${ARGN})
-  set_target_properties(AgoraToken::shared PROPERTIES
-    IMPORTED_LOCATION "${lib_dir}/libagora_token.so"
-    IMPORTED_SONAME "${soname}"
-    INTERFACE_INCLUDE_DIRECTORIES "${include_dir}")
+  set_target_properties(AgoraToken::shared PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${include_dir}")
+  if(WIN32)
+    set_target_properties(AgoraToken::shared PROPERTIES
+      IMPORTED_LOCATION "${lib_dir}/../bin/agora_token.dll"
+      IMPORTED_IMPLIB "${lib_dir}/${import}")
+  else()
+    set_target_properties(AgoraToken::shared PROPERTIES
+      IMPORTED_LOCATION "${lib_dir}/${shared}"
+      IMPORTED_SONAME "${soname}")
+  endif()
 
   add_library(AgoraToken::agora_token INTERFACE IMPORTED ${ARGN})
   if(AGORA_TOKEN_SHARED)

@@ -360,6 +360,38 @@ test('a verifier has its certificates, a call what is expected', () => {
     assert.throws(() => face.Verifier.fromEnv({}, wrong), { field: 'AGORA_APP_CERTIFICATE_SECONDARY' })
 })
 
+test('what is expected by a getter or a prototype is asked, too', () => {
+    class Expectation {
+        get channel() {
+            return 'lobby'
+        }
+    }
+    class Whole extends Expectation {
+        get user() {
+            return face.User.uid(42)
+        }
+    }
+    const token = publisher()
+    for (const expected of [new Expectation(), new Whole(), Object.create({ channel: 'lobby' })]) {
+        assert.deepEqual(codes(token, expected), ['CHANNEL_MISMATCH'], show(expected))
+        assert.throws(() => verifier.verify(token, expected), { code: 'CHANNEL_MISMATCH' })
+    }
+    assert.equal(refusal(() => verifier.verdict(token, Object.create({ chanel: 'room' }))).field, 'chanel')
+    assert.equal(refusal(() => verifier.verdict(token, Object.create({ channel: undefined }))).field, 'channel')
+    for (const none of [new Map([['channel', 'lobby']]), ['lobby'], new Date(), Promise.resolve({}), () => {}]) {
+        assert.equal(refusal(() => verifier.verdict(token, none)).field, 'expected')
+    }
+    // Of a verifier too.
+    const early = { clock: 1_000_000_000 }
+    for (const made of [
+        new face.Verifier(Object.create({ ...CREDENTIALS, ...early })),
+        new face.Verifier(new face.Credentials(CREDENTIALS), Object.create(early)),
+        face.Verifier.fromEnv(Object.create(early), { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }),
+    ]) {
+        assert.equal(made.verdict(token).refusals[0].code, 'TOKEN_ISSUED_IN_FUTURE')
+    }
+})
+
 test('which of two certificates signed is told, also beside a refusal', () => {
     const [primary, secondary] = ['0'.repeat(32), APP_CERTIFICATE]
     const old = face.RtcTokenBuilder006.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 42, 1)

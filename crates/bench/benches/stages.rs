@@ -26,6 +26,11 @@ fn tokens() -> Vec<String> {
     (1..).zip(inputs()).map(|(salt, input)| mint(&input.channel_name, input.uid, salt * 7_919)).collect()
 }
 
+/// As many as there are inputs, whose channel names have the digits of a certificate.
+fn certificates() -> Vec<String> {
+    inputs().into_iter().map(|input| input.channel_name).collect()
+}
+
 fn payloads() -> Vec<Vec<u8>> {
     tokens().iter().map(|token| UnverifiedToken2::parse(token).unwrap().payload().to_vec()).collect()
 }
@@ -63,12 +68,12 @@ fn a3_salt_by_system_call(bencher: Bencher) {
 
 #[divan::bench(sample_size = 1021)]
 fn a4_credentials(bencher: Bencher) {
-    bencher.bench_local(|| Credentials::new(black_box(APP_ID), black_box(APP_CERTIFICATE)));
+    rotated(bencher, certificates(), |certificate| Credentials::new(black_box(APP_ID), certificate.as_str()));
 }
 
 #[divan::bench(sample_size = 1021)]
 fn b1_issue_key(bencher: Bencher) {
-    bencher.bench_local(|| stages::issue_key(black_box(APP_CERTIFICATE.as_bytes()), black_box(1_700_000_000)));
+    rotated(bencher, certificates(), |certificate| stages::issue_key(certificate.as_bytes(), black_box(1_700_000_000)));
 }
 
 #[divan::bench(sample_size = 1021)]

@@ -21,7 +21,7 @@ class Inputs {
   private int state = 1;
   private int at;
 
-  /** Something done with an input and its token; null says that it failed. */
+  /** Something done with an input and its token; null or an empty text says that it failed. */
   interface Work {
     String with(String channel, long uid, String token);
   }
@@ -61,7 +61,8 @@ class Inputs {
       Work work = tasks.get(words[0]);
       long start = System.nanoTime();
       for (long left = Long.parseLong(words[1]); left > 0; left--) {
-        if (work.with(channels[at], uids[at], tokens[at]) == null) {
+        String done = work.with(channels[at], uids[at], tokens[at]);
+        if (done == null || done.isEmpty()) {
           throw new IllegalStateException(words[0] + " failed");
         }
         at = at + 1 == COUNT ? 0 : at + 1;

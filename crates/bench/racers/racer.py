@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from itertools import cycle, islice
 
-from agora_token import AccessToken2, Grant, Issuer, Role, RtcTokenBuilder
+from agora_token import AccessToken2, Grant, Issuer, RefusedGrant, Role, RtcTokenBuilder
 from agora_token.access_token_006 import RtcTokenBuilder as RtcTokenBuilder006
 from agora_token_builder import RtcTokenBuilder as PeerBuilder006
 
@@ -48,7 +48,8 @@ def issue_007(count: int) -> None:
 
 def batch_007(count: int) -> None:
     grants = [Grant.rtc(channel_name, uid, Role.PUBLISHER) for channel_name, uid in islice(ROTATED, count)]
-    ISSUER.issue_many(grants)
+    if any(isinstance(row, RefusedGrant) for row in ISSUER.issue_many(grants)):
+        raise ValueError("a grant was refused")
 
 
 def mint_006(count: int) -> None:
@@ -67,7 +68,8 @@ def peer_mint_006(count: int) -> None:
     build = PeerBuilder006.buildTokenWithUid
     expired_ts = int(time.time()) + LIFETIME
     for channel_name, uid in islice(ROTATED, count):
-        build(APP_ID, APP_CERTIFICATE, channel_name, uid, 1, expired_ts)
+        if not build(APP_ID, APP_CERTIFICATE, channel_name, uid, 1, expired_ts):
+            raise ValueError("no token")
 
 
 TASKS: dict[str, Callable[[int], None]] = {

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use agora_token::{
     Channel, Credentials, Error, Grant, Issuer, Lifetime, Role, Stamp, UnixTime, UnverifiedToken2, User, builder,
 };
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail, ensure};
 
 use agora_token_bench::floor::floor;
 use agora_token_bench::inputs::{APP_CERTIFICATE, APP_ID, Input, LIFETIME, inputs};
@@ -62,21 +62,36 @@ impl Tasks {
         Ok(sum)
     }
 
-    fn batch(&self, count: usize) -> Result<usize, Error> {
-        let grants = self.inputs.iter().cycle().skip(self.next.get()).take(count).map_while(|input| grant(input).ok());
-        self.issuer.issue_many(grants).map(|issued| issued.map(|issued| issued.token.len())).sum()
+    fn batch(&self, count: usize) -> Result<usize> {
+        let inputs = self.inputs.iter().cycle().skip(self.skipped(count)).take(count);
+        let grants = inputs.map_while(|input| grant(input).ok());
+        let mut made = 0;
+        let issued = self.issuer.issue_many(grants).inspect(|_| made += 1);
+        let sum = issued.map(|issued| issued.map(|issued| issued.token.len())).sum::<Result<_, _>>()?;
+        ensure!(made == count, "a grant of the batch was refused");
+        Ok(sum)
     }
 
     /// `count` tokens by each of so many threads, which share an issuer.
-    fn threads(&self, threads: usize, count: usize) -> Result<usize, Error> {
+    fn threads(&self, threads: usize, count: usize) -> Result<usize> {
+        let skipped = self.skipped(count);
         std::thread::scope(|scope| {
             let work = |thread: usize| {
-                let (inputs, issuer) = (&self.inputs, &self.issuer);
-                move || inputs.iter().cycle().skip(thread).take(count).map(|input| issue(issuer, input)).sum()
+                let inputs = self.inputs.iter().cycle().skip(skipped + thread).take(count);
+                let issuer = &self.issuer;
+                move || inputs.map(|input| issue(issuer, input)).sum::<Result<usize, Error>>()
             };
             let running: Vec<_> = (0..threads).map(|thread| scope.spawn(work(thread))).collect();
-            running.into_iter().map(|thread| thread.join().unwrap_or(Ok(0))).sum()
+            let sums = running.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a thread panicked")));
+            sums.map(|sum| Ok(sum??)).sum()
         })
+    }
+
+    /// How many inputs turns before took: each begins where the last one ended.
+    fn skipped(&self, count: usize) -> usize {
+        let at = self.next.get();
+        self.next.set((at + count) % self.inputs.len());
+        at
     }
 }
 

@@ -1,41 +1,146 @@
 //! Building with cargo: one crate type at a time, since cargo drops LTO when several are asked for at once.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::shell;
+use crate::platform::{GLIBC, Platform, System};
+use crate::rust_src::Library;
 use crate::workspace::Workspace;
+use crate::{shell, tools};
+
+/// What is built for, and how well.
+pub(crate) struct Build<'a> {
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) platform: Platform,
+    /// A profile of Cargo.toml: `release` is what is shipped.
+    pub(crate) profile: &'static str,
+}
+
+impl<'a> Build<'a> {
+    /// As shipped, for this machine.
+    pub(crate) fn of_host(workspace: &'a Workspace) -> Result<Self> {
+        Ok(Self { workspace, platform: Platform::host()?, profile: "release" })
+    }
+
+    /// A subcommand of cargo that builds, bound to the committed lockfile.
+    fn command(&self, subcommand: &str, links_libc: bool) -> Result<Command> {
+        let Platform { target, system, is_named } = &self.platform;
+        let mut command = if self.platform.needs_zig() {
+            let mut zig = tools::Cross::get(self.workspace)?.zigbuild();
+            let glibc = if *system == System::LinuxGnu { format!(".{GLIBC}") } else { String::new() };
+            // Its own name for `cargo build`.
+            zig.arg(if subcommand == "build" { "zigbuild" } else { subcommand });
+            zig.args(["--target", &format!("{target}{glibc}")]);
+            zig
+        } else {
+            let mut cargo = Command::new("cargo");
+            cargo.arg(subcommand);
+            if *is_named {
+                cargo.args(["--target", target]);
+            }
+            cargo
+        };
+        command.current_dir(&self.workspace.root).args(["--locked", "--profile", self.profile]);
+        self.set_up(&mut command, links_libc)?;
+        Ok(command)
+    }
+
+    /// The environment of what calls the compiler, and a library for the target where it has none.
+    pub(crate) fn set_up(&self, command: &mut Command, links_libc: bool) -> Result<()> {
+        let Platform { target, system, is_named } = &self.platform;
+        command.env("CARGO_TARGET_DIR", &self.workspace.target);
+        if self.profile == "dev" {
+            return Ok(()); // as the tests build it
+        }
+        let mut flags = vec![remapped(self.workspace)];
+        if *is_named && *system == System::LinuxMusl {
+            // A shared library takes its C library from the program; a program here brings it along.
+            let sign = if links_libc { '-' } else { '+' };
+            flags.push(format!("-Ctarget-feature={sign}crt-static"));
+        }
+        if *is_named && !has_standard_library(target)? {
+            if *system == System::LinuxMusl {
+                // What links a program with musl comes with rustup's library; here zig has it.
+                flags.push("-Clink-self-contained=no".to_owned());
+            }
+            // A stable compiler takes -Z, and looks for the library beside itself, unless told otherwise.
+            command.arg("-Zbuild-std=std,panic_unwind").env("RUSTC_BOOTSTRAP", "1");
+            command.env("__CARGO_TESTS_ONLY_SRC_ROOT", Library::get(self.workspace)?.folder);
+        }
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")).env_remove("RUSTFLAGS");
+        Ok(())
+    }
+
+    fn rustc(&self, crate_type: &str, features: &[&str], flags: &[&str]) -> Result<Built> {
+        let mut cargo = self.command("rustc", true)?;
+        cargo.args(["--package", "agora-token-ffi", "--lib", "--crate-type", crate_type]);
+        cargo.args(["--features", &features.join(","), "--message-format=json", "--"]).args(flags);
+        build_with_messages(cargo)
+    }
+
+    /// The C ABI as a static library, with fat LTO. The shipped one has no features.
+    pub(crate) fn static_library(&self, features: &[&str]) -> Result<StaticLibrary> {
+        let built = self.rustc("staticlib", features, &["--print=native-static-libs"])?;
+        let path = built.file(if self.platform.system == System::WindowsMsvc { ".lib" } else { ".a" })?;
+        let native = built.native.context("rustc did not say which native libraries the static library needs")?;
+        Ok(StaticLibrary { path, native })
+    }
+
+    /// The C ABI as a shared library that carries the name that programs ask for: rustc gives it none.
+    pub(crate) fn shared_library(&self) -> Result<PathBuf> {
+        let soname = self.workspace.soname(self.platform.system);
+        let (name, ending) = match self.platform.system {
+            System::LinuxGnu | System::LinuxMusl => (format!("-Clink-arg=-Wl,-soname,{soname}"), ".so"),
+            System::Mac => (format!("-Clink-arg=-Wl,-install_name,@rpath/{soname}"), ".dylib"),
+            System::WindowsGnu | System::WindowsMsvc => return self.rustc("cdylib", &[], &[])?.file(".dll"),
+        };
+        self.rustc("cdylib", &[], &[&name])?.file(ending)
+    }
+
+    /// What a language loads: the shared library of the crate that is its bridge.
+    pub(crate) fn library(&self, package: &str) -> Result<PathBuf> {
+        let mut cargo = self.command("build", true)?;
+        cargo.args(["--package", package, "--lib", "--message-format=json"]);
+        let ending = match self.platform.system {
+            System::LinuxGnu | System::LinuxMusl => ".so",
+            System::Mac => ".dylib",
+            System::WindowsGnu | System::WindowsMsvc => ".dll",
+        };
+        build_with_messages(cargo)?.file(ending)
+    }
+
+    /// The command-line tool, with the token server in it.
+    pub(crate) fn command_line_tool(&self) -> Result<PathBuf> {
+        self.tool(&[])
+    }
+
+    /// The command-line tool alone: the token server is most of what there is to build.
+    pub(crate) fn tool_without_server(&self) -> Result<PathBuf> {
+        self.tool(&["--no-default-features"])
+    }
+
+    fn tool(&self, features: &[&str]) -> Result<PathBuf> {
+        let mut cargo = self.command("build", false)?;
+        cargo.args(["--package", "agora-token-cli", "--message-format=json"]).args(features);
+        build_with_messages(cargo)?.executable.context("cargo built no agora-token executable")
+    }
+}
+
+/// Whether the compiler came with a library for the target.
+fn has_standard_library(target: &str) -> Result<bool> {
+    let folder = shell::capture(Command::new("rustc").args(["--print", "target-libdir", "--target", target]))?;
+    Ok(Path::new(folder.trim()).is_dir())
+}
 
 /// A static library and what a program that links it must link too.
 pub(crate) struct StaticLibrary {
     pub(crate) path: PathBuf,
     /// As the compiler names them: `-lm` and the like.
     pub(crate) native: Vec<String>,
-}
-
-/// The C ABI as a static library, with fat LTO. The shipped one has no features.
-pub(crate) fn static_library(workspace: &Workspace, features: &[&str]) -> Result<StaticLibrary> {
-    let built = rustc(workspace, "staticlib", features, "--print=native-static-libs")?;
-    let path = built.file(".a")?;
-    let native = built.native.context("rustc did not say which native libraries the static library needs")?;
-    Ok(StaticLibrary { path, native })
-}
-
-/// The C ABI as a shared library that carries its SONAME: rustc gives it none.
-pub(crate) fn shared_library(workspace: &Workspace) -> Result<PathBuf> {
-    rustc(workspace, "cdylib", &[], &format!("-Clink-arg=-Wl,-soname,{}", workspace.soname()))?.file(".so")
-}
-
-/// The command-line tool, as it is shipped.
-pub(crate) fn command_line_tool(workspace: &Workspace) -> Result<PathBuf> {
-    let mut cargo = cargo(workspace, "build");
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped(workspace));
-    cargo.args(["--package", "agora-token-cli", "--release"]);
-    build(cargo)?.executable.context("cargo built no agora-token executable")
 }
 
 /// What was built with a sanitizer of rustc.
@@ -49,8 +154,7 @@ pub(crate) struct Sanitized {
 /// Builds with the flags of a sanitizer. rustc has no stable name for them yet. The standard library stays as it is: what
 /// it does is watched where it is compiled into our crates.
 pub(crate) fn sanitized(workspace: &Workspace, flags: &str, subcommand: &str, words: &[&str]) -> Result<Sanitized> {
-    let host = shell::capture(Command::new("rustc").arg("-vV"))?;
-    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?.to_owned();
+    let host = crate::platform::host()?;
     let target = workspace.scratch("sanitized");
     let mut build = cargo(workspace, subcommand);
     build.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", &target).env("RUSTFLAGS", flags);
@@ -80,19 +184,6 @@ fn remapped(workspace: &Workspace) -> String {
     flags.push(format!("--remap-path-prefix={}=cargo", cargo_home.display()));
     flags.push(format!("--remap-path-prefix={}/=", workspace.root.display()));
     flags.join("\x1f")
-}
-
-fn rustc(workspace: &Workspace, crate_type: &str, features: &[&str], flag: &str) -> Result<Built> {
-    let mut cargo = cargo(workspace, "rustc");
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped(workspace)).env("CARGO_TARGET_DIR", &workspace.target);
-    cargo.args(["--package", "agora-token-ffi", "--release", "--lib", "--crate-type", crate_type]);
-    cargo.args(["--features", &features.join(","), "--message-format=json", "--", flag]);
-    build_with_messages(cargo)
-}
-
-fn build(mut cargo: Command) -> Result<Built> {
-    cargo.arg("--message-format=json");
-    build_with_messages(cargo)
 }
 
 /// What the last package of a build left behind.

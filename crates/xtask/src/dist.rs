@@ -3,15 +3,16 @@
 //! Nothing in it names the folder it was installed to, so it may be moved or packed.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::cargo::Build;
+use crate::platform::System;
 use crate::prelink::prelink;
-use crate::workspace::{Workspace, empty_folder, files_under};
-use crate::{cargo, shell};
+use crate::workspace::{Workspace, empty_folder, files_under, symlink};
+use crate::{import_library, shell};
 
 /// What to install.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,10 +23,9 @@ pub(crate) enum Parts {
 }
 
 /// Builds what is asked for and installs it under `prefix`, over whatever an earlier run left there.
-pub(crate) fn install(workspace: &Workspace, prefix: &Path, parts: Parts) -> Result<()> {
-    ensure!(cfg!(target_os = "linux"), "dist packs ELF libraries with GNU binutils: so far it works on Linux only");
+pub(crate) fn install(build: &Build, prefix: &Path, parts: Parts) -> Result<()> {
     let prefix = std::path::absolute(prefix)?;
-    let tree = Tree { workspace, prefix: &prefix };
+    let tree = Tree { build, workspace: build.workspace, prefix: &prefix };
     tree.headers()?;
     let native = tree.static_library()?;
     tree.shared_library()?;
@@ -47,6 +47,7 @@ pub(crate) fn native_flags(prefix: &Path) -> Result<Vec<String>> {
 }
 
 struct Tree<'a> {
+    build: &'a Build<'a>,
     workspace: &'a Workspace,
     prefix: &'a Path,
 }
@@ -64,31 +65,47 @@ impl Tree<'_> {
 
     /// Installs the static library; returns the libraries its users must link, without `-l`.
     fn static_library(&self) -> Result<Vec<String>> {
-        let built = cargo::static_library(self.workspace, &[])?;
-        let work = self.workspace.scratch("prelink");
-        empty_folder(&work)?;
-        prelink(&built.path, &self.folder("lib")?.join("libagora_token.a"), &work)?;
-        // Compilers link their own support library and libc themselves, and -lgcc_s would rule out -static.
-        let needed = built.native.iter().map(|flag| flag.trim_start_matches("-l"));
-        let needed: Vec<&str> = needed.filter(|library| !["gcc_s", "c"].contains(library)).collect();
-        Ok(last_of_each(&needed))
+        let built = self.build.static_library(&[])?;
+        let lib = self.folder("lib")?;
+        let platform = &self.build.platform;
+        match platform.system {
+            System::LinuxGnu | System::LinuxMusl => {
+                let work = self.workspace.scratch("prelink");
+                empty_folder(&work)?;
+                prelink(platform, &built.path, &lib.join("libagora_token.a"), &work)?;
+            }
+            // No tool of these systems makes one object of an archive and hides its names: see docs/platforms.md.
+            System::WindowsGnu | System::Mac => copy(&built.path, &lib.join("libagora_token.a"))?,
+            System::WindowsMsvc => copy(&built.path, &lib.join("agora_token_static.lib"))?,
+        }
+        Ok(needed(&built.native))
     }
 
     fn shared_library(&self) -> Result<()> {
-        let built = cargo::shared_library(self.workspace)?;
-        let soname = self.workspace.soname();
-        let file = format!("libagora_token.so.{}", self.workspace.version);
+        let built = self.build.shared_library()?;
+        let system = self.build.platform.system;
+        let soname = self.workspace.soname(system);
         let lib = self.folder("lib")?;
+        let (file, link) = match system {
+            System::LinuxGnu | System::LinuxMusl => {
+                (format!("libagora_token.so.{}", self.workspace.version), "libagora_token.so")
+            }
+            System::Mac => (format!("libagora_token.{}.dylib", self.workspace.version), "libagora_token.dylib"),
+            System::WindowsGnu | System::WindowsMsvc => {
+                copy(&built, &self.folder("bin")?.join(&soname))?;
+                return import_library::write(self.build, &soname, &lib);
+            }
+        };
         copy(&built, &lib.join(&file))?;
-        link(&file, &lib.join(&soname))?;
-        link(&soname, &lib.join("libagora_token.so"))
+        symlink(Path::new(&file), &lib.join(&soname))?;
+        symlink(Path::new(&soname), &lib.join(link))
     }
 
     fn packages(&self, native: &[String]) -> Result<()> {
         let templates = self.workspace.root.join("cmake");
         let fill = |name: &str, folder: &str| -> Result<()> {
             let text = fs::read_to_string(templates.join(name)).with_context(|| format!("cannot read cmake/{name}"))?;
-            let text = fill_in(&text, self.workspace, native);
+            let text = fill_in(&text, self.build, native);
             let file = self.folder(folder)?.join(name.trim_end_matches(".in"));
             fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))
         };
@@ -101,16 +118,23 @@ impl Tree<'_> {
         // add_subdirectory needs the list before anything is built, so it stands in the file itself.
         let targets = fs::read_to_string(templates.join("AgoraTokenTargets.cmake"))?;
         let list = native.join(";");
+        // musl has in its one library what glibc has in several, and empty ones of their names.
         ensure!(
-            targets.contains(&format!("\"{list}\"")),
+            self.build.platform.system == System::LinuxMusl || targets.contains(&format!("set(needs \"{list}\")")),
             "AgoraTokenTargets.cmake should link \"{list}\", as rustc says"
         );
         Ok(())
     }
 
     fn command_line_tool(&self) -> Result<()> {
-        let tool = self.folder("bin")?.join("agora-token");
-        copy(&cargo::command_line_tool(self.workspace)?, &tool)?;
+        let tool = self.folder("bin")?.join(self.build.platform.program("agora-token"));
+        copy(&self.build.command_line_tool()?, &tool)?;
+        // What it says of itself is the same on every platform, so a tool that does not run here needs no machine.
+        let tool = if self.build.platform.runs_here() {
+            tool
+        } else {
+            Build { profile: "dev", ..Build::of_host(self.workspace)? }.command_line_tool()?
+        };
         for (shell_name, file) in [
             ("bash", "share/bash-completion/completions/agora-token"),
             ("zsh", "share/zsh/site-functions/_agora-token"),
@@ -142,15 +166,32 @@ impl Tree<'_> {
     }
 }
 
-fn fill_in(template: &str, workspace: &Workspace, native: &[String]) -> String {
+fn fill_in(template: &str, build: &Build, native: &[String]) -> String {
+    let Build { workspace, platform, .. } = build;
     let flags: Vec<String> = native.iter().map(|library| format!("-l{library}")).collect();
     let major = workspace.version.split('.').next().unwrap_or_default();
+    // What a shared library embeds it does not export again; other linkers export nothing that is not asked for.
+    let hide = if platform.is_linux() { " -Wl,--exclude-libs,libagora_token.a" } else { "" };
     template
         .replace("@VERSION@", &workspace.version)
         .replace("@MAJOR@", major)
-        .replace("@SONAME@", &workspace.soname())
+        .replace("@SONAME@", &workspace.soname(platform.system))
+        .replace("@HIDE@", hide)
         .replace("@NATIVE@", &flags.join(" "))
-        .replace("@POINTER_SIZE@", &size_of::<usize>().to_string())
+        .replace("@POINTER_SIZE@", "8")
+}
+
+/// The libraries that a program links beside the static one, of what the compiler names: as a linker takes them, each
+/// once. Compilers link their own support library and libc themselves, and -lgcc_s would rule out -static.
+fn needed(native: &[String]) -> Vec<String> {
+    let names: Vec<&str> = native
+        .iter()
+        .map(|flag| flag.trim_start_matches("-l").trim_end_matches(".lib"))
+        .filter(|name| !["gcc_s", "gcc_eh", "gcc", "c", "unwind", "System"].contains(name))
+        // A path of Rust's own toolchain, or a flag of one linker.
+        .filter(|name| !name.starts_with([':', '/', '-']))
+        .collect();
+    last_of_each(&names)
 }
 
 /// `names` without repetition; the last place of each counts, as for a linker.
@@ -173,13 +214,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     }
     fs::copy(from, to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
     Ok(())
-}
-
-fn link(target: &str, at: &Path) -> Result<()> {
-    if at.symlink_metadata().is_ok() {
-        fs::remove_file(at)?;
-    }
-    symlink(target, at).with_context(|| format!("cannot link {}", at.display()))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 
 use crate::cargo;
+use crate::platform;
 use crate::shell;
 use crate::style::Style;
 use crate::table::{Cell, Table};
@@ -21,21 +22,11 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 pub(crate) fn run(workspace: &Workspace, seconds: u64) -> Result<()> {
     let folder = workspace.scratch("fuzz");
     println!("building the properties for libFuzzer");
-    let mut build = Command::new("cargo");
-    build.current_dir(&workspace.root).env("CARGO_TARGET_DIR", folder.join("target")).env("RUSTFLAGS", FLAGS);
+    let mut build = cargo::cargo(workspace, "build");
+    build.env("CARGO_TARGET_DIR", folder.join("target")).env("RUSTFLAGS", FLAGS);
+    build.args(["--release", "--package", "agora-token-fuzz", "--features", "libfuzzer", "--bin", "fuzz"]);
     // With a target named, the flags are for the program alone, not for build scripts.
-    build.args([
-        "build",
-        "--locked",
-        "--release",
-        "--package",
-        "agora-token-fuzz",
-        "--features",
-        "libfuzzer",
-        "--bin",
-        "fuzz",
-    ]);
-    let host = host()?;
+    let host = platform::host()?;
     build.args(["--target", &host]);
     shell::run(&mut build)?;
     let program = folder.join("target").join(&host).join("release/fuzz");
@@ -72,13 +63,6 @@ pub(crate) fn run(workspace: &Workspace, seconds: u64) -> Result<()> {
     print!("{}", table.show(Style::of_stdout()));
     ensure!(found.is_empty(), "{} properties do not hold\n{}", found.len(), found.join("\n"));
     Ok(())
-}
-
-/// The target that the compiler builds for when none is named.
-fn host() -> Result<String> {
-    let said = shell::capture(Command::new("rustc").arg("-vV"))?;
-    let host = said.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).context("rustc names no host")
 }
 
 /// The number after a word.

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use crate::compile::{Compile, Language};
 use crate::packages::Packages;
 use crate::workspace::Workspace;
-use crate::{cargo, go, shell, tools};
+use crate::{cargo, go, shell};
 
 /// The public sample credentials of the official test suites.
 pub(crate) const APP_ID: &str = "970CA35de60c44645bbae8a215061b33";
@@ -42,7 +42,7 @@ impl Speaker {
     }
 }
 
-/// Makes every speaker's programs in `folder`, against the installed prefix and packages.
+/// Makes the programs of every language that nothing works without in `folder`, against the installed prefix and packages.
 pub(crate) fn prepare(
     workspace: &Workspace,
     prefix: &Path,
@@ -79,25 +79,22 @@ pub(crate) fn prepare(
     };
     let node = Speaker { name: "Node", mint: module("mint")?, verify: module("verify")? };
 
-    // Where there is no Go, the others speak without it.
-    let go = match tools::GO.check() {
-        Ok(_) => {
-            let programs = folder.join("go");
-            fs::create_dir_all(&programs)?;
-            go::examples(workspace, &programs)?;
-            let program = |task: &str| vec![programs.join(task).into()];
-            Some(Speaker { name: "Go", mint: program("mint"), verify: program("verify") })
-        }
-        Err(_) => None,
-    };
-
     let tool = |words: &str| tool(prefix, words);
     let shell = Speaker {
         name: "shell",
         mint: tool("mint rtc --channel room --uid 42 --lifetime 1h"),
         verify: tool("verify --channel room --uid 42 -"),
     };
-    Ok([c, cxx, rust, python, node].into_iter().chain(go).chain([shell]).collect())
+    Ok(vec![c, cxx, rust, python, node, shell])
+}
+
+/// The programs of Go in `folder`.
+pub(crate) fn go(workspace: &Workspace, folder: &Path) -> Result<Speaker> {
+    let programs = folder.join("go");
+    fs::create_dir_all(&programs)?;
+    go::examples(workspace, &programs)?;
+    let program = |task: &str| vec![programs.join(task).into()];
+    Ok(Speaker { name: "Go", mint: program("mint"), verify: program("verify") })
 }
 
 /// The programs of Java in `folder`, beside this jar.
@@ -113,6 +110,11 @@ pub(crate) fn java(workspace: &Workspace, jar: &Path, folder: &Path) -> Result<S
         words.into_iter().chain([path.clone(), task.into()]).collect()
     };
     Ok(Speaker { name: "Java", mint: program("Mint"), verify: program("Verify") })
+}
+
+/// A token by the command-line tool, as the shell of the others.
+pub(crate) fn mint(prefix: &Path) -> Result<String> {
+    run(&tool(prefix, "mint rtc --channel room --uid 42 --lifetime 1h"), APP_CERTIFICATE)
 }
 
 /// An AccessToken (006) for the same user and channel.

@@ -10,7 +10,7 @@ use crate::{cargo, shell, tools};
 
 pub(crate) fn run(workspace: &Workspace, seconds: u32, callers: u32) -> Result<()> {
     tools::require(&[tools::RUST, tools::NODE])?;
-    let tool = cargo::command_line_tool(workspace)?;
+    let tool = cargo::Build::of_host(workspace)?.command_line_tool()?;
     let tests = workspace.root.join("tests");
     npm(&tests.join("contract"), &["ci"])?; // whose oracle it asks
     let mut load = Command::new("node");

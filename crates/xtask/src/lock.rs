@@ -2,7 +2,7 @@
 //! to, every package with its hashes.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -25,20 +25,24 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// What somebody wants, by file.
+/// What somebody wants, by file. A locked list without its wishes is an error: nobody could renew it.
 pub(crate) fn lists(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let lists = sources_under(&workspace.root, &|path| ends_in(path, &["in"]) && is_python_list(path))?;
+    // The templates of CMake and pkg-config end alike.
+    let is_wanted = |path: &Path| ends_in(path, &["in"]) && path.with_extension("txt").exists();
+    let is_locked = |path: &Path| {
+        ends_in(path, &["txt"]) && fs::read_to_string(path).is_ok_and(|text| text.contains("--hash=sha256:"))
+    };
+    for locked in sources_under(&workspace.root, &is_locked)? {
+        let wanted = locked.with_extension("in");
+        ensure!(wanted.exists(), "{} is missing: it says what {} is made of", wanted.display(), locked.display());
+    }
+    let lists = sources_under(&workspace.root, &is_wanted)?;
     ensure!(!lists.is_empty(), "no list of Python packages anywhere");
     Ok(lists)
 }
 
-/// The templates of CMake and pkg-config end alike.
-fn is_python_list(path: &std::path::Path) -> bool {
-    path.with_extension("txt").exists()
-}
-
 /// Fails when a list is not what its wishes come to, or names a package without a hash.
-pub(crate) fn check(wanted: &std::path::Path) -> Result<()> {
+pub(crate) fn check(wanted: &Path) -> Result<()> {
     let locked = fs::read_to_string(wanted.with_extension("txt"))?;
     let entries: Vec<&str> = locked.split("\n").filter(|line| line.contains("==")).collect();
     for entry in &entries {

@@ -1,28 +1,39 @@
 //! Developer commands of this repository: `cargo xtask --help`.
 
+mod archive;
 mod bench;
 mod cargo;
 mod checkout;
 mod ci;
 mod compile;
+mod cross;
+mod deb;
 mod demo;
 mod dist;
 mod elf;
 mod fuzz;
 mod generate;
 mod go;
+mod import_library;
 mod interfaces;
 mod java;
 mod languages;
 mod load;
 mod lock;
+mod machine;
 mod missing_tools;
 mod packages;
 mod parallel;
+mod platform;
 mod prelink;
+mod proof;
+mod release;
 mod report;
+mod root;
+mod rust_src;
 mod sbom;
 mod shell;
+mod site;
 mod style;
 mod table;
 mod test;
@@ -36,7 +47,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::cargo::Build;
 use crate::dist::Parts;
+use crate::platform::Platform;
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -56,6 +69,7 @@ enum Task {
     /// environment it is a failure.
     Test {
         /// Only these suites
+        #[arg(value_parser = test::known)]
         suites: Vec<String>,
         /// Name the suites instead
         #[arg(long)]
@@ -70,13 +84,58 @@ enum Task {
         check: bool,
     },
     /// Install headers, libraries, CMake and pkg-config packages and the command-line tool
+    ///
+    /// Without a target for this machine, with what it has. What has to be linked for another one zig links, which comes
+    /// from PyPI into target/.
     Dist {
         /// The folder to install under; it may be moved afterwards
-        #[arg(long, value_name = "DIR")]
-        prefix: PathBuf,
+        #[arg(long, value_name = "DIR", required_unless_present = "archive")]
+        prefix: Option<PathBuf>,
         /// Leave out the command-line tool, its man page and completions, and the licences
         #[arg(long)]
         libraries_only: bool,
+        /// For this target of Rust; for one with glibc, what is built runs on version 2.17
+        #[arg(long, value_name = "TARGET")]
+        target: Option<String>,
+        /// Pack it as released, with documents of what is in it, and renew the list of checksums
+        #[arg(long, requires = "target", conflicts_with_all = ["prefix", "libraries_only"])]
+        archive: bool,
+        /// Where archives go, instead of target/dist
+        #[arg(long, value_name = "DIR", requires = "archive")]
+        out: Option<PathBuf>,
+    },
+    /// Make what a release is made of, as the release workflow does
+    ///
+    /// With a target all that is released for it; without one, from the folder that holds the parts of every target, the
+    /// packages for npm, the source distribution for Python, the notes and the checksums.
+    Release {
+        /// The folder that holds it all
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// The target of Rust
+        #[arg(long, value_name = "TARGET")]
+        target: Option<String>,
+        /// Only these parts
+        #[arg(requires = "target")]
+        parts: Vec<release::Part>,
+        /// Leave out platforms that nothing was built for, to try it
+        #[arg(long, conflicts_with = "target")]
+        partial: bool,
+    },
+    /// Install what a release holds for Linux on x86-64 on a machine without Rust, and have all of it mint tokens
+    ///
+    /// The machine is a Debian in a folder, which debootstrap makes and which takes root.
+    Proof {
+        /// What `cargo xtask release` made
+        release: PathBuf,
+    },
+    /// Build for other machines, run what is built with an emulator, and write docs/platforms.md
+    ///
+    /// What is built is not optimised as it is shipped. Linux with Debian's packages qemu-user-static, libc6-arm64-cross
+    /// and debootstrap is needed.
+    Cross {
+        /// Only these targets; what docs/platforms.md says of others stays
+        targets: Vec<String>,
     },
     /// Race ours against the official packages and a C++ program with OpenSSL and zlib
     ///
@@ -110,11 +169,11 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
-    /// Build the core as the WebAssembly module that Go embeds
+    /// Build the core as the WebAssembly modules that Go and the npm packages embed
     ///
     /// The source of the standard library comes from rustup's rust-src, or from Debian into target/.
     Wasm {
-        /// Build it and compare with the committed one instead, where the toolchain is the same
+        /// Build them and compare with the committed ones instead, where the toolchain is the same
         #[arg(long)]
         check: bool,
     },
@@ -128,6 +187,12 @@ enum Task {
     Lock,
     /// Write CycloneDX documents of what is in the libraries, the command-line tool and the Node package
     Sbom {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Make a site of the pages, with mdBook
+    Site {
         /// The folder to write to
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
@@ -158,8 +223,24 @@ fn run(task: Task) -> Result<()> {
         Task::Ci => ci::run(&open()?),
         Task::Gen { check: true } => generate::check(&open()?).map(drop),
         Task::Gen { check: false } => generate::write(&open()?),
-        Task::Dist { prefix, libraries_only: true } => dist::install(&open()?, &prefix, Parts::Libraries),
-        Task::Dist { prefix, libraries_only: false } => dist::install(&open()?, &prefix, Parts::All),
+        Task::Dist { prefix, libraries_only, target, archive: _, out } => {
+            let workspace = open()?;
+            let platform = target.map_or_else(Platform::host, |target| Platform::named(&target))?;
+            let build = Build { workspace: &workspace, platform, profile: "release" };
+            match prefix {
+                Some(prefix) if libraries_only => dist::install(&build, &prefix, Parts::Libraries),
+                Some(prefix) => dist::install(&build, &prefix, Parts::All),
+                None => archive::write(&build, &out.unwrap_or_else(|| workspace.target.join("dist"))).map(drop),
+            }
+        }
+        Task::Release { target: Some(target), parts, out, .. } => {
+            let workspace = open()?;
+            let build = Build { workspace: &workspace, platform: Platform::named(&target)?, profile: "release" };
+            release::platform(&build, &parts, &out)
+        }
+        Task::Release { target: None, partial, out, .. } => release::gather(&open()?, &out, partial),
+        Task::Proof { release } => proof::run(&open()?, &release),
+        Task::Cross { targets } => cross::run(&open()?, &targets),
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),
         Task::Load { seconds, callers } => load::run(&open()?, seconds, callers),
         Task::Fuzz { seconds } => fuzz::run(&open()?, seconds),
@@ -173,6 +254,11 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Lock => lock::write(&open()?),
         Task::Sbom { out } => sbom::write(&open()?, &out).map(drop),
+        Task::Site { out } => {
+            let links = site::build(&open()?, &out)?;
+            println!("wrote {}, whose {links} links lead somewhere", out.display());
+            Ok(())
+        }
         Task::Tools => missing_tools::run(in_ci()),
     }
 }

@@ -22,8 +22,8 @@ pub(crate) fn run(strict: bool) -> Result<()> {
         }
     }
     println!(
-        "cmake, meson, ninja, pkg-config, clang-format and ruff come from PyPI into target/, prettier from npm into\n\
-              bindings/node/node_modules, when they are needed."
+        "These come when they are needed: from PyPI into target/ {}; from npm prettier, from Maven google-java-format.",
+        tools::fetched().join(", ")
     );
     if missing > 0 {
         bail!("{missing} missing");

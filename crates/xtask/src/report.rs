@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, anyhow, bail};
 
 use crate::style::Style;
+use crate::table::{Cell, Table};
 
 /// A run of several named steps.
 pub(crate) struct Report {
@@ -92,11 +93,38 @@ impl Report {
         if let Some(line) = self.reruns() {
             println!("{line}");
         }
+        if let Some(table) = self.slowest() {
+            print!("\n{}\n{table}", self.style.bold("where the time went"));
+        }
         println!("{passed} passed, {failed} failed");
         if failed > 0 {
             bail!("{failed} failed");
         }
         Ok(())
+    }
+
+    /// The suites that took longest; nothing of a few, whose lines say it already.
+    fn slowest(&self) -> Option<String> {
+        const MOST: usize = 8;
+        if self.steps.len() <= MOST {
+            return None;
+        }
+        let all: Duration = self.steps.iter().map(|step| step.took).sum();
+        let mut steps: Vec<&Step> = self.steps.iter().collect();
+        steps.sort_by_key(|step| std::cmp::Reverse(step.took));
+        let mut table = Table::new(&["suite", "seconds", "of all"]);
+        for step in &steps[..MOST] {
+            let share = 100.0 * step.took.as_secs_f64() / all.as_secs_f64();
+            let cells = [step.name.clone(), format!("{:.0}", step.took.as_secs_f64()), format!("{share:.0} %")];
+            table.row(cells.iter().map(|cell| Cell::plain(cell)).collect());
+        }
+        table.row(
+            [format!("all {}", steps.len()), format!("{:.0}", all.as_secs_f64())]
+                .iter()
+                .map(|cell| Cell::plain(cell))
+                .collect(),
+        );
+        Some(table.show(self.style))
     }
 
     /// How many of the cases ran more than once, and under what.
@@ -277,6 +305,25 @@ mod tests {
         }
         // A program that failed at first is counted where it passes.
         assert_eq!(totals(&of_one_program(vec![("c99", bail_out().map(|()| 3)), ("c11", Ok(3))])), (3, 1));
+    }
+
+    #[test]
+    fn the_slowest_suites_are_named_where_there_are_many() {
+        let mut report = Report::new(false);
+        for number in 0..10 {
+            report.step(&format!("suite {number}"), |step| {
+                step.case("a", Ok(()));
+                Ok(())
+            });
+            report.steps.iter_mut().for_each(|step| step.took += Duration::from_secs(1));
+        }
+        let table = report.slowest().unwrap();
+        let lines: Vec<&str> = table.lines().collect();
+        assert_eq!(lines.len(), 10);
+        assert!(lines[1].starts_with("suite 0") && lines[1].contains("10"), "{table}");
+        assert!(lines[9].starts_with("all 10") && lines[9].ends_with("55"), "{table}");
+        report.steps.truncate(8);
+        assert_eq!(report.slowest(), None);
     }
 
     #[test]

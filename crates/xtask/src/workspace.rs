@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::platform::System;
 use crate::shell;
 
 /// This checkout.
@@ -36,10 +37,15 @@ impl Workspace {
         self.target.join("xtask").join(name)
     }
 
-    /// The number in the SONAME: the major version. See ARCHITECTURE.md, "Versions".
-    pub(crate) fn soname(&self) -> String {
+    /// By what name a program asks for the shared library; the number is the major version. See ARCHITECTURE.md,
+    /// "Versions".
+    pub(crate) fn soname(&self, system: System) -> String {
         let major = self.version.split('.').next().unwrap_or("0");
-        format!("libagora_token.so.{major}")
+        match system {
+            System::LinuxGnu | System::LinuxMusl => format!("libagora_token.so.{major}"),
+            System::Mac => format!("libagora_token.{major}.dylib"),
+            System::WindowsGnu | System::WindowsMsvc => "agora_token.dll".to_owned(),
+        }
     }
 }
 
@@ -49,6 +55,19 @@ pub(crate) fn empty_folder(path: &Path) -> Result<()> {
         std::fs::remove_dir_all(path).with_context(|| format!("cannot remove {}", path.display()))?;
     }
     std::fs::create_dir_all(path).with_context(|| format!("cannot create {}", path.display()))
+}
+
+/// A link at `at` to `target`, in place of one that is there.
+pub(crate) fn symlink(target: &Path, at: &Path) -> Result<()> {
+    if at.symlink_metadata().is_ok() {
+        std::fs::remove_file(at)?;
+    }
+    #[cfg(unix)]
+    let linked = std::os::unix::fs::symlink(target, at);
+    // The right to make links is the administrator's there, and nothing needs them: see import_library.rs.
+    #[cfg(not(unix))]
+    let linked: std::io::Result<()> = Err(std::io::ErrorKind::Unsupported.into());
+    linked.with_context(|| format!("cannot link {} to {}", at.display(), target.display()))
 }
 
 /// Every file under `folder` and its folders, sorted.

@@ -39,7 +39,7 @@ impl Batch {
 }
 
 pub(super) fn run(workspace: &Workspace) -> Result<Batch> {
-    let tool = cargo::command_line_tool(workspace)?;
+    let tool = cargo::Build::of_host(workspace)?.command_line_tool()?;
     let folder = workspace.scratch("bench");
     let input = folder.join("users.csv");
     let mut rows = String::from("channel,uid\n");

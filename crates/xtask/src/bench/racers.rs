@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use super::results::Race;
+use crate::cargo::Build;
 use crate::compile::{Compile, Language};
 use crate::dist::{self, Parts};
 use crate::tools::{self, Fetched};
@@ -30,7 +31,7 @@ impl Racers {
         empty_folder(&folder)?;
         let source = workspace.root.join("crates/bench/racers");
         let prefix = folder.join("prefix");
-        dist::install(workspace, &prefix, Parts::Libraries)?;
+        dist::install(&Build::of_host(workspace)?, &prefix, Parts::Libraries)?;
 
         let stock = rust_racer(workspace, &workspace.target, "")?;
         // Where a processor has no SHA instructions the hash is computed without; elsewhere it has to be told so.
@@ -77,8 +78,9 @@ impl Racers {
             Racer::start("java-peer", java_peer)?,
             Racer::start("openssl", program(&peer))?,
         ];
-        // Where there is no Go, its rows stay away.
-        if tools::GO.check().is_ok() {
+        if let Err(missing) = tools::GO.check() {
+            println!("without the rows of Go: {missing}");
+        } else {
             let source = source.join("go");
             for (name, tags) in [("go", ""), ("go-cgo", "agora_cgo")] {
                 let program = folder.join(name);

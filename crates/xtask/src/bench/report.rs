@@ -63,6 +63,7 @@ pub(super) const SUBJECTS: &[(&str, &[Row])] = &[
             ("python", "peer-mint-006", "PyPI agora-token-builder"),
             ("node", "peer-mint-006", "npm agora-token"),
             ("java-peer", "peer-mint-006", "Maven io.agora:authentication"),
+            ("go", "peer-mint-006", "Go module AgoraIO-Community/go-tokenbuilder"),
         ],
     ),
     (

@@ -80,6 +80,11 @@ fn targets(results: &Results, batch: &Batch) -> Vec<Target> {
         ns("Node over Rust, mint 007", min("node", "mint-007") - mint, 200.0),
         times("Go, WebAssembly / Rust, mint 007", min("go", "mint-007") / mint, AtMost(10.0)),
         times("Go, linked / Rust, mint 007", min("go-cgo", "mint-007") / mint, AtMost(2.1)),
+        times(
+            "go-tokenbuilder / Go, WebAssembly, mint 006",
+            min("go", "peer-mint-006") / min("go", "mint-006"),
+            AtLeast(2.0),
+        ),
         times("Java / Rust, mint 007", min("java", "mint-007") / mint, AtMost(2.0 / 1.2)),
         times(
             "Maven io.agora:authentication / Java, mint 007",

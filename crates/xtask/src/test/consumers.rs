@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow, ensure};
 use super::setup::Setup;
 use super::symbols;
 use crate::compile::{Compile, Language};
+use crate::platform::System;
 use crate::report::Step;
 use crate::workspace::file_name;
 use crate::{dist, elf, prelink, shell, tools};
@@ -177,7 +178,7 @@ fn works(program: &Path, link: Link, setup: &Setup, environment: &[(&str, PathBu
     let needed = elf::needed(program)?;
     let (with_us, rest): (Vec<&String>, Vec<&String>) =
         needed.iter().partition(|name| name.starts_with("libagora_token"));
-    let wanted = if link == Link::Shared { vec![setup.workspace.soname()] } else { Vec::new() };
+    let wanted = if link == Link::Shared { vec![setup.workspace.soname(System::LinuxGnu)] } else { Vec::new() };
     ensure!(with_us.into_iter().eq(&wanted), "it needs {needed:?}");
     ensure!(!rest.iter().any(|name| symbols::is_foreign(name)), "it needs {needed:?}");
     ensure!(needed.is_empty() == (link == Link::Static), "it needs {needed:?}");

@@ -9,9 +9,10 @@ use anyhow::{Context, Result};
 use super::consumers;
 use super::interop::last_count;
 use super::setup::Setup;
+use crate::languages::APP_CERTIFICATE;
 use crate::report::Step;
-use crate::shell::npm;
-use crate::{go, java, packages, shell, tools};
+use crate::shell::{node_tests, npm};
+use crate::{go, java, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     println!("   npm ci in tests/contract");
@@ -40,8 +41,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         Err(missing) => step.not_run("the token server in Go", missing),
     }
     step.count("Node", node(setup).and_then(|server| ask(&tests, &server)));
-    match packages::has_java() {
-        Ok(()) => step.count("Java", java(setup).and_then(|server| ask(&tests, &server))),
+    match tools::JAVA.check() {
+        Ok(_) => step.count("Java", java(setup).and_then(|server| ask(&tests, &server))),
         Err(missing) => step.not_run("the token server in Java", missing),
     }
     Ok(())
@@ -51,8 +52,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
 fn provider(setup: &Setup) -> Result<u64> {
     let tests = setup.source("tests/provider");
     npm(&tests, &["ci"])?;
-    let mut suite = Command::new("node");
-    suite.current_dir(&tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
+    let mut suite = node_tests(&tests);
     suite.arg("provider.test.mjs").env("AGORA_TOKEN", setup.prefix()?.join("bin/agora-token"));
     shell::capture(&mut suite).and_then(|said| last_count(said.trim_end().lines().next_back().unwrap_or_default()))
 }
@@ -76,7 +76,7 @@ fn schemathesis(setup: &Setup, tests: &Path) -> Result<()> {
             &address.to_string(),
         ])
         .current_dir(tests)
-        .env("AGORA_APP_CERTIFICATE", "5CFd2fd1755d40ecb72977518be15d3b")
+        .env("AGORA_APP_CERTIFICATE", APP_CERTIFICATE)
         .stderr(Stdio::null())
         .spawn()?;
     let mut suite = Command::new(python.join("bin/schemathesis"));
@@ -95,8 +95,7 @@ fn ask(tests: &Path, server: &[String]) -> Result<u64> {
 }
 
 fn run_file(tests: &Path, file: &str, server: &[String]) -> Result<u64> {
-    let mut suite = Command::new("node");
-    suite.current_dir(tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
+    let mut suite = node_tests(tests);
     suite.arg(file).env("CONTRACT_COMMAND", serde_json::to_string(server)?);
     suite.env_remove("CONTRACT_URL");
     shell::capture(&mut suite).and_then(|said| last_count(said.trim_end().lines().next_back().unwrap_or_default()))
@@ -149,7 +148,7 @@ fn java(setup: &Setup) -> Result<Vec<String>> {
     let command = told.lines().find_map(|line| line.strip_prefix("//     mvn ")).context("it names no library")?;
     shell::capture(java::maven(&folder).args(command.split_whitespace()))?;
     let path = std::env::join_paths([setup.jar()?, &folder.join("*"), &folder])?.to_string_lossy().into_owned();
-    shell::capture(std::process::Command::new("javac").arg("-d").arg(&folder).args(["-cp", &path]).arg(source))?;
+    shell::capture(Command::new("javac").arg("-d").arg(&folder).args(["-cp", &path]).arg(source))?;
     Ok(["java", "-XX:+UseSerialGC", "-cp", &path, "TokenServer"].map(str::to_owned).into())
 }
 

@@ -10,7 +10,8 @@ use anyhow::{Result, ensure};
 use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
-use crate::shell::npm;
+use crate::shell::{node_tests, npm};
+use crate::workspace::sources_under;
 use crate::{shell, tools};
 
 /// The most that `systemd-analyze security` may find, of 100.
@@ -21,9 +22,13 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let python = tools::python_environment(setup.workspace, "deploy", &tests.join("requirements.txt"))?;
     let tool = setup.prefix()?.join("bin/agora-token");
 
-    let mut hadolint = Command::new(python.join("bin/hadolint"));
-    hadolint.arg(setup.source("examples/deploy/Dockerfile"));
-    step.case("Dockerfile, by hadolint", shell::capture(&mut hadolint).map(drop));
+    let images = sources_under(&setup.source("examples"), &|path| path.ends_with("Dockerfile"))?;
+    ensure!(!images.is_empty(), "no Dockerfile anywhere");
+    for image in images {
+        let name = image.strip_prefix(&setup.workspace.root).unwrap_or(&image).display().to_string();
+        let mut hadolint = Command::new(python.join("bin/hadolint"));
+        step.case(format!("{name}, by hadolint"), shell::capture(hadolint.arg(image)).map(drop));
+    }
 
     let mut manifests = Command::new(python.join("bin/python"));
     manifests.arg(tests.join("manifests.py")).arg(&tool);
@@ -36,8 +41,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     npm(&setup.source("tests/contract"), &["ci"])?; // whose oracle it asks
     npm(&tests, &["ci", "--ignore-scripts"])?;
     let node = |file: &str, proxy: &str| {
-        let mut suite = Command::new("node");
-        suite.current_dir(&tests).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs", file]);
+        let mut suite = node_tests(&tests);
+        suite.arg(file);
         suite.env("AGORA_TOKEN", &tool).env("PROXY", proxy);
         suite.env("HAPROXY", tools::haproxy()).env("NGINX", tools::nginx()).env("PROMTOOL", tools::promtool());
         shell::capture(&mut suite).and_then(|said| last_count(&said))

@@ -2,17 +2,17 @@
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::rust::libtest_counts;
 use super::setup::Setup;
 use crate::cargo::cargo;
 use crate::report::Step;
 use crate::shell::{self, npm};
-use crate::{java, packages};
+use crate::{java, packages, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
-    if let Err(missing) = packages::has_java() {
+    if let Err(missing) = tools::JAVA.check() {
         step.not_run("the Java package", missing);
         return Ok(());
     }
@@ -36,21 +36,25 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     Ok(())
 }
 
-/// How many tests Maven counted; one that was skipped is none.
+/// How many tests Maven counted. One that was skipped is a failure.
 fn completed(summary: &str) -> Result<u64> {
     let number = |name: &str| -> Result<u64> {
         let (_, rest) = summary.split_once(&format!("<{name}>")).context("Maven left no summary")?;
         Ok(rest.split('<').next().unwrap_or_default().parse()?)
     };
-    Ok(number("completed")?.saturating_sub(number("skipped")?))
+    let skipped = number("skipped")?;
+    ensure!(skipped == 0, "{skipped} tests are skipped");
+    number("completed")
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn a_summary_is_counted() {
-        let summary = "<s>\n<completed>12</completed>\n<errors>0</errors>\n<skipped>2</skipped></s>";
-        assert_eq!(super::completed(summary).unwrap(), 10);
+        let summary = "<s>\n<completed>12</completed>\n<errors>0</errors>\n<skipped>0</skipped></s>";
+        assert_eq!(super::completed(summary).unwrap(), 12);
+        let skipped = summary.replace("<skipped>0", "<skipped>2");
+        assert_eq!(super::completed(&skipped).unwrap_err().to_string(), "2 tests are skipped");
         assert!(super::completed("").is_err());
     }
 }

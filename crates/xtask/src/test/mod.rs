@@ -4,6 +4,7 @@ mod c_family;
 mod circles;
 mod consumers;
 mod contract;
+mod crates;
 mod deploy;
 mod format;
 mod golang;
@@ -15,6 +16,7 @@ mod memory;
 mod packages;
 mod reproducible;
 mod rust;
+#[cfg(unix)]
 mod secrets;
 mod setup;
 mod snippets;
@@ -23,6 +25,7 @@ mod symbols;
 mod vectors;
 mod watched_modules;
 mod web;
+mod workflows;
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +34,6 @@ use anyhow::{Context, Result, ensure};
 
 use self::setup::Setup;
 use crate::languages;
-use crate::packages::has_java;
 use crate::report::{Report, Step};
 use crate::tools;
 use crate::workspace::Workspace;
@@ -56,6 +58,9 @@ const SUITES: &[Suite] = &[
         about: "licences, sources and hashes of what we depend on, and SBOMs",
         run: supply_chain::run,
     },
+    Suite { name: "workflows", about: "what .github holds, which runs elsewhere", run: workflows::run },
+    Suite { name: "site", about: "the pages as a site, and where its links lead", run: site },
+    Suite { name: "crates", about: "what is published on crates.io, as it is packed", run: crates::run },
     Suite { name: "interfaces", about: "the C ABI and the Rust API are as agreed", run: interfaces::run },
     Suite { name: "vectors", about: "the shared vectors are well-formed and regenerate", run: vectors::run },
     Suite { name: "install", about: "cargo xtask dist, then the folder is moved", run: install },
@@ -91,6 +96,7 @@ const SUITES: &[Suite] = &[
         run: golang::run,
     },
     Suite { name: "java", about: "bindings/java as it is packed, from Java and Kotlin", run: java::run },
+    #[cfg(unix)]
     Suite { name: "secrets", about: "what the memory of a program holds of a certificate", run: secrets::run },
     Suite { name: "interop", about: "both ways against the official npm and PyPI packages", run: interop::run },
     Suite { name: "contract", about: "every token server, asked from outside", run: contract::run },
@@ -100,12 +106,6 @@ const SUITES: &[Suite] = &[
 
 /// Runs the named suites, or all of them.
 pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Result<()> {
-    for name in wanted {
-        ensure!(
-            SUITES.iter().any(|suite| suite.name == name),
-            "no suite is called {name}: see cargo xtask test --list"
-        );
-    }
     tools::require(&[tools::RUST, tools::RUSTFMT, tools::CLIPPY, tools::C, tools::CXX, tools::BINUTILS])?;
     tools::require(&[tools::PYTHON, tools::NODE])?;
     let setup = Setup::new(workspace);
@@ -114,6 +114,12 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Res
         report.step(suite.name, |step| (suite.run)(&setup, step));
     }
     report.finish()
+}
+
+/// The name of a suite.
+pub(crate) fn known(name: &str) -> Result<String> {
+    ensure!(SUITES.iter().any(|suite| suite.name == name), "no suite is called so: see cargo xtask test --list");
+    Ok(name.to_owned())
 }
 
 /// Prints the names of the suites.
@@ -126,13 +132,15 @@ pub(crate) fn list() {
 /// The programs in examples/ and the command-line tool, as in the demo.
 fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
     let prefix = setup.prefix()?;
-    if let Err(missing) = tools::GO.check() {
-        step.not_run("the examples in Go", missing);
+    let folder = setup.folder("examples")?;
+    let mut languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &folder)?;
+    match tools::GO.check() {
+        Ok(_) => languages.push(languages::go(setup.workspace, &folder)?),
+        Err(missing) => step.not_run("the examples in Go", missing),
     }
-    let mut languages = languages::prepare(setup.workspace, prefix, setup.packages()?, &setup.folder("examples")?)?;
-    match has_java() {
-        Ok(()) => languages.push(languages::java(setup.workspace, setup.jar()?, &setup.folder("examples/java")?)?),
-        Err(missing) => step.not_run("Java", missing),
+    match tools::JAVA.check() {
+        Ok(_) => languages.push(languages::java(setup.workspace, setup.jar()?, &folder)?),
+        Err(missing) => step.not_run("the examples in Java", missing),
     }
     let mut tokens = vec![("the shell's 006 token".to_owned(), languages::mint_006(prefix)?, true)];
     for language in &languages {
@@ -149,6 +157,12 @@ fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
             step.case(format!("{} {verdict} {token_name}", language.name), outcome);
         }
     }
+    Ok(())
+}
+
+/// What mdBook makes of the pages.
+fn site(setup: &Setup, step: &mut Step) -> Result<()> {
+    step.count("links that lead somewhere", crate::site::build(setup.workspace, &setup.folder("site")?));
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::{Result, ensure};
 
 use super::setup::Setup;
+use crate::cargo::Build;
 use crate::checkout;
 use crate::dist::{self, Parts};
 use crate::report::Step;
@@ -16,7 +17,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     checkout::copy(setup.workspace, &root)?;
     let other = Workspace { target: root.join("target"), root: root.clone(), version: setup.workspace.version.clone() };
     let prefix = folder.join("prefix");
-    dist::install(&other, &prefix, Parts::Libraries)?;
+    dist::install(&Build::of_host(&other)?, &prefix, Parts::Libraries)?;
     let shared = format!("lib/libagora_token.so.{}", setup.workspace.version);
     for library in ["lib/libagora_token.a", &shared] {
         let (here, there) = (fs::read(setup.prefix()?.join(library))?, fs::read(prefix.join(library))?);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::cargo;
+use crate::cargo::Build;
 use crate::dist::{self, Parts};
 use crate::packages::{self, Packages};
 use crate::prelink::prelink;
@@ -41,7 +41,7 @@ impl<'a> Setup<'a> {
         let staging = self.workspace.scratch("staging");
         let moved = self.workspace.scratch("moved/prefix");
         empty_folder(&staging)?;
-        dist::install(self.workspace, &staging, Parts::All)?;
+        dist::install(&Build::of_host(self.workspace)?, &staging, Parts::All)?;
         empty_folder(&moved)?;
         fs::remove_dir(&moved)?;
         fs::rename(&staging, &moved).context("cannot move the installed prefix")?;
@@ -55,7 +55,8 @@ impl<'a> Setup<'a> {
         }
         let folder = self.folder("library-that-panics")?;
         let library = folder.join("libagora_token.a");
-        prelink(&cargo::static_library(self.workspace, &["inject-panic"])?.path, &library, &folder)?;
+        let build = Build::of_host(self.workspace)?;
+        prelink(&build.platform, &build.static_library(&["inject-panic"])?.path, &library, &folder)?;
         Ok(self.library_that_panics.get_or_init(|| library))
     }
 

@@ -7,7 +7,6 @@
 //! error: nothing shown goes untested.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
@@ -16,6 +15,7 @@ use clap::Parser;
 
 use super::setup::Setup;
 use crate::report::Step;
+use crate::workspace::symlink;
 use crate::{Arguments, shell, tools};
 
 /// The documents, with the languages that each must show.
@@ -69,7 +69,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     // Outside of the checkout, as a user's own folder is; the checkout is beside the program.
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
     crate::workspace::empty_folder(&folder)?;
-    symlink(&setup.workspace.root, folder.join("agora-token"))?;
+    symlink(&setup.workspace.root, &folder.join("agora-token"))?;
     let outcome = follow(setup, step, &story, &folder);
     fs::remove_dir_all(&folder)?;
     outcome
@@ -170,10 +170,15 @@ impl Snippet<'_> {
 /// Every line is a `cargo xtask` command that this program understands.
 fn commands_exist(snippet: &Snippet) -> Result<()> {
     for line in snippet.text.lines() {
-        let command = line.split('#').next().unwrap_or_default();
-        let words = command.strip_prefix("cargo xtask").with_context(|| format!("no cargo xtask command: {line}"))?;
-        Arguments::try_parse_from(std::iter::once("cargo xtask").chain(words.split_whitespace()))?;
+        command_exists(line.split('#').next().unwrap_or_default())?;
     }
+    Ok(())
+}
+
+/// It is a `cargo xtask` command, and the suites in it are there.
+fn command_exists(command: &str) -> Result<()> {
+    let words = command.strip_prefix("cargo xtask").with_context(|| format!("no cargo xtask command: {command}"))?;
+    Arguments::try_parse_from(std::iter::once("cargo xtask").chain(words.split_whitespace()))?;
     Ok(())
 }
 
@@ -270,6 +275,30 @@ mod tests {
             |text: &str| commands_exist(&extract("a.md", &format!("```console\n{text}```\n")).unwrap().remove(0));
         assert!(console("cargo xtask gen --check   # compare\n").is_ok());
         assert!(console("cargo xtask no-such-thing\n").is_err());
+        assert!(console("cargo xtask test no-such-suite\n").is_err());
         assert!(console("rm -rf /\n").is_err());
+    }
+
+    #[test]
+    fn every_command_that_a_page_names_exists() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let is_page = |path: &Path| crate::workspace::ends_in(path, &["md"]);
+        let mut commands = 0;
+        for page in crate::workspace::sources_under(&root, &is_page).unwrap() {
+            let text = fs::read_to_string(&page).unwrap();
+            // In backticks, or a line of its own.
+            let inline = text.split('`').skip(1).step_by(2);
+            let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default());
+            for command in inline.chain(lines).filter(|text| text.starts_with("cargo xtask ")) {
+                if let Err(error) = command_exists(command) {
+                    // A text may name a command without all that it needs.
+                    let kind = error.downcast_ref::<clap::Error>().map(clap::Error::kind);
+                    let is_short = kind == Some(clap::error::ErrorKind::MissingRequiredArgument);
+                    assert!(is_short, "{}: {command}: {error}", page.display());
+                }
+                commands += 1;
+            }
+        }
+        assert!(commands > 30, "only {commands} commands were found");
     }
 }

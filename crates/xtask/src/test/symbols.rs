@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use super::setup::Setup;
+use crate::platform::System;
 use crate::report::Step;
 use crate::{elf, prelink, shell, tools};
 
@@ -30,7 +31,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     step.case("libagora_token.a shows nothing else", outcome);
 
     let soname = elf::soname(&shared)?.context("no SONAME")?;
-    step.case(format!("SONAME {soname}"), equal(&soname, &setup.workspace.soname()));
+    step.case(format!("SONAME {soname}"), equal(&soname, &setup.workspace.soname(System::LinuxGnu)));
     for (link, target) in [
         ("lib/libagora_token.so".to_owned(), soname.clone()),
         (format!("lib/{soname}"), format!("libagora_token.so.{}", setup.workspace.version)),

@@ -1,4 +1,5 @@
-//! The web client and the pages of the server, in Chromium against a running server: tests/web says how.
+//! The web client and the pages of the server, in Chromium against a running server, and the doctor's page: tests/web says
+//! how.
 
 use std::process::Command;
 
@@ -7,7 +8,7 @@ use anyhow::Result;
 use super::interop::last_count;
 use super::setup::Setup;
 use crate::report::Step;
-use crate::shell::npm;
+use crate::shell::{node_tests, npm};
 use crate::{shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
@@ -24,9 +25,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let tool = setup.prefix()?.join("bin/agora-token");
     let package = &setup.packages()?.node;
     let node = |files: &[&str]| {
-        let mut node = Command::new("node");
-        node.current_dir(&tests).args(["--test", "--test-timeout=300000"]);
-        node.arg("--test-reporter=../../bindings/node/test/reporter.mjs").args(files);
+        let mut node = node_tests(&tests);
+        node.arg("--test-timeout=300000").args(files);
         node.env("AGORA_TOKEN", &tool).env("PYTHON", tools::python()).env("NODE_PACKAGE", package);
         node.env("SCREENSHOTS", setup.workspace.target.join("artifacts/screenshots"));
         shell::capture(&mut node).and_then(|said| last_count(&said))
@@ -34,8 +34,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let modules = ["token-renewer.test.mjs", "token-server.test.mjs", "faces.test.mjs", "declarations.test.mjs"];
     step.count("the client's modules", node(&modules));
     match tools::CHROMIUM.check() {
-        Ok(_) => step.count("in Chromium", node(&["client.test.mjs", "demo-page.test.mjs"])),
-        Err(missing) => step.not_run("the web client and the server's pages in a browser", missing),
+        Ok(_) => step.count("in Chromium", node(&["client.test.mjs", "demo-page.test.mjs", "doctor-page.test.mjs"])),
+        Err(missing) => step.not_run("the web client, the server's pages and the doctor's in a browser", missing),
     }
     Ok(())
 }
