@@ -147,7 +147,7 @@ impl Quotes {
 mod tests {
     use super::*;
 
-    /// Every text of up to six of the characters that matter, in pieces of several sizes: csv reads the same from its
+    /// Every text of up to five of the characters that matter, in pieces of several sizes: csv reads the same from its
     /// blocks, and each block knows its line.
     #[test]
     fn a_cut_changes_nothing_of_what_csv_reads() {
@@ -155,7 +155,7 @@ mod tests {
             agora_token_rows::csv::reader(bytes).into_byte_records().collect::<Result<_, _>>().unwrap()
         };
         const ALPHABET: &[u8] = b"a,\"\n\r";
-        for (length, size) in (0..=6).flat_map(|length| [(length, 1), (length, 2), (length, 9)]) {
+        for (length, size) in (0..=5).flat_map(|length| [(length, 1), (length, 2), (length, 9)]) {
             for number in 0..ALPHABET.len().pow(length) {
                 let text: Vec<u8> =
                     (0..length).map(|at| ALPHABET[number / ALPHABET.len().pow(at) % ALPHABET.len()]).collect();
