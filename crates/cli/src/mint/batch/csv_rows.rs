@@ -13,13 +13,12 @@ pub(super) fn header(table: &Table, header: &[u8]) -> Vec<u8> {
     [without_newlines(header), b",", ADDED.join(",").as_bytes(), table.newline].concat()
 }
 
-/// A row's own text is copied, never written anew.
+/// A row's own text is copied, never written anew. Reading from memory fails at nothing.
 pub(super) fn mint(minter: &Minter, table: &Table, block: &mut Block) -> Result<(), Failure> {
     let input = std::mem::take(&mut block.input);
     let mut reader = reader(&input);
     let mut record = ByteRecord::new();
     let mut start = reader.position().clone();
-    // A reader of memory whose records may have any width fails at nothing.
     while reader.read_byte_record(&mut record).unwrap_or(false) {
         let end = reader.position().clone();
         // Blank lines before the row, and its own newline.
@@ -49,6 +48,7 @@ pub(super) fn mint(minter: &Minter, table: &Table, block: &mut Block) -> Result<
         }
         block.output.extend_from_slice(table.newline);
     }
+    block.input = input;
     Ok(())
 }
 

@@ -43,6 +43,7 @@ pub(super) fn mint(minter: &Minter, block: &mut Block) -> Result<(), Failure> {
         }
         block.output.push(b'\n');
     }
+    block.input = input;
     Ok(())
 }
 

@@ -34,14 +34,12 @@ pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
     let minter = Minter { defaults: batch.defaults()?, issuer: Issuer::new(mint.credentials.for_signing()?) };
     let source = Source::open(input)?;
     let mut blocks = Blocks::new(source.input, &source.name, format == Format::Csv);
-    let table = match format {
-        Format::Csv => {
-            let header = blocks.header()?;
-            let table = Table::new(&header, &minter.defaults);
-            Some((table.map_err(|error| Failure::from(error).at(&source.name))?, header))
-        }
-        Format::Jsonl => None,
-    };
+    let mut table = None;
+    if format == Format::Csv {
+        let header = blocks.header()?;
+        let read = Table::new(&header, &minter.defaults);
+        table = Some((read.map_err(|error| Failure::from(error).at(&source.name))?, header));
+    }
     let mut sink = Sink::new(batch.output.as_deref(), batch.force)?;
     let shows_rows = batch.output.is_none() && io::stdout().is_terminal();
     let mut report = Report::new(&source.name, source.size, shows_rows);
@@ -66,11 +64,10 @@ pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
     Ok(exit)
 }
 
+/// What is read, as errors call it, and in bytes where it is a file.
 struct Source {
     input: Box<dyn Read + Send>,
-    /// As errors call it.
     name: String,
-    /// In bytes, of a file.
     size: Option<u64>,
 }
 

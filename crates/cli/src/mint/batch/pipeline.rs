@@ -10,7 +10,8 @@ use crate::failure::Failure;
 /// `fill` reads the next block and says whether there was one, `work` mints its rows, `take` writes them and says
 /// whether to go on. The first failure ends everything, after the blocks before it were written.
 ///
-/// What is read waits in a queue for its block to be done: its length bounds the memory, and its order is kept.
+/// What is read waits in a queue for its block to be done: its length bounds the memory, and its order is
+/// kept. Blocks are used again, since fresh memory costs more than what is written to it.
 pub(super) fn run(
     mut fill: impl FnMut(&mut Block) -> Result<bool, Failure> + Send,
     work: impl Fn(&mut Block) -> Result<(), Failure> + Sync,
@@ -20,9 +21,10 @@ pub(super) fn run(
     rayon::in_place_scope(|workers| {
         thread::scope(|scope| {
             let (queue, in_order) = mpsc::sync_channel(2 * rayon::current_num_threads());
+            let (give_back, spare) = mpsc::channel();
             scope.spawn(move || {
                 loop {
-                    let mut block = Block::default();
+                    let mut block: Block = spare.try_recv().unwrap_or_default();
                     let (give, done) = mpsc::sync_channel(1);
                     // Nobody takes it any more when the writer has ended.
                     match fill(&mut block) {
@@ -38,9 +40,11 @@ pub(super) fn run(
             for done in in_order {
                 // A worker that panicked gives nothing, and the scope goes on with its panic.
                 let Ok(done) = done.recv() else { break };
-                if take(&done?)?.is_break() {
+                let block = done?;
+                if take(&block)?.is_break() {
                     break;
                 }
+                let _ = give_back.send(block);
             }
             Ok(())
         })
