@@ -88,12 +88,6 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// The module of the C ABI, from the sources as they are.
-pub(crate) fn build(workspace: &Workspace, library: &Library) -> Result<Vec<u8>> {
-    let [of_c, _] = &MODULES;
-    of_c.build(workspace, library)
-}
-
 /// Fails when a committed module was not made from the sources as they are now.
 pub(crate) fn check_sources(workspace: &Workspace) -> Result<()> {
     for module in &MODULES {

@@ -7,18 +7,17 @@ use anyhow::{Context, Result};
 use super::interop::last_count;
 use super::setup::Setup;
 use super::snippets;
-use crate::packages::has_java;
 use crate::report::Step;
 use crate::shell::npm;
 use crate::{cargo, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     // Spark runs on it.
-    if let Err(missing) = has_java() {
+    if let Err(missing) = tools::JAVA.check() {
         step.not_run("the engines", missing);
         return Ok(());
     }
-    let tool = cargo::command_line_tool(setup.workspace)?;
+    let tool = cargo::Build::of_host(setup.workspace)?.command_line_tool()?;
     let folder = setup.source("tests/engines");
     npm(&setup.source("tests/interop"), &["ci"])?;
     let environment = tools::python_environment(setup.workspace, "engines", &folder.join("requirements.txt"))?;
