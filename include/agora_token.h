@@ -942,10 +942,10 @@ AGORA_MUST_USE agora_status agora_verdict_refusal_count(const agora_verdict *ver
 
 // Gives one thing that is wrong with the token.
 //
-// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name.
+// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name; or NULL.
 // out_field: what of the token it is about, as "channel"; "" for none.
 // out_reason: why, a sentence for people to read.
-// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
+// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none; or NULL.
 // Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 AGORA_MUST_USE
 agora_status agora_verdict_refusal(const agora_verdict *verdict,

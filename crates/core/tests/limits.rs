@@ -89,6 +89,14 @@ fn bounds_on_what_is_read_are_exact_on_both_sides() {
     too_large(read(&token, &Bounds { services: 2, ..all }));
     too_large(read(&token, &Bounds { entries: 5, ..all }));
 
+    // A small payload is inflated another way.
+    let small =
+        build([Service::new(ServiceKind::Rtm { user_id: "42".into() }).with_privilege(1, 0)].into_iter()).unwrap();
+    let bounds =
+        Bounds { payload_size: UnverifiedToken2::parse(&small).unwrap().payload().len(), services: 1, entries: 1 };
+    assert_eq!(read(&small, &bounds), Ok(()));
+    too_large(read(&small, &Bounds { payload_size: bounds.payload_size - 1, ..bounds }));
+
     // A text may have twice as many characters as its payload bytes.
     let token = padded(&payload, 400);
     let payload_size = (token.len() - 3) / 2;

@@ -34,8 +34,8 @@ fn deflate_large(payload: &[u8]) -> Result<Vec<u8>, Error> {
 pub(crate) fn inflate(stream: &[u8], limit: usize) -> Result<Vec<u8>, Error> {
     let mut small = [0; sizes::MAX_CONTENT];
     match decode::decode(stream, &mut small).and_then(|size| small.get(..size)) {
-        Some(content) => Ok(content.to_vec()),
-        None => inflate_any(stream, limit),
+        Some(content) if content.len() <= limit => Ok(content.to_vec()),
+        _ => inflate_any(stream, limit),
     }
 }
 

@@ -321,10 +321,10 @@ pub unsafe extern "C" fn agora_verdict_refusal_count(
 
 /// Gives one thing that is wrong with the token.
 ///
-/// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name.
+/// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name; or NULL.
 /// out_field: what of the token it is about, as "channel"; "" for none.
 /// out_reason: why, a sentence for people to read.
-/// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
+/// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none; or NULL.
 /// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 #[must_use]
 #[unsafe(no_mangle)]
@@ -339,19 +339,14 @@ pub unsafe extern "C" fn agora_verdict_refusal(
     // SAFETY: the caller keeps the header's rules for pointers.
     unsafe {
         guard(|| {
-            for ready in [
-                writable(out_status, "out_status"),
-                give(out_field, "out_field", ptr::null()),
-                give(out_reason, "out_reason", ptr::null()),
-                writable(out_service, "out_service"),
-            ] {
+            for ready in [give(out_field, "out_field", ptr::null()), give(out_reason, "out_reason", ptr::null())] {
                 ready?;
             }
             let (status, field, reason, service) = verdict_refusal(handle(verdict, "verdict")?, index)?;
-            give(out_status, "out_status", status)?;
+            offer(out_status, status);
             give(out_field, "out_field", field.as_ptr())?;
             give(out_reason, "out_reason", reason.as_ptr())?;
-            give(out_service, "out_service", service)?;
+            offer(out_service, service);
             Ok(())
         })
     }
