@@ -4,6 +4,7 @@
 #define _POSIX_C_SOURCE 200112L
 #include <ctype.h>
 #include <stdlib.h>
+#include "arrow_table.h"
 #include "check.h"
 #include "sample.h"
 
@@ -141,6 +142,28 @@ static bool next_place(int count)
 #define T(where, text) text_at(where, text)
 #define P(where, pointer) (place == (where) && wrong == IS_NULL ? NULL : (pointer))
 #define OUT(where, member) (place == (where) && wrong == IS_NULL ? NULL : (untouched.member = NULL, &out.member))
+
+/* Streams, of which a call takes the one and gives the other. */
+static struct ArrowArrayStream rows, tokens;
+
+static void release(struct ArrowArrayStream *stream)
+{
+    if (stream->release != NULL)
+        stream->release(stream);
+}
+
+static struct ArrowArrayStream *new_rows(void)
+{
+    release(&rows);
+    rows = table_stream("channel", "uid", 1);
+    return &rows;
+}
+
+static struct ArrowArrayStream *no_tokens(void)
+{
+    release(&tokens);
+    return &tokens;
+}
 
 /* What the functions are called with. */
 static agora_access_token *token;
@@ -314,6 +337,10 @@ static void issuers(void)
          (P(1, issuer), P(2, grant), OUT(3, text), &out.u64, NULL, &out.yet_another_u64, &refusal))
     CALL(agora_issuer_issue_at, 3,
          (P(1, issuer), P(2, grant), 1700000000, 12345, OUT(3, text), &out.u64, &out.another_u64, NULL, &refusal))
+    CALL(agora_issuer_issue_arrow, 3,
+         (P(1, issuer), P(2, new_rows()), "room", 0, "rtc", 0, 0, P(3, no_tokens()), &refusal))
+    release(&rows);
+    release(&tokens);
 }
 
 static void doctor(void)

@@ -19,7 +19,7 @@ static const uint32_t table_uids[TABLE_ROWS] = {42, 0, 7};
 /* How many structures of tables are out; none are when all was released. */
 static int table_open;
 
-static void table_release_schema(struct ArrowSchema *schema)
+static inline void table_release_schema(struct ArrowSchema *schema)
 {
     for (int64_t child = 0; child < schema->n_children; child++) {
         if (schema->children[child]->release != NULL)
@@ -31,7 +31,7 @@ static void table_release_schema(struct ArrowSchema *schema)
     table_open--;
 }
 
-static void table_release_array(struct ArrowArray *array)
+static inline void table_release_array(struct ArrowArray *array)
 {
     for (int64_t child = 0; child < array->n_children; child++) {
         if (array->children[child]->release != NULL)
@@ -44,7 +44,7 @@ static void table_release_array(struct ArrowArray *array)
     table_open--;
 }
 
-static void table_describe(struct ArrowSchema *schema, const char *format, const char *name, int64_t n_children)
+static inline void table_describe(struct ArrowSchema *schema, const char *format, const char *name, int64_t n_children)
 {
     memset(schema, 0, sizeof *schema);
     schema->format = format;
@@ -58,7 +58,7 @@ static void table_describe(struct ArrowSchema *schema, const char *format, const
     table_open++;
 }
 
-static void table_hold(struct ArrowArray *array, int64_t n_buffers, int64_t n_children)
+static inline void table_hold(struct ArrowArray *array, int64_t n_buffers, int64_t n_children)
 {
     memset(array, 0, sizeof *array);
     array->length = TABLE_ROWS;
@@ -78,7 +78,7 @@ typedef struct {
     int left;
 } table_state;
 
-static int table_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+static inline int table_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
 {
     const table_state *state = (const table_state *)stream->private_data;
     table_describe(out, "+s", "", 2);
@@ -87,7 +87,7 @@ static int table_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema 
     return 0;
 }
 
-static int table_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+static inline int table_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     table_state *state = (table_state *)stream->private_data;
     if (state->left < 0)
@@ -108,13 +108,13 @@ static int table_get_next(struct ArrowArrayStream *stream, struct ArrowArray *ou
     return 0;
 }
 
-static const char *table_get_last_error(struct ArrowArrayStream *stream)
+static inline const char *table_get_last_error(struct ArrowArrayStream *stream)
 {
     (void)stream;
     return "the disk is gone";
 }
 
-static void table_release(struct ArrowArrayStream *stream)
+static inline void table_release(struct ArrowArrayStream *stream)
 {
     free(stream->private_data);
     stream->release = NULL;
@@ -122,7 +122,7 @@ static void table_release(struct ArrowArrayStream *stream)
 }
 
 /* A stream of so many batches; with fewer than none it fails. */
-static struct ArrowArrayStream table_stream(const char *channel, const char *uid, int batches)
+static inline struct ArrowArrayStream table_stream(const char *channel, const char *uid, int batches)
 {
     struct ArrowArrayStream stream;
     table_state *state = (table_state *)malloc(sizeof *state);
@@ -139,7 +139,7 @@ static struct ArrowArrayStream table_stream(const char *channel, const char *uid
 }
 
 /* The text of a row in a column of texts, which is not ended by a NUL; NULL for a null. */
-static const char *table_text(const struct ArrowArray *column, int64_t row, size_t *size)
+static inline const char *table_text(const struct ArrowArray *column, int64_t row, size_t *size)
 {
     const uint8_t *valid = (const uint8_t *)column->buffers[0];
     const int32_t *offsets = (const int32_t *)column->buffers[1] + column->offset;

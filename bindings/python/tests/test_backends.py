@@ -156,7 +156,8 @@ def test_django_tells_the_caller_what_a_body_lacks(django: Server) -> None:
     deep: Any = []
     for _ in range(500):
         deep = [deep]
-    for body in ({}, [], "text", None, 7, {"usr": 42}, deep):
+    bodies: list[Any] = [{}, [], "text", None, 7, {"usr": 42}, deep]
+    for body in bodies:
         assert django.post("/sign-in", body)[:2] == (400, {"code": "BAD_REQUEST"})
     # What the core refuses is told with its reason, also where a type is none that it takes.
     status, answer, _ = django.post("/sign-in", {"user": None})

@@ -92,4 +92,5 @@ def main(tasks: dict[str, Callable[[int], None]]) -> None:
         print(time.perf_counter_ns() - start, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main(TASKS)

@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Literal, Protocol
 
-from . import _native
 from ._native import Issuer
 from ._native import IssuedBatch as IssuedBatch
 from ._native import IssuedRows as IssuedRows
+from ._native import issue_arrow as _issue
 from .constants import Role
 
 __all__ = ["ADDED_COLUMNS", "ArrayTable", "IssuedBatch", "IssuedRows", "StreamTable", "issue"]
@@ -35,6 +35,7 @@ class StreamTable(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """A capsule with the stream."""
+        ...
 
 
 class ArrayTable(Protocol):
@@ -42,6 +43,7 @@ class ArrayTable(Protocol):
 
     def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
         """Capsules with the schema and the array."""
+        ...
 
 
 def issue(
@@ -79,6 +81,4 @@ def issue(
         TypeError: data that is no table of Arrow
         InputError, ConfigurationError: a default that cannot be used
     """
-    return _native.issue_arrow(
-        issuer, data, channel=channel, role=role, services=services, lifetime=lifetime, threads=threads
-    )
+    return _issue(issuer, data, channel=channel, role=role, services=services, lifetime=lifetime, threads=threads)

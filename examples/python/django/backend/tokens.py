@@ -18,11 +18,10 @@ issuer = Issuer.from_env()  # raises what is wrong with the configuration when t
 def body(request: HttpRequest, *keys: str) -> dict[str, Any]:
     """The JSON object that was sent, which has these keys."""
     try:
-        asked = json.loads(request.body)
-    except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, dict) or not asked.keys() >= set(keys):
-        raise BadRequest
+        asked: dict[str, Any] = json.loads(request.body)
+        _ = [asked[key] for key in keys]
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        raise BadRequest from error
     return asked
 
 
