@@ -5,6 +5,7 @@
  *   To let a client in                       agora_issuer, agora_grant: refuses what you would regret
  *   To check a token that came to you        agora_verifier, agora_expected: agora_verifier_verify stops,
  *                                            agora_verifier_verdict tells all that is wrong
+ *   To let in everybody of a table           agora_issuer_issue_arrow, over the Arrow C data interface
  *   To find out why a client is kept out     agora_attempt, agora_diagnose
  *   To look into a token, unchecked          agora_inspect
  *   To move over from an official builder    agora_build_token2_with_uid and the others of their names
@@ -47,7 +48,7 @@
  *     for the call only. Another language, whose strings may hold a NUL, asks agora_check_text first.
  *   - A `char *` given out is freed with agora_string_free, a handle with its own _free. Pointers given out as
  *     `const` live as long as their handle.
- *   - A setter that is called again replaces what the call before it set.
+ *   - A setter that is called again replaces what the call before it set; but not of an agora_expected.
  *   - Different threads may call anything at once; one handle may be read by many threads while none changes it.
  *
  * App ID and App Certificate are 32 hexadecimal digits; their letter case counts.
@@ -67,6 +68,48 @@
 #define AGORA_MUST_USE _Check_return_
 #else
 #define AGORA_MUST_USE
+#endif
+
+/* The Arrow C data interface, as https://arrow.apache.org/docs/format/CDataInterface.html has it for copying; a library
+ * for Arrow that was included before has defined it. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+struct ArrowSchema {
+  const char *format;
+  const char *name;
+  const char *metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema **children;
+  struct ArrowSchema *dictionary;
+  void (*release)(struct ArrowSchema *);
+  void *private_data;
+};
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void **buffers;
+  struct ArrowArray **children;
+  struct ArrowArray *dictionary;
+  void (*release)(struct ArrowArray *);
+  void *private_data;
+};
+#endif
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+  int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+  const char *(*get_last_error)(struct ArrowArrayStream *);
+  void (*release)(struct ArrowArrayStream *);
+  void *private_data;
+};
 #endif
 
 #ifdef __cplusplus
@@ -123,7 +166,7 @@ extern "C" {
 // An index or a field number that the handle does not have.
 #define AGORA_ERROR_INDEX_OUT_OF_RANGE 7
 
-// A named option that there is not.
+// A named option that there is not, or a question about a token that is asked twice with two answers.
 #define AGORA_ERROR_UNKNOWN_OPTION 8
 
 // App ID: 32 hexadecimal digits.
@@ -705,10 +748,45 @@ agora_status agora_grant_set_publish_lifetime_longer_than_a_day(agora_grant *gra
 // Allows a token of more than 2047 characters. The Web SDK takes no longer ones: use this only where no browser joins.
 agora_status agora_grant_allow_long_token(agora_grant *grant);
 
+// Mints a token for each row of a table, as its rows are drawn from out_rows: in batches of at most 16384 rows a thread,
+// in the order of the rows, without copying them. The structs are those of the Arrow C data interface, by which
+// libraries for Arrow in any language exchange tables; none of them is needed here.
+//
+// The columns that mean something, of which a null is a value left out: channel; uid (integers) or account (texts); role
+// ("publisher" or "subscriber"); services (lists, or texts as "rtc+rtm", of rtc, rtm, chat); lifetime (seconds, at most
+// 24 hours, or texts as "90m"); publish_lifetime, where that is shorter. Any others are passed through; one whose name
+// is nearly one of these is refused. Added are token, issued_at, expires_at, refresh_after (Unix seconds) and error: a
+// row that is refused has a text as "INVALID_UID: uid is 0, ..." there, and nulls in the others.
+//
+// issuer: may be freed before the rows are drawn.
+// rows: taken over and left released, whatever comes of the call, unless a pointer is NULL.
+// channel: of rows that name none; NULL refuses those.
+// role: of rows that name none, AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER; 0 is publisher.
+// row_services: of rows that name none, as "rtc+rtm"; NULL is "rtc".
+// lifetime: of rows that name none, seconds up to 24 hours; 0 is an hour.
+// threads: at most so many mint at once; 0 is as many as there are processors.
+// out_rows: a stream of the caller's, to be released by it. It is to be drawn from by one thread at a time.
+// Errors: AGORA_ERROR_UNKNOWN_OPTION for a table that cannot be used: one without uid and account, with a column of
+//     another type, twice or misspelt, or no stream of rows; AGORA_ERROR_INVALID_CHANNEL_NAME,
+//     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_LIFETIME_OVER_A_DAY and AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP of
+//     what rows get that name none.
+AGORA_MUST_USE
+agora_status agora_issuer_issue_arrow(const agora_issuer *issuer,
+                                      struct ArrowArrayStream *rows,
+                                      const char *channel,
+                                      uint32_t role,
+                                      const char *row_services,
+                                      uint32_t lifetime,
+                                      uint32_t threads,
+                                      struct ArrowArrayStream *out_rows,
+                                      agora_refusal *out_refusal);
+
 /* ==== Verifier: whether a token is good ===================================================================== */
 
 // What is expected of one token beside its signature and its time. It must hold in one of the token's services, which
-// must let in at all; none that answers may have ended. Of what is not set, nothing is expected.
+// must let in at all; none that answers may have ended. Of what is not set, nothing is expected. Each is set once, and
+// there is one user, by uid or account: where it is set again to something else, every token is refused with
+// AGORA_ERROR_UNKNOWN_OPTION. Make one for each token, or copy one that holds what they have in common.
 typedef struct agora_expected agora_expected;
 
 // What an agora_verifier found out about a token.
@@ -742,7 +820,9 @@ agora_status agora_verifier_from_env(agora_verifier **out_verifier,
 // Copies a verifier: the two are then changed and freed apart.
 //
 // out_verifier: to be freed with agora_verifier_free.
-agora_status agora_verifier_copy(const agora_verifier *verifier, agora_verifier **out_verifier);
+AGORA_MUST_USE
+agora_status agora_verifier_copy(const agora_verifier *verifier,
+                                 agora_verifier **out_verifier);
 
 // Frees a verifier, and wipes its certificates. NULL is allowed.
 void agora_verifier_free(agora_verifier *verifier);
@@ -762,20 +842,22 @@ agora_status agora_verifier_set_now(agora_verifier *verifier,
                                     agora_refusal *out_refusal);
 
 // Does not look at the time.
-agora_status agora_verifier_ignore_time(agora_verifier *verifier);
+AGORA_MUST_USE agora_status agora_verifier_ignore_time(agora_verifier *verifier);
 
 // Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
-agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t seconds);
+AGORA_MUST_USE agora_status agora_verifier_set_leeway(agora_verifier *verifier, uint32_t seconds);
 
 // Starts what is expected of a token: nothing yet.
 //
 // out_expected: to be freed with agora_expected_free.
-agora_status agora_expected_new(agora_expected **out_expected);
+AGORA_MUST_USE agora_status agora_expected_new(agora_expected **out_expected);
 
 // Copies what is expected: the two are then changed and freed apart.
 //
 // out_expected: to be freed with agora_expected_free.
-agora_status agora_expected_copy(const agora_expected *expected, agora_expected **out_expected);
+AGORA_MUST_USE
+agora_status agora_expected_copy(const agora_expected *expected,
+                                 agora_expected **out_expected);
 
 // Frees what is expected. NULL is allowed.
 void agora_expected_free(agora_expected *expected);
@@ -814,7 +896,7 @@ agora_status agora_expected_set_uid(agora_expected *expected,
                                     uint32_t uid);
 
 // Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
-// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
+// one is expected. A token for any user (empty account or "*") does.
 AGORA_MUST_USE
 agora_status agora_expected_set_account(agora_expected *expected,
                                         const char *account,
@@ -1102,6 +1184,9 @@ agora_status agora_rtm2_permissions_add_resource(agora_rtm2_permissions *permiss
                                                  agora_refusal *out_refusal);
 
 /* ==== Builders: one call a token, with the official names =================================================== */
+
+/* They return a status and no refusal: agora_status_field names the argument that a status is about, and agora_build,
+ * which takes the same arguments as values, tells field and reason. */
 
 // Flag of an agora_call: the rules of the official libraries. Any text, also an empty one and one with a NUL inside,
 // and any number that the format carries; a role publishes or does not. For layers that stand in for those libraries.

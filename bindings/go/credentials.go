@@ -23,7 +23,8 @@ const (
 	envSecondaryCertificate = "AGORA_APP_CERTIFICATE_SECONDARY"
 )
 
-// CredentialsFromEnv takes the credentials from AGORA_APP_ID and AGORA_APP_CERTIFICATE.
+// CredentialsFromEnv takes the credentials from AGORA_APP_ID and AGORA_APP_CERTIFICATE. What is refused has the variable's
+// name.
 func CredentialsFromEnv() (Credentials, error) {
 	appID, ok := os.LookupEnv(envAppID)
 	if !ok {
@@ -33,22 +34,19 @@ func CredentialsFromEnv() (Credentials, error) {
 	if !ok {
 		return Credentials{}, notSet(CodeInvalidAppCertificate, envAppCertificate)
 	}
-	return Credentials{appID, appCertificate}, nil
+	credentials := Credentials{appID, appCertificate}
+	_, err := NewIssuer(credentials)
+	return credentials, named(named(err, CodeInvalidAppID, envAppID), CodeInvalidAppCertificate, envAppCertificate)
 }
 
 func notSet(code ErrorCode, variable string) error {
 	return &Error{Code: code, Field: variable, Reason: "is not set in the environment"}
 }
 
-// inEnv names the variable that holds the field at fault.
-func inEnv(err error) error {
-	if refusal, ok := err.(*Error); ok {
-		switch refusal.Code {
-		case CodeInvalidAppID:
-			refusal.Field = envAppID
-		case CodeInvalidAppCertificate:
-			refusal.Field = envAppCertificate
-		}
+// named names the variable that is at fault where an error has this code.
+func named(err error, code ErrorCode, variable string) error {
+	if refusal, ok := err.(*Error); ok && refusal.Code == code {
+		refusal.Field = variable
 	}
 	return err
 }

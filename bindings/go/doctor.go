@@ -103,7 +103,7 @@ func (a *Attempt) make(s *core.Session) uint64 {
 	if at.IsZero() {
 		at = time.Now()
 	}
-	s.Call(core.FnAttemptSetAt, made, uint64(max(0, at.Unix())))
+	s.Call(core.FnAttemptSetAt, made, since1970(s, CodeInvalidTimestamp, "at", at))
 	if a.Redact {
 		s.Call(core.FnAttemptRedact, made)
 	}

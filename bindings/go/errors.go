@@ -2,6 +2,7 @@ package agoratoken
 
 import (
 	"cmp"
+	"encoding/json"
 
 	"agora-token.example/agoratoken/internal/core"
 )
@@ -55,11 +56,21 @@ type Error struct {
 
 // Error is one sentence.
 func (e *Error) Error() string {
-	// From 60 on the reason speaks of a token, and is a sentence of its own.
-	if e.Field == "" || e.Code >= 60 {
+	// What speaks of a token is a sentence of its own.
+	if e.Field == "" || e.Code >= firstOfTokens {
 		return "agoratoken: " + e.Reason
 	}
 	return "agoratoken: " + e.Field + " " + e.Reason
+}
+
+// MarshalJSON gives code, field, reason and, of a token, the service, as a verdict has them.
+func (e *Error) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Code    string `json:"code"`
+		Field   string `json:"field"`
+		Reason  string `json:"reason"`
+		Service string `json:"service,omitempty"`
+	}{e.Code.String(), e.Field, e.Reason, serviceNames[e.Service]})
 }
 
 // Is says whether target is the error's code.

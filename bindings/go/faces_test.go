@@ -74,8 +74,9 @@ func TestGrantsOfEverything(t *testing.T) {
 		"a classroom":          {NewGrant(Account("u")).With(ServiceTypeAPaaS).WithRoom("r", -7), `[{"type":7,"name":"apaas","privileges":{"roomUser":3600},"roomUuid":"r","userUuid":"u","role":-7}]`},
 		"parts": {NewGrant(UID(1)).With(ServiceTypeStreaming).WithChannel("room").WithRole(Publisher).WithPublishLifetime(time.Minute),
 			`[{"type":3,"name":"streaming","privileges":{"publishMixStream":60,"publishRawStream":60},"channel":"room","account":"1"}]`},
-		"a week":       {RTC("room", UID(1), Subscriber).WithLifetimeLongerThanADay(7 * 24 * time.Hour), `[{"type":1,"name":"rtc","privileges":{"joinChannel":604800},"channel":"room","account":"1"}]`},
-		"another user": {RTC("room", UID(1), Subscriber).ForUser(UID(2)), `[{"type":1,"name":"rtc","privileges":{"joinChannel":3600},"channel":"room","account":"2"}]`},
+		"a week":          {RTC("room", UID(1), Subscriber).WithLifetimeLongerThanADay(7 * 24 * time.Hour), `[{"type":1,"name":"rtc","privileges":{"joinChannel":604800},"channel":"room","account":"1"}]`},
+		"another channel": {RTC("room", UID(1), Subscriber).WithChannel("other"), `[{"type":1,"name":"rtc","privileges":{"joinChannel":3600},"channel":"other","account":"1"}]`},
+		"another user":    {RTC("room", UID(1), Subscriber).ForUser(UID(2)), `[{"type":1,"name":"rtc","privileges":{"joinChannel":3600},"channel":"room","account":"2"}]`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inspection, err := Inspect(issue(t, c.grant).Token)
@@ -125,6 +126,8 @@ func TestWhatAnIssuerRefuses(t *testing.T) {
 		"half a second":      {rtc.WithLifetime(1500 * time.Millisecond), CodeInvalidLifetime, "lifetime"},
 		"a negative second":  {rtc.WithPublishLifetime(-time.Second), CodeInvalidLifetime, "publishLifetime"},
 		"a timestamp":        {rtc.WithLifetimeLongerThanADay(1_700_000_000 * time.Second), CodeTokenExpireLooksLikeTimestamp, "lifetime"},
+		"two channels":       {rtc.WithRTC("other", Subscriber), CodeInvalidChannelName, "channel"},
+		"another and one":    {RTCAnyChannel(UID(42), Publisher).WithRTC("room", Subscriber), CodeInvalidChannelName, "channel"},
 		"an unknown service": {rtc.With(99), CodeIndexOutOfRange, "service"},
 		"too many resources": {NewGrant(UID(1)).WithRTM2(Permissions{{Users, Read, unlike(400)}}), CodeTokenTooLong, "token"},
 	} {
@@ -140,6 +143,14 @@ func TestWhatAnIssuerRefuses(t *testing.T) {
 	is(t, err, CodeInvalidAppCertificate, "appCertificate")
 	_, err = NewIssuer(Credentials{AppID: appID, AppCertificate: certificate + "\n"})
 	is(t, err, CodeInvalidAppCertificate, "appCertificate")
+	for _, leeway := range []time.Duration{-time.Second, time.Millisecond} {
+		_, err = NewVerifier(project, WithLeeway(leeway))
+		is(t, err, CodeInvalidLifetime, "leeway")
+	}
+	_, err = NewVerifier(project, WithClock(func() time.Time { return time.Unix(-1, 0) }))
+	is(t, err, CodeClockOutOfRange, "clock")
+	_, err = Diagnose("007", Attempt{At: time.Unix(-1, 0)})
+	is(t, err, CodeInvalidTimestamp, "at")
 	late, err := NewIssuer(project, WithClock(func() time.Time { return time.Unix(1<<32, 0) }))
 	if err != nil {
 		t.Fatal(err)
@@ -181,9 +192,20 @@ func TestTheEnvironment(t *testing.T) {
 	if err != nil || verifier.Verify(issued.Token) != nil {
 		t.Errorf("%v", err)
 	}
+	t.Setenv(envSecondaryCertificate, "none")
+	_, err = VerifierFromEnv()
+	is(t, err, CodeInvalidAppCertificate, envSecondaryCertificate)
+	t.Setenv(envSecondaryCertificate, otherCertificate)
+	_, err = VerifierFromEnv(WithCertificate("none"))
+	is(t, err, CodeInvalidAppCertificate, "appCertificate")
 	t.Setenv(envAppCertificate, "none")
-	_, err = IssuerFromEnv()
-	is(t, err, CodeInvalidAppCertificate, envAppCertificate)
+	for _, fromEnv := range []func() error{
+		func() error { _, err := CredentialsFromEnv(); return err },
+		func() error { _, err := IssuerFromEnv(); return err },
+		func() error { _, err := VerifierFromEnv(); return err },
+	} {
+		is(t, fromEnv(), CodeInvalidAppCertificate, envAppCertificate)
+	}
 	for _, variable := range []string{envAppCertificate, envAppID} {
 		t.Run(variable, func(t *testing.T) {
 			unset(t, variable)
@@ -192,6 +214,22 @@ func TestTheEnvironment(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// What nobody made is refused as what has no credentials, and a clock that is none is the system's.
+func TestZeroValues(t *testing.T) {
+	_, err := new(Issuer).Issue(RTM(Account("alice")))
+	is(t, err, CodeInvalidAppID, "appID")
+	is(t, new(Verifier).Verify("007"), CodeInvalidAppID, "appID")
+	_, err = testIssuer(t).Issue(Grant{})
+	is(t, err, CodeInvalidUserID, "user")
+	issuer, err := NewIssuer(project, WithClock(nil), WithSalt(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if issued, err := issuer.Issue(RTM(Account("alice"))); err != nil || time.Since(issued.IssuedAt) > time.Minute {
+		t.Error(issued, err)
 	}
 }
 
@@ -242,6 +280,18 @@ func TestAVerdict(t *testing.T) {
 	}
 	verifier := verifierOf(t, appID, certificate)
 	is(t, verifier.Verify("no token"), CodeTokenVersion, "token")
+	for text, code := range map[string]ErrorCode{"": CodeTokenVersion, "007\x00": CodeNulInText, "007\xff": CodeInvalidUTF8} {
+		var refused *Refused
+		if err := verifier.Verify(text); !errors.As(err, &refused) {
+			t.Errorf("%q: %v", text, err)
+		}
+		is(t, verifier.Verify(text), code, "token")
+		verdict := must(verifier.Verdict(text))
+		document, err := json.Marshal(verdict)
+		if want := `"code":"` + code.String(); err != nil || !strings.Contains(string(document), want) || verdict.Token != nil {
+			t.Errorf("%s %v", document, err)
+		}
+	}
 	is(t, verifier.Verify(token, ExpectUser(User{})), CodeInvalidUserID, "user")
 	is(t, verifier.Verify(token, ExpectService(99)), CodeIndexOutOfRange, "service")
 	other := verifierOf(t, appID, otherCertificate, at(0))
@@ -281,6 +331,14 @@ func TestUsersFromOutside(t *testing.T) {
 			t.Errorf("%s: %v", document, request.User)
 		}
 	}
+	// As a program may call it that reads JSON by itself.
+	for _, document := range []string{"", " ", "-", "42x", `"`, "4\x002", "\xff"} {
+		if err := new(User).UnmarshalJSON([]byte(document)); err == nil {
+			t.Errorf("%q is a user", document)
+		}
+	}
+	is(t, json.Unmarshal([]byte(`{"user":4294967296}`), &request), CodeInvalidUID, "user")
+	is(t, json.Unmarshal([]byte(`{"user":null}`), &request), CodeInvalidUserAccount, "user")
 }
 
 // Whatever is printed, no certificate and no token shows.

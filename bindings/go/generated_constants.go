@@ -18,7 +18,8 @@ const (
 	CodeClockOutOfRange ErrorCode = 6
 	// INDEX_OUT_OF_RANGE: An index or a field number that the handle does not have.
 	CodeIndexOutOfRange ErrorCode = 7
-	// UNKNOWN_OPTION: A named option that there is not.
+	// UNKNOWN_OPTION: A named option that there is not, or a question about a token that is asked twice with two
+	// answers.
 	CodeUnknownOption ErrorCode = 8
 	// INVALID_APP_ID: App ID: 32 hexadecimal digits.
 	CodeInvalidAppID ErrorCode = 10
@@ -326,62 +327,65 @@ const (
 	FindingUserNotChecked FindingCode = "USER_NOT_CHECKED"
 )
 
-// codeTexts are the name of each code, the argument that it speaks of, what it says with that argument and after
-// it, and who is at fault.
+// firstOfTokens is the first code that speaks of a token; those before it speak of an argument.
+const firstOfTokens ErrorCode = 60
+
+// codeTexts are the name of each code, the argument that it speaks of, what it says after that argument, and who
+// is at fault.
 var codeTexts = map[ErrorCode]struct {
-	name, field, message, reason string
-	fault                        Fault
-	httpStatus                   int
+	name, field, reason string
+	fault               Fault
+	httpStatus          int
 }{
-	CodeNullArgument:                        {"NULL_ARGUMENT", "", "an argument that must not be NULL is NULL", "an argument that must not be NULL is NULL", "configuration", 500},
-	CodeInvalidUTF8:                         {"INVALID_UTF8", "", "a text argument is not valid UTF-8", "a text argument is not valid UTF-8", "caller", 400},
-	CodeNulInText:                           {"NUL_IN_TEXT", "", "a text argument holds a NUL byte", "a text argument holds a NUL byte", "caller", 400},
-	CodeInternal:                            {"INTERNAL", "", "internal error: please report it", "internal error: please report it", "system", 503},
-	CodeRandomSourceFailed:                  {"RANDOM_SOURCE_FAILED", "salt", "salt could not be drawn: the operating system's random source failed", "could not be drawn: the operating system's random source failed", "system", 503},
-	CodeClockOutOfRange:                     {"CLOCK_OUT_OF_RANGE", "clock", "clock could not be read: the system clock is before 1970 or after 2106", "could not be read: the system clock is before 1970 or after 2106", "system", 503},
-	CodeIndexOutOfRange:                     {"INDEX_OUT_OF_RANGE", "index", "index is of no service, privilege, permission, resource or field", "is of no service, privilege, permission, resource or field", "configuration", 500},
-	CodeUnknownOption:                       {"UNKNOWN_OPTION", "options", "there is no such option", "there is no such option", "configuration", 500},
-	CodeInvalidAppID:                        {"INVALID_APP_ID", "appID", "app_id must be 32 hexadecimal digits", "must be 32 hexadecimal digits", "configuration", 500},
-	CodeInvalidAppCertificate:               {"INVALID_APP_CERTIFICATE", "appCertificate", "app_certificate must be 32 hexadecimal digits", "must be 32 hexadecimal digits", "configuration", 500},
-	CodeInvalidChannelName:                  {"INVALID_CHANNEL_NAME", "channelName", "channel_name must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"", "must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"", "caller", 400},
-	CodeInvalidUID:                          {"INVALID_UID", "uid", "uid must be an integer from 0 to 4294967295", "must be an integer from 0 to 4294967295", "caller", 400},
-	CodeInvalidUserAccount:                  {"INVALID_USER_ACCOUNT", "userAccount", "user_account must be 1 to 255 bytes without control characters, and not \"*\"", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
-	CodeInvalidUserID:                       {"INVALID_USER_ID", "userID", "user_id must be 1 to 255 bytes without control characters, and not \"*\"", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
-	CodeInvalidRoomUUID:                     {"INVALID_ROOM_UUID", "roomUUID", "room_uuid must be 1 to 255 bytes without control characters, and not \"*\"", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
-	CodeInvalidUserUUID:                     {"INVALID_USER_UUID", "userUUID", "user_uuid must be 1 to 255 bytes without control characters, and not \"*\"", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
-	CodeInvalidPermissions:                  {"INVALID_PERMISSIONS", "permissions", "permissions must hold resources of at most 65535 bytes", "must hold resources of at most 65535 bytes", "configuration", 500},
-	CodeInvalidRole:                         {"INVALID_ROLE", "role", "role must be 1 (publisher) or 2 (subscriber); AccessToken also knows 0 and 101", "must be 1 (publisher) or 2 (subscriber); AccessToken also knows 0 and 101", "caller", 400},
-	CodeTokenExpireZero:                     {"TOKEN_EXPIRE_ZERO", "tokenExpire", "token_expire must be above 0: it is a lifetime in seconds", "must be above 0: it is a lifetime in seconds", "configuration", 500},
-	CodeTokenExpireLooksLikeTimestamp:       {"TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", "tokenExpire", "token_expire looks like a Unix timestamp; AccessToken2 takes seconds from now", "looks like a Unix timestamp; AccessToken2 takes seconds from now", "configuration", 500},
-	CodePrivilegeExpireLooksLikeTimestamp:   {"PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP", "privilegeExpire", "privilege_expire looks like a Unix timestamp; AccessToken2 takes seconds from now", "looks like a Unix timestamp; AccessToken2 takes seconds from now", "configuration", 500},
-	CodePrivilegeExpiredTsLooksLikeDuration: {"PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION", "privilegeExpiredTs", "privilege_expired_ts looks like a duration; AccessToken takes absolute Unix seconds", "looks like a duration; AccessToken takes absolute Unix seconds", "configuration", 500},
-	CodeInvalidLifetime:                     {"INVALID_LIFETIME", "tokenExpire", "token_expire must be a whole number of seconds from 0 to 4294967295", "must be a whole number of seconds from 0 to 4294967295", "configuration", 500},
-	CodeInvalidTimestamp:                    {"INVALID_TIMESTAMP", "issueTs", "issue_ts must be a whole number of seconds from 0 to 4294967295", "must be a whole number of seconds from 0 to 4294967295", "configuration", 500},
-	CodeInvalidSalt:                         {"INVALID_SALT", "salt", "salt must be an integer from 0 to 4294967295", "must be an integer from 0 to 4294967295", "configuration", 500},
-	CodeLifetimeOverADay:                    {"LIFETIME_OVER_A_DAY", "lifetime", "lifetime must be at most 86400 seconds (24 hours) unless longer ones are allowed by name", "must be at most 86400 seconds (24 hours) unless longer ones are allowed by name", "configuration", 500},
-	CodeNoServices:                          {"NO_SERVICES", "services", "services must hold at least one service", "must hold at least one service", "configuration", 500},
-	CodeTooManyEntries:                      {"TOO_MANY_ENTRIES", "services", "services must be at most 65535, and so must privileges, permissions and resources", "must be at most 65535, and so must privileges, permissions and resources", "configuration", 500},
-	CodePayloadTooLarge:                     {"PAYLOAD_TOO_LARGE", "services", "services would take more than 1048576 bytes in the token", "would take more than 1048576 bytes in the token", "configuration", 500},
-	CodeTokenTooLong:                        {"TOKEN_TOO_LONG", "token", "token has more than 2047 characters, which the Web SDK refuses; allow it by name where no browser joins", "has more than 2047 characters, which the Web SDK refuses; allow it by name where no browser joins", "configuration", 500},
-	CodeTokenVersion:                        {"TOKEN_VERSION", "token", "the token does not start with a version this call reads", "the token does not start with a version this call reads", "caller", 401},
-	CodeTokenBase64:                         {"TOKEN_BASE64", "token", "the token is not strict standard base64 with padding", "the token is not strict standard base64 with padding", "caller", 401},
-	CodeTokenCompression:                    {"TOKEN_COMPRESSION", "token", "the token does not hold one complete zlib stream", "the token does not hold one complete zlib stream", "caller", 401},
-	CodeTokenTooLarge:                       {"TOKEN_TOO_LARGE", "token", "the token inflates to more bytes, or holds more entries, than are read", "the token inflates to more bytes, or holds more entries, than are read", "caller", 401},
-	CodeTokenTruncated:                      {"TOKEN_TRUNCATED", "token", "the token ends in the middle of a field", "the token ends in the middle of a field", "caller", 401},
-	CodeTokenDuplicateKey:                   {"TOKEN_DUPLICATE_KEY", "token", "the token holds the same privilege or permission twice", "the token holds the same privilege or permission twice", "caller", 401},
-	CodeTokenTrailingBytes:                  {"TOKEN_TRAILING_BYTES", "token", "bytes follow the end of the token's content", "bytes follow the end of the token's content", "caller", 401},
-	CodeTokenAppID:                          {"TOKEN_APP_ID", "appID", "the token's App ID is not 32 hexadecimal digits", "the token's App ID is not 32 hexadecimal digits", "caller", 401},
-	CodeTokenAmbiguous:                      {"TOKEN_AMBIGUOUS", "privileges", "the token's privileges are unknown or out of order, so that what is signed may be another token's", "the token's privileges are unknown or out of order, so that what is signed may be another token's", "caller", 401},
-	CodeSignatureMismatch:                   {"SIGNATURE_MISMATCH", "signature", "the signature does not match the App Certificate", "the signature does not match the App Certificate", "caller", 401},
-	CodeChannelMismatch:                     {"CHANNEL_MISMATCH", "channel", "the token is for another channel", "the token is for another channel", "caller", 403},
-	CodeUserMismatch:                        {"USER_MISMATCH", "user", "the token is for another user", "the token is for another user", "caller", 403},
-	CodeTokenExpired:                        {"TOKEN_EXPIRED", "expiresAt", "the token has expired", "the token has expired", "caller", 401},
-	CodeTokenIssuedInFuture:                 {"TOKEN_ISSUED_IN_FUTURE", "issuedAt", "the token was issued in the future", "the token was issued in the future", "caller", 401},
-	CodeAppIDMismatch:                       {"APP_ID_MISMATCH", "appID", "the token is for another App ID", "the token is for another App ID", "caller", 401},
-	CodeServiceMissing:                      {"SERVICE_MISSING", "service", "the token does not carry the service", "the token does not carry the service", "caller", 403},
-	CodePrivilegeMissing:                    {"PRIVILEGE_MISSING", "privilege", "the token does not grant the privilege", "the token does not grant the privilege", "caller", 403},
-	CodePrivilegeExpired:                    {"PRIVILEGE_EXPIRED", "privilege", "the privilege has expired", "the privilege has expired", "caller", 403},
-	CodeChannelAndUserRequired:              {"CHANNEL_AND_USER_REQUIRED", "channel", "an AccessToken (006) can be verified only with its channel name and user", "an AccessToken (006) can be verified only with its channel name and user", "configuration", 500},
+	CodeNullArgument:                        {"NULL_ARGUMENT", "", "an argument that must not be NULL is NULL", "configuration", 500},
+	CodeInvalidUTF8:                         {"INVALID_UTF8", "", "a text argument is not valid UTF-8", "caller", 400},
+	CodeNulInText:                           {"NUL_IN_TEXT", "", "a text argument holds a NUL byte", "caller", 400},
+	CodeInternal:                            {"INTERNAL", "", "internal error: please report it", "system", 503},
+	CodeRandomSourceFailed:                  {"RANDOM_SOURCE_FAILED", "salt", "could not be drawn: the operating system's random source failed", "system", 503},
+	CodeClockOutOfRange:                     {"CLOCK_OUT_OF_RANGE", "clock", "could not be read: the system clock is before 1970 or after 2106", "system", 503},
+	CodeIndexOutOfRange:                     {"INDEX_OUT_OF_RANGE", "index", "is of no service, privilege, permission, resource or field", "configuration", 500},
+	CodeUnknownOption:                       {"UNKNOWN_OPTION", "options", "there is no such option", "configuration", 500},
+	CodeInvalidAppID:                        {"INVALID_APP_ID", "appID", "must be 32 hexadecimal digits", "configuration", 500},
+	CodeInvalidAppCertificate:               {"INVALID_APP_CERTIFICATE", "appCertificate", "must be 32 hexadecimal digits", "configuration", 500},
+	CodeInvalidChannelName:                  {"INVALID_CHANNEL_NAME", "channelName", "must be 1 to 63 bytes of the documented characters and not the wildcard \"*\"", "caller", 400},
+	CodeInvalidUID:                          {"INVALID_UID", "uid", "must be an integer from 0 to 4294967295", "caller", 400},
+	CodeInvalidUserAccount:                  {"INVALID_USER_ACCOUNT", "userAccount", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
+	CodeInvalidUserID:                       {"INVALID_USER_ID", "userID", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
+	CodeInvalidRoomUUID:                     {"INVALID_ROOM_UUID", "roomUUID", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
+	CodeInvalidUserUUID:                     {"INVALID_USER_UUID", "userUUID", "must be 1 to 255 bytes without control characters, and not \"*\"", "caller", 400},
+	CodeInvalidPermissions:                  {"INVALID_PERMISSIONS", "permissions", "must hold resources of at most 65535 bytes", "configuration", 500},
+	CodeInvalidRole:                         {"INVALID_ROLE", "role", "must be 1 (publisher) or 2 (subscriber); AccessToken also knows 0 and 101", "caller", 400},
+	CodeTokenExpireZero:                     {"TOKEN_EXPIRE_ZERO", "tokenExpire", "must be above 0: it is a lifetime in seconds", "configuration", 500},
+	CodeTokenExpireLooksLikeTimestamp:       {"TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP", "tokenExpire", "looks like a Unix timestamp; AccessToken2 takes seconds from now", "configuration", 500},
+	CodePrivilegeExpireLooksLikeTimestamp:   {"PRIVILEGE_EXPIRE_LOOKS_LIKE_TIMESTAMP", "privilegeExpire", "looks like a Unix timestamp; AccessToken2 takes seconds from now", "configuration", 500},
+	CodePrivilegeExpiredTsLooksLikeDuration: {"PRIVILEGE_EXPIRED_TS_LOOKS_LIKE_DURATION", "privilegeExpiredTs", "looks like a duration; AccessToken takes absolute Unix seconds", "configuration", 500},
+	CodeInvalidLifetime:                     {"INVALID_LIFETIME", "tokenExpire", "must be a whole number of seconds from 0 to 4294967295", "configuration", 500},
+	CodeInvalidTimestamp:                    {"INVALID_TIMESTAMP", "issueTs", "must be a whole number of seconds from 0 to 4294967295", "configuration", 500},
+	CodeInvalidSalt:                         {"INVALID_SALT", "salt", "must be an integer from 0 to 4294967295", "configuration", 500},
+	CodeLifetimeOverADay:                    {"LIFETIME_OVER_A_DAY", "lifetime", "must be at most 86400 seconds (24 hours) unless longer ones are allowed by name", "configuration", 500},
+	CodeNoServices:                          {"NO_SERVICES", "services", "must hold at least one service", "configuration", 500},
+	CodeTooManyEntries:                      {"TOO_MANY_ENTRIES", "services", "must be at most 65535, and so must privileges, permissions and resources", "configuration", 500},
+	CodePayloadTooLarge:                     {"PAYLOAD_TOO_LARGE", "services", "would take more than 1048576 bytes in the token", "configuration", 500},
+	CodeTokenTooLong:                        {"TOKEN_TOO_LONG", "token", "has more than 2047 characters, which the Web SDK refuses; allow it by name where no browser joins", "configuration", 500},
+	CodeTokenVersion:                        {"TOKEN_VERSION", "token", "the token does not start with a version this call reads", "caller", 401},
+	CodeTokenBase64:                         {"TOKEN_BASE64", "token", "the token is not strict standard base64 with padding", "caller", 401},
+	CodeTokenCompression:                    {"TOKEN_COMPRESSION", "token", "the token does not hold one complete zlib stream", "caller", 401},
+	CodeTokenTooLarge:                       {"TOKEN_TOO_LARGE", "token", "the token inflates to more bytes, or holds more entries, than are read", "caller", 401},
+	CodeTokenTruncated:                      {"TOKEN_TRUNCATED", "token", "the token ends in the middle of a field", "caller", 401},
+	CodeTokenDuplicateKey:                   {"TOKEN_DUPLICATE_KEY", "token", "the token holds the same privilege or permission twice", "caller", 401},
+	CodeTokenTrailingBytes:                  {"TOKEN_TRAILING_BYTES", "token", "bytes follow the end of the token's content", "caller", 401},
+	CodeTokenAppID:                          {"TOKEN_APP_ID", "appID", "the token's App ID is not 32 hexadecimal digits", "caller", 401},
+	CodeTokenAmbiguous:                      {"TOKEN_AMBIGUOUS", "privileges", "the token's privileges are unknown or out of order, so that what is signed may be another token's", "caller", 401},
+	CodeSignatureMismatch:                   {"SIGNATURE_MISMATCH", "signature", "the signature does not match the App Certificate", "caller", 401},
+	CodeChannelMismatch:                     {"CHANNEL_MISMATCH", "channel", "the token is for another channel", "caller", 403},
+	CodeUserMismatch:                        {"USER_MISMATCH", "user", "the token is for another user", "caller", 403},
+	CodeTokenExpired:                        {"TOKEN_EXPIRED", "expiresAt", "the token has expired", "caller", 401},
+	CodeTokenIssuedInFuture:                 {"TOKEN_ISSUED_IN_FUTURE", "issuedAt", "the token was issued in the future", "caller", 401},
+	CodeAppIDMismatch:                       {"APP_ID_MISMATCH", "appID", "the token is for another App ID", "caller", 401},
+	CodeServiceMissing:                      {"SERVICE_MISSING", "service", "the token does not carry the service", "caller", 403},
+	CodePrivilegeMissing:                    {"PRIVILEGE_MISSING", "privilege", "the token does not grant the privilege", "caller", 403},
+	CodePrivilegeExpired:                    {"PRIVILEGE_EXPIRED", "privilege", "the privilege has expired", "caller", 403},
+	CodeChannelAndUserRequired:              {"CHANNEL_AND_USER_REQUIRED", "channel", "an AccessToken (006) can be verified only with its channel name and user", "configuration", 500},
 }
 
 // serviceNames are the names of services in a decoded token's JSON.

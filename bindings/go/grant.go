@@ -12,13 +12,17 @@ import (
 // gives a new one. The token lives for one hour unless told otherwise, and its privileges as long as the token. What is
 // refused of a grant, the issuer refuses.
 type Grant struct {
-	steps []step
+	steps      []step
+	hasChannel bool
 }
 
 // step tells a grant of the core one thing.
 type step func(s *core.Session, grant uint64)
 
-func (g Grant) and(next step) Grant { return Grant{append(slices.Clip(g.steps), next)} }
+func (g Grant) and(next step) Grant {
+	g.steps = append(slices.Clip(g.steps), next)
+	return g
+}
 
 // with is a step that has no more to say than numbers.
 func (g Grant) with(f core.Function, numbers ...uint64) Grant {
@@ -46,7 +50,7 @@ func RTC(channel string, user User, role Role) Grant { return NewGrant(user).Wit
 
 // RTCAnyChannel lets a user join every channel of the project.
 func RTCAnyChannel(user User, role Role) Grant {
-	return NewGrant(user).with(core.FnGrantAddRTCAnyChannel, uint64(role))
+	return NewGrant(user).into().with(core.FnGrantAddRTCAnyChannel, uint64(role))
 }
 
 // RTM lets a user log in to real-time messaging.
@@ -68,9 +72,12 @@ func (g Grant) ForUser(user User) Grant {
 	return g.refused(CodeInvalidUserID, "user", noUserReason)
 }
 
-// WithRTC lets the user join a channel too.
+// WithRTC lets the user join a channel too. A grant has one channel: a second is refused, WithChannel sets another.
 func (g Grant) WithRTC(channel string, role Role) Grant {
-	return g.withText(core.FnGrantAddRTC, "channel", channel, uint64(role))
+	if g.hasChannel {
+		return g.refused(CodeInvalidChannelName, "channel", "is the second one of a grant; WithChannel sets another in its place")
+	}
+	return g.into().withText(core.FnGrantAddRTC, "channel", channel, uint64(role))
 }
 
 // WithRTM lets the user log in to real-time messaging too. A uid is its own decimal text there.
@@ -89,13 +96,19 @@ func (g Grant) With(service ServiceType) Grant {
 	return g.with(core.FnGrantAddService, uint64(service))
 }
 
+// into is a grant that has a channel.
+func (g Grant) into() Grant {
+	g.hasChannel = true
+	return g
+}
+
 // WithChannel sets the channel of the services that have one.
 func (g Grant) WithChannel(channel string) Grant {
-	return g.withText(core.FnGrantSetChannel, "channel", channel)
+	return g.into().withText(core.FnGrantSetChannel, "channel", channel)
 }
 
 // WithAnyChannel lets the user into every channel of the project, in the services that have one.
-func (g Grant) WithAnyChannel() Grant { return g.with(core.FnGrantSetAnyChannel) }
+func (g Grant) WithAnyChannel() Grant { return g.into().with(core.FnGrantSetAnyChannel) }
 
 // WithRole says whether the user publishes, in the services that tell: Publisher or Subscriber.
 func (g Grant) WithRole(role Role) Grant { return g.with(core.FnGrantSetRole, uint64(role)) }
@@ -127,11 +140,17 @@ func (g Grant) WithPublishLifetimeLongerThanADay(lifetime time.Duration) Grant {
 }
 
 func (g Grant) withDuration(f core.Function, field string, lifetime time.Duration) Grant {
-	seconds := lifetime / time.Second
-	if lifetime%time.Second != 0 || seconds < 0 || seconds > math.MaxUint32 {
-		return g.refused(CodeInvalidLifetime, field, "is "+lifetime.String()+"; whole seconds from 0 to 4294967295 expected")
+	return g.and(func(s *core.Session, grant uint64) { s.Call(f, grant, wholeSeconds(s, field, lifetime)) })
+}
+
+// wholeSeconds are the seconds of a duration, which is refused if it has a part of one or is negative.
+func wholeSeconds(s *core.Session, field string, duration time.Duration) uint64 {
+	seconds := duration / time.Second
+	if duration%time.Second != 0 || seconds < 0 || seconds > math.MaxUint32 {
+		reason := "is " + duration.String() + "; whole seconds from 0 to 4294967295 expected"
+		s.Fail(&Error{Code: CodeInvalidLifetime, Field: field, Reason: reason})
 	}
-	return g.with(f, uint64(seconds))
+	return uint64(seconds)
 }
 
 // AllowLongToken allows more than 2047 characters. The Web SDK takes no longer ones: only where no browser joins.

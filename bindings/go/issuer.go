@@ -29,8 +29,16 @@ type options struct {
 	ignoreTime   bool
 }
 
+// clock tells the time: the system's, unless it was given.
+func (o *options) clock() time.Time {
+	if o.now == nil {
+		return time.Now()
+	}
+	return o.now()
+}
+
 func optionsOf(given []Option) options {
-	made := options{now: time.Now}
+	var made options
 	for _, option := range given {
 		option(&made)
 	}
@@ -59,8 +67,7 @@ func IssuerFromEnv(options ...Option) (*Issuer, error) {
 	if err != nil {
 		return nil, err
 	}
-	issuer, err := NewIssuer(credentials, options...)
-	return issuer, inEnv(err)
+	return NewIssuer(credentials, options...)
 }
 
 func (i *Issuer) make(s *core.Session) uint64 {
@@ -69,7 +76,7 @@ func (i *Issuer) make(s *core.Session) uint64 {
 
 // Issue mints a token. The same grant may be used again, for a new token.
 func (i *Issuer) Issue(grant Grant) (issued IssuedToken, err error) {
-	issuedAt, err := core.Seconds(i.options.now())
+	issuedAt, err := core.Seconds(i.options.clock())
 	if err != nil {
 		return issued, err
 	}
@@ -96,12 +103,12 @@ type Issued struct {
 	Err error
 }
 
-// MarshalJSON gives what IssuedToken gives, or why there is no token.
+// MarshalJSON gives what IssuedToken gives, or under "error" the code, the field and the reason for there being no token.
 func (i Issued) MarshalJSON() ([]byte, error) {
 	if i.Err == nil {
 		return i.IssuedToken.MarshalJSON()
 	}
-	return json.Marshal(map[string]string{"error": i.Err.Error()})
+	return json.Marshal(map[string]error{"error": i.Err})
 }
 
 // Format shows no token.

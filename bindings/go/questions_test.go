@@ -60,6 +60,13 @@ func TestARefusedRowSaysWhy(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(text), `[{"error":`) {
 		t.Errorf("%s %v", text, err)
 	}
+	var read []struct {
+		Error struct{ Code, Field, Reason string }
+	}
+	if err := json.Unmarshal(text, &read); err != nil || read[0].Error.Code != "INVALID_CHANNEL_NAME" ||
+		read[0].Error.Field != "channel" || read[0].Error.Reason == "" {
+		t.Errorf("%s %v", text, err)
+	}
 	if shown := fmt.Sprintf("%+v", rows[0]); !strings.Contains(shown, "channel") {
 		t.Error(shown)
 	}

@@ -23,7 +23,7 @@ func TestReadme(t *testing.T) {
 		}
 	}
 	programs := regexp.MustCompile("(?ms)^```go (\\w+)\\.go\n(.*?)^```$").FindAllStringSubmatch(string(text), -1)
-	if len(programs) < 7 {
+	if len(programs) != 4 {
 		t.Fatalf("%d programs", len(programs))
 	}
 	here, err := os.Getwd()

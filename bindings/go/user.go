@@ -1,10 +1,7 @@
 package agoratoken
 
 import (
-	"bytes"
-	"encoding/json"
 	"strconv"
-	"strings"
 
 	"agora-token.example/agoratoken/internal/core"
 )
@@ -54,31 +51,18 @@ func ParseUser(text string) (user User, err error) {
 
 // UnmarshalJSON reads a number as a uid, and a string as ParseUser does.
 func (u *User) UnmarshalJSON(document []byte) error {
-	text := string(bytes.TrimSpace(document))
-	refuse := func(code ErrorCode, reason string) error { return &Error{Code: code, Field: "user", Reason: reason} }
-	switch text[0] {
-	case '"':
-		if err := json.Unmarshal(document, &text); err != nil {
-			return err
-		}
-	case 'n':
-		return refuse(CodeInvalidUserAccount, "is null; a number or a string expected")
-	case 't', 'f':
-		return refuse(CodeInvalidUserAccount, "is a boolean; a number or a string expected")
-	case '[':
-		return refuse(CodeInvalidUserAccount, "is an array; a number or a string expected")
-	case '{':
-		return refuse(CodeInvalidUserAccount, "is an object; a number or a string expected")
+	var uid uint64
+	var account string
+	err := core.With(func(s *core.Session) { uid, account = s.ReadUserJSON(string(document)) })
+	switch {
+	case err != nil:
+		return err
+	case uid != 0:
+		*u = UID(uint32(uid))
 	default:
-		if strings.Trim(text, "0123456789") != "" {
-			return refuse(CodeInvalidUID, "is "+text+"; an integer from 1 to 4294967295 expected")
-		}
+		*u = Account(account)
 	}
-	user, err := ParseUser(text)
-	if err == nil {
-		*u = user
-	}
-	return err
+	return nil
 }
 
 // String is the uid's digits or the account, as it stands in a token; "any user" for that.

@@ -22,7 +22,8 @@ func WithCertificate(appCertificate string) Option {
 	return func(o *options) { o.certificates = append(o.certificates, appCertificate) }
 }
 
-// WithLeeway allows the clocks of issuer and Verifier to differ, both ways; more than an hour counts as an hour.
+// WithLeeway allows the clocks of issuer and Verifier to differ, both ways: whole seconds; more than an hour counts as
+// an hour.
 func WithLeeway(leeway time.Duration) Option { return func(o *options) { o.leeway = leeway } }
 
 // IgnoreTime lets a Verifier take tokens that have ended.
@@ -44,11 +45,14 @@ func VerifierFromEnv(options ...Option) (*Verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	if secondary, ok := os.LookupEnv(envSecondaryCertificate); ok {
-		options = append(options, WithCertificate(secondary))
+	if certificate, ok := os.LookupEnv(envSecondaryCertificate); ok {
+		secondary := WithCertificate(certificate)
+		if _, err := NewVerifier(credentials, secondary); err != nil {
+			return nil, named(err, CodeInvalidAppCertificate, envSecondaryCertificate)
+		}
+		options = append([]Option{secondary}, options...)
 	}
-	verifier, err := NewVerifier(credentials, options...)
-	return verifier, inEnv(err)
+	return NewVerifier(credentials, options...)
 }
 
 func (v *Verifier) make(s *core.Session) uint64 {
@@ -56,14 +60,21 @@ func (v *Verifier) make(s *core.Session) uint64 {
 	for _, certificate := range v.options.certificates {
 		s.Call(core.FnVerifierAddCertificate, verifier, s.Text(certificate, "app_certificate"))
 	}
-	const longest = time.Hour
-	s.Call(core.FnVerifierSetLeeway, verifier, uint64(max(0, min(v.options.leeway, longest))/time.Second))
+	s.Call(core.FnVerifierSetLeeway, verifier, wholeSeconds(s, "leeway", v.options.leeway))
 	if v.options.ignoreTime {
 		s.Call(core.FnVerifierIgnoreTime, verifier)
 	} else {
-		s.Call(core.FnVerifierSetNow, verifier, uint64(max(0, v.options.now().Unix())))
+		s.Call(core.FnVerifierSetNow, verifier, since1970(s, CodeClockOutOfRange, "clock", v.options.clock()))
 	}
 	return verifier
+}
+
+// since1970 are Unix seconds, of which the core takes no negative ones.
+func since1970(s *core.Session, code ErrorCode, field string, now time.Time) uint64 {
+	if now.Unix() < 0 {
+		s.Fail(&Error{Code: code, Field: field, Reason: "is before 1970"})
+	}
+	return uint64(now.Unix())
 }
 
 // Expectation is something that is expected of a token beside its signature and its time. All that is expected must hold
@@ -157,11 +168,21 @@ func (v *Verifier) Verdict(token string, expected ...Expectation) (*Verdict, err
 		}
 		document = s.String(core.FnVerdictToJSON, found)
 	})
+	if refusal, ok := err.(*Error); ok && refusal.Field == "token" {
+		return noText(refusal)
+	}
 	if err != nil {
 		return nil, err
 	}
 	verdict.Valid, verdict.document = len(verdict.Refusals) == 0, json.RawMessage(document)
 	return verdict, json.Unmarshal(verdict.document, &struct{ Token **Inspection }{&verdict.Token})
+}
+
+// noText is the verdict on a token that is no text, which the core cannot be asked about.
+func noText(refusal *Error) (*Verdict, error) {
+	refusals := []*Error{refusal}
+	document, err := json.Marshal(map[string]any{"valid": false, "certificate": nil, "refusals": refusals, "token": nil})
+	return &Verdict{Certificate: -1, Refusals: refusals, document: document}, err
 }
 
 // Format shows the verifier without its certificates, however it is printed.

@@ -12,6 +12,9 @@ const { SERVICES } = require('./lib/generated/services.cjs')
 const { Service } = require('./lib/service.cjs')
 const { Verdict, Verifier } = require('./lib/verifier.cjs')
 
+/** What the package runs on here. */
+const { backend = 'native' } = require('./lib/native.cjs')
+
 module.exports = {
     ...require('./lib/generated/builders.cjs'),
     ...require('./lib/generated/constants.cjs'),
@@ -30,5 +33,6 @@ module.exports = {
     User,
     Verdict,
     Verifier,
+    backend,
     ...SERVICES,
 }

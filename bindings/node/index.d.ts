@@ -10,6 +10,9 @@ export * from './lib/generated/services.cjs'
 export * from './lib/permissions.cjs'
 export * from './lib/service.cjs'
 
+/** What the package runs on here: a native module, or WebAssembly, which takes five times as long for a token. */
+export declare const backend: 'native' | 'wasm'
+
 // ---------------------------------------------------------------------------------------------------------------------
 // The typed issuer
 // ---------------------------------------------------------------------------------------------------------------------
@@ -239,7 +242,10 @@ export interface GrantTemplate {
     rtm?: boolean | undefined
     /** Chats as the same user; a uid is its decimal text there. */
     chat?: boolean | undefined
-    /** Any services as the same user, by number or name, in place of those that `channel` means. */
+    /**
+     * Any services as the same user, by number or name, in place of those that `channel` means. An option that none of them
+     * takes is refused.
+     */
     services?: readonly (number | ServiceName)[] | undefined
     /** Permissions on single resources: messaging is granted by these alone. */
     permissions?: Rtm2Permissions | undefined

@@ -26,6 +26,7 @@ export const {
     Verdict,
     VerificationError,
     Verifier,
+    backend,
     diagnose,
     inspect,
 } = all

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,6 +86,9 @@ enum class Severity : std::uint32_t {
 inline const char *severity_name(Severity severity) noexcept {
   return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
 }
+
+/// Writes its name.
+inline std::ostream &operator<<(std::ostream &stream, Severity severity) { return stream << severity_name(severity); }
 
 /// One thing that is wrong with a token, or worth knowing.
 class Finding {

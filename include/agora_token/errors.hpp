@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -36,6 +37,9 @@ enum class Fault : std::uint32_t {
 inline const char *fault_name(Fault fault) noexcept {
   return fault == Fault::caller ? "caller" : fault == Fault::configuration ? "configuration" : "system";
 }
+
+/// Writes its name.
+inline std::ostream &operator<<(std::ostream &stream, Fault fault) { return stream << fault_name(fault); }
 
 /// One thing that is wrong.
 class Refusal {

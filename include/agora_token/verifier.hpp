@@ -19,7 +19,9 @@
 namespace agora {
 
 /// What is expected of one token beside its signature and its time. It must hold in one of the token's services, which
-/// must let in at all; none that answers may have ended. Of what is not said, nothing is expected. A value.
+/// must let in at all; none that answers may have ended. Of what is not said, nothing is expected. Each question is asked
+/// once, and there is one user: where it is asked again with another answer, every token is refused with
+/// AGORA_ERROR_UNKNOWN_OPTION. A value: copy one that holds what several tokens have in common.
 class Expected : public detail::Value<Expected, agora_expected, agora_expected_free, agora_expected_copy> {
  public:
   /// Nothing yet.
@@ -32,8 +34,7 @@ class Expected : public detail::Value<Expected, agora_expected, agora_expected_f
     return set(agora_expected_set_channel, detail::CString("channel", channel));
   }
 
-  /// This uid, 0 to 4294967295. A token for any user does; 0 expects such a token. There is one user: what is said last
-  /// takes the place of a user that was said before.
+  /// This uid, 0 to 4294967295. A token for any user does; 0 expects such a token.
   Expected &uid(Integer uid) {
     return set(agora_expected_set_uid, uid.as<std::uint32_t>(AGORA_ERROR_INVALID_UID, "uid"));
   }

@@ -150,6 +150,8 @@ static agora_unverified_token2 *read2;
 static agora_rtm2_permissions *permissions;
 static agora_verifier *verifier;
 static agora_expected *expected;
+/* A second user would be refused. */
+static agora_expected *expected_uid;
 static agora_verdict *verdict;
 static agora_issuer *issuer;
 static agora_grant *grant;
@@ -263,15 +265,14 @@ static void verifiers(void)
     CALL(agora_expected_set_service, 1, (P(1, expected), AGORA_SERVICE_RTC, &refusal))
     CALL(agora_expected_set_privilege, 1, (P(1, expected), AGORA_RTC_JOIN_CHANNEL))
     CALL(agora_expected_set_channel, 2, (P(1, expected), T(2, "room"), &refusal))
-    CALL(agora_expected_set_uid, 1, (P(1, expected), 1))
+    CALL(agora_expected_set_uid, 1, (P(1, expected_uid), 1))
     CALL(agora_expected_set_account, 2, (P(1, expected), T(2, "ann"), &refusal))
     CALL(agora_verifier_verify, 3, (P(1, verifier), T(2, text_006), P(3, expected), &refusal))
     CALL(agora_verifier_verdict, 4, (P(1, verifier), T(2, text_006), P(3, expected), OUT(4, verdict), &refusal))
     CALL(agora_verdict_is_valid, 2, (P(1, verdict), P(2, &out.flag)))
     CALL(agora_verdict_certificate, 2, (P(1, verdict), P(2, &out.i32)))
     CALL(agora_verdict_refusal_count, 2, (P(1, verdict), P(2, &out.size)))
-    CALL(agora_verdict_refusal, 5,
-         (P(1, verdict), 0, P(2, &out.i32), OUT(3, chars), OUT(4, more_chars), P(5, &out.u16)))
+    CALL(agora_verdict_refusal, 3, (P(1, verdict), 0, NULL, OUT(2, chars), OUT(3, more_chars), NULL))
     CALL(agora_verdict_to_json, 2, (P(1, verdict), OUT(2, text), &refusal))
     CALL(agora_inspect, 2, (T(1, text_007), OUT(2, text), &refusal))
 }
@@ -356,6 +357,7 @@ static void prepare(void)
     CHECK_OK(agora_unverified_token_parse(text_006, &read, NULL));
     CHECK_OK(agora_verifier_new(APP_ID, CERTIFICATE, &verifier, NULL));
     CHECK_OK(agora_expected_new(&expected));
+    CHECK_OK(agora_expected_new(&expected_uid));
     CHECK_OK(agora_verifier_verdict(verifier, "no token", expected, &verdict, NULL));
     CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer, NULL));
     CHECK_OK(agora_grant_new(&grant));
@@ -393,6 +395,7 @@ static void frees(void)
     agora_unverified_token2_free(read2);
     agora_verifier_free(verifier);
     agora_expected_free(expected);
+    agora_expected_free(expected_uid);
     agora_verdict_free(verdict);
     agora_issuer_free(issuer);
     agora_grant_free(grant);

@@ -44,11 +44,26 @@ static char *token_006(const char *channel_name, const char *account, uint16_t p
 /* What the verifier at hand expects of a token. */
 static agora_expected *expected;
 
+/* Expects nothing. */
+static void expect_anew(void)
+{
+    agora_expected_free(expected);
+    CHECK_OK(agora_expected_new(&expected));
+}
+
+/* Expects a user and, unless it is 0, a service. */
+static void expect_user(const char *account, uint16_t service)
+{
+    expect_anew();
+    CHECK_OK(agora_expected_set_account(expected, account, NULL));
+    if (service != 0)
+        CHECK_OK(agora_expected_set_service(expected, service, NULL));
+}
+
 static agora_verifier *verifier_of(const char *app_id, const char *certificate)
 {
     agora_verifier *verifier = NULL;
-    agora_expected_free(expected);
-    CHECK_OK(agora_expected_new(&expected));
+    expect_anew();
     CHECK_OK(agora_verifier_new(app_id, certificate, &verifier, NULL));
     return verifier;
 }
@@ -244,11 +259,11 @@ static void messaging(void)
     case_begin("a messaging token has a user and no channel");
     CHECK_OK(agora_build_rtm_token2(APP_ID, CERTIFICATE, "ann", 60, &token));
     verifier = verifier_of(APP_ID, CERTIFICATE);
-    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
+    expect_user("ann", 0);
     judges(AGORA_OK, verifier, token, "its user");
-    CHECK_OK(agora_expected_set_account(expected, "bob", NULL));
+    expect_user("bob", 0);
     judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "another user");
-    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
+    expect_user("ann", 0);
     CHECK_OK(agora_expected_set_channel(expected, "room", NULL));
     /* A channel means RTC unless another service is named. */
     judges(AGORA_ERROR_SERVICE_MISSING, verifier, token, "a channel");
@@ -348,17 +363,16 @@ static void services(void)
     wants(AGORA_ERROR_USER_MISMATCH, token, "room", "bob");
     /* Channel and user are looked for in the service alone. */
     agora_verifier *verifier = new_verifier();
-    CHECK_OK(agora_expected_set_account(expected, "bob", NULL));
+    expect_user("bob", 0);
     judges(AGORA_OK, verifier, token, "the user of either service");
-    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTC, NULL));
+    expect_user("bob", AGORA_SERVICE_RTC);
     judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "the user of the other service");
-    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTM, NULL));
+    expect_user("bob", AGORA_SERVICE_RTM);
     judges(AGORA_OK, verifier, token, "the user of the service");
     /* And so is the end of a privilege. */
     CHECK_OK(agora_verifier_set_now(verifier, ISSUED + 1200, NULL));
     judges(AGORA_ERROR_PRIVILEGE_EXPIRED, verifier, token, "after the login");
-    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTC, NULL));
-    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
+    expect_user("ann", AGORA_SERVICE_RTC);
     judges(AGORA_OK, verifier, token, "after the other service's login");
     agora_verifier_free(verifier);
     agora_string_free(token);
@@ -446,7 +460,7 @@ static void strictness(void)
     judges(AGORA_OK, verifier, text, "no user asked for");
     CHECK_OK(agora_expected_set_uid(expected, 0));
     judges(AGORA_ERROR_PRIVILEGE_MISSING, verifier, text, "any user");
-    CHECK_OK(agora_expected_set_account(expected, "ann", NULL));
+    expect_user("ann", AGORA_SERVICE_CHAT);
     judges(AGORA_ERROR_USER_MISMATCH, verifier, text, "a user");
     agora_verifier_free(verifier);
     agora_string_free(text);
@@ -485,6 +499,50 @@ static void patterns(void)
     wants(AGORA_OK, token, "room-", "ann");
     wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "room", "ann");
     wants(AGORA_ERROR_CHANNEL_MISMATCH, token, "hall-7", "ann");
+    agora_string_free(token);
+    case_end();
+}
+
+/* A question that is asked again with another answer, which would be dropped in silence. */
+static void asked_twice(void)
+{
+    char *token = rtc_token(CERTIFICATE, "room", "42", 0);
+    agora_verifier *verifier = new_verifier();
+    agora_refusal refusal;
+    case_begin("a second user does not take the place of the first");
+    CHECK_OK(agora_expected_set_uid(expected, 1));
+    judges(AGORA_ERROR_USER_MISMATCH, verifier, token, "another user");
+    CHECK_OK(agora_expected_set_account(expected, "42", NULL));
+    CHECK_STATUS(AGORA_ERROR_UNKNOWN_OPTION, agora_verifier_verify(verifier, token, expected, &refusal));
+    CHECK_TEXT("user", refusal.field);
+    CHECK_TEXT("is expected twice, with two answers", refusal.reason);
+    expect_user("alice", 0);
+    CHECK_OK(agora_expected_set_uid(expected, 42));
+    judges(AGORA_ERROR_UNKNOWN_OPTION, verifier, token, "two users");
+    expect_user("alice", 0);
+    CHECK_OK(agora_expected_set_account(expected, "42", NULL));
+    judges(AGORA_ERROR_UNKNOWN_OPTION, verifier, token, "two accounts");
+    expect_user("42", 0);
+    CHECK_OK(agora_expected_set_uid(expected, 42));
+    judges(AGORA_OK, verifier, token, "the same user twice");
+    case_end();
+
+    case_begin("nor a second channel, service or privilege");
+    expect_anew();
+    CHECK_OK(agora_expected_set_channel(expected, "hall", NULL));
+    CHECK_OK(agora_expected_set_channel(expected, "room", NULL));
+    CHECK_STATUS(AGORA_ERROR_UNKNOWN_OPTION, agora_verifier_verify(verifier, token, expected, &refusal));
+    CHECK_TEXT("channel", refusal.field);
+    expect_user("42", AGORA_SERVICE_CHAT);
+    CHECK_OK(agora_expected_set_service(expected, AGORA_SERVICE_RTC, NULL));
+    CHECK_STATUS(AGORA_ERROR_UNKNOWN_OPTION, agora_verifier_verify(verifier, token, expected, &refusal));
+    CHECK_TEXT("service", refusal.field);
+    expect_user("42", AGORA_SERVICE_RTC);
+    CHECK_OK(agora_expected_set_privilege(expected, AGORA_RTC_PUBLISH_AUDIO_STREAM));
+    CHECK_OK(agora_expected_set_privilege(expected, AGORA_RTC_JOIN_CHANNEL));
+    CHECK_STATUS(AGORA_ERROR_UNKNOWN_OPTION, agora_verifier_verify(verifier, token, expected, &refusal));
+    CHECK_TEXT("privilege", refusal.field);
+    agora_verifier_free(verifier);
     agora_string_free(token);
     case_end();
 }
@@ -695,6 +753,7 @@ int main(void)
     privileges();
     strictness();
     patterns();
+    asked_twice();
     verdicts();
     environment();
     return summary();

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -235,6 +236,9 @@ void refusals() {
     CHECK(std::string_view(severity_name(Severity::error)) == "error");
     CHECK(std::string_view(severity_name(Severity::warning)) == "warning");
     CHECK(std::string_view(severity_name(Severity::note)) == "note");
+    std::ostringstream written;
+    written << Severity::warning << ' ' << agora::Fault::caller;
+    CHECK(written.str() == "warning caller");
     static_assert(Severity::error > Severity::warning && Severity::warning > Severity::note);
   };
 }

@@ -530,6 +530,24 @@ void verification() {
                   agora::Verifier(OTHER_CERTIFICATE, APP_CERTIFICATE).verify(token));
   };
 
+  CASE("a question that is asked again is not forgotten") {
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "user", "twice",
+                  verifier().verify(token, Expected().uid(2).account("42")));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "user", "twice",
+                  verifier().verify(token, Expected().user("alice").user(42)));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "channel", "twice",
+                  verifier().verify(token, Expected().channel("hall").channel("room")));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "service", "twice",
+                  verifier().verify(token, Expected().service(ServiceType::chat).service(ServiceType::rtc)));
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "privilege", "twice",
+                  verifier().verify(token, Expected().privilege(999).privilege(Privilege::rtc_publish_audio_stream)));
+    verifier().verify(token, Expected().channel("room").uid(42).account("42").channel("room"));
+    const Expected of_room = Expected().channel("room");
+    verifier().verify(token, Expected(of_room).uid(42));
+    CHECK_REFUSED(VerificationError, AGORA_ERROR_USER_MISMATCH, "user", "",
+                  verifier().verify(token, Expected(of_room).uid(43)));
+  };
+
   CASE("services and privileges") {
     const auto wants = [](std::uint16_t service, std::uint16_t privilege) {
       return Expected().service(service).privilege(privilege);

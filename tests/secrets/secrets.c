@@ -126,6 +126,33 @@ static void doctor(void)
     agora_attempt_free(attempt);
 }
 
+/* Copies on the stack, where a program's certificate may have stood. */
+static void stain(void)
+{
+    volatile char stack[4096];
+    size_t index;
+    for (index = 0; index < sizeof stack; index++)
+        stack[index] = certificate[index % 32];
+}
+
+/* A handle takes over what stands on the stack where it has no value yet. */
+static void handles(void)
+{
+    static void (*volatile stained)(void) = stain;
+    agora_attempt *attempt = NULL;
+    agora_expected *expected = NULL;
+    agora_grant *grant = NULL;
+    stained();
+    done(agora_attempt_new(&attempt));
+    stained();
+    done(agora_expected_new(&expected));
+    stained();
+    done(agora_grant_new(&grant));
+    agora_attempt_free(attempt);
+    agora_expected_free(expected);
+    agora_grant_free(grant);
+}
+
 /* What has to be found: else the search finds nothing at all. */
 static void leak(void)
 {
@@ -138,8 +165,9 @@ static const struct {
     const char *name;
     void (*run)(void);
 } TASKS[] = {
-    {"builder_007", builder_007}, {"builder_006", builder_006}, {"refused", refused}, {"mechanism", mechanism},
-    {"issuer", issuer},           {"verifier", verifier},       {"doctor", doctor},   {"leak", leak},
+    {"builder_007", builder_007}, {"builder_006", builder_006}, {"refused", refused},
+    {"mechanism", mechanism},     {"issuer", issuer},           {"verifier", verifier},
+    {"doctor", doctor},           {"handles", handles},         {"leak", leak},
 };
 
 static void next_line(void)

@@ -12,7 +12,7 @@ use crate::{builders, doctor, grant, tokens, verifier};
 type Work = fn(Option<&Handle>, Request<'_>, &mut Reply) -> Result<(), Error>;
 
 /// In the order of `Operation` in Java.
-const OPERATIONS: [Work; 18] = [
+const OPERATIONS: [Work; 19] = [
     builders::build,
     builders::build_official,
     tokens::check_credentials,
@@ -24,6 +24,7 @@ const OPERATIONS: [Work; 18] = [
     verifier::verdict,
     tokens::draw_stamp,
     tokens::build_access_token2,
+    tokens::build_packed,
     tokens::parse_access_token2,
     tokens::verify_access_token2,
     tokens::build_access_token,
@@ -68,7 +69,7 @@ mod tests {
         let internal = Reply::refused(&ErrorCode::Internal.into());
         /// It reads nothing.
         const DRAW_STAMP: i32 = 9;
-        for operation in (0..18).filter(|operation| *operation != DRAW_STAMP) {
+        for operation in (0..19).filter(|operation| *operation != DRAW_STAMP) {
             for message in [&[9][..], &[1, 0], &[2, 255, 255, 255, 255], &[2, 1, 0, 0, 0, 255], &[4, 9, 0, 0, 0]] {
                 assert_eq!(answer(operation, None, message), internal, "{operation}");
             }

@@ -148,7 +148,7 @@ impl<'a> Item<'a> {
     }
 
     #[cold]
-    fn misfit(&self, code: ErrorCode, field: &'static str, expected: &str) -> Error {
+    pub(crate) fn misfit(&self, code: ErrorCode, field: &'static str, expected: &str) -> Error {
         let found = match self {
             Item::NoText(reason) => return ErrorCode::InvalidUtf8.of(field, reason.clone()),
             Item::Null => "null",

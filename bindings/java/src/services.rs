@@ -55,6 +55,9 @@ impl FieldSource<'static> for Fields<'_, '_> {
 /// `[resource type, [permission type, [resource, …], …], …]`
 pub(crate) fn permissions<'a>(item: &Item<'a>) -> Result<Permissions<'a>, Error> {
     const CODE: ErrorCode = ErrorCode::InvalidPermissions;
+    if item.is_null() {
+        return Err(item.misfit(CODE, "permissions", "permissions"));
+    }
     let mut permissions = Permissions::new();
     for [resource_type, by_permission] in item.list()?.as_chunks::<2>().0 {
         let resource_type = resource_type.number(CODE, "permissions")?;

@@ -1,7 +1,7 @@
 //! The mechanism of both generations: any services and privileges, reading without believing, signatures.
 
 use agora_token::{
-    AccessToken, AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Stamp, Unverified,
+    AccessToken, AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, PackedService, Stamp, Unverified,
     UnverifiedToken, UnverifiedToken2,
 };
 
@@ -47,15 +47,34 @@ pub(crate) fn build_access_token2(
     mut request: Request<'_>,
     reply: &mut Reply,
 ) -> Result<(), Error> {
+    let (mut token, certificate) = access_token2(&mut request)?;
+    token.services = request.next()?.list()?.iter().map(service).collect::<Result<_, _>>()?;
+    reply.text(&token.build(&certificate)?);
+    Ok(())
+}
+
+/// The same, of services as they stand in a token.
+pub(crate) fn build_packed(_: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
+    let (mut token, certificate) = access_token2(&mut request)?;
+    let packed = |item: &Item<'_>| match item {
+        Item::Bytes([low, high, content @ ..]) => {
+            Ok(PackedService { service_type: u16::from_le_bytes([*low, *high]), content: content.to_owned() })
+        }
+        Item::Bytes(_) => Err(ErrorCode::IndexOutOfRange.of("service", "writes no number of its own")),
+        _ => Err(ErrorCode::Internal.into()),
+    };
+    token.packed_services = request.next()?.list()?.iter().map(packed).collect::<Result<_, _>>()?;
+    reply.text(&token.build(&certificate)?);
+    Ok(())
+}
+
+fn access_token2(request: &mut Request<'_>) -> Result<(AccessToken2<'static>, AppCertificate), Error> {
     let app_id = app_id(&request.next()?)?;
     let certificate = app_certificate(&request.next()?)?;
     let issue_ts = request.next()?.number(ErrorCode::InvalidTimestamp, "issue_ts")?;
     let expire = request.next()?.number(ErrorCode::InvalidLifetime, "expire")?;
     let salt = request.next()?.number(ErrorCode::InvalidSalt, "salt")?;
-    let mut token = AccessToken2::new(app_id, expire, Stamp { issue_ts, salt });
-    token.services = request.next()?.list()?.iter().map(service).collect::<Result<_, _>>()?;
-    reply.text(&token.build(&certificate)?);
-    Ok(())
+    Ok((AccessToken2::new(app_id, expire, Stamp { issue_ts, salt }), certificate))
 }
 
 /// App ID, issue time, lifetime, salt, signature, payload, services, the unknown service and its privileges, unread bytes.

@@ -21,7 +21,8 @@ pub(crate) fn new_verifier(_: Option<&Handle>, mut request: Request<'_>, reply: 
     Ok(())
 }
 
-/// The time or null, the token, and what is expected: service, privilege, channel, user as a number or a text.
+/// The time or null, the token, and what is expected: service, privilege, channel, user as
+/// a token has one.
 ///
 /// Which certificate signed, or null, and the list of refusals, four values each.
 pub(crate) fn verdict(handle: Option<&Handle>, mut request: Request<'_>, reply: &mut Reply) -> Result<(), Error> {
@@ -40,11 +41,8 @@ pub(crate) fn verdict(handle: Option<&Handle>, mut request: Request<'_>, reply: 
     if let Some(name) = channel.optional(|item| item.any_text(ErrorCode::InvalidChannelName, "channel"))? {
         expected = expected.channel(name);
     }
-    if let Some(uid) = request.next()?.optional(|item| item.number(ErrorCode::InvalidUid, "uid"))? {
-        expected = expected.uid(uid);
-    }
-    let account = request.next()?;
-    if let Some(name) = account.optional(|item| item.any_text(ErrorCode::InvalidUserAccount, "account"))? {
+    let user = request.next()?;
+    if let Some(name) = user.optional(|item| item.any_text(ErrorCode::InvalidUserAccount, "account"))? {
         expected = expected.account(name);
     }
     // What is no text is no token, and that is a verdict too.

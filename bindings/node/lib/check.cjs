@@ -2,8 +2,6 @@
 
 'use strict'
 
-const { isUint8Array } = require('node:util').types
-
 const { errorOf } = require('./error.cjs')
 
 const MAX_U16 = 0xffff
@@ -21,6 +19,9 @@ function refuse(code, field, value, expected) {
 }
 
 const isObject = value => typeof value === 'object' && value !== null
+
+/** By its own name, which no other realm and no subclass changes. */
+const isUint8Array = value => ArrayBuffer.isView(value) && value[Symbol.toStringTag] === 'Uint8Array'
 
 /** Neither an array, a Map nor a promise: what those hold is not in their properties. */
 const isPlain = value => Object.prototype.toString.call(value) === '[object Object]'

@@ -25,14 +25,14 @@ class Credentials {
 
     constructor(pair) {
         refuseTexts(pair)
-        options.check(pair, 'credentials', NAMES)
-        given(native.checkPair(pair.appId, pair.appCertificate))
-        this.appId = pair.appId
-        this.#appCertificate = pair.appCertificate
+        const { appId, appCertificate } = options.check(pair, 'credentials', NAMES)
+        given(native.checkPair(appId, appCertificate))
+        this.appId = appId
+        this.#appCertificate = appCertificate
         Object.freeze(this)
     }
 
-    static fromEnv(env = process.env) {
+    static fromEnv(env = options.environment()) {
         return new Credentials(fromEnvironment(env))
     }
 }
@@ -61,15 +61,14 @@ function withCredentials(first, more, field, names) {
     if (pair === undefined) {
         if (more !== undefined)
             check.refuse('UNKNOWN_OPTION', field, more, 'one object of all options, or Credentials first,')
-        options.check(first, field, names)
-        return first
+        return options.check(first, field, names)
     }
     if (more === undefined) return pair
-    options.check(more, field, names)
-    if (more.appId !== undefined || more.appCertificate !== undefined) {
+    const all = options.check(more, field, names)
+    if (all.appId !== undefined || all.appCertificate !== undefined) {
         throw errorOf('INVALID_APP_ID', 'appId', 'is given beside credentials')
     }
-    return { ...more, ...pair }
+    return { ...all, ...pair }
 }
 
 /** What a certificate may be called, in the order that the bridge knows; the last two are lists. */

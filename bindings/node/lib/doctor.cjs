@@ -14,9 +14,9 @@ const NAMES = ['appId', 'channel', 'uid', 'account', 'service', 'role', 'at', 's
 const ALL = new Set([...NAMES, ...CERTIFICATES, 'user'])
 
 function diagnose(token, attempt = {}) {
-    options.check(attempt, 'attempt', ALL)
-    const certificates = certificatesOf(attempt)
-    const known = { ...attempt, ...userOf(attempt), certificates: certificates.length === 0 ? undefined : certificates }
+    const all = options.check(attempt, 'attempt', ALL)
+    const certificates = certificatesOf(all)
+    const known = { ...all, ...userOf(all), certificates: certificates.length === 0 ? undefined : certificates }
     if (isChannel(known.channel)) known.channel = known.channel.name ?? '*'
     known.at = options.unixTime(known.at)
     // A client's error may be its number.

@@ -7,7 +7,7 @@ const check = require('./check.cjs')
 const { errorOf, given } = require('./error.cjs')
 const { SERVICES } = require('./generated/services.cjs')
 const { isChannel, isUser } = require('./identity.cjs')
-const { check: checkNames, refuseName } = require('./options.cjs')
+const { check: checkNames, flat, refuseName } = require('./options.cjs')
 const { permissionRows } = require('./permissions.cjs')
 
 // The places and flags that the bridge knows.
@@ -43,12 +43,14 @@ const FLAGS = { rtm: BITS.ServiceRtm, chat: BITS.ServiceChat }
 const HAS_CHANNEL = 1 << CHANNEL
 const OF_A_CHANNEL = (1 << ROLE) | (1 << PUBLISH)
 
+/** The options of a grant, which may be inherited. */
+const optionsOf = options => flat(options, 'grant', NAMES)
+
 /**
  * The values of a grant as the bridge takes them: the bits of what is given, the options by place, the bits of the
  * services. What is `undefined` is not said.
  */
-function valuesOf(options, field) {
-    if (!check.isPlain(options)) check.refuse('UNKNOWN_OPTION', field, options, 'a plain object')
+function valuesOf(options) {
     const none = undefined
     const values = [0, none, none, none, none, none, none, none, none, none, none, 0]
     let services = 0
@@ -57,7 +59,7 @@ function valuesOf(options, field) {
         const value = options[name]
         const option = OPTIONS[name]
         if (option === undefined) {
-            if (!NAMES.includes(name)) refuseName(name, field, NAMES)
+            if (!NAMES.includes(name)) refuseName(name, 'grant', NAMES)
             if (value === undefined) continue
             if (name === 'services') services |= servicesOf(value)
             else if (flag(value, name)) services |= FLAGS[name]
@@ -97,11 +99,7 @@ const OF_RTC_RTM = new Set([...OF_RTM, ...OF_RTC])
 
 /** The options with their services. One that says something else than the services do is refused. */
 function granting(services, options, names) {
-    checkNames(options, 'grant', names)
-    const all = {}
-    // The inherited ones too, as for every grant.
-    for (const name in options) all[name] = options[name]
-    return { ...all, services }
+    return { ...checkNames(options, 'grant', names), services }
 }
 
 function flag(value, name) {
@@ -123,6 +121,14 @@ function refuseSecond(name, place) {
             ? ['INVALID_USER_ACCOUNT', 'one of uid, account and user']
             : ['INVALID_LIFETIME', 'one name of a lifetime']
     throw errorOf(code, name, `is given beside another; ${others} expected`)
+}
+
+/** The same values for another user. */
+function valuesFor(user, values) {
+    const all = [...values]
+    all[USER + 1] = user
+    if (typeof user === 'object') takeUser(all)
+    return all
 }
 
 function takeUser(values) {
@@ -147,8 +153,8 @@ class Grant {
     #values
 
     static {
-        valuesOfGrant = (grant, field) =>
-            check.isObject(grant) && #values in grant ? grant.#values : valuesOf(grant, field)
+        valuesOfGrant = grant =>
+            check.isObject(grant) && #values in grant ? grant.#values : valuesOf(optionsOf(grant))
     }
 
     static rtc(options) {
@@ -172,12 +178,13 @@ class Grant {
     }
 
     constructor(options) {
-        const values = valuesOf(options, 'grant')
+        const all = optionsOf(options)
+        const values = valuesOf(all)
         given(native.checkGrant(...values))
         this.#values = values
         // For whoever looks at it; the values are what counts.
-        Object.freeze(Object.assign(this, options))
+        Object.freeze(Object.assign(this, all))
     }
 }
 
-module.exports = { Grant, NAMES, valuesOf, valuesOfGrant }
+module.exports = { Grant, optionsOf, valuesFor, valuesOf, valuesOfGrant }

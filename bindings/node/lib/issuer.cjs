@@ -6,9 +6,9 @@ const native = require('./native.cjs')
 const check = require('./check.cjs')
 const { fromEnvironment, withCredentials } = require('./credentials.cjs')
 const { AgoraTokenError, errorOf, given } = require('./error.cjs')
-const { valuesOf, valuesOfGrant } = require('./grant.cjs')
+const { optionsOf, valuesFor, valuesOf, valuesOfGrant } = require('./grant.cjs')
 const { isUser } = require('./identity.cjs')
-const { drawn, fixed, unixTime } = require('./options.cjs')
+const { drawn, environment, fixed, flat, unixTime } = require('./options.cjs')
 
 const NAMES = new Set(['appId', 'appCertificate', 'clock', 'salt'])
 
@@ -40,12 +40,15 @@ class Issuer {
         given(native.checkStamp(unixTime(fixed(clock)), fixed(salt)))
     }
 
-    static fromEnv(sources, env = process.env) {
-        return new Issuer({ ...sources, ...fromEnvironment(env) })
+    static fromEnv(sources, env = environment()) {
+        return new Issuer({ ...flat(sources ?? {}, 'issuer', NAMES), ...fromEnvironment(env) })
     }
 
     issue(grant) {
-        const values = valuesOfGrant(grant, 'grant')
+        return this.#mint(valuesOfGrant(grant))
+    }
+
+    #mint(values) {
         const token = given(
             this.#isTest
                 ? native.issueAt(this.#native, TIMES, ...this.#stamp(), ...values)
@@ -62,25 +65,26 @@ class Issuer {
         const iterator = iteratorOf(rows, template === undefined ? 'grants' : 'users')
         if (template !== undefined) return this.#mintAll(iterator, this.#byUser(template))
         return this.#mintAll(iterator, {
-            read: row => valuesOfGrant(row, 'grant'),
-            mint: all => this.#native.issueGrants(all),
-            one: row => this.issue(row),
+            read: valuesOfGrant,
+            mint: grants => native.issueGrants(this.#native, grants),
+            one: grant => this.issue(grant),
         })
     }
 
     #byUser(template) {
+        const options = optionsOf(template)
         for (const name of ['user', 'uid', 'account']) {
-            if (template?.[name] !== undefined) {
+            if (options[name] !== undefined) {
                 throw errorOf('INVALID_USER_ACCOUNT', name, 'is given beside users; a grant without its user expected')
             }
         }
         // The user of it is a placeholder.
-        const values = valuesOf(check.isPlain(template) ? { ...template, user: 1 } : template, 'grant')
+        const values = valuesOf({ ...options, user: 1 })
         given(native.checkGrant(...values))
         return {
-            read: user => (isUser(user) ? (user.uid ?? user.account) : user),
-            mint: users => this.#native.issueUsers(users, values),
-            one: user => this.issue({ ...template, user }),
+            read: userRow,
+            mint: users => native.issueUsers(this.#native, users, values),
+            one: user => this.#mint(valuesFor(user, values)),
         }
     }
 
@@ -115,6 +119,12 @@ class Issuer {
         }
         return results
     }
+}
+
+/** A user of many as the bridge takes one: a uid, an account, or `null` for any. */
+function userRow(user) {
+    if (isUser(user)) return user.uid ?? user.account
+    return user ?? check.refuse('INVALID_USER_ACCOUNT', 'user', user, 'a number, a string or a User')
 }
 
 /** The row of one that is refused. */

@@ -1,4 +1,4 @@
-// Loads the compiled module: from this package, or from the package of this platform.
+// Loads the compiled module: from this package, from the package of this platform, or the same as WebAssembly.
 //
 // Each name stands here as it is: bundlers, and those who trace files, read the text and run nothing. A test compares the
 // names with platforms.json.
@@ -102,9 +102,13 @@ function load() {
             }
             break
     }
+    try {
+        return require('agora-token-wasm/bridge')
+    } catch (error) {
+        failures.push(error)
+    }
     const tried = failures.map(error => error.message.split('\n', 1)[0]).join(', ')
-    const what = `agora-token-native has no binary for ${process.platform} on ${process.arch}`
-    throw new Error(tried === '' ? what : `${what}; tried ${tried}`)
+    throw new Error(`agora-token-native has no binary for ${process.platform} on ${process.arch}; tried ${tried}`)
 }
 
 module.exports = load()

@@ -2,16 +2,31 @@
 
 'use strict'
 
-const { types } = require('node:util')
-
 const checks = require('./check.cjs')
 const { errorOf } = require('./error.cjs')
 
-/** Refuses what is no plain object, and names that there are not: one misspelt would leave something out unnoticed. */
-function check(options, field, names) {
+/**
+ * The options of an object in one that has them all itself. What a class or a prototype gives counts, its getters too: an
+ * option that is passed over would leave something out unnoticed.
+ */
+function flat(options, field, names) {
+    if (checks.isObject(options)) {
+        const prototype = Object.getPrototypeOf(options)
+        if (prototype === Object.prototype || prototype === null) return options
+    }
     if (!checks.isPlain(options)) checks.refuse('UNKNOWN_OPTION', field, options, 'a plain object')
-    // An inherited one too.
-    for (const name in options) if (!names.has(name)) refuseName(name, field, names)
+    const all = Object.create(null)
+    for (const name in options) all[name] = options[name]
+    // The getters of a class are not enumerable.
+    for (const name of names) if (name in options && !(name in all)) all[name] = options[name]
+    return all
+}
+
+/** The same without names that there are not: one misspelt would leave something out unnoticed, too. */
+function check(options, field, names) {
+    const all = flat(options, field, names)
+    for (const name in all) if (!names.has(name)) refuseName(name, field, names)
+    return all
 }
 
 /** A name that does not look like one may be a secret in the wrong place, and is not shown. */
@@ -61,9 +76,12 @@ function distance(one, other) {
     return row[other.length]
 }
 
+/** Also one of another realm, as test runners have them. */
+const isDate = value => Object.prototype.toString.call(value) === '[object Date]'
+
 /** Unix seconds, also of a `Date` and of seconds with a fraction. */
 function unixTime(value) {
-    if (types.isDate(value)) return Math.floor(value.getTime() / 1000)
+    if (isDate(value)) return Math.floor(value.getTime() / 1000)
     return typeof value === 'number' ? Math.floor(value) : value
 }
 
@@ -72,4 +90,7 @@ const drawn = source => (typeof source === 'function' ? (source() ?? null) : sou
 /** The same of a source that is no function. */
 const fixed = source => (typeof source === 'function' ? undefined : source)
 
-module.exports = { check, drawn, fixed, refuseName, unixTime }
+/** The variables of the environment, where there are any: a browser has none. */
+const environment = () => globalThis.process?.env ?? {}
+
+module.exports = { check, drawn, environment, fixed, flat, refuseName, unixTime }

@@ -8,10 +8,11 @@ const { CERTIFICATES, certificatesOf, fromEnvironment, withCredentials } = requi
 const { VerificationError, errorOf, given } = require('./error.cjs')
 const { inspect } = require('./inspect.cjs')
 const { isChannel, isUser } = require('./identity.cjs')
-const { drawn, fixed, refuseName, unixTime } = require('./options.cjs')
+const { check: checkNames, drawn, environment, fixed, flat, refuseName, unixTime } = require('./options.cjs')
 const { withoutSignature } = require('./shown.cjs')
 
-const NAMES = new Set(['appId', ...CERTIFICATES, 'leeway', 'clock', 'ignoreTime'])
+const MORE = new Set(['leeway', 'clock', 'ignoreTime'])
+const NAMES = new Set(['appId', ...CERTIFICATES, ...MORE])
 
 // The places of what is expected, as bits; a user is a uid or an account there.
 const [SERVICE, PRIVILEGE, CHANNEL, UID, ACCOUNT] = [1, 2, 4, 8, 16]
@@ -42,10 +43,12 @@ class Verifier {
         given(native.checkTime(unixTime(fixed(clock))))
     }
 
-    static fromEnv(more, env = process.env) {
+    static fromEnv(more, env = environment()) {
         const { AGORA_APP_CERTIFICATE_SECONDARY: secondary } = env
         const pair = fromEnvironment(env, secondary)
-        return new Verifier({ ...more, ...pair, ...(secondary !== undefined && { certificates: [secondary] }) })
+        // The certificates are those of the environment: one given beside them would be dropped or mixed in.
+        const options = { ...checkNames(more ?? {}, 'verifier', MORE), ...pair }
+        return new Verifier({ ...options, ...(secondary !== undefined && { certificates: [secondary] }) })
     }
 
     // Left out is not the same as left open by mistake, so both count what they are given.
@@ -63,12 +66,11 @@ class Verifier {
 
     #judge(token, expected, count) {
         if (count < 2 && this.#clock === undefined) return given(native.verdict(this.#native, token))
-        if (count < 2) expected = {}
-        else if (!check.isPlain(expected)) check.refuse('UNKNOWN_OPTION', 'expected', expected, 'a plain object')
+        const asked = count < 2 ? {} : flat(expected, 'expected', EXPECTED)
         let [bits, service, privilege, channel, uid, account] = [0]
         // What is there must have a value, which the bridge sees to.
-        for (const name in expected) {
-            const value = expected[name]
+        for (const name in asked) {
+            const value = asked[name]
             const earlier = bits
             switch (name) {
                 case 'service':

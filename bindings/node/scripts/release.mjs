@@ -1,5 +1,6 @@
 // Writes what is published into a folder: the package without a binary, and a package for every platform. The first
-// depends on the others, and npm installs the one that fits. A platform whose binary is missing is an error.
+// depends on the others, and npm installs the one that fits; where none does, it runs on agora-token-wasm, which is
+// published by itself. A platform whose binary is missing is an error.
 //
 // node scripts/release.mjs FOLDER
 // --from FOLDER    where the binaries are, if not here, where `npm run build` puts them
@@ -57,7 +58,9 @@ function writeMain() {
     }
     const { scripts, devDependencies, ...published } = manifest
     const optionalDependencies = Object.fromEntries(built.map(name => [`${manifest.name}-${name}`, manifest.version]))
-    write(folder, { ...published, files: published.files.filter(each => each !== '*.node'), optionalDependencies })
+    const dependencies = { 'agora-token-wasm': manifest.version }
+    const files = published.files.filter(each => each !== '*.node')
+    write(folder, { ...published, files, dependencies, optionalDependencies })
 }
 
 function write(folder, contents) {

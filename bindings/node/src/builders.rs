@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use agora_token::describe::{BUILDERS, Builder, Manner, Shape, Value};
-use agora_token::{ErrorCode, Permissions, Stamp};
-use napi_derive::napi;
+use agora_token::{ErrorCode, Permissions};
 
 use crate::argument::{Argument, Memory, NoText, Room};
 use crate::call::Call;
 use crate::credentials::credentials;
+use crate::host;
 use crate::reply::{Reply, answer};
 use crate::services::permissions;
 
@@ -27,7 +27,7 @@ fn read<'r>(argument: Argument, shape: Shape, room: &mut Room<'r>, owned: &'r mu
         Shape::Text => match argument.text(room) {
             Ok(Cow::Borrowed(text)) => return *value = Value::Text(text),
             Ok(Cow::Owned(text)) => *owned = Owned::Text(text),
-            Err(NoText::Misfit(_)) => return *value = misfit(argument, owned),
+            Err(NoText::Misfit) => return *value = misfit(argument, owned),
             Err(NoText::LoneSurrogate(position)) => {
                 *owned = Owned::Text(NoText::lone_surrogate(position));
                 return *value = Value::Refused(ErrorCode::InvalidUtf8, owned.words());
@@ -69,7 +69,7 @@ impl Owned {
 /// The builder of this number, counted from 1.
 pub(crate) struct Row<const NUMBER: usize>;
 
-impl<const NUMBER: usize, const COUNT: usize> Call<COUNT> for Row<NUMBER> {
+impl<const NUMBER: usize, const COUNT: usize> Call<Argument, COUNT> for Row<NUMBER> {
     #[inline(always)]
     fn call(arguments: [Argument; COUNT]) -> Reply {
         build::<NUMBER, COUNT>(arguments)
@@ -95,13 +95,12 @@ fn build<const NUMBER: usize, const COUNT: usize>(arguments: [Argument; COUNT]) 
             read(*argument, row.kind.row().shape, &mut room, owned, value);
         }
         let values = values.get(..arguments.len()).unwrap_or_default();
-        Ok(Reply::Ascii(builder.build_for(&credentials, values, Manner::Strict, Stamp::now)?))
+        Ok(Reply::Ascii(builder.build_for(&credentials, values, Manner::Strict, host::stamp)?))
     })
 }
 
 /// Builds by the row of this number with the lenience of the official libraries, for `compat/`, which has read what
 /// they take beside texts and whole numbers.
-#[napi]
 pub(crate) fn build_official(number: Argument, arguments: Argument) -> Reply {
     answer(|| {
         let builder = Builder::from_number(number.u16("number")?).ok_or(ErrorCode::Internal)?;
@@ -120,6 +119,6 @@ pub(crate) fn build_official(number: Argument, arguments: Argument) -> Reply {
                 None => read(argument, row.kind.row().shape, &mut room, owned, value),
             }
         }
-        Ok(Reply::Ascii(builder.build(&values, Manner::Official, Stamp::now)?))
+        Ok(Reply::Ascii(builder.build(&values, Manner::Official, host::stamp)?))
     })
 }

@@ -1,7 +1,6 @@
 //! App ID and App Certificate, as options or as the environment has them.
 
 use agora_token::{AppCertificate, AppId, Credentials, ErrorCode};
-use napi_derive::napi;
 
 use crate::argument::{Argument, Memory, Room};
 use crate::refusal::Refusal;
@@ -38,14 +37,12 @@ pub(crate) fn credentials(
 }
 
 /// Refuses credentials that are none.
-#[napi]
 pub(crate) fn check_pair(app_id: Argument, app_certificate: Argument) -> Reply {
     answer(|| credentials(app_id, app_certificate, &mut Memory::new().room()).map(|_| Reply::Null))
 }
 
 /// Refuses values of the environment's variables that are none, under the names of the variables. The last may be
 /// `undefined`.
-#[napi]
 pub(crate) fn check_environment(app_id: Argument, app_certificate: Argument, secondary: Argument) -> Reply {
     answer(|| {
         let [id, certificate, second] = VARIABLES;

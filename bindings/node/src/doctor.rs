@@ -2,11 +2,11 @@
 
 use agora_token::ErrorCode;
 use agora_token::doctor::{Attempt, JoinedAs, diagnose as diagnose_token};
-use napi_derive::napi;
 
 use crate::argument::{Argument, Memory};
 use crate::credentials::certificate_name;
 use crate::grant::role_of;
+use crate::host;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
@@ -26,7 +26,6 @@ const CERTIFICATES: usize = 9;
 const REDACT: usize = 10;
 
 /// The JSON document of a diagnosis.
-#[napi]
 pub(crate) fn diagnose(token: Argument, given: Argument, options: Argument) -> Reply {
     answer(|| {
         let values = options.list(ErrorCode::Internal, "")?;
@@ -57,7 +56,7 @@ pub(crate) fn diagnose(token: Argument, given: Argument, options: Argument) -> R
             user: uid.map(JoinedAs::Uid).or(account.as_deref().map(JoinedAs::Account)),
             service: options.get(SERVICE, |value| service_type(value, "service"))?,
             role: options.get(ROLE, role_of)?,
-            at: options.get(AT, |value| value.unix_time("at"))?,
+            at: options.get(AT, |value| value.unix_time("at"))?.or(host::now()),
             sdk: sdk.as_deref(),
             error: error.as_deref(),
             certificates: &certificates,

@@ -2,10 +2,8 @@
 
 use agora_token::describe::{Field, HeldBy};
 use agora_token::{Channel, Error, ErrorCode, Grant, Lifetime, Role, ServiceSet, ServiceType, User};
-use napi::ValueType;
-use napi_derive::napi;
 
-use crate::argument::{Argument, Memory, Room};
+use crate::argument::{Argument, Kind, Memory, Room};
 use crate::call::Call;
 use crate::options::Options;
 use crate::refusal::Refusal;
@@ -55,13 +53,23 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     if let Some(permissions) = permissions {
         grant = grant.and_rtm2(permissions);
     }
-    let mut rows = services.iter().map(ServiceType::row);
-    if options.has(CHANNEL) || rows.any(|row| row.fields.contains(&Field::ChannelName)) {
+    let takes = |field| services.iter().any(|service| service.row().fields.contains(&field));
+    if takes(Field::ChannelName) {
         grant = grant.channel(channel(&options, room)?);
+    } else {
+        unused(&options, CHANNEL, ErrorCode::InvalidChannelName, "channel")?;
     }
+    let publish = if options.has(IS_PUBLISH_EXPIRES_IN) { "publishExpiresIn" } else { "publishLifetime" };
     let mut privileges = services.iter().flat_map(|service| service.row().privileges);
-    if options.has(ROLE) || privileges.any(|row| row.held_by == HeldBy::Publisher) {
+    if privileges.any(|row| row.held_by == HeldBy::Publisher) {
         grant = grant.role(role(&options)?);
+    } else {
+        unused(&options, ROLE, ErrorCode::InvalidRole, "role")?;
+        unused(&options, PUBLISH_LIFETIME, ErrorCode::InvalidLifetime, publish)?;
+    }
+    if !takes(Field::RoomUuid) {
+        unused(&options, ROOM_UUID, ErrorCode::InvalidRoomUuid, "roomUuid")?;
+        unused(&options, ROOM_ROLE, ErrorCode::InvalidRole, "roomRole")?;
     }
     if let Some(room_uuid) =
         options.get(ROOM_UUID, |value| value.string(room, ErrorCode::InvalidRoomUuid, "roomUuid"))?
@@ -86,14 +94,21 @@ pub(crate) fn grant<'r>(values: &[Argument], room: &mut Room<'r>) -> Result<Gran
     }
     // Publishing may pass a day where the token may.
     let check = if longer.is_some() { Lifetime::longer_than_a_day } else { Lifetime::from_secs };
-    let name = if options.has(IS_PUBLISH_EXPIRES_IN) { "publishExpiresIn" } else { "publishLifetime" };
-    if let Some(lifetime) = options.get(PUBLISH_LIFETIME, |value| lifetime(value, name, check))? {
+    if let Some(lifetime) = options.get(PUBLISH_LIFETIME, |value| lifetime(value, publish, check))? {
         grant = grant.publish_lifetime(lifetime);
     }
     if options.get(ALLOW_LONG_TOKEN, |value| value.flag("allowLongToken"))? == Some(true) {
         grant = grant.allow_long_token();
     }
     Ok(grant)
+}
+
+/// Refuses an option that would change nothing.
+fn unused(options: &Options<'_>, place: usize, code: ErrorCode, name: &'static str) -> Result<(), Refusal> {
+    match options.has(place) {
+        true => Err(Refusal::new(code, name, "is given, but no service of the grant takes it")),
+        false => Ok(()),
+    }
 }
 
 /// The role of who has none in a classroom.
@@ -121,8 +136,8 @@ fn user<'r>(options: &Options<'_>, room: &mut Room<'r>) -> Result<User<'r>, Refu
 /// A number is a uid and a string an account. None is turned into the other.
 pub(crate) fn plain_user<'r>(value: Argument, name: &'static str, room: &mut Room<'r>) -> Result<User<'r>, Refusal> {
     match value.kind() {
-        ValueType::Number => uid(value, name),
-        ValueType::String => account(value, name, room),
+        Kind::Number => uid(value, name),
+        Kind::String => account(value, name, room),
         _ => Err(value.misfit(ErrorCode::InvalidUserAccount, name, "a number, a string or a User")),
     }
 }
@@ -140,13 +155,12 @@ fn account<'r>(value: Argument, name: &'static str, room: &mut Room<'r>) -> Resu
 }
 
 /// A user as it comes from outside: `null`, or a refusal. A string may be the digits of a uid: then that uid.
-#[napi]
 pub(crate) fn read_user(value: Argument) -> Reply {
     answer(|| {
         let mut memory = Memory::new();
         let user = match value.kind() {
-            ValueType::Number => uid(value, "user")?,
-            ValueType::String => {
+            Kind::Number => uid(value, "user")?,
+            Kind::String => {
                 User::from_text(value.string(&mut memory.room(), ErrorCode::InvalidUserAccount, "user")?)?
             }
             _ => return Err(value.misfit(ErrorCode::InvalidUserAccount, "user", "a number or a string")),
@@ -160,7 +174,6 @@ pub(crate) fn read_user(value: Argument) -> Reply {
 }
 
 /// Refuses a user that is none: a uid where the flag is set, else an account.
-#[napi]
 pub(crate) fn check_user(value: Argument, is_uid: Argument) -> Reply {
     answer(|| {
         let mut memory = Memory::new();
@@ -173,7 +186,6 @@ pub(crate) fn check_user(value: Argument, is_uid: Argument) -> Reply {
 }
 
 /// Refuses a channel's name that is none.
-#[napi]
 pub(crate) fn check_channel(value: Argument) -> Reply {
     answer(|| named_channel(value, &mut Memory::new().room()).map(|_| Reply::Null))
 }
@@ -185,7 +197,7 @@ pub(crate) fn role_of(value: Argument) -> Result<Role, Refusal> {
         let number = u32::try_from(number).map_err(|_| value.misfit(ErrorCode::InvalidRole, "role", EXPECTED))?;
         return Ok(Role::from_number(number)?);
     }
-    if value.kind() != ValueType::String {
+    if value.kind() != Kind::String {
         return Err(value.misfit(ErrorCode::InvalidRole, "role", EXPECTED));
     }
     let mut memory = Memory::new();
@@ -230,7 +242,7 @@ fn lifetime(
 /// Refuses what is no grant.
 pub(crate) struct CheckGrant;
 
-impl Call<VALUES> for CheckGrant {
+impl Call<Argument, VALUES> for CheckGrant {
     fn call(values: [Argument; VALUES]) -> Reply {
         answer(|| grant(&values, &mut Memory::new().room()).map(|_| Reply::Null))
     }

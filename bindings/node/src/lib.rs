@@ -1,14 +1,12 @@
-//! What crosses between JavaScript and the core, and nothing else. It is private to the npm package: `lib/` turns it
-//! into an interface.
+//! What crosses between JavaScript and the core, and nothing else. It is private to the npm packages: `lib/` turns it
+//! into an interface. [`host`] has what differs between a native module of Node and WebAssembly.
 //!
-//! Arguments are read by this crate's own [`argument::Argument`]: a text goes into memory on the stack, which makes a
+//! Arguments are read by this crate's own [`argument`]: a text goes into memory on the stack, which makes a
 //! call cheaper than an owned `String` an argument, and nothing is coerced or replaced silently. Results are strings,
 //! numbers, bytes and arrays of them. A refusal is a result too, an array of its code, its field and its reason,
 //! which `lib/` throws: so the error is of the interface's own class, with a stack of its own. Nothing else is an array
 //! of three.
 
-// The attribute of napi writes unsafe code wherever it stands; what is written by hand is in `argument`, `call`
-// and `reply`.
 #![deny(clippy::undocumented_unsafe_blocks)]
 
 mod argument;
@@ -16,10 +14,14 @@ mod builders;
 mod call;
 mod credentials;
 mod doctor;
+mod exports;
 #[path = "generated/builders.rs"]
 mod generated;
 mod grant;
+mod host;
 mod issuer;
+mod kept;
+mod memory;
 mod options;
 mod packed;
 mod refusal;
@@ -28,24 +30,16 @@ mod services;
 mod tokens;
 mod verifier;
 
-use napi::Env;
-use napi::bindgen_prelude::Object;
-
-/// Adds to what the module exports what napi's attribute does not.
+/// Adds to what the module exports.
+#[cfg(not(target_family = "wasm"))]
 #[napi_derive::napi(module_exports)]
-pub fn exports(exports: Object<'_>, env: Env) -> napi::Result<()> {
-    let mut exports = call::Exports(exports, env);
-    exports.add("checkGrant", grant::CheckGrant)?;
-    exports.add("issue", issuer::Issue)?;
-    exports.add("issueAt", issuer::IssueAt)?;
-    exports.add("verdict", verifier::Judge)?;
-    exports.add("verdictOn", verifier::JudgeBy)?;
-    generated::builders(&mut exports)
+pub fn module_exports(exports: napi::bindgen_prelude::Object<'_>, env: napi::Env) -> napi::Result<()> {
+    exports::all(&mut host::Exports::new(exports, env))
 }
 
-/// For the test of the guard.
-#[cfg(feature = "inject-panic")]
-#[napi_derive::napi]
-pub(crate) fn inject_panic() -> reply::Reply {
-    reply::answer(|| panic!("injected"))
+/// Has to be called before any function, whose names it gives.
+#[cfg(target_family = "wasm")]
+#[unsafe(no_mangle)]
+extern "C" fn bridge_start() -> *const u8 {
+    host::start(exports::all)
 }

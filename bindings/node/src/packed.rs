@@ -1,7 +1,6 @@
 //! What compat needs for services of a program's own: they cross as they stand in a token.
 
 use agora_token::{AccessToken2, ErrorCode, PackedService, Stamp, UnverifiedToken2};
-use napi_derive::napi;
 
 use crate::argument::{Argument, Memory};
 use crate::reply::{Reply, answer};
@@ -9,7 +8,6 @@ use crate::services::of_text;
 use crate::tokens::app_id;
 
 /// A token of its parts, each service as `[type, what follows it]`.
-#[napi]
 pub(crate) fn build_packed_access_token2(
     app_certificate: Argument,
     app_id: Argument,
@@ -36,7 +34,6 @@ pub(crate) fn build_packed_access_token2(
 }
 
 /// `[App ID, issue time, lifetime, salt, the signed bytes]`
-#[napi]
 pub(crate) fn parse_packed_access_token2(token: Argument) -> Reply {
     answer(|| {
         let token = UnverifiedToken2::parse(&token.token(&mut Memory::new().room())?)?;

@@ -5,16 +5,14 @@ use std::vec;
 
 use agora_token::describe::{Field, FieldSource, FieldValue};
 use agora_token::{ErrorCode, Permissions, Privileges, Service, ServiceKind, ServiceType, Text};
-use napi::ValueType;
-use napi_derive::napi;
 
-use crate::argument::{Argument, Memory};
+use crate::argument::{Argument, Kind, Memory};
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
 
 /// The service of a number, or of its name in a decoded token.
 pub(crate) fn service_type(argument: Argument, name: &'static str) -> Result<ServiceType, Refusal> {
-    if argument.kind() == ValueType::String {
+    if argument.kind() == Kind::String {
         let mut memory = Memory::new();
         let text = argument.string(&mut memory.room(), ErrorCode::IndexOutOfRange, name)?;
         return ServiceType::from_name(&text).ok_or_else(|| {
@@ -28,14 +26,13 @@ pub(crate) fn service_type(argument: Argument, name: &'static str) -> Result<Ser
 }
 
 /// The number of a service that is given by number or name.
-#[napi]
 pub(crate) fn service_number(service: Argument) -> Reply {
     answer(|| Ok(service_type(service, "services")?.number().into()))
 }
 
 /// A user of the mechanism: a uid, or the text that goes on the wire.
 pub(crate) fn user(argument: Argument) -> Result<Text<'static>, Refusal> {
-    if argument.kind() == ValueType::Number {
+    if argument.kind() == Kind::Number {
         return Ok(Text::from_uid(argument.u32(ErrorCode::InvalidUid, "uid")?));
     }
     argument.any_text(ErrorCode::InvalidUserAccount, "userAccount")

@@ -3,15 +3,14 @@
 use agora_token::{
     AccessToken, AccessToken2, AppId, Error, ErrorCode, Stamp, Unverified, UnverifiedToken, UnverifiedToken2,
 };
-use napi_derive::napi;
 
 use crate::argument::{Argument, Memory};
+use crate::host;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
 use crate::services::{of_privileges, of_service, of_text, privileges, service, user};
 
 /// Refuses an App ID or an App Certificate that is none. The mechanism takes both from one text.
-#[napi]
 pub(crate) fn check_credentials(app_id: Argument, app_certificate: Argument) -> Reply {
     answer(|| {
         self::app_id(app_id)?;
@@ -21,16 +20,14 @@ pub(crate) fn check_credentials(app_id: Argument, app_certificate: Argument) -> 
 }
 
 /// `[now, a random salt]`
-#[napi]
 pub(crate) fn draw_stamp() -> Reply {
     answer(|| {
-        let stamp = Stamp::now()?;
+        let stamp = host::stamp()?;
         Ok(Reply::List(vec![stamp.issue_ts.into(), stamp.salt.into()]))
     })
 }
 
 /// A token of its parts, the services as [`service`] reads them.
-#[napi]
 pub(crate) fn build_access_token2(
     app_certificate: Argument,
     app_id: Argument,
@@ -53,7 +50,6 @@ pub(crate) fn build_access_token2(
 }
 
 /// `[App ID, issue time, lifetime, salt, signature, services, unknown service, unread bytes]`
-#[napi]
 pub(crate) fn parse_access_token2(token: Argument) -> Reply {
     answer(|| {
         let token = UnverifiedToken2::parse(&token.token(&mut Memory::new().room())?)?;
@@ -74,7 +70,6 @@ pub(crate) fn parse_access_token2(token: Argument) -> Reply {
 }
 
 /// Whether the holder of the certificate signed the token.
-#[napi]
 pub(crate) fn verify_access_token2(token: Argument, app_certificate: Argument) -> Reply {
     answer(|| {
         let token = UnverifiedToken2::parse(&token.token(&mut Memory::new().room())?)?;
@@ -83,7 +78,6 @@ pub(crate) fn verify_access_token2(token: Argument, app_certificate: Argument) -
 }
 
 /// A token of its parts.
-#[napi]
 pub(crate) fn build_access_token(
     app_certificate: Argument,
     app_id: Argument,
@@ -106,7 +100,6 @@ pub(crate) fn build_access_token(
 }
 
 /// `[App ID, salt, end, CRC of the channel, CRC of the user, signature, message, privileges]`
-#[napi]
 pub(crate) fn parse_access_token(token: Argument) -> Reply {
     answer(|| {
         let token = UnverifiedToken::parse(&token.token(&mut Memory::new().room())?)?;
@@ -124,7 +117,6 @@ pub(crate) fn parse_access_token(token: Argument) -> Reply {
 }
 
 /// Whether the holder of the certificate signed the token for this channel and user.
-#[napi]
 pub(crate) fn verify_access_token(
     token: Argument,
     app_certificate: Argument,
@@ -141,7 +133,6 @@ pub(crate) fn verify_access_token(
 }
 
 /// The JSON document of a token of either generation, unverified.
-#[napi]
 pub(crate) fn inspect(token: Argument) -> Reply {
     answer(|| Ok(Reply::Text(Unverified::parse(&token.token(&mut Memory::new().room())?)?.to_json())))
 }

@@ -1,13 +1,12 @@
 //! Judging tokens of either generation.
 
-use agora_token::{Credentials, ErrorCode, Expected, ServiceType, Text};
-use napi::ValueType;
-use napi::bindgen_prelude::ClassInstance;
-use napi_derive::napi;
+use agora_token::{Credentials, ErrorCode, Expected, ServiceType, Text, Verifier};
 
-use crate::argument::{Argument, Memory, NoText, Room};
+use crate::argument::{Argument, Kind, Memory, NoText, Room};
 use crate::call::Call;
 use crate::credentials::certificate_name;
+use crate::host;
+use crate::kept::Kept;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::reply::{Reply, answer};
@@ -23,15 +22,8 @@ const CHANNEL: usize = 2;
 const UID: usize = 3;
 const ACCOUNT: usize = 4;
 
-/// Judges tokens by the same certificates.
-#[napi]
-pub(crate) struct Verifier {
-    verifier: agora_token::Verifier,
-}
-
 /// A verifier of a project by certificates, each after the number of its name in [`certificate_name`]. The leeway may
 /// be `undefined`.
-#[napi]
 pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Argument, ignore_time: Argument) -> Reply {
     answer(|| {
         let app_id = self::app_id(app_id)?;
@@ -44,13 +36,13 @@ pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Arg
             };
             return Err(Refusal::new(ErrorCode::InvalidAppCertificate, "appCertificate", reason));
         }
-        let mut verifier: Option<agora_token::Verifier> = None;
+        let mut verifier: Option<Verifier> = None;
         for [name, certificate] in certificates {
             let name = certificate_name(*name)?;
             let certificate = certificate.certificate_called(name)?;
             let credentials = Credentials::of(app_id, certificate).map_err(|error| Refusal::named(error, name))?;
             verifier = Some(match verifier {
-                None => agora_token::Verifier::new(credentials),
+                None => Verifier::new(credentials),
                 Some(verifier) => verifier.with_certificate(credentials.app_certificate),
             });
         }
@@ -60,8 +52,10 @@ pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Arg
         }
         if ignore_time.flag("ignoreTime")? {
             verifier = verifier.ignore_time();
+        } else if let Some(now) = host::now() {
+            verifier = verifier.at(now);
         }
-        Ok(Reply::of(Verifier { verifier }))
+        Ok(Reply::Kept(Kept::Verifier(Box::new(verifier))))
     })
 }
 
@@ -70,12 +64,13 @@ pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Arg
 /// `null` of each refusal.
 pub(crate) struct Judge;
 
-impl Call<2> for Judge {
+impl Call<Argument, 2> for Judge {
     fn call([verifier, token]: [Argument; 2]) -> Reply {
         answer(|| {
-            let verifier: ClassInstance<'_, Verifier> = verifier.read().ok_or(ErrorCode::Internal)?;
+            let held = verifier.held()?;
+            let verifier = held.kept.verifier()?;
             let mut memory = Memory::new();
-            Ok(told(&verifier.verifier, &token.token(&mut memory.room())?, &Expected::new()))
+            Ok(told(verifier, &token.token(&mut memory.room())?, &Expected::new()))
         })
     }
 }
@@ -84,24 +79,25 @@ impl Call<2> for Judge {
 /// and place.
 pub(crate) struct JudgeBy;
 
-impl Call<9> for JudgeBy {
+impl Call<Argument, 9> for JudgeBy {
     fn call([verifier, token, clock, given, ref values @ ..]: [Argument; 9]) -> Reply {
         answer(|| {
-            let verifier: ClassInstance<'_, Verifier> = verifier.read().ok_or(ErrorCode::Internal)?;
+            let held = verifier.held()?;
+            let verifier = held.kept.verifier()?;
             let mut memory = Memory::new();
             let mut room = memory.room();
             let expected = expected(&Options::new(given, values)?, &mut room)?;
             let token = token.token(&mut room)?;
             if clock.is_undefined() {
-                return Ok(told(&verifier.verifier, &token, &expected));
+                return Ok(told(verifier, &token, &expected));
             }
             let now = clock.unix_time("clock")?;
-            Ok(told(&verifier.verifier.clone().at(now), &token, &expected))
+            Ok(told(&verifier.clone().at(now), &token, &expected))
         })
     }
 }
 
-fn told(verifier: &agora_token::Verifier, token: &str, expected: &Expected<'_>) -> Reply {
+fn told(verifier: &Verifier, token: &str, expected: &Expected<'_>) -> Reply {
     let verdict = verifier.verdict(token, expected);
     let certificate = verdict.certificate().map_or(Reply::Null, |index| Reply::of_u64(index as u64));
     if verdict.is_valid() {
@@ -143,7 +139,7 @@ fn text<'r>(value: Argument, room: &mut Room<'r>, code: ErrorCode, name: &'stati
     match value.text(room) {
         Ok(std::borrow::Cow::Borrowed(text)) => Ok(text.into()),
         Ok(std::borrow::Cow::Owned(text)) => Ok(text.into()),
-        Err(NoText::Misfit(_)) => value.any_text(code, name),
+        Err(NoText::Misfit) => value.any_text(code, name),
         Err(NoText::LoneSurrogate(position)) => {
             Err(Refusal::new(ErrorCode::InvalidUtf8, name, NoText::lone_surrogate(position)))
         }
@@ -152,7 +148,7 @@ fn text<'r>(value: Argument, room: &mut Room<'r>, code: ErrorCode, name: &'stati
 
 /// By number, or by its name in a service.
 fn privilege(value: Argument, service: ServiceType) -> Result<u16, Refusal> {
-    if value.kind() != ValueType::String {
+    if value.kind() != Kind::String {
         return value.u16("privilege");
     }
     let mut memory = Memory::new();

@@ -113,6 +113,17 @@ test('what is undefined is not known, and the time is now unless given', () => {
     assert.equal(codes(token, { error: 119 })[0], 'TOKEN_NOT_WANTED')
 })
 
+test('what is known by a getter or a prototype counts', () => {
+    class Attempt {
+        get channel() {
+            return 'lobby'
+        }
+    }
+    for (const attempt of [new Attempt(), Object.create({ channel: 'lobby' })]) {
+        assert.equal(codes(good(), attempt)[0], 'CHANNEL_DIFFERS')
+    }
+})
+
 test('two mistakes at once are both found', () => {
     const found = codes(good(), { channel: 'lobby', at: new Date(Date.now() + 1e8) })
     assert.ok(found.includes('TOKEN_EXPIRED') && found.includes('CHANNEL_DIFFERS'), `${found}`)

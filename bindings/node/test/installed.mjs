@@ -8,6 +8,12 @@ import { dirname, join, relative } from 'node:path'
 
 import { CHECKOUT } from './support.mjs'
 
+/** The package agora-token-wasm as it is installed, or in the checkout as it was last built. */
+export const WASM =
+    process.env.AGORA_TOKEN_NODE_HOME === undefined
+        ? join(CHECKOUT, 'bindings/wasm/build')
+        : dirname(createRequire(import.meta.url).resolve('agora-token-wasm/package.json'))
+
 const LOCK = 'package-lock.json'
 
 const isSame = (one, other) => existsSync(one) && readFileSync(one, 'utf8') === readFileSync(other, 'utf8')
@@ -35,5 +41,8 @@ export function installed(source, name) {
     // In the checkout it has more beside it than is published.
     const others = ['node_modules', 'src', 'scripts', 'test']
     cpSync(package_, there, { recursive: true, filter: file => !others.includes(relative(package_, file)) })
+    const wasm = join(folder, 'node_modules/agora-token-wasm')
+    rmSync(wasm, { recursive: true, force: true })
+    cpSync(WASM, wasm, { recursive: true, filter: file => !others.includes(relative(WASM, file)) })
     return folder
 }

@@ -83,13 +83,15 @@ test('every service of the package can be granted, by number and by name', t => 
         .filter(Class => Class.prototype instanceof face.Service && 'type' in Class)
         .map(Class => Class.type)
     assert.ok(types.length >= 10)
+    const inChannel = [face.ServiceRtc, face.ServiceStreaming, face.ServiceFCdn].map(Class => Class.type)
     for (const type of types) {
-        const [service] = inspect(issuer.issue({ services: [type], ...wanted }).token).services
+        const options = inChannel.includes(type) ? wanted : { user: 42 }
+        const [service] = inspect(issuer.issue({ services: [type], ...options }).token).services
         assert.equal(service.type, type)
         const user = service.account ?? service.userId ?? service.userUuid
         if (user !== undefined) assert.equal(user, '42')
         if ('channel' in service) assert.equal(service.channel, 'room')
-        assert.deepEqual(names({ services: [service.name], ...wanted }), [service.name])
+        assert.deepEqual(names({ services: [service.name], ...options }), [service.name])
     }
     // RTM and RTM2 are the same messaging, and take each other's place.
     const all = inspect(issuer.issue({ services: types, ...wanted }).token).services
@@ -393,6 +395,77 @@ test('what a grant lacks, or has too much of, is refused', () => {
     for (const none of [undefined, null, 42, 'room', [], new Map()]) refused(none, 'UNKNOWN_OPTION', 'grant')
 })
 
+test('an option that no service takes is refused, for it would change nothing', () => {
+    const classroom = { services: ['apaas'], user: 42 }
+    for (const [services, options, code, field] of [
+        [{ services: ['rtm'] }, { channel: 'room' }, 'INVALID_CHANNEL_NAME', 'channel'],
+        [{ services: ['rtm'] }, { channel: Channel.ANY }, 'INVALID_CHANNEL_NAME', 'channel'],
+        [{ services: ['chat', 'fpa'] }, { role: 'publisher' }, 'INVALID_ROLE', 'role'],
+        [{ services: ['rtm'] }, { publishLifetime: 60 }, 'INVALID_LIFETIME', 'publishLifetime'],
+        [{ services: ['stt'] }, { publishExpiresIn: 60 }, 'INVALID_LIFETIME', 'publishExpiresIn'],
+        [{ rtm: true }, { roomUuid: 'class' }, 'INVALID_ROOM_UUID', 'roomUuid'],
+        [{ channel: 'room', role: 1 }, { roomUuid: 'class', roomRole: 1 }, 'INVALID_ROOM_UUID', 'roomUuid'],
+        [classroom, { channel: 'room' }, 'INVALID_CHANNEL_NAME', 'channel'],
+        [classroom, { role: 1 }, 'INVALID_ROLE', 'role'],
+    ]) {
+        const all = { user: 42, ...services, ...options }
+        assert.match(refused(all, code, field), /is given, but no service of the grant takes it$/)
+        const without = Object.fromEntries(Object.keys(options).map(name => [name, undefined]))
+        assert.equal(
+            outcome(() => new Grant({ ...all, ...without })),
+            'ok',
+        )
+    }
+})
+
+test('what an object inherits counts, and the getter of a class too', async () => {
+    class Wanted {
+        channel = 'room'
+        get role() {
+            return 'publisher'
+        }
+        get lifetime() {
+            return 60
+        }
+        toString() {
+            return 'a method is no option'
+        }
+    }
+    class WantedBy extends Wanted {
+        get uid() {
+            return 42
+        }
+    }
+    const options = { channel: 'room', role: 'publisher', lifetime: 60 }
+    for (const template of [
+        new Wanted(),
+        Object.create(options),
+        Object.assign(Object.create({ lifetime: 60 }), options),
+    ]) {
+        const [{ token, error }] = await issuer.issueMany([42], template)
+        assert.equal(error, undefined)
+        assert.equal(inspect(token).expiresIn, 60)
+    }
+    for (const all of [new WantedBy(), Object.create({ ...options, uid: 42 })]) {
+        for (const grant of [all, new Grant(all), Grant.rtc(all)]) {
+            const { expiresIn, services } = inspect(issuer.issue(grant).token)
+            assert.deepEqual([expiresIn, services[0].account], [60, '42'])
+        }
+        assert.equal(new Grant(all).lifetime, 60)
+    }
+    const bare = Object.assign(Object.create(null), { ...options, uid: 42 })
+    assert.equal(inspect(issuer.issue(bare).token).expiresIn, 60)
+    const frozen = new Issuer(Object.create({ ...CREDENTIALS, clock: 1_700_000_000 }))
+    assert.equal(frozen.issue(bare).issuedAt, 1_700_000_000)
+    const env = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }
+    for (const made of [
+        Issuer.fromEnv(Object.create({ clock: 1_700_000_000 }), env),
+        new Issuer(new face.Credentials(CREDENTIALS), Object.create({ clock: 1_700_000_000 })),
+    ]) {
+        assert.equal(made.issue(bare).issuedAt, 1_700_000_000)
+    }
+})
+
 test('a grant shows what it was made of, and may make another', () => {
     const grant = new Grant({ ...wanted, rtm: true })
     assert.deepEqual({ ...grant }, { ...wanted, rtm: true })
@@ -553,7 +626,7 @@ test('one bad row loses nothing', async () => {
         rows.map(({ token, error }) => error?.code ?? inspect(token).user),
         [
             ...['1', 'INVALID_UID', 'alice', 'INVALID_USER_ACCOUNT', '9', 'INVALID_USER_ACCOUNT'],
-            ...['INVALID_USER_ACCOUNT', 'INVALID_UID', 'INVALID_USER_ACCOUNT', 'bob'],
+            ...['INVALID_USER_ACCOUNT', 'INVALID_UID', 'INVALID_USER_ID', 'bob'],
         ],
     )
     for (const { error } of rows.filter(({ error }) => error)) {
@@ -587,6 +660,29 @@ test('one bad row loses nothing', async () => {
         yield wanted
     })()
     assert.equal((await issuer.issueMany(drawn)).length, 2)
+})
+
+test('a user is the same among many as alone, wherever time and salt come from', async () => {
+    const template = { channel: 'room', role: 'subscriber' }
+    const users = [1, 0, NaN, -0, '42', '', '*', 'alice', '\ud800', null, undefined, true, 42n, Symbol('42'), [], {}]
+    users.push(Channel.ANY, User.ANY, User.any(), User.uid(7), User.account('bob'))
+    const said = ({ token, error }) => error?.message ?? inspect(token).services[0].account
+    const clock = 1_700_000_000
+    for (const each of [
+        issuer,
+        ...[{ clock }, { salt: 1 }].map(sources => new Issuer({ ...CREDENTIALS, ...sources })),
+    ]) {
+        const alone = users.map(user => {
+            if (user === undefined) return 'user is undefined; a number, a string or a User expected'
+            try {
+                return said(each.issue({ ...template, user }))
+            } catch (error) {
+                return error.message
+            }
+        })
+        assert.deepEqual((await each.issueMany(users, template)).map(said), alone)
+        assert.equal(said((await each.issueMany([User.ANY], template))[0]), '')
+    }
 })
 
 test('what is wrong with all rows is told at once', async () => {

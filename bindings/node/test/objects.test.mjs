@@ -358,6 +358,40 @@ test('a verifier has its certificates, a call what is expected', () => {
     assert.throws(beside, { code: 'INVALID_APP_ID' })
     const wrong = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE, AGORA_APP_CERTIFICATE_SECONDARY: '' }
     assert.throws(() => face.Verifier.fromEnv({}, wrong), { field: 'AGORA_APP_CERTIFICATE_SECONDARY' })
+    const right = { ...wrong, AGORA_APP_CERTIFICATE_SECONDARY: undefined }
+    assert.throws(() => face.Verifier.fromEnv({ certificates: ['0123456789abcdef0123456789abcdef'] }, right), { code: 'UNKNOWN_OPTION' })
+})
+
+test('what is expected by a getter or a prototype is asked, too', () => {
+    class Expectation {
+        get channel() {
+            return 'lobby'
+        }
+    }
+    class Whole extends Expectation {
+        get user() {
+            return face.User.uid(42)
+        }
+    }
+    const token = publisher()
+    for (const expected of [new Expectation(), new Whole(), Object.create({ channel: 'lobby' })]) {
+        assert.deepEqual(codes(token, expected), ['CHANNEL_MISMATCH'], show(expected))
+        assert.throws(() => verifier.verify(token, expected), { code: 'CHANNEL_MISMATCH' })
+    }
+    assert.equal(refusal(() => verifier.verdict(token, Object.create({ chanel: 'room' }))).field, 'chanel')
+    assert.equal(refusal(() => verifier.verdict(token, Object.create({ channel: undefined }))).field, 'channel')
+    for (const none of [new Map([['channel', 'lobby']]), ['lobby'], new Date(), Promise.resolve({}), () => {}]) {
+        assert.equal(refusal(() => verifier.verdict(token, none)).field, 'expected')
+    }
+    // Of a verifier too.
+    const early = { clock: 1_000_000_000 }
+    for (const made of [
+        new face.Verifier(Object.create({ ...CREDENTIALS, ...early })),
+        new face.Verifier(new face.Credentials(CREDENTIALS), Object.create(early)),
+        face.Verifier.fromEnv(Object.create(early), { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE }),
+    ]) {
+        assert.equal(made.verdict(token).refusals[0].code, 'TOKEN_ISSUED_IN_FUTURE')
+    }
 })
 
 test('which of two certificates signed is told, also beside a refusal', () => {

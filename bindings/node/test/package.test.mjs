@@ -26,6 +26,13 @@ const run = (cwd, program, ...words) =>
     execFileSync(program, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 const npm = (cwd, ...words) => run(cwd, 'npm', ...words, '--no-audit', '--no-fund', '--loglevel=error')
 
+function wasmTarball(folder) {
+    const [{ filename }] = JSON.parse(
+        npm(join(HOME, '../wasm'), 'pack', './build', '--json', '--pack-destination', folder),
+    )
+    return join(folder, filename)
+}
+
 const USE =
     "const { RtcTokenBuilder } = require('agora-token-native'); console.log(RtcTokenBuilder.name, require('agora-token-native/compat').RtcRole.PUBLISHER)"
 const USE_ESM =
@@ -138,20 +145,27 @@ test('a release is a package without a binary, and one for the platform', t => {
     const platform = packed.find(each => each.name !== 'agora-token-native')
     const main = JSON.parse(readFileSync(join(folder, 'release/agora-token-native/package.json'), 'utf8'))
     assert.deepEqual(main.optionalDependencies, { [platform.name]: manifest.version })
+    assert.deepEqual(main.dependencies, { 'agora-token-wasm': manifest.version })
     assert.deepEqual(main.exports, manifest.exports)
 
     const user = join(folder, 'user')
     mkdirSync(user)
-    npm(user, 'install', '--offline', ...packed.map(each => each.tarball))
+    npm(user, 'install', '--offline', ...packed.map(each => each.tarball), wasmTarball(folder))
+    const modules = join(user, 'node_modules')
     assert.deepEqual(
-        readdirSync(join(user, 'node_modules'))
+        readdirSync(modules)
             .filter(name => name[0] !== '.')
             .sort(),
-        packed.map(each => each.name).sort(),
+        [...packed.map(each => each.name), 'agora-token-wasm'].sort(),
     )
+    const backend = () => run(user, process.execPath, '--print', "require('agora-token-native').backend").trim()
     assertUsable(user)
-    // It is the platform's package that is loaded: without it nothing is.
-    renameSync(join(user, 'node_modules', platform.name), join(user, 'elsewhere'))
+    assert.equal(backend(), 'native')
+    // It is the platform's package that is loaded: without it WebAssembly is, and without that nothing.
+    renameSync(join(modules, platform.name), join(user, 'elsewhere'))
+    assertUsable(user)
+    assert.equal(backend(), 'wasm')
+    renameSync(join(modules, 'agora-token-wasm'), join(user, 'wasm'))
     assert.throws(() => assertUsable(user), /has no binary/)
 })
 
@@ -172,12 +186,17 @@ test('the compiled module is looked for under the names of every platform, each 
         const names = (cases[`${os}-${cpu}`] ??= [])
         names.push(`../agora-token-native.${name}.node`, `agora-token-native-${name}`)
     }
-    const found = native.split(/^ {8}case /m).slice(1)
+    const [ofPlatforms, fallback] = native.split(/^ {4}}$/m)
+    const found = ofPlatforms.split(/^ {8}case /m).slice(1)
     const written = found.map(text => [
         /^'(.*)':/.exec(text)[1],
         [...text.matchAll(/return require\('(.*)'\)/g)].map(([, name]) => name),
     ])
     assert.deepEqual(Object.fromEntries(written), cases)
+    // Then the one that fits everywhere.
+    assert.match(fallback, /return require\('agora-token-wasm\/bridge'\)/)
     // Nothing that is put together at run time, which no bundler could follow.
-    assert.equal(native.match(/require\(/g).length, written.flatMap(([, names]) => names).length)
+    const all = [...written.flatMap(([, names]) => names), 'agora-token-wasm/bridge']
+    assert.equal(native.match(/require\('/g).length, all.length)
+    assert.equal(native.match(/require\(/g).length, all.length)
 })

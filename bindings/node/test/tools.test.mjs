@@ -2,8 +2,9 @@
 // file in `tools`; what a bundler makes must run where neither the package nor the checkout is.
 
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -118,6 +119,78 @@ test('@vercel/nft', async () => {
     assert.equal(succeed(run(process.execPath, ['program.mjs'], { cwd: there })), 'valid\n')
 })
 
+/** Runs where neither the package nor anything of Node's is loaded by name. */
+function runAlone(made) {
+    assert.doesNotMatch(readFileSync(made, 'utf8'), /\brequire\(['"]|\bfrom ?['"]node:/)
+    assert.equal(succeed(run(process.execPath, [made], { cwd: moved })), 'wasm\n')
+}
+
+test('agora-token-wasm for browsers, in esbuild, webpack and Vite', async () => {
+    const esbuilt = out('esbuild-wasm', 'program.mjs')
+    const { build } = await importThere('esbuild')
+    const options = {
+        entryPoints: [entry('wasm.mjs')],
+        outfile: esbuilt,
+        bundle: true,
+        platform: 'browser',
+        format: 'esm',
+    }
+    assert.deepEqual((await build(options)).warnings, [])
+    runAlone(esbuilt)
+
+    const packed = out('webpack-wasm', 'program.mjs')
+    const stats = await new Promise((resolve, reject) => {
+        const options = {
+            mode: 'development',
+            devtool: false,
+            target: ['web', 'es2022'],
+            context: folder,
+            entry: './wasm.mjs',
+            experiments: { outputModule: true },
+            output: { path: dirname(packed), filename: basename(packed), module: true },
+        }
+        requireThere('webpack')(options, (error, stats) => (error ? reject(error) : resolve(stats)))
+    })
+    const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true })
+    assert.deepEqual([errors, warnings], [[], []])
+    runAlone(packed)
+
+    const vite = out('vite-wasm', 'program.mjs')
+    await (
+        await importThere('vite')
+    ).build({
+        root: folder,
+        configFile: false,
+        logLevel: 'error',
+        build: {
+            lib: { entry: 'wasm.mjs', formats: ['es'], fileName: () => 'program.mjs' },
+            outDir: dirname(vite),
+            emptyOutDir: true,
+        },
+    })
+    runAlone(vite)
+})
+
+test('agora-token-wasm in workerd, which compiles nothing at run time', async t => {
+    const { build } = await importThere('esbuild')
+    await build({
+        entryPoints: [entry('worker.mjs')],
+        outfile: out('workerd', 'worker.mjs'),
+        bundle: true,
+        format: 'esm',
+        conditions: ['workerd', 'worker', 'browser'],
+        loader: { '.wasm': 'copy' },
+        assetNames: '[name]',
+    })
+    const workerd = binary('@cloudflare/workerd-linux-64/bin/workerd', '@cloudflare/workerd-linux-arm64/bin/workerd')
+    const stdio = ['ignore', 'inherit', 'inherit', 'pipe']
+    const server = spawn(workerd, ['serve', entry('workerd.capnp'), '--control-fd=3'], { cwd: folder, stdio })
+    t.after(() => server.kill())
+    const [line] = await once(server.stdio[3], 'data')
+    const response = await fetch(`http://127.0.0.1:${JSON.parse(line).port}/`)
+    assert.deepEqual([response.status, await response.text()], [200, 'wasm'])
+})
+
 test('Jest', () => {
     const words = [requireThere.resolve('jest/bin/jest'), '--testMatch', '**/jest.test.cjs', '--runInBand', '--ci']
     const done = run(process.execPath, [...words, '--json'])
@@ -153,6 +226,10 @@ test('Bun', () => {
     const made = out('bun', 'program.js')
     succeed(run(bun, ['build', '--target=node', `--outdir=${dirname(made)}`, entry('program.mjs')]))
     runMoved(made)
+    assert.equal(succeed(run(bun, [entry('wasm.mjs')])), 'wasm\n')
+    const alone = out('bun-wasm', 'wasm.js')
+    succeed(run(bun, ['build', '--target=browser', `--outdir=${dirname(alone)}`, entry('wasm.mjs')]))
+    assert.equal(succeed(run(bun, [alone])), 'wasm\n')
 })
 
 test('Deno', () => {
@@ -162,4 +239,7 @@ test('Deno', () => {
         const words = ['run', '--node-modules-dir=manual', '--allow-ffi', '--allow-read', '--allow-env', entry(file)]
         assert.equal(succeed(run(deno, words, { env })), 'valid\n')
     }
+    // It asks for nothing but its own files.
+    const words = ['run', '--no-prompt', '--node-modules-dir=manual', `--allow-read=${folder}`, entry('wasm.mjs')]
+    assert.equal(succeed(run(deno, words, { env })), 'wasm\n')
 })

@@ -2,15 +2,15 @@
 
 use agora_token::describe::{Field, FieldValue};
 use agora_token::{
-    AccessToken2, AppCertificate, Credentials, Service, Stamp, Text, Unverified, UnverifiedToken2,
+    AccessToken2, AppCertificate, Credentials, Service, Stamp, Text, Unverified, UnverifiedToken2, User,
     source::{Clock, SaltSource, SystemClock, SystemSalt},
 };
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
 use crate::arguments::{
-    Arg, Optional, any_credentials, app_certificate as certificate_of, lifetime, lifetime_or_default, salt as salt_of,
-    timestamp,
+    Arg, Optional, any_credentials, app_certificate as certificate_of, each_of, lifetime, lifetime_or_default,
+    salt as salt_of, timestamp,
 };
 use crate::generated::services::service_to_python;
 use crate::reading::{bytes_to_python, parse_detached};
@@ -60,7 +60,7 @@ impl PyAccessToken2 {
         };
         let mut token = AccessToken2::new(app_id, lifetime_or_default(expire, "expire")?, stamp);
         if let Some(services) = services {
-            for service in services.try_iter()? {
+            for service in each_of("services", "Service", services)? {
                 token.services.push(service_of(&service?)?);
             }
         }
@@ -229,8 +229,10 @@ impl PyUnverifiedToken2 {
     /// The same as a uid; None where it is none.
     #[getter]
     fn uid(&self) -> Option<u32> {
-        let text = self.first_user()?.to_str().ok()?;
-        text.parse().ok().filter(|uid: &u32| *uid > 0 && uid.to_string() == text)
+        match User::from_text(self.first_user()?.to_str().ok()?) {
+            Ok(User::Uid(uid)) => Some(uid.get()),
+            _ => None,
+        }
     }
 
     /// The same as a uid where it is one, else as an account.

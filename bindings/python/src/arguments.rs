@@ -4,7 +4,9 @@
 use agora_token::{AppCertificate, AppId, Credentials, ErrorCode, Privileges, Role, ServiceType, Text, UnixTime};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDateTime, PyDelta, PyDeltaAccess, PyDict, PyFloat, PyInt, PyMapping, PyString};
+use pyo3::types::{
+    PyBool, PyBytes, PyDateTime, PyDelta, PyDeltaAccess, PyDict, PyFloat, PyInt, PyIterator, PyMapping, PyString,
+};
 
 use crate::refusal::{Outcome, Refusal, unknown_option};
 
@@ -207,14 +209,29 @@ pub(crate) fn service(value: Arg<'_, '_>, field: &'static str) -> Outcome<Servic
     Ok(ServiceType::from_number(number).ok_or_else(unknown)?)
 }
 
-/// One str, or several. Bytes are iterable too, and refused as what they are.
-pub(crate) fn one_or_more<'py, T>(value: Arg<'_, 'py>, read: impl Fn(Arg<'_, 'py>) -> Outcome<T>) -> Outcome<Vec<T>> {
+/// What an iterable gives; None of what is no iterable, and of a str and bytes, whose single characters nobody means.
+pub(crate) fn several<'py>(value: Arg<'_, 'py>) -> Outcome<Option<Bound<'py, PyIterator>>> {
     if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
-        return Ok(vec![read(value)?]);
+        return Ok(None);
     }
     match value.try_iter() {
-        Ok(values) => values.map(|value| read(&value?)).collect(),
-        Err(_) => Ok(vec![read(value)?]),
+        Ok(values) => Ok(Some(values)),
+        Err(error) if error.is_instance_of::<PyTypeError>(value.py()) => Ok(None),
+        // A query, for one, may fail when it is gone through.
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// As [`several`], with a plain TypeError.
+pub(crate) fn each_of<'py>(what: &str, expected: &str, value: Arg<'_, 'py>) -> Outcome<Bound<'py, PyIterator>> {
+    several(value)?.ok_or_else(|| must_be(what, &format!("an iterable of {expected}"), value))
+}
+
+/// One str, or several.
+pub(crate) fn one_or_more<'py, T>(value: Arg<'_, 'py>, read: impl Fn(Arg<'_, 'py>) -> Outcome<T>) -> Outcome<Vec<T>> {
+    match several(value)? {
+        Some(values) => values.map(|value| read(&value?)).collect(),
+        None => Ok(vec![read(value)?]),
     }
 }
 

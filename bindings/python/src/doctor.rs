@@ -2,13 +2,14 @@
 
 use agora_token::ErrorCode;
 use agora_token::doctor::{Attempt, Diagnosis, Finding, JoinedAs, diagnose as diagnose_token};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
 use zeroize::Zeroizing;
 
 use crate::arguments::{
-    Arg, Keywords, LONE_SURROGATE, Maybe, all_known, is_int, moment, must_be, one_or_more, role as role_of,
+    Arg, Keywords, LONE_SURROGATE, Maybe, NoNumber, all_known, integer, moment, must_be, one_or_more, role as role_of,
     service as service_of, text,
 };
 use crate::reading::token_text;
@@ -48,13 +49,13 @@ use crate::values::{hash_of, json_to_python};
 #[pyfunction]
 #[pyo3(
     signature = (
-        token, *, app_id=Maybe::Missing, app_certificate=Maybe::Missing, certificate=Maybe::Missing, certificates=Maybe::Missing,
-        channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing, user=Maybe::Missing,
-        service=Maybe::Missing, role=Maybe::Missing, at=Maybe::Missing, sdk=Maybe::Missing, error=Maybe::Missing,
+        token, *, app_id=Maybe::Missing, app_certificate=Maybe::Missing, certificate=Maybe::Missing,
+        certificates=Maybe::Missing, channel=Maybe::Missing, uid=Maybe::Missing, account=Maybe::Missing,
+        user=Maybe::Missing, service=Maybe::Missing, role=Maybe::Missing, at=Maybe::Missing, sdk=Maybe::Missing, error=Maybe::Missing,
         redact=false, **unknown
     ),
-    text_signature = "(token, *, app_id=..., app_certificate=..., certificate=..., certificates=..., channel=..., uid=..., account=..., \
-                      user=..., service=..., role=..., at=..., sdk=..., error=..., redact=False)"
+    text_signature = "(token, *, app_id=..., app_certificate=..., certificate=..., certificates=..., channel=..., \
+                      uid=..., account=..., user=..., service=..., role=..., at=..., sdk=..., error=..., redact=False)"
 )]
 #[allow(clippy::too_many_arguments, reason = "keywords, all but one")]
 pub(crate) fn diagnose(
@@ -124,10 +125,11 @@ fn joined_channel<'a>(channel: Arg<'a, '_>) -> Outcome<&'a str> {
 
 /// What a client reports is a number or a text.
 fn reported(error: Arg<'_, '_>) -> Outcome<String> {
-    if is_int(error) {
-        return Ok(error.str()?.to_string());
+    match integer(error) {
+        Ok(number) => Ok(number.to_string()),
+        Err(NoNumber::Because(reason)) => Err(PyTypeError::new_err(format!("error {reason}")).into()),
+        Err(_) => plain_text(error, "error", "a str or an int").map(str::to_owned),
     }
-    plain_text(error, "error", "a str or an int").map(str::to_owned)
 }
 
 /// A text that no code of the table speaks of.

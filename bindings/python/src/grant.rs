@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use crate::arguments::{
-    Arg, Keywords, Maybe, Optional, all_known, in_range, integer, lifetime as seconds, role as role_of,
+    Arg, Keywords, Maybe, Optional, all_known, each_of, in_range, integer, lifetime as seconds, role as role_of,
     service as service_of, text,
 };
 use crate::permissions::permissions as permissions_of;
@@ -49,7 +49,7 @@ use crate::values::hash_of;
 ///         LIFETIME_OVER_A_DAY, INVALID_PERMISSIONS, INDEX_OUT_OF_RANGE
 ///     UnknownOption: with the nearest argument
 #[pyclass(name = "Grant", module = "agora_token", frozen, eq, hash)]
-#[derive(Debug, Clone, PartialEq)]
+#[derive(PartialEq)]
 pub(crate) struct PyGrant {
     grant: Grant<'static>,
     has_user: bool,
@@ -106,7 +106,7 @@ impl PyGrant {
         let mut grant = Grant::new(user);
         match services.given() {
             Some(services) => {
-                for service in services.try_iter()? {
+                for service in each_of("services", "ServiceType", services)? {
                     grant = grant.and(service_of(&service?, "services")?);
                 }
             }

@@ -5,9 +5,9 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyDict, PyIterator, PyList, PyTuple};
 
-use crate::arguments::{Arg, Keywords, Maybe, all_known, type_name};
+use crate::arguments::{Arg, Keywords, Maybe, all_known, each_of, type_name};
 use crate::credentials::credentials_of;
 use crate::grant::PyGrant;
 use crate::refusal::{Outcome, Refusal, exception};
@@ -129,9 +129,12 @@ impl PyIssuer {
                     Err(Refusal::Ours(error)) => Ok(Err(error)),
                     Err(Refusal::Python(error)) => Err(error),
                 };
-                self.issue_rows(py, users, read, |user: &Result<User<'static>, Error>, stamp| {
-                    issue(&template.for_user(user.clone()?), stamp)
-                })
+                self.issue_rows(
+                    py,
+                    each_of("users", "users", users)?,
+                    read,
+                    |user: &Result<User<'static>, Error>, stamp| issue(&template.for_user(user.clone()?), stamp),
+                )
             }
             (Ok(_), None) => Err(wrong("one Grant is a template for users, which are missing".to_owned())),
             (Err(_), Some(_)) => Err(wrong(format!("users are of one Grant, not of {}", type_name(&grants)))),
@@ -143,7 +146,8 @@ impl PyIssuer {
                     let grant = grant.cast_into::<PyGrant>().map_err(|error| no_grant(&error.into_inner()))?;
                     Ok(grant.unbind())
                 };
-                self.issue_rows(py, &grants, read, |grant: &Py<PyGrant>, stamp| issue(grant.get().whole()?, stamp))
+                let grants = each_of("grants", "Grant", &grants)?;
+                self.issue_rows(py, grants, read, |grant: &Py<PyGrant>, stamp| issue(grant.get().whole()?, stamp))
             }
         }
     }
@@ -157,26 +161,34 @@ impl PyIssuer {
 const BATCH: usize = 4096;
 
 impl PyIssuer {
+    pub(crate) fn core(&self) -> &Issuer {
+        &self.issuer
+    }
+
+    /// Time and salt of so many tokens, unless both are the system's.
+    pub(crate) fn stamps(&self, py: Python<'_>, rows: usize) -> Outcome<Option<Vec<Stamp>>> {
+        self.sources.as_ref().map(|sources| (0..rows).map(|_| sources.stamp(py)).collect()).transpose()
+    }
+
     /// Mints a token for each row, which `read` makes of what Python gives and `issue` makes a token of.
     fn issue_rows<'py, R: Send + Sync>(
         &self,
         py: Python<'py>,
-        rows: Arg<'_, 'py>,
+        rows: Bound<'py, PyIterator>,
         read: impl Fn(usize, Bound<'py, PyAny>) -> PyResult<R>,
         issue: impl Fn(&R, Option<Stamp>) -> Result<IssuedToken, Error> + Send + Sync,
     ) -> Outcome<Bound<'py, PyList>> {
         let all = PyList::empty(py);
-        let mut rows = rows.try_iter()?.enumerate();
+        let mut rows = rows.enumerate();
         loop {
             let batch: Vec<R> =
                 rows.by_ref().take(BATCH).map(|(index, row)| read(index, row?)).collect::<PyResult<_>>()?;
             if batch.is_empty() {
                 return Ok(all);
             }
-            let issued: Vec<_> = match &self.sources {
+            let issued: Vec<_> = match self.stamps(py, batch.len())? {
                 None => py.detach(|| batch.iter().map(|row| issue(row, None)).collect()),
-                Some(sources) => {
-                    let stamps = batch.iter().map(|_| sources.stamp(py)).collect::<Outcome<Vec<_>>>()?;
+                Some(stamps) => {
                     py.detach(|| batch.iter().zip(stamps).map(|(row, stamp)| issue(row, Some(stamp))).collect())
                 }
             };

@@ -4,6 +4,7 @@
 mod access_token;
 mod access_token2;
 mod arguments;
+mod arrow;
 mod builder;
 mod credentials;
 mod doctor;
@@ -55,6 +56,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<user::PyUser>()?;
     module.add_class::<verdict::PyVerdict>()?;
     module.add_class::<verifier::PyVerifier>()?;
+    module.add_class::<arrow::IssuedBatch>()?;
+    module.add_class::<arrow::IssuedRows>()?;
+    module.add_function(wrap_pyfunction!(arrow::issue_arrow, module)?)?;
     module.add_function(wrap_pyfunction!(doctor::diagnose, module)?)?;
     module.add_function(wrap_pyfunction!(inspect::inspect, module)?)?;
     module.add_function(wrap_pyfunction!(official::build_official, module)?)?;

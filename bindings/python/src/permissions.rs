@@ -2,9 +2,9 @@
 
 use agora_token::{ErrorCode, Permissions, Text};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList, PyMapping, PyString, PyTuple, PyType};
+use pyo3::types::{PyDict, PyList, PyMapping, PyTuple, PyType};
 
-use crate::arguments::{Arg, in_range, integer, wire_text, wrong_type};
+use crate::arguments::{Arg, in_range, integer, several, wire_text, wrong_type};
 use crate::refusal::Outcome;
 use crate::values::{hash_of, text_to_python};
 
@@ -88,12 +88,8 @@ fn number_of(value: Arg<'_, '_>) -> Outcome<u16> {
     in_range(integer(value), value, ErrorCode::InvalidPermissions, FIELD, "keys")
 }
 
-/// A str is iterable too, as the resources of one character each that nobody means.
 fn resources_of(value: Arg<'_, '_>) -> Outcome<Vec<Text<'static>>> {
-    if value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
-        return Err(wrong_type(ErrorCode::InvalidPermissions, FIELD, "lists of resources", value));
-    }
     let resources =
-        value.try_iter().map_err(|_| wrong_type(ErrorCode::InvalidPermissions, FIELD, "lists of resources", value))?;
+        several(value)?.ok_or_else(|| wrong_type(ErrorCode::InvalidPermissions, FIELD, "lists of resources", value))?;
     resources.map(|resource| wire_text(&resource?, ErrorCode::InvalidPermissions, FIELD)).collect()
 }

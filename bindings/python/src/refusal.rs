@@ -94,10 +94,15 @@ pub(crate) fn unknown_option(name: &Bound<'_, PyAny>, call: &str) -> Refusal {
     static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let exception = || {
         let shown = name.to_string();
-        let shown = if may_be_secret(&shown) { "an option" } else { &shown };
+        let shown = if is_name(&shown) && !may_be_secret(&shown) { &shown } else { "an option" };
         MAKE.import(name.py(), "agora_token.errors", "unknown_option")?.call1((shown, call))
     };
     exception().map_or_else(|error| error, PyErr::from_value).into()
+}
+
+/// Whether a keyword looks like an argument's name. One that came from outside may be of any length, and hold newlines.
+fn is_name(keyword: &str) -> bool {
+    (1..=40).contains(&keyword.len()) && keyword.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn class_of<'py>(py: Python<'py>, code: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

@@ -2,7 +2,7 @@
 
 use agora_token::{Channel, ErrorCode, User};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyFloat, PyString};
+use pyo3::types::{PyFloat, PyString};
 
 use crate::arguments::{Arg, Keywords, Maybe, NoNumber, all_known, in_words, integer, is_int, text, wrong_type};
 use crate::refusal::Outcome;
@@ -34,7 +34,7 @@ impl PyChannel {
 /// Raises:
 ///     InputError: INVALID_UID, INVALID_USER_ACCOUNT, INVALID_UTF8; INVALID_USER_ID when neither or both are given
 #[pyclass(name = "User", module = "agora_token", frozen, eq, hash)]
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 pub(crate) struct PyUser(pub(crate) User<'static>);
 
 impl std::hash::Hash for PyUser {
@@ -80,8 +80,8 @@ impl PyUser {
         if is_int(value) {
             return of_uid::<OF_TOKENS>(value).and_then(Asked::into_user).map_err(|error| error.of("user")).map(PyUser);
         }
-        let is_number = value.is_instance_of::<PyFloat>() && !value.is_instance_of::<PyBool>();
-        let code = if is_number { ErrorCode::InvalidUid } else { ErrorCode::InvalidUserAccount };
+        let code =
+            if value.is_instance_of::<PyFloat>() { ErrorCode::InvalidUid } else { ErrorCode::InvalidUserAccount };
         Err(wrong_type(code, "user", "an int or a str", value))
     }
 
@@ -93,7 +93,6 @@ impl PyUser {
     /// Raises:
     ///     InputError: INVALID_UID, INVALID_USER_ACCOUNT, INVALID_UTF8
     #[staticmethod]
-    #[pyo3(name = "from_text")]
     fn from_text(text: Arg<'_, '_>) -> Outcome<PyUser> {
         let text = crate::arguments::text(text, ErrorCode::InvalidUserAccount, "user")?;
         Ok(PyUser(User::from_text(text)?.into_owned()))

@@ -233,6 +233,10 @@ ANYTHING = {
 }
 """What is told of in the answer, whatever it is."""
 
+_MANY = "agora_token.Issuer.issue_many@users"
+TO_TYPE_CHECKERS_ONLY = {("agora_token.Grant", "services", "bytes"), (_MANY, "users", "str"), (_MANY, "users", "bytes")}
+"""Iterables to a type checker, and refused: nobody means their single characters."""
+
 SETTERS = {
     "agora_token.AccessToken2.issue_ts": ("1700000000", MOMENT, "INVALID_TIMESTAMP"),
     "agora_token.AccessToken2.expire": ("600", LIFETIME, "INVALID_LIFETIME"),

@@ -117,6 +117,12 @@ def test_fastapi_mints_for_an_event(fastapi: Server) -> None:
     assert verify(rows[4]["token"], CERTIFICATE, channel="hall", uid=2)
 
 
+def test_fastapi_gives_nobody_but_an_organizer_the_tokens_of_others(fastapi: Server) -> None:
+    event = {"channel": "hall", "users": ["alice"]}
+    assert fastapi.post("/events", event, Authorization="Bearer session-of-42")[0] == 403
+    assert fastapi.post("/events", event)[0] in (401, 403)
+
+
 def test_fastapi_lets_no_forged_token_in(fastapi: Server) -> None:
     _, answer, _ = fastapi.post("/tokens", {"channel": "room"}, **ALICE)
     token = answer["token"]
@@ -144,6 +150,17 @@ def test_django_mints_for_who_is_signed_in(django: Server) -> None:
         assert django.post("/tokens", {}, Cookie=cookie)[0] == 400
     status, answer, _ = django.post("/sign-in", {"user": "042"})
     assert (status, answer["code"], answer["field"]) == (400, "INVALID_UID", "user")
+
+
+def test_django_tells_the_caller_what_a_body_lacks(django: Server) -> None:
+    deep: Any = []
+    for _ in range(500):
+        deep = [deep]
+    for body in ({}, [], "text", None, 7, {"usr": 42}, deep):
+        assert django.post("/sign-in", body)[:2] == (400, {"code": "BAD_REQUEST"})
+    # What the core refuses is told with its reason, also where a type is none that it takes.
+    status, answer, _ = django.post("/sign-in", {"user": None})
+    assert (status, answer["field"]) == (400, "user")
 
 
 @pytest.mark.parametrize(

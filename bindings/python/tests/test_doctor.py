@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timezone
+from enum import IntEnum
 from typing import Any
 
 import goldens
@@ -206,8 +207,26 @@ def test_what_is_told_is_checked(told: dict[str, Any], code: str, field: str) ->
     assert (caught.value.code, caught.value.field) == (code, field)
 
 
+class SdkError(IntEnum):
+    TOKEN_NOT_WANTED = 119
+
+
+def test_an_error_is_told_by_its_number() -> None:
+    assert codes(diagnose(TOKEN, **JOINED, error=SdkError.TOKEN_NOT_WANTED))[0] == "TOKEN_NOT_WANTED"
+
+
 @pytest.mark.parametrize(
-    "told", [{"service": "rtc"}, {"service": None}, {"sdk": 4}, {"sdk": None}, {"error": 1.5}, {"error": None}]
+    "told",
+    [
+        {"service": "rtc"},
+        {"service": None},
+        {"sdk": 4},
+        {"sdk": None},
+        {"error": 1.5},
+        {"error": None},
+        {"error": True},
+        {"error": 10**5000},
+    ],
 )
 def test_what_has_no_code_is_a_type_error(told: dict[str, Any]) -> None:
     with pytest.raises(TypeError) as caught:

@@ -250,6 +250,9 @@ def test_what_has_no_code_is_a_type_error() -> None:
     for wrong in (None, "rtc", 1, ServiceRtc):
         with pytest.raises(TypeError, match="a service must be a Service"):
             token.add_service(wrong)  # type: ignore[arg-type]
+    for wrong in (7, ServiceRtc("room", 42)):
+        with pytest.raises(TypeError, match="^services must be an iterable of Service, not "):
+            AccessToken2(APP_ID, CERTIFICATE, services=wrong)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="privileges must be a mapping"):
         ServiceRtc("room", 42, [1])  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="a privilege must be an int"):

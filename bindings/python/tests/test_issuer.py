@@ -253,8 +253,8 @@ def test_what_a_service_needs_is_asked_for() -> None:
     assert refused(Grant, user=42, services=[7], room_uuid="class", room_role=2**15) == ("INVALID_ROLE", "room_role")
     for number in (0, 11, -1, 2**16):
         assert refused(Grant, user=42, services=[number]) == ("INDEX_OUT_OF_RANGE", "services")
-    for services in (7, None, ["rtc"], [True]):
-        with pytest.raises(TypeError):
+    for services in (7, None, "rtc", b"\1", ["rtc"], [True]):
+        with pytest.raises(TypeError, match="^services? must "):
             Grant(user=42, services=services)  # type: ignore[arg-type]
 
 
@@ -555,6 +555,13 @@ def test_an_unknown_argument_is_refused_with_the_nearest() -> None:
     assert CERTIFICATE not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["", "a\nb", "a b", "\ud800", "r\u00f6om", "ab_" * 20_000])
+def test_an_argument_whose_name_is_none_is_not_shown(name: str) -> None:
+    with pytest.raises(UnknownOption, match="^an option is no argument of Grant; it takes channel, uid") as caught:
+        Grant(**{name: 1})  # type: ignore[arg-type]
+    assert caught.value.field == "an option"
+
+
 def test_the_certificate_signs() -> None:
     other = Issuer(app_id=APP_ID, app_certificate=OTHER_CERTIFICATE).issue(Grant.rtm("alice")).token
     assert verify(other, [CERTIFICATE, OTHER_CERTIFICATE], user="alice").certificate == 1
@@ -599,10 +606,36 @@ def test_what_many_are_made_of() -> None:
     with pytest.raises(TypeError, match="users are of one Grant"):
         ISSUER.issue_many([Grant.rtm("alice")], users=[1])  # type: ignore[call-overload]
     for wrong in (7, None):
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match="^grants must be an iterable of Grant, not "):
             ISSUER.issue_many(wrong)  # type: ignore[call-overload]
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match="^users must be an iterable of users, not "):
             ISSUER.issue_many(Grant.rtm("alice"), users=wrong)  # type: ignore[call-overload]
+    one: list[Any] = ["alice", "", b"42"]
+    for user in one:
+        # Gone through, it would be a user for each character.
+        with pytest.raises(TypeError, match="^users must be an iterable of users, not "):
+            ISSUER.issue_many(Grant.rtm("alice"), users=user)
+
+
+class Broken:
+    """As a query that reaches no database."""
+
+    def __iter__(self) -> Any:
+        raise ZeroDivisionError
+
+
+def test_what_an_iterable_raises_is_not_hidden() -> None:
+    calls: list[Callable[[], Any]] = [
+        lambda: ISSUER.issue_many(Broken()),
+        lambda: ISSUER.issue_many(Grant.rtm("alice"), users=Broken()),
+        lambda: Grant(uid=42, services=Broken()),
+        lambda: Permissions({0: {0: Broken()}}),
+        lambda: Verifier(certificates=Broken()),
+        lambda: diagnose("", certificates=Broken()),
+    ]
+    for call in calls:
+        with pytest.raises(ZeroDivisionError):
+            call()
 
 
 def test_what_a_client_is_answered() -> None:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import Any
 
 import agora_token
@@ -130,6 +131,15 @@ class Liar(Service):
 @pytest.mark.parametrize("packed", [b"", b"\x2c", b"\x01\x00\x00\x00", None, "text", 7])
 def test_a_service_that_packs_itself_wrong_makes_no_token(packed: Any) -> None:
     assert token_with(Liar(packed)) == ""
+
+
+class Player(IntEnum):
+    ALICE = 7
+
+
+def test_a_uid_may_be_the_member_of_an_enum() -> None:
+    (read,) = agora_token.AccessToken2.parse(token_with(ServiceRtc("room", Player.ALICE))).services
+    assert read == agora_token.ServiceRtc("room", 7)
 
 
 def test_what_does_not_fit_makes_no_token() -> None:

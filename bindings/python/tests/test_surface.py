@@ -76,7 +76,8 @@ def test_nothing_is_taken_that_is_of_no_kind_of_its_argument(path: str) -> None:
     for name, (_, kinds) in FACE[path].items():
         for kind, probe in PROBES.items():
             call = call_of(path, given(path) | {name: probe})
-            if kind in kinds.split() or (path, name) in surface.ANYTHING:
+            is_taken = kind in kinds.split() or (path, name) in surface.ANYTHING
+            if is_taken and (path, name, kind) not in surface.TO_TYPE_CHECKERS_ONLY:
                 try:
                     value_of(call)
                 except AgoraTokenError:

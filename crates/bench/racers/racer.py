@@ -82,11 +82,11 @@ TASKS: dict[str, Callable[[int], None]] = {
 }
 
 
-def main() -> None:
-    print(*TASKS, flush=True)
+def main(tasks: dict[str, Callable[[int], None]]) -> None:
+    print(*tasks, flush=True)
     for line in sys.stdin:
         task, count = line.split()
-        work, number = TASKS[task], int(count)
+        work, number = tasks[task], int(count)
         start = time.perf_counter_ns()
         work(number)
         print(time.perf_counter_ns() - start, flush=True)

@@ -38,6 +38,7 @@ pub(crate) enum Command {
     /// Show what a token says, without checking who signed it
     Inspect(Inspect),
     /// Check a token: signature, time, and App ID, channel and user where given
+    #[command(visible_alias = "verdict")]
     ///
     /// Prints every reason against the token, and exits with 0 when there is none, else with 1.
     Verify(Box<Verify>),

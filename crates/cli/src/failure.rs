@@ -1,10 +1,11 @@
-//! What ends the program early: an exit code, and an error with code, field and reason.
+//! What ends the program early: an exit code, and an error with code, field, reason and fault.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use agora_token::{Error, ErrorCode};
+use agora_token::{Error, ErrorCode, Fault};
+use agora_token_rows::RowError;
 use serde_json::Value;
 
 use crate::paint::{Paint, printable};
@@ -20,6 +21,7 @@ pub(crate) const SURPRISING: u8 = 5;
 pub(crate) struct Failure {
     exit: u8,
     code: &'static str,
+    fault: Fault,
     /// By its name in the API.
     field: Cow<'static, str>,
     /// A whole sentence, which names the field as the user does.
@@ -33,6 +35,7 @@ impl Failure {
         move |error| Failure {
             exit: exit_code(error.code()),
             code: error.code().name(),
+            fault: error.fault(),
             field: error.field().into(),
             reason: error.sentence(name),
         }
@@ -40,32 +43,30 @@ impl Failure {
 
     /// Something given as a token that is none.
     pub(crate) fn token(code: ErrorCode, reason: impl Into<String>) -> Failure {
-        Failure { exit: UNREADABLE_TOKEN, code: code.name(), field: Cow::Borrowed("token"), reason: reason.into() }
+        Failure {
+            exit: UNREADABLE_TOKEN,
+            code: code.name(),
+            fault: code.fault(),
+            field: Cow::Borrowed("token"),
+            reason: reason.into(),
+        }
     }
 
     /// A command line that asks for what does not exist.
     pub(crate) fn usage(reason: impl Into<String>) -> Failure {
-        Failure { exit: BAD_INPUT, code: "USAGE", field: Cow::Borrowed(""), reason: reason.into() }
+        let fault = Fault::Configuration;
+        Failure { exit: BAD_INPUT, code: "USAGE", fault, field: Cow::Borrowed(""), reason: reason.into() }
     }
 
     /// A file or stream that failed; `what` says what was tried.
     pub(crate) fn io(what: &str, error: &io::Error) -> Failure {
-        Failure { exit: SYSTEM, code: "IO", field: Cow::Borrowed(""), reason: format!("{what}: {error}") }
-    }
-
-    /// A row of a batch that cannot be used, or the header of all.
-    pub(crate) fn row(field: &'static str, reason: impl Into<String>) -> Failure {
-        Failure { exit: BAD_INPUT, code: "INVALID_ROW", field: field.into(), reason: reason.into() }
+        let reason = format!("{what}: {error}");
+        Failure { exit: SYSTEM, code: "IO", fault: Fault::System, field: Cow::Borrowed(""), reason }
     }
 
     /// Says in which file it is.
     pub(crate) fn at(self, place: &str) -> Failure {
         Failure { reason: format!("{place}: {}", self.reason), ..self }
-    }
-
-    /// Splits failures of one row (`Ok`) from those of the system (`Err`), which would repeat for every row.
-    pub(crate) fn of_a_row(self) -> Result<Failure, Failure> {
-        if self.exit == SYSTEM { Err(self) } else { Ok(self) }
     }
 
     /// Prints the error and gives the exit code.
@@ -85,15 +86,9 @@ impl Failure {
 
     /// What programs read.
     pub(crate) fn document(&self) -> Value {
-        serde_json::json!({ "code": self.code, "field": self.field, "reason": self.reason })
-    }
-
-    pub(crate) fn code(&self) -> &'static str {
-        self.code
-    }
-
-    pub(crate) fn reason(&self) -> &str {
-        &self.reason
+        serde_json::json!({
+            "code": self.code, "field": self.field, "reason": self.reason, "fault": self.fault.name()
+        })
     }
 }
 
@@ -103,11 +98,20 @@ impl From<Error> for Failure {
     }
 }
 
+impl From<RowError> for Failure {
+    fn from(error: RowError) -> Failure {
+        let (exit, fault) =
+            error.error_code().map_or((BAD_INPUT, Fault::Caller), |code| (exit_code(code), code.fault()));
+        Failure { exit, code: error.code(), fault, field: error.field().into(), reason: error.reason().to_owned() }
+    }
+}
+
 #[cfg(feature = "serve")]
 impl From<agora_token_server::Error> for Failure {
     fn from(error: agora_token_server::Error) -> Failure {
-        let exit = if error.code() == "IO" { SYSTEM } else { BAD_INPUT };
-        Failure { exit, code: error.code(), field: error.field().to_owned().into(), reason: error.to_string() }
+        let (exit, fault) =
+            if error.code() == "IO" { (SYSTEM, Fault::System) } else { (BAD_INPUT, Fault::Configuration) };
+        Failure { exit, code: error.code(), fault, field: error.field().to_owned().into(), reason: error.to_string() }
     }
 }
 

@@ -18,12 +18,13 @@ pub(crate) const SECTIONS: &[(&str, &str)] = &[
         "Errors",
         "\
 Standard error gets error[CODE]: REASON, with --json its last line is
-{\"error\":{\"code\":CODE,\"field\":FIELD,\"reason\":REASON}}. The reason names the
-option, the variable or the column that was used. Codes and fields are the
-same in every language of this project; the command line adds USAGE for
-arguments that do not fit together, IO for a failure of the system and
-INVALID_ROW for what mint --batch cannot read. No error shows a token or a
-certificate.",
+{\"error\":{\"code\":CODE,\"field\":FIELD,\"reason\":REASON,\"fault\":FAULT}}. The
+reason names the option, the variable or the column that was used. FAULT is
+caller, configuration or system: who can do something about it. Codes, fields
+and faults are the same in every language of this project; the command line
+adds USAGE for arguments that do not fit together, IO for a failure of the
+system and INVALID_ROW for what mint --batch cannot read. No error shows a
+token or a certificate.",
     ),
     (
         "Environment",
@@ -51,7 +52,8 @@ AccessToken (006) takes times.
 
 mint names lifetimes by one rule: where the builders say expire, the option
 says lifetime. --lifetime is the token's own, --privilege-lifetime that of
-its privileges, --join-channel-privilege-lifetime that of one of them.",
+its privileges, --publish-lifetime that of those to publish,
+--join-channel-privilege-lifetime that of one of them.",
     ),
     (
         "Examples",

@@ -12,6 +12,7 @@ mod mint;
 mod moment;
 mod numbers;
 mod output;
+mod output_file;
 mod paint;
 mod permissions;
 #[cfg(feature = "serve")]

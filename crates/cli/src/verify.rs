@@ -70,10 +70,7 @@ fn expected(verify: &Verify, is_access_token: bool) -> Result<Expected<'_>, Fail
     expected = uid.map_err(Failure::naming("--uid"))?.into_iter().fold(expected, Expected::uid);
     expected = verify.user.any_user.then_some(0).into_iter().fold(expected, Expected::uid);
     if let Some(user) = &verify.user.user {
-        expected = match User::from_text(user).map_err(Failure::naming("--user"))? {
-            User::Uid(uid) => expected.uid(uid.get()),
-            User::Account(_) | User::Any => expected.account(user.as_str()),
-        };
+        expected = expected.user(User::from_text(user).map_err(Failure::naming("--user"))?);
     }
     Ok(verify.user.account.as_deref().into_iter().fold(expected, Expected::account))
 }

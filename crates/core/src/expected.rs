@@ -2,18 +2,23 @@
 
 use crate::access_token2::UnverifiedToken2;
 use crate::error::{Error, ErrorCode};
-use crate::identity::ANY_USER;
+use crate::identity::{ANY_USER, User};
 use crate::service::{Field, HeldBy, Service, ServiceType};
 use crate::text::Text;
 
 /// What a [`crate::Verifier`] expects of one token. It must hold in one of the token's services, which must let in at
 /// all; none that answers may have ended. Of what is not said, nothing is expected.
+///
+/// Each question is asked once, and there is one user, by uid or account. Where a question is asked again with another
+/// answer, every token is refused with [`ErrorCode::UnknownOption`]: none of the two is forgotten.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Expected<'a> {
     pub(crate) service: Option<ServiceType>,
     pub(crate) privilege: Option<u16>,
     pub(crate) channel: Option<Text<'a>>,
     pub(crate) user: Option<Text<'a>>,
+    /// What is wrong with a question, for which every token is refused.
+    refused: Option<Box<Error>>,
 }
 
 impl<'a> Expected<'a> {
@@ -26,7 +31,7 @@ impl<'a> Expected<'a> {
     /// (006) carries RTC, RTM or both.
     #[must_use]
     pub fn service(mut self, service: ServiceType) -> Expected<'a> {
-        self.service = Some(service);
+        ask(&mut self.service, service, "service", &mut self.refused);
         self
     }
 
@@ -35,7 +40,7 @@ impl<'a> Expected<'a> {
     /// all are looked at.
     #[must_use]
     pub fn privilege(mut self, privilege: u16) -> Expected<'a> {
-        self.privilege = Some(privilege);
+        ask(&mut self.privilege, privilege, "privilege", &mut self.refused);
         self
     }
 
@@ -43,7 +48,7 @@ impl<'a> Expected<'a> {
     /// it that this channel fits, does. It is a channel of RTC unless a service is named.
     #[must_use]
     pub fn channel(mut self, name: impl Into<Text<'a>>) -> Expected<'a> {
-        self.channel = Some(name.into());
+        ask(&mut self.channel, name.into(), "channel", &mut self.refused);
         self
     }
 
@@ -51,7 +56,7 @@ impl<'a> Expected<'a> {
     /// of messaging and Chat. A token for any user (empty account or `*`) does.
     #[must_use]
     pub fn account(mut self, account: impl Into<Text<'a>>) -> Expected<'a> {
-        self.user = Some(account.into());
+        ask(&mut self.user, account.into(), "user", &mut self.refused);
         self
     }
 
@@ -59,6 +64,26 @@ impl<'a> Expected<'a> {
     #[must_use]
     pub fn uid(self, uid: u32) -> Expected<'a> {
         self.account(Text::from_uid(uid))
+    }
+
+    /// That the token lets this user in, as a [`crate::Grant`] names one: a number is a uid, a text an account. For a
+    /// user that no grant takes every token is refused.
+    #[must_use]
+    pub fn user(mut self, user: impl TryInto<User<'a>, Error: Into<Error>>) -> Expected<'a> {
+        match user.try_into() {
+            Ok(User::Uid(uid)) => self.uid(uid.get()),
+            Ok(User::Account(account)) => self.account(account),
+            Ok(User::Any) => self.uid(0),
+            Err(error) => {
+                self.refused.get_or_insert_with(|| Box::new(error.into().in_field("user")));
+                self
+            }
+        }
+    }
+
+    /// Refuses what no token can answer.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.refused.as_deref().map_or(Ok(()), |error| Err(error.clone()))
     }
 
     /// Looks for one service that answers every question asked, narrowing down question by question; gives those that
@@ -117,6 +142,15 @@ impl<'a> Expected<'a> {
         }
         services
     }
+}
+
+/// Sets what is expected, and refuses it if something else was expected before.
+fn ask<T: PartialEq>(question: &mut Option<T>, answer: T, name: &'static str, refused: &mut Option<Box<Error>>) {
+    if question.as_ref().is_some_and(|before| *before != answer) {
+        refused
+            .get_or_insert_with(|| Box::new(ErrorCode::UnknownOption.of(name, "is expected twice, with two answers")));
+    }
+    *question = Some(answer);
 }
 
 /// Joining, logging in and acting as a user all have this number.

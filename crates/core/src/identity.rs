@@ -283,6 +283,15 @@ impl<'a> UserAccount<'a> {
     }
 }
 
+impl<'a> From<UserAccount<'a>> for Text<'a> {
+    fn from(account: UserAccount<'a>) -> Self {
+        match account.0 {
+            Cow::Borrowed(account) => Text::from(account),
+            Cow::Owned(account) => Text::from(account),
+        }
+    }
+}
+
 /// A room of a classroom, with the user's role in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Room<'a> {

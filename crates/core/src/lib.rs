@@ -65,7 +65,7 @@ pub use bounds::{Bounds, MAX_PAYLOAD_SIZE};
 pub use credentials::{AppCertificate, AppId, Credentials};
 #[doc(hidden)]
 pub use credentials::{MAX_CREDENTIAL_FILE_SIZE, may_be_secret, without_newline};
-pub use doctor::diagnose;
+pub use doctor::{Attempt, JoinedAs, diagnose};
 pub use error::{Error, ErrorCode, Fault};
 pub use expected::Expected;
 pub use grant::Grant;

@@ -11,7 +11,6 @@ use crate::service::ServiceType;
 
 /// What a [`Verifier`] found.
 #[derive(Debug, Clone)]
-#[must_use = "a token that was refused is no error here: ask whether the verdict is valid"]
 pub struct Verdict {
     token: Option<Unverified>,
     certificate: Option<usize>,

@@ -1,5 +1,8 @@
 //! One verdict on a token: everything that is wrong with it, not just the first thing.
 
+use std::fmt;
+use std::sync::Arc;
+
 use crate::access_token::{Privilege006, UnverifiedToken};
 use crate::access_token2::{self, Envelope, UnverifiedToken2};
 use crate::bounds::Bounds;
@@ -42,11 +45,23 @@ pub struct Verifier {
 /// No clock differs more, and a larger leeway would turn the check of the time off.
 const LONGEST_LEEWAY: u32 = 3600;
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 enum Moment {
     Now,
     At(UnixTime),
+    By(Arc<dyn Clock + Send + Sync>),
     Never,
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Moment::Now => f.write_str("Now"),
+            Moment::At(now) => f.debug_tuple("At").field(now).finish(),
+            Moment::By(_) => f.write_str("By"),
+            Moment::Never => f.write_str("Never"),
+        }
+    }
 }
 
 impl Verifier {
@@ -83,7 +98,14 @@ impl Verifier {
         self
     }
 
-    /// Judges by this time instead of the system's, as tests do.
+    /// Judges by another clock than the system's, as tests do: a function that gives Unix seconds will do.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Clock + Send + Sync + 'static) -> Verifier {
+        self.moment = Moment::By(Arc::new(clock));
+        self
+    }
+
+    /// Judges by this time, which may lie after 2106.
     #[must_use]
     pub fn at(mut self, now: UnixTime) -> Verifier {
         self.moment = Moment::At(now);
@@ -130,14 +152,17 @@ impl Verifier {
 
     /// Judges a token, with everything that is wrong with it. One that cannot be read is refused, as any is where the
     /// clock cannot be.
+    #[must_use = "a token that was refused is no error here: ask whether the verdict is valid"]
     pub fn verdict(&self, token: &str, expected: &Expected<'_>) -> Verdict {
         self.judge(token, expected).unwrap_or_else(|error| Verdict::refused(vec![error]))
     }
 
     fn judge(&self, token: &str, expected: &Expected<'_>) -> Result<Verdict, Error> {
-        let now = match self.moment {
+        expected.check()?;
+        let now = match &self.moment {
             Moment::Now => Some(UnixTime::from_secs(u64::from(SystemClock.now()?))),
-            Moment::At(now) => Some(now),
+            Moment::At(now) => Some(*now),
+            Moment::By(clock) => Some(UnixTime::from_secs(u64::from(clock.now()?))),
             Moment::Never => None,
         };
         let mut refusals = Vec::new();

@@ -1,5 +1,7 @@
 //! What minting and verifying allocate: one text for a token of ordinary size, little for what a stranger wrote.
 
+mod heavy;
+
 use agora_token::{
     AccessToken2, AppCertificate, AppId, Bounds, Channel, Credentials, ErrorCode, Expected, Grant, Issuer, Permissions,
     Privileges, Role, Role006, Service, ServiceKind, Stamp, Text, Unverified, User, Verifier, builder,
@@ -41,19 +43,15 @@ fn one_for_each_token() {
 /// the bounds allow: 256 kB beyond the token at most.
 #[test]
 fn an_unsigned_token_takes_little() {
+    let certificate = AppCertificate::new(OTHER_CERTIFICATE).unwrap();
+    let unsigned = || {
+        let stamp = Stamp { issue_ts: 1_700_000_000, salt: 16_842_753 };
+        AccessToken2::new(AppId::new(APP_ID).unwrap(), 3600, stamp)
+    };
     let of = |services: Vec<Service<'static>>| {
-        let app_id = AppId::new(APP_ID).unwrap();
-        let stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
-        AccessToken2 {
-            app_id,
-            issue_ts: stamp.issue_ts,
-            expire: 600,
-            salt: stamp.salt,
-            services,
-            packed_services: Vec::new(),
-        }
-        .build(&AppCertificate::new(OTHER_CERTIFICATE).unwrap())
-        .unwrap()
+        let mut token = unsigned();
+        token.services = services;
+        token.build(&certificate).unwrap()
     };
     let resources = |count: usize, size: usize| {
         let mut permissions = Permissions::new();
@@ -74,6 +72,9 @@ fn an_unsigned_token_takes_little() {
     let privileges: Privileges = (0..10_000u16).map(|privilege| (privilege, 0)).collect();
     let many_privileges = of(vec![Service { kind: ServiceKind::Fpa, privileges }]);
     let tokens = [
+        heavy::services(unsigned(), &certificate),
+        heavy::resources(unsigned(), &certificate),
+        heavy::users(unsigned(), &certificate),
         of(vec![Service::new(ServiceKind::Fpa); 65_535]),
         resources(65_000, 1),
         resources(15, 65_535),
@@ -81,6 +82,7 @@ fn an_unsigned_token_takes_little() {
         noise(65_000),
         many_privileges,
     ];
+    assert_eq!(tokens.each_ref().map(String::len)[..3], [519, 1419, 175_571]);
     for certificate in [APP_CERTIFICATE, OTHER_CERTIFICATE] {
         let verifier = Verifier::by_certificate(AppCertificate::new(certificate).unwrap());
         for (index, token) in tokens.iter().enumerate() {

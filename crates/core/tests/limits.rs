@@ -2,10 +2,11 @@
 
 use agora_token::source::{Clock, SaltSource};
 use agora_token::{
-    AccessToken2, AppCertificate, AppId, Credentials, Error, ErrorCode, Expected, Grant, Issuer, Permissions,
-    Privileges, Role, Role006, RtcLifetimes, Service, ServiceKind, Stamp, Text, UnixTime, UnverifiedToken2, User,
-    Verdict, Verifier, builder,
+    AccessToken, AccessToken2, AppCertificate, AppId, Bounds, Credentials, Error, ErrorCode, Expected, Grant, Issuer,
+    Permissions, Privilege006, Privileges, Role, Role006, RtcLifetimes, Service, ServiceKind, Stamp, Text, UnixTime,
+    UnverifiedToken, UnverifiedToken2, User, Verdict, Verifier, builder,
 };
+use base64::Engine as _;
 
 const STAMP: Stamp = Stamp { issue_ts: 1_700_000_000, salt: 1 };
 
@@ -54,6 +55,87 @@ fn the_payload_cap_is_exact_on_both_sides() {
     let token = build(services(rest)).unwrap();
     assert_eq!(UnverifiedToken2::parse(&token).unwrap().payload().len(), agora_token::MAX_PAYLOAD_SIZE);
     assert_eq!(code(build(services(rest + 1))), ErrorCode::PayloadTooLarge);
+}
+
+/// A zlib stream that packs nothing, with as many blocks of no bytes before.
+fn padded(payload: &[u8], blocks: usize) -> String {
+    let size = u16::try_from(payload.len()).unwrap();
+    let mut stream = vec![0x78, 0x01];
+    (0..blocks).for_each(|_| stream.extend([0, 0, 0, 0xff, 0xff]));
+    stream.push(1);
+    stream.extend(size.to_le_bytes());
+    stream.extend((!size).to_le_bytes());
+    stream.extend(payload);
+    let (mut low, mut high) = (1u32, 0u32);
+    for byte in payload {
+        low = (low + u32::from(*byte)) % 65_521;
+        high = (high + low) % 65_521;
+    }
+    stream.extend((high << 16 | low).to_be_bytes());
+    format!("007{}", base64::engine::general_purpose::STANDARD.encode(stream))
+}
+
+#[test]
+fn bounds_on_what_is_read_are_exact_on_both_sides() {
+    let rtm = || Service::new(ServiceKind::Rtm { user_id: "u".repeat(1000).into() });
+    let services = (0..3).map(|_| rtm().with_privilege(1, 0).with_privilege(2, 0));
+    let token = build(services).unwrap();
+    let payload = UnverifiedToken2::parse(&token).unwrap().payload().to_vec();
+    let all = Bounds { payload_size: payload.len(), services: 3, entries: 6 };
+    let read = |token: &str, bounds: &Bounds| UnverifiedToken2::parse_within(token, bounds).map(|_| ());
+    let too_large = |result: Result<(), Error>| assert_eq!(result.unwrap_err().code(), ErrorCode::TokenTooLarge);
+    assert_eq!(read(&token, &all), Ok(()));
+    too_large(read(&token, &Bounds { payload_size: all.payload_size - 1, ..all }));
+    too_large(read(&token, &Bounds { services: 2, ..all }));
+    too_large(read(&token, &Bounds { entries: 5, ..all }));
+
+    // A text may have twice as many characters as its payload bytes.
+    let token = padded(&payload, 400);
+    let payload_size = (token.len() - 3) / 2;
+    assert!(payload_size > payload.len());
+    assert_eq!(read(&token, &Bounds { payload_size, ..all }), Ok(()));
+    too_large(read(&token, &Bounds { payload_size: payload_size - 1, ..all }));
+
+    let older = AccessToken::new(credentials().app_id, "room".into(), "42".into(), STAMP)
+        .with_privilege(Privilege006::JoinChannel, 0)
+        .build(&credentials().app_certificate)
+        .unwrap();
+    let read = |bounds: &Bounds| UnverifiedToken::parse_within(&older, bounds).map(|_| ());
+    let all = Bounds { payload_size: (older.len() - 35) / 2, services: 0, entries: 1 };
+    assert_eq!(read(&all), Ok(()));
+    too_large(read(&Bounds { payload_size: all.payload_size - 1, ..all }));
+    too_large(read(&Bounds { entries: 0, ..all }));
+}
+
+/// A payload is written on the stack up to a size, and on the heap beyond.
+#[test]
+fn payloads_of_every_size_are_signed_whole() {
+    for size in 0..1100 {
+        let user_id = Text::from("u".repeat(size));
+        let token = build([Service::new(ServiceKind::Rtm { user_id: user_id.clone() })]).unwrap();
+        let read = UnverifiedToken2::parse(&token).unwrap();
+        assert_eq!(read.verify_signature(&credentials().app_certificate), Ok(()), "{size}");
+        assert_eq!(read.services()[0].kind, ServiceKind::Rtm { user_id });
+    }
+}
+
+#[test]
+fn an_older_token_carries_10_920_privileges() {
+    let of = |count: u16| {
+        let mut token = AccessToken::new(credentials().app_id, "room".into(), "42".into(), STAMP);
+        (0..count).for_each(|privilege| token.privileges.set(privilege, 1));
+        token
+    };
+    let certificate = credentials().app_certificate;
+    for count in [0, 1, 10_920] {
+        let token = of(count);
+        let read = UnverifiedToken::parse(&token.build(&certificate).unwrap()).unwrap();
+        assert_eq!(read.privileges().len(), usize::from(count));
+        assert_eq!(read.signature(), token.signature(&certificate).unwrap());
+    }
+    let error = of(10_921).build(&certificate).unwrap_err();
+    assert_eq!((error.code(), error.field()), (ErrorCode::TooManyEntries, "privileges"));
+    assert_eq!(error.reason(), "are 10921; an AccessToken carries at most 10920");
 }
 
 #[test]
@@ -197,6 +279,73 @@ fn one_service_must_answer_all_questions() {
     let two = build([rtc("room", "bob"), rtc("lobby", "42")]).unwrap();
     assert_eq!(verdict(Expected::new().channel("lobby").uid(42), &two), []);
     assert_eq!(verdict(Expected::new().channel("room").uid(42), &two), [ErrorCode::UserMismatch]);
+}
+
+#[test]
+fn a_question_that_is_asked_again_is_not_forgotten() {
+    use agora_token::ServiceType;
+
+    let newer = builder::build_token2_with_uid(&credentials(), "room", 42, Role::Publisher, 600, 0, STAMP).unwrap();
+    let older =
+        builder::build_token_with_uid(&credentials(), "room", 42, Role006::Publisher, 1_700_003_600, STAMP).unwrap();
+    let asked = || Expected::new().channel("room").uid(42);
+    let asked_twice = [
+        (Expected::new().uid(1).account("42").channel("room"), "user"),
+        (Expected::new().account("alice").uid(42).channel("room"), "user"),
+        (Expected::new().uid(0).uid(42).channel("room"), "user"),
+        (Expected::new().uid(42).uid(1).uid(42).channel("room"), "user"),
+        (Expected::new().channel("hall").channel("room").uid(42), "channel"),
+        (asked().service(ServiceType::Chat).service(ServiceType::Rtc), "service"),
+        (asked().privilege(999).privilege(Service::RTC_JOIN_CHANNEL), "privilege"),
+    ];
+    for token in [&newer, &older, "no token"] {
+        for (expected, field) in &asked_twice {
+            let verdict = timeless().verdict(token, expected);
+            assert_eq!(codes(&verdict), [ErrorCode::UnknownOption], "{expected:?}");
+            assert_eq!(verdict.refusals().first().map(Error::field), Some(*field));
+            assert!(timeless().verify(token, expected).is_err());
+        }
+    }
+    for token in [&newer, &older] {
+        let same = asked().service(ServiceType::Rtc).privilege(Service::RTC_JOIN_CHANNEL).account("42");
+        let same = same.channel("room").service(ServiceType::Rtc).privilege(Service::RTC_JOIN_CHANNEL);
+        assert_eq!(codes(&timeless().verdict(token, &same)), [], "the same question twice is one");
+    }
+}
+
+#[test]
+fn a_user_is_expected_as_a_grant_names_one() {
+    let issuer = Issuer::new(credentials()).with_clock(|| STAMP.issue_ts);
+    let verifier = Verifier::new(credentials()).with_clock(|| STAMP.issue_ts);
+    let one = issuer.issue(&Grant::rtc("room", 42, Role::Publisher)).unwrap().token;
+    let any = issuer.issue(&Grant::rtc("room", User::Any, Role::Publisher)).unwrap().token;
+    let codes_of = |token, expected| codes(&verifier.verdict(token, &expected));
+    for user in [User::uid(42), User::account("42"), User::from_text("42")] {
+        assert_eq!(codes_of(&one, Expected::new().channel("room").user(user)), []);
+    }
+    assert_eq!(codes_of(&one, Expected::new().user(43)), [ErrorCode::UserMismatch]);
+    assert_eq!(codes_of(&one, Expected::new().user("alice")), [ErrorCode::UserMismatch]);
+    assert_eq!(codes_of(&one, Expected::new().user(User::Any)), [ErrorCode::UserMismatch]);
+    assert_eq!(codes_of(&any, Expected::new().user(User::Any)), []);
+    // What no grant takes asks nothing of a token: the question must not be dropped.
+    assert_eq!(codes_of(&any, Expected::new().user(0)), [ErrorCode::InvalidUid]);
+    assert_eq!(codes_of(&any, Expected::new().user("").channel("room")), [ErrorCode::InvalidUserAccount]);
+    assert_eq!(codes_of(&one, Expected::new().uid(42).user(43)), [ErrorCode::UnknownOption]);
+}
+
+#[test]
+fn a_verifier_asks_its_clock_for_each_token() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    let now = Arc::new(AtomicU32::new(STAMP.issue_ts));
+    let clock = Arc::clone(&now);
+    let verifier = Verifier::new(credentials()).with_clock(move || clock.load(Ordering::Relaxed));
+    let issuer = Issuer::new(credentials()).with_clock(|| STAMP.issue_ts);
+    let token = issuer.issue(&Grant::rtc("room", 42, Role::Publisher)).unwrap().token;
+    assert_eq!(codes(&verifier.verdict(&token, &Expected::new())), []);
+    now.store(STAMP.issue_ts + 3600, Ordering::Relaxed);
+    assert_eq!(codes(&verifier.clone().verdict(&token, &Expected::new()))[0], ErrorCode::TokenExpired);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What stands between C and the core: panics, pointers, strings.
 
 use std::ffi::{CStr, CString, c_char};
+use std::hint::black_box;
+use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
@@ -40,16 +42,22 @@ pub(crate) unsafe fn refusable(
     unsafe { tell(out_refusal, &error) }
 }
 
-/// Frees what a handle holds, where it is: taken out of its box, a certificate would stay in there. A panic while doing
-/// so stays here. The function is what the header documents.
+/// Frees what a handle holds, where it is: taken out of its box, a certificate would stay in there. Then the box is
+/// wiped, since what lies between its fields came from the stack, where a caller's certificate may have stood. A panic
+/// while doing so stays here. The function is what the header documents.
 ///
 /// # Safety
 /// `handle` is NULL or came from [`handle_call`] and was not freed.
 pub(crate) unsafe fn free<T>(handle: *mut T, _documented: impl FnOnce(T)) {
     if !handle.is_null() {
         // SAFETY: the caller's promise; the box is taken back once.
-        let handle = unsafe { Box::from_raw(handle) };
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
+        let mut room = unsafe { Box::from_raw(handle.cast::<MaybeUninit<T>>()) };
+        // SAFETY: it holds a value, which is dropped once.
+        let _ = catch_unwind(AssertUnwindSafe(|| unsafe { room.assume_init_drop() }));
+        // SAFETY: the box has this room, and nothing is in it any more.
+        unsafe { ptr::write_bytes(room.as_mut_ptr(), 0, 1) };
+        // The compiler would leave out zeros that nobody reads.
+        black_box(&mut *room);
     }
 }
 

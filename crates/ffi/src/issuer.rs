@@ -15,6 +15,13 @@ pub struct agora_issuer {
     issuer: Issuer,
 }
 
+#[cfg(feature = "arrow")]
+impl agora_issuer {
+    pub(crate) fn core(&self) -> &Issuer {
+        &self.issuer
+    }
+}
+
 /// Whom to let in where, as what, for how long: what an agora_issuer makes a token of. It needs a user and at least one
 /// service. The token lives for one hour unless told otherwise, and its privileges as long as the token: where the token
 /// ends before its privileges, the client's SDK warns nobody. The same grant serves many users: set another one, and

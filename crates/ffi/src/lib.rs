@@ -23,8 +23,14 @@ mod unverified_token;
 mod unverified_token2;
 mod verifier;
 
+// Behind the issuer that it needs.
+#[cfg(feature = "arrow")]
+mod arrow;
+
 pub use access_token::*;
 pub use access_token2::*;
+#[cfg(feature = "arrow")]
+pub use arrow::*;
 pub use call::*;
 pub use constants::*;
 pub use doctor::*;

@@ -16,7 +16,9 @@ pub struct agora_verifier {
 }
 
 /// What is expected of one token beside its signature and its time. It must hold in one of the token's services, which
-/// must let in at all; none that answers may have ended. Of what is not set, nothing is expected.
+/// must let in at all; none that answers may have ended. Of what is not set, nothing is expected. Each is set once, and
+/// there is one user, by uid or account: where it is set again to something else, every token is refused with
+/// AGORA_ERROR_UNKNOWN_OPTION. Make one for each token, or copy one that holds what they have in common.
 #[derive(Clone, Default)]
 pub struct agora_expected {
     expected: Expected<'static>,
@@ -142,7 +144,7 @@ pub(crate) fn expected_set_uid(expected: &mut agora_expected, uid: u32) {
 }
 
 /// Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
-/// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
+/// one is expected. A token for any user (empty account or "*") does.
 pub(crate) fn expected_set_account(expected: &mut agora_expected, account: &str) -> Refusable<()> {
     expected.set(|expected| expected.account(account.to_owned()));
     Ok(())
@@ -195,10 +197,10 @@ pub(crate) fn verdict_refusal_count(verdict: &agora_verdict) -> usize {
 
 /// Gives one thing that is wrong with the token.
 ///
-/// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name.
+/// out_status: what it is, as AGORA_ERROR_TOKEN_EXPIRED; agora_status_name gives its name; or NULL.
 /// out_field: what of the token it is about, as "channel"; "" for none.
 /// out_reason: why, a sentence for people to read.
-/// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none.
+/// out_service: which service of the token it is about, as AGORA_SERVICE_RTC; 0 for none; or NULL.
 /// Errors: AGORA_ERROR_INDEX_OUT_OF_RANGE.
 pub(crate) fn verdict_refusal(verdict: &agora_verdict, index: usize) -> Result<(i32, &CStr, &CStr, u16), Error> {
     let refusal = at(&verdict.refusals, index)?;

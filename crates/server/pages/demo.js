@@ -27,7 +27,7 @@ function element(name, properties = {}, ...children) {
 }
 
 function say(place, text, kind) {
-    place.className = `message ${kind}`
+    place.className = `message is-${kind}`
     place.textContent = text
 }
 
@@ -66,16 +66,8 @@ const clock = seconds => new Date(seconds * 1000).toLocaleString()
 
 function left(seconds) {
     if (seconds <= 0) return 'expired'
-    const parts = [
-        [Math.floor(seconds / 3600), 'h'],
-        [Math.floor(seconds / 60) % 60, 'min'],
-        [seconds % 60, 's'],
-    ]
-    return `ends in ${parts
-        .filter(([count]) => count > 0)
-        .slice(0, 2)
-        .map(([count, unit]) => `${count} ${unit}`)
-        .join(' ')}`
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+    return hours > 0 ? `ends in ${hours} h ${minutes} min` : `ends in ${minutes} min ${seconds % 60} s`
 }
 
 /* The token, and what it says */
@@ -143,7 +135,7 @@ async function inspect() {
         show(await ask('/v1/inspect', { token }))
     } catch (error) {
         expiresAt = null
-        $('says').replaceChildren(element('p', { className: 'note' }, 'It cannot be read.'))
+        $('says').replaceChildren(element('p', {}, 'It cannot be read.'))
         complain($('token-message'), error)
         showLength()
     }
@@ -229,11 +221,10 @@ setInterval(showLength, 1000)
 /* Diagnose */
 
 function finding(found) {
-    const head = element('div', {}, element('span', { className: 'tag' }, `${found.severity} ${found.code}`))
     return element(
         'li',
         { className: `finding is-${found.severity}` },
-        head,
+        element('strong', {}, `${found.severity} ${found.code}`),
         element('p', {}, found.cause),
         element('p', {}, element('strong', {}, 'Fix: '), found.fix),
     )
@@ -258,8 +249,8 @@ $('doctor').addEventListener('submit', event => {
             const worst = findings.some(({ severity }) => severity !== 'note')
             const summary =
                 findings.length === 0 || !worst ? 'Nothing wrong found.' : 'The surest explanation stands first.'
-            say(message, summary, worst ? '' : 'good')
-            $('findings').replaceChildren(element('ul', { className: 'findings' }, ...findings.map(finding)))
+            say(message, summary, worst ? 'note' : 'good')
+            $('findings').replaceChildren(element('ul', {}, ...findings.map(finding)))
         } catch (error) {
             complain(message, error, fields)
         }

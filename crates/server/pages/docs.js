@@ -11,13 +11,8 @@ function element(name, properties = {}, ...children) {
 const prose = (text = '', name = 'p') =>
     element(name, {}, ...text.split('`').map((part, index) => (index % 2 ? element('code', {}, part) : part)))
 
-const follow = (document, schema) =>
-    schema?.$ref
-        ? schema.$ref
-              .split('/')
-              .slice(1)
-              .reduce((found, key) => found[key], document)
-        : schema
+/** What a schema refers to, if it does: `#/components/schemas/NAME`. */
+const follow = ({ components }, schema) => components.schemas[schema?.$ref?.split('/').at(-1)] ?? schema
 
 const kind = schema => {
     if (schema.const !== undefined) return JSON.stringify(schema.const)
@@ -34,7 +29,7 @@ function table(caption, heads, rows) {
     return element(
         'table',
         {},
-        element('caption', { className: 'note' }, caption),
+        element('caption', {}, caption),
         element('thead', {}, head),
         element('tbody', {}, ...body),
     )
@@ -68,9 +63,9 @@ function route(document, path, verb, operation) {
     const summary = element(
         'summary',
         {},
-        element('span', { className: 'verb' }, verb.toUpperCase()),
+        element('strong', {}, verb.toUpperCase()),
         element('code', {}, path),
-        element('span', { className: 'note' }, operation.summary),
+        operation.summary,
     )
     const [asked, answered] = [content(operation.requestBody), content(operation.responses['200'])]
     const parameters = operation.parameters?.map(parameter => [
@@ -104,13 +99,7 @@ function group(document, { name, description }) {
             .filter(([, operation]) => operation.tags.includes(name))
             .map(([verb, operation]) => route(document, path, verb, operation)),
     )
-    return element(
-        'section',
-        { className: 'card' },
-        element('h2', {}, name),
-        description ? prose(description) : undefined,
-        ...routes,
-    )
+    return element('article', {}, element('h2', {}, name), description ? prose(description) : undefined, ...routes)
 }
 
 async function show() {

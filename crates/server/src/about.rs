@@ -25,6 +25,7 @@ pub(crate) struct Parameter {
 }
 
 /// What a parameter can be.
+#[derive(Clone, Copy)]
 pub(crate) enum Kind {
     /// As a name of a channel.
     Channel,
@@ -62,6 +63,16 @@ pub(crate) fn named<T: ToSchema>() -> Vec<(String, RefOr<Schema>)> {
     let mut all = vec![(T::name().into_owned(), T::schema())];
     T::schemas(&mut all);
     all
+}
+
+impl Parameter {
+    pub(crate) const fn new(name: &'static str, description: &'static str, kind: Kind) -> Parameter {
+        Parameter { name, description, is_optional: false, kind }
+    }
+
+    pub(crate) const fn optional(self) -> Parameter {
+        Parameter { name: self.name, description: self.description, is_optional: true, kind: self.kind }
+    }
 }
 
 impl Body {

@@ -3,8 +3,7 @@
 
 use std::net::IpAddr;
 
-use agora_token::{Channel, Role, User};
-use tokio::sync::oneshot;
+use agora_token::{Channel, Permissions, Role, Text, User};
 use tracing::info;
 
 use crate::ask::{Ask, Holder, Wanted};
@@ -21,9 +20,12 @@ pub(crate) struct Record {
     project: Option<String>,
     channel: Option<String>,
     room: Option<String>,
+    room_role: Option<i16>,
     uid: Option<String>,
     account: Option<String>,
     role: Option<&'static str>,
+    publish_lifetime: Option<u32>,
+    permissions: Option<String>,
     services: Option<String>,
     expires_at: Option<u64>,
     fingerprint: Option<String>,
@@ -48,7 +50,7 @@ impl Record {
         self.project.clone_from(&ask.project);
         match &ask.holder {
             Holder::App(service) => self.services = Some(Wanted::App(*service).name()),
-            Holder::User(grant, _) => {
+            Holder::User(grant, permissions) => {
                 match grant.get_user() {
                     User::Uid(uid) => self.uid = Some(uid.to_string()),
                     User::Account(account) => self.account = Some(printable(account.as_str())),
@@ -57,7 +59,10 @@ impl Record {
                 self.services = Some(grant.get_services().to_string());
                 self.channel = grant.get_channel().map(Channel::as_str).map(printable);
                 self.role = grant.get_channel().and_then(|_| grant.get_role()).map(Role::name);
+                self.publish_lifetime = grant.get_publish_lifetime().map(|lifetime| lifetime.as_secs());
                 self.room = grant.get_room().map(|room| printable(room.uuid()));
+                self.room_role = grant.get_room().map(|room| room.role());
+                self.permissions = permissions.iter().map(permission).reduce(|all, one| format!("{all}; {one}"));
             }
         }
     }
@@ -67,35 +72,35 @@ impl Record {
         self.fingerprint = Some(minted.fingerprint());
     }
 
-    /// Writes the line. What comes back tells when it is written.
-    pub(crate) fn write(
-        &self,
-        request_id: &str,
-        address: IpAddr,
-        route: &str,
-        event: Event<'_>,
-    ) -> Option<oneshot::Receiver<()>> {
-        let (caller, channel, room) = (self.caller.as_deref(), self.channel.as_deref(), self.room.as_deref());
-        let (policy, project) = (self.policy.as_deref(), self.project.as_deref());
-        let (uid, account) = (self.uid.as_deref(), self.account.as_deref());
-        let (role, services, fingerprint) = (self.role, self.services.as_deref(), self.fingerprint.as_deref());
+    /// Writes the line.
+    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, event: Event<'_>) {
+        let Record { caller, policy, project, channel, room, room_role, uid, account, role, .. } = self;
+        let Record { publish_lifetime, permissions, services, expires_at, fingerprint, .. } = self;
         let (event, refused) = match event {
             Event::Minted => ("minted", None),
             Event::Consulted => ("consulted", None),
             Event::Refused(problem) => ("refused", Some(problem)),
         };
         let code = refused.map_or("OK", |problem| problem.code);
-        let (status, field) =
-            (refused.map(|problem| problem.status.as_u16()), refused.and_then(|problem| problem.field.as_deref()));
-        let reason = refused.and_then(|problem| problem.reason);
+        let status = refused.map(|problem| problem.status.as_u16());
+        let (field, reason) =
+            (refused.and_then(|problem| problem.field.as_deref()), refused.and_then(|problem| problem.reason));
         let jwt = refused.and_then(|problem| problem.jwt.as_deref());
         let (issuer, kid) = (jwt.map(|(issuer, _)| issuer), jwt.and_then(|(_, kid)| kid.as_deref().map(short)));
         info!(
             target: logs::AUDIT, event, code, status, field, reason, issuer, kid, request_id, %address, route, caller, policy,
-            project, channel, room, uid, account, role, services, expires_at = self.expires_at, fingerprint,
+            project, channel, room, room_role, uid, account, role, publish_lifetime, permissions, services, expires_at,
+            fingerprint,
         );
-        logs::receipt()
     }
+}
+
+/// By the names of a decoded token's document, as `users.read ["a", "b"]`.
+fn permission((resource_type, permission, resources): (u16, u16, &[Text<'_>])) -> String {
+    let resource_type = Permissions::resource_name(resource_type).unwrap_or_default();
+    let permission = Permissions::permission_name(permission).unwrap_or_default();
+    let resources: Vec<&str> = resources.iter().map(|resource| resource.to_str().unwrap_or_default()).collect();
+    format!("{resource_type}.{permission} {resources:?}")
 }
 
 /// The beginning of what a stranger wrote.

@@ -1,17 +1,17 @@
 //! The effective settings as `serve --check` prints them: a settings file without its secrets.
 
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 
 use crate::configuration::Configuration;
 use crate::error::Error;
 use crate::settings::{NOT_SHOWN, ServeArgs, Settings};
 use crate::traces::Traces;
 
+#[skip_serializing_none]
 #[derive(Serialize)]
 struct Shown {
-    #[serde(skip_serializing_if = "Option::is_none")]
     app_certificate: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     app_certificate_secondary: Option<&'static str>,
     #[serde(flatten)]
     settings: Settings,

@@ -24,7 +24,7 @@ use crate::error_format::ErrorFormat;
 use crate::listener::{Listener, Stream};
 use crate::places::{Bounds, NoPlace, Phase, Place, Places, Taken};
 use crate::problem::{Code, Problem};
-use crate::random::random_hex;
+use crate::random;
 use crate::shared::Shared;
 
 /// The largest head: a JWT of 8 kB and the headers of a browser fit in.
@@ -67,21 +67,21 @@ impl Service {
                 Ok((taken, false)) => return Some(taken),
                 Ok((taken, true)) => {
                     shared.metrics.connections_evicted.inc();
-                    shared.now_and_then.warn(|| {
+                    shared.warn(|| {
                         warn!(address = %peer.address(), "connections run out, those that wait longest for a request end");
                     });
                     return Some(taken);
                 }
                 Err(NoPlace::OfAddress) => {
                     shared.metrics.connection_refused("address");
-                    shared.now_and_then.warn(|| {
+                    shared.warn(|| {
                         warn!(address = %peer.address(), "the address has too many connections, further ones are refused");
                     });
                     return None;
                 }
                 Err(NoPlace::AtAll) => {
                     shared.metrics.connection_refused("full");
-                    shared.now_and_then.warn(|| warn!("every connection is busy, further clients wait"));
+                    shared.warn(|| warn!("every connection is busy, further clients wait"));
                     // One that falls silent tells nobody.
                     let _ = tokio::time::timeout(TICK, left).await;
                 }
@@ -136,7 +136,7 @@ pub(crate) async fn serve(service: Service, shared: Shared, stop: impl Future<Ou
             Ok(None) => {}
             Err(error) => {
                 // Out of file descriptors, most likely: they come back when connections end.
-                shared.now_and_then.warn(|| warn!(%error, "cannot accept a connection"));
+                shared.warn(|| warn!(%error, "cannot accept a connection"));
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
@@ -243,7 +243,7 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
 /// Counts and logs a refusal outside of a route.
 fn refuse(shared: &Shared, peer: Peer, problem: &Problem) {
     shared.metrics.refused(problem);
-    let request_id = random_hex::<16>().unwrap_or_default();
+    let request_id = random::request_id();
     Record::default().write(&request_id, peer.address(), "none", Event::Refused(problem));
 }
 

@@ -61,7 +61,9 @@ impl Endpoint {
 }
 
 pub(crate) type Read = fn(&Input, &Caller) -> Result<Ask, Problem>;
-pub(crate) type ReadBatch = fn(&Input, &Caller) -> Result<Vec<Result<Ask, Problem>>, Problem>;
+pub(crate) type ReadBatch = fn(&Input) -> Result<Vec<Row>, Problem>;
+/// One row of a batch, which is read when its turn comes.
+pub(crate) type Row = Box<dyn FnOnce(&Caller) -> Result<Ask, Problem> + Send>;
 pub(crate) type Answer = fn(&Ask, &Minted) -> Value;
 type Consult = fn(&Input, &Caller, &Configuration) -> Result<String, Problem>;
 

@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use crate::problem::Problem;
@@ -23,6 +24,7 @@ pub(crate) enum ErrorFormat {
 }
 
 /// A refusal as RFC 9457 has it.
+#[skip_serializing_none]
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub(crate) struct ProblemDetails {
@@ -38,7 +40,6 @@ pub(crate) struct ProblemDetails {
     /// What is wrong, for programs; stays
     code: &'static str,
     /// The field at fault
-    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
 }
 

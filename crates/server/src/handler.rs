@@ -1,7 +1,7 @@
 //! What happens to every request, whatever its route: limits, the caller, the route's action, headers, metrics, logs.
 
 use std::net::IpAddr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Query, RawPathParams, Request};
@@ -14,6 +14,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout_at};
 use tracing::debug;
 
 use crate::address::Peer;
@@ -25,13 +27,13 @@ use crate::endpoint::{Action, Answer, Endpoint, Input};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::mint;
 use crate::problem::{Code, Problem};
-use crate::random::random_hex;
+use crate::random;
 use crate::settings::Audit;
 use crate::shared::Shared;
 use crate::traces::Span;
-use crate::{address, answers, cors};
+use crate::{address, answers, cors, logs};
 
-/// How long a token waits for its line of the audit log.
+/// How long tokens wait for their lines of the audit log, and half of what is left of the request's time at most.
 const AUDIT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// So much of a body that is too large is read and dropped: a client that is still sending may never see an answer that
@@ -53,12 +55,12 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
         endpoint,
         address: address::client(peer, &headers, &configuration.trusted_proxies),
         request_id: request_id(&headers),
+        deadline: started + settings.request_timeout.duration(),
     };
     let mut record = Record::default();
     let mut span = shared.traces.begin(&request, endpoint.path, &asked.request_id);
 
-    let deadline = settings.request_timeout.duration();
-    let outcome = tokio::time::timeout(deadline, asked.answer(request, &mut record, &mut span)).await;
+    let outcome = timeout_at(asked.deadline, asked.answer(request, &mut record, &mut span)).await;
     let mut response = match outcome.unwrap_or_else(|_| Err(Code::RequestTimeout.into())) {
         Ok(response) => response,
         Err(mut problem) => {
@@ -103,6 +105,15 @@ struct Asked<'a> {
     endpoint: &'static Endpoint,
     address: IpAddr,
     request_id: String,
+    deadline: Instant,
+}
+
+/// A token that may wait for its line of the audit log.
+struct Pending {
+    ask: Ask,
+    answer: Value,
+    /// Tells when the line is written, where there is no token without it.
+    written: Option<oneshot::Receiver<()>>,
 }
 
 impl Asked<'_> {
@@ -136,23 +147,27 @@ impl Asked<'_> {
         let input = read(parts, body, endpoint.largest_body).await?;
         match endpoint.action {
             Action::Mint { read, answer } => {
-                let ask = read(&input, &caller)?;
-                let answer = self.mint(&caller, &ask, answer, record).await?;
-                span.minted(&ask);
-                Ok(axum::Json(answer).into_response())
+                let pending = self.mint(&caller, read(&input, &caller)?, answer, record)?;
+                Ok(axum::Json(self.audited(pending, self.audit_deadline(), span).await?).into_response())
             }
             Action::Batch { read, answer } => {
-                let mut rows = Vec::new();
-                for (number, ask) in read(&input, &caller)?.into_iter().enumerate() {
+                let mut pending = Vec::new();
+                for (number, row) in read(&input)?.into_iter().enumerate() {
+                    // A thousand tokens take a while, in which others have their turn.
+                    tokio::task::yield_now().await;
+                    let mut of_row = record.clone();
                     // Every token counts, the first one was counted already.
                     let is_free = number == 0;
                     let allowed = if is_free { Ok(()) } else { self.configuration.limits.check_caller(&caller.name) };
-                    let mut of_row = record.clone();
-                    let outcome = match allowed.and(ask) {
-                        Ok(ask) => {
-                            let minted = self.mint(&caller, &ask, answer, &mut of_row).await;
-                            minted.inspect(|_| span.minted(&ask))
-                        }
+                    let ask = allowed.and_then(|()| row(&caller));
+                    let minted = ask.and_then(|ask| self.mint(&caller, ask, answer, &mut of_row));
+                    pending.push((of_row, minted));
+                }
+                let deadline = self.audit_deadline();
+                let mut rows = Vec::new();
+                for (of_row, minted) in pending {
+                    let outcome = match minted {
+                        Ok(pending) => self.audited(pending, deadline, span).await,
                         Err(problem) => Err(problem),
                     };
                     rows.push(outcome.unwrap_or_else(|problem| {
@@ -172,24 +187,37 @@ impl Asked<'_> {
         }
     }
 
-    /// Mints, and writes the line of the audit log: first, where there is no token without it.
-    async fn mint(&self, caller: &Caller, ask: &Ask, answer: Answer, record: &mut Record) -> Result<Value, Problem> {
-        record.ask(ask);
-        let minted = mint(self.configuration, caller, ask)?;
+    /// Mints, and writes the line of the audit log.
+    fn mint(&self, caller: &Caller, ask: Ask, answer: Answer, record: &mut Record) -> Result<Pending, Problem> {
+        record.ask(&ask);
+        let minted = mint(self.configuration, caller, &ask)?;
         record.minted(&minted);
-        let written = record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
-        if self.configuration.settings.audit == Audit::Required {
-            let patience = self.configuration.settings.request_timeout.duration().min(AUDIT_PATIENCE);
-            let is_written = match written {
-                Some(written) => tokio::time::timeout(patience, written).await.is_ok_and(|written| written.is_ok()),
-                None => false,
-            };
-            if !is_written {
-                return Err(Code::AuditFailed.into());
+        let write = || record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
+        let written = match self.configuration.settings.audit {
+            Audit::Required => Some(logs::receipt(write)),
+            Audit::BestEffort => {
+                write();
+                None
             }
+        };
+        Ok(Pending { answer: answer(&ask, &minted), ask, written })
+    }
+
+    fn audit_deadline(&self) -> Instant {
+        let now = Instant::now();
+        now + AUDIT_PATIENCE.min(self.deadline.saturating_duration_since(now) / 2)
+    }
+
+    /// The answer of a token: when its line is written, where there is no token without it.
+    async fn audited(&self, pending: Pending, deadline: Instant, span: &mut Span) -> Result<Value, Problem> {
+        if let Some(written) = pending.written
+            && !timeout_at(deadline, written).await.is_ok_and(|written| written.is_ok())
+        {
+            return Err(Code::AuditFailed.into());
         }
         self.shared.metrics.minted(self.endpoint.path);
-        Ok(answer(ask, &minted))
+        span.minted(&pending.ask);
+        Ok(pending.answer)
     }
 
     fn refuse(&self, record: &Record, problem: &Problem) {
@@ -231,7 +259,7 @@ fn request_id(headers: &HeaderMap) -> String {
     };
     match headers.get(REQUEST_ID).and_then(|value| value.to_str().ok()).filter(is_sane) {
         Some(id) => id.to_owned(),
-        None => random_hex::<16>().unwrap_or_default(),
+        None => random::request_id(),
     }
 }
 

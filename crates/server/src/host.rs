@@ -2,20 +2,13 @@
 
 use std::net::IpAddr;
 
-/// The name before the port, in lower case, without the brackets of IPv6.
+use axum::http::uri::Authority;
+
+/// The name before the port, in lower case, without the brackets of IPv6; nothing if it is no host.
 pub(crate) fn name(authority: &str) -> String {
-    let host = match authority.strip_prefix('[') {
-        Some(rest) => match rest.split_once(']') {
-            Some((host, port)) if port.is_empty() || port.starts_with(':') => host,
-            _ => authority,
-        },
-        // Behind a colon that no port follows may stand another host: `localhost:80@example.com`.
-        None => match authority.rsplit_once(':') {
-            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-            _ => authority,
-        },
-    };
-    host.trim_end_matches('.').to_ascii_lowercase()
+    let parsed = authority.parse::<Authority>().ok().filter(|_| !authority.contains('@'));
+    let host = parsed.as_ref().map(Authority::host).unwrap_or_default();
+    host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// Whether it is this machine's own name, which no DNS server decides upon.

@@ -32,7 +32,7 @@ impl Listener {
         inherited: &mut ListenFd,
         number: usize,
     ) -> Result<Option<Listener>, Error> {
-        let cannot = |error: io::Error| Error::io(setting, "cannot listen there", &error);
+        let cannot = |error: io::Error| Error::io(setting, &format!("cannot listen at {listen}"), &error);
         match listen {
             Listen::Nowhere => Ok(None),
             Listen::Address(address) => TcpListener::bind(address).await.map(Listener::Tcp).map(Some).map_err(cannot),

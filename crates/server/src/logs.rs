@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::sync::LazyLock;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
@@ -22,11 +23,18 @@ use crate::settings::{LogFormat, LogLevel, Settings};
 /// The target of the audit log's lines.
 pub(crate) const AUDIT: &str = "agora_token_server::audit";
 
-/// Lines that wait to be written; a line has half a kilobyte.
+/// Lines that wait to be written, most of which have half a kilobyte, and all their bytes.
 const MOST_WAITING: usize = 8192;
+const MOST_BYTES: usize = 16 * 1024 * 1024;
+
+static BYTES: AtomicUsize = AtomicUsize::new(0);
 
 /// What is written at once.
 const LARGEST_WRITE: usize = 64 * 1024;
+
+/// Between two writes that nobody waits for: to wake a thread for each line costs as much as the request that the line
+/// is about.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Lines that were not written, by kind.
 pub(crate) static LOST: LazyLock<Family<[(&'static str, &'static str); 1], Counter>> = LazyLock::new(Family::default);
@@ -94,7 +102,9 @@ fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
             text.extend_from_slice(&line.text);
             rest.push((line.kind, line.written));
         }
+        let is_awaited = rest.iter().any(|(_, written)| written.is_some());
         let outcome = to.write_all(&text);
+        BYTES.fetch_sub(text.len(), Ordering::Relaxed);
         for (kind, written) in rest {
             match written {
                 _ if outcome.is_err() => {
@@ -105,17 +115,24 @@ fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
                 None => {}
             }
         }
+        if !is_awaited {
+            std::thread::sleep(PAUSE);
+        }
     }
 }
 
 thread_local! {
-    /// Tells when the audit line that this thread logged last is written.
-    static RECEIPT: RefCell<Option<oneshot::Receiver<()>>> = const { RefCell::new(None) };
+    /// Waits for the audit line that this thread logs next.
+    static AWAITED: RefCell<Option<oneshot::Sender<()>>> = const { RefCell::new(None) };
 }
 
-/// Tells when the audit line that was just logged on this thread is written; an error if it never will be.
-pub(crate) fn receipt() -> Option<oneshot::Receiver<()>> {
-    RECEIPT.take()
+/// Tells when the audit line that `log` logs is written; an error if it never will be.
+pub(crate) fn receipt(log: impl FnOnce()) -> oneshot::Receiver<()> {
+    let (sender, receiver) = oneshot::channel();
+    AWAITED.set(Some(sender));
+    log();
+    AWAITED.take();
+    receiver
 }
 
 /// Where the subscriber writes to.
@@ -141,18 +158,14 @@ impl<'a> MakeWriter<'a> for Lines {
 /// A line comes in one piece.
 impl Write for LineWriter<'_> {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
-        let (kind, written) = if self.is_audit {
-            let (sender, receiver) = oneshot::channel();
-            RECEIPT.set(Some(receiver));
-            ("audit", Some(Written::Audited(sender)))
-        } else {
-            ("log", None)
+        let (kind, written) = match self.is_audit {
+            true => ("audit", AWAITED.take().map(Written::Audited)),
+            false => ("log", None),
         };
-        match self.lines.try_send(Line { text: text.to_vec(), kind, written }) {
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {
-                LOST.get_or_create(&[("kind", kind)]).inc();
-            }
-            Ok(()) => {}
+        let is_full = BYTES.fetch_add(text.len(), Ordering::Relaxed) > MOST_BYTES;
+        if is_full || self.lines.try_send(Line { text: text.to_vec(), kind, written }).is_err() {
+            BYTES.fetch_sub(text.len(), Ordering::Relaxed);
+            LOST.get_or_create(&[("kind", kind)]).inc();
         }
         Ok(text.len())
     }

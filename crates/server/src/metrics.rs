@@ -1,6 +1,5 @@
 //! What Prometheus reads. No label is a caller's text, so that nobody can make series without end.
 
-use std::sync::atomic::{AtomicI64, AtomicU64};
 use std::time::Duration;
 
 use agora_token::ErrorCode;
@@ -11,86 +10,78 @@ use prometheus_client::metrics::counter::{ConstCounter, Counter};
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::{Metric, Registry};
+use prometheus_client::registry::Registry;
 
 use crate::callers::PROVIDER_METRICS;
 use crate::problem::{Code, Problem, REASONS};
 use crate::settings::Settings;
 use crate::{logs, process};
 
-pub(crate) struct Metrics {
-    registry: Registry,
-    requests: Family<(Label, Label<u16>), Counter>,
-    durations: Family<Label, Histogram>,
-    tokens: Family<Label, Counter>,
-    refusals: Family<Label, Counter>,
-    unauthenticated: Family<Label, Counter>,
-    reloads: Family<Label, Counter>,
-    pub(crate) connections: Gauge,
-    connections_refused: Family<Label, Counter>,
-    pub(crate) connections_evicted: Counter,
-    loaded_at: Gauge<i64, AtomicI64>,
-    tls_ends_at: Family<Label, Gauge>,
+/// What requests and connections change. A line is a field, its type, how it begins, name and help.
+macro_rules! metrics {
+    ($($field:ident: $type:ty = $new:expr, $name:literal, $help:literal;)+) => {
+        pub(crate) struct Metrics {
+            registry: Registry,
+            $(pub(crate) $field: $type,)+
+        }
+
+        impl Metrics {
+            fn registered(mut registry: Registry) -> Metrics {
+                let all = registry.sub_registry_with_prefix(PREFIX);
+                $(
+                    let $field: $type = $new;
+                    all.register($name, $help, $field.clone());
+                )+
+                Metrics { registry, $($field,)+ }
+            }
+        }
+    };
 }
+
+metrics! {
+    requests: Family<(Label, Label<u16>), Counter> = Family::default(), "requests", "Requests answered";
+    durations: Family<Label, Histogram> = Family::new_with_constructor(histogram),
+        "request_duration_seconds", "From the head to the answer";
+    tokens: Family<Label, Counter> = Family::default(), "tokens_minted", "Tokens minted";
+    refusals: Family<Label, Counter> = Family::default(), "refusals", "Requests refused, by code";
+    unauthenticated: Family<Label, Counter> = Family::default(), "unauthenticated", "Callers not known, by reason";
+    reloads: Family<Label, Counter> = Family::default(), "reloads", "Configurations taken or refused";
+    connections: Gauge = Gauge::default(), "connections", "Connections open";
+    connections_refused: Family<Label, Counter> = Family::default(), "connections_refused", "Connections refused";
+    connections_evicted: Counter = Counter::default(),
+        "connections_evicted", "Connections that were closed to make room while they waited for a request";
+    loaded_at: Gauge = Gauge::default(), "configuration_loaded_seconds", "When the configuration was loaded";
+    tls_ends_at: Family<Label, Gauge> = Family::default(),
+        "tls_certificate_expires_seconds", "When the certificate of TLS ends";
+}
+
+const PREFIX: &str = "agora_token";
 
 /// Name and value.
 type Label<V = &'static str> = [(&'static str, V); 1];
 
+fn histogram() -> Histogram {
+    Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0])
+}
+
 impl Metrics {
     pub(crate) fn new(settings: &Settings) -> Metrics {
-        fn registered<M: Metric + Clone>(registry: &mut Registry, name: &str, help: &str, metric: M) -> M {
-            registry.register(name, help, metric.clone());
-            metric
-        }
-        let histogram: fn() -> Histogram =
-            || Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0]);
-        let durations = Family::new_with_constructor(histogram);
-        let started = Gauge::<f64, AtomicU64>::default();
-        started.set(now().as_secs_f64());
+        let mut registry = Registry::default();
+        registry.register_collector(Box::new(OfProcess));
+        let all = registry.sub_registry_with_prefix(PREFIX);
+        let started = ConstGauge::new(now().as_secs_f64());
         let build = Family::<Label, Gauge>::default();
         build.get_or_create(&[("version", env!("CARGO_PKG_VERSION"))]).set(1);
-        let most = Gauge::<i64, AtomicI64>::default();
-        most.set(settings.max_connections.into());
-        let mut every = Registry::default();
-        every.register_collector(Box::new(OfProcess));
-        let all = every.sub_registry_with_prefix("agora_token");
         all.register("start_time_seconds", "When the server started", started);
         all.register("build_info", "Which version runs", build);
+        let most = ConstGauge::new(i64::from(settings.max_connections));
         all.register("connections_max", "Connections that may be open", most);
         all.register("log_lines_lost", "Lines that the reader of the log did not take", logs::LOST.clone());
         let providers = PROVIDER_METRICS.clone();
         all.register("provider_fetches", "Fetches of a provider's keys", providers.fetches);
         all.register("provider_keys", "Keys of a provider that can be used", providers.keys);
         all.register("provider_fetched_seconds", "When a provider's keys were fetched last", providers.fetched_at);
-        let metrics = Metrics {
-            requests: registered(all, "requests", "Requests answered", Family::default()),
-            durations: registered(all, "request_duration_seconds", "From the head to the answer", durations),
-            tokens: registered(all, "tokens_minted", "Tokens minted", Family::default()),
-            refusals: registered(all, "refusals", "Requests refused, by code", Family::default()),
-            unauthenticated: registered(all, "unauthenticated", "Callers not known, by reason", Family::default()),
-            reloads: registered(all, "reloads", "Configurations taken or refused", Family::default()),
-            connections: registered(all, "connections", "Connections open", Gauge::default()),
-            connections_refused: registered(all, "connections_refused", "Connections refused", Family::default()),
-            connections_evicted: registered(
-                all,
-                "connections_evicted",
-                "Connections that were closed to make room while they waited for a request",
-                Counter::default(),
-            ),
-            loaded_at: registered(
-                all,
-                "configuration_loaded_seconds",
-                "When the configuration was loaded",
-                Gauge::default(),
-            ),
-            tls_ends_at: registered(
-                all,
-                "tls_certificate_expires_seconds",
-                "When the certificate of TLS ends",
-                Family::default(),
-            ),
-            registry: every,
-        };
+        let metrics = Metrics::registered(registry);
         metrics.begin_at_zero();
         metrics.configuration_loaded();
         metrics
@@ -163,7 +154,7 @@ impl Metrics {
     }
 }
 
-/// What the system knows of the process, read when it is asked for, by the names that Prometheus gives it everywhere.
+/// What the system knows of the process, read when it is asked for.
 #[derive(Debug)]
 struct OfProcess;
 
@@ -174,13 +165,7 @@ impl Collector for OfProcess {
         };
         let cpu = ConstCounter::new(found.cpu_seconds);
         cpu.encode(encoder.encode_descriptor("process_cpu_seconds", "Processor time", None, cpu.metric_type())?)?;
-        for (name, help, value) in [
-            ("process_start_time_seconds", "When the process started", found.started_at),
-            ("process_resident_memory_bytes", "Memory in use", found.resident_bytes),
-            ("process_threads", "Threads", found.threads),
-            ("process_open_fds", "File descriptors in use", found.open_files),
-            ("process_max_fds", "File descriptors that may be open", found.most_files),
-        ] {
+        for (name, help, value) in found.gauges {
             let gauge = ConstGauge::new(value);
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
         }

@@ -104,12 +104,9 @@ fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
 
 /// A reference to a type, which stands among the schemas then.
 fn reference(named: Named, schemas: &mut Map<String, Value>) -> Value {
-    let mut all = named().into_iter();
-    let mut first = String::new();
-    for (number, (name, schema)) in all.by_ref().enumerate() {
-        if number == 0 {
-            first.clone_from(&name);
-        }
+    let all = named();
+    let first = all.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    for (name, schema) in all {
         let mut schema = serde_json::to_value(schema).unwrap_or_default();
         without_null(&mut schema);
         schemas.insert(name, schema);
@@ -155,8 +152,9 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     for (_, status, description) in all.into_iter().filter(|(is_possible, ..)| *is_possible) {
         let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
         if status == 429 {
-            let header = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
-            response = with(response, "headers", json!({ "Retry-After": header }));
+            let seconds = json!({ "type": "integer", "minimum": 1 });
+            response =
+                with(response, "headers", json!({ "Retry-After": { "description": "Seconds", "schema": seconds } }));
         }
         responses.insert(status.to_string(), response);
     }

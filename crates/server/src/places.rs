@@ -22,27 +22,23 @@ pub(crate) enum Phase {
     Idle,
 }
 
-const PHASES: [Phase; 4] = [Phase::Fresh, Phase::Head, Phase::Busy, Phase::Idle];
-
 /// A connection's place.
 pub(crate) struct Place {
     address: Option<IpAddr>,
-    opened: Instant,
-    /// The phase, and since when: milliseconds from `opened`, four times.
-    state: AtomicU64,
+    /// The phase, and since when.
+    state: Mutex<(Phase, Instant)>,
     must_end: AtomicBool,
     told: Notify,
 }
 
 impl Place {
     fn new(address: Option<IpAddr>) -> Place {
-        let state = AtomicU64::new(Phase::Fresh as u64);
-        Place { address, opened: Instant::now(), state, must_end: AtomicBool::new(false), told: Notify::new() }
+        let state = Mutex::new((Phase::Fresh, Instant::now()));
+        Place { address, state, must_end: AtomicBool::new(false), told: Notify::new() }
     }
 
     pub(crate) fn set(&self, phase: Phase) {
-        let since = u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX >> 2);
-        self.state.store(since << 2 | phase as u64, Ordering::Relaxed);
+        *lock(&self.state) = (phase, Instant::now());
     }
 
     pub(crate) fn phase(&self) -> Phase {
@@ -50,9 +46,7 @@ impl Place {
     }
 
     fn get(&self) -> (Phase, Instant) {
-        let state = self.state.load(Ordering::Relaxed);
-        let phase = PHASES.get((state & 3) as usize).copied().unwrap_or(Phase::Busy);
-        (phase, self.opened.checked_add(Duration::from_millis(state >> 2)).unwrap_or(self.opened))
+        *lock(&self.state)
     }
 
     fn end(&self) {
@@ -76,6 +70,11 @@ impl Place {
         let (phase, since) = self.get();
         (phase != Phase::Busy && !self.must_end.load(Ordering::Relaxed)).then_some(since)
     }
+}
+
+/// Nothing that could panic is done while it is held.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How many connections there may be.
@@ -105,8 +104,7 @@ pub(crate) struct Places {
 
 impl Places {
     fn taken(&self) -> MutexGuard<'_, HashMap<u64, Arc<Place>>> {
-        // Nothing that could panic is done while it is held.
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.taken)
     }
 
     /// A place, and whether another connection had to make room. Without an address, as of a trusted proxy, only the

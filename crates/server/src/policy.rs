@@ -211,13 +211,10 @@ fn uid_range(setting: &UidSetting) -> Option<RangeInclusive<u32>> {
     let (first, last) = match setting {
         UidSetting::One(uid) => (*uid, *uid),
         UidSetting::Range(text) if text == "*" => (1, u32::MAX),
-        UidSetting::Range(text) => match text.split_once('-') {
-            Some((first, last)) => (first.trim().parse().ok()?, last.trim().parse().ok()?),
-            None => {
-                let uid = text.trim().parse().ok()?;
-                (uid, uid)
-            }
-        },
+        UidSetting::Range(text) => {
+            let (first, last) = text.split_once('-').unwrap_or((text, text));
+            (first.trim().parse().ok()?, last.trim().parse().ok()?)
+        }
     };
     (1 <= first && first <= last).then_some(first..=last)
 }

@@ -140,11 +140,8 @@ impl Problem {
             _ => StatusCode::BAD_REQUEST,
         };
         let detail = error.sentence(field.unwrap_or(error.field()));
-        Problem { status, code: error.code().name(), ..Problem::new(Code::InvalidField, detail) }.within(field)
-    }
-
-    fn within(self, field: Option<&'static str>) -> Problem {
-        Problem { field: field.map(Cow::Borrowed), ..self }
+        let (code, field) = (error.code().name(), field.map(Cow::Borrowed));
+        Problem { status, code, field, ..Problem::new(Code::InvalidField, detail) }
     }
 
     /// A field whose value the library's code `code` stands for.

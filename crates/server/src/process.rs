@@ -2,13 +2,10 @@
 
 /// As Prometheus wants it.
 pub(crate) struct Usage {
+    /// What only grows.
     pub(crate) cpu_seconds: f64,
-    /// Unix seconds.
-    pub(crate) started_at: f64,
-    pub(crate) resident_bytes: f64,
-    pub(crate) threads: f64,
-    pub(crate) open_files: f64,
-    pub(crate) most_files: f64,
+    /// Name, meaning and value, by the names that Prometheus gives them everywhere.
+    pub(crate) gauges: [(&'static str, &'static str, f64); 5],
 }
 
 #[cfg(target_os = "linux")]
@@ -23,13 +20,16 @@ pub(crate) fn usage() -> Option<Usage> {
         LimitValue::Value(most) => most as f64,
         LimitValue::Unlimited => f64::INFINITY,
     };
+    let started_at = KernelStats::current().ok()?.btime as f64 + stat.starttime as f64 / ticks;
     Some(Usage {
         cpu_seconds: (stat.utime + stat.stime) as f64 / ticks,
-        started_at: KernelStats::current().ok()?.btime as f64 + stat.starttime as f64 / ticks,
-        resident_bytes: stat.rss_bytes().get() as f64,
-        threads: stat.num_threads as f64,
-        open_files: process.fd_count().ok()? as f64,
-        most_files,
+        gauges: [
+            ("process_start_time_seconds", "When the process started", started_at),
+            ("process_resident_memory_bytes", "Memory in use", stat.rss_bytes().get() as f64),
+            ("process_threads", "Threads", stat.num_threads as f64),
+            ("process_open_fds", "File descriptors in use", process.fd_count().ok()? as f64),
+            ("process_max_fds", "File descriptors that may be open", most_files),
+        ],
     })
 }
 

@@ -17,3 +17,8 @@ pub(crate) fn random_bytes<const BYTES: usize>() -> Result<Zeroizing<[u8; BYTES]
 pub(crate) fn random_hex<const BYTES: usize>() -> Result<String, Error> {
     Ok(hex(random_bytes::<BYTES>()?.as_slice()))
 }
+
+/// An id for a request, which is no secret: one that costs no call of the system.
+pub(crate) fn request_id() -> String {
+    format!("{:032x}", fastrand::u128(..))
+}

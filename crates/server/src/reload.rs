@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use tokio::sync::mpsc::{Receiver, channel};
+use tokio::sync::mpsc::Receiver;
 use tracing::{error, info};
 
 use crate::configuration::Configuration;
 use crate::error::Error;
 use crate::settings::{ServeArgs, Settings};
 use crate::shared::Shared;
-use crate::signals::Hangup;
 use crate::{small_file, systemd};
 
 /// A reload at a signal looks twice at the files, so long apart, for one that is being written.
@@ -28,16 +27,12 @@ const SLOW: Duration = Duration::from_secs(10);
 ///
 /// It compares what is in the files: a mounted secret changes by a link in its folder, which no watch on the file itself
 /// would see.
-pub(crate) async fn run(shared: Shared, args: ServeArgs, hangup: Hangup, every: Duration) {
-    let mut signals = signals(hangup);
+pub(crate) async fn run(shared: Shared, args: ServeArgs, mut hangup: Receiver<()>, every: Duration) {
     let mut taken = look(&shared, &args).await;
     let mut before = taken.clone();
     loop {
         tokio::select! {
-            signal = signals.recv() => {
-                if signal.is_none() {
-                    return;
-                }
+            Some(()) = hangup.recv() => {
                 systemd::reloading();
                 let mut found = look(&shared, &args).await;
                 for _ in 0..MOST_LOOKS {
@@ -60,21 +55,9 @@ pub(crate) async fn run(shared: Shared, args: ServeArgs, hangup: Hangup, every: 
                 }
                 before = found;
             }
+            else => return,
         }
     }
-}
-
-/// The signals, one of which may wait while another is obeyed.
-fn signals(mut hangup: Hangup) -> Receiver<()> {
-    let (sender, receiver) = channel(1);
-    tokio::spawn(async move {
-        while hangup.next().await.is_some() {
-            let _ = sender.try_send(());
-        }
-        // Where there is no such signal, none is sent.
-        sender.closed().await;
-    });
-    receiver
 }
 
 /// What each file holds, by a hash.

@@ -1,11 +1,13 @@
 //! What all requests share.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::body::Bytes;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
 use crate::configuration::Configuration;
 use crate::metrics::Metrics;
@@ -18,7 +20,8 @@ pub(crate) struct State {
     pub(crate) configuration: ArcSwap<Configuration>,
     pub(crate) metrics: Metrics,
     pub(crate) traces: Traces,
-    pub(crate) now_and_then: NowAndThen,
+    /// Bounds what can happen a thousand times a second.
+    warnings: DefaultDirectRateLimiter,
     /// The routes as a document.
     pub(crate) contract: Bytes,
     stopping: AtomicBool,
@@ -26,12 +29,14 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(configuration: Configuration, contract: String, traces: Traces) -> State {
+        let once_in_ten_seconds =
+            Quota::with_period(Duration::from_secs(10)).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
         let metrics = Metrics::new(&configuration.settings);
         let state = State {
             configuration: ArcSwap::from_pointee(configuration),
             metrics,
             traces,
-            now_and_then: NowAndThen::new(),
+            warnings: RateLimiter::direct(once_in_ten_seconds),
             contract: contract.into(),
             stopping: AtomicBool::new(false),
         };
@@ -57,28 +62,15 @@ impl State {
         self.stopping.store(true, Ordering::Relaxed);
     }
 
+    /// Says it, once in ten seconds at most.
+    pub(crate) fn warn(&self, say: impl FnOnce()) {
+        if self.warnings.check().is_ok() {
+            say();
+        }
+    }
+
     /// Whether the server was told to stop.
     pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
-    }
-}
-
-/// Says what can happen a thousand times a second once in ten.
-pub(crate) struct NowAndThen {
-    began: Instant,
-    /// Seconds from `began`, and ten.
-    next: AtomicU64,
-}
-
-impl NowAndThen {
-    fn new() -> NowAndThen {
-        NowAndThen { began: Instant::now(), next: AtomicU64::new(0) }
-    }
-
-    pub(crate) fn warn(&self, say: impl FnOnce()) {
-        let (now, next) = (self.began.elapsed().as_secs(), self.next.load(Ordering::Relaxed));
-        if now >= next && self.next.compare_exchange(next, now + 10, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            say();
-        }
     }
 }

@@ -3,50 +3,44 @@
 use std::io;
 use std::pin::Pin;
 
+use tokio::sync::mpsc::{Receiver, channel};
+
 /// The signals, caught from now on.
 pub(crate) struct Signals {
     /// Completes at SIGTERM or SIGINT.
     pub(crate) stop: Pin<Box<dyn Future<Output = ()> + Send>>,
-    /// Every SIGHUP.
-    pub(crate) hangup: Hangup,
+    /// Every SIGHUP, where there is such a signal; one may wait while another is obeyed.
+    pub(crate) hangup: Receiver<()>,
 }
-
-/// SIGHUP, where there is such a signal.
-pub(crate) struct Hangup(#[cfg(unix)] tokio::signal::unix::Signal);
 
 impl Signals {
-    #[cfg(unix)]
     pub(crate) fn catch() -> io::Result<Signals> {
-        use tokio::signal::unix::{SignalKind, signal};
+        let (sender, hangup) = channel(1);
+        #[cfg(unix)]
+        let stop = {
+            use tokio::signal::unix::{SignalKind, signal};
 
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let stop = Box::pin(async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
+            let mut hangups = signal(SignalKind::hangup())?;
+            tokio::spawn(async move {
+                while hangups.recv().await.is_some() {
+                    let _ = sender.try_send(());
+                }
+            });
+            let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+            async move {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
             }
-        });
-        Ok(Signals { stop, hangup: Hangup(signal(SignalKind::hangup())?) })
-    }
-
-    #[cfg(not(unix))]
-    pub(crate) fn catch() -> io::Result<Signals> {
-        let stop = Box::pin(async {
+        };
+        #[cfg(not(unix))]
+        let stop = async move {
             // Without it, only the end of the process stops the server.
             if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
+                sender.closed().await;
             }
-        });
-        Ok(Signals { stop, hangup: Hangup() })
-    }
-}
-
-impl Hangup {
-    pub(crate) async fn next(&mut self) -> Option<()> {
-        #[cfg(unix)]
-        let next = self.0.recv().await;
-        #[cfg(not(unix))]
-        let next = None;
-        next
+        };
+        Ok(Signals { stop: Box::pin(stop), hangup })
     }
 }

@@ -143,6 +143,27 @@ pub(crate) struct StaticLibrary {
     pub(crate) native: Vec<String>,
 }
 
+/// What was built with a sanitizer of rustc.
+pub(crate) struct Sanitized {
+    /// Where the libraries are.
+    pub(crate) folder: PathBuf,
+    /// The platform they were built for.
+    pub(crate) host: String,
+}
+
+/// Builds with the flags of a sanitizer. rustc has no stable name for them yet. The standard library stays as it is: what
+/// it does is watched where it is compiled into our crates.
+pub(crate) fn sanitized(workspace: &Workspace, flags: &str, subcommand: &str, words: &[&str]) -> Result<Sanitized> {
+    let host = crate::platform::host()?;
+    let target = workspace.scratch("sanitized");
+    let mut build = cargo(workspace, subcommand);
+    build.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", &target).env("RUSTFLAGS", flags);
+    build.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1").env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
+    build.args(["--quiet", "--target", &host]).args(words);
+    shell::capture(&mut build)?;
+    Ok(Sanitized { folder: target.join(&host).join("debug"), host })
+}
+
 /// `cargo SUBCOMMAND` in the checkout, bound to the committed lockfile.
 pub(crate) fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
     let mut cargo = Command::new("cargo");

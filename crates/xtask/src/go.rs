@@ -22,6 +22,8 @@ pub(crate) fn go(folder: &Path, words: &[&str]) -> Command {
 pub(crate) fn linked(go: &mut Command, prefix: &Path, path: OsString) {
     go.env("CGO_ENABLED", "1").env("PATH", path).env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
     go.env("CGO_LDFLAGS_ALLOW", "-Wl,--exclude-libs,libagora_token.a");
+    // Go's cache looks at this, and not at what pkg-config says: else it keeps the flags of another prefix.
+    go.env("CGO_LDFLAGS", format!("-O2 -g '-L{}'", prefix.join("lib").display()));
 }
 
 /// Builds every program of examples/go into a folder.

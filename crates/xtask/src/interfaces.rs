@@ -67,7 +67,9 @@ fn abi(workspace: &Workspace) -> Result<PathBuf> {
     fs::write(&source, stubs(&shell::capture(&mut preprocess)?)?)?;
     let mut compile = Command::new(tools::cc());
     compile.args(["-std=c99", "-g", "-O0", "-w", "-shared", "-fPIC", "-fno-eliminate-unused-debug-types", "-I"]);
-    shell::capture(compile.arg(&include).arg(&source).arg("-o").arg(&library))?;
+    // The snapshot holds the path of what is compiled: from here it is the same in every checkout.
+    compile.arg(&include).arg("stubs.c").arg("-o").arg(&library).current_dir(&folder);
+    shell::capture(&mut compile)?;
     let mut abidw = Command::new("abidw");
     abidw.args([
         "--no-corpus-path",

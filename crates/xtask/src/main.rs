@@ -169,11 +169,11 @@ enum Task {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
-    /// Build the core as the WebAssembly module that Go embeds
+    /// Build the core as the WebAssembly modules that Go and the npm packages embed
     ///
     /// The source of the standard library comes from rustup's rust-src, or from Debian into target/.
     Wasm {
-        /// Build it and compare with the committed one instead, where the toolchain is the same
+        /// Build them and compare with the committed ones instead, where the toolchain is the same
         #[arg(long)]
         check: bool,
     },

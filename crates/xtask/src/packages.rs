@@ -15,7 +15,7 @@ use crate::{cargo, java, release};
 pub(crate) struct Packages {
     /// The interpreter that has the Python package.
     pub(crate) python: PathBuf,
-    /// The folder in which the Node package is installed.
+    /// The folder in which the Node package is installed, and agora-token-wasm.
     pub(crate) node: PathBuf,
 }
 
@@ -76,7 +76,8 @@ fn python_with(
     Ok(interpreter)
 }
 
-/// `npm ci && npm run build && npm pack`, then `npm install` of the tarball in an empty folder; gives that folder.
+/// `npm ci && npm run build && npm pack`, the same of agora-token-wasm, then `npm install` of the tarballs in an empty
+/// folder; gives that folder.
 pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.scratch("packages/node");
     empty_folder(&folder)?;
@@ -84,7 +85,13 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     npm(&source, &["ci"])?;
     npm(&source, &["run", "build"])?;
     npm(&source, &["pack", "--pack-destination", &folder.to_string_lossy()])?;
-    npm(&folder, &["install", "--offline", &tarball(&folder, workspace).to_string_lossy()])?;
+    let wasm = workspace.root.join("bindings/wasm");
+    npm(&wasm, &["ci"])?;
+    npm(&wasm, &["run", "build"])?;
+    npm(&wasm, &["pack", "./build", "--pack-destination", &folder.to_string_lossy()])?;
+    let wasm_tarball = folder.join(format!("agora-token-wasm-{}.tgz", workspace.version));
+    let tarballs = [tarball(&folder, workspace), wasm_tarball].map(|path| path.to_string_lossy().into_owned());
+    npm(&folder, &["install", "--offline", &tarballs[0], &tarballs[1]])?;
     Ok(folder)
 }
 

@@ -78,7 +78,8 @@ impl User<'_> {
     fn npm(&self) -> Result<Vec<String>> {
         let main = self.take(|name| name == format!("agora-token-native-{}.tgz", self.version))?;
         let binary = self.take(|name| name.contains("-linux-x64-gnu-") && name.ends_with(".tgz"))?;
-        self.sh(&format!("node /opt/npm/bin/npm-cli.js install --offline --no-audit ./{main} ./{binary}"))?;
+        let wasm = self.take(|name| name == format!("agora-token-wasm-{}.tgz", self.version))?;
+        self.sh(&format!("node /opt/npm/bin/npm-cli.js install --offline --no-audit ./{main} ./{binary} ./{wasm}"))?;
         self.mint(&["node mint.mjs"])
     }
 

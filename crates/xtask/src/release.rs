@@ -141,13 +141,17 @@ pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool) -> 
     Ok(())
 }
 
-/// The folders of the packages for npm, of the binaries in a folder.
+/// The folders of the packages for npm, of the binaries in a folder, and of agora-token-wasm.
 pub(crate) fn npm_packages(workspace: &Workspace, binaries: &Path, is_partial: bool) -> Result<Vec<PathBuf>> {
     let packages = workspace.scratch("release/npm");
     empty_folder(&packages)?;
     let mut fill = Command::new("node");
     fill.arg(workspace.root.join("bindings/node/scripts/release.mjs")).arg(&packages).arg("--from").arg(binaries);
     shell::capture(fill.args(is_partial.then_some("--built")))?;
+    let wasm = workspace.root.join("bindings/wasm");
+    shell::npm(&wasm, &["ci"])?;
+    shell::npm(&wasm, &["run", "build"])?;
+    shell::capture(Command::new("cp").arg("-r").arg(wasm.join("build")).arg(packages.join("agora-token-wasm")))?;
     Ok(fs::read_dir(&packages)?.map(|package| Ok(package?.path())).collect::<Result<_, std::io::Error>>()?)
 }
 

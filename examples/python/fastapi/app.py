@@ -24,6 +24,8 @@ verifier = Verifier.from_env(leeway=5)
 
 SESSIONS = {"session-of-alice": User(account="alice"), "session-of-42": User(uid=42)}
 """Stands for however your users sign in."""
+ORGANIZERS = {User(account="alice")}
+"""Stands for whoever may let others in."""
 
 
 def signed_in(bearer: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer())]) -> User:
@@ -31,6 +33,13 @@ def signed_in(bearer: Annotated[HTTPAuthorizationCredentials, Depends(HTTPBearer
     if bearer.credentials not in SESSIONS:
         raise HTTPException(401, "sign in first")
     return SESSIONS[bearer.credentials]
+
+
+def organizer(user: Annotated[User, Depends(signed_in)]) -> User:
+    """Who asks, where that is for tokens of others."""
+    if user not in ORGANIZERS:
+        raise HTTPException(403, "organizers only")
+    return user
 
 
 class Join(BaseModel):
@@ -63,7 +72,7 @@ def create_token(join: Join, user: Annotated[User, Depends(signed_in)]) -> dict[
 
 
 @app.post("/events")
-async def create_tokens(event: Event, _: Annotated[User, Depends(signed_in)]) -> list[dict[str, str | int]]:
+async def create_tokens(event: Event, _: Annotated[User, Depends(organizer)]) -> list[dict[str, str | int]]:
     """A row for each user: a token, or why there is none."""
     template = Grant(channel=event.channel, role=Role.SUBSCRIBER)
     # Minting thousands takes a while, in which the event loop serves others.

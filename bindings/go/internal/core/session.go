@@ -244,6 +244,15 @@ func (s *Session) Issue(issuer, grant uint64, issuedAt, salt uint32) (token stri
 	return s.take(out[0]), times
 }
 
+// ReadUserJSON reads the user of a JSON value: a uid, or 0 and an account.
+func (s *Session) ReadUserJSON(document string) (uid uint64, account string) {
+	outUID, outAccount := s.out(0), s.out(1)
+	if !s.Call(FnReadUserJSON, s.Bytes(document), uint64(len(document)), outUID, outAccount) {
+		return 0, ""
+	}
+	return s.uint64(outUID), s.take(outAccount)
+}
+
 // Refusals gives what is wrong with a token by its verdict.
 func (s *Session) Refusals(verdict uint64) []Refusal {
 	var refusals []Refusal

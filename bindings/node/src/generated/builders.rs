@@ -2,10 +2,10 @@
 //! A function of the bridge for every builder.
 
 use crate::builders::Row;
-use crate::call::Exports;
+use crate::host::{Exports, Result};
 
 /// Adds them to what the module exports.
-pub(crate) fn builders(exports: &mut Exports<'_>) -> napi::Result<()> {
+pub(crate) fn builders(exports: &mut Exports<'_>) -> Result<()> {
     exports.add::<_, 6>("buildTokenWithUid", Row::<1>)?;
     exports.add::<_, 6>("buildTokenWithUserAccount", Row::<2>)?;
     exports.add::<_, 5>("buildRtmToken", Row::<3>)?;

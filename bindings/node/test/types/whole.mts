@@ -787,6 +787,7 @@ expect<
     >
 >()
 
+expect<Equal<typeof d.backend, 'native' | 'wasm'>>()
 expect<Equal<typeof d.inspect, (token: string) => d.TokenDocument & d.TokenSummary>>()
 expect<
     Equal<

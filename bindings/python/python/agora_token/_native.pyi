@@ -544,6 +544,43 @@ class Issuer:
     def issue_many(self, grants: Grant, users: Iterable[int | str | User]) -> list[IssuedToken | RefusedGrant]: ...
 
 @final
+class IssuedRows:
+    """The rows of a table with their tokens, minted as they are drawn and only once: give it to a library that takes Arrow
+    streams, or go through it batch by batch."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The stream, which can be taken once. Its columns cannot be asked for in other types."""
+
+    def __arrow_c_schema__(self) -> object:
+        """The columns: those of the table and token, issued_at, expires_at, refresh_after, error."""
+
+    def __iter__(self) -> IssuedRows: ...
+    def __next__(self) -> IssuedBatch:
+        """Mints the next batch."""
+
+@final
+class IssuedBatch:
+    """Some rows with their tokens."""
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        """The schema and the array. Its columns cannot be asked for in other types."""
+
+    def __len__(self) -> int:
+        """How many rows."""
+
+def issue_arrow(
+    issuer: Issuer,
+    data: object,
+    *,
+    channel: str | None = None,
+    role: Role | _RoleName | None = None,
+    services: Iterable[str] | None = None,
+    lifetime: _Lifetime | None = None,
+    threads: int | None = None,
+) -> IssuedRows:
+    """Mints for each row of a table. Its face is `agora_token.arrow.issue`."""
+
+@final
 class Grant:
     """Whom to let in where, as what, for how long: what an Issuer makes a token of. Frozen; equal when all of it
     is.

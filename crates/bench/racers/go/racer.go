@@ -1,4 +1,5 @@
-// The Go racer: this package, as WebAssembly or, with the tag agora_cgo, as a static library. Speaks as src/main.rs does.
+// The Go racer: this package, as WebAssembly or, with the tag agora_cgo, as a static library, and beside the first the
+// peer that the module proxy has, which makes AccessToken (006) alone. Speaks as src/main.rs does.
 package main
 
 import (
@@ -6,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"time"
+
+	peer "github.com/AgoraIO-Community/go-tokenbuilder/rtctokenbuilder"
 
 	"agora-token.example/agoratoken"
 )
@@ -77,12 +80,20 @@ func main() {
 			_, err := agoratoken.BuildTokenWithUID(appID, appCertificate, i.channel, i.uid, agoratoken.Publisher, uint32(time.Now().Unix())+lifetime)
 			check(err)
 		},
+		"peer-mint-006": func() {
+			i := rotated()
+			_, err := peer.BuildTokenWithUID(appID, appCertificate, i.channel, i.uid, peer.RolePublisher, uint32(time.Now().Unix())+lifetime)
+			check(err)
+		},
 		"verify-007": func() {
 			next = (next + 1) % len(tokens)
 			read, err := agoratoken.ParseAccessToken2(tokens[next])
 			check(err)
 			check(read.VerifySignature(appCertificate))
 		},
+	}
+	if agoratoken.Backend == "wasm" {
+		names = append(names, "peer-mint-006")
 	}
 	for _, name := range names {
 		fmt.Print(name, " ")

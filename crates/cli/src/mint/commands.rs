@@ -1,11 +1,12 @@
 //! The commands of `mint`: one for each builder, but for those that `mint rtc` and `mint rtm` choose among.
 
-use agora_token::User;
 use agora_token::describe::{BUILDERS, Builder, Class, Kind};
+use agora_token::{Role, User};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command, FromArgMatches, Subcommand, ValueEnum};
 
 use super::options::{self, Opt};
 use crate::failure::Failure;
+use crate::numbers;
 
 /// The builders of `mint rtc`, which chooses by the generation, by the kind of user, and by whether privileges have
 /// lifetimes of their own.
@@ -32,6 +33,9 @@ pub(crate) enum Version {
 
 /// The user is whoever has the token.
 const ANY_USER: &str = "any-user";
+
+/// The channel is every channel of the project.
+const ANY_CHANNEL: &str = "any-channel";
 
 /// A command with its options as they were typed.
 pub(crate) struct Service {
@@ -73,6 +77,11 @@ impl Service {
         options::given(&self.matches, option)
     }
 
+    /// Whether the token is to let into every channel.
+    pub(super) fn is_for_any_channel(&self) -> bool {
+        self.matches.try_get_one::<bool>(ANY_CHANNEL).ok().flatten().is_some_and(|is_given| *is_given)
+    }
+
     /// The builder that the command and its options ask for.
     pub(super) fn builder(&self, version: Version) -> Result<&'static Builder, Failure> {
         let is_006 = version == Version::AccessToken;
@@ -104,7 +113,15 @@ impl Service {
         };
         let builder = Builder::from_name(&name).ok_or_else(|| Failure::usage("there is no such command"))?;
         let taken = options::of_builder(builder);
-        match self.typed(all, |option| !taken.iter().any(|taken| taken.name == option.name)) {
+        // Where each privilege has a lifetime, all are granted, as to a publisher.
+        let is_granted = |option: &Opt| {
+            builder.class == Class::Rtc
+                && option.kind == Kind::Role
+                && self
+                    .given(&option.name)
+                    .is_some_and(|role| numbers::role(role, "role") == Ok(Role::Publisher.into()))
+        };
+        match self.typed(all, |option| !taken.iter().any(|taken| taken.name == option.name) && !is_granted(option)) {
             Some(stray) => Err(Failure::usage(does_not_fit(&stray, builder))),
             None => Ok(builder),
         }
@@ -193,19 +210,23 @@ fn rtc() -> Command {
     for (option, is_everywhere) in merged(&RTC) {
         let arg = option.arg(is_everywhere);
         match option.kind {
-            Kind::ChannelName | Kind::Uid | Kind::UserAccount => who.push(arg),
+            Kind::ChannelName => who.push(arg.required(false)),
+            Kind::Uid | Kind::UserAccount => who.push(arg),
             Kind::Role => how.push(arg.long_help(ROLE)),
             _ => how.push(arg),
         }
     }
     let user = Arg::new(options::USER).long(options::USER).value_name("TEXT").allow_negative_numbers(true);
     let any_user = Arg::new(ANY_USER).long(ANY_USER).action(ArgAction::SetTrue);
+    let any_channel = Arg::new(ANY_CHANNEL).long(ANY_CHANNEL).action(ArgAction::SetTrue);
     Command::new("rtc")
         .about("Voice and video in a channel")
+        .arg(any_channel.help("Lets into every channel of the project"))
         .args(who)
         .arg(user.help("Who joins, as a program got it from outside: digits are a uid, anything else is an account"))
         .arg(any_user.help("Whoever has the token gets in, with any uid"))
         .args(how)
+        .group(ArgGroup::new("where").args(["channel", ANY_CHANNEL]).required(true))
         // Exactly one of these: a number, a text and no user in particular are three things.
         .group(ArgGroup::new("who").args(["uid", "account", options::USER, ANY_USER]).required(true))
 }

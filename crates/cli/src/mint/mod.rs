@@ -9,9 +9,9 @@ mod values;
 
 use std::process::ExitCode;
 
-use agora_token::describe::{Manner, Value};
+use agora_token::describe::{Kind, Manner, Value};
 use agora_token::source::{Clock, SaltSource, SystemClock, SystemSalt};
-use agora_token::{DAY, Stamp, UnixTime, Unverified, refresh_after};
+use agora_token::{Channel, DAY, Stamp, UnixTime, Unverified, refresh_after};
 
 use self::args::Mint;
 use self::commands::Service;
@@ -34,14 +34,24 @@ fn one(mint: &Mint, service: &Service) -> Result<ExitCode, Failure> {
     let stamp = stamp(mint)?;
     let builder = service.builder(mint.token_version)?;
     let options = options::of_builder(builder);
-    let given = values::of(builder, &options, &service.matches, stamp)?;
-    let given: Vec<Value> = given.iter().map(values::Given::as_value).collect();
-    let token = builder.build_for(&credentials, &given, Manner::Strict, || Ok(stamp)).map_err(|error| {
-        let argument = builder.arguments.iter().find(|argument| argument.name == error.field());
-        let option = argument
-            .and_then(|argument| options::deciding(&options, &service.matches, &options::name(builder, argument)));
-        Failure::naming(&option.map_or(error.field().to_owned(), |(option, _)| format!("--{}", option.name)))(error)
-    })?;
+    let mut given = values::of(builder, &options, &service.matches, stamp)?;
+    let build = |given: &[values::Given], manner| {
+        let given: Vec<Value> = given.iter().map(values::Given::as_value).collect();
+        builder.build_for(&credentials, &given, manner, || Ok(stamp)).map_err(|error| {
+            let argument = builder.arguments.iter().find(|argument| argument.name == error.field());
+            let option = argument
+                .and_then(|argument| options::deciding(&options, &service.matches, &options::name(builder, argument)));
+            Failure::naming(&option.map_or(error.field().to_owned(), |(option, _)| format!("--{}", option.name)))(error)
+        })
+    };
+    let mut token = build(&given, Manner::Strict)?;
+    if service.is_for_any_channel() {
+        // The builders take no wildcard for a channel's name. All else was checked just now.
+        let arguments = builder.arguments.iter().zip(&mut given);
+        let channel = arguments.filter(|(argument, _)| argument.kind == Kind::ChannelName);
+        channel.for_each(|(_, given)| *given = values::Given::Text(Channel::any().as_str().to_owned()));
+        token = build(&given, Manner::Official)?;
+    }
     let decoded = Unverified::parse(&token)?;
     notes::print(service, &decoded);
     output::line(&if mint.json { document(&token, &decoded, stamp) } else { token })?;

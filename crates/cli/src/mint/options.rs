@@ -11,6 +11,9 @@ use clap::{Arg, ArgMatches};
 /// The lifetime of the privileges that have none of their own.
 pub(super) const PRIVILEGE_LIFETIME: &str = "privilege-lifetime";
 
+/// The lifetime of the privileges to publish that have none of their own.
+const PUBLISH_LIFETIME: &str = "publish-lifetime";
+
 /// A uid or an account, by how the text looks.
 pub(super) const USER: &str = "user";
 
@@ -70,7 +73,20 @@ pub(super) fn of_builder(builder: &Builder) -> Vec<Opt> {
                     let (name, default) = (PRIVILEGE_LIFETIME.to_owned(), earlier(Kind::TokenExpire));
                     options.push(Opt { name, kind: argument.kind, about, default, heading: None });
                 }
-                (Default::Option(PRIVILEGE_LIFETIME.to_owned()), Some("A lifetime for each privilege"))
+                let is_to_publish = name(builder, argument).starts_with("pub-");
+                if is_to_publish && !options.iter().any(|option| option.name == PUBLISH_LIFETIME) {
+                    let about = "how long the user may publish, where that is less than the user may stay";
+                    let default = Default::Option(PRIVILEGE_LIFETIME.to_owned());
+                    options.push(Opt {
+                        name: PUBLISH_LIFETIME.to_owned(),
+                        kind: argument.kind,
+                        about,
+                        default,
+                        heading: None,
+                    });
+                }
+                let default = if is_to_publish { PUBLISH_LIFETIME } else { PRIVILEGE_LIFETIME };
+                (Default::Option(default.to_owned()), Some("A lifetime for each privilege"))
             }
             Kind::PrivilegeExpire => (earlier(Kind::TokenExpire), None),
             Kind::UserId => (earlier(Kind::UserAccount), None),
@@ -145,6 +161,8 @@ pub(super) fn default_text(option: &Opt, issue_ts: u32) -> Option<String> {
         Default::AnHourFromNow => Some((u64::from(issue_ts) + 3600).to_string()),
         // The command requires one option of a user, so this stands for --any-user.
         Default::None if option.kind == Kind::Uid => Some("0".to_owned()),
+        // And this for --any-channel, until all else was checked.
+        Default::None if option.kind == Kind::ChannelName => Some("any".to_owned()),
         Default::None | Default::Option(_) => None,
     }
 }

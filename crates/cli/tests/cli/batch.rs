@@ -241,7 +241,7 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
 fn half_a_character_is_refused_where_it_matters() {
     let outcome = json_lines("").input(r#"{"account":"\ud800"}"#).run();
     let reason = "account escapes a character that does not exist";
-    let error = json!({ "code": "INVALID_UTF8", "field": "account", "reason": reason });
+    let error = json!({ "code": "INVALID_UTF8", "field": "account", "reason": reason, "fault": "caller" });
     assert_eq!(outcome.stdout, format!("{{\"account\":\"\\ud800\",\"error\":{error}}}\n"));
 }
 
@@ -291,7 +291,8 @@ fn bytes_that_are_no_text_are_refused_where_they_matter_and_kept() {
     input = b"{\"uid\":1}\n{\"uid\":2,\"note\":\"\xff\"}".to_vec();
     let output = String::from_utf8(run_bytes(&json_lines("--channel room"), &input)).unwrap();
     let line: Value = serde_json::from_str(output.lines().nth(1).unwrap()).unwrap();
-    let error = json!({ "code": "INVALID_UTF8", "field": "", "reason": "the line is no UTF-8 text" });
+    let reason = "the line is no UTF-8 text";
+    let error = json!({ "code": "INVALID_UTF8", "field": "", "reason": reason, "fault": "caller" });
     assert_eq!(line, json!({ "line": 2, "inputBase64": "eyJ1aWQiOjIsIm5vdGUiOiL/In0=", "error": error }));
 }
 

@@ -27,6 +27,7 @@ fn cases() -> Vec<Case> {
             &format!("{audio} --privilege-lifetime 10m"),
             &[
                 ("join-channel-privilege-lifetime", "600", "900"),
+                ("publish-lifetime", "600", "900"),
                 ("pub-video-privilege-lifetime", "600", "900"),
                 ("pub-data-stream-privilege-lifetime", "600", "900"),
             ],
@@ -52,6 +53,7 @@ fn cases() -> Vec<Case> {
             &[
                 ("rtm-lifetime", "900", "600"),
                 ("join-channel-privilege-lifetime", "600", "900"),
+                ("publish-lifetime", "600", "900"),
                 ("pub-audio-privilege-lifetime", "600", "900"),
                 ("pub-video-privilege-lifetime", "600", "900"),
                 ("pub-data-stream-privilege-lifetime", "600", "900"),
@@ -134,6 +136,11 @@ fn a_number_that_is_none_is_refused_by_the_name_that_was_typed() {
                 "rtm-lifetime" => ("INVALID_LIFETIME", "rtm_token_expire".to_owned()),
                 "privilege-lifetime" if is_of_both || words.contains("--pub-") => {
                     ("INVALID_LIFETIME", "join_channel_privilege_expire".to_owned())
+                }
+                // It stands for the first that has none of its own.
+                "publish-lifetime" => {
+                    let first = if words.contains("--pub-audio-") { "video" } else { "audio" };
+                    ("INVALID_LIFETIME", format!("pub_{first}_privilege_expire"))
                 }
                 _ => ("INVALID_LIFETIME", option.replace('-', "_").replace("lifetime", "expire")),
             };

@@ -26,6 +26,7 @@ fn command_lines_that_do_not_fit_are_usage_errors() {
         "mint rtc --uid 1",
         "mint rtc --channel room --uid 1 --account a",
         "mint rtc --channel room --uid 1 --any-user",
+        "mint rtc --channel room --any-channel --uid 1",
         "mint rtc --channel room --uid --role 1",
         "mint rtc --channel room --uid 1 --token-version 005",
         "mint fpa --token-version 006",
@@ -43,6 +44,19 @@ fn command_lines_that_do_not_fit_are_usage_errors() {
         assert_eq!(call(words.split(' ')).run().exit, 2, "{words}");
         let outcome = call(words.split(' ').chain(["--json"])).run();
         assert_eq!(outcome.error(2), ("USAGE".into(), "".into()), "{words}");
+    }
+}
+
+#[test]
+fn an_error_says_whose_fault_it_is() {
+    for (words, fault) in [
+        ("mint rtc --channel * --uid 1", "caller"),
+        ("inspect 008", "caller"),
+        ("mint rtc --channel room --uid 1 --lifetime 0", "configuration"),
+        ("mint rtc --uid 1", "configuration"),
+        ("mint --batch no-such-file.csv", "system"),
+    ] {
+        assert_eq!(call(words.split(' ').chain(["--json"])).run().of_error("fault"), fault, "{words}");
     }
 }
 

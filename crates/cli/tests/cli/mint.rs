@@ -86,6 +86,47 @@ fn lifetimes_for_single_privileges_grant_all_of_them() {
 }
 
 #[test]
+fn those_to_publish_have_a_lifetime_together() {
+    let all = services(&format!("{RTC} --publish-lifetime 10m --pub-data-stream-privilege-lifetime 5m --lifetime 30m"));
+    let expected = json!({
+        "joinChannel": 1800, "publishAudioStream": 600, "publishVideoStream": 600, "publishDataStream": 300
+    });
+    assert_eq!(all[0]["privileges"], expected);
+    let account = "mint rtc --json --channel room --account alice";
+    assert_eq!(services(&format!("{account} --publish-lifetime 10m"))[0]["privileges"]["publishAudioStream"], 600);
+    assert_eq!(
+        services(&format!("{account} --publish-lifetime 10m --role publisher"))[0]["privileges"]["joinChannel"],
+        3600
+    );
+    assert_eq!(error(&format!("{RTC} --publish-lifetime 10m --role subscriber")).0, "USAGE");
+    assert_eq!(error(&format!("{RTC} --publish-lifetime 1e3")).0, "INVALID_LIFETIME");
+    assert_eq!(error(&format!("{RTC} --publish-lifetime 10m --token-version 006")).0, "USAGE");
+}
+
+#[test]
+fn any_channel_is_asked_for_by_name() {
+    let minted = |version: &str, channel: &str| {
+        let call =
+            format!("mint rtc {channel} --uid 42 --token-version {version} --json --issue-ts 1700000000 --salt 1");
+        decoded(&call)
+    };
+    let (one, any) = (minted("007", "--channel room"), minted("007", "--any-channel"));
+    assert_eq!(any["services"][0]["channel"], "*");
+    for same in ["type", "privileges", "account"] {
+        assert_eq!(any["services"][0][same], one["services"][0][same], "{same}");
+    }
+    assert_ne!(minted("006", "--any-channel")["channelCrc"], minted("006", "--channel room")["channelCrc"]);
+    for (words, code) in [
+        ("--any-channel --account *", "INVALID_USER_ACCOUNT"),
+        ("--any-channel --uid 1 --role 7", "INVALID_ROLE"),
+        ("--any-channel --uid 1 --lifetime 0", "TOKEN_EXPIRE_ZERO"),
+        ("--channel * --uid 1", "INVALID_CHANNEL_NAME"),
+    ] {
+        assert_eq!(error(&format!("mint rtc {words} --json")).0, code, "{words}");
+    }
+}
+
+#[test]
 fn messaging_follows_the_account_unless_told_otherwise() {
     let call = "mint rtc-rtm2 --json --channel room --account alice --role 2 --lifetime 2h";
     let followed = services(call);

@@ -116,7 +116,8 @@ impl Outcome {
         self.of_error("reason")
     }
 
-    fn of_error(&self, name: &str) -> String {
+    /// A member of the error of such a failure.
+    pub(crate) fn of_error(&self, name: &str) -> String {
         let line = self.stderr.lines().next_back().unwrap_or_default();
         let document: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"));
         document["error"][name].as_str().unwrap_or_else(|| panic!("no {name}: {line}")).to_owned()

@@ -135,9 +135,9 @@ fn why_a_caller_is_not_known_stands_in_the_log_and_the_metrics() {
 
 #[test]
 fn whoever_is_denied_gets_nothing() {
-    let server = setup(&format!("denylist_file = \"denied\"\n{}", issuer("HS256")))
+    let server = setup(&format!("denylist_file = \"denied\"\n{}{}", viewer_settings(), issuer("HS256")))
         .file("key", hs256().file)
-        .file("denied", "# left us\njwt:accounts:mallory\n\njti:stolen\njti:123\nkey:old\n")
+        .file("denied", "# left us\njwt:accounts:mallory\n\njti:stolen\njti:123\nkey:web\njwt:accounts:o\\'neil\\nx\njwt:accounts:b \n")
         .args(["--reload-interval", "1s"])
         .start();
     let room = || json!({ "channel": "room" });
@@ -149,6 +149,10 @@ fn whoever_is_denied_gets_nothing() {
     denied(&ask(&server, &with(json!({ "jti": "stolen" })), room()));
     // Some issuers count.
     denied(&ask(&server, &with(json!({ "jti": 123 })), room()));
+    denied(&server.post_as(KEY, "/v1/tokens", r#"{"channel":"lobby","uid":1}"#));
+    // As the audit log writes it, and with a blank that no line of a file shows.
+    denied(&ask(&server, &claims("o'neil\nx"), room()));
+    denied(&ask(&server, &claims("b "), room()));
     let alice = claims("alice");
     ask(&server, &alice, room()).token();
     server.write("denied", "jwt:accounts:alice\n");
@@ -158,6 +162,29 @@ fn whoever_is_denied_gets_nothing() {
     server.write("denied", "alice\n");
     let refused = server.wait_for("that it is refused", |line| line["field"] == "denylist_file");
     assert!(refused["reason"].as_str().unwrap().starts_with("line 1"));
+}
+
+#[test]
+fn a_denylist_that_denies_nobody_is_refused() {
+    let settings = format!("denylist_file = \"denied\"\n{}", issuer("HS256"));
+    let check =
+        |denied: &str| setup(&settings).file("key", hs256().file).file("denied", denied).args(["--check"]).run();
+    assert_eq!(check("# nobody\n").0, 0);
+    assert_eq!(check("jti:x\r\njwt:accounts:alice\r\n").0, 0);
+    for (denied, reason) in [
+        ("", "the file is empty"),
+        (" \n\n", "the file is empty"),
+        ("#\nkey:web\n", "line 2: none of the api_keys"),
+        ("jwt:account:alice", "line 1: none of the jwt_issuers"),
+        ("jwt:accounts2:alice", "line 1: none of the jwt_issuers"),
+        ("jwt:accounts:", "line 1: none of the jwt_issuers"),
+        ("jwt:accounts", "line 1: key:NAME, jwt:ISSUER:SUBJECT or jti:ID"),
+        ("jti:", "line 1: key:NAME"),
+        ("\u{feff}jti:x", "line 1: key:NAME"),
+    ] {
+        let (exit, _, stderr) = check(denied);
+        assert!(exit != 0 && stderr.contains(&format!("denylist_file: {reason}")), "{denied:?}: {stderr}");
+    }
 }
 
 #[test]

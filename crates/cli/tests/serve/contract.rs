@@ -164,6 +164,7 @@ fn one_token_for_three_services() {
     );
     assert_eq!((&audit["channel"], &audit["uid"], &audit["role"]), (&json!("room"), &json!("42"), &json!("publisher")));
     assert_eq!((&audit["services"], &audit["expires_at"]), (&json!("rtc,rtm,chat"), &json!(issued_at + 600)));
+    assert_eq!(audit["publish_lifetime"], 60);
     assert_eq!(audit["fingerprint"].as_str().unwrap().len(), 16);
 }
 

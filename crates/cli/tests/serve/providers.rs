@@ -19,6 +19,8 @@ enum Manner {
     Document(String),
     Status(u16),
     Silence,
+    /// The document, after so long; the discovery document, too.
+    Late(Duration, String),
     /// So many megabytes.
     Flood(usize),
 }
@@ -47,13 +49,16 @@ impl Provider {
 
     /// Publishes these keys, by their names.
     fn publish(&self, keys: &[(&str, &Pair)]) {
+        self.behave(Manner::Document(Provider::document(keys)));
+    }
+
+    fn document(keys: &[(&str, &Pair)]) -> String {
         let keys = keys.iter().map(|(kid, pair)| {
             let mut jwk = Jwk::from_encoding_key(&pair.signing, pair.algorithm).unwrap();
             jwk.common.key_id = Some((*kid).to_owned());
             jwk
         });
-        let document = serde_json::to_string(&JwkSet { keys: keys.collect() }).unwrap();
-        *self.jwks.lock().unwrap() = Manner::Document(document);
+        serde_json::to_string(&JwkSet { keys: keys.collect() }).unwrap()
     }
 
     fn behave(&self, manner: Manner) {
@@ -93,13 +98,16 @@ fn serve(mut stream: TcpStream, manner: &Mutex<Manner>, asked: &AtomicUsize, own
         let head = format!("HTTP/1.1 {status} x\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
         let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
     };
+    let manner = manner.lock().unwrap().clone();
+    if let Manner::Late(pause, _) = &manner {
+        std::thread::sleep(*pause);
+    }
     if head.starts_with(b"GET /.well-known/openid-configuration") {
         return answer(&mut stream, 200, &json!({ "issuer": own, "jwks_uri": format!("{own}/jwks") }).to_string());
     }
     asked.fetch_add(1, Ordering::Relaxed);
-    let manner = manner.lock().unwrap().clone();
     match manner {
-        Manner::Document(document) => answer(&mut stream, 200, &document),
+        Manner::Document(document) | Manner::Late(_, document) => answer(&mut stream, 200, &document),
         Manner::Status(status) => answer(&mut stream, status, "{}"),
         Manner::Silence => {
             // Until the other side gives up.
@@ -255,6 +263,32 @@ fn a_provider_that_was_never_there_is_told_apart_from_a_wrong_jwt() {
     // As soon as it is there, so are its callers.
     provider.publish(&[("one", &key)]);
     ask(&server, &provider.jwt("one", &key, "alice")).token();
+}
+
+#[test]
+fn a_request_that_times_out_does_not_take_the_keys_with_it() {
+    let (provider, old, new) = (Provider::start(), es256(), es256());
+    provider.publish(&[("old", &old)]);
+    let server = setup(&provider.settings("url")).args(["--request-timeout", "1s"]).start();
+    server.wait_for("that it has the first keys", |line| line["keys"] == 1);
+    let both = Provider::document(&[("old", &old), ("new", &new)]);
+    provider.behave(Manner::Late(Duration::from_secs(2), both));
+    let jwt = provider.jwt("new", &new, "alice");
+    assert_eq!(ask(&server, &jwt).problem(), (408, "REQUEST_TIMEOUT"));
+    server.wait_for("that it has the new keys", |line| line["keys"] == 2);
+    ask(&server, &jwt).token();
+    assert_eq!(provider.asked.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn discovery_and_keys_share_the_time_of_one_fetch() {
+    let (provider, key) = (Provider::start(), es256());
+    // Either is in time by itself.
+    provider.behave(Manner::Late(Duration::from_secs(3), Provider::document(&[("one", &key)])));
+    let server = setup(&provider.settings("discover")).start();
+    let outcome =
+        server.wait_for("what became of the fetch", |line| line["issuer"] == "idp" && line["event"].is_null());
+    assert!(outcome["message"].as_str().unwrap().starts_with("the provider's keys cannot be fetched"), "{outcome}");
 }
 
 #[test]

@@ -59,11 +59,16 @@ fn a_policy_says_which_rooms_and_resources() {
     let server = setup(settings).start();
     let ask = |body: Value| server.post("/v1/tokens", body.to_string());
     let room = |uuid: &str, role: i16| json!({ "services": ["apaas"], "account": "a", "room": { "uuid": uuid, "role": role } });
-    ask(room("class-1", 2)).token();
+    let audit = server.audit(&ask(room("class-1", 2)));
+    assert_eq!((&audit["room"], &audit["room_role"]), (&json!("class-1"), &json!(2)));
     assert_eq!(ask(room("other", 2)).problem(), (403, "FORBIDDEN_ROOM"));
     assert_eq!(ask(room("class-1", 1)).problem(), (403, "FORBIDDEN_ROLE"));
     let permitted = |resource: &str| json!({ "services": ["rtm2"], "account": "a", "permissions": { "users": { "read": ["news-1", resource] } } });
-    ask(permitted("news-2")).token();
+    let audit = server.audit(&ask(permitted("news-2")));
+    assert_eq!(
+        (&audit["event"], &audit["permissions"]),
+        (&json!("minted"), &json!(r#"users.read ["news-1", "news-2"]"#))
+    );
     assert_eq!(ask(permitted("secret")).problem(), (403, "FORBIDDEN_PERMISSION"));
     assert_eq!(ask(json!({ "services": ["stt"] })).problem(), (403, "FORBIDDEN_SERVICE"));
     assert_eq!(ask(json!({ "services": ["chatApp"] })).problem(), (403, "FORBIDDEN_SERVICE"));

@@ -47,10 +47,18 @@ fn a_unix_socket_serves_a_proxy_and_leaves_nothing_behind() {
     assert_eq!(server.audit_of("unix-1")["address"], "198.51.100.7");
     // A second server does not take the socket of one that lives.
     let (exit, _, stderr) = setup("").args(["--demo", "--listen", &listen]).run();
-    assert!(exit != 0 && stderr.contains("listen: cannot listen there"), "{stderr}");
+    assert!(exit != 0 && stderr.contains(&format!("listen: cannot listen at {listen}: ")), "{stderr}");
     server.signal(libc::SIGTERM);
     assert!(server.ended().success());
     assert!(!path.exists());
+}
+
+#[test]
+fn two_servers_on_one_machine_are_told_which_address_is_taken() {
+    let first = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = first.local_addr().unwrap().to_string();
+    let (exit, _, stderr) = setup("").args(["--demo", "--listen", "127.0.0.1:0", "--admin-listen", &taken]).run();
+    assert!(exit != 0 && stderr.contains(&format!("admin_listen: cannot listen at {taken}: ")), "{stderr}");
 }
 
 #[test]

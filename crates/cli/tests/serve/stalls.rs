@@ -34,7 +34,19 @@ fn ask(address: &str, request: &str) -> String {
     String::from_utf8(answer).unwrap()
 }
 
-const TOKEN: &str = "POST /v1/tokens HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 26\r\n\r\n{\"channel\":\"room\",\"uid\":1}";
+fn post(address: &str, path: &str, body: &str) -> String {
+    let length = body.len();
+    ask(
+        address,
+        &format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+        ),
+    )
+}
+
+fn token(address: &str) -> String {
+    post(address, "/v1/tokens", r#"{"channel":"room","uid":1}"#)
+}
 
 fn terminate(child: &mut Child) {
     let began = Instant::now();
@@ -68,7 +80,21 @@ fn a_reader_of_the_log_that_stalls_holds_up_nobody() {
     let (mut child, log, address, admin) = unread(&setup("").args(["--demo"]));
     assert_eq!(lost(&admin, "audit"), 0);
     fill(&address);
-    assert!(ask(&address, TOKEN).starts_with("HTTP/1.1 200"));
+    assert!(token(&address).starts_with("HTTP/1.1 200"));
+    assert!(lost(&admin, "audit") > 0);
+    terminate(&mut child);
+    drop(log);
+}
+
+#[test]
+fn long_lines_that_wait_are_bounded_by_their_bytes() {
+    let (mut child, log, address, admin) = unread(&setup("").args(["--demo"]));
+    let long = "n".repeat(60_000);
+    let body = format!(r#"{{"services":["rtm2"],"account":"a","permissions":{{"users":{{"read":["{long}"]}}}}}}"#);
+    // Far fewer than the lines that may wait.
+    for _ in 0..400 {
+        assert!(post(&address, "/v1/tokens", &body).starts_with("HTTP/1.1 200"));
+    }
     assert!(lost(&admin, "audit") > 0);
     terminate(&mut child);
     drop(log);
@@ -78,10 +104,16 @@ fn a_reader_of_the_log_that_stalls_holds_up_nobody() {
 fn where_the_audit_is_required_there_is_no_token_without_its_line() {
     let setup = setup("").args(["--demo", "--audit", "required", "--request-timeout", "2s"]);
     let (mut child, log, address, _) = unread(&setup);
-    assert!(ask(&address, TOKEN).starts_with("HTTP/1.1 200"));
+    assert!(token(&address).starts_with("HTTP/1.1 200"));
     fill(&address);
-    let answer = ask(&address, TOKEN);
+    let answer = token(&address);
     assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("AUDIT_FAILED"), "{answer}");
+    // All rows of a batch wait together, and their time is up before that of the request.
+    let users: Vec<String> = (1..=100).map(|uid| format!(r#"{{"uid":{uid}}}"#)).collect();
+    let batch = format!(r#"{{"template":{{"channel":"room"}},"users":[{}]}}"#, users.join(","));
+    let answer = post(&address, "/v1/tokens/batch", &batch);
+    assert!(answer.starts_with("HTTP/1.1 200") && !answer.contains("\"token\":"), "{answer}");
+    assert_eq!(answer.matches("AUDIT_FAILED").count(), 100, "{answer}");
     terminate(&mut child);
     drop(log);
 }

@@ -51,6 +51,7 @@ pub unsafe extern "C" fn agora_verifier_from_env(
 /// Copies a verifier: the two are then changed and freed apart.
 ///
 /// out_verifier: to be freed with agora_verifier_free.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_copy(
     verifier: *const agora_verifier,
@@ -100,6 +101,7 @@ pub unsafe extern "C" fn agora_verifier_set_now(
 }
 
 /// Does not look at the time.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifier) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -112,6 +114,7 @@ pub unsafe extern "C" fn agora_verifier_ignore_time(verifier: *mut agora_verifie
 }
 
 /// Allows clocks to differ by this many seconds, both ways; more than 3600 counts as 3600. 0 unless set.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier, seconds: u32) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -126,6 +129,7 @@ pub unsafe extern "C" fn agora_verifier_set_leeway(verifier: *mut agora_verifier
 /// Starts what is expected of a token: nothing yet.
 ///
 /// out_expected: to be freed with agora_expected_free.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_new(out_expected: *mut *mut agora_expected) -> agora_status {
     // SAFETY: the caller keeps the header's rules for pointers.
@@ -135,6 +139,7 @@ pub unsafe extern "C" fn agora_expected_new(out_expected: *mut *mut agora_expect
 /// Copies what is expected: the two are then changed and freed apart.
 ///
 /// out_expected: to be freed with agora_expected_free.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_copy(
     expected: *const agora_expected,
@@ -217,7 +222,7 @@ pub unsafe extern "C" fn agora_expected_set_uid(expected: *mut agora_expected, u
 }
 
 /// Expects the token to let this user in: an account of RTC, or a user ID of the messaging services; into the channel if
-/// one is expected. A token for any user (empty account or "*") does. In place of the uid that was expected.
+/// one is expected. A token for any user (empty account or "*") does.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_expected_set_account(

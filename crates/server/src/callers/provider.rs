@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Weak};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -57,11 +57,20 @@ struct Source {
 pub(super) struct Provider {
     source: Source,
     keys: ArcSwap<Keys>,
-    document: Mutex<Vec<u8>>,
+    fetched: Mutex<Fetched>,
     /// Grows with each set of keys; 0 before the first.
     generation: AtomicU64,
     started: AtomicU64,
     bound: DefaultDirectRateLimiter,
+}
+
+/// What the last fetches brought.
+#[derive(Default)]
+struct Fetched {
+    /// The document that the keys are of.
+    document: Vec<u8>,
+    /// Whether the last fetch worked.
+    worked: bool,
 }
 
 impl Provider {
@@ -95,7 +104,7 @@ impl Provider {
         Ok(Arc::new(Provider {
             source,
             keys: ArcSwap::default(),
-            document: Mutex::default(),
+            fetched: Mutex::default(),
             generation: AtomicU64::new(0),
             started: AtomicU64::new(0),
             bound: RateLimiter::direct(quota),
@@ -141,11 +150,11 @@ impl Provider {
         let _ = fetch.await;
     }
 
-    /// Whether there are keys of now. A fetch that began after `arrived` of them had is as good as one's own.
+    /// Whether the last fetch worked. One that began after `arrived` of them had is as good as one's own.
     async fn fetch(&self, arrived: u64, may_fetch: impl FnOnce() -> bool) -> bool {
-        let mut document = self.document.lock().await;
+        let mut last = self.fetched.lock().await;
         if self.started.load(Ordering::Acquire) > arrived || !may_fetch() {
-            return self.generation() > 0;
+            return last.worked;
         }
         self.started.fetch_add(1, Ordering::AcqRel);
         let source = self.source.clone();
@@ -155,28 +164,29 @@ impl Provider {
             METRICS.fetches.get_or_create(&[("issuer", name.clone()), ("outcome", outcome.to_owned())]).inc();
         };
         let issuer = [("issuer", name.clone())];
-        match fetched.unwrap_or_else(|_| Err("the fetch ended in a bug".to_owned())) {
+        let fetched = fetched.unwrap_or_else(|_| Err("the fetch ended in a bug".to_owned()));
+        last.worked = fetched.is_ok();
+        match fetched {
             Ok((found, keys)) => {
-                if *document == found {
+                if last.document == found {
                     count("unchanged");
                 } else {
                     METRICS.keys.get_or_create(&issuer).set(i64::try_from(keys.len()).unwrap_or(i64::MAX));
                     info!(issuer = name, keys = keys.len(), "the provider's keys are taken");
                     self.keys.store(Arc::new(keys));
                     self.generation.fetch_add(1, Ordering::AcqRel);
-                    *document = found;
+                    last.document = found;
                     count("taken");
                 }
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
                 METRICS.fetched_at.get_or_create(&issuer).set(i64::try_from(now).unwrap_or(i64::MAX));
-                true
             }
             Err(reason) => {
                 count("failed");
                 warn!(issuer = name, reason, "the provider's keys cannot be fetched, the old ones stay");
-                false
             }
         }
+        last.worked
     }
 }
 
@@ -201,7 +211,6 @@ impl Source {
         let proxy = self.proxy.as_deref().map(ureq::Proxy::new).transpose();
         let proxy = proxy.map_err(|_| ("proxy", "a URL as http://proxy.example.com:3128 expected"))?;
         let config = ureq::Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
             .max_redirects(0)
             .max_idle_connections(0)
             .proxy(proxy)
@@ -216,33 +225,42 @@ impl Source {
             jwks_uri: String,
         }
         let agent = self.agent().map_err(|(_, reason)| reason.to_owned())?;
+        let deadline = Instant::now() + PATIENCE;
         let url = match &self.url {
             Some(url) => url.clone(),
             None => {
                 let url = format!("{}/.well-known/openid-configuration", self.issuer.trim_end_matches('/'));
-                let document: Discovered = serde_json::from_slice(&get(&agent, &url)?)
+                let document: Discovered = serde_json::from_slice(&get(&agent, &url, deadline)?)
                     .map_err(|_| "the discovery document names no issuer and no jwks_uri".to_owned())?;
                 if document.issuer != self.issuer {
                     return Err("the discovery document is another issuer's".to_owned());
                 }
+                if !may_lead_to(&self.issuer, &document.jwks_uri) {
+                    return Err("the discovery document leads to what is not https://".to_owned());
+                }
                 document.jwks_uri
             }
         };
-        if !is_safe(&url) {
-            return Err("the discovery document leads to what is not https://".to_owned());
-        }
-        let document = get(&agent, &url)?;
+        let document = get(&agent, &url, deadline)?;
         let keys = Keys::of_jwks(&document, false).map_err(|reason| format!("the JWKS document: {reason}"))?;
         Ok((document, keys))
     }
 }
 
-fn get(agent: &ureq::Agent, url: &str) -> Result<Vec<u8>, String> {
-    let mut response = agent.get(url).call().map_err(|error| error.to_string())?;
+fn get(agent: &ureq::Agent, url: &str, deadline: Instant) -> Result<Vec<u8>, String> {
+    let left = deadline.saturating_duration_since(Instant::now());
+    let request = agent.get(url).config().timeout_global(Some(left)).build();
+    let mut response = request.call().map_err(|error| error.to_string())?;
     if response.status() != 200 {
         return Err(format!("it answers {}", response.status()));
     }
     response.body_mut().with_config().limit(LARGEST_DOCUMENT).read_to_vec().map_err(|error| error.to_string())
+}
+
+/// Whether an issuer's discovery document may name this URL. Only an issuer on loopback may name another address there:
+/// else any provider could have this machine's own services asked.
+fn may_lead_to(issuer: &str, url: &str) -> bool {
+    url.starts_with("https://") || !issuer.starts_with("https://") && is_safe(url)
 }
 
 /// What comes in clear text from elsewhere is anybody's.
@@ -252,4 +270,34 @@ fn is_safe(url: &str) -> bool {
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     crate::host::is_loopback(authority)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_discovery_document_leads_to_loopback_from_there_alone() {
+        let (there, here) = ("https://id.example.com", "http://127.0.0.1:8080");
+        assert!(may_lead_to(there, "https://keys.example.com/jwks") && may_lead_to(here, "http://localhost:8080/jwks"));
+        for (issuer, url) in [
+            (there, "http://127.0.0.1:8083/metrics"),
+            (there, "http://localhost/"),
+            (here, "http://id.example.com/jwks"),
+            (here, "file:///etc/passwd"),
+        ] {
+            assert!(!may_lead_to(issuer, url), "{issuer} {url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_waited_for_a_fetch_that_failed_hears_so() {
+        let settings =
+            "name = \"idp\"\naudience = \"a\"\nissuer = \"i\"\npolicy = \"p\"\njwks_url = \"http://127.0.0.1:1/\"";
+        let provider = Provider::load(&toml::from_str(settings).unwrap(), &[]).unwrap();
+        assert!(!provider.fetch(0, || true).await);
+        // Those who come now have keys of an earlier fetch.
+        provider.generation.store(1, Ordering::Release);
+        assert!(!provider.fetch(0, || panic!("a fetch of its own")).await);
+    }
 }

@@ -139,10 +139,17 @@ impl Callers {
             }
             key.caller.clone()
         };
-        if self.denied.contains(&caller.name) {
+        if self.is_denied(&caller.name) {
             return Err(Refused::of(Refusal::Denied).into());
         }
         Ok(caller)
+    }
+
+    /// A line of the denylist may be copied from the audit log, which escapes what could be mistaken for another text, and
+    /// it has no blanks at its end.
+    fn is_denied(&self, name: &str) -> bool {
+        let is_named = |name: &str| self.denied.contains(name.trim_end());
+        !self.denied.is_empty() && (is_named(name) || is_named(&name.escape_debug().to_string()))
     }
 
     async fn identify_jwt(&self, token: &str) -> Result<Caller, Problem> {
@@ -186,7 +193,7 @@ impl Callers {
         for (number, issuer) in self.issuers.iter().enumerate().filter(|(_, issuer)| is_meant(issuer)) {
             let generation = issuer.generation();
             match issuer.identify(token, &header) {
-                Ok(Identified { jti: Some(jti), .. }) if self.denied.contains(&format!("jti:{jti}")) => {
+                Ok(Identified { jti: Some(jti), .. }) if self.is_denied(&format!("jti:{jti}")) => {
                     return Err(Refused { refusal: Refusal::Denied, issuer: Some(issuer), kid: header.kid });
                 }
                 Ok(Identified { caller, until, .. }) => {
@@ -235,19 +242,38 @@ fn twice<'a>(mut names: impl Iterator<Item = &'a String>) -> Option<&'a String> 
     names.find(|name| !seen.insert(*name))
 }
 
-/// Who gets nothing: a line each.
+/// Who gets nothing: a line each. A line that can deny nobody is refused: somebody thinks that it does.
 fn denied(settings: &Settings) -> Result<HashSet<String>, Error> {
     let Some(file) = &settings.denylist_file else {
         return Ok(HashSet::new());
     };
-    let refuse = |reason: String| Error::setting("denylist_file", reason);
+    let refuse = |reason: String| Err(Error::setting("denylist_file", reason));
     let content = small_file::read(file, "denylist_file")?;
-    let text = std::str::from_utf8(&content).map_err(|_| refuse("the file is not text".to_owned()))?;
-    let lines = (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    let read = |(number, line): (usize, &str)| match line.split_once(':') {
-        Some(("key" | "jti", name)) if !name.is_empty() => Ok(line.to_owned()),
-        Some(("jwt", name)) if name.contains(':') => Ok(line.to_owned()),
-        _ => Err(refuse(format!("line {number}: key:NAME, jwt:ISSUER:SUBJECT or jti:ID expected"))),
+    let Ok(text) = std::str::from_utf8(&content) else {
+        return refuse("the file is not text".to_owned());
     };
-    lines.map(read).collect()
+    // A file is empty for a moment while it is written, and for longer where the disk is full.
+    if text.trim().is_empty() {
+        return refuse("the file is empty: where nobody is denied, a comment as # nobody says so".to_owned());
+    }
+    let is_issuer = |name: &str| {
+        let mut names = settings.jwt_issuers.iter().filter_map(|issuer| name.strip_prefix(&*issuer.name));
+        names.any(|rest| rest.len() > 1 && rest.starts_with(':'))
+    };
+    let mut denied = HashSet::new();
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        match line.split_once(':') {
+            _ if line.is_empty() || line.starts_with('#') => continue,
+            Some(("key", name)) if settings.api_keys.iter().any(|key| key.name == name) => {}
+            Some(("jwt", name)) if is_issuer(name) => {}
+            Some(("jti", id)) if !id.is_empty() => {}
+            Some(("key", _)) => return refuse(format!("line {number}: none of the api_keys has this name")),
+            Some(("jwt", name)) if name.contains(':') => {
+                return refuse(format!("line {number}: none of the jwt_issuers has this name"));
+            }
+            _ => return refuse(format!("line {number}: key:NAME, jwt:ISSUER:SUBJECT or jti:ID expected")),
+        }
+        denied.insert(line.to_owned());
+    }
+    Ok(denied)
 }

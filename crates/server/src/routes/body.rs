@@ -95,9 +95,10 @@ fn refuse(path: &str, message: &str) -> Problem {
         return refuse_name(name, "is no field of this route");
     }
     let field = path.split('[').next().unwrap_or_default().to_owned();
+    let is_code = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if let Some((code, reason)) = message.split_once(": ").filter(|(code, _)| is_code(code)) {
         let problem = Problem::invalid(field, format!("{path} {reason}"));
-        return match CODES.into_iter().find(|known| known.name() == code) {
+        return match ErrorCode::ALL.iter().find(|known| known.name() == code) {
             Some(code) => Problem { code: code.name(), ..problem },
             None => problem,
         };
@@ -105,27 +106,6 @@ fn refuse(path: &str, message: &str) -> Problem {
     let expected = message.rsplit_once("expected ").map_or("another value", |(_, expected)| expected);
     Problem::invalid(field, format!("{path} must be {expected}"))
 }
-
-fn is_code(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-}
-
-/// The codes of what fields are checked for here.
-const CODES: [ErrorCode; 13] = [
-    ErrorCode::InvalidChannelName,
-    ErrorCode::InvalidUid,
-    ErrorCode::InvalidUserAccount,
-    ErrorCode::InvalidUserId,
-    ErrorCode::InvalidRole,
-    ErrorCode::InvalidLifetime,
-    ErrorCode::InvalidTimestamp,
-    ErrorCode::TokenExpireZero,
-    ErrorCode::TokenExpireLooksLikeTimestamp,
-    ErrorCode::LifetimeOverADay,
-    ErrorCode::NoServices,
-    ErrorCode::InvalidRoomUuid,
-    ErrorCode::InvalidPermissions,
-];
 
 /// An unknown or repeated field. The name comes from the caller, so it is cut and escaped.
 fn refuse_name(name: &str, reason: &str) -> Problem {

@@ -17,48 +17,41 @@ pub(super) const OPENAPI: Endpoint = Endpoint::show(
         Body { about: "The document", content: Content::AnyJson, example: "" },
     ),
 );
-pub(super) const DOCS: Endpoint = page("/docs", "docs", "Contract", "This document as a page", |_| {
+pub(super) const DOCS: Endpoint = file("/docs", "docs", "Contract", "This document as a page", HTML, |_| {
     answers::page(include_str!("../../pages/docs.html"))
 });
 pub(super) const DOCS_SCRIPT: Endpoint =
-    script("/pages/docs.js", "docsScript", "Contract", "The script of /docs", |_| {
-        js(include_str!("../../pages/docs.js"))
+    file("/pages/docs.js", "docsScript", "Contract", "The script of /docs", JAVASCRIPT, |_| {
+        answers::with_type(include_str!("../../pages/docs.js"), JAVASCRIPT)
     });
-pub(super) const STYLE: Endpoint = Endpoint::show(
-    "/pages/page.css",
-    |_| answers::with_type(include_str!("../../pages/page.css"), "text/css; charset=utf-8"),
-    About::new("pageStyle", "Contract", "The style of the pages", Body::text("The style", "text/css; charset=utf-8")),
-);
+pub(super) const STYLE: Endpoint =
+    file("/pages/page.css", "pageStyle", "Contract", "The style of the pages", CSS, |_| {
+        // Pico CSS, and what the pages have beside it.
+        let styles = concat!(include_str!("../../pages/pico.css"), include_str!("../../pages/page.css"));
+        answers::with_type(styles, CSS)
+    });
 
 /// Those of a demo.
 pub(super) static ENDPOINTS: &[Endpoint] = &[
-    page("/", "demo", "Demo", "In a demo: a page to mint, inspect and diagnose by hand", |_| {
+    file("/", "demo", "Demo", "In a demo: a page to mint, inspect and diagnose by hand", HTML, |_| {
         answers::page(include_str!("../../pages/demo.html"))
     }),
-    script("/pages/demo.js", "demoScript", "Demo", "In a demo: its script", |_| {
-        js(include_str!("../../pages/demo.js"))
+    file("/pages/demo.js", "demoScript", "Demo", "In a demo: its script", JAVASCRIPT, |_| {
+        answers::with_type(include_str!("../../pages/demo.js"), JAVASCRIPT)
     }),
 ];
 
 const HTML: &str = "text/html; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
 
-type Show = fn(&Shared) -> Response;
-
-const fn page(path: &'static str, id: &'static str, tag: &'static str, summary: &'static str, show: Show) -> Endpoint {
-    Endpoint::show(path, show, About::new(id, tag, summary, Body::text("The page", HTML)))
-}
-
-const fn script(
+const fn file(
     path: &'static str,
     id: &'static str,
     tag: &'static str,
     summary: &'static str,
-    show: Show,
+    media_type: &'static str,
+    show: fn(&Shared) -> Response,
 ) -> Endpoint {
-    Endpoint::show(path, show, About::new(id, tag, summary, Body::text("The script", JAVASCRIPT)))
-}
-
-fn js(text: &'static str) -> Response {
-    answers::with_type(text, JAVASCRIPT)
+    Endpoint::show(path, show, About::new(id, tag, summary, Body::text("The file", media_type)))
 }

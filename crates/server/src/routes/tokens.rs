@@ -1,18 +1,20 @@
 //! `POST /v1/tokens`: every service in one token, and when to fetch the next. `POST /v1/tokens/batch`: many at once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use agora_token::describe::Field;
 use agora_token::{Channel, ErrorCode, Grant, Permissions, Role, Room, ServiceSet, ServiceType, Text, User};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
 use crate::about::{About, Body, named};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input, Row, Verb};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
 use crate::problem::Problem;
@@ -125,27 +127,22 @@ struct BatchRequest {
     users: Vec<Map<String, Value>>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[skip_serializing_none]
+#[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct TokenAnswer {
     token: String,
     /// The project
     app_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     channel: Option<String>,
     /// Any channel
-    #[serde(skip_serializing_if = "Option::is_none")]
     any_channel: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     uid: Option<u32>,
     /// The user
-    #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<String>,
     /// Any user
-    #[serde(skip_serializing_if = "Option::is_none")]
     any_user: Option<bool>,
     /// What the user may do in the channel
-    #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'static str>,
     /// What the token is for
     services: Vec<String>,
@@ -174,7 +171,7 @@ enum BatchRow {
     Refused { problem: ProblemDetails },
 }
 
-fn read_batch(input: &Input, caller: &Caller) -> Result<Vec<Result<Ask, Problem>>, Problem> {
+fn read_batch(input: &Input) -> Result<Vec<Row>, Problem> {
     let BatchRequest { template, users } = body::read_rows(&input.body)?;
     if !(1..=MOST_USERS).contains(&users.len()) {
         return Err(Problem::invalid("users", format!("users must be a list of 1 to {MOST_USERS}")));
@@ -185,12 +182,16 @@ fn read_batch(input: &Input, caller: &Caller) -> Result<Vec<Result<Ask, Problem>
         let reason = format!("template is too large for {} users: {MOST_TEMPLATES} bytes in all", users.len());
         return Err(Problem::invalid("template", reason));
     }
-    let ask = |user| {
-        let mut fields = template.clone();
-        fields.extend(user);
-        TokenRequest::ask(body::of_value(Value::Object(fields))?, caller).map_err(Problem::unprocessable)
+    let template = Arc::new(template);
+    let row = |user| -> Row {
+        let template = template.clone();
+        Box::new(move |caller| {
+            let mut fields = Map::clone(&template);
+            fields.extend(user);
+            TokenRequest::ask(body::of_value(Value::Object(fields))?, caller).map_err(Problem::unprocessable)
+        })
     };
-    Ok(users.into_iter().map(ask).collect())
+    Ok(users.into_iter().map(row).collect())
 }
 
 impl TokenRequest {
@@ -309,38 +310,36 @@ fn permissions(asked: BTreeMap<String, BTreeMap<String, Vec<String>>>) -> Result
 
 impl TokenAnswer {
     fn of(ask: &Ask, minted: &Minted) -> TokenAnswer {
-        let (grant, services) = match &ask.holder {
-            Holder::App(service) => (None, vec![Wanted::App(*service).name()]),
-            Holder::User(grant, _) => {
-                (Some(grant), grant.get_services().iter().map(|service| service.name().to_owned()).collect())
-            }
-        };
-        let user = grant.filter(|grant| name_a_user(grant.get_services())).map(Grant::get_user);
-        let channel = grant.and_then(Grant::get_channel);
-        let role = grant.filter(|grant| tell_roles(grant.get_services())).and_then(Grant::get_role);
-        TokenAnswer {
+        let mut answer = TokenAnswer {
             token: minted.token.clone(),
             app_id: minted.app_id.clone(),
-            channel: match channel {
-                Some(Channel::Named(name)) => Some(name.as_str().to_owned()),
-                _ => None,
-            },
-            any_channel: matches!(channel, Some(Channel::Any)).then_some(true),
-            uid: match user {
-                Some(User::Uid(uid)) => Some(uid.get()),
-                _ => None,
-            },
-            account: match user {
-                Some(User::Account(account)) => Some(account.as_str().to_owned()),
-                _ => None,
-            },
-            any_user: matches!(user, Some(User::Any)).then_some(true),
-            role: role.map(Role::name),
-            services,
             issued_at: minted.issued_at.as_secs(),
             expires_at: minted.expires_at.as_secs(),
             refresh_after: minted.refresh_after.as_secs(),
             server_time: minted.server_time,
+            ..TokenAnswer::default()
+        };
+        let grant = match &ask.holder {
+            Holder::App(service) => {
+                answer.services = vec![Wanted::App(*service).name()];
+                return answer;
+            }
+            Holder::User(grant, _) => grant,
+        };
+        let services = grant.get_services();
+        answer.services = services.iter().map(|service| service.name().to_owned()).collect();
+        match grant.get_channel() {
+            Some(Channel::Named(name)) => answer.channel = Some(name.as_str().to_owned()),
+            Some(Channel::Any) => answer.any_channel = Some(true),
+            None => {}
         }
+        match grant.get_user() {
+            _ if !name_a_user(services) => {}
+            User::Uid(uid) => answer.uid = Some(uid.get()),
+            User::Account(account) => answer.account = Some(account.as_str().to_owned()),
+            User::Any => answer.any_user = Some(true),
+        }
+        answer.role = grant.get_role().filter(|_| tell_roles(services)).map(Role::name);
+        answer
     }
 }

@@ -1,10 +1,12 @@
 //! API keys and issuers of JWTs as the settings file has them.
 
+use std::fmt;
 use std::time::SystemTime;
 
 use axum::http::Uri;
 use jsonwebtoken::Algorithm;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_with::{SerializeDisplay, skip_serializing_none};
 
 use super::duration::Seconds;
 use super::values::{FilePath, Texts};
@@ -27,6 +29,7 @@ fn shown_url<S: Serializer>(url: &Option<String>, serializer: S) -> Result<S::Ok
 }
 
 /// A key as the settings file has it.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct KeySettings {
@@ -36,12 +39,11 @@ pub(crate) struct KeySettings {
     pub(crate) sha256: String,
     pub(crate) policy: String,
     /// When the key ends; never if not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) expires_at: Option<Moment>,
 }
 
 /// A moment as RFC 3339 has it: `2027-01-31T12:00:00Z`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDisplay)]
 pub(crate) struct Moment(pub(crate) SystemTime);
 
 impl<'de> Deserialize<'de> for Moment {
@@ -57,13 +59,14 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-impl Serialize for Moment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&humantime::format_rfc3339_seconds(self.0))
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        humantime::format_rfc3339_seconds(self.0).fmt(f)
     }
 }
 
 /// An issuer as the settings file has it.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IssuerSettings {
@@ -77,7 +80,7 @@ pub(crate) struct IssuerSettings {
     /// A JWKS document; each key has its own algorithm.
     pub(crate) jwks_file: Option<FilePath>,
     /// Where the provider has its JWKS document.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shown_url")]
+    #[serde(default, serialize_with = "shown_url")]
     pub(crate) jwks_url: Option<String>,
     /// Whether the provider says itself where, by OpenID Connect discovery from `issuer`.
     #[serde(default)]
@@ -85,17 +88,15 @@ pub(crate) struct IssuerSettings {
     /// Certificates in PEM that the provider's TLS is trusted by, in place of the public ones.
     pub(crate) ca_file: Option<FilePath>,
     /// An HTTP proxy on the way to the provider.
-    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "shown_url")]
+    #[serde(default, serialize_with = "shown_url")]
     pub(crate) proxy: Option<String>,
     /// How often the provider's keys are fetched anew, 15 minutes unless said.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) refresh: Option<Seconds>,
     /// The required `iss`; `*` for any.
     pub(crate) issuer: String,
     /// The required `aud`, or several of which one will do; `*` for any.
     pub(crate) audience: Texts,
     /// By how much clocks may differ, 30 s by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) leeway: Option<Seconds>,
     /// A template of the caller's own uid, as `{agora_uid}`.
     pub(crate) uid: Option<String>,

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use agora_token::parse_seconds;
 use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::{Serialize, Serializer};
+use serde_with::SerializeDisplay;
 
 /// Whole seconds: `40`, `40s`, `90m`, `24h`, `1d`; in TOML also a bare number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, SerializeDisplay)]
 pub(crate) struct Seconds(pub(crate) u32);
 
 impl Seconds {
@@ -31,12 +31,6 @@ impl FromStr for Seconds {
 impl fmt::Display for Seconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}s", self.0)
-    }
-}
-
-impl Serialize for Seconds {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

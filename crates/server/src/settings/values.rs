@@ -9,6 +9,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 
 /// Which of a project's two certificates signs; both are good while both are enabled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize, Serialize)]
@@ -53,25 +54,8 @@ pub(crate) fn network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| "an address or a network as 10.0.0.0/8 expected".to_owned())
 }
 
-/// Text in the settings, in the environment and at the command line.
-macro_rules! as_text {
-    ($type:ty) => {
-        impl Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-            }
-        }
-    };
-}
-
 /// Where to listen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, DeserializeFromStr, SerializeDisplay)]
 pub(crate) enum Listen {
     Address(SocketAddr),
     /// A unix socket of this path.
@@ -123,8 +107,6 @@ impl fmt::Display for Listen {
     }
 }
 
-as_text!(Listen);
-
 thread_local! {
     /// The folder of the settings file that is being read.
     static FOLDER: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
@@ -140,7 +122,7 @@ pub(super) fn in_folder_of<T>(settings_file: &Path, read: impl FnOnce() -> T) ->
 
 /// A file that a setting names: from the folder of the settings file where that names it, from the working directory
 /// where a flag or a variable does. `credential:NAME` is one of systemd's credentials.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, DeserializeFromStr, SerializeDisplay)]
 pub(crate) struct FilePath(PathBuf);
 
 impl AsRef<Path> for FilePath {
@@ -170,8 +152,6 @@ impl fmt::Display for FilePath {
         self.0.display().fmt(f)
     }
 }
-
-as_text!(FilePath);
 
 /// One text, or a list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]

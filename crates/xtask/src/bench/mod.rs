@@ -18,9 +18,13 @@ use crate::tools;
 use crate::workspace::Workspace;
 
 /// At least this long is measured at once, so that reading the clock and the pipe do not count; longer where garbage is
-/// collected, which is a part of the work.
+/// collected, which is a part of the work, and where threads share rows.
 fn slice_ns(racer: &str) -> u64 {
-    if racer == "node" || racer.starts_with("java") { 25_000_000 } else { 2_000_000 }
+    match racer {
+        "node" | "java" | "java-peer" => 25_000_000,
+        "python-columns" => 50_000_000,
+        _ => 2_000_000,
+    }
 }
 
 pub(crate) fn run(workspace: &Workspace, rounds: usize, write: bool) -> Result<()> {

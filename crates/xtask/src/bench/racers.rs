@@ -51,6 +51,12 @@ impl Racers {
         let mut pip = Command::new(&python);
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]);
         shell::capture(pip.arg(peers.join("requirements.txt")))?;
+        let engines = workspace.root.join("tests/engines/requirements.txt");
+        let mut pip = Command::new(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]).arg(engines);
+        shell::capture(pip.arg("pyarrow"))?;
+        let mut columns = Command::new(&python);
+        columns.arg(source.join("columns.py"));
         let mut python = Command::new(python);
         python.arg(source.join("racer.py"));
 
@@ -73,6 +79,7 @@ impl Racers {
             Racer::start("soft", program(&soft))?,
             Racer::start("c++", program(&face))?,
             Racer::start("python", python)?,
+            Racer::start("python-columns", columns)?,
             Racer::start("node", node)?,
             Racer::start("java", java)?,
             Racer::start("java-peer", java_peer)?,

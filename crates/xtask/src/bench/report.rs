@@ -33,6 +33,9 @@ pub(super) const SUBJECTS: &[(&str, &[Row])] = &[
             ("python", "mint-007", "Python"),
             ("python", "issue-007", "Python, Issuer with a new Grant each time"),
             ("python", "batch-007", "Python, Issuer, a batch with new Grants"),
+            ("python-columns", "arrow-1", "Python, an Arrow table, one thread"),
+            ("python-columns", "arrow-2", "Python, an Arrow table, two threads"),
+            ("python-columns", "lists", "Python, an Arrow table through lists"),
             ("node", "mint-007", "Node"),
             ("node", "issue-007", "Node, Issuer with a new Grant each time"),
             ("node", "batch-007", "Node, Issuer, a batch with new Grants"),
@@ -63,6 +66,7 @@ pub(super) const SUBJECTS: &[(&str, &[Row])] = &[
             ("python", "peer-mint-006", "PyPI agora-token-builder"),
             ("node", "peer-mint-006", "npm agora-token"),
             ("java-peer", "peer-mint-006", "Maven io.agora:authentication"),
+            ("go", "peer-mint-006", "Go module AgoraIO-Community/go-tokenbuilder"),
         ],
     ),
     (

@@ -80,6 +80,11 @@ fn targets(results: &Results, batch: &Batch) -> Vec<Target> {
         ns("Node over Rust, mint 007", min("node", "mint-007") - mint, 200.0),
         times("Go, WebAssembly / Rust, mint 007", min("go", "mint-007") / mint, AtMost(10.0)),
         times("Go, linked / Rust, mint 007", min("go-cgo", "mint-007") / mint, AtMost(2.1)),
+        times(
+            "go-tokenbuilder / Go, WebAssembly, mint 006",
+            min("go", "peer-mint-006") / min("go", "mint-006"),
+            AtLeast(2.0),
+        ),
         times("Java / Rust, mint 007", min("java", "mint-007") / mint, AtMost(2.0 / 1.2)),
         times(
             "Maven io.agora:authentication / Java, mint 007",
@@ -92,6 +97,21 @@ fn targets(results: &Results, batch: &Batch) -> Vec<Target> {
             AtLeast(1.8),
         ),
         times("a batch / one by one, Rust", issue / min("rust", "batch-007"), AtLeast(0.8)),
+        times(
+            "Arrow in Python, one thread / a batch, Rust",
+            min("python-columns", "arrow-1") / min("rust", "batch-007"),
+            AtMost(1.3),
+        ),
+        times(
+            "Arrow in Python, one thread / the same table through lists",
+            min("python-columns", "arrow-1") / min("python-columns", "lists"),
+            AtMost(0.4),
+        ),
+        times(
+            "Arrow in Python, two threads / one",
+            min("python-columns", "arrow-1") / min("python-columns", "arrow-2"),
+            AtLeast(1.8),
+        ),
         times("a million rows / one by one, for each core", issue / batch.core_ns_a_row(), AtLeast(0.8)),
     ]
 }

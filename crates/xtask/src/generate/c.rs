@@ -48,7 +48,7 @@ pub(super) const ROLES: [(&str, Role006, &str); 4] = [
 ];
 
 /// Names in refusals that no builder, service, status or function of a handle has for an argument.
-const OTHER_FIELDS: [&str; 19] = [
+const OTHER_FIELDS: [&str; 22] = [
     "AGORA_APP_CERTIFICATE",
     "AGORA_APP_CERTIFICATE_SECONDARY",
     "AGORA_APP_ID",
@@ -61,9 +61,12 @@ const OTHER_FIELDS: [&str; 19] = [
     "flags",
     "now",
     "out_data",
+    "out_rows",
     "out_service",
     "out_size",
     "publish_lifetime",
+    "row_services",
+    "rows",
     "service",
     "text",
     "user",

@@ -51,6 +51,16 @@ const SECTIONS: [(&str, &[&str]); 8] = [
     ("Mechanism: every token that exists, part by part", &["agora_", "AGORA_FIELD_", "AGORA_SIGNATURE_"]),
 ];
 
+/// What holds for all functions under a heading.
+const PREFACES: [(&str, &str); 1] = [(
+    "Builders: one call a token, with the official names",
+    "\
+/* They return a status and no refusal: agora_status_field names the argument that a status is about, and agora_build,
+ * which takes the same arguments as values, tells field and reason. */
+
+",
+)];
+
 const PERMISSIONS: &str = "agora_rtm2_permissions";
 const C_PLUS_PLUS: &str = "#ifdef __cplusplus\n";
 
@@ -86,6 +96,7 @@ fn in_order(text: &str) -> Result<String> {
     let mut text = format!("{head}{opening}\n");
     for ((heading, _), kinds) in SECTIONS.iter().zip(sections) {
         text.push_str(&format!("/* ==== {heading} {} */\n\n", "=".repeat(102 - heading.len())));
+        text.extend(PREFACES.iter().filter(|(of, _)| of == heading).map(|(_, preface)| *preface));
         // A type may need a number, and a function a type; a number of a status is cast to no type.
         text.extend(kinds);
     }

@@ -1,6 +1,5 @@
 //! The C and C++ tests again, watched: AddressSanitizer, UndefinedBehaviorSanitizer, ThreadSanitizer, valgrind.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, ensure};
@@ -9,7 +8,7 @@ use super::c_family::{self, C, CXX, Family, Program};
 use super::setup::Setup;
 use crate::compile::{Compile, Language};
 use crate::report::Step;
-use crate::{cargo, elf, platform, shell, tools};
+use crate::{cargo, elf, tools};
 
 const SANITIZERS: [&str; 3] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"];
 
@@ -50,32 +49,21 @@ pub(super) fn valgrind(setup: &Setup, step: &mut Step) -> Result<()> {
 /// The test of the threads, with a library that ThreadSanitizer watches as well.
 pub(super) fn threads(setup: &Setup, step: &mut Step) -> Result<()> {
     const SANITIZER: &str = "-fsanitize=thread";
-    let library = library_watched_for_races(setup)?;
+    let flags = "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer";
+    let words = ["--package", "agora-token-ffi", "--lib", "--crate-type", "staticlib"];
+    let library = cargo::sanitized(setup.workspace, flags, "rustc", &words)?.folder.join("libagora_token_ffi.a");
     let program = setup.folder("threads")?.join("threads_test");
     let mut compile = Compile::new(Language::C, "c99", setup.prefix()?).library(&library);
     let memory = setup.source("tests/c/tsan_memory.h").into_os_string();
     compile = compile.arguments([SANITIZER.into(), "-include".into(), memory]);
     compile.program(&setup.source("tests/c/threads_test.c"), &program)?;
-    let watched = elf::mentions(&program)?.iter().any(|name| name.starts_with("__tsan_read"));
-    let outcome = match watched {
+    let is_watched = elf::mentions(&program)?.iter().any(|name| name.starts_with("__tsan_read"));
+    let outcome = match is_watched {
         true => c_family::run(setup, Command::new(&program).env("TSAN_OPTIONS", "halt_on_error=1")),
         false => Err(anyhow::anyhow!("__tsan_read is not in the program")),
     };
     step.count_under("threads", "threads_test", outcome);
     Ok(())
-}
-
-/// rustc has no stable name for sanitizers yet. The standard library stays as it is: what it does with atomics is
-/// watched where it is compiled into our crates.
-fn library_watched_for_races(setup: &Setup) -> Result<PathBuf> {
-    let host = platform::host()?;
-    let target = setup.workspace.scratch("sanitized");
-    let mut build = cargo::cargo(setup.workspace, "rustc");
-    build.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", &target).env("CARGO_PROFILE_DEV_OPT_LEVEL", "2");
-    build.env("RUSTFLAGS", "-Zsanitizer=thread -Cunsafe-allow-abi-mismatch=sanitizer");
-    build.args(["--quiet", "--target", &host, "--package", "agora-token-ffi", "--lib", "--crate-type", "staticlib"]);
-    shell::capture(&mut build)?;
-    Ok(target.join(host).join("debug/libagora_token_ffi.a"))
 }
 
 fn programs(setup: &Setup, step: &mut Step, family: Family, watcher: &str, flags: &[&str]) -> Result<Vec<Program>> {

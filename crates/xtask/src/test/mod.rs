@@ -6,6 +6,7 @@ mod consumers;
 mod contract;
 mod crates;
 mod deploy;
+mod engines;
 mod format;
 mod golang;
 mod headers;
@@ -23,6 +24,7 @@ mod snippets;
 mod supply_chain;
 mod symbols;
 mod vectors;
+mod watched_modules;
 mod web;
 mod workflows;
 
@@ -43,6 +45,13 @@ struct Suite {
     about: &'static str,
     run: fn(&Setup, &mut Step) -> Result<()>,
 }
+
+/// What takes long and needs much: it runs where it is named.
+const APART: &[Suite] = &[Suite {
+    name: "engines",
+    about: "tables of pyarrow, Polars, DuckDB, pandas and Spark; docs/bulk.md",
+    run: engines::run,
+}];
 
 /// Cheap ones first; from `install` on they share one installed prefix.
 const SUITES: &[Suite] = &[
@@ -73,7 +82,11 @@ const SUITES: &[Suite] = &[
     },
     Suite { name: "c", about: "tests/c as C99, C11 and C17", run: c_family::c },
     Suite { name: "cpp", about: "tests/cpp as C++17 and C++20", run: c_family::cpp },
-    Suite { name: "sanitizers", about: "tests/c and tests/cpp under ASan and UBSan", run: memory::sanitizers },
+    Suite {
+        name: "sanitizers",
+        about: "tests/c and tests/cpp under ASan and UBSan, the modules of Python and Node under ASan",
+        run: sanitizers,
+    },
     Suite { name: "valgrind", about: "tests/c and tests/cpp under valgrind", run: memory::valgrind },
     Suite { name: "threads", about: "the C test of the threads under ThreadSanitizer", run: memory::threads },
     Suite { name: "examples", about: "every language verifies the tokens of the others", run: examples },
@@ -105,7 +118,9 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Res
     tools::require(&[tools::PYTHON, tools::NODE])?;
     let setup = Setup::new(workspace);
     let mut report = Report::new(strict);
-    for suite in SUITES.iter().filter(|suite| wanted.is_empty() || wanted.iter().any(|name| name == suite.name)) {
+    let is_wanted = |suite: &&Suite| wanted.iter().any(|name| name == suite.name);
+    let of_all = SUITES.iter().filter(|suite| wanted.is_empty() || is_wanted(suite));
+    for suite in of_all.chain(APART.iter().filter(is_wanted)) {
         report.step(suite.name, |step| (suite.run)(&setup, step));
     }
     report.finish()
@@ -113,13 +128,16 @@ pub(crate) fn run(workspace: &Workspace, wanted: &[String], strict: bool) -> Res
 
 /// The name of a suite.
 pub(crate) fn known(name: &str) -> Result<String> {
-    ensure!(SUITES.iter().any(|suite| suite.name == name), "no suite is called so: see cargo xtask test --list");
+    ensure!(
+        SUITES.iter().chain(APART).any(|suite| suite.name == name),
+        "no suite is called so: see cargo xtask test --list"
+    );
     Ok(name.to_owned())
 }
 
 /// Prints the names of the suites.
 pub(crate) fn list() {
-    for suite in SUITES {
+    for suite in SUITES.iter().chain(APART) {
         println!("{:<18} {}", suite.name, suite.about);
     }
 }
@@ -159,6 +177,11 @@ fn examples(setup: &Setup, step: &mut Step) -> Result<()> {
 fn site(setup: &Setup, step: &mut Step) -> Result<()> {
     step.count("links that lead somewhere", crate::site::build(setup.workspace, &setup.folder("site")?));
     Ok(())
+}
+
+fn sanitizers(setup: &Setup, step: &mut Step) -> Result<()> {
+    memory::sanitizers(setup, step)?;
+    watched_modules::run(setup, step)
 }
 
 /// Every file that users rely on is in the prefix, and none of them names the folder it was installed to.

@@ -6,6 +6,7 @@
 //! `console` block shows commands of this repository and is only checked to name ones that exist. Any other block is an
 //! error: nothing shown goes untested.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -70,12 +71,22 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let folder = std::env::temp_dir().join(format!("agora-token-readme-{}", std::process::id()));
     crate::workspace::empty_folder(&folder)?;
     symlink(&setup.workspace.root, &folder.join("agora-token"))?;
-    let outcome = follow(setup, step, &story, &folder);
+    let outcome = follow(setup, step, &story, &folder, &setup.fetched()?.path());
     fs::remove_dir_all(&folder)?;
     outcome
 }
 
-fn follow(setup: &Setup, step: &mut Step, story: &[&Snippet], folder: &Path) -> Result<()> {
+/// A document of its own, for which its suite has what it needs in these folders of the PATH.
+pub(super) fn document(setup: &Setup, step: &mut Step, document: &str, path: &[&Path]) -> Result<()> {
+    let text = fs::read_to_string(setup.source(document))?;
+    let snippets = extract(document, &text)?;
+    let folder = setup.folder(document)?;
+    let system = std::env::var_os("PATH").unwrap_or_default();
+    let all = path.iter().map(|folder| folder.to_path_buf()).chain(std::env::split_paths(&system));
+    follow(setup, step, &snippets.iter().collect::<Vec<_>>(), &folder, &std::env::join_paths(all)?)
+}
+
+fn follow(setup: &Setup, step: &mut Step, story: &[&Snippet], folder: &Path, path: &OsStr) -> Result<()> {
     // A server that a failed command leaves behind would keep its port, and our pipe open for ever.
     let mut script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n".to_owned();
     for (index, snippet) in story.iter().enumerate() {
@@ -88,10 +99,9 @@ fn follow(setup: &Setup, step: &mut Step, story: &[&Snippet], folder: &Path) -> 
     let script_file = folder.join("story.sh");
     fs::write(&script_file, script)?;
 
-    let fetched = setup.fetched()?;
     let mut bash = Command::new("bash");
     bash.args(["-euo", "pipefail"]).arg(&script_file).current_dir(folder);
-    bash.env("PATH", fetched.path()).env("CMAKE_GENERATOR", "Ninja").env("CC", tools::cc()).env("CXX", tools::cxx());
+    bash.env("PATH", path).env("CMAKE_GENERATOR", "Ninja").env("CC", tools::cc()).env("CXX", tools::cxx());
     bash.env("CARGO_TARGET_DIR", &setup.workspace.target);
     let done = shell::output(&mut bash)?;
     let said = shell::both(&done);

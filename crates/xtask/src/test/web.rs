@@ -1,4 +1,5 @@
-//! The web client and the pages of the server, in Chromium against a running server: tests/web says how.
+//! The web client and the pages of the server, in Chromium against a running server, and the doctor's page: tests/web says
+//! how.
 
 use std::process::Command;
 
@@ -33,8 +34,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let modules = ["token-renewer.test.mjs", "token-server.test.mjs", "faces.test.mjs", "declarations.test.mjs"];
     step.count("the client's modules", node(&modules));
     match tools::CHROMIUM.check() {
-        Ok(_) => step.count("in Chromium", node(&["client.test.mjs", "demo-page.test.mjs"])),
-        Err(missing) => step.not_run("the web client and the server's pages in a browser", missing),
+        Ok(_) => step.count("in Chromium", node(&["client.test.mjs", "demo-page.test.mjs", "doctor-page.test.mjs"])),
+        Err(missing) => step.not_run("the web client, the server's pages and the doctor's in a browser", missing),
     }
     Ok(())
 }

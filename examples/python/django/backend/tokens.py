@@ -4,8 +4,10 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from agora_token import AgoraTokenError, Fault, Grant, Issuer, Role, User
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -13,10 +15,21 @@ log = logging.getLogger(__name__)
 issuer = Issuer.from_env()  # raises what is wrong with the configuration when the server starts
 
 
+def body(request: HttpRequest, *keys: str) -> dict[str, Any]:
+    """The JSON object that was sent, which has these keys."""
+    try:
+        asked = json.loads(request.body)
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, dict) or not asked.keys() >= set(keys):
+        raise BadRequest
+    return asked
+
+
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Stands for however your users sign in; a real one asks for more than a name."""
-    user = User.from_json(json.loads(request.body)["user"])
+    user = User.from_json(body(request, "user")["user"])
     request.session["user"] = user.uid or user.account
     return HttpResponse(status=204)
 
@@ -26,7 +39,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
     """Answers {"token", "issuedAt", "expiresAt", "refreshAfter"}."""
     if "user" not in request.session:
         return JsonResponse({"code": "SIGN_IN_FIRST"}, status=401)
-    asked = json.loads(request.body)
+    asked = body(request, "channel")
     grant = Grant(
         channel=asked["channel"],
         user=request.session["user"],
@@ -53,7 +66,7 @@ class RefusalMiddleware:
             case AgoraTokenError():
                 log.error("%s: %s", error.code, error)
                 return JsonResponse({"code": "UNAVAILABLE"}, status=error.code.http_status)
-            case ValueError() | KeyError() | TypeError():
+            case BadRequest():
                 return JsonResponse({"code": "BAD_REQUEST"}, status=400)
             case _:
                 return None

@@ -42,8 +42,8 @@ def pack_text(text: Any) -> bytes:
 
 def pack_user(user: Any) -> bytes:
     """A uid by its digits, 0 as nothing, or an account."""
-    if type(user) is int:
+    if isinstance(user, int) and not isinstance(user, bool):
         if not 0 <= user <= 0xFFFFFFFF:
             raise ValueError("not a uid")
-        user = str(user) if user else ""
+        user = str(int(user)) if user else ""
     return pack_text(user)

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use agora_token::{Channel, Lifetime, Role, ServiceSet, ServiceType};
+use agora_token::Channel;
+use agora_token_rows::{self as rows, Defaults};
 use clap::{Args, ValueEnum};
 
-use super::column;
 use crate::failure::Failure;
 
 #[derive(Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Batch {
     /// options; wildcards are refused.
     ///
     /// Every row comes out again, in order: in CSV with the columns token, expires_at, refresh_after and error, in JSON
-    /// with token, expiresAt and refreshAfter, or with an error of code, field and reason. Standard error tells of the
+    /// with token, expiresAt and refreshAfter, or with an error of code, field, reason and fault. Standard error tells of the
     /// first rows that were refused, and the exit code is then 1. A row that cannot be read comes out whole: in CSV in
     /// the first column, in JSON as input.
     #[arg(long, value_name = "FILE")]
@@ -53,14 +53,6 @@ pub(super) enum Format {
     Jsonl,
 }
 
-/// What rows get that leave it out.
-pub(super) struct Defaults {
-    pub(super) channel: Option<Channel<'static>>,
-    pub(super) role: Role,
-    pub(super) services: ServiceSet,
-    pub(super) lifetime: Lifetime,
-}
-
 impl Batch {
     pub(super) fn format(&self, input: &Path) -> Result<Format, Failure> {
         if let Some(format) = self.format {
@@ -80,16 +72,15 @@ impl Batch {
     }
 
     pub(super) fn defaults(&self) -> Result<Defaults, Failure> {
-        let channel = self.channel.clone().map(Channel::named).transpose().map_err(Failure::naming("--channel"))?;
-        let role = self.role.as_deref().map(|text| column::role(text, "--role")).transpose()?;
-        let services = self.services.as_deref().map(column::services).transpose()?;
-        let lifetime = self.lifetime.as_deref().map(|text| column::lifetime(text, "lifetime", "--lifetime"));
-        Ok(Defaults {
-            channel,
-            role: role.unwrap_or(Role::Publisher),
-            services: services.unwrap_or(ServiceSet::from_iter([ServiceType::Rtc])),
-            lifetime: lifetime.transpose()?.unwrap_or(Lifetime::HOUR),
-        })
+        let mut defaults = Defaults::new("--channel");
+        defaults.channel =
+            self.channel.clone().map(Channel::named).transpose().map_err(Failure::naming("--channel"))?;
+        defaults.role = self.role.as_deref().map_or(Ok(defaults.role), |text| rows::role(text, "--role"))?;
+        defaults.services = self.services.as_deref().map_or(Ok(defaults.services), rows::services)?;
+        if let Some(text) = &self.lifetime {
+            defaults.lifetime = rows::lifetime(text, "lifetime", "--lifetime")?;
+        }
+        Ok(defaults)
     }
 }
 

@@ -2,14 +2,10 @@
 
 pub(crate) mod args;
 mod blocks;
-mod column;
 mod csv_rows;
 mod json_rows;
 mod pipeline;
-mod records;
 mod report;
-mod row;
-mod sink;
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -17,16 +13,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use agora_token::Issuer;
+use agora_token_rows::Minter;
+use agora_token_rows::csv::Table;
 
 use self::args::{Format, is_standard_input};
 use self::blocks::Blocks;
-use self::csv_rows::Table;
 use self::report::Report;
-use self::row::Minter;
-use self::sink::Sink;
 use super::args::Mint;
 use super::commands::Version;
 use crate::failure::{Failure, REFUSED};
+use crate::output_file::Sink;
 use crate::paint::printable;
 
 pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
@@ -37,34 +33,28 @@ pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
     let format = batch.format(input)?;
     let minter = Minter { defaults: batch.defaults()?, issuer: Issuer::new(mint.credentials.for_signing()?) };
     let source = Source::open(input)?;
-    let ends = match format {
-        Format::Csv => records::of_csv,
-        Format::Jsonl => records::of_lines,
-    };
-    let mut blocks = Blocks::new(source.input, &source.name, ends);
-    let table = match format {
-        Format::Csv => {
-            let header = blocks.header()?;
-            let table = Table::new(&header, &minter.defaults).map_err(|failure| failure.at(&source.name))?;
-            Some((table, header))
-        }
-        Format::Jsonl => None,
-    };
+    let mut blocks = Blocks::new(source.input, &source.name, format == Format::Csv);
+    let mut table = None;
+    if format == Format::Csv {
+        let header = blocks.header()?;
+        let read = Table::new(&header, &minter.defaults);
+        table = Some((read.map_err(|error| Failure::from(error).at(&source.name))?, header));
+    }
     let mut sink = Sink::new(batch.output.as_deref(), batch.force)?;
     let shows_rows = batch.output.is_none() && io::stdout().is_terminal();
     let mut report = Report::new(&source.name, source.size, shows_rows);
     if let Some((table, header)) = &table {
-        let _ = sink.write(&table.header(header))?;
+        let _ = sink.write(&csv_rows::header(table, header))?;
     }
     pipeline::run(
         |block| blocks.fill(block),
         |block| match &table {
-            Some((table, _)) => table.mint(&minter, block),
+            Some((table, _)) => csv_rows::mint(&minter, table, block),
             None => json_rows::mint(&minter, block),
         },
         |block| {
             report.add(block);
-            sink.write(&block.done.output)
+            sink.write(&block.output)
         },
     )
     .and_then(|()| sink.finish())
@@ -74,11 +64,10 @@ pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
     Ok(exit)
 }
 
+/// What is read, as errors call it, and in bytes where it is a file.
 struct Source {
     input: Box<dyn Read + Send>,
-    /// As errors call it.
     name: String,
-    /// In bytes, of a file.
     size: Option<u64>,
 }
 

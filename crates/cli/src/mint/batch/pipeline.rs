@@ -1,6 +1,5 @@
 //! Reads, mints on every core and writes at the same time, in order and in bounded memory.
 
-use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::sync::mpsc;
 use std::thread;
@@ -8,62 +7,46 @@ use std::thread;
 use super::blocks::Block;
 use crate::failure::Failure;
 
-/// More workers would wait for the one writer and only hold memory.
-const MOST_WORKERS: usize = 16;
-
 /// `fill` reads the next block and says whether there was one, `work` mints its rows, `take` writes them and says
 /// whether to go on. The first failure ends everything, after the blocks before it were written.
 ///
-/// A fixed number of blocks goes round, which bounds the memory; each worker gets every n-th, which keeps the order.
+/// What is read waits in a queue for its block to be done: its length bounds the memory, and its order is
+/// kept. Blocks are used again, since fresh memory costs more than what is written to it.
 pub(super) fn run(
     mut fill: impl FnMut(&mut Block) -> Result<bool, Failure> + Send,
     work: impl Fn(&mut Block) -> Result<(), Failure> + Sync,
     mut take: impl FnMut(&Block) -> Result<ControlFlow<()>, Failure>,
 ) -> Result<(), Failure> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_WORKERS);
     let work = &work;
-    thread::scope(|scope| {
-        let (give_back, spare) = mpsc::channel();
-        for _ in 0..2 * workers + 2 {
-            let _ = give_back.send(Block::default());
-        }
-        let start_worker = |_| {
-            let (give, jobs) = mpsc::channel::<Result<Block, Failure>>();
-            let (finish, finished) = mpsc::channel();
+    rayon::in_place_scope(|workers| {
+        thread::scope(|scope| {
+            let (queue, in_order) = mpsc::sync_channel(2 * rayon::current_num_threads());
+            let (give_back, spare) = mpsc::channel();
             scope.spawn(move || {
-                for job in jobs {
-                    let done = job.and_then(|mut block| work(&mut block).map(|()| block));
-                    if finish.send(done).is_err() {
+                loop {
+                    let mut block: Block = spare.try_recv().unwrap_or_default();
+                    let (give, done) = mpsc::sync_channel(1);
+                    // Nobody takes it any more when the writer has ended.
+                    match fill(&mut block) {
+                        Ok(false) => break,
+                        Ok(true) => workers.spawn(move |_| drop(give.send(work(&mut block).map(|()| block)))),
+                        Err(failure) => drop(give.send(Err(failure))),
+                    }
+                    if queue.send(done).is_err() {
                         break;
                     }
                 }
             });
-            (give, finished)
-        };
-        let (to_workers, from_workers): (Vec<_>, Vec<_>) = (0..workers).map(start_worker).unzip();
-        scope.spawn(move || {
-            for (mut block, worker) in spare.into_iter().zip(to_workers.iter().cycle()) {
-                let job = match fill(&mut block) {
-                    Ok(true) => Ok(block),
-                    Ok(false) => break,
-                    Err(failure) => Err(failure),
-                };
-                let is_last = job.is_err();
-                if worker.send(job).is_err() || is_last {
+            for done in in_order {
+                // A worker that panicked gives nothing, and the scope goes on with its panic.
+                let Ok(done) = done.recv() else { break };
+                let block = done?;
+                if take(&block)?.is_break() {
                     break;
                 }
+                let _ = give_back.send(block);
             }
-        });
-        for worker in from_workers.iter().cycle() {
-            // The reader came to the end, and all is written.
-            let Ok(done) = worker.recv() else { break };
-            let block = done?;
-            if take(&block)?.is_break() {
-                break;
-            }
-            // The reader may have ended.
-            let _ = give_back.send(block);
-        }
-        Ok(())
+            Ok(())
+        })
     })
 }

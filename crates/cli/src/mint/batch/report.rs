@@ -6,9 +6,8 @@ use std::time::{Duration, Instant};
 use super::blocks::{Block, SHOWN};
 use crate::output;
 
-/// How often the progress is shown.
+/// How often the progress is shown, and the columns that it may take.
 const PERIOD: Duration = Duration::from_millis(200);
-/// Columns that the progress may take.
 const WIDTH: usize = 70;
 
 pub(super) struct Report {
@@ -36,15 +35,15 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, block: &Block) {
-        let refusals = block.done.refusals.iter().zip(self.refused..SHOWN as u64);
+        let refusals = block.refusals.iter().zip(self.refused..SHOWN as u64);
         for ((line, failure), _) in refusals {
             self.clear_line();
             let place = format!("{} line {line}", self.input);
             // Nobody is left to tell when standard error fails.
             let _ = writeln!(io::stderr(), "{}", failure.shown(Some(&place)));
         }
-        self.minted += block.done.minted;
-        self.refused += block.done.refused;
+        self.minted += block.minted;
+        self.refused += block.refused;
         if self.progress.as_ref().is_some_and(|progress| progress.shown.elapsed() >= PERIOD) {
             self.show_progress(block.read);
         }

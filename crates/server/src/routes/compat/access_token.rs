@@ -18,19 +18,9 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     |_, minted| body::answer(TokenAlone { token: minted.token.clone() }),
     About {
         parameters: &[
-            Parameter { name: "channel", description: "The channel name", is_optional: false, kind: Kind::Channel },
-            Parameter {
-                name: "uid",
-                description: "The uid; 0 is any user",
-                is_optional: false,
-                kind: Kind::Number(0, u32::MAX as u64),
-            },
-            Parameter {
-                name: "expiredTs",
-                description: "When the token ends, Unix seconds within a day; 0 leaves it to the server",
-                is_optional: true,
-                kind: Kind::Number(0, u64::MAX),
-            },
+            Parameter::new("channel", "The channel name", Kind::Channel),
+            Parameter::new("uid", "The uid; 0 is any user", Kind::Number(0, u32::MAX as u64)),
+            Parameter::new("expiredTs", ENDS, Kind::Number(0, u64::MAX)).optional(),
         ],
         ..About::new(
             "compatAccessToken",
@@ -40,6 +30,8 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
         )
     },
 );
+
+const ENDS: &str = "When the token ends, Unix seconds within a day; 0 leaves it to the server";
 
 /// The original's tokens have no role and let publish.
 fn read(input: &Input) -> Result<Ask, Problem> {

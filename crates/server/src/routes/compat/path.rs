@@ -11,31 +11,14 @@ use crate::endpoint::{Answer, Endpoint, Input, Read, Verb};
 use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
 
-const CHANNEL: Parameter =
-    Parameter { name: "channel", description: "The channel name", is_optional: false, kind: Kind::Channel };
-const ROLE: Parameter = Parameter {
-    name: "role",
-    description: "What the user may do",
-    is_optional: false,
-    kind: Kind::Words(&["publisher", "subscriber"]),
-};
-const TOKENTYPE: Parameter = Parameter {
-    name: "tokentype",
-    description: "What the last part is",
-    is_optional: false,
-    kind: Kind::Words(&["uid", "userAccount"]),
-};
-const UID: Parameter =
-    Parameter { name: "uid", description: "The uid in digits, or the account", is_optional: false, kind: Kind::User };
-const ACCOUNT: Parameter =
-    Parameter { name: "uid", description: "The account", is_optional: false, kind: Kind::Account };
-const ID: Parameter = Parameter { name: "id", description: "The Chat user", is_optional: false, kind: Kind::Account };
-const EXPIRY: Parameter = Parameter {
-    name: "expiry",
-    description: "Seconds from now; the server's own if left out",
-    is_optional: true,
-    kind: Kind::Number(1, 86400),
-};
+const CHANNEL: Parameter = Parameter::new("channel", "The channel name", Kind::Channel);
+const ROLE: Parameter = Parameter::new("role", "What the user may do", Kind::Words(&["publisher", "subscriber"]));
+const TOKENTYPE: Parameter = Parameter::new("tokentype", "What the last part is", Kind::Words(&["uid", "userAccount"]));
+const UID: Parameter = Parameter::new("uid", "The uid in digits, or the account", Kind::User);
+const ACCOUNT: Parameter = Parameter::new("uid", "The account", Kind::Account);
+const ID: Parameter = Parameter::new("id", "The Chat user", Kind::Account);
+const EXPIRY: Parameter =
+    Parameter::new("expiry", "Seconds from now; the server's own if left out", Kind::Number(1, 86400)).optional();
 
 const JOINING: &[Parameter] = &[CHANNEL, ROLE, TOKENTYPE, UID, EXPIRY];
 

@@ -62,17 +62,21 @@ pub(super) fn face() -> String {
         .iter()
         .map(|code| {
             let error = code.into_error();
-            let (name, texts) = (code.name(), [code.message(), error.reason()].map(go_text).join(", "));
+            let (name, reason) = (code.name(), go_text(error.reason()));
             let (field, fault, status) = (unexported(code.field()), code.fault().name(), code.http_status());
-            format!("{}: {{\"{name}\", \"{field}\", {texts}, \"{fault}\", {status}}},\n", code_name(*code))
+            format!("{}: {{\"{name}\", \"{field}\", {reason}, \"{fault}\", {status}}},\n", code_name(*code))
         })
         .collect();
+    let first_of_tokens = ErrorCode::ALL.iter().filter(|code| !code.is_of_argument()).map(|code| code.number()).min();
     text + &format!(
-        "\n// codeTexts are the name of each code, the argument that it speaks of, what it says with that argument and after\n\
-         // it, and who is at fault.\n\
-         var codeTexts = map[ErrorCode]struct {{\nname, field, message, reason string\nfault Fault\nhttpStatus int\n}}{{\n{names}}}\n\n\
+        "\n// firstOfTokens is the first code that speaks of a token; those before it speak of an argument.\n\
+         const firstOfTokens ErrorCode = {}\n\n\
+         // codeTexts are the name of each code, the argument that it speaks of, what it says after that argument, and who\n\
+         // is at fault.\n\
+         var codeTexts = map[ErrorCode]struct {{\nname, field, reason string\nfault Fault\nhttpStatus int\n}}{{\n{names}}}\n\n\
          // serviceNames are the names of services in a decoded token's JSON.\n\
          var serviceNames = map[ServiceType]string{{\n{}}}\n",
+        first_of_tokens.unwrap_or_default(),
         SERVICES.iter().map(|row| format!("ServiceType{}: \"{}\",\n", service(row), row.name)).collect::<String>()
     )
 }
@@ -90,6 +94,8 @@ pub(super) fn fields(functions: &Functions) -> String {
     let rows: String = field_names(functions)
         .into_iter()
         .filter(|name| unexported(name) != *name)
+        // Go hands over no NULL, and reads the environment itself.
+        .filter(|name| !name.starts_with("out_") && !name.starts_with("AGORA_"))
         .map(|name| format!("\"{name}\": \"{}\",\n", unexported(name)))
         .collect();
     let numbers: String = SERVICES

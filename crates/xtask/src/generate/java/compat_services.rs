@@ -83,11 +83,7 @@ fn base() -> String {
     }
     text + "public TreeMap<Short, Integer> getPrivileges() {\nreturn privileges;\n}\n\npublic short getServiceType() \
             {\nreturn type;\n}\n\npublic ByteBuf pack(ByteBuf buf) {\nreturn buf.put(type).putIntMap(privileges);\n}\n\n\
-            public void unpack(ByteBuf byteBuf) {\nprivileges = byteBuf.readIntMap();\n}\n\n/** The same service as the \
-            library has it; null for one that it does not know. */\nio.agora.token.Service ours() {\nreturn null;\n}\n\n\
-            io.agora.token.Service granting(io.agora.token.Service service) {\nprivileges.forEach((privilege, expire) \
-            -> service.addPrivilege(Short.toUnsignedInt(privilege), Integer.toUnsignedLong(expire)));\nreturn \
-            service;\n}\n}\n\n"
+            public void unpack(ByteBuf byteBuf) {\nprivileges = byteBuf.readIntMap();\n}\n}\n\n"
 }
 
 fn service(row: &ServiceRow) -> String {
@@ -139,18 +135,11 @@ fn service(row: &ServiceRow) -> String {
         Field::Permissions => format!("{name} = new Permissions();\n{name}.unpack(byteBuf);\n"),
         _ => format!("{name} = byteBuf.{};\n", field_type(*field).2),
     });
-    let values = fields.iter().map(|(field, name)| match field {
-        Field::Permissions => format!("ours({name})"),
-        _ => name.clone(),
-    });
     text + &format!(
         "@Override\npublic ByteBuf pack(ByteBuf buf) {{\nsuper.pack(buf);\n{}return buf;\n}}\n\n@Override\npublic void \
-         unpack(ByteBuf byteBuf) {{\nsuper.unpack(byteBuf);\n{}}}\n\n@Override\nio.agora.token.Service ours() \
-         {{\nreturn getClass() != {class}.class ? null : granting(new io.agora.token.Service{}({}));\n}}\n}}\n\n",
+         unpack(ByteBuf byteBuf) {{\nsuper.unpack(byteBuf);\n{}}}\n}}\n\n",
         packs.collect::<String>(),
         unpacks.collect::<String>(),
-        row.variant,
-        values.collect::<Vec<_>>().join(", ")
     )
 }
 
@@ -172,11 +161,11 @@ public static class Permissions {
   }
 
   private void pack(ByteBuf buf) {
-    buf.put((short) details.size());
+    buf.putCount(details.size());
     details.forEach((resourceType, byPermission) -> {
-      buf.put(resourceType).put((short) byPermission.size());
+      buf.put(resourceType).putCount(byPermission.size());
       byPermission.forEach((permissionType, resources) -> {
-        buf.put(permissionType).put((short) resources.size());
+        buf.put(permissionType).putCount(resources.size());
         resources.forEach(buf::put);
       });
     });

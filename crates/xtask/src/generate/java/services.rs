@@ -32,7 +32,7 @@ fn privilege<'r>(row: &ServiceRow, name: &'r str) -> &'r str {
 fn service(row: &ServiceRow) -> String {
     let class = class(row);
     let mut text = format!(
-        "import java.util.List;\n\n{}public final class {class} extends Service {{\n",
+        "import java.util.Arrays;\nimport java.util.List;\n\n{}public final class {class} extends Service {{\n",
         comment(&[escaped(row.about.trim())])
     );
     for each in row.privileges {
@@ -61,7 +61,7 @@ fn service(row: &ServiceRow) -> String {
         text.push_str(&format!("@Override\nText {place}() {{ return {name}; }}\n\n"));
     }
     let fields: Vec<_> = row.fields.iter().map(|field| camel(field.name())).collect();
-    text + &format!("@Override\nList<Object> fields() {{ return List.of({}); }}\n}}\n", fields.join(", "))
+    text + &format!("@Override\nList<Object> fields() {{ return Arrays.asList({}); }}\n}}\n", fields.join(", "))
 }
 
 /// Of any bytes; of strings; and, where there is an account, of a uid.

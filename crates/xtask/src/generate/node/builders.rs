@@ -8,9 +8,9 @@ use super::names::{classes, comment, default, method, official_method, parameter
 pub(super) fn bridge() -> String {
     let mut text = String::from(
         "//! A function of the bridge for every builder.\n\n\
-         use crate::builders::Row;\nuse crate::call::Exports;\n\n\
+         use crate::builders::Row;\nuse crate::host::{Exports, Result};\n\n\
          /// Adds them to what the module exports.\n\
-         pub(crate) fn builders(exports: &mut Exports<'_>) -> napi::Result<()> {\n",
+         pub(crate) fn builders(exports: &mut Exports<'_>) -> Result<()> {\n",
     );
     for builder in BUILDERS {
         let (name, count) = (camel(builder.name), builder.all_arguments().count());

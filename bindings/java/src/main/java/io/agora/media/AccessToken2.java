@@ -203,18 +203,6 @@ public class AccessToken2 extends AccessToken2Base {
     public void unpack(ByteBuf byteBuf) {
       privileges = byteBuf.readIntMap();
     }
-
-    /** The same service as the library has it; null for one that it does not know. */
-    io.agora.token.Service ours() {
-      return null;
-    }
-
-    io.agora.token.Service granting(io.agora.token.Service service) {
-      privileges.forEach(
-          (privilege, expire) ->
-              service.addPrivilege(Short.toUnsignedInt(privilege), Integer.toUnsignedLong(expire)));
-      return service;
-    }
   }
 
   /**
@@ -257,13 +245,6 @@ public class AccessToken2 extends AccessToken2Base {
       channelName = byteBuf.readString();
       uid = byteBuf.readString();
     }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceRtc.class
-          ? null
-          : granting(new io.agora.token.ServiceRtc(channelName, uid));
-    }
   }
 
   /** Real-time messaging as a user, as the RTC and RTM builders use it. */
@@ -294,13 +275,6 @@ public class AccessToken2 extends AccessToken2Base {
     public void unpack(ByteBuf byteBuf) {
       super.unpack(byteBuf);
       userId = byteBuf.readString();
-    }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceRtm.class
-          ? null
-          : granting(new io.agora.token.ServiceRtm(userId));
     }
   }
 
@@ -347,13 +321,6 @@ public class AccessToken2 extends AccessToken2Base {
       channelName = byteBuf.readString();
       account = byteBuf.readString();
     }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceStreaming.class
-          ? null
-          : granting(new io.agora.token.ServiceStreaming(channelName, account));
-    }
   }
 
   /** Full-path acceleration; no fields. */
@@ -372,11 +339,6 @@ public class AccessToken2 extends AccessToken2Base {
     @Override
     public void unpack(ByteBuf byteBuf) {
       super.unpack(byteBuf);
-    }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceFpa.class ? null : granting(new io.agora.token.ServiceFpa());
     }
   }
 
@@ -408,13 +370,6 @@ public class AccessToken2 extends AccessToken2Base {
     public void unpack(ByteBuf byteBuf) {
       super.unpack(byteBuf);
       userId = byteBuf.readString();
-    }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceChat.class
-          ? null
-          : granting(new io.agora.token.ServiceChat(userId));
     }
   }
 
@@ -460,13 +415,6 @@ public class AccessToken2 extends AccessToken2Base {
       super.unpack(byteBuf);
       channelName = byteBuf.readString();
       account = byteBuf.readString();
-    }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceFCdn.class
-          ? null
-          : granting(new io.agora.token.ServiceFcdn(channelName, account));
     }
   }
 
@@ -520,13 +468,6 @@ public class AccessToken2 extends AccessToken2Base {
       userUuid = byteBuf.readString();
       role = byteBuf.readShort();
     }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceApaas.class
-          ? null
-          : granting(new io.agora.token.ServiceApaas(roomUuid, userUuid, role));
-    }
   }
 
   /** Real-time messaging as a user, with permissions on single resources. */
@@ -553,13 +494,13 @@ public class AccessToken2 extends AccessToken2Base {
       }
 
       private void pack(ByteBuf buf) {
-        buf.put((short) details.size());
+        buf.putCount(details.size());
         details.forEach(
             (resourceType, byPermission) -> {
-              buf.put(resourceType).put((short) byPermission.size());
+              buf.put(resourceType).putCount(byPermission.size());
               byPermission.forEach(
                   (permissionType, resources) -> {
-                    buf.put(permissionType).put((short) resources.size());
+                    buf.put(permissionType).putCount(resources.size());
                     resources.forEach(buf::put);
                   });
             });
@@ -630,13 +571,6 @@ public class AccessToken2 extends AccessToken2Base {
       userId = byteBuf.readString();
       permissions = new Permissions();
       permissions.unpack(byteBuf);
-    }
-
-    @Override
-    io.agora.token.Service ours() {
-      return getClass() != ServiceRtm2.class
-          ? null
-          : granting(new io.agora.token.ServiceRtm2(userId, ours(permissions)));
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.agora.media;
 
 import io.agora.token.AgoraTokenException;
-import io.agora.token.Service;
+import io.agora.token.OfficialBuilders;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** What the official {@link AccessToken2} does. Programs use that. */
@@ -47,28 +46,9 @@ public abstract class AccessToken2Base {
     if (!Utils.isUUID(appId) || !Utils.isUUID(appCert) || services.isEmpty()) {
       return "";
     }
-    var token = new io.agora.token.AccessToken2(appId, appCert, Integer.toUnsignedLong(expire));
-    token.setIssueTs(Integer.toUnsignedLong(issueTs)).setSalt(Integer.toUnsignedLong(salt));
-    for (AccessToken2.Service service : services) {
-      Service ours = service.ours();
-      if (ours == null) {
-        return buildOwn();
-      }
-      token.addService(ours);
-    }
-    return token.build();
-  }
-
-  /** The same with services that write themselves, which nobody else knows. */
-  private String buildOwn() throws Exception {
-    List<AccessToken2.Service> sorted = new ArrayList<>(services);
-    sorted.sort(Comparator.comparingInt(service -> Short.toUnsignedInt(service.getServiceType())));
-    ByteBuf signed = new ByteBuf().put(appId).put(issueTs).put(expire).put(salt);
-    signed.put((short) sorted.size());
-    sorted.forEach(service -> service.pack(signed));
-    byte[] content = signed.asBytes();
-    byte[] whole = new ByteBuf().put(Utils.hmac(getSign(), content)).copy(content).asBytes();
-    return VERSION + Utils.base64Encode(Utils.compress(whole));
+    List<byte[]> packed = new ArrayList<>();
+    services.forEach(service -> packed.add(service.pack(new ByteBuf()).asBytes()));
+    return OfficialBuilders.buildPacked(appId, appCert, issueTs, expire, salt, packed);
   }
 
   public byte[] getSign() throws Exception {

@@ -1,5 +1,6 @@
 package io.agora.media;
 
+import io.agora.token.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +41,15 @@ public class ByteBuf {
   }
 
   public ByteBuf put(byte[] v) {
-    if (v.length > 0xffff) {
-      throw new IllegalArgumentException(v.length + " bytes, at most 65535 fit the format");
+    return putCount(v.length).copy(v);
+  }
+
+  /** How many bytes or entries follow. */
+  ByteBuf putCount(int count) {
+    if (count > 0xffff) {
+      throw new IllegalArgumentException(count + " bytes or entries, at most 65535 fit the format");
     }
-    return put((short) v.length).copy(v);
+    return put((short) count);
   }
 
   public ByteBuf copy(byte[] v) {
@@ -62,11 +68,11 @@ public class ByteBuf {
   }
 
   public ByteBuf put(String v) {
-    return put(v.getBytes(StandardCharsets.UTF_8));
+    return put(Text.of(v).getBytes());
   }
 
   public ByteBuf put(TreeMap<Short, String> extra) {
-    put((short) extra.size());
+    putCount(extra.size());
     for (Map.Entry<Short, String> pair : extra.entrySet()) {
       put(pair.getKey()).put(pair.getValue());
     }
@@ -74,7 +80,7 @@ public class ByteBuf {
   }
 
   public ByteBuf putIntMap(TreeMap<Short, Integer> extra) {
-    put((short) extra.size());
+    putCount(extra.size());
     for (Map.Entry<Short, Integer> pair : extra.entrySet()) {
       put(pair.getKey()).put(pair.getValue().intValue());
     }

@@ -3,7 +3,9 @@ package io.agora.media;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.zip.CRC32;
@@ -26,17 +28,16 @@ public class Utils {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] hmac(byte[] key, byte[] message) throws GeneralSecurityException {
+  static byte[] hmac(byte[] key, byte[] message)
+      throws InvalidKeyException, NoSuchAlgorithmException {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(key, "HmacSHA256"));
     return mac.doFinal(message);
   }
 
   public static byte[] hmacSign(String keyString, byte[] msg)
-      throws java.security.InvalidKeyException, java.security.NoSuchAlgorithmException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(utf8(keyString), "HmacSHA256"));
-    return mac.doFinal(msg);
+      throws InvalidKeyException, NoSuchAlgorithmException {
+    return hmac(utf8(keyString), msg);
   }
 
   public static byte[] pack(PackableEx packableEx) {

@@ -15,7 +15,7 @@ public final class AgoraToken {
 
   /** Diagnoses a token, which may be damaged, where nothing else is known. */
   public static Diagnosis diagnose(String token) {
-    return diagnose(token, new Attempt());
+    return diagnose(token, null);
   }
 
   /**
@@ -25,6 +25,7 @@ public final class AgoraToken {
    *     a diagnosis
    */
   public static Diagnosis diagnose(String token, Attempt attempt) {
-    return new Diagnosis(attempt.write(new Request().text(token)).send(Operation.DIAGNOSE));
+    Attempt known = attempt == null ? new Attempt() : attempt;
+    return new Diagnosis(known.write(new Request().text(token)).send(Operation.DIAGNOSE));
   }
 }

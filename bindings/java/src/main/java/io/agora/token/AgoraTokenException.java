@@ -36,6 +36,14 @@ public abstract class AgoraTokenException extends RuntimeException {
     return of(new Refusal(code, field, reason, null));
   }
 
+  /** The value, which null is not. */
+  static <T> T given(T value, ErrorCode code, String field) {
+    if (value == null) {
+      throw of(code, field, "is null");
+    }
+    return value;
+  }
+
   /** What kind of refusal it is; the same in every language. */
   public ErrorCode getCode() {
     return refusal.getCode();

@@ -1,6 +1,7 @@
 package io.agora.token;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -86,13 +87,13 @@ public final class Attempt {
 
   /** The project's App Certificates as configured. They never show in a finding. */
   public Attempt certificates(List<String> certificates) {
-    this.certificates = List.copyOf(certificates);
+    this.certificates = certificates == null ? List.of() : new ArrayList<>(certificates);
     return this;
   }
 
   /** The project's App Certificate as configured. It never shows in a finding. */
   public Attempt certificate(String certificate) {
-    return certificates(List.of(certificate));
+    return certificates(certificate == null ? null : List.of(certificate));
   }
 
   /** Masks App ID, channel and user in what is found, to post it in public. */

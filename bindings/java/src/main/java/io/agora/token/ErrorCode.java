@@ -17,7 +17,10 @@ public enum ErrorCode {
   CLOCK_OUT_OF_RANGE(6, Fault.SYSTEM),
   /** An index or a field number that the handle does not have. */
   INDEX_OUT_OF_RANGE(7, Fault.CONFIGURATION),
-  /** A named option that there is not. */
+  /**
+   * A named option that there is not, or a question about a token that is asked twice with two
+   * answers.
+   */
   UNKNOWN_OPTION(8, Fault.CONFIGURATION),
   /** App ID: 32 hexadecimal digits. */
   INVALID_APP_ID(10, Fault.CONFIGURATION),

@@ -3,7 +3,8 @@ package io.agora.token;
 /**
  * What a {@link Verifier} expects of one token beside its signature and its time. It must hold in
  * one of the token's services, which must let in at all; none that answers may have ended. Of what
- * is not said, nothing is expected; null is a mistake and refused.
+ * is not said, nothing is expected. Null is a mistake and refused, and so is a second, other answer
+ * to one question.
  *
  * <pre>{@code
  * new Expected().channel("room").uid(42)
@@ -16,8 +17,9 @@ public final class Expected {
   private ServiceType service;
   private Integer privilege;
   private String channel;
-  private Long uid;
-  private String account;
+
+  /** As a token has it: an account, the digits of a uid, empty for any. */
+  private String user;
 
   /** Nothing yet. */
   public Expected() {}
@@ -27,7 +29,8 @@ public final class Expected {
    * alone.
    */
   public Expected service(ServiceType service) {
-    this.service = given(service, ErrorCode.INDEX_OUT_OF_RANGE, "service");
+    AgoraTokenException.given(service, ErrorCode.INDEX_OUT_OF_RANGE, "service");
+    this.service = once(this.service, service, "service");
     return this;
   }
 
@@ -36,20 +39,20 @@ public final class Expected {
    * privilege is running.
    */
   public Expected privilege(int privilege) {
-    this.privilege = privilege;
+    this.privilege = once(this.privilege, privilege, "privilege");
     return this;
   }
 
   /** That the token lets into this channel. It is a channel of RTC unless a service is named. */
   public Expected channel(String name) {
-    this.channel = given(name, ErrorCode.INVALID_CHANNEL_NAME, "channel");
+    AgoraTokenException.given(name, ErrorCode.INVALID_CHANNEL_NAME, "channel");
+    channel = once(channel, name, "channel");
     return this;
   }
 
   /** That the token lets this uid in; 0 expects a token for any user. */
   public Expected uid(long uid) {
-    refuseTwo(account != null, "uid", "account", ErrorCode.INVALID_UID);
-    this.uid = uid;
+    user = once(user, Text.ofUid(uid).toString(), "user");
     return this;
   }
 
@@ -58,35 +61,29 @@ public final class Expected {
    * Chat.
    */
   public Expected account(String account) {
-    given(account, ErrorCode.INVALID_USER_ACCOUNT, "account");
-    refuseTwo(uid != null, "account", "uid", ErrorCode.INVALID_USER_ACCOUNT);
-    this.account = account;
+    AgoraTokenException.given(account, ErrorCode.INVALID_USER_ACCOUNT, "account");
+    user = once(user, account, "user");
     return this;
   }
 
   /** That the token lets this user in, as {@link User#fromText} reads one. */
   public Expected user(User user) {
-    given(user, ErrorCode.INVALID_USER_ACCOUNT, "user");
+    AgoraTokenException.given(user, ErrorCode.INVALID_USER_ACCOUNT, "user");
     return user.getAccount() != null
         ? account(user.getAccount())
         : uid(user == User.ANY ? 0 : user.getUid());
   }
 
-  private static <T> T given(T value, ErrorCode code, String field) {
-    if (value == null) {
-      throw AgoraTokenException.of(code, field, "is null; leave it out where nothing is expected");
+  private static <T> T once(T before, T answer, String field) {
+    if (before != null && !before.equals(answer)) {
+      throw AgoraTokenException.of(
+          ErrorCode.UNKNOWN_OPTION, field, "is expected twice, with two answers");
     }
-    return value;
-  }
-
-  private static void refuseTwo(boolean both, String field, String other, ErrorCode code) {
-    if (both) {
-      throw AgoraTokenException.of(code, field, "is given beside " + other);
-    }
+    return answer;
   }
 
   void write(Request request) {
     request.integer(service == null ? null : (Integer) service.getNumber()).integer(privilege);
-    request.text(channel).integer(uid).text(account);
+    request.text(channel).text(user);
   }
 }

@@ -1,6 +1,7 @@
 package io.agora.token;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Whom to let in where, as what, for how long: what an {@link Issuer} makes a token of. It never
@@ -14,8 +15,6 @@ import java.time.Duration;
  * }</pre>
  */
 public final class Grant {
-  private static final Grant NOTHING = new Grant();
-
   private User user;
   private int services;
   private Channel channel;
@@ -46,9 +45,15 @@ public final class Grant {
     return copy;
   }
 
+  private Grant with(Consumer<Grant> change) {
+    Grant copy = copy();
+    change.accept(copy);
+    return copy;
+  }
+
   /** Nothing yet, for this user; a token needs at least one service. */
   public static Grant of(User user) {
-    Grant grant = NOTHING.copy();
+    Grant grant = new Grant();
     grant.user = user;
     return grant;
   }
@@ -109,12 +114,18 @@ public final class Grant {
     return of(user).andChat();
   }
 
-  /** Adds joining a channel. */
+  /**
+   * Adds joining a channel.
+   *
+   * @throws InputException {@link ErrorCode#INVALID_CHANNEL_NAME} for a second channel: a grant has
+   *     one, which {@link #withChannel} replaces
+   */
   public Grant andRtc(String channel, Role role) {
-    Grant grant = and(ServiceType.RTC);
-    grant.channel = Channel.unchecked(channel);
-    grant.role = role;
-    return grant;
+    if (this.channel != null) {
+      String reason = "is the second one of a grant; withChannel sets another in its place";
+      throw AgoraTokenException.of(ErrorCode.INVALID_CHANNEL_NAME, "channel", reason);
+    }
+    return and(ServiceType.RTC).withChannel(Channel.unchecked(channel)).withRole(role);
   }
 
   /** Adds messaging as the same user. */
@@ -127,7 +138,8 @@ public final class Grant {
    */
   public Grant andRtm2(Permissions permissions) {
     Grant grant = and(ServiceType.RTM2);
-    grant.permissions = permissions.copy();
+    grant.permissions =
+        AgoraTokenException.given(permissions, ErrorCode.INVALID_PERMISSIONS, "permissions").copy();
     return grant;
   }
 
@@ -142,7 +154,7 @@ public final class Grant {
    */
   public Grant and(ServiceType service) {
     Grant grant = copy();
-    grant.add(service);
+    grant.add(AgoraTokenException.given(service, ErrorCode.INDEX_OUT_OF_RANGE, "service"));
     return grant;
   }
 
@@ -160,23 +172,17 @@ public final class Grant {
 
   /** The same for another user. */
   public Grant forUser(User user) {
-    Grant grant = copy();
-    grant.user = user;
-    return grant;
+    return with(grant -> grant.user = user);
   }
 
   /** The channel of the services that have one. */
   public Grant withChannel(Channel channel) {
-    Grant grant = copy();
-    grant.channel = channel;
-    return grant;
+    return with(grant -> grant.channel = channel);
   }
 
   /** Whether the user publishes, in the services that tell. */
   public Grant withRole(Role role) {
-    Grant grant = copy();
-    grant.role = role;
-    return grant;
+    return with(grant -> grant.role = role);
   }
 
   /**
@@ -199,7 +205,7 @@ public final class Grant {
    */
   public Grant withLifetime(Duration lifetime) {
     Grant grant = copy();
-    grant.lifetime = given(lifetime, "lifetime");
+    grant.lifetime = AgoraTokenException.given(lifetime, ErrorCode.INVALID_LIFETIME, "lifetime");
     grant.isLongerThanADay = false;
     return grant;
   }
@@ -218,36 +224,22 @@ public final class Grant {
   /** How long the user may publish, where that is less than the user may stay; it is never more. */
   public Grant withPublishLifetime(Duration lifetime) {
     Grant grant = copy();
-    grant.publishLifetime = given(lifetime, "publishLifetime");
+    grant.publishLifetime =
+        AgoraTokenException.given(lifetime, ErrorCode.INVALID_LIFETIME, "publishLifetime");
     return grant;
-  }
-
-  /** Left out it is one hour; null is a mistake. */
-  private static Duration given(Duration lifetime, String field) {
-    if (lifetime == null) {
-      throw AgoraTokenException.of(
-          ErrorCode.INVALID_LIFETIME, field, "is null; a duration expected");
-    }
-    return lifetime;
   }
 
   /** Allows more than 2047 characters, which no browser takes. */
   public Grant allowLongToken() {
-    Grant grant = copy();
-    grant.isLongTokenAllowed = true;
-    return grant;
+    return with(grant -> grant.isLongTokenAllowed = true);
   }
 
   void write(Request request) {
     request.integer(services);
     User.write(user, request);
     Channel.write(channel, request);
-    if (role == null) {
-      request.nothing();
-    } else {
-      request.integer(role.getNumber());
-    }
     request
+        .integer(role == null ? null : (Integer) role.getNumber())
         .seconds(lifetime)
         .flag(isLongerThanADay)
         .seconds(publishLifetime)

@@ -1,7 +1,7 @@
 package io.agora.token;
 
 import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,11 +14,8 @@ final class Handle {
 
   private final long address;
 
-  /** How many use it, and {@link #CLOSED} once it is closed. */
+  /** How many use it; with {@link #CLOSED} added, from when on nobody begins to. */
   private final AtomicInteger users = new AtomicInteger();
-
-  private final AtomicBoolean isClosed = new AtomicBoolean();
-  private final AtomicBoolean isFreed = new AtomicBoolean();
 
   private Handle(long address) {
     this.address = address;
@@ -32,35 +29,27 @@ final class Handle {
   }
 
   /**
+   * Does an operation. The owner is held until it is done: of {@code new Issuer(…).issue(…)} nobody
+   * holds the issuer once its handle is read, and the garbage collector would close it.
+   *
    * @throws IllegalStateException if it was closed
    */
-  Reply send(Request request, Operation operation) {
-    if (users.incrementAndGet() < 0) {
-      leave();
+  Reply send(Object owner, Request request, Operation operation) {
+    if (users.getAndUpdate(count -> count < 0 ? count : count + 1) < 0) {
       throw new IllegalStateException("it was closed");
     }
     try {
       return request.send(operation, address);
     } finally {
-      leave();
+      if (users.decrementAndGet() == CLOSED) {
+        Native.free(address);
+      }
+      Reference.reachabilityFence(owner);
     }
   }
 
   void close() {
-    if (isClosed.compareAndSet(false, true) && users.addAndGet(CLOSED) == CLOSED) {
-      free();
-    }
-  }
-
-  private void leave() {
-    if (users.decrementAndGet() == CLOSED) {
-      free();
-    }
-  }
-
-  /** Who came too late leaves too, so the last may leave twice. */
-  private void free() {
-    if (isFreed.compareAndSet(false, true)) {
+    if (users.getAndUpdate(count -> count < 0 ? count : count + CLOSED) == 0) {
       Native.free(address);
     }
   }

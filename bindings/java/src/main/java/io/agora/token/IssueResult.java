@@ -15,9 +15,14 @@ public final class IssueResult {
     return issued != null;
   }
 
-  /** The token, or null. */
+  /** The token with its times, or null. */
   public IssuedToken getIssued() {
     return issued;
+  }
+
+  /** The token, or null. */
+  public String getToken() {
+    return issued == null ? null : issued.getToken();
   }
 
   /** Why there is none, or null. */
@@ -26,7 +31,7 @@ public final class IssueResult {
   }
 
   /**
-   * The token.
+   * The token with its times.
    *
    * @throws AgoraTokenException why there is none
    */

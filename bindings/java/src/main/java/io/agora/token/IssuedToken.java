@@ -1,5 +1,7 @@
 package io.agora.token;
 
+import java.util.Locale;
+
 /** A token, and when to fetch the next. Times are Unix seconds. */
 public final class IssuedToken {
   private final String token;
@@ -40,8 +42,12 @@ public final class IssuedToken {
   /** What a client needs; libraries that look at getters or fields write the same. */
   public String toJson() {
     return String.format(
+        Locale.ROOT,
         "{\"token\":\"%s\",\"issuedAt\":%d,\"expiresAt\":%d,\"refreshAfter\":%d}",
-        token, issuedAt, expiresAt, refreshAfter);
+        token,
+        issuedAt,
+        expiresAt,
+        refreshAfter);
   }
 
   /** Without the token. */

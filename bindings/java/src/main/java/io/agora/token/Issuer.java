@@ -1,7 +1,6 @@
 package io.agora.token;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -53,34 +52,10 @@ public final class Issuer implements AutoCloseable {
    * @throws IllegalStateException if the issuer was closed
    */
   public IssuedToken issue(Grant grant) {
-    Request request = new Request();
-    if (clock == null) {
-      request.nothing();
-    } else {
-      request.integer(Math.floorDiv(clock.millis(), 1000L));
-    }
-    if (salt == null) {
-      request.nothing();
-    } else {
-      request.integer(salt.getAsLong());
-    }
-    return issue(grant, request);
-  }
-
-  /**
-   * Mints a token of this time and salt, whatever the issuer's own sources say.
-   *
-   * @param issuedAt whole seconds count
-   * @param salt 0 to 4294967295
-   * @throws AgoraTokenException as {@link #issue} does
-   */
-  public IssuedToken issueAt(Grant grant, Instant issuedAt, long salt) {
-    return issue(grant, new Request().integer(issuedAt.getEpochSecond()).integer(salt));
-  }
-
-  private IssuedToken issue(Grant grant, Request request) {
-    grant.write(request);
-    return new IssuedToken(handle.send(request, Operation.ISSUE));
+    Request request = new Request().now(clock);
+    request.integer(salt == null ? null : (Long) salt.getAsLong());
+    AgoraTokenException.given(grant, ErrorCode.UNKNOWN_OPTION, "grant").write(request);
+    return new IssuedToken(handle.send(this, request, Operation.ISSUE));
   }
 
   /** Mints a token for each grant, in their order. What is refused is refused alone. */
@@ -99,7 +74,7 @@ public final class Issuer implements AutoCloseable {
   /** Mints a token for each user, who get the same otherwise. What is refused is refused alone. */
   public List<IssueResult> issueMany(Grant grant, Iterable<User> users) {
     List<Grant> grants = new ArrayList<>();
-    users.forEach(user -> grants.add(grant.forUser(user)));
+    users.forEach(user -> grants.add(grant == null ? null : grant.forUser(user)));
     return issueMany(grants);
   }
 

@@ -1,5 +1,7 @@
 package io.agora.token;
 
+import java.util.Locale;
+
 /** Strings in JSON. */
 final class Json {
   private Json() {}
@@ -11,7 +13,7 @@ final class Json {
       if (unit == '"' || unit == '\\') {
         quoted.append('\\').append(unit);
       } else if (unit < ' ') {
-        quoted.append(String.format("\\u%04x", (int) unit));
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
       } else {
         quoted.append(unit);
       }

@@ -1,6 +1,7 @@
 package io.agora.token;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -37,7 +38,7 @@ public final class Permissions {
     return set(
         resourceType,
         permissionType,
-        List.of(names).stream().map(Text::of).collect(Collectors.toList()));
+        Arrays.stream(names).map(Text::of).collect(Collectors.toList()));
   }
 
   /** The same with any bytes. */

@@ -1,5 +1,7 @@
 package io.agora.token;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +23,7 @@ final class Request {
   private static final byte MISFIT = 5;
   private static final byte LONE_SURROGATE = 6;
 
-  /** A tag, and the size of what follows. */
+  /** A tag, and four bytes for the size of what follows. */
   private static final int HEAD = 5;
 
   private byte[] bytes = new byte[256];
@@ -42,12 +44,14 @@ final class Request {
   }
 
   Request nothing() {
-    tag(NULL, 0);
+    reserve(1);
+    bytes[size++] = NULL;
     return this;
   }
 
   Request integer(long number) {
-    tag(INTEGER, Long.BYTES);
+    reserve(1 + Long.BYTES);
+    bytes[size++] = INTEGER;
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
       bytes[size++] = (byte) (number >>> shift);
     }
@@ -62,6 +66,11 @@ final class Request {
     return integer(flag ? 1 : 0);
   }
 
+  /** Unix seconds by this clock; nothing for the system's. */
+  Request now(Clock clock) {
+    return clock == null ? nothing() : integer(Math.floorDiv(clock.millis(), 1000L));
+  }
+
   /** Whole seconds; the other side refuses a part of one. */
   Request seconds(Duration duration) {
     if (duration == null) {
@@ -72,70 +81,31 @@ final class Request {
 
   /** What stands there instead of a value, in words. */
   Request misfit(String found) {
-    int start = size;
-    text(found);
-    bytes[start] = MISFIT;
-    return this;
+    return tagged(MISFIT, found.getBytes(StandardCharsets.UTF_8));
   }
 
   Request text(String text) {
     if (text == null) {
       return nothing();
     }
-    int length = text.length();
-    int start = size;
-    tag(TEXT, 4 + length);
-    size += 4;
-    for (int at = 0; at < length; at++) {
-      char unit = text.charAt(at);
-      if (unit >= 0x80) {
-        return anyText(text, start, at);
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(at))) {
+          return head(LONE_SURROGATE, at + 1);
+        }
+        at++;
       }
-      bytes[size++] = (byte) unit;
     }
-    putSize(start + 1, length);
-    return this;
-  }
-
-  /** Goes on with a text where it is not ASCII. */
-  private Request anyText(String text, int start, int from) {
-    int length = text.length();
-    reserve(Math.multiplyExact(3, length - from));
-    for (int at = from; at < length; ) {
-      int character = text.codePointAt(at);
-      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-        bytes[start] = LONE_SURROGATE;
-        size = start + HEAD;
-        putSize(start + 1, at + 1);
-        return this;
-      }
-      putUtf8(character);
-      at += Character.charCount(character);
-    }
-    putSize(start + 1, size - start - HEAD);
-    return this;
-  }
-
-  private void putUtf8(int character) {
-    if (character < 0x80) {
-      bytes[size++] = (byte) character;
-      return;
-    }
-    int following = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-    int lead = following == 1 ? 0xc0 : following == 2 ? 0xe0 : 0xf0;
-    bytes[size++] = (byte) (lead | character >>> 6 * following);
-    for (int left = following - 1; left >= 0; left--) {
-      bytes[size++] = (byte) (0x80 | character >>> 6 * left & 0x3f);
-    }
+    return tagged(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
   Request bytes(byte[] value) {
-    if (value == null) {
-      return nothing();
-    }
-    tag(BYTES, 4 + value.length);
-    putSize(size, value.length);
-    size += 4;
+    return value == null ? nothing() : tagged(BYTES, value);
+  }
+
+  private Request tagged(byte tag, byte[] value) {
+    reserve(HEAD + value.length);
+    head(tag, value.length);
     System.arraycopy(value, 0, bytes, size, value.length);
     size += value.length;
     return this;
@@ -147,10 +117,7 @@ final class Request {
 
   /** The head of a list of so many values, which follow. */
   Request list(int count) {
-    tag(LIST, 4);
-    putSize(size, count);
-    size += 4;
-    return this;
+    return head(LIST, count);
   }
 
   Request texts(List<String> texts) {
@@ -186,21 +153,19 @@ final class Request {
     return this;
   }
 
-  private void tag(byte tag, int following) {
-    reserve(1 + following);
+  /** A tag, and a size or a number in four bytes. */
+  private Request head(byte tag, int number) {
+    reserve(HEAD);
     bytes[size++] = tag;
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      bytes[size++] = (byte) (number >>> shift);
+    }
+    return this;
   }
 
   private void reserve(int more) {
     if (more > bytes.length - size) {
       bytes = Arrays.copyOf(bytes, Math.addExact(Math.max(size, more), bytes.length));
     }
-  }
-
-  private void putSize(int at, int value) {
-    bytes[at] = (byte) value;
-    bytes[at + 1] = (byte) (value >>> 8);
-    bytes[at + 2] = (byte) (value >>> 16);
-    bytes[at + 3] = (byte) (value >>> 24);
   }
 }

@@ -21,12 +21,15 @@ public final class Text {
   }
 
   /**
-   * The text of a string.
+   * The text of a string; null of null, which is refused where it has to be there.
    *
    * @throws AgoraTokenException {@link ErrorCode#INVALID_UTF8} for half a surrogate pair, which no
    *     UTF-8 can hold
    */
   public static Text of(String text) {
+    if (text == null) {
+      return null;
+    }
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
       return new Text(Arrays.copyOfRange(encoded.array(), 0, encoded.limit()));

@@ -1,7 +1,5 @@
 package io.agora.token;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Objects;
 
 /**
@@ -70,26 +68,17 @@ public final class User {
    *     ErrorCode#INVALID_USER_ACCOUNT} of what is neither a number nor a string
    */
   public static User fromJson(Object value) {
-    if (value instanceof CharSequence) {
+    boolean isNumber = value instanceof Number;
+    // A fraction is none even if it is 1.0, as in every other language.
+    if (value instanceof CharSequence || isNumber && value.toString().matches("-?[0-9]+")) {
       return fromText(value.toString());
     }
-    if (value instanceof Number) {
-      return uid(whole((Number) value));
-    }
-    String found = value == null ? "null" : value instanceof Boolean ? "a boolean" : "an object";
-    String reason = "is " + found + "; a number or a string expected";
-    throw AgoraTokenException.of(ErrorCode.INVALID_USER_ACCOUNT, "user", reason);
-  }
-
-  private static long whole(Number number) {
-    try {
-      boolean isWhole =
-          number instanceof Integer || number instanceof Long || number instanceof BigInteger;
-      // A fraction is none even if it is 1.0, as in every other language.
-      return isWhole ? new BigDecimal(number.toString()).longValueExact() : -1;
-    } catch (ArithmeticException error) {
-      return -1;
-    }
+    String other = value instanceof Boolean ? "a boolean" : "an object";
+    String found = value == null || isNumber ? String.valueOf(value) : other;
+    throw AgoraTokenException.of(
+        isNumber ? ErrorCode.INVALID_UID : ErrorCode.INVALID_USER_ACCOUNT,
+        "user",
+        "is " + found + "; a whole number or a string expected");
   }
 
   private static User checked(Request request) {

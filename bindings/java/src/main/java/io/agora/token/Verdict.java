@@ -2,6 +2,7 @@ package io.agora.token;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -51,8 +52,12 @@ public final class Verdict {
     String refused = refusals.stream().map(Refusal::toJson).collect(Collectors.joining(","));
     String says = certificate < 0 ? "null" : getToken().toJson();
     return String.format(
+        Locale.ROOT,
         "{\"valid\":%b,\"certificate\":%s,\"refusals\":[%s],\"token\":%s}",
-        isValid(), signed, refused, says);
+        isValid(),
+        signed,
+        refused,
+        says);
   }
 
   @Override

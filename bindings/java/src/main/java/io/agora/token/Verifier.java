@@ -43,7 +43,7 @@ public final class Verifier implements AutoCloseable {
       return builder.build();
     }
     try {
-      return builder.orCertificate(secondary).build();
+      return builder.certificate(secondary).build();
     } catch (ConfigurationException error) {
       throw AgoraTokenException.of(error.getCode(), SECONDARY, error.getReason());
     }
@@ -86,14 +86,9 @@ public final class Verifier implements AutoCloseable {
   /** The verdict on a token: it never fails for a token, also not for one that cannot be read. */
   public Verdict verdict(String token, Expected expected) {
     Request request = new Request();
-    if (clock == null) {
-      request.nothing();
-    } else {
-      request.integer(Math.floorDiv(clock.millis(), 1000L));
-    }
-    request.text(token);
-    expected.write(request);
-    return new Verdict(token, handle.send(request, Operation.VERDICT));
+    request.now(clock).text(token);
+    AgoraTokenException.given(expected, ErrorCode.UNKNOWN_OPTION, "expected").write(request);
+    return new Verdict(token, handle.send(this, request, Operation.VERDICT));
   }
 
   /**
@@ -121,7 +116,7 @@ public final class Verifier implements AutoCloseable {
      * Accepts tokens signed with this certificate too: while certificates are rotated, both are
      * good.
      */
-    public Builder orCertificate(String appCertificate) {
+    public Builder certificate(String appCertificate) {
       certificates.add(appCertificate);
       return this;
     }

@@ -8,6 +8,7 @@ import static io.agora.token.Samples.outcome;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agora.media.AccessToken2;
@@ -20,6 +21,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -376,11 +378,39 @@ class CompatTest {
     // What the library signs, this way signs too.
     token.services.remove(own);
     String ours = token.build();
+    var parts = new io.agora.token.AccessToken2(APP_ID, APP_CERTIFICATE, 600);
+    parts.setIssueTs(token.issueTs).setSalt(Integer.toUnsignedLong(token.salt));
+    parts.addService(new ServiceRtc("room", "42").addPrivilege(ServiceRtc.JOIN_CHANNEL, 600));
+    assertArrayEquals(
+        Utils.decompress(Utils.base64Decode(ours.substring(3))),
+        Utils.decompress(Utils.base64Decode(parts.build().substring(3))));
     token.services.set(0, new AccessToken2.ServiceRtc("room", "42") {});
     token.services.get(0).privileges = new TreeMap<>(rtc.privileges);
     assertArrayEquals(
         Utils.decompress(Utils.base64Decode(ours.substring(3))),
         Utils.decompress(Utils.base64Decode(token.build().substring(3))));
+  }
+
+  /** The format counts in 16 bits, and texts are UTF-8: nothing is cut, and nothing replaced. */
+  @Test
+  void whatDoesNotFitTheFormatIsNotSigned() {
+    AccessToken2.ServiceRtm2.Permissions many = new AccessToken2.ServiceRtm2.Permissions();
+    many.add((short) 0, (short) 0, Collections.nCopies(65536, ""));
+    for (AccessToken2.Service service :
+        List.of(
+            new AccessToken2.ServiceRtm2("alice", many),
+            new AccessToken2.ServiceRtm("x".repeat(65536)),
+            new AccessToken2.ServiceRtc("room", "\ud800"),
+            new AccessToken2.Service() {
+              @Override
+              public ByteBuf pack(ByteBuf buf) {
+                return buf;
+              }
+            })) {
+      AccessToken2 token = new AccessToken2(APP_ID, APP_CERTIFICATE, 600);
+      token.addService(service);
+      assertThrows(RuntimeException.class, token::build);
+    }
   }
 
   @Test

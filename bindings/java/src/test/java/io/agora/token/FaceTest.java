@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,7 @@ class FaceTest {
     for (Object none : List.of(1.0, 1.5, -1, 1L << 32, BigInteger.TWO.pow(70), "042", "+1", 0)) {
       refused(ErrorCode.INVALID_UID, "user", () -> User.fromJson(none));
     }
+    assertTrue(refusal(() -> User.fromJson(1.5)).getReason().startsWith("is 1.5;"));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> User.fromJson(null));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> User.fromJson(true));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> User.fromJson(List.of(42)));
@@ -195,19 +197,19 @@ class FaceTest {
       IssuedToken issued = issuer.issue(grant);
       assertEquals(1_700_000_000, issued.getIssuedAt());
       assertEquals(12345, AccessToken2.parse(issued.getToken()).getSalt());
-      Instant then = Instant.ofEpochSecond(1_700_000_000);
-      assertEquals(issued.getToken(), ISSUER.issueAt(grant, then, 12345).getToken());
+      assertEquals(issued.getToken(), issuer.issue(grant).getToken());
       try (Verifier verifier = Verifier.builder(CREDENTIALS).clock(clock).build()) {
         assertTrue(verifier.verdict(issued.getToken()).isValid());
       }
       assertEquals(
           ErrorCode.TOKEN_EXPIRED, refusal(() -> VERIFIER.verify(issued.getToken())).getCode());
     }
-    refused(
-        ErrorCode.CLOCK_OUT_OF_RANGE,
-        "clock",
-        () -> ISSUER.issueAt(grant, Instant.ofEpochSecond(-1), 1));
-    refused(ErrorCode.INVALID_SALT, "salt", () -> ISSUER.issueAt(grant, Instant.EPOCH, 1L << 32));
+    Clock early = Clock.fixed(Instant.ofEpochSecond(-1), ZoneOffset.UTC);
+    try (Issuer tooEarly = Issuer.builder(CREDENTIALS).clock(early).build();
+        Issuer tooLarge = Issuer.builder(CREDENTIALS).salt(() -> 1L << 32).build()) {
+      refused(ErrorCode.CLOCK_OUT_OF_RANGE, "clock", () -> tooEarly.issue(grant));
+      refused(ErrorCode.INVALID_SALT, "salt", () -> tooLarge.issue(grant));
+    }
   }
 
   @Test
@@ -222,6 +224,68 @@ class FaceTest {
     assertNull(results.get(1).getIssued());
     assertThrows(InputException.class, results.get(1)::orThrow);
     assertEquals("alice", AgoraToken.inspect(results.get(2).orThrow().getToken()).getUser());
+  }
+
+  @Test
+  void whatIsNullIsRefusedAndRefusedAlone() {
+    Grant good = Grant.rtc("room", 42, Role.PUBLISHER);
+    List<IssueResult> results = ISSUER.issueMany(Arrays.asList(null, good));
+    assertFalse(results.get(0).isIssued());
+    assertTrue(results.get(1).isIssued());
+    results = ISSUER.issueMany(good, Arrays.asList(null, User.uid(7)));
+    assertFalse(results.get(0).isIssued());
+    assertTrue(results.get(1).isIssued());
+    refused(ErrorCode.UNKNOWN_OPTION, "grant", () -> ISSUER.issue(null));
+    String token = ISSUER.issue(good).getToken();
+    refused(ErrorCode.UNKNOWN_OPTION, "expected", () -> VERIFIER.verify(token, null));
+    refused(ErrorCode.UNKNOWN_OPTION, "expected", () -> VERIFIER.verdict(token, null));
+    refused(ErrorCode.INVALID_PERMISSIONS, "permissions", () -> good.andRtm2(null));
+    refused(ErrorCode.INDEX_OUT_OF_RANGE, "service", () -> good.and(null));
+    refused(ErrorCode.TOKEN_VERSION, "token", () -> AgoraToken.inspect(null));
+    AccessToken2 parts = new AccessToken2(APP_ID, APP_CERTIFICATE, 600);
+    parts.addService(new ServiceRtc("room", (String) null));
+    refused(ErrorCode.INVALID_USER_ACCOUNT, "userAccount", parts::build);
+    AccessToken2 messaging = new AccessToken2(APP_ID, APP_CERTIFICATE, 600);
+    messaging.addService(new ServiceRtm2("alice", null));
+    refused(ErrorCode.INVALID_PERMISSIONS, "permissions", messaging::build);
+    refused(
+        ErrorCode.INVALID_CHANNEL_NAME,
+        "channelName",
+        () -> new AccessToken(APP_ID, APP_CERTIFICATE, (String) null, "alice").build());
+    Permissions none = new Permissions().set(Permissions.USERS, Permissions.READ, "a", null);
+    refused(ErrorCode.INVALID_PERMISSIONS, "permissions", () -> ISSUER.issue(good.andRtm2(none)));
+    // An attempt may leave out everything.
+    Attempt nothing = new Attempt().certificate(null).certificates(null).appId(null).at(null);
+    assertEquals(AgoraToken.diagnose(token).toJson(), AgoraToken.diagnose(token, nothing).toJson());
+    assertEquals(AgoraToken.diagnose(token).toJson(), AgoraToken.diagnose(token, null).toJson());
+  }
+
+  @Test
+  void aGrantHasOneChannel() {
+    Grant grant = Grant.rtc("room", 42, Role.PUBLISHER);
+    refused(
+        ErrorCode.INVALID_CHANNEL_NAME, "channel", () -> grant.andRtc("other", Role.SUBSCRIBER));
+    refused(
+        ErrorCode.INVALID_CHANNEL_NAME,
+        "channel",
+        () -> Grant.rtc(Channel.ANY, User.ANY, Role.SUBSCRIBER).andRtc("room", Role.PUBLISHER));
+    Grant other = grant.withChannel(Channel.named("other"));
+    assertEquals("other", services(other).get(0).get("channel").asText());
+    assertEquals(2, services(Grant.rtm("alice").andRtc("room", Role.PUBLISHER)).size());
+  }
+
+  @Test
+  void jsonIsTheSameInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      IssuedToken issued = ISSUER.issue(Grant.rtc("room", 42, Role.PUBLISHER));
+      assertEquals(issued.getExpiresAt(), json(issued.toJson()).get("expiresAt").asLong());
+      Verdict verdict = VERIFIER.verdict(issued.getToken());
+      assertEquals(0, json(verdict.toJson()).get("certificate").asInt(-1));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
@@ -265,7 +329,11 @@ class FaceTest {
       Verdict refused = VERIFIER.verdict(none);
       assertFalse(refused.isValid());
       assertNull(refused.getToken());
-      assertEquals("null", json(refused.toJson()).get("token").toString());
+      JsonNode empty = json(refused.toJson());
+      assertEquals("null", empty.get("token").toString());
+      assertEquals(
+          refused.getRefusals().get(0).getCode().name(),
+          empty.get("refusals").get(0).get("code").asText());
       assertThrows(TokenException.class, () -> VERIFIER.verify(none));
     }
   }
@@ -276,14 +344,14 @@ class FaceTest {
     Grant grant = Grant.rtc("room", 42, Role.PUBLISHER);
     String old = ISSUER.issue(grant).getToken();
     try (Issuer issuer = new Issuer(now);
-        Verifier both = Verifier.builder(now).orCertificate(APP_CERTIFICATE).build();
+        Verifier both = Verifier.builder(now).certificate(APP_CERTIFICATE).build();
         Verifier one = new Verifier(now)) {
       assertEquals(OptionalInt.of(1), both.verify(old).getCertificate());
       assertEquals(OptionalInt.of(0), both.verify(issuer.issue(grant).getToken()).getCertificate());
       assertEquals(ErrorCode.SIGNATURE_MISMATCH, refusal(() -> one.verify(old)).getCode());
     }
-    Instant ahead = Instant.now().plusSeconds(20);
-    String early = ISSUER.issueAt(grant, ahead, 1).getToken();
+    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(20));
+    String early = Issuer.builder(CREDENTIALS).clock(ahead).build().issue(grant).getToken();
     assertEquals(ErrorCode.TOKEN_ISSUED_IN_FUTURE, refusal(() -> VERIFIER.verify(early)).getCode());
     try (Verifier lenient = Verifier.builder(CREDENTIALS).leeway(Duration.ofSeconds(60)).build()) {
       lenient.verify(early);
@@ -291,7 +359,7 @@ class FaceTest {
     refused(
         ErrorCode.INVALID_APP_CERTIFICATE,
         "appCertificate",
-        () -> Verifier.builder(CREDENTIALS).orCertificate("short").build());
+        () -> Verifier.builder(CREDENTIALS).certificate("short").build());
     refused(
         ErrorCode.INVALID_LIFETIME,
         "leeway",
@@ -308,10 +376,20 @@ class FaceTest {
     refused(ErrorCode.INVALID_USER_ACCOUNT, "account", () -> new Expected().account(null));
     refused(ErrorCode.INVALID_USER_ACCOUNT, "user", () -> new Expected().user(null));
     refused(ErrorCode.INDEX_OUT_OF_RANGE, "service", () -> new Expected().service(null));
-    refused(ErrorCode.INVALID_UID, "uid", () -> new Expected().account("alice").uid(42));
-    refused(
-        ErrorCode.INVALID_USER_ACCOUNT, "account", () -> new Expected().uid(42).account("alice"));
-    refused(ErrorCode.INVALID_UID, "uid", () -> VERIFIER.verify("007", new Expected().uid(-1)));
+    refused(ErrorCode.INVALID_UID, "uid", () -> new Expected().uid(-1));
+  }
+
+  @Test
+  void aQuestionHasOneAnswer() {
+    Expected expected =
+        new Expected().service(ServiceType.RTC).privilege(1).channel("room").account("42");
+    expected.service(ServiceType.RTC).privilege(1).channel("room").uid(42);
+    VERIFIER.verify(ISSUER.issue(Grant.rtc("room", 42, Role.PUBLISHER)).getToken(), expected);
+    refused(ErrorCode.UNKNOWN_OPTION, "service", () -> expected.service(ServiceType.RTM));
+    refused(ErrorCode.UNKNOWN_OPTION, "privilege", () -> expected.privilege(2));
+    refused(ErrorCode.UNKNOWN_OPTION, "channel", () -> expected.channel("lobby"));
+    refused(ErrorCode.UNKNOWN_OPTION, "user", () -> expected.account("alice"));
+    refused(ErrorCode.UNKNOWN_OPTION, "user", () -> expected.user(User.ANY));
   }
 
   @Test

@@ -1,28 +1,30 @@
-//! The columns of a batch, and how their cells are read.
+//! The columns that mean something, by all their names.
 
-use agora_token::{Lifetime, Role, ServiceSet, ServiceType};
-
-use crate::failure::Failure;
 use crate::numbers;
-
-/// The services that a row can ask for.
-const SERVICES: [ServiceType; 3] = [ServiceType::Rtc, ServiceType::Rtm, ServiceType::Chat];
 
 /// What a row may say; any other column is somebody's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub enum Column {
+    /// The channel that the user joins.
     Channel,
+    /// The user, as a number.
     Uid,
+    /// The user, as a text.
     Account,
+    /// Publisher or subscriber.
     Role,
+    /// What the token is good for.
     Services,
+    /// How long it lives.
     Lifetime,
+    /// How long its user may publish, where that is shorter.
     PublishLifetime,
 }
 
 impl Column {
-    pub(super) const COUNT: usize = 7;
-    const ALL: [Column; Column::COUNT] = [
+    pub(crate) const COUNT: usize = 7;
+    /// All of them, in the order in which a row is read.
+    pub const ALL: [Column; Column::COUNT] = [
         Column::Channel,
         Column::Uid,
         Column::Account,
@@ -32,7 +34,8 @@ impl Column {
         Column::PublishLifetime,
     ];
 
-    pub(super) fn name(self) -> &'static str {
+    /// Its name.
+    pub fn name(self) -> &'static str {
         match self {
             Column::Channel => "channel",
             Column::Uid => "uid",
@@ -46,7 +49,7 @@ impl Column {
 
     /// Whatever the letter case, and `publishLifetime` or `publish lifetime` too: a column `Role` that nobody reads
     /// would make everyone a publisher.
-    pub(super) fn named(text: &str) -> Option<Column> {
+    pub fn named(text: &str) -> Option<Column> {
         fn letters(text: &str) -> impl Iterator<Item = char> {
             text.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_lowercase())
         }
@@ -58,7 +61,7 @@ impl Column {
 
     /// The column that somebody meant who wrote this name: one that is passed over, a role above all, would make
     /// everyone a publisher.
-    pub(super) fn misspelt(text: &str) -> Option<Column> {
+    pub fn misspelt(text: &str) -> Option<Column> {
         let text = text.trim().to_ascii_lowercase().replace(['-', ' '], "_");
         let is_near = |column: &Column| {
             let name = column.name();
@@ -69,32 +72,10 @@ impl Column {
     }
 
     /// Why a name is refused that is nearly this column's.
-    pub(super) fn meant_by(self, name: &str) -> String {
+    pub(crate) fn meant_by(self, name: &str) -> String {
         let name = numbers::shown(name.trim());
         format!("{name} is no column; {} is one, and another name must differ by more", self.name())
     }
-}
-
-/// A service by its name.
-pub(super) fn service(name: &str) -> Result<ServiceType, Failure> {
-    let named = SERVICES.into_iter().find(|service| service.name() == name);
-    named.ok_or_else(|| Failure::row("services", "services names none of rtc, rtm and chat"))
-}
-
-/// Names joined by plus signs, commas or blanks.
-pub(super) fn services(text: &str) -> Result<ServiceSet, Failure> {
-    text.split(['+', ',', ' ']).filter(|name| !name.is_empty()).map(service).collect()
-}
-
-/// `name` is that of the column or option, for errors.
-pub(super) fn role(text: &str, name: &str) -> Result<Role, Failure> {
-    numbers::role(text, "role").and_then(Role::from_number).map_err(Failure::naming(name))
-}
-
-/// `field` is its name in the API, `name` that of the column or option.
-pub(super) fn lifetime(text: &str, field: &'static str, name: &str) -> Result<Lifetime, Failure> {
-    let seconds = numbers::lifetime(text, field).map_err(Failure::naming(name))?;
-    Lifetime::from_secs(seconds).map_err(|error| Failure::naming(name)(error.in_field(field)))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Where the rows go.
+//! Standard output, or a file that is whole or not there.
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use crate::failure::Failure;
 use crate::output;
 
-pub(super) enum Sink {
+pub(crate) enum Sink {
     StandardOutput,
     /// Beside the file until it is whole; removed if it never is.
     File {
@@ -21,7 +21,7 @@ pub(super) enum Sink {
 
 impl Sink {
     /// The path stays out of errors: it may be a certificate, given to the wrong option.
-    pub(super) fn new(file: Option<&Path>, replaces: bool) -> Result<Sink, Failure> {
+    pub(crate) fn new(file: Option<&Path>, replaces: bool) -> Result<Sink, Failure> {
         let Some(path) = file else { return Ok(Sink::StandardOutput) };
         match path.metadata() {
             Ok(found) if !found.is_file() => {
@@ -47,7 +47,7 @@ impl Sink {
     }
 
     /// Breaks when nobody reads any more.
-    pub(super) fn write(&mut self, content: &[u8]) -> Result<ControlFlow<()>, Failure> {
+    pub(crate) fn write(&mut self, content: &[u8]) -> Result<ControlFlow<()>, Failure> {
         match self {
             Sink::StandardOutput => output::write(content),
             Sink::File { part, .. } => {
@@ -57,7 +57,7 @@ impl Sink {
         }
     }
 
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         let Sink::File { part, path, replaces } = self else { return Ok(()) };
         part.as_file().sync_all().map_err(|error| failed(&error))?;
         let kept = if replaces { part.persist(path) } else { part.persist_noclobber(path) };
