@@ -359,7 +359,9 @@ test('a verifier has its certificates, a call what is expected', () => {
     const wrong = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: APP_CERTIFICATE, AGORA_APP_CERTIFICATE_SECONDARY: '' }
     assert.throws(() => face.Verifier.fromEnv({}, wrong), { field: 'AGORA_APP_CERTIFICATE_SECONDARY' })
     const right = { ...wrong, AGORA_APP_CERTIFICATE_SECONDARY: undefined }
-    assert.throws(() => face.Verifier.fromEnv({ certificates: ['0123456789abcdef0123456789abcdef'] }, right), { code: 'UNKNOWN_OPTION' })
+    assert.throws(() => face.Verifier.fromEnv({ certificates: ['0123456789abcdef0123456789abcdef'] }, right), {
+        code: 'UNKNOWN_OPTION',
+    })
 })
 
 test('what is expected by a getter or a prototype is asked, too', () => {
