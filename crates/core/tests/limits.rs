@@ -90,8 +90,7 @@ fn bounds_on_what_is_read_are_exact_on_both_sides() {
     too_large(read(&token, &Bounds { entries: 5, ..all }));
 
     // A small payload is inflated another way.
-    let small =
-        build([Service::new(ServiceKind::Rtm { user_id: "42".into() }).with_privilege(1, 0)].into_iter()).unwrap();
+    let small = build([Service::new(ServiceKind::Rtm { user_id: "42".into() }).with_privilege(1, 0)]).unwrap();
     let bounds =
         Bounds { payload_size: UnverifiedToken2::parse(&small).unwrap().payload().len(), services: 1, entries: 1 };
     assert_eq!(read(&small, &bounds), Ok(()));
