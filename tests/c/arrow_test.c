@@ -166,6 +166,50 @@ static void a_table_that_fails_says_why(void)
     CHECK(table_open == 0);
 }
 
+static int dictionary_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    static struct ArrowSchema texts = {.format = "u", .name = "", .release = table_release_schema};
+    table_get_schema(stream, out);
+    out->children[0]->format = "c";
+    out->children[0]->dictionary = &texts;
+    return 0;
+}
+
+/* The channels are numbers of "room" and "hall", which have no third and none below the first. */
+static int dictionary_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    static const int8_t numbers[TABLE_ROWS] = {0, 2, -1};
+    static const void *buffers[] = {NULL, table_offsets, table_channels};
+    static struct ArrowArray texts = {.length = 2, .n_buffers = 3, .buffers = buffers, .release = table_release_array};
+    table_get_next(stream, out);
+    if (out->release == NULL)
+        return 0;
+    out->children[0]->null_count = 0;
+    out->children[0]->n_buffers = 2;
+    out->children[0]->buffers[0] = NULL;
+    out->children[0]->buffers[1] = numbers;
+    out->children[0]->dictionary = &texts;
+    return 0;
+}
+
+static void a_number_that_its_dictionary_lacks_is_no_value(void)
+{
+    struct ArrowArrayStream rows = table_stream("channel", "uid", 1), tokens;
+    struct ArrowArray batch;
+    rows.get_schema = dictionary_get_schema;
+    rows.get_next = dictionary_get_next;
+    CHECK_OK(agora_issuer_issue_arrow(issuer, &rows, "lobby", 0, NULL, 0, 0, &tokens, NULL));
+    CHECK(tokens.get_next(&tokens, &batch) == 0);
+    verify(batch.children[TOKEN], 0, "room", 42);
+    for (int64_t row = 1; row < TABLE_ROWS; row++) {
+        CHECK(is_null(batch.children[TOKEN], row));
+        check_error(batch.children[ERROR], row, "INVALID_ROW: channel is not in its");
+    }
+    batch.release(&batch);
+    tokens.release(&tokens);
+    CHECK(table_open == 0);
+}
+
 int main(void)
 {
     CHECK_OK(agora_issuer_new(APP_ID, CERTIFICATE, &issuer, NULL));
@@ -179,6 +223,8 @@ int main(void)
     arguments_are_checked();
     case_begin("a table that fails says why");
     a_table_that_fails_says_why();
+    case_begin("a number that its dictionary lacks is no value");
+    a_number_that_its_dictionary_lacks_is_no_value();
     case_begin("rows outlive their issuer");
     struct ArrowArrayStream rows = table_stream("channel", "uid", 1), tokens;
     struct ArrowArray batch;

@@ -71,8 +71,8 @@ pub(super) enum Cells<'a> {
     LargeTexts(LargeBinaryArray),
     TextViews(BinaryViewArray),
     Integers(&'a dyn Array, Box<dyn Fn(usize) -> i128 + 'a>),
-    /// For each row the number of its value, and the values.
-    Dictionary(&'a dyn Array, Box<dyn Fn(usize) -> usize + 'a>, Box<Cells<'a>>),
+    /// For each row the number of its value, if there is one of this number, and the values.
+    Dictionary(&'a dyn Array, Box<dyn Fn(usize) -> Option<usize> + 'a>, Box<Cells<'a>>),
     /// For each row where its items start and end, and the items.
     Lists(&'a dyn Array, Box<dyn Fn(usize) -> (usize, usize) + 'a>, Box<Cells<'a>>),
 }
@@ -95,11 +95,13 @@ impl<'a> Cells<'a> {
             }
             DataType::Dictionary(..) => {
                 let dictionary = array.as_any_dictionary();
-                if dictionary.values().is_empty() {
-                    return Ok(Cells::Empty);
-                }
-                let keys = dictionary.normalized_keys();
-                Cells::Dictionary(array, Box::new(move |row| keys[row]), Box::new(Cells::of(dictionary.values())?))
+                let (keys, count) = (dictionary.keys(), dictionary.values().len());
+                let number = move |key| usize::try_from(key).ok().filter(|key| *key < count);
+                let key: Box<dyn Fn(usize) -> Option<usize> + 'a> = downcast_integer_array!(
+                    keys => Box::new(move |row| number(i128::from(keys.value(row)))),
+                    _ => Box::new(|_| None),
+                );
+                Cells::Dictionary(array, key, Box::new(Cells::of(dictionary.values())?))
             }
             DataType::List(_) => {
                 let list = array.as_list::<i32>();
@@ -127,7 +129,10 @@ impl<'a> Cells<'a> {
             Cells::LargeTexts(texts) if texts.is_valid(row) => plain(texts.value(row)),
             Cells::TextViews(texts) if texts.is_valid(row) => plain(texts.value(row)),
             Cells::Integers(array, value) if array.is_valid(row) => Ok(Cell::Integer(value(row))),
-            Cells::Dictionary(array, key, values) if array.is_valid(row) => values.cell(column, key(row)),
+            Cells::Dictionary(array, key, values) if array.is_valid(row) => match key(row) {
+                Some(key) => values.cell(column, key),
+                None => Err(RowError::new(column.name(), format!("{} is not in its dictionary", column.name()))),
+            },
             Cells::Lists(array, ends, items) if array.is_valid(row) => {
                 let (start, end) = ends(row);
                 let item = |at| match items.cell(column, at)? {
