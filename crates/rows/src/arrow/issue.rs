@@ -94,7 +94,7 @@ impl Issue {
                 Some(rows) => batch(&rows?)?,
             },
         };
-        let now = batch.num_rows().min(self.threads * SLICE);
+        let now = batch.num_rows().min(self.threads.saturating_mul(SLICE));
         if now < batch.num_rows() {
             self.rest = Some(batch.slice(now, batch.num_rows() - now));
         }
@@ -113,9 +113,16 @@ impl Issue {
         }
         // The threads last no longer than their rows, so that a process which forks meanwhile misses none of them.
         self.ready = thread::scope(|scope| {
-            let others: Vec<_> = (each..now).step_by(each).map(|start| scope.spawn(move || issue(start))).collect();
+            let spawn = |start| {
+                // Where a container allows no more threads, this one does their rows too.
+                thread::Builder::new().spawn_scoped(scope, move || issue(start)).map_err(|_| start)
+            };
+            let others: Vec<_> = (each..now).step_by(each).map(spawn).collect();
             let first = issue(0);
-            let others = others.into_iter().map(|other| other.join().unwrap_or_else(|_| Err(internal())));
+            let others = others.into_iter().map(|other| match other {
+                Ok(thread) => thread.join().unwrap_or_else(|_| Err(internal())),
+                Err(start) => issue(start),
+            });
             [first].into_iter().chain(others).collect::<Result<_, _>>()
         })?;
         Ok(true)
