@@ -3,6 +3,7 @@
 
 use std::ffi::CStr;
 use std::num::NonZero;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use agora_token::{ErrorCode, Lifetime};
@@ -88,8 +89,8 @@ fn table(data: Arg<'_, '_>) -> Outcome<Table> {
         let stream = capsule.pointer_checked(Some(STREAM))?.cast::<FFI_ArrowArrayStream>();
         // SAFETY: a capsule of this name holds a stream, which is moved out of it.
         let stream = unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr()) };
-        let reader = data.py().detach(|| ArrayStreamReader::try_new(stream)).map_err(exception)?;
-        return Ok(Box::new(reader));
+        let read = || Ok(Box::new(ArrayStreamReader::try_new(stream)?) as Table);
+        return Ok(data.py().detach(|| taken_in(read)).map_err(exception)?);
     }
     if let Ok(method) = data.getattr("__arrow_c_array__") {
         let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) = method.call0()?.extract()?;
@@ -97,12 +98,25 @@ fn table(data: Arg<'_, '_>) -> Outcome<Table> {
         let array = array.pointer_checked(Some(ARRAY))?.cast::<FFI_ArrowArray>();
         // SAFETY: a schema lives as long as its capsule.
         let schema = unsafe { schema.as_ref() };
-        // SAFETY: a capsule of this name holds an array, which is moved out of it, and it comes with its schema.
-        let array = unsafe { from_ffi(FFI_ArrowArray::from_raw(array.as_ptr()), schema) }.map_err(exception)?;
-        let field = Field::try_from(schema).map_err(exception)?;
-        return Ok(Box::new(Batch::new(field, make_array(array))));
+        // SAFETY: a capsule of this name holds an array, which is moved out of it.
+        let array = unsafe { FFI_ArrowArray::from_raw(array.as_ptr()) };
+        if array.is_released() {
+            return Err(PyValueError::new_err("the array was taken already").into());
+        }
+        let read = || {
+            let field = Field::try_from(schema)?;
+            // SAFETY: it comes with its schema.
+            Ok(Box::new(Batch::new(field, make_array(unsafe { from_ffi(array, schema) }?))) as Table)
+        };
+        return Ok(taken_in(read).map_err(exception)?);
     }
     Err(must_be("data", "a table with __arrow_c_stream__ or __arrow_c_array__", data))
+}
+
+/// What is no table as its schema says lets arrow-rs panic, which Python's `except Exception` would miss.
+fn taken_in(read: impl FnOnce() -> Result<Table, ArrowError>) -> Result<Table, ArrowError> {
+    panic::catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(ArrowError::CDataInterface("the table does not fit its schema".to_owned())))
 }
 
 /// The rows of a table with their tokens, minted as they are drawn and only once: give it to a library that takes Arrow
@@ -184,10 +198,12 @@ impl Iterator for Detached {
     fn next(&mut self) -> Option<Self::Item> {
         let drawn = Python::try_attach(|py| py.detach(|| self.0.next()));
         let drawn = drawn.unwrap_or_else(|| Some(Err(ArrowError::ComputeError("Python is ending".to_owned()))));
-        if let Some(Err(error)) = &drawn {
-            interrupt_again(error);
-        }
-        drawn
+        drawn.map(|drawn| {
+            drawn.map_err(|error| {
+                interrupt_again(&error);
+                without_nul(error)
+            })
+        })
     }
 }
 
@@ -207,6 +223,17 @@ fn interrupt_again(error: &ArrowError) {
             unsafe { ffi::PyErr_SetInterrupt() };
         }
     });
+}
+
+/// An exception may hold a NUL, on which arrow-rs panics where it hands the text to C: that would end the process.
+fn without_nul(error: ArrowError) -> ArrowError {
+    match &error {
+        ArrowError::ExternalError(inner) => {
+            let text = inner.to_string();
+            if text.contains('\0') { ArrowError::ExternalError(text.replace('\0', "\\0").into()) } else { error }
+        }
+        _ => error,
+    }
 }
 
 fn schema_capsule<'py>(py: Python<'py>, schema: &SchemaRef) -> PyResult<Bound<'py, PyCapsule>> {

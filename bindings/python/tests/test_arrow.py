@@ -5,6 +5,7 @@ from typing import Any
 
 import nanoarrow as na  # type: ignore[import-untyped]
 import pytest
+from nanoarrow._utils import NanoarrowException  # type: ignore[import-untyped]
 from samples import APP_ID, CERTIFICATE, verify
 
 from agora_token import AccessToken2, InputError, Issuer, Role, RtcPrivilege, arrow
@@ -99,3 +100,45 @@ def test_a_capsule_of_something_else_is_refused() -> None:
 
     with pytest.raises(ValueError, match="PyCapsule"):
         arrow.issue(ISSUER, Wrong())
+
+
+def test_an_array_is_taken_once() -> None:
+    class Once:
+        def __init__(self) -> None:
+            self.capsules = table(uid=uids(1)).__arrow_c_array__()
+
+        def __arrow_c_array__(self, requested_schema: object = None) -> Any:
+            return self.capsules
+
+    once = Once()
+    assert len(list(arrow.issue(ISSUER, once, channel="room"))) == 1
+    with pytest.raises(ValueError, match="the array was taken already"):
+        arrow.issue(ISSUER, once, channel="room")
+
+
+def test_an_array_that_does_not_fit_its_schema_is_refused() -> None:
+    class Torn:
+        def __arrow_c_array__(self, requested_schema: object = None) -> Any:
+            return table(uid=uids(1), account=texts("a")).__arrow_c_array__()[0], table(
+                uid=uids(1)
+            ).__arrow_c_array__()[1]
+
+    with pytest.raises(ValueError, match="does not fit its schema"):
+        arrow.issue(ISSUER, Torn())
+
+
+@pytest.mark.parametrize("threads", [2**32, 2**50, 2**64 - 1])
+def test_more_threads_than_there_can_be_lose_no_rows(threads: int) -> None:
+    rows = arrow.issue(ISSUER, table(uid=uids(*range(1, 101))), channel="room", threads=threads)
+    assert len(next(rows)) == 100
+
+
+def test_an_exception_with_a_nul_fails_the_stream() -> None:
+    def clock() -> int:
+        raise ValueError("no\0clock")
+
+    issuer = Issuer(app_id=APP_ID, app_certificate=CERTIFICATE, clock=clock)
+    with pytest.raises(ValueError, match="no\0clock"):
+        list(arrow.issue(issuer, table(uid=uids(1)), channel="room"))
+    with pytest.raises(NanoarrowException, match=r"no\\0clock"):
+        rows_of(arrow.issue(issuer, table(uid=uids(1)), channel="room"))
