@@ -84,7 +84,7 @@ fn defaults(
 
 /// What libraries give that know Arrow.
 fn table(data: Arg<'_, '_>) -> Outcome<Table> {
-    if let Ok(method) = data.getattr("__arrow_c_stream__") {
+    if let Some(method) = data.getattr_opt("__arrow_c_stream__")? {
         let capsule = method.call0()?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
         let stream = capsule.pointer_checked(Some(STREAM))?.cast::<FFI_ArrowArrayStream>();
         // SAFETY: a capsule of this name holds a stream, which is moved out of it.
@@ -92,7 +92,7 @@ fn table(data: Arg<'_, '_>) -> Outcome<Table> {
         let read = || Ok(Box::new(ArrayStreamReader::try_new(stream)?) as Table);
         return Ok(data.py().detach(|| taken_in(read)).map_err(exception)?);
     }
-    if let Ok(method) = data.getattr("__arrow_c_array__") {
+    if let Some(method) = data.getattr_opt("__arrow_c_array__")? {
         let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) = method.call0()?.extract()?;
         let schema = schema.pointer_checked(Some(SCHEMA))?.cast::<FFI_ArrowSchema>();
         let array = array.pointer_checked(Some(ARRAY))?.cast::<FFI_ArrowArray>();

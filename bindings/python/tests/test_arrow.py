@@ -142,3 +142,13 @@ def test_an_exception_with_a_nul_fails_the_stream() -> None:
         list(arrow.issue(issuer, table(uid=uids(1)), channel="room"))
     with pytest.raises(NanoarrowException, match=r"no\\0clock"):
         rows_of(arrow.issue(issuer, table(uid=uids(1)), channel="room"))
+
+
+def test_a_table_that_cannot_say_what_it_has_says_why() -> None:
+    class Lazy:
+        @property
+        def __arrow_c_stream__(self) -> Any:
+            raise ImportError("a library is missing")
+
+    with pytest.raises(ImportError, match="a library is missing"):
+        arrow.issue(ISSUER, Lazy())
