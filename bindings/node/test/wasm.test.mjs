@@ -137,6 +137,11 @@ test('nothing of a certificate stays in memory, whatever became of the call', as
     const built = new AccessToken2(APP_ID, APP_CERTIFICATE).addService(new ServiceRtc('room', 42)).build()
     face.AccessToken2.parse(built).verifySignature(APP_CERTIFICATE)
     face.diagnose(token, { appCertificate: APP_CERTIFICATE, channel: 'room' })
+    // What finds no room on the stack, and what is copied before it is refused.
+    for (const appCertificate of [`${APP_CERTIFICATE}\ud800`, APP_CERTIFICATE.repeat(40)]) {
+        assert.throws(() => new Issuer({ ...CREDENTIALS, appCertificate }), face.AgoraTokenError)
+    }
+    face.diagnose(APP_CERTIFICATE, { appCertificate: APP_CERTIFICATE })
     assert.equal(memories.length, 1)
     const memory = Buffer.from(memories[0].buffer)
     for (let at = 0; at + 8 <= APP_CERTIFICATE.length; at++) {
