@@ -5,7 +5,6 @@ from typing import Any
 
 import nanoarrow as na  # type: ignore[import-untyped]
 import pytest
-from nanoarrow._utils import NanoarrowException  # type: ignore[import-untyped]
 from samples import APP_ID, CERTIFICATE, verify
 
 from agora_token import AccessToken2, InputError, Issuer, Role, RtcPrivilege, arrow
@@ -140,7 +139,7 @@ def test_an_exception_with_a_nul_fails_the_stream() -> None:
     issuer = Issuer(app_id=APP_ID, app_certificate=CERTIFICATE, clock=clock)
     with pytest.raises(ValueError, match="no\0clock"):
         list(arrow.issue(issuer, table(uid=uids(1)), channel="room"))
-    with pytest.raises(NanoarrowException, match=r"no\\0clock"):
+    with pytest.raises(RuntimeError, match=r"no\\0clock"):
         rows_of(arrow.issue(issuer, table(uid=uids(1)), channel="room"))
 
 

@@ -27,6 +27,9 @@ mod verifier;
 #[cfg(feature = "arrow")]
 mod arrow;
 
+#[cfg(target_family = "wasm")]
+mod wiping;
+
 pub use access_token::*;
 pub use access_token2::*;
 #[cfg(feature = "arrow")]
