@@ -75,13 +75,13 @@ fn remove_at_signals(part: &Path) -> io::Result<()> {
     use signal_hook::consts::{SIGINT, SIGTERM};
 
     let (mut signals, part) = (signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?, part.to_owned());
-    std::thread::spawn(move || {
+    std::thread::Builder::new().spawn(move || {
         for signal in &mut signals {
             // It may be in its place already; the end comes all the same.
             let _ = std::fs::remove_file(&part);
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
-    });
+    })?;
     Ok(())
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn run(mint: &Mint, input: &Path) -> Result<ExitCode, Failure> {
         let read = Table::new(&header, &minter.defaults);
         table = Some((read.map_err(|error| Failure::from(error).at(&source.name))?, header));
     }
+    pipeline::start()?;
     let mut sink = Sink::new(batch.output.as_deref(), batch.force)?;
     let shows_rows = batch.output.is_none() && io::stdout().is_terminal();
     let mut report = Report::new(&source.name, source.size, shows_rows);

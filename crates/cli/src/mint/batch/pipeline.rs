@@ -1,11 +1,21 @@
 //! Reads, mints on every core and writes at the same time, in order and in bounded memory.
 
+use std::io;
 use std::ops::ControlFlow;
 use std::sync::mpsc;
 use std::thread;
 
 use super::blocks::Block;
 use crate::failure::Failure;
+
+/// Starts a thread for each core, of which a container may allow too few: before anything is written.
+pub(super) fn start() -> Result<(), Failure> {
+    rayon::ThreadPoolBuilder::new().build_global().map_err(|error| no_threads(&io::Error::other(error)))
+}
+
+fn no_threads(error: &io::Error) -> Failure {
+    Failure::io("cannot start a thread", error)
+}
 
 /// `fill` reads the next block and says whether there was one, `work` mints its rows, `take` writes them and says
 /// whether to go on. The first failure ends everything, after the blocks before it were written.
@@ -22,7 +32,7 @@ pub(super) fn run(
         thread::scope(|scope| {
             let (queue, in_order) = mpsc::sync_channel(2 * rayon::current_num_threads());
             let (give_back, spare) = mpsc::channel();
-            scope.spawn(move || {
+            let read = move || {
                 loop {
                     let mut block: Block = spare.try_recv().unwrap_or_default();
                     let (give, done) = mpsc::sync_channel(1);
@@ -36,7 +46,8 @@ pub(super) fn run(
                         break;
                     }
                 }
-            });
+            };
+            thread::Builder::new().spawn_scoped(scope, read).map_err(|error| no_threads(&error))?;
             for done in in_order {
                 // A worker that panicked gives nothing, and the scope goes on with its panic.
                 let Ok(done) = done.recv() else { break };
