@@ -9,8 +9,12 @@ use crate::report::Step;
 use crate::shell;
 
 /// What is published, and a file that each needs beside its sources.
-const PUBLISHED: [(&str, &str); 3] =
-    [("agora-token", "README.md"), ("agora-token-server", "pages/demo.html"), ("agora-token-cli", "src/main.rs")];
+const PUBLISHED: [(&str, &str); 4] = [
+    ("agora-token", "README.md"),
+    ("agora-token-rows", "src/lib.rs"),
+    ("agora-token-server", "pages/demo.html"),
+    ("agora-token-cli", "src/main.rs"),
+];
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     for (name, wanted) in PUBLISHED {
