@@ -30,7 +30,8 @@ std::string token_of_today() {
 std::vector<std::string> damaged(const std::string &token) {
   std::string url_safe = token;
   for (char &c : url_safe) c = c == '+' ? '-' : c == '/' ? '_' : c;
-  if (url_safe == token) url_safe[10] = '-';
+  // Behind the App ID, which a token of 006 has as it is.
+  if (url_safe == token) url_safe[40] = '-';
   return {token + "\n", token.substr(0, 40) + " " + token.substr(40), token.substr(0, 40) + "\n" + token.substr(40),
           url_safe, token + "=trailing"};
 }
@@ -48,10 +49,7 @@ int main() {
     AccessToken old(APP_ID, APP_CERTIFICATE, "room", 42);
     const std::string text = old.Build();
     CHECK(AccessToken().FromString(text));
-    for (const std::string &each : damaged(text)) {
-      // A token without + and / is the same in both alphabets.
-      CHECK(each == text || !AccessToken().FromString(each));
-    }
+    for (const std::string &each : damaged(text)) CHECK(!AccessToken().FromString(each));
   };
 
   CASE("a privilege that stands twice makes a token that is not read") {

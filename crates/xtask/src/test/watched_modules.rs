@@ -29,6 +29,7 @@ const LEFT_OUT_OF_NODE: &[&str] = &[
     "panic.test.mjs",
     "readme.test.mjs",
     "tools.test.mjs",
+    "wasm.test.mjs", // which a sanitizer of native code does not watch
 ];
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
