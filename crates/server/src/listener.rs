@@ -1,6 +1,7 @@
 //! Where connections come from: an address, a unix socket, or a socket that systemd has opened.
 
 use std::io;
+#[cfg(unix)]
 use std::path::PathBuf;
 
 use listenfd::ListenFd;
