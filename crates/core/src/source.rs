@@ -13,8 +13,23 @@ pub const SMALLEST_SALT: u32 = 257 << 16;
 pub const LARGEST_SALT: u32 = 99_999_999;
 
 /// How many salts there are.
-#[cfg(feature = "os")]
 const RANGE: u32 = LARGEST_SALT - SMALLEST_SALT + 1;
+
+/// The salt that 32 random bits give, by Lemire's method: the upper half of a product is a number below RANGE, equally
+/// likely for all once the few are drawn again that would favour some, of which there is none here.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn salt_of(number: u32) -> Option<u32> {
+    let [low, high] = halves(u64::from(number).wrapping_mul(u64::from(RANGE)));
+    (low >= RANGE.wrapping_neg() % RANGE).then(|| SMALLEST_SALT.wrapping_add(high))
+}
+
+/// The lower and the upper 32 bits.
+#[allow(clippy::cast_possible_truncation, reason = "the other half is the other number")]
+const fn halves(number: u64) -> [u32; 2] {
+    [number as u32, (number >> 32) as u32]
+}
 
 /// Tells the time.
 pub trait Clock {
@@ -93,7 +108,7 @@ impl SaltSource for SystemSalt {
 mod pool {
     use std::cell::RefCell;
 
-    use super::{Error, ErrorCode, RANGE, SMALLEST_SALT};
+    use super::{Error, ErrorCode, salt_of};
 
     #[inline]
     pub(super) fn next_salt() -> Result<u32, Error> {
@@ -131,11 +146,8 @@ mod pool {
                     _ => self.draw()?,
                 };
                 self.left = self.left.saturating_sub(1);
-                // Lemire's method: the upper half of the product is a number below RANGE, equally likely for all once the few
-                // products are drawn again that would favour some.
-                let [low, high] = halves(u64::from(number).wrapping_mul(u64::from(RANGE)));
-                if low >= RANGE.wrapping_neg() % RANGE {
-                    return Ok(SMALLEST_SALT.wrapping_add(high));
+                if let Some(salt) = salt_of(number) {
+                    return Ok(salt);
                 }
             }
         }
@@ -162,12 +174,6 @@ mod pool {
             self.left = POOL_SIZE;
             self.numbers.last().copied().ok_or_else(|| ErrorCode::RandomSourceFailed.into())
         }
-    }
-
-    /// The lower and the upper 32 bits.
-    #[allow(clippy::cast_possible_truncation, reason = "the other half is the other number")]
-    const fn halves(number: u64) -> [u32; 2] {
-        [number as u32, (number >> 32) as u32]
     }
 
     #[cfg(test)]

@@ -27,8 +27,11 @@ mod verifier;
 #[cfg(feature = "arrow")]
 mod arrow;
 
+/// Wipes what is freed, since this memory serves the next caller: tokens, and a certificate that stands where a token
+/// belongs, are in texts that nobody else wipes.
 #[cfg(target_family = "wasm")]
-mod wiping;
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 pub use access_token::*;
 pub use access_token2::*;

@@ -1,18 +1,18 @@
 //! WebAssembly, in whatever runs that.
 //!
-//! A call crosses as one message each way, in memory that belongs to this side: `lib/wasm.cjs` has the other end. What a
+//! A call crosses as one message each way, in memory that belongs to this side: `bindings/wasm/src` has the other end. What a
 //! handle was made of stays in JavaScript and comes along with every call that uses it, so that nothing of a call outlives
 //! it here: not a certificate, and not what a panic has left half done.
 
-use std::alloc::{GlobalAlloc, Layout, System};
+use std::alloc::System;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::convert::Infallible;
-use std::hint::black_box;
 
-use agora_token::source::{LARGEST_SALT, SMALLEST_SALT};
+use agora_token::source::salt_of;
 use agora_token::{Error, ErrorCode, Stamp, UnixTime};
 use zeroize::Zeroize;
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::call::Call;
 use crate::kept::Kept;
@@ -22,7 +22,7 @@ use crate::reply::Reply;
 
 pub(crate) type Result<T> = std::result::Result<T, Infallible>;
 
-/// What JavaScript has a value of, in the order of `lib/wasm.cjs`.
+/// What kind of value JavaScript gave.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Undefined,
@@ -37,8 +37,8 @@ pub(crate) enum Kind {
     Unknown,
 }
 
-// What stands in front of a value, in the order of `lib/wasm.cjs`. Those up to BigInt have nothing behind them but a
-// number, which is one, and a boolean.
+// What stands in front of a value, as in `bindings/wasm/src/message.cjs`. Those up to BigInt have nothing behind them but
+// a number, which is one, and a boolean.
 const UNDEFINED: u8 = 0;
 const NULL: u8 = 1;
 const BOOLEAN: u8 = 2;
@@ -70,26 +70,8 @@ type Function = fn(&[Argument]) -> Reply;
 
 /// Wipes what is freed. A certificate that is refused, or stands where a token belongs, may be in texts that nobody else
 /// wipes: this memory lasts as long as the module.
-struct Wiping;
-
-// SAFETY: all memory is the system allocator's, and goes back to it with the layout it came with.
-unsafe impl GlobalAlloc for Wiping {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's promise is the same.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: the caller gives back memory of this size, which nobody uses any more.
-        unsafe {
-            memory.write_bytes(0, layout.size());
-            System.dealloc(black_box(memory), layout);
-        }
-    }
-}
-
 #[global_allocator]
-static ALLOCATOR: Wiping = Wiping;
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 #[link(wasm_import_module = "agora_token")]
 unsafe extern "C" {
@@ -109,20 +91,15 @@ pub(crate) fn stamp() -> std::result::Result<Stamp, Error> {
     Ok(Stamp { issue_ts: now as u32, salt: salt()? })
 }
 
-/// All salts of the core's range are equally likely, by Lemire's method as in the core.
 fn salt() -> std::result::Result<u32, Error> {
-    const RANGE: u32 = LARGEST_SALT - SMALLEST_SALT + 1;
     loop {
         let bits = random_bits();
         if bits.is_nan() {
             return Err(ErrorCode::RandomSourceFailed.into());
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it has 32 bits")]
-        let product = u64::from(bits as u32) * u64::from(RANGE);
-        #[allow(clippy::cast_possible_truncation, reason = "the other half is the other number")]
-        let (low, high) = (product as u32, (product >> 32) as u32);
-        if low >= RANGE.wrapping_neg() % RANGE {
-            return Ok(SMALLEST_SALT + high);
+        if let Some(salt) = salt_of(bits as u32) {
+            return Ok(salt);
         }
     }
 }
@@ -288,7 +265,7 @@ impl Exports<'_> {
 }
 
 impl Reply {
-    /// A mark and what it says, in the order of `lib/wasm.cjs`.
+    /// A mark and what it says, as in `bindings/wasm/src/reply.cjs`.
     fn write(self, to: &mut Vec<u8>) {
         fn sized(mark: u8, bytes: &[u8], to: &mut Vec<u8>) {
             to.push(mark);
