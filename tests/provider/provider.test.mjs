@@ -3,7 +3,7 @@
 // AGORA_TOKEN  the command-line tool
 
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -21,11 +21,16 @@ const CLIENT = { client_id: 'alice', client_secret: 'a secret of this test alone
 
 /** A key pair as the provider takes it. */
 function key(kid, alg) {
+    const encodings = {
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+    }
     const { privateKey } =
         alg === 'ES256'
-            ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-            : generateKeyPairSync('rsa', { modulusLength: 2048 })
-    return { ...privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' }
+            ? generateKeyPairSync('ec', { namedCurve: 'P-256', ...encodings })
+            : generateKeyPairSync('rsa', { modulusLength: 2048, ...encodings })
+    // Node 20 waits for itself when it collects the garbage of a key's generation while that key is exported.
+    return { ...createPrivateKey(privateKey).export({ format: 'jwk' }), kid, alg, use: 'sig' }
 }
 
 const keys = [key('first', 'RS256'), key('second', 'ES256'), key('third', 'PS256')]

@@ -170,7 +170,7 @@ test('what is wrong with a field is said, and the field has the focus', async t 
     await page.locator('#list li').first().waitFor()
 })
 
-test('the policy of the page stops whatever would send something', async t => {
+test('the policy of the page stops fetches, beacons, forms and images', async t => {
     const { page } = await visit(t, {}, text => text.includes('Content Security Policy'))
     const sent = await page.evaluate(async () => {
         const tried = []

@@ -110,10 +110,10 @@ async function standIn() {
         }
     }
 
-    /** As the edge takes a token: it knows when that ends. */
-    const admit = ticket =>
-        whileCounted(async () => {
-            await gates.join
+    /** As the edge takes a token: it knows when that ends. What is held is not under way. */
+    const admit = async ticket => {
+        await gates.join
+        return whileCounted(async () => {
             const age = Math.floor(seconds() - given.get(ticket.token))
             const { refusal, left } = await window.judge({ ...ticket, age })
             if (refusal) throw new Error(refusal)
@@ -124,6 +124,7 @@ async function standIn() {
                 setTimeout(expire, left * 1000),
             ]
         })
+    }
 
     function tell(event) {
         if (silent) return

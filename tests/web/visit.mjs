@@ -57,7 +57,7 @@ export class Visit {
         await this.fill(options)
         await this.page.getByRole('button', { name: 'Join' }).click()
         await this.status(`Joined ${CHANNEL} as ${UID}`)
-        await this.page.clock.pauseAt((await this.page.evaluate(() => Date.now())) + 1000)
+        await this.page.clock.pauseAt((await this.page.evaluate(() => Date.now())) + 5000)
         await this.quiet()
         assert.equal(this.edge.tokens.length, 1)
     }
@@ -100,7 +100,9 @@ export class Visit {
 
     /** Waits until no answer is under way. */
     async quiet() {
+        const end = Date.now() + 30_000
         for (let times = 0; times < 2;) {
+            if (Date.now() > end) assert.fail(`an answer is under way for 30 s: ${JSON.stringify(await this.history)}`)
             if ((await this.edge.state).pending === 0) times++
             else times = await sleep(5, 0)
         }

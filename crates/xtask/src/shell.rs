@@ -42,6 +42,8 @@ pub(crate) fn npm(folder: &Path, words: &[&str]) -> Result<()> {
 pub(crate) fn node_tests(folder: &Path) -> Command {
     let mut node = Command::new("node");
     node.current_dir(folder).args(["--test", "--test-reporter=../../bindings/node/test/reporter.mjs"]);
+    // A file that hangs is a failure, and no run without an end.
+    node.arg("--test-timeout=600000");
     node
 }
 

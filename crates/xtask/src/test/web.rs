@@ -26,7 +26,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let package = &setup.packages()?.node;
     let node = |files: &[&str]| {
         let mut node = node_tests(&tests);
-        node.arg("--test-timeout=300000").args(files);
+        node.args(files);
         node.env("AGORA_TOKEN", &tool).env("PYTHON", tools::python()).env("NODE_PACKAGE", package);
         node.env("SCREENSHOTS", setup.workspace.target.join("artifacts/screenshots"));
         shell::capture(&mut node).and_then(|said| last_count(&said))
