@@ -10,7 +10,7 @@ export * from './lib/generated/services.cjs'
 export * from './lib/permissions.cjs'
 export * from './lib/service.cjs'
 
-/** What the package runs on here: a native module, or WebAssembly, which takes five times as long for a token. */
+/** What the package runs on here: a native module, or WebAssembly, which takes several times as long for a token. */
 export declare const backend: 'native' | 'wasm'
 
 // ---------------------------------------------------------------------------------------------------------------------

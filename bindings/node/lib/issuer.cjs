@@ -8,9 +8,10 @@ const { fromEnvironment, withCredentials } = require('./credentials.cjs')
 const { AgoraTokenError, errorOf, given } = require('./error.cjs')
 const { optionsOf, valuesFor, valuesOf, valuesOfGrant } = require('./grant.cjs')
 const { isUser } = require('./identity.cjs')
-const { drawn, environment, fixed, flat, unixTime } = require('./options.cjs')
+const { check: checkNames, drawn, environment, fixed, unixTime } = require('./options.cjs')
 
-const NAMES = new Set(['appId', 'appCertificate', 'clock', 'salt'])
+const SOURCES = new Set(['clock', 'salt'])
+const NAMES = new Set(['appId', 'appCertificate', ...SOURCES])
 
 /** So many tokens are minted between two turns of the event loop. */
 const BATCH = 1024
@@ -41,7 +42,7 @@ class Issuer {
     }
 
     static fromEnv(sources, env = environment()) {
-        return new Issuer({ ...flat(sources ?? {}, 'issuer', NAMES), ...fromEnvironment(env) })
+        return new Issuer({ ...checkNames(sources ?? {}, 'issuer', SOURCES), ...fromEnvironment(env) })
     }
 
     issue(grant) {

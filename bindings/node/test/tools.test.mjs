@@ -186,7 +186,7 @@ test('agora-token-wasm in workerd, which compiles nothing at run time', async t 
     const stdio = ['ignore', 'inherit', 'inherit', 'pipe']
     const server = spawn(workerd, ['serve', entry('workerd.capnp'), '--control-fd=3'], { cwd: folder, stdio })
     t.after(() => server.kill())
-    const [line] = await once(server.stdio[3], 'data')
+    const [line] = await once(server.stdio[3], 'data', { signal: AbortSignal.timeout(30_000) })
     const response = await fetch(`http://127.0.0.1:${JSON.parse(line).port}/`)
     assert.deepEqual([response.status, await response.text()], [200, 'wasm'])
 })

@@ -76,12 +76,11 @@ test('an array that holds itself, and texts of any size, are refused', () => {
 })
 
 test('a getter of an argument may call again', () => {
-    const resources = ['first']
-    Object.defineProperty(resources, 0, { enumerable: true, get: () => mint(7).slice(0, 3) })
-    const permissions = new wasm.Rtm2Permissions()
-    permissions.details = { 0: { 0: resources } }
-    const { token } = new wasm.Issuer(CREDENTIALS).issue({ user: 'alice', permissions })
-    assert.deepEqual(wasm.inspect(token).services[0].permissions, native.inspect(token).services[0].permissions)
+    let calls = 0
+    const list = Object.defineProperty([], 0, { enumerable: true, get: () => (calls++, mint(7)) })
+    assert.throws(() => wasm.inspect(list), { field: 'token', reason: 'token is an object; a string expected' })
+    assert.equal(calls, 1)
+    assert.equal(wasm.inspect(mint(42)).user, '42')
 })
 
 test('without a random source or a clock there is no token', t => {
@@ -95,8 +94,14 @@ test('without a random source or a clock there is no token', t => {
     }
     assert.throws(drawAll, { code: 'RANDOM_SOURCE_FAILED' })
     crypto.getRandomValues = getRandomValues
-    t.mock.method(Date, 'now', () => -1000)
-    assert.throws(() => mint(42), { code: 'CLOCK_OUT_OF_RANGE' })
+    const old = mint(42)
+    for (const now of [-1000, NaN, 2 ** 32 * 1000]) {
+        t.mock.method(Date, 'now', () => now)
+        assert.throws(() => mint(42), { code: 'CLOCK_OUT_OF_RANGE' })
+        assert.throws(() => new wasm.Verifier(CREDENTIALS).verify(old, {}), { code: 'CLOCK_OUT_OF_RANGE' })
+        assert.equal(new wasm.Verifier(CREDENTIALS).verdict(old, {}).valid, false)
+        assert.throws(() => wasm.diagnose(old), { code: 'CLOCK_OUT_OF_RANGE' })
+    }
 })
 
 test('salts are those of the core', () => {
@@ -107,14 +112,36 @@ test('salts are those of the core', () => {
     assert.ok(Math.min(...salts) < 18_000_000 && Math.max(...salts) > 98_000_000)
 })
 
-/** The package once more, with the memories of all instances that it makes. */
-function watched() {
+test('a call that traps is an error, and its instance is not used again', () => {
+    let traps = 0
+    const { face, memories } = watched(exports => ({
+        ...exports,
+        bridge_call(...given) {
+            if (traps === 0) return exports.bridge_call(...given)
+            traps--
+            throw new WebAssembly.RuntimeError('unreachable')
+        },
+    }))
+    const verifier = new face.Verifier(CREDENTIALS)
+    traps = 1
+    assert.throws(() => face.inspect(mint(42)), { code: 'INTERNAL' })
+    assert.ok(new Uint8Array(memories[0].buffer).every(byte => byte === 0))
+    assert.ok(verifier.verify(mint(42), { channel: 'room' }).valid)
+    assert.equal(memories.length, 2)
+})
+
+/** The package once more, with the memories of all instances that it makes, whose exports may be others. */
+function watched(changed = exports => exports) {
     const memories = []
     const { Instance } = WebAssembly
     WebAssembly.Instance = class extends Instance {
         constructor(...given) {
             super(...given)
-            memories.push(this.exports.memory)
+            memories.push(super.exports.memory)
+        }
+
+        get exports() {
+            return changed(super.exports)
         }
     }
     const loaded = Object.keys(require.cache).filter(file => file.startsWith(WASM))
@@ -173,7 +200,7 @@ test('memory is flat, however many tokens, objects and errors', () => {
     round(4000)
     assert.deepEqual([memories.length, memories[0].buffer.byteLength], [1, size])
     // What one large call took is given back.
-    assert.throws(() => face.inspect('007' + 'x'.repeat(2 ** 23)))
+    assert.throws(() => face.inspect('007' + 'x'.repeat(2 ** 23)), face.TokenParseError)
     face.inspect(face.RtcTokenBuilder.buildTokenWithUid(APP_ID, APP_CERTIFICATE, 'room', 1, 1, 60))
     assert.equal(memories.length, 2)
     assert.ok(memories[1].buffer.byteLength < 2 ** 22)

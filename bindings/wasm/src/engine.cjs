@@ -115,8 +115,9 @@ function bridge(compiled) {
             if (instance.isSpent) instance = undefined
         } catch {
             // What stopped in the middle is not used again, nor what it was given.
-            instance?.bytes.fill(0)
+            const broken = instance
             instance = undefined
+            broken?.bytes.fill(0)
             return refused('INTERNAL', 'internal error: please report it')
         }
         if (reply.numbers.length > 0) args.find(each => each instanceof Float64Array)?.set(reply.numbers)
@@ -132,7 +133,7 @@ function bridge(compiled) {
     return functions
 }
 
-/** A timer takes a millisecond at least, in which as many tokens are minted as in a whole batch. */
+/** Without setImmediate a timer, which waits a millisecond or more between two batches. */
 const soon = globalThis.setImmediate ?? (work => setTimeout(work, 0))
 
 /** Gives a promise, so that between two batches the event loop gets its turn. */

@@ -25,12 +25,15 @@ function attempt() {
     const known = {}
     for (const name of FIELDS) {
         const value = at(name).value.trim()
-        if (value !== '') known[name] = name === 'uid' ? Number(value) : value
+        if (value !== '') known[name] = name === 'uid' ? whole(value) : value
     }
     const certificate = at('certificate').value.trim()
     if (certificate !== '') known.certificates = [certificate]
     return known
 }
+
+/** What is no whole number in digits is refused by the package, and not taken for another. */
+const whole = value => (/^-?\d+$/.test(value) ? Number(value) : NaN)
 
 function clear() {
     for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
@@ -85,16 +88,18 @@ function rows({ version, appId, issuedAt, expiresAt, services = [], privileges }
         const parts = [
             ...(channel === undefined ? [] : [`channel ${channel === '' ? 'any' : channel}`]),
             ...(user === undefined ? [] : [`user ${user === '' ? 'any' : user}`]),
-            ...Object.entries(privileges).map(([privilege, seconds]) => `${privilege} for ${seconds} s`),
+            ...Object.entries(privileges).map(
+                ([privilege, seconds]) => `${privilege} ${seconds === 0 ? 'as long as the token' : `for ${seconds} s`}`,
+            ),
         ]
         all.push([name, parts.join(', ')])
     }
-    for (const [privilege, until] of Object.entries(privileges ?? {})) all.push([privilege, `until ${time(until)}`])
+    for (const [privilege, until] of Object.entries(privileges ?? {}))
+        all.push([privilege, until === 0 ? 'not limited' : `until ${time(until)}`])
     return all
 }
 
-const time = seconds =>
-    seconds === 0 ? 'not limited' : `${new Date(1000 * seconds).toISOString().replace('.000', '')}`
+const time = seconds => new Date(1000 * seconds).toISOString().replace('.000', '')
 
 function refuse(error) {
     if (!(error instanceof AgoraTokenError)) throw error

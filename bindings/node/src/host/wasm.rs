@@ -83,12 +83,7 @@ unsafe extern "C" {
 
 /// The system's time and a random salt.
 pub(crate) fn stamp() -> std::result::Result<Stamp, Error> {
-    let now = now_seconds();
-    if !(0.0..=f64::from(u32::MAX)).contains(&now) {
-        return Err(ErrorCode::ClockOutOfRange.into());
-    }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was just compared")]
-    Ok(Stamp { issue_ts: now as u32, salt: salt()? })
+    Ok(Stamp { issue_ts: seconds().ok_or(ErrorCode::ClockOutOfRange)?, salt: salt()? })
 }
 
 fn salt() -> std::result::Result<u32, Error> {
@@ -104,10 +99,15 @@ fn salt() -> std::result::Result<u32, Error> {
     }
 }
 
-/// The time, which the core has no clock for.
+/// The time, which the core has no clock for; `None`, which the core refuses, where there is none that a token can have.
 pub(crate) fn now() -> Option<UnixTime> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 0 becomes 0")]
-    Some(UnixTime::from_secs(now_seconds() as u64))
+    seconds().map(|now| UnixTime::from_secs(u64::from(now)))
+}
+
+fn seconds() -> Option<u32> {
+    let now = now_seconds();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was just compared")]
+    (0.0..=f64::from(u32::MAX)).contains(&now).then_some(now as u32)
 }
 
 /// A value that JavaScript gave: where it stands in the message.
@@ -253,7 +253,7 @@ pub(crate) struct Exports<'e>(&'e mut Vec<(String, Function)>);
 
 impl Exports<'_> {
     #[allow(clippy::unnecessary_wraps, reason = "Node may refuse")]
-    pub(crate) fn add<C: Call<Argument, COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
+    pub(crate) fn add<C: Call<COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
         self.0.push((name.to_owned(), |given| {
             // Behind the message is nothing, which is undefined.
             let mut arguments = [Argument(usize::MAX); COUNT];
