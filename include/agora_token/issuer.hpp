@@ -321,8 +321,8 @@ class Issuer {
       *taken.stream() = *rows;
       rows->release = nullptr;
     }
-    // The C function has an hour for 0, and a grant refuses that.
-    Grant(User::uid(1)).lifetime(defaults.lifetime);
+    // The C function has defaults of its own for 0, and a grant refuses that.
+    Grant(User::uid(1)).role(defaults.role).lifetime(defaults.lifetime);
     const detail::CString channel("channel", defaults.channel);
     const detail::CString services("row_services", defaults.services);
     ArrowRows issued;

@@ -142,8 +142,12 @@ static void arguments_are_checked(void)
     } defaults[] = {
         {"*", 0, NULL, 0, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel"},
         {NULL, 3, NULL, 0, AGORA_ERROR_INVALID_ROLE, "role"},
-        {NULL, 0, "rtx", 0, AGORA_ERROR_UNKNOWN_OPTION, ""},
+        {"\xff", 0, NULL, 0, AGORA_ERROR_INVALID_UTF8, "channel"},
+        {NULL, 0, "rtx", 0, AGORA_ERROR_UNKNOWN_OPTION, "row_services"},
+        {NULL, 0, "", 0, AGORA_ERROR_NO_SERVICES, "row_services"},
+        {NULL, 0, "\xff", 0, AGORA_ERROR_INVALID_UTF8, "row_services"},
         {NULL, 0, NULL, 90000, AGORA_ERROR_LIFETIME_OVER_A_DAY, "lifetime"},
+        {NULL, 0, NULL, 1700000000, AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP, "lifetime"},
     };
     for (size_t index = 0; index < sizeof defaults / sizeof *defaults; index++) {
         rows = table_stream("channel", "uid", 1);

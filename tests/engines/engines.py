@@ -1,6 +1,7 @@
 """Each engine mints for the users of a CSV file, as docs/bulk.md shows it; gives what stands for each row, by its id."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,13 +20,13 @@ import pyspark
 from agora_token import Issuer, arrow
 from on_spark import mint, slowly
 from pyspark.sql import DataFrame, SparkSession
-from samples import APP_ID, CERTIFICATE
+from samples import APP_ID, CERTIFICATE, HEADER
 
 Rows = Iterable[tuple[int, "str | None", "str | None"]]
 
 TYPES = {"id": "BIGINT", "uid": "UINTEGER", "lifetime": "INTEGER", "publish_lifetime": "INTEGER"}
 """Of the columns that are no texts, in SQL."""
-COLUMNS = ("id", "channel", "uid", "account", "role", "services", "lifetime", "publish_lifetime")
+COLUMNS = tuple(HEADER)
 
 
 def issuer() -> Issuer:
@@ -123,7 +124,7 @@ def by_spark_cluster(users: Path, folder: Path) -> Rows:
         table = users_of(session, users).repartition(24).mapInArrow(slowly(str(marks)), f"{READ}, {ADDED}")
 
         def kill() -> None:
-            while len(list(marks.iterdir())) < 4:
+            while len({mark.name.split("-")[0] for mark in marks.iterdir()}) < 2:
                 time.sleep(0.05)
             os.killpg(workers[0].pid, signal.SIGKILL)
 
@@ -179,7 +180,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, list["subprocess.Popen[bytes]"]
 
 def word_after(log: Path, words: str, process: "subprocess.Popen[bytes]") -> str:
     deadline = time.monotonic() + 120
-    while words not in (text := log.read_text(errors="replace")):
+    while not (found := re.search(re.escape(words) + r"(\S+)\s", text := log.read_text(errors="replace"))):
         assert process.poll() is None and time.monotonic() < deadline, text
         time.sleep(0.1)
-    return text.split(words)[1].split()[0]
+    return found[1]

@@ -263,7 +263,7 @@ def clock_and_salt_of_an_issuer_hold() -> None:
 def other_threads_run_meanwhile() -> None:
     table = pa.table({"uid": pa.array(range(1, 300_001), pa.uint32())})
     ended = threading.Event()
-    minting = threading.Thread(target=lambda: (issue(table, channel="room"), ended.set()))
+    minting = threading.Thread(target=lambda: (issue(table, channel="room", threads=1), ended.set()))
     minting.start()
     turns = 0
     while not ended.is_set():
@@ -279,7 +279,11 @@ def a_process_that_forked_mints_too() -> None:
     before = issue(table, channel="room")
     child = os.fork()
     if child == 0:
-        os._exit(0 if issue(table, channel="room")["error"].null_count == 50_000 else 1)
+        signal.alarm(60)  # a child that hangs fails
+        try:
+            os._exit(0 if issue(table, channel="room")["error"].null_count == 50_000 else 1)
+        finally:
+            os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0 and before["token"].null_count == 0
 
 

@@ -11,13 +11,13 @@ use agora_token_rows::arrow::{
     ArrayStreamReader, ArrowError, Batch, FFI_ArrowArray, FFI_ArrowArrayStream, FFI_ArrowSchema, Field, Issue,
     RecordBatch, RecordBatchReader, SchemaRef, Table, from_ffi, make_array,
 };
-use agora_token_rows::{Defaults, Minter, RowError, services};
+use agora_token_rows::{Defaults, Minter, RowError, default_services};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyString, PyTuple};
 
-use crate::arguments::{Arg, lifetime, must_be, role, several, text};
+use crate::arguments::{Arg, integer, lifetime, must_be, role, several, text};
 use crate::issuer::PyIssuer;
 use crate::refusal::{Outcome, Refusal};
 use crate::user::channel_of;
@@ -36,9 +36,10 @@ pub(crate) fn issue_arrow(
     role: Option<Arg<'_, '_>>,
     services: Option<Arg<'_, '_>>,
     lifetime: Option<Arg<'_, '_>>,
-    threads: Option<NonZero<usize>>,
+    threads: Option<Arg<'_, '_>>,
 ) -> Outcome<IssuedRows> {
     let defaults = defaults(channel, role, services, lifetime)?;
+    let threads = threads.map(threads_of).transpose()?;
     let table = table(data)?;
     let minter = Minter { issuer: issuer.get().core().clone(), defaults };
     let issuer = issuer.unbind();
@@ -53,6 +54,11 @@ pub(crate) fn issue_arrow(
     };
     let issue = Issue::new(minter, table, threads, Box::new(before)).map_err(refusal)?;
     Ok(IssuedRows { schema: issue.schema(), issue: Mutex::new(Some(issue)) })
+}
+
+fn threads_of(threads: Arg<'_, '_>) -> Outcome<NonZero<usize>> {
+    let number = integer(threads).ok().and_then(|number| usize::try_from(number).ok()).and_then(NonZero::new);
+    number.ok_or_else(|| PyValueError::new_err("threads must be an int from 1 on").into())
 }
 
 fn defaults(
@@ -73,7 +79,7 @@ fn defaults(
             }
             None => vec![text(given, ErrorCode::NoServices, "services")?.to_owned()],
         };
-        defaults.services = services(&names.join(",")).map_err(refusal)?;
+        defaults.services = default_services(&names.join(","), "services")?;
     }
     if let Some(given) = of_lifetime {
         const FIELD: &str = "lifetime";
@@ -139,7 +145,7 @@ impl IssuedRows {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
         let issue = py.detach(|| self.lock().take());
-        let issue = issue.ok_or_else(|| PyValueError::new_err("the rows were taken already"))?;
+        let issue = issue.ok_or_else(taken)?;
         PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(Detached(issue))), STREAM)
     }
 
@@ -154,9 +160,13 @@ impl IssuedRows {
 
     /// Mints the next batch.
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<IssuedBatch>> {
-        let drawn = py.detach(|| self.lock().as_mut().and_then(Iterator::next));
+        let drawn = py.detach(|| self.lock().as_mut().map(Iterator::next)).ok_or_else(taken)?;
         drawn.map(|drawn| drawn.map(IssuedBatch).map_err(exception)).transpose()
     }
+}
+
+fn taken() -> PyErr {
+    PyValueError::new_err("the rows were taken already")
 }
 
 impl IssuedRows {

@@ -7,7 +7,7 @@ import nanoarrow as na  # type: ignore[import-untyped]
 import pytest
 from samples import APP_ID, CERTIFICATE, verify
 
-from agora_token import AccessToken2, InputError, Issuer, Role, RtcPrivilege, arrow
+from agora_token import AccessToken2, AgoraTokenError, InputError, Issuer, Role, RtcPrivilege, arrow
 
 ISSUER = Issuer(app_id=APP_ID, app_certificate=CERTIFICATE, clock=1_700_000_000)
 
@@ -88,8 +88,13 @@ def test_a_table_that_cannot_be_used_is_refused() -> None:
         arrow.issue(ISSUER, users, channel="*")
     with pytest.raises(TypeError):
         arrow.issue(ISSUER, users, chanel="a")  # type: ignore[call-arg]
-    with pytest.raises((TypeError, ValueError, OverflowError)):
-        arrow.issue(ISSUER, users, channel="a", threads=0)
+    for threads in (0, -1, 2**64, True, 1.0, "1"):
+        with pytest.raises(ValueError, match="threads must be an int from 1 on"):
+            arrow.issue(ISSUER, users, channel="a", threads=threads)  # type: ignore[arg-type]
+    for services, code in (([], "NO_SERVICES"), ("rtx", "UNKNOWN_OPTION")):
+        with pytest.raises(AgoraTokenError) as refused:
+            arrow.issue(ISSUER, users, channel="a", services=services)
+        assert (refused.value.code.name, refused.value.field) == (code, "services")
 
 
 def test_a_capsule_of_something_else_is_refused() -> None:

@@ -103,7 +103,8 @@ error_codes! {
     /// An index or a field number that the handle does not have.
     IndexOutOfRange = 7, Configuration, "INDEX_OUT_OF_RANGE", "index": "is of no service, privilege, permission, resource or field";
 
-    /// A named option that there is not, or a question about a token that is asked twice with two answers.
+    /// A named option that there is not, a question about a token that is asked twice with two answers, or a table that
+    /// cannot be used.
     UnknownOption = 8, Configuration, "UNKNOWN_OPTION", "options", "there is no such option";
 
     /// App ID: 32 hexadecimal digits.

@@ -15,8 +15,8 @@ pub const LARGEST_SALT: u32 = 99_999_999;
 /// How many salts there are.
 const RANGE: u32 = LARGEST_SALT - SMALLEST_SALT + 1;
 
-/// The salt that 32 random bits give, by Lemire's method: the upper half of a product is a number below RANGE, equally
-/// likely for all once the few are drawn again that would favour some, of which there is none here.
+/// The salt that 32 random bits give, by Lemire's method: the upper half of a product is a number below RANGE. `None` for
+/// the few products that would favour some salts: draw again.
 #[doc(hidden)]
 #[inline]
 #[must_use]

@@ -1,13 +1,13 @@
 //! What stands between C and the core: panics, pointers, strings.
 
 use std::ffi::{CStr, CString, c_char};
-use std::hint::black_box;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
 use agora_token::describe::{Value, utf8};
 use agora_token::{Error, ErrorCode, ServiceType};
+use zeroize::Zeroize;
 
 use crate::refusal::{agora_refusal, tell};
 use crate::status::{AGORA_OK, agora_status};
@@ -54,10 +54,8 @@ pub(crate) unsafe fn free<T>(handle: *mut T, _documented: impl FnOnce(T)) {
         let mut room = unsafe { Box::from_raw(handle.cast::<MaybeUninit<T>>()) };
         // SAFETY: it holds a value, which is dropped once.
         let _ = catch_unwind(AssertUnwindSafe(|| unsafe { room.assume_init_drop() }));
-        // SAFETY: the box has this room, and nothing is in it any more.
-        unsafe { ptr::write_bytes(room.as_mut_ptr(), 0, 1) };
-        // The compiler would leave out zeros that nobody reads.
-        black_box(&mut *room);
+        // As a slice: that is wiped byte by byte, what lies between the fields too.
+        std::slice::from_mut(&mut *room).zeroize();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use agora_token::{ErrorCode, Lifetime, Role, ServiceSet, ServiceType};
+use agora_token::{Error, ErrorCode, Lifetime, Role, ServiceSet, ServiceType};
 
 use crate::{Column, RowError, numbers};
 
@@ -86,6 +86,7 @@ impl<'a> Cell<'a> {
         match self {
             Cell::Plain(text) | Cell::Literal(text) => Some(text),
             Cell::Quoted(text) => Some(text),
+            // A list is none of these, and refused as what it begins with.
             Cell::Names(_) => Some("["),
             Cell::Empty | Cell::Integer(_) => None,
         }
@@ -97,11 +98,20 @@ fn service(name: &str) -> Result<ServiceType, RowError> {
     named.ok_or_else(|| RowError::new("services", "services names none of rtc, rtm and chat"))
 }
 
-/// Services by their names, joined by plus signs, commas or blanks.
+/// The services of rows that name none; `field` is the name of that setting.
 ///
 /// # Errors
-/// Another name than those of the three.
-pub fn services(text: &str) -> Result<ServiceSet, RowError> {
+/// [`ErrorCode::NoServices`] for none, [`ErrorCode::UnknownOption`] for another name than those of the three.
+pub fn default_services(text: &str, field: &'static str) -> Result<ServiceSet, Error> {
+    match services(text) {
+        Ok(services) if services.iter().next().is_some() => Ok(services),
+        Ok(_) => Err(ErrorCode::NoServices.of(field, "names none; leave it out for rtc")),
+        Err(_) => Err(ErrorCode::UnknownOption.of(field, "names none of rtc, rtm and chat")),
+    }
+}
+
+/// Services by their names, joined by plus signs, commas or blanks.
+fn services(text: &str) -> Result<ServiceSet, RowError> {
     text.split(['+', ',', ' ']).filter(|name| !name.is_empty()).map(service).collect()
 }
 

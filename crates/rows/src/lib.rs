@@ -16,7 +16,7 @@ pub mod json;
 mod minter;
 pub mod numbers;
 
-pub use cell::{Cell, lifetime, role, services};
+pub use cell::{Cell, default_services, lifetime, role};
 pub use column::Column;
 pub use error::RowError;
 pub use header::Header;

@@ -67,7 +67,7 @@ impl Minter {
     /// The token of a row, of this time and salt.
     ///
     /// # Errors
-    /// As there.
+    /// What [`Minter::issue`] refuses.
     pub fn issue_at(&self, row: Row<'_>, stamp: Stamp) -> Result<IssuedToken, RowError> {
         self.issuer.issue_at(&self.grant(row)?, stamp).map_err(RowError::from)
     }

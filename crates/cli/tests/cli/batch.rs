@@ -425,7 +425,8 @@ fn command_lines_that_do_not_fit_are_usage_errors() {
         ("--channel *", "INVALID_CHANNEL_NAME"),
         ("--role admin", "INVALID_ROLE"),
         ("--lifetime 25h", "LIFETIME_OVER_A_DAY"),
-        ("--services rtx", "INVALID_ROW"),
+        ("--services rtx", "UNKNOWN_OPTION"),
+        ("--services +", "NO_SERVICES"),
     ] {
         let outcome = batch(&format!("{options} --json")).input("channel,uid\n").run();
         assert_eq!(outcome.error(2).0, code, "{options}");
@@ -583,6 +584,8 @@ fn memory_is_bounded_and_rows_do_not_wait() {
             let rows: String = (first..first + 100).map(|row| format!("room,{row},{note}\n")).collect();
             stdin.write_all(rows.as_bytes()).unwrap();
         }
+        // A row that is not whole yet holds back none of those before it.
+        stdin.write_all(b"room,7,half").unwrap();
         stdin
     });
     assert!(output.next().unwrap().unwrap().starts_with("channel,uid,note,token"));
@@ -597,5 +600,6 @@ fn memory_is_bounded_and_rows_do_not_wait() {
     assert!(peak.parse::<u64>().unwrap() < LIMIT_KIB, "{peak} KiB");
     drop(stdin);
     assert!(child.wait().unwrap().success());
+    assert!(output.next().unwrap().unwrap().starts_with("room,7,half,007"));
     assert!(output.next().is_none());
 }

@@ -17,7 +17,8 @@ pub const AGORA_ERROR_RANDOM_SOURCE_FAILED: agora_status = 5;
 pub const AGORA_ERROR_CLOCK_OUT_OF_RANGE: agora_status = 6;
 /// An index or a field number that the handle does not have.
 pub const AGORA_ERROR_INDEX_OUT_OF_RANGE: agora_status = 7;
-/// A named option that there is not, or a question about a token that is asked twice with two answers.
+/// A named option that there is not, a question about a token that is asked twice with two answers, or a table that
+/// cannot be used.
 pub const AGORA_ERROR_UNKNOWN_OPTION: agora_status = 8;
 /// App ID: 32 hexadecimal digits.
 pub const AGORA_ERROR_INVALID_APP_ID: agora_status = 10;

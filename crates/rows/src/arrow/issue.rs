@@ -106,7 +106,7 @@ impl Issue {
             work.slice(&batch.slice(start, each.min(now - start)), stamps)
         };
         let issue = &issue;
-        // What a thread of a caller's is known by, Rust never frees: none is asked for where there is no need.
+        // `thread::scope` allocates a handle for the calling thread that is never freed: rows for one do without.
         if each >= now {
             self.ready.push_back(issue(0)?);
             return Ok(true);

@@ -35,7 +35,9 @@ class ErrorCode(Name):
     INDEX_OUT_OF_RANGE = "INDEX_OUT_OF_RANGE"
     """An index or a field number that the handle does not have."""
     UNKNOWN_OPTION = "UNKNOWN_OPTION"
-    """A named option that there is not, or a question about a token that is asked twice with two answers."""
+    """A named option that there is not, a question about a token that is asked twice with two answers, or a table that
+    cannot be used.
+    """
     INVALID_APP_ID = "INVALID_APP_ID"
     """App ID: 32 hexadecimal digits."""
     INVALID_APP_CERTIFICATE = "INVALID_APP_CERTIFICATE"

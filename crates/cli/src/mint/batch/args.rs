@@ -76,7 +76,9 @@ impl Batch {
         defaults.channel =
             self.channel.clone().map(Channel::named).transpose().map_err(Failure::naming("--channel"))?;
         defaults.role = self.role.as_deref().map_or(Ok(defaults.role), |text| rows::role(text, "--role"))?;
-        defaults.services = self.services.as_deref().map_or(Ok(defaults.services), rows::services)?;
+        if let Some(text) = &self.services {
+            defaults.services = rows::default_services(text, "services").map_err(Failure::naming("--services"))?;
+        }
         if let Some(text) = &self.lifetime {
             defaults.lifetime = rows::lifetime(text, "lifetime", "--lifetime")?;
         }

@@ -72,14 +72,14 @@ impl<R: Read> Blocks<R> {
     }
 
     /// Fills a block with the records that come next; without any there are no more. Rows of a slow pipe come
-    /// out as they come in: it ends where reading more might wait.
+    /// out as they come in: it ends where the next line is not whole yet, which might wait.
     pub(super) fn fill(&mut self, block: &mut Block) -> Result<bool, Failure> {
         let Block { mut input, mut output, .. } = std::mem::take(block);
         input.clear();
         output.clear();
         *block = Block { input, output, first_line: self.line, ..Block::default() };
         let mut whole = 0;
-        while self.failed.is_none() && (whole == 0 || (whole < BLOCK && !self.input.buffer().is_empty())) {
+        while self.failed.is_none() && (whole == 0 || (whole < BLOCK && self.input.buffer().contains(&b'\n'))) {
             match self.record(&mut block.input) {
                 Ok(true) => whole = block.input.len(),
                 Ok(false) => break,
