@@ -13,6 +13,7 @@ const { AccessToken2 } = official
 const payload = token => inflateSync(Buffer.from(token.slice(3), 'base64'))
 
 const tokens = readFileSync(0, 'utf8').split('\n').filter(Boolean)
+assert.ok(tokens.length > 0, 'no tokens')
 for (const token of tokens) {
     const read = new AccessToken2('', '', 0, 0)
     assert.ok(read.from_string(token), 'the official package cannot read it')

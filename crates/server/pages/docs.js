@@ -80,7 +80,7 @@ function route(document, path, verb, operation) {
     ])
     return element(
         'details',
-        { className: 'route', id: operation.operationId },
+        { id: operation.operationId },
         summary,
         operation.description ? prose(operation.description) : undefined,
         operation.security ? prose('Anybody may ask.') : undefined,

@@ -260,16 +260,17 @@ fn get(agent: &ureq::Agent, url: &str, deadline: Instant) -> Result<Vec<u8>, Str
 /// Whether an issuer's discovery document may name this URL. Only an issuer on loopback may name another address there:
 /// else any provider could have this machine's own services asked.
 fn may_lead_to(issuer: &str, url: &str) -> bool {
-    url.starts_with("https://") || !issuer.starts_with("https://") && is_safe(url)
+    is_safe(url) && (!is_here(url) || is_here(issuer))
 }
 
 /// What comes in clear text from elsewhere is anybody's.
 fn is_safe(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("http://") else {
-        return url.starts_with("https://");
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    crate::host::is_loopback(authority)
+    url.starts_with("https://") || url.starts_with("http://") && is_here(url)
+}
+
+fn is_here(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    crate::host::is_loopback(rest.split(['/', '?', '#']).next().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -283,6 +284,8 @@ mod tests {
         for (issuer, url) in [
             (there, "http://127.0.0.1:8083/metrics"),
             (there, "http://localhost/"),
+            (there, "https://localhost/"),
+            (there, "https://127.0.0.1:8443/jwks"),
             (here, "http://id.example.com/jwks"),
             (here, "file:///etc/passwd"),
         ] {

@@ -95,7 +95,7 @@ fn refuse(path: &str, message: &str) -> Problem {
         return refuse_name(name, "is no field of this route");
     }
     let field = path.split('[').next().unwrap_or_default().to_owned();
-    let is_code = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let is_code = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if let Some((code, reason)) = message.split_once(": ").filter(|(code, _)| is_code(code)) {
         let problem = Problem::invalid(field, format!("{path} {reason}"));
         return match ErrorCode::ALL.iter().find(|known| known.name() == code) {
