@@ -35,8 +35,10 @@ func CredentialsFromEnv() (Credentials, error) {
 		return Credentials{}, notSet(CodeInvalidAppCertificate, envAppCertificate)
 	}
 	credentials := Credentials{appID, appCertificate}
-	_, err := NewIssuer(credentials)
-	return credentials, named(named(err, CodeInvalidAppID, envAppID), CodeInvalidAppCertificate, envAppCertificate)
+	if _, err := NewIssuer(credentials); err != nil {
+		return Credentials{}, named(named(err, CodeInvalidAppID, envAppID), CodeInvalidAppCertificate, envAppCertificate)
+	}
+	return credentials, nil
 }
 
 func notSet(code ErrorCode, variable string) error {

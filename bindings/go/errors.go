@@ -63,7 +63,7 @@ func (e *Error) Error() string {
 	return "agoratoken: " + e.Field + " " + e.Reason
 }
 
-// MarshalJSON gives code, field, reason and, of a token, the service, as a verdict has them.
+// MarshalJSON gives code, field, reason and, of a token, the service, as a verdict has them; the field as Go spells it.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Code    string `json:"code"`

@@ -18,8 +18,8 @@ const (
 	CodeClockOutOfRange ErrorCode = 6
 	// INDEX_OUT_OF_RANGE: An index or a field number that the handle does not have.
 	CodeIndexOutOfRange ErrorCode = 7
-	// UNKNOWN_OPTION: A named option that there is not, or a question about a token that is asked twice with two
-	// answers.
+	// UNKNOWN_OPTION: A named option that there is not, a question about a token that is asked twice with two
+	// answers, or a table that cannot be used.
 	CodeUnknownOption ErrorCode = 8
 	// INVALID_APP_ID: App ID: 32 hexadecimal digits.
 	CodeInvalidAppID ErrorCode = 10

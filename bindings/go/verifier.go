@@ -151,7 +151,7 @@ func (v *Verifier) Verdict(token string, expected ...Expectation) (*Verdict, err
 	verdict, document := &Verdict{}, ""
 	err := core.With(func(s *core.Session) {
 		verifier, made := v.make(s), s.Make(core.FnExpectedNew, core.FnExpectedFree)
-		// The second would take the place of the first, and nobody would look at that.
+		// Of two answers to one question it is not clear which is meant.
 		said := map[string]bool{}
 		for _, expectation := range expected {
 			if expectation.set == nil || said[expectation.what] {

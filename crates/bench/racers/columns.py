@@ -17,12 +17,18 @@ def table(count: int) -> pa.Table:
     return pa.concat_tables(parts)
 
 
+def through_arrow(count: int, threads: int) -> None:
+    issued = pa.table(arrow.issue(ISSUER, table(count), threads=threads))
+    if issued["error"].null_count != count:
+        raise ValueError("a row was refused")
+
+
 def arrow_1(count: int) -> None:
-    pa.table(arrow.issue(ISSUER, table(count), threads=1))
+    through_arrow(count, 1)
 
 
 def arrow_2(count: int) -> None:
-    pa.table(arrow.issue(ISSUER, table(count), threads=2))
+    through_arrow(count, 2)
 
 
 def lists(count: int) -> None:
@@ -31,6 +37,8 @@ def lists(count: int) -> None:
     users = zip(rows["channel"].to_pylist(), rows["uid"].to_pylist())
     issued = ISSUER.issue_many([Grant.rtc(channel, uid, Role.PUBLISHER) for channel, uid in users])
     good = [row if isinstance(row, IssuedToken) else None for row in issued]
+    if None in good:
+        raise ValueError("a row was refused")
     columns = {
         "token": [row and row.token for row in good],
         "issued_at": [row and row.issued_at for row in good],

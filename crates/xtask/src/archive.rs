@@ -39,6 +39,7 @@ pub(crate) fn tree(build: &Build) -> Result<PathBuf> {
     // One document for what the libraries hold, one for the tool.
     let documents = tree.join("share/doc/agora-token");
     for document in sbom::write(build.workspace, &build.workspace.scratch("archive/sbom"))? {
+        sbom::check(&document)?;
         if ["libagora_token.cdx.json", "agora-token.cdx.json"].contains(&&*file_name(&document)) {
             fs::copy(&document, documents.join(file_name(&document)))?;
         }

@@ -169,6 +169,8 @@ impl Tree<'_> {
 fn fill_in(template: &str, build: &Build, native: &[String]) -> String {
     let Build { workspace, platform, .. } = build;
     let flags: Vec<String> = native.iter().map(|library| format!("-l{library}")).collect();
+    // Whoever names a target names one of 64 bits.
+    let pointer_size = if platform.is_named { 8 } else { size_of::<usize>() };
     let major = workspace.version.split('.').next().unwrap_or_default();
     // What a shared library embeds it does not export again; other linkers export nothing that is not asked for.
     let hide = if platform.is_linux() { " -Wl,--exclude-libs,libagora_token.a" } else { "" };
@@ -178,7 +180,7 @@ fn fill_in(template: &str, build: &Build, native: &[String]) -> String {
         .replace("@SONAME@", &workspace.soname(platform.system))
         .replace("@HIDE@", hide)
         .replace("@NATIVE@", &flags.join(" "))
-        .replace("@POINTER_SIZE@", "8")
+        .replace("@POINTER_SIZE@", &pointer_size.to_string())
 }
 
 /// The libraries that a program links beside the static one, of what the compiler names: as a linker takes them, each

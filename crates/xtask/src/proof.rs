@@ -57,8 +57,8 @@ struct User<'a> {
 impl User<'_> {
     /// An empty folder with the examples and npm. There is no Rust.
     fn begin(&self, workspace: &Workspace) -> Result<()> {
-        let rust = self.root.command("sh").args(["-c", "command -v rustc cargo"]).output()?;
-        ensure!(!rust.status.success(), "the root has Rust in it");
+        let rust = self.root.command("sh").args(["-c", "! command -v rustc && ! command -v cargo"]).output()?;
+        ensure!(rust.status.success(), "the root has Rust in it, or does not start");
         let home = self.root.folder.join(HOME.trim_start_matches('/'));
         crate::workspace::empty_folder(&home)?;
         for example in ["c/mint.c", "python/mint.py", "node/mint.mjs"] {

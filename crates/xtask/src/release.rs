@@ -116,10 +116,7 @@ fn platforms(workspace: &Workspace) -> Result<Vec<(String, String)>> {
 /// packages for npm, the notes, the checksums. Fails when a platform's part is missing, unless they may be partial.
 pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool) -> Result<()> {
     let folder = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
-    fs::write(
-        folder.join("NOTES.md"),
-        notes(&fs::read_to_string(workspace.root.join("CHANGELOG.md"))?, &workspace.version)?,
-    )?;
+    let notes = notes(&fs::read_to_string(workspace.root.join("CHANGELOG.md"))?, &workspace.version)?;
     let mut sdist = tools::Cross::get(workspace)?.maturin();
     sdist.current_dir(workspace.root.join("bindings/python")).args(["sdist", "--out"]).arg(&folder);
     shell::capture(&mut sdist)?;
@@ -134,6 +131,7 @@ pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool) -> 
         }
     }
     archive::checksums(&folder)?;
+    fs::write(folder.join("NOTES.md"), notes)?; // which is no file of the release
     let mut names: Vec<String> =
         fs::read_dir(&folder)?.filter_map(|file| Some(file_name(&file.ok()?.path()))).collect();
     names.sort();

@@ -28,7 +28,7 @@ impl Root {
             tools::DEBOOTSTRAP.check()?;
             let mut debootstrap = Command::new("debootstrap");
             debootstrap.args(["--variant=minbase", &format!("--include={wanted}"), RELEASE]).arg(&folder);
-            shell::capture(&mut debootstrap).context("it takes root")?;
+            shell::capture(&mut debootstrap).context("debootstrap failed; it takes root and a mirror of Debian")?;
             fs::write(&stamp, wanted)?;
         }
         Ok(Self { folder })

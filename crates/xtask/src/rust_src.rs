@@ -25,9 +25,10 @@ impl Library {
         }
         let folder = workspace.scratch("rust-src");
         let stamp = folder.join("version");
-        if !stamp.exists() {
-            let version = debian(&folder)?;
-            fs::write(&stamp, version)?;
+        // Of this very compiler: another's library does not build.
+        let version = version()?;
+        if !fs::read_to_string(&stamp).is_ok_and(|made| made.starts_with(&version)) {
+            fs::write(&stamp, debian(&folder, &version)?)?;
         }
         Ok(Library {
             folder: folder.join("library"),
@@ -41,12 +42,16 @@ impl Library {
     }
 }
 
+/// The compiler's version, as `1.95.0`.
+fn version() -> Result<String> {
+    let version = shell::capture(Command::new("rustc").arg("--version"))?;
+    Ok(version.split(' ').nth(1).context("rustc names no version")?.to_owned())
+}
+
 /// Debian's package of the compiler's version, unpacked in `folder`: from backports, with lists of its own, so that the
 /// system's stay as they are. Gives its version.
-fn debian(folder: &Path) -> Result<String> {
+fn debian(folder: &Path, version: &str) -> Result<String> {
     const HOW: &str = "the source of the standard library is needed. Get it with: rustup component add rust-src";
-    let version = shell::capture(Command::new("rustc").arg("--version"))?;
-    let version = version.split(' ').nth(1).context("rustc names no version")?.to_owned();
     let mirror = mirror().context(HOW)?;
     println!("fetching rust-src {version} from Debian into {}", folder.display());
     empty_folder(folder)?;

@@ -20,7 +20,11 @@ pub(crate) fn build(workspace: &Workspace, out: &Path) -> Result<u64> {
     fs::copy(from.join("book.toml"), book.join("book.toml"))?;
     let summary = fs::read_to_string(from.join("SUMMARY.md"))?;
     let pages: BTreeSet<PathBuf> = targets(&summary).into_iter().map(|(_, target)| PathBuf::from(target)).collect();
-    ensure!(!pages.is_empty(), "docs/site/SUMMARY.md names no page");
+    for page in files_under(&workspace.root.join("docs"))?.iter().filter(|file| ends_in(file, &["md"])) {
+        let page = page.strip_prefix(&workspace.root)?;
+        let is_there = pages.contains(page) || page.starts_with("docs/site");
+        ensure!(is_there, "docs/site/SUMMARY.md does not name {}", page.display());
+    }
     let source = book.join("src");
     put(&source.join("SUMMARY.md"), summary.as_bytes())?;
     let sources = repository(workspace)?;

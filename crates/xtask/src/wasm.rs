@@ -43,8 +43,8 @@ const MODULES: [Module; 2] = [
 /// More than this no package should carry.
 const LARGEST: usize = 700_000;
 const TARGET: &str = "wasm32-unknown-unknown";
-/// Small, since a module that panics is thrown away: no texts of panics. A stack that holds eight times what the deepest
-/// call takes, and that can be wiped after each. And no path of a checkout, which would change the bytes.
+/// Small, since a module that panics is thrown away: no texts of panics. A stack that is small enough to be wiped after each
+/// call. And no path of a checkout, which would change the bytes.
 const FLAGS: &str = "-Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=65536";
 
 /// Builds the modules and writes them to their places.

@@ -18,8 +18,8 @@ public enum ErrorCode {
   /** An index or a field number that the handle does not have. */
   INDEX_OUT_OF_RANGE(7, Fault.CONFIGURATION),
   /**
-   * A named option that there is not, or a question about a token that is asked twice with two
-   * answers.
+   * A named option that there is not, a question about a token that is asked twice with two
+   * answers, or a table that cannot be used.
    */
   UNKNOWN_OPTION(8, Fault.CONFIGURATION),
   /** App ID: 32 hexadecimal digits. */
