@@ -69,7 +69,7 @@ impl Owned {
 /// The builder of this number, counted from 1.
 pub(crate) struct Row<const NUMBER: usize>;
 
-impl<const NUMBER: usize, const COUNT: usize> Call<COUNT> for Row<NUMBER> {
+impl<const NUMBER: usize, const COUNT: usize> Call<Argument, COUNT> for Row<NUMBER> {
     #[inline(always)]
     fn call(arguments: [Argument; COUNT]) -> Reply {
         build::<NUMBER, COUNT>(arguments)

@@ -13,7 +13,7 @@ macro_rules! add {
         const NAMES: &[&str] = &[$(stringify!($argument)),*];
         struct This;
 
-        impl Call<{ NAMES.len() }> for This {
+        impl Call<Argument, { NAMES.len() }> for This {
             fn call([$($argument),*]: [Argument; NAMES.len()]) -> Reply {
                 $function($($argument),*)
             }

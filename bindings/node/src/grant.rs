@@ -242,7 +242,7 @@ fn lifetime(
 /// Refuses what is no grant.
 pub(crate) struct CheckGrant;
 
-impl Call<VALUES> for CheckGrant {
+impl Call<Argument, VALUES> for CheckGrant {
     fn call(values: [Argument; VALUES]) -> Reply {
         answer(|| grant(&values, &mut Memory::new().room()).map(|_| Reply::Null))
     }

@@ -68,7 +68,7 @@ fn mint(issuer: &Issuer, grant: &Grant<'_>) -> Result<IssuedToken, Refusal> {
 /// ends, when to fetch the next.
 pub(crate) struct Issue;
 
-impl Call<{ VALUES + 2 }> for Issue {
+impl Call<Argument, { VALUES + 2 }> for Issue {
     fn call(arguments: [Argument; VALUES + 2]) -> Reply {
         let [issuer, times, ref values @ ..] = arguments;
         issue(issuer, times, values, mint)
@@ -78,7 +78,7 @@ impl Call<{ VALUES + 2 }> for Issue {
 /// The same of a time and a salt, which follow the array and may be `undefined`.
 pub(crate) struct IssueAt;
 
-impl Call<{ VALUES + 4 }> for IssueAt {
+impl Call<Argument, { VALUES + 4 }> for IssueAt {
     fn call(arguments: [Argument; VALUES + 4]) -> Reply {
         let [issuer, times, clock, salt, ref values @ ..] = arguments;
         issue(issuer, times, values, |issuer, grant| Ok(issuer.issue_at(grant, stamp(clock, salt)?)?))

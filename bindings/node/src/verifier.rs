@@ -64,7 +64,7 @@ pub(crate) fn new_verifier(app_id: Argument, certificates: Argument, leeway: Arg
 /// `null` of each refusal.
 pub(crate) struct Judge;
 
-impl Call<2> for Judge {
+impl Call<Argument, 2> for Judge {
     fn call([verifier, token]: [Argument; 2]) -> Reply {
         answer(|| {
             let held = verifier.held()?;
@@ -79,7 +79,7 @@ impl Call<2> for Judge {
 /// and place.
 pub(crate) struct JudgeBy;
 
-impl Call<9> for JudgeBy {
+impl Call<Argument, 9> for JudgeBy {
     fn call([verifier, token, clock, given, ref values @ ..]: [Argument; 9]) -> Reply {
         answer(|| {
             let held = verifier.held()?;

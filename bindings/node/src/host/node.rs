@@ -152,13 +152,13 @@ impl<'e> Exports<'e> {
         Exports(exports, env)
     }
 
-    pub(crate) fn add<C: Call<COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
+    pub(crate) fn add<C: Call<Argument, COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
         self.0.set_named_property(name, self.1.create_function::<(), ()>(name, called::<C, COUNT>)?)
     }
 }
 
 /// What Node calls.
-unsafe extern "C" fn called<C: Call<COUNT>, const COUNT: usize>(
+unsafe extern "C" fn called<C: Call<Argument, COUNT>, const COUNT: usize>(
     env: sys::napi_env,
     info: sys::napi_callback_info,
 ) -> sys::napi_value {

@@ -253,7 +253,7 @@ pub(crate) struct Exports<'e>(&'e mut Vec<(String, Function)>);
 
 impl Exports<'_> {
     #[allow(clippy::unnecessary_wraps, reason = "Node may refuse")]
-    pub(crate) fn add<C: Call<COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
+    pub(crate) fn add<C: Call<Argument, COUNT>, const COUNT: usize>(&mut self, name: &str, _: C) -> Result<()> {
         self.0.push((name.to_owned(), |given| {
             // Behind the message is nothing, which is undefined.
             let mut arguments = [Argument(usize::MAX); COUNT];
