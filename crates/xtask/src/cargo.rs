@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::platform::{GLIBC, Platform, System};
 use crate::rust_src::Library;
 use crate::workspace::Workspace;
-use crate::{shell, tools};
+use crate::{macos_sdk, shell, tools};
 
 /// What is built for, and how well.
 pub(crate) struct Build<'a> {
@@ -61,6 +61,9 @@ impl<'a> Build<'a> {
             // A shared library takes its C library from the program; a program here brings it along.
             let sign = if links_libc { '-' } else { '+' };
             flags.push(format!("-Ctarget-feature={sign}crt-static"));
+        }
+        if *system == System::Mac && self.platform.needs_zig() {
+            command.env("SDKROOT", macos_sdk::folder(self.workspace)?);
         }
         if *is_named && !has_standard_library(target)? {
             if *system == System::LinuxMusl {

@@ -168,7 +168,8 @@ impl Tree<'_> {
 
 fn fill_in(template: &str, build: &Build, native: &[String]) -> String {
     let Build { workspace, platform, .. } = build;
-    let flags: Vec<String> = native.iter().map(|library| format!("-l{library}")).collect();
+    let flag = |name: &String| if name.starts_with('-') { name.clone() } else { format!("-l{name}") };
+    let flags: Vec<String> = native.iter().map(flag).collect();
     // Whoever names a target names one of 64 bits.
     let pointer_size = if platform.is_named { 8 } else { size_of::<usize>() };
     let major = workspace.version.split('.').next().unwrap_or_default();
@@ -184,25 +185,33 @@ fn fill_in(template: &str, build: &Build, native: &[String]) -> String {
 }
 
 /// The libraries that a program links beside the static one, of what the compiler names: as a linker takes them, each
-/// once. Compilers link their own support library and libc themselves, and -lgcc_s would rule out -static.
+/// once; a framework of macOS with its flag. Compilers link their own support library and libc themselves, and -lgcc_s
+/// would rule out -static.
 fn needed(native: &[String]) -> Vec<String> {
-    let names: Vec<&str> = native
-        .iter()
-        .map(|flag| flag.trim_start_matches("-l").trim_end_matches(".lib"))
-        .filter(|name| !["gcc_s", "gcc_eh", "gcc", "c", "unwind", "System"].contains(name))
+    let mut names = Vec::new();
+    let mut flags = native.iter();
+    while let Some(flag) = flags.next() {
+        if flag == "-framework" {
+            names.extend(flags.next().map(|framework| format!("{flag} {framework}")));
+            continue;
+        }
+        let name = flag.trim_start_matches("-l").trim_end_matches(".lib");
+        let is_the_compilers = ["gcc_s", "gcc_eh", "gcc", "c", "unwind", "System"].contains(&name);
         // A path of Rust's own toolchain, or a flag of one linker.
-        .filter(|name| !name.starts_with([':', '/', '-']))
-        .collect();
+        if !is_the_compilers && !name.starts_with([':', '/', '-']) {
+            names.push(name.to_owned());
+        }
+    }
     last_of_each(&names)
 }
 
 /// `names` without repetition; the last place of each counts, as for a linker.
-fn last_of_each(names: &[&str]) -> Vec<String> {
+fn last_of_each(names: &[String]) -> Vec<String> {
     let mut rest = names;
     let mut kept = Vec::new();
     while let Some((first, later)) = rest.split_first() {
         if !later.contains(first) {
-            kept.push((*first).to_owned());
+            kept.push(first.clone());
         }
         rest = later;
     }
@@ -224,7 +233,9 @@ mod tests {
 
     #[test]
     fn libraries_keep_their_last_place() {
-        assert_eq!(last_of_each(&["m", "rt", "util", "rt", "m", "dl"]), ["util", "rt", "m", "dl"]);
-        assert!(last_of_each(&[]).is_empty());
+        let needed = |said: &str| needed(&said.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(needed("-lm -lgcc_s -lrt -lutil -lrt -lm -ldl -lc"), ["util", "rt", "m", "dl"]);
+        assert_eq!(needed("-framework CoreFoundation -liconv -lSystem"), ["-framework CoreFoundation", "iconv"]);
+        assert_eq!(needed("kernel32.lib ntdll.lib /defaultlib:msvcrt"), ["kernel32", "ntdll"]);
     }
 }

@@ -21,6 +21,7 @@ mod languages;
 mod load;
 mod lock;
 mod machine;
+mod macos_sdk;
 mod missing_tools;
 mod packages;
 mod parallel;
