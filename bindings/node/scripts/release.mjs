@@ -11,6 +11,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
+import { repository } from './repository.mjs'
+
 const home = fileURLToPath(new URL('..', import.meta.url))
 const { values, positionals } = parseArgs({
     options: { from: { type: 'string', default: home }, built: { type: 'boolean', default: false } },
@@ -64,7 +66,7 @@ function writeMain() {
 }
 
 function write(folder, contents) {
-    writeFileSync(join(folder, 'package.json'), `${JSON.stringify(contents, null, 2)}\n`)
+    writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ ...contents, ...repository('bindings/node') }, null, 2)}\n`)
     for (const licence of licences) copyFileSync(join(home, '../..', licence), join(folder, licence))
 }
 

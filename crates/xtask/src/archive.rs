@@ -38,7 +38,8 @@ pub(crate) fn tree(build: &Build) -> Result<PathBuf> {
     dist::install(build, &tree, Parts::All)?;
     // One document for what the libraries hold, one for the tool.
     let documents = tree.join("share/doc/agora-token");
-    for document in sbom::write(build.workspace, &build.workspace.scratch("archive/sbom"))? {
+    let written = sbom::write(build.workspace, &build.platform.target, &build.workspace.scratch("archive/sbom"))?;
+    for document in written {
         sbom::check(&document)?;
         if ["libagora_token.cdx.json", "agora-token.cdx.json"].contains(&&*file_name(&document)) {
             fs::copy(&document, documents.join(file_name(&document)))?;

@@ -96,24 +96,20 @@ impl<'a> Build<'a> {
     /// The C ABI as a shared library that carries the name that programs ask for: rustc gives it none.
     pub(crate) fn shared_library(&self) -> Result<PathBuf> {
         let soname = self.workspace.soname(self.platform.system);
-        let (name, ending) = match self.platform.system {
-            System::LinuxGnu | System::LinuxMusl => (format!("-Clink-arg=-Wl,-soname,{soname}"), ".so"),
-            System::Mac => (format!("-Clink-arg=-Wl,-install_name,@rpath/{soname}"), ".dylib"),
-            System::WindowsGnu | System::WindowsMsvc => return self.rustc("cdylib", &[], &[])?.file(".dll"),
+        let name = match self.platform.system {
+            System::LinuxGnu | System::LinuxMusl => Some(format!("-Clink-arg=-Wl,-soname,{soname}")),
+            System::Mac => Some(format!("-Clink-arg=-Wl,-install_name,@rpath/{soname}")),
+            System::WindowsGnu | System::WindowsMsvc => None,
         };
-        self.rustc("cdylib", &[], &[&name])?.file(ending)
+        let built = self.rustc("cdylib", &[], name.as_deref().as_slice())?;
+        built.file(&format!(".{}", self.platform.library_ending()))
     }
 
     /// What a language loads: the shared library of the crate that is its bridge.
     pub(crate) fn library(&self, package: &str) -> Result<PathBuf> {
         let mut cargo = self.command("build", true)?;
         cargo.args(["--package", package, "--lib", "--message-format=json"]);
-        let ending = match self.platform.system {
-            System::LinuxGnu | System::LinuxMusl => ".so",
-            System::Mac => ".dylib",
-            System::WindowsGnu | System::WindowsMsvc => ".dll",
-        };
-        build_with_messages(cargo)?.file(ending)
+        build_with_messages(cargo)?.file(&format!(".{}", self.platform.library_ending()))
     }
 
     /// The command-line tool, with the token server in it.

@@ -254,7 +254,7 @@ fn run(task: Task) -> Result<()> {
             interfaces::check_api(&workspace)
         }
         Task::Lock => lock::write(&open()?),
-        Task::Sbom { out } => sbom::write(&open()?, &out).map(drop),
+        Task::Sbom { out } => sbom::write(&open()?, &platform::host()?, &out).map(drop),
         Task::Site { out } => {
             let links = site::build(&open()?, &out)?;
             println!("wrote {}, whose {links} links lead somewhere", out.display());

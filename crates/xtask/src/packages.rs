@@ -98,20 +98,27 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
 /// The native library, and `mvn package` with it; gives the jar, in a folder of its own.
 pub(crate) fn java(workspace: &Workspace) -> Result<PathBuf> {
     native_library(workspace)?;
-    jar(workspace, &workspace.target.join("release"))
+    jar(workspace, &[native_folder(workspace)])
 }
 
 /// The same for a look.
 pub(crate) fn quick_java(build: &Build) -> Result<PathBuf> {
     let library = build.library("agora-token-java")?;
-    jar(build.workspace, library.parent().context("a library without a folder")?)
+    let folder = library.parent().context("a library without a folder")?;
+    jar(build.workspace, &[format!("-Dnative.folder={}", folder.display())])
 }
 
-fn jar(workspace: &Workspace, natives: &Path) -> Result<PathBuf> {
+/// The jar with the libraries of a folder, which has one folder for each platform.
+pub(crate) fn jar_of_all(workspace: &Workspace, libraries: &Path) -> Result<PathBuf> {
+    jar(workspace, &["-Dnative.folder=none".to_owned(), format!("-Dnative.all={}", libraries.display())])
+}
+
+fn jar(workspace: &Workspace, libraries: &[String]) -> Result<PathBuf> {
     let source = workspace.root.join("bindings/java");
+    // A library of an earlier build stays among the classes otherwise.
+    empty_folder(&source.join("target/classes/io/agora/token/native"))?;
     let mut maven = java::maven(&source);
-    maven.args(["-Dmaven.test.skip=true", "package", &format!("-Dnative.folder={}", natives.display())]);
-    shell::capture(&mut maven)?;
+    shell::capture(maven.args(["-Dmaven.test.skip=true", "package"]).args(libraries))?;
     let folder = workspace.scratch("packages/java");
     empty_folder(&folder)?;
     let name = format!("agora-token-{}.jar", workspace.version);

@@ -86,6 +86,26 @@ impl Platform {
         processor && system
     }
 
+    /// How the files of shared libraries end.
+    pub(crate) fn library_ending(&self) -> &'static str {
+        match self.system {
+            System::LinuxGnu | System::LinuxMusl => "so",
+            System::Mac => "dylib",
+            System::WindowsGnu | System::WindowsMsvc => "dll",
+        }
+    }
+
+    /// What the jar calls the platform.
+    pub(crate) fn java(&self) -> String {
+        let system = match self.system {
+            System::LinuxGnu => "linux",
+            System::LinuxMusl => "linux-musl",
+            System::Mac => "macos",
+            System::WindowsGnu | System::WindowsMsvc => "windows",
+        };
+        format!("{system}-{}", self.target.split('-').next().unwrap_or_default())
+    }
+
     /// A program's file.
     pub(crate) fn program(&self, name: &str) -> String {
         if self.is_windows() { format!("{name}.exe") } else { name.to_owned() }

@@ -14,7 +14,8 @@ use crate::tools;
 use crate::workspace::{Workspace, file_name, files_in};
 
 /// What the users have. npm is copied from here: Debian's is hundreds of packages.
-const PACKAGES: [&str; 6] = ["nodejs", "python3-venv", "python3-pip", "gcc", "libc6-dev", "pkgconf"];
+const PACKAGES: [&str; 7] =
+    ["nodejs", "python3-venv", "python3-pip", "default-jdk-headless", "gcc", "libc6-dev", "pkgconf"];
 
 /// The folder of the user's work in the root.
 const HOME: &str = "/srv/user";
@@ -25,9 +26,10 @@ pub(crate) fn run(workspace: &Workspace, release: &Path) -> Result<()> {
     let user = User { root: Root::get(workspace, "user", &PACKAGES)?, release, version: &workspace.version };
     user.begin(workspace)?;
     let mut tokens = Vec::new();
-    let installs: [(&str, Install); 4] = [
+    let installs: [(&str, Install); 5] = [
         ("wheel", &|| user.wheel()),
         ("npm packages", &|| user.npm()),
+        ("jar", &|| user.jar()),
         ("archive", &|| user.archive()),
         ("Debian packages", &|| user.debian()),
     ];
@@ -61,7 +63,7 @@ impl User<'_> {
         ensure!(rust.status.success(), "the root has Rust in it, or does not start");
         let home = self.root.folder.join(HOME.trim_start_matches('/'));
         crate::workspace::empty_folder(&home)?;
-        for example in ["c/mint.c", "python/mint.py", "node/mint.mjs"] {
+        for example in ["c/mint.c", "python/mint.py", "node/mint.mjs", "java/Mint.java"] {
             fs::copy(workspace.root.join("examples").join(example), home.join(file_name(Path::new(example))))?;
         }
         let modules = shell::capture(Command::new("npm").args(["root", "--global"]))?;
@@ -80,7 +82,13 @@ impl User<'_> {
         let binary = self.take(|name| name.contains("-linux-x64-gnu-") && name.ends_with(".tgz"))?;
         let wasm = self.take(|name| name == format!("agora-token-wasm-{}.tgz", self.version))?;
         self.sh(&format!("node /opt/npm/bin/npm-cli.js install --offline --no-audit ./{main} ./{binary} ./{wasm}"))?;
-        self.mint(&["node mint.mjs"])
+        self.sh("sed s/agora-token-native/agora-token-wasm/ mint.mjs > mint-wasm.mjs")?;
+        self.mint(&["node mint.mjs", "node mint-wasm.mjs"])
+    }
+
+    fn jar(&self) -> Result<Vec<String>> {
+        let jar = self.take(|name| name == format!("agora-token-{}.jar", self.version))?;
+        self.mint(&[&format!("java -cp {jar} Mint.java")])
     }
 
     /// Its library in a C program both ways, and its command-line tool.
@@ -138,11 +146,11 @@ impl User<'_> {
     /// Copies the one file of the release that has such a name to the user; gives the name.
     fn take(&self, is_wanted: impl Fn(&str) -> bool) -> Result<String> {
         let mut files: Vec<PathBuf> = Vec::new();
-        for ending in ["whl", "tgz", "gz", "deb"] {
+        for ending in ["whl", "tgz", "jar", "gz", "deb"] {
             files.extend(files_in(self.release, ending)?);
         }
         files.retain(|file| is_wanted(&file_name(file)));
-        ensure!(files.len() == 1, "{} files of {} are it", files.len(), self.release.display());
+        ensure!(files.len() == 1, "{} has {} files of that kind", self.release.display(), files.len());
         let name = file_name(&files[0]);
         self.root.copy(&files[0], &format!("{HOME}/{name}"))?;
         Ok(name)

@@ -1,5 +1,5 @@
-//! What a release is made of: for each platform its archive, wheel, Node addon and Debian packages; then, from what all
-//! platforms brought together, the packages for npm, the checksums and the notes.
+//! What a release is made of: for each platform its archive, wheel, Debian packages and what Node and Java load; then,
+//! from what all platforms brought together, the packages for npm, the jar, the checksums and the notes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::cargo::Build;
-use crate::platform::System;
+use crate::platform::{Platform, RELEASED, System};
 use crate::shell::{self, npm};
 use crate::workspace::{Workspace, empty_folder, file_name};
-use crate::{archive, deb, tools};
+use crate::{archive, deb, packages, tools};
 
 /// The parts for one platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -25,6 +25,8 @@ pub(crate) enum Part {
     Wheel,
     /// The binary for the Node package
     Addon,
+    /// The library for the jar
+    Java,
 }
 
 impl Part {
@@ -33,8 +35,8 @@ impl Part {
         Ok(match self {
             Self::Archive => true,
             Self::Deb => build.platform.system == System::LinuxGnu,
-            // Python and Node on Windows are of MSVC.
-            Self::Wheel => build.platform.system != System::WindowsGnu,
+            // Python, Node and Java on Windows are of MSVC.
+            Self::Wheel | Self::Java => build.platform.system != System::WindowsGnu,
             Self::Addon => addon_name(build)?.is_some(),
         })
     }
@@ -44,7 +46,7 @@ impl Part {
 pub(crate) fn platform(build: &Build, parts: &[Part], out: &Path) -> Result<()> {
     fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
     let out = out.canonicalize()?;
-    let all = [Part::Archive, Part::Deb, Part::Wheel, Part::Addon];
+    let all = [Part::Archive, Part::Deb, Part::Wheel, Part::Addon, Part::Java];
     let wanted: Vec<Part> = all.into_iter().filter(|part| parts.is_empty() || parts.contains(part)).collect();
     let mut tree = None;
     for part in wanted {
@@ -63,6 +65,7 @@ pub(crate) fn platform(build: &Build, parts: &[Part], out: &Path) -> Result<()> 
             }
             Part::Wheel => wheel(build, &out)?,
             Part::Addon => addon(build, &out)?,
+            Part::Java => java_library(build, &out)?,
         }
     }
     archive::checksums(&out)
@@ -92,6 +95,18 @@ pub(crate) fn addon(build: &Build, out: &Path) -> Result<()> {
     fs::copy(build.library("agora-token-node")?, &file)?;
     println!("wrote {}", file.display());
     Ok(())
+}
+
+/// What the jar loads, under a name for the platform.
+fn java_library(build: &Build, out: &Path) -> Result<()> {
+    let file = out.join(java_name(&build.platform));
+    fs::copy(build.library("agora-token-java")?, &file)?;
+    println!("wrote {}", file.display());
+    Ok(())
+}
+
+fn java_name(platform: &Platform) -> String {
+    format!("agora-token-java.{}.{}", platform.java(), platform.library_ending())
 }
 
 /// What the Node package calls the binary of a platform, where it has one.
@@ -130,6 +145,7 @@ pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool) -> 
             fs::remove_file(addon)?; // it is in its package now
         }
     }
+    jar(workspace, &folder, is_partial)?;
     archive::checksums(&folder)?;
     fs::write(folder.join("NOTES.md"), notes)?; // which is no file of the release
     let mut names: Vec<String> =
@@ -151,6 +167,28 @@ pub(crate) fn npm_packages(workspace: &Workspace, binaries: &Path, is_partial: b
     shell::npm(&wasm, &["run", "build"])?;
     shell::capture(Command::new("cp").arg("-r").arg(wasm.join("build")).arg(packages.join("agora-token-wasm")))?;
     Ok(fs::read_dir(&packages)?.map(|package| Ok(package?.path())).collect::<Result<_, std::io::Error>>()?)
+}
+
+/// The jar, in place of the libraries that are in it.
+fn jar(workspace: &Workspace, folder: &Path, is_partial: bool) -> Result<()> {
+    let libraries = workspace.scratch("release/java");
+    empty_folder(&libraries)?;
+    for target in RELEASED {
+        let platform = Platform::named(target)?;
+        let library = folder.join(java_name(&platform));
+        if platform.system == System::WindowsGnu || (is_partial && !library.exists()) {
+            continue;
+        }
+        let place = libraries.join(platform.java());
+        fs::create_dir_all(&place)?;
+        let prefix = if platform.is_windows() { "" } else { "lib" };
+        let name = format!("{prefix}agora_token_java.{}", platform.library_ending());
+        fs::copy(&library, place.join(name)).with_context(|| format!("there is no {}", library.display()))?;
+        fs::remove_file(&library)?; // it is in the jar now
+    }
+    let jar = packages::jar_of_all(workspace, &libraries)?;
+    fs::copy(&jar, folder.join(file_name(&jar)))?;
+    Ok(())
 }
 
 /// What the changelog says of a version; before it has one, what is unreleased.

@@ -13,7 +13,6 @@ use crate::{shell, tools};
 
 /// The document's name, and the folder of the crate that the artefact is built from.
 const ARTEFACTS: &[(&str, &str)] = &[
-    // Also what is in the module that Go embeds.
     ("libagora_token", "crates/ffi"),
     ("agora-token", "crates/cli"),
     ("agora-token-native", "bindings/node"),
@@ -21,8 +20,11 @@ const ARTEFACTS: &[(&str, &str)] = &[
     ("agora-token-rust", "crates/core"),
 ];
 
-/// Writes a document for every artefact into `folder`.
-pub(crate) fn write(workspace: &Workspace, folder: &Path) -> Result<Vec<PathBuf>> {
+/// The same for what is built for WebAssembly; Go embeds a part of it.
+const MODULES: &[(&str, &str)] = &[("agora-token-wasm", "bindings/node")];
+
+/// Writes a document for every artefact into `folder`, as it is built for a target of the compiler.
+pub(crate) fn write(workspace: &Workspace, target: &str, folder: &Path) -> Result<Vec<PathBuf>> {
     tools::CYCLONEDX.check()?;
     let folder = std::path::absolute(folder)?;
     fs::create_dir_all(&folder)?;
@@ -31,17 +33,20 @@ pub(crate) fn write(workspace: &Workspace, folder: &Path) -> Result<Vec<PathBuf>
     empty_folder(&copy)?;
     let copy = copy.canonicalize()?;
     crate::checkout::copy(workspace, &copy)?;
-    let mut cyclonedx = Command::new("cargo");
-    cyclonedx.current_dir(&copy).args(["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5"]);
-    shell::capture(cyclonedx.args(["--no-build-deps", "--override-filename", "sbom"]))?;
     let mut written = Vec::new();
-    for (name, subfolder) in ARTEFACTS {
-        let text = fs::read_to_string(copy.join(subfolder).join("sbom.json"));
-        // Crates of this repository are named by their folders: in the repository, not on this machine.
-        let text = text.context("cargo cyclonedx wrote no document")?.replace(&*copy.to_string_lossy(), "");
-        let document = folder.join(format!("{name}.cdx.json"));
-        fs::write(&document, text)?;
-        written.push(document);
+    for (target, artefacts) in [(target, ARTEFACTS), ("wasm32-unknown-unknown", MODULES)] {
+        let mut cyclonedx = Command::new("cargo");
+        cyclonedx.current_dir(&copy).args(["cyclonedx", "--quiet", "--format", "json", "--spec-version", "1.5"]);
+        cyclonedx.args(["--no-build-deps", "--override-filename", "sbom", "--target", target]);
+        shell::capture(&mut cyclonedx)?;
+        for (name, subfolder) in artefacts {
+            let text = fs::read_to_string(copy.join(subfolder).join("sbom.json"));
+            // Crates of this repository are named by their folders: in the repository, not on this machine.
+            let text = text.context("cargo cyclonedx wrote no document")?.replace(&*copy.to_string_lossy(), "");
+            let document = folder.join(format!("{name}.cdx.json"));
+            fs::write(&document, text)?;
+            written.push(document);
+        }
     }
     Ok(written)
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::setup::Setup;
 use crate::report::Step;
-use crate::{lock, sbom, shell, tools};
+use crate::{lock, platform, sbom, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let workspace = setup.workspace;
@@ -23,7 +23,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         step.not_run("the SBOM of every artefact", missing);
         return Ok(());
     }
-    for document in sbom::write(workspace, &setup.folder("sbom")?)? {
+    for document in sbom::write(workspace, &platform::host()?, &setup.folder("sbom")?)? {
         let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
         step.case(name, sbom::check(&document));
     }
