@@ -128,7 +128,10 @@ static void roles(void)
     case_end();
 
     case_begin("a subscriber, of another channel");
-    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_SUBSCRIBER, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc(grant, "hall", AGORA_ROLE_SUBSCRIBER, NULL));
+    CHECK_STATUS(AGORA_ERROR_INVALID_CHANNEL_NAME, agora_grant_add_rtc_any_channel(grant, AGORA_ROLE_SUBSCRIBER, NULL));
+    CHECK_OK(agora_grant_set_channel(grant, "hall", NULL));
+    CHECK_OK(agora_grant_set_role(grant, AGORA_ROLE_SUBSCRIBER, NULL));
     CHECK_OK(agora_grant_set_publish_lifetime(grant, 60, NULL));
     answer = issue(grant, 3600);
     CHECK(json_get(answer.decoded, "services")->size == 1);
@@ -205,7 +208,8 @@ static void copies(void)
     CHECK_OK(agora_grant_add_rtc(grant, "room", AGORA_ROLE_SUBSCRIBER, NULL));
     CHECK_OK(agora_grant_set_lifetime(grant, 60, NULL));
     CHECK_OK(agora_grant_copy(grant, &copy));
-    CHECK_OK(agora_grant_add_rtc(grant, "hall", AGORA_ROLE_PUBLISHER, NULL));
+    CHECK_OK(agora_grant_set_channel(grant, "hall", NULL));
+    CHECK_OK(agora_grant_set_role(grant, AGORA_ROLE_PUBLISHER, NULL));
     CHECK_OK(agora_grant_set_lifetime(grant, 120, NULL));
     agora_grant_free(grant);
     issued answer = issue(copy, 60);

@@ -399,7 +399,7 @@ void values() {
   const Grant first = Grant::rtc(Channel::named("room"), User::uid(42), Role::subscriber).lifetime(1min);
   CASE("a grant is copied, and the two then go their own ways") {
     Grant second = first;
-    second.and_rtc(Channel::named("hall"), Role::publisher).lifetime(2min);
+    second.channel(Channel::named("hall")).role(Role::publisher).lifetime(2min);
     CHECK(only_service(first).channel_name == "room");
     CHECK(only_service(first).privileges == Privileges({{Privilege::rtc_join_channel, 60}}));
     CHECK(only_service(second).channel_name == "hall");

@@ -143,6 +143,8 @@ const std::vector<Refusal> ISSUER = {
     {"Channel", AGORA_ERROR_NULL_ARGUMENT, "channel", "channel is NULL", [] { Channel channel(UNSET); }},
     {"Channel", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "blank", [] { Channel channel(""); }},
     {"Channel::named", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "any channel", [] { Channel::named("*"); }},
+    {"and_rtc", AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "second",
+     [] { grant().and_rtc(Channel::named("hall"), Role::publisher); }},
     {"and_rtc", AGORA_ERROR_INVALID_ROLE, "role", "role is 0",
      [] { grant().and_rtc(Channel::any(), static_cast<Role>(0)); }},
     {"lifetime", AGORA_ERROR_INVALID_LIFETIME, "lifetime", "lifetime is -1", [] { grant().lifetime(-1s); }},

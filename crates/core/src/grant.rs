@@ -101,9 +101,13 @@ impl<'a> Grant<'a> {
         Grant::rtc(channel, user, role).and_rtm().and_chat()
     }
 
-    /// Adds joining a channel.
+    /// Adds joining a channel. A grant is for one: a second is refused, where [`Grant::channel`] sets another in its place.
     #[must_use]
-    pub fn and_rtc(self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
+    pub fn and_rtc(mut self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
+        if self.channel.is_some() {
+            let second = ErrorCode::InvalidChannelName.of("channel", "is the second one of a grant");
+            self.refuse(Some(Box::new(second)));
+        }
         self.and(ServiceType::Rtc).channel(channel).role(role)
     }
 

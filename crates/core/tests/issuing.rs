@@ -81,6 +81,8 @@ fn the_first_refusal_is_kept() {
     assert_eq!(refusal(owned), (ErrorCode::InvalidUserAccount, "user"));
     assert_eq!(refusal(Grant::new(42).and(ServiceType::Rtc).role(Role::Publisher)).0, ErrorCode::InvalidChannelName);
     assert_eq!(refusal(Grant::new(42)).0, ErrorCode::NoServices);
+    let second = good().and_rtc("hall", Role::Publisher);
+    assert_eq!(refusal(second), (ErrorCode::InvalidChannelName, "channel"));
 }
 
 #[test]

@@ -250,23 +250,29 @@ pub(crate) fn grant_set_room(grant: &mut agora_grant, room_uuid: &str, role: i16
     grant.change(Room::new(room_uuid, role)?.into_owned(), Grant::room)
 }
 
-/// Lets the user join a channel, in place of one that was set before: AGORA_SERVICE_RTC, agora_grant_set_channel and
-/// agora_grant_set_role in one.
+/// Lets the user join a channel: AGORA_SERVICE_RTC, agora_grant_set_channel and agora_grant_set_role in one. A grant is for
+/// one channel; agora_grant_set_channel sets another in its place.
 ///
 /// channel, role: as for those two.
-/// Errors: those of agora_grant_set_channel and agora_grant_set_role.
+/// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second channel.
 pub(crate) fn grant_add_rtc(grant: &mut agora_grant, channel: &str, role: u32) -> Refusable<()> {
-    let (channel, role) = (named(channel)?, Role::from_number(role)?);
-    grant.set(|grant| grant.and_rtc(channel, role));
-    Ok(())
+    add_rtc(grant, named(channel)?, role)
 }
 
-/// Lets the user join every channel of the project, in place of one that was set before.
+/// Lets the user join every channel of the project.
 ///
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
-/// Errors: AGORA_ERROR_INVALID_ROLE.
+/// Errors: AGORA_ERROR_INVALID_ROLE; AGORA_ERROR_INVALID_CHANNEL_NAME where the grant has a channel already.
 pub(crate) fn grant_add_rtc_any_channel(grant: &mut agora_grant, role: u32) -> Refusable<()> {
-    grant.change(Role::from_number(role)?, |grant, role| grant.and_rtc(Channel::Any, role))
+    add_rtc(grant, Channel::Any, role)
+}
+
+fn add_rtc(grant: &mut agora_grant, channel: Channel<'static>, role: u32) -> Refusable<()> {
+    let role = Role::from_number(role)?;
+    if grant.grant.get_channel().is_some() {
+        return Err(ErrorCode::InvalidChannelName.of("channel", "is the second one of a grant"));
+    }
+    grant.change(channel, |grant, channel| grant.and_rtc(channel, role))
 }
 
 /// Lets the user log in to real-time messaging. A uid is its own decimal text there.

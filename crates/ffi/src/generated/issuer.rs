@@ -418,11 +418,11 @@ pub unsafe extern "C" fn agora_grant_set_room(
     }
 }
 
-/// Lets the user join a channel, in place of one that was set before: AGORA_SERVICE_RTC, agora_grant_set_channel and
-/// agora_grant_set_role in one.
+/// Lets the user join a channel: AGORA_SERVICE_RTC, agora_grant_set_channel and agora_grant_set_role in one. A grant is for
+/// one channel; agora_grant_set_channel sets another in its place.
 ///
 /// channel, role: as for those two.
-/// Errors: those of agora_grant_set_channel and agora_grant_set_role.
+/// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second channel.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtc(
@@ -435,10 +435,10 @@ pub unsafe extern "C" fn agora_grant_add_rtc(
     unsafe { refusable(out_refusal, || grant_add_rtc(handle_mut(grant, "grant")?, text(channel, "channel")?, role)) }
 }
 
-/// Lets the user join every channel of the project, in place of one that was set before.
+/// Lets the user join every channel of the project.
 ///
 /// role: AGORA_ROLE_PUBLISHER or AGORA_ROLE_SUBSCRIBER.
-/// Errors: AGORA_ERROR_INVALID_ROLE.
+/// Errors: AGORA_ERROR_INVALID_ROLE; AGORA_ERROR_INVALID_CHANNEL_NAME where the grant has a channel already.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtc_any_channel(
