@@ -20,7 +20,10 @@ cpSync(join(home, 'src'), join(out, 'lib'), { recursive: true })
 for (const each of ['agora_token.wasm', 'README.md']) cpSync(join(home, each), join(out, each))
 for (const licence of ['LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(home, '../..', licence), join(out, licence))
 const { scripts, devDependencies, ...published } = JSON.parse(readFileSync(join(home, 'package.json')))
-writeFileSync(join(out, 'package.json'), `${JSON.stringify({ ...published, ...repository('bindings/wasm') }, null, 2)}\n`)
+writeFileSync(
+    join(out, 'package.json'),
+    `${JSON.stringify({ ...published, ...repository('bindings/wasm') }, null, 2)}\n`,
+)
 
 // As text in a module, which every bundler takes along and every loader finds.
 const text = readFileSync(join(home, 'agora_token.wasm')).toString('base64')

@@ -312,6 +312,9 @@ static void issuers(void)
     CALL(agora_grant_set_account, 2, (P(1, grant), T(2, "ann"), &refusal))
     CALL(agora_grant_copy, 2, (P(1, grant), OUT(2, grant)))
     CALL(agora_grant_add_rtc, 2, (P(1, grant), T(2, "room"), AGORA_ROLE_PUBLISHER, &refusal))
+    agora_grant_free(grant); /* which has its one channel now */
+    if (agora_grant_new(&grant) != AGORA_OK || agora_grant_set_uid(grant, 1, NULL) != AGORA_OK)
+        abort();
     CALL(agora_grant_add_rtc_any_channel, 1, (P(1, grant), AGORA_ROLE_SUBSCRIBER, &refusal))
     CALL(agora_grant_add_rtm, 1, (P(1, grant)))
     CALL(agora_grant_add_rtm2, 2, (P(1, grant), P(2, permissions), &refusal))

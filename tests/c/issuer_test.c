@@ -469,6 +469,8 @@ static void channels(void)
     case_end();
 
     case_begin("any channel, by name");
+    agora_grant_free(grant);
+    grant = grant_to_uid(42);
     CHECK_OK(agora_grant_add_rtc_any_channel(grant, AGORA_ROLE_SUBSCRIBER, NULL));
     answer = issue(grant, 3600);
     has_text(service_of(&answer, "rtc"), "channel", "*");

@@ -48,6 +48,7 @@ int main() {
   };
 
   CASE("what cannot be used is thrown") {
+    CHECK_REFUSED(ConfigurationError, AGORA_ERROR_NULL_ARGUMENT, "rows", "rows is NULL", issuer.issue_arrow(nullptr));
     ArrowArrayStream rows = table_stream("channel", "user", 1);
     CHECK_REFUSED(ConfigurationError, AGORA_ERROR_UNKNOWN_OPTION, "", "neither uid nor account",
                   issuer.issue_arrow(&rows));

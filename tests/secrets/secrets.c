@@ -2,7 +2,7 @@
 
    Standard input: a line that is the certificate, then a line for "go" and one for "stop". Standard output: a line once
    it has read the certificate, and one once it has done its task. */
-#include <agora_token.h>
+#include "../c/arrow_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,6 +82,19 @@ static void issuer(void)
         agora_string_free(token);
         agora_grant_free(grant);
     }
+    agora_issuer_free(issuer);
+}
+
+static void columns(void)
+{
+    agora_issuer *issuer = NULL;
+    struct ArrowArrayStream rows = table_stream("channel", "uid", 2), tokens;
+    struct ArrowArray batch;
+    done(agora_issuer_new(APP_ID, certificate, &issuer, NULL));
+    done(agora_issuer_issue_arrow(issuer, &rows, "lobby", AGORA_ROLE_PUBLISHER, NULL, 0, 1, &tokens, NULL));
+    while (tokens.get_next(&tokens, &batch) == 0 && batch.release != NULL)
+        batch.release(&batch);
+    tokens.release(&tokens);
     agora_issuer_free(issuer);
 }
 
@@ -165,9 +178,11 @@ static const struct {
     const char *name;
     void (*run)(void);
 } TASKS[] = {
-    {"builder_007", builder_007}, {"builder_006", builder_006}, {"refused", refused},
-    {"mechanism", mechanism},     {"issuer", issuer},           {"verifier", verifier},
-    {"doctor", doctor},           {"handles", handles},         {"leak", leak},
+    {"builder_007", builder_007}, {"builder_006", builder_006},
+    {"refused", refused},         {"mechanism", mechanism},
+    {"issuer", issuer},           {"columns", columns},
+    {"verifier", verifier},       {"doctor", doctor},
+    {"handles", handles},         {"leak", leak},
 };
 
 static void next_line(void)

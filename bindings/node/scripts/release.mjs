@@ -66,7 +66,10 @@ function writeMain() {
 }
 
 function write(folder, contents) {
-    writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ ...contents, ...repository('bindings/node') }, null, 2)}\n`)
+    writeFileSync(
+        join(folder, 'package.json'),
+        `${JSON.stringify({ ...contents, ...repository('bindings/node') }, null, 2)}\n`,
+    )
     for (const licence of licences) copyFileSync(join(home, '../..', licence), join(folder, licence))
 }
 

@@ -9,12 +9,12 @@ use serde_json::Value;
 use crate::cargo::Build;
 use crate::dist::{self, Parts};
 use crate::languages::{self, Speaker};
-use crate::packages;
 use crate::platform::Platform;
 use crate::style::Style;
 use crate::table::{Cell, Table};
 use crate::tools;
 use crate::workspace::{Workspace, empty_folder};
+use crate::{jar, packages};
 
 /// A token, and where it comes from.
 struct Minted {
@@ -57,7 +57,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     match tools::JAVA.check() {
         Ok(_) => {
             now("building the package for Java");
-            languages.push(languages::java(workspace, &packages::quick_java(&build)?, &programs)?);
+            languages.push(languages::java(workspace, &jar::quick(&build)?, &programs)?);
         }
         Err(missing) => left_out.push(missing),
     }

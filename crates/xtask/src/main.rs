@@ -16,6 +16,7 @@ mod generate;
 mod go;
 mod import_library;
 mod interfaces;
+mod jar;
 mod java;
 mod languages;
 mod load;

@@ -1,15 +1,15 @@
-//! The Python, the Node and the Java package, installed as their users install them.
+//! The Python and the Node package, installed as their users install them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::cargo::Build;
+use crate::release;
 use crate::shell::{self, npm};
 use crate::tools;
 use crate::workspace::{Workspace, empty_folder, file_name};
-use crate::{cargo, java, release};
 
 /// Both packages, installed.
 pub(crate) struct Packages {
@@ -93,49 +93,6 @@ pub(crate) fn node(workspace: &Workspace) -> Result<PathBuf> {
     let tarballs = [tarball(&folder, workspace), wasm_tarball].map(|path| path.to_string_lossy().into_owned());
     npm(&folder, &["install", "--offline", &tarballs[0], &tarballs[1]])?;
     Ok(folder)
-}
-
-/// The native library, and `mvn package` with it; gives the jar, in a folder of its own.
-pub(crate) fn java(workspace: &Workspace) -> Result<PathBuf> {
-    native_library(workspace)?;
-    jar(workspace, &[native_folder(workspace)])
-}
-
-/// The same for a look.
-pub(crate) fn quick_java(build: &Build) -> Result<PathBuf> {
-    let library = build.library("agora-token-java")?;
-    let folder = library.parent().context("a library without a folder")?;
-    jar(build.workspace, &[format!("-Dnative.folder={}", folder.display())])
-}
-
-/// The jar with the libraries of a folder, which has one folder for each platform.
-pub(crate) fn jar_of_all(workspace: &Workspace, libraries: &Path) -> Result<PathBuf> {
-    jar(workspace, &["-Dnative.folder=none".to_owned(), format!("-Dnative.all={}", libraries.display())])
-}
-
-fn jar(workspace: &Workspace, libraries: &[String]) -> Result<PathBuf> {
-    let source = workspace.root.join("bindings/java");
-    // A library of an earlier build stays among the classes otherwise.
-    empty_folder(&source.join("target/classes/io/agora/token/native"))?;
-    let mut maven = java::maven(&source);
-    shell::capture(maven.args(["-Dmaven.test.skip=true", "package"]).args(libraries))?;
-    let folder = workspace.scratch("packages/java");
-    empty_folder(&folder)?;
-    let name = format!("agora-token-{}.jar", workspace.version);
-    let jar = folder.join(&name);
-    std::fs::copy(source.join("target").join(&name), &jar).context("Maven left no jar")?;
-    Ok(jar)
-}
-
-/// What Maven packs into the jar.
-pub(crate) fn native_library(workspace: &Workspace) -> Result<()> {
-    let mut build = cargo::cargo(workspace, "build");
-    shell::run(build.args(["--quiet", "--release", "--package", "agora-token-java"]))
-}
-
-/// Tells Maven where it is.
-pub(crate) fn native_folder(workspace: &Workspace) -> String {
-    format!("-Dnative.folder={}", workspace.target.join("release").display())
 }
 
 fn tarball(folder: &Path, workspace: &Workspace) -> PathBuf {

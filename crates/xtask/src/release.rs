@@ -12,7 +12,7 @@ use crate::cargo::Build;
 use crate::platform::{Platform, RELEASED, System};
 use crate::shell::{self, npm};
 use crate::workspace::{Workspace, empty_folder, file_name};
-use crate::{archive, deb, packages, tools};
+use crate::{archive, deb, jar, tools};
 
 /// The parts for one platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -186,7 +186,7 @@ fn jar(workspace: &Workspace, folder: &Path, is_partial: bool) -> Result<()> {
         fs::copy(&library, place.join(name)).with_context(|| format!("there is no {}", library.display()))?;
         fs::remove_file(&library)?; // it is in the jar now
     }
-    let jar = packages::jar_of_all(workspace, &libraries)?;
+    let jar = jar::of_all_platforms(workspace, &libraries)?;
     fs::copy(&jar, folder.join(file_name(&jar)))?;
     Ok(())
 }

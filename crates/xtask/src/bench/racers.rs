@@ -13,7 +13,7 @@ use crate::compile::{Compile, Language};
 use crate::dist::{self, Parts};
 use crate::tools::{self, Fetched};
 use crate::workspace::{Workspace, empty_folder};
-use crate::{cargo, go, java, packages, shell};
+use crate::{cargo, go, jar, java, packages, shell};
 
 pub(super) struct Racers(Vec<Racer>);
 
@@ -147,9 +147,9 @@ impl Drop for Racer {
 
 /// Ours and the official library, which has the same names, each in a virtual machine of its own.
 fn java_racers(workspace: &Workspace, source: &Path, folder: &Path) -> Result<[Command; 2]> {
-    let jar = packages::java(workspace)?;
+    let jar = jar::package(workspace)?;
     let mut peers = java::maven(&workspace.root.join("bindings/java"));
-    shell::capture(peers.arg("process-test-resources").arg(packages::native_folder(workspace)))?;
+    shell::capture(peers.arg("process-test-resources").arg(jar::native_folder(workspace)))?;
     let peers = workspace.root.join("bindings/java/target/peers/*");
     let racer = |class: &str, library: &Path| -> Result<Command> {
         let classes = folder.join(class);

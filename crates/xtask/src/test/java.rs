@@ -9,7 +9,7 @@ use super::setup::Setup;
 use crate::cargo::cargo;
 use crate::report::Step;
 use crate::shell::{self, npm};
-use crate::{java, packages, tools};
+use crate::{jar, java, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     if let Err(missing) = tools::JAVA.check() {
@@ -19,7 +19,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     let mut bridge = cargo(setup.workspace, "test");
     bridge.args(["--quiet", "--package", "agora-token-java"]);
     libtest_counts(&shell::capture(&mut bridge)?)?.settle(step, "the bridge")?;
-    packages::native_library(setup.workspace)?;
+    jar::native_library(setup.workspace)?;
     // They mint with the official npm package, too.
     let node = setup.source("bindings/node");
     if !node.join("node_modules/agora-token").exists() {
@@ -31,7 +31,7 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
     if summary.exists() {
         fs::remove_file(&summary)?;
     }
-    let tested = shell::capture(java::maven(&source).arg("verify").arg(packages::native_folder(setup.workspace)));
+    let tested = shell::capture(java::maven(&source).arg("verify").arg(jar::native_folder(setup.workspace)));
     step.count("java", tested.and_then(|_| completed(&fs::read_to_string(&summary)?)));
     Ok(())
 }

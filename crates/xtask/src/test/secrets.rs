@@ -32,7 +32,7 @@ const LEAK: &str = "leak";
 const PADS: [u8; 2] = [0x36, 0x5c];
 
 const C_TASKS: &[&str] =
-    &["builder_007", "builder_006", "refused", "mechanism", "issuer", "verifier", "doctor", "handles", LEAK];
+    &["builder_007", "builder_006", "refused", "mechanism", "issuer", "columns", "verifier", "doctor", "handles", LEAK];
 const CXX_TASKS: &[&str] = &["builder_007", "builder_006", "official", "issuer", "verifier", "doctor", LEAK];
 const SCRIPT_TASKS: &[&str] =
     &["builder_007", "builder_006", "compat", "refused", "issuer", "verifier", "doctor", LEAK];

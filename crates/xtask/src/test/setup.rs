@@ -8,7 +8,8 @@ use anyhow::{Context, Result};
 
 use crate::cargo::Build;
 use crate::dist::{self, Parts};
-use crate::packages::{self, Packages};
+use crate::jar;
+use crate::packages::Packages;
 use crate::prelink::prelink;
 use crate::tools::Fetched;
 use crate::workspace::{Workspace, empty_folder};
@@ -74,7 +75,7 @@ impl<'a> Setup<'a> {
         if let Some(jar) = self.jar.get() {
             return Ok(jar);
         }
-        let jar = packages::java(self.workspace)?;
+        let jar = jar::package(self.workspace)?;
         Ok(self.jar.get_or_init(|| jar))
     }
 
