@@ -154,11 +154,12 @@ void users_and_channels() {
     CHECK(any.account == "");
   };
 
-  CASE("the last channel counts") {
-    // The last channel counts.
-    CHECK(only_service(Grant::rtc(Channel::any(), User::uid(42), Role::publisher)
-                           .and_rtc(Channel::named("room"), Role::subscriber))
-              .channel_name == "room");
+  CASE("a grant is for one channel, which another replaces by name") {
+    Grant grant = Grant::rtc(Channel::any(), User::uid(42), Role::publisher);
+    CHECK_REFUSED(InputError, AGORA_ERROR_INVALID_CHANNEL_NAME, "channel", "second",
+                  grant.and_rtc(Channel::named("room"), Role::subscriber));
+    CHECK(only_service(grant).channel_name == "*");
+    CHECK(only_service(grant.channel(Channel::named("room"))).channel_name == "room");
   };
 
   CASE("messaging and Chat are for somebody") {
