@@ -69,8 +69,11 @@ impl Racers {
         shell::capture(&mut npm)?;
         let script = beside.join("racer.mjs");
         std::fs::copy(source.join("racer.mjs"), &script)?;
-        let mut node = Command::new("node");
-        node.arg(script);
+        let node = |package: &str| {
+            let mut node = Command::new("node");
+            node.arg(&script).arg(package);
+            node
+        };
 
         let [java, java_peer] = java_racers(workspace, &source, &folder.join("java"))?;
         let program = |path: &Path| Command::new(path);
@@ -80,7 +83,8 @@ impl Racers {
             Racer::start("c++", program(&face))?,
             Racer::start("python", python)?,
             Racer::start("python-columns", columns)?,
-            Racer::start("node", node)?,
+            Racer::start("node", node("agora-token-native"))?,
+            Racer::start("wasm", node("agora-token-wasm"))?,
             Racer::start("java", java)?,
             Racer::start("java-peer", java_peer)?,
             Racer::start("openssl", program(&peer))?,
