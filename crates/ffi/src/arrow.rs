@@ -5,10 +5,13 @@ use std::ffi::c_char;
 use std::num::NonZero;
 
 use agora_token::{Channel, Error, ErrorCode, Lifetime, Role};
-use agora_token_rows::arrow::{ArrayStreamReader, FFI_ArrowArrayStream as ArrowArrayStream, Issue};
+use agora_token_rows::arrow::{
+    ArrayStreamReader, ArrowError, FFI_ArrowArrayStream as ArrowArrayStream, Issue, RecordBatch, RecordBatchReader,
+    SchemaRef,
+};
 use agora_token_rows::{Defaults, Minter, RowError, default_services};
 
-use crate::guard::{null, refusable, text, writable};
+use crate::guard::{Wiped, null, refusable, text, writable};
 use crate::issuer::agora_issuer;
 use crate::refusal::agora_refusal;
 use crate::status::agora_status;
@@ -79,11 +82,28 @@ pub unsafe extern "C" fn agora_issuer_issue_arrow(
         let threads = NonZero::new(threads as usize);
         let issue = Issue::new(minter, Box::new(table), threads, Box::new(|_| Ok(None))).map_err(refusal)?;
         // SAFETY: not NULL, writable by the caller's promise; it need not be initialised.
-        unsafe { out_rows.write(ArrowArrayStream::new(Box::new(issue))) };
+        unsafe { out_rows.write(ArrowArrayStream::new(Box::new(Rows(Wiped::new(issue))))) };
         Ok(())
     };
     // SAFETY: the caller's promise is the same.
     unsafe { refusable(out_refusal, call) }
+}
+
+/// What a stream holds: a certificate among it.
+struct Rows(Wiped<Issue>);
+
+impl Iterator for Rows {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+}
+
+impl RecordBatchReader for Rows {
+    fn schema(&self) -> SchemaRef {
+        self.0.schema()
+    }
 }
 
 /// A table has no code of its own here.

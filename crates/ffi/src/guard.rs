@@ -2,6 +2,7 @@
 
 use std::ffi::{CStr, CString, c_char};
 use std::mem::MaybeUninit;
+use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
@@ -42,20 +43,51 @@ pub(crate) unsafe fn refusable(
     unsafe { tell(out_refusal, &error) }
 }
 
-/// Frees what a handle holds, where it is: taken out of its box, a certificate would stay in there. Then the box is
-/// wiped, since what lies between its fields came from the stack, where a caller's certificate may have stood. A panic
-/// while doing so stays here. The function is what the header documents.
+/// A value in a box that is wiped when it is freed, since what lies between the value's fields came from the stack, where
+/// a caller's certificate may have stood. The value is dropped where it is: taken out, a certificate would stay in there.
+pub(crate) struct Wiped<T>(Box<MaybeUninit<T>>);
+
+impl<T> Wiped<T> {
+    #[cfg(feature = "arrow")]
+    pub(crate) fn new(value: T) -> Wiped<T> {
+        Wiped(Box::new(MaybeUninit::new(value)))
+    }
+}
+
+impl<T> Deref for Wiped<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: it holds a value until it is dropped.
+        unsafe { self.0.assume_init_ref() }
+    }
+}
+
+impl<T> DerefMut for Wiped<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above.
+        unsafe { self.0.assume_init_mut() }
+    }
+}
+
+impl<T> Drop for Wiped<T> {
+    fn drop(&mut self) {
+        // A panic while doing so stays here.
+        // SAFETY: it holds a value, which is dropped once.
+        let _ = catch_unwind(AssertUnwindSafe(|| unsafe { self.0.assume_init_drop() }));
+        // As a slice: that is wiped byte by byte, what lies between the fields too.
+        std::slice::from_mut(&mut *self.0).zeroize();
+    }
+}
+
+/// Frees a handle. The function is what the header documents.
 ///
 /// # Safety
 /// `handle` is NULL or came from [`handle_call`] and was not freed.
 pub(crate) unsafe fn free<T>(handle: *mut T, _documented: impl FnOnce(T)) {
     if !handle.is_null() {
         // SAFETY: the caller's promise; the box is taken back once.
-        let mut room = unsafe { Box::from_raw(handle.cast::<MaybeUninit<T>>()) };
-        // SAFETY: it holds a value, which is dropped once.
-        let _ = catch_unwind(AssertUnwindSafe(|| unsafe { room.assume_init_drop() }));
-        // As a slice: that is wiped byte by byte, what lies between the fields too.
-        std::slice::from_mut(&mut *room).zeroize();
+        drop(Wiped(unsafe { Box::from_raw(handle.cast::<MaybeUninit<T>>()) }));
     }
 }
 
