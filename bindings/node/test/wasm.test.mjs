@@ -96,11 +96,12 @@ test('without a random source or a clock there is no token', t => {
     crypto.getRandomValues = getRandomValues
     const old = mint(42)
     for (const now of [-1000, NaN, 2 ** 32 * 1000]) {
-        t.mock.method(Date, 'now', () => now)
+        const clock = t.mock.method(Date, 'now', () => now)
         assert.throws(() => mint(42), { code: 'CLOCK_OUT_OF_RANGE' })
         assert.throws(() => new wasm.Verifier(CREDENTIALS).verify(old, {}), { code: 'CLOCK_OUT_OF_RANGE' })
         assert.equal(new wasm.Verifier(CREDENTIALS).verdict(old, {}).valid, false)
         assert.throws(() => wasm.diagnose(old), { code: 'CLOCK_OUT_OF_RANGE' })
+        clock.mock.restore()
     }
 })
 

@@ -75,8 +75,10 @@ impl<'a> Cell<'a> {
     pub(crate) fn services(&self) -> Result<Option<ServiceSet>, RowError> {
         match self {
             Cell::Empty => Ok(None),
-            Cell::Plain(text) => services(text).map(Some),
-            Cell::Names(names) => names.iter().map(|name| service(name)).collect::<Result<_, _>>().map(Some),
+            Cell::Plain(text) => services(text).map(Some).map_err(unknown),
+            Cell::Names(names) => {
+                names.iter().map(|name| service(name)).collect::<Result<_, _>>().map(Some).map_err(unknown)
+            }
             _ => Err(RowError::new("services", "services is no list of texts, as [\"rtc\",\"rtm\"]")),
         }
     }
@@ -93,9 +95,13 @@ impl<'a> Cell<'a> {
     }
 }
 
-fn service(name: &str) -> Result<ServiceType, RowError> {
+fn service(name: &str) -> Result<ServiceType, String> {
     let named = SERVICES.into_iter().find(|service| service.name() == name);
-    named.ok_or_else(|| RowError::new("services", "services names none of rtc, rtm and chat"))
+    named.ok_or_else(|| format!("has {}, which is none of rtc, rtm and chat", shown(name)))
+}
+
+fn unknown(reason: String) -> RowError {
+    RowError::new("services", format!("services {reason}"))
 }
 
 /// The services of rows that name none; `field` is the name of that setting.
@@ -106,12 +112,12 @@ pub fn default_services(text: &str, field: &'static str) -> Result<ServiceSet, E
     match services(text) {
         Ok(services) if services.iter().next().is_some() => Ok(services),
         Ok(_) => Err(ErrorCode::NoServices.of(field, "names none; leave it out for rtc")),
-        Err(_) => Err(ErrorCode::UnknownOption.of(field, "names none of rtc, rtm and chat")),
+        Err(reason) => Err(ErrorCode::UnknownOption.of(field, reason)),
     }
 }
 
 /// Services by their names, joined by plus signs, commas or blanks.
-fn services(text: &str) -> Result<ServiceSet, RowError> {
+fn services(text: &str) -> Result<ServiceSet, String> {
     text.split(['+', ',', ' ']).filter(|name| !name.is_empty()).map(service).collect()
 }
 
@@ -181,7 +187,10 @@ mod tests {
         for cell in [Cell::Plain("rtc+rtm"), Cell::Plain("rtm, rtc"), Cell::Names(vec!["rtc".into(), "rtm".into()])] {
             assert_eq!(cell.services().unwrap(), both);
         }
-        assert_eq!(refused(Cell::Plain("fpa").services()), "INVALID_ROW: services names none of rtc, rtm and chat");
+        let unknown = "INVALID_ROW: services has fpa, which is none of rtc, rtm and chat";
+        for cell in [Cell::Plain("fpa"), Cell::Plain("rtc+fpa"), Cell::Names(vec!["rtc".into(), "fpa".into()])] {
+            assert_eq!(refused(cell.services()), unknown);
+        }
         assert!(refused(Cell::Quoted("rtc".into()).services()).starts_with("INVALID_ROW: services is no list"));
     }
 

@@ -161,7 +161,7 @@ fn a_bad_row_keeps_its_place_and_says_why() {
         ("room,1,,0,,,", "INVALID_ROLE", "role"),
         ("room,1,,admin,,,", "INVALID_ROLE", "role"),
         ("room,1,,Host,,,", "INVALID_ROLE", "role is Host; publisher or subscriber expected"),
-        ("room,1,,,rtx,,", "INVALID_ROW", "services names none of rtc, rtm and chat"),
+        ("room,1,,,rtx,,", "INVALID_ROW", "services has rtx, which is none of rtc, rtm and chat"),
         ("room,1,,,+,,", "NO_SERVICES", "services must hold at least one service"),
         ("room,1,,,,25h,", "LIFETIME_OVER_A_DAY", "lifetime is 90000 seconds"),
         ("room,1,,,,0,", "TOKEN_EXPIRE_ZERO", "lifetime is 0"),
