@@ -45,7 +45,7 @@ function writePlatform(platform) {
         license: manifest.license,
         engines: manifest.engines,
         main: binary(platform),
-        files: [binary(platform), 'LICENSE-*'],
+        files: [binary(platform), 'LICENSE-*', '*.cdx.json'],
         os: [os],
         cpu: [cpu],
         ...(libc && { libc: [libc] }),

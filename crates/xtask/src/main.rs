@@ -19,6 +19,7 @@ mod interfaces;
 mod jar;
 mod java;
 mod languages;
+mod licences;
 mod load;
 mod lock;
 mod machine;
@@ -26,6 +27,7 @@ mod macos_sdk;
 mod missing_tools;
 mod packages;
 mod parallel;
+mod parts;
 mod platform;
 mod prelink;
 mod proof;
@@ -108,20 +110,23 @@ enum Task {
     },
     /// Make what a release is made of, as the release workflow does
     ///
-    /// With a target all that is released for it; without one, from the folder that holds the parts of every target, the
-    /// packages for npm, the source distribution for Python, the notes and the checksums.
+    /// With a target the parts that are released for it; from the folder that holds the parts of every target the release:
+    /// the packages for npm, the source distribution for Python, the jar, the notes and the checksums beside them.
     Release {
-        /// The folder that holds it all
+        /// The folder to write to; a release is made in an empty one or none
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
         /// The target of Rust
-        #[arg(long, value_name = "TARGET")]
+        #[arg(long, value_name = "TARGET", required_unless_present = "from")]
         target: Option<String>,
         /// Only these parts
         #[arg(requires = "target")]
-        parts: Vec<release::Part>,
+        parts: Vec<parts::Part>,
+        /// The folder with the parts of every target, which stays as it is
+        #[arg(long, value_name = "DIR", conflicts_with = "target")]
+        from: Option<PathBuf>,
         /// Leave out platforms that nothing was built for, to try it
-        #[arg(long, conflicts_with = "target")]
+        #[arg(long, requires = "from")]
         partial: bool,
     },
     /// Install what a release holds for Linux on x86-64 on a machine without Rust, and have all of it mint tokens
@@ -187,7 +192,8 @@ enum Task {
     },
     /// Write what the lists of Python packages come to, with hashes
     Lock,
-    /// Write CycloneDX documents of what is in the libraries, the command-line tool and the Node package
+    /// Write CycloneDX documents of what is linked into the libraries, the command-line tool and the packages, and its
+    /// licences
     Sbom {
         /// The folder to write to
         #[arg(long, value_name = "DIR")]
@@ -240,7 +246,9 @@ fn run(task: Task) -> Result<()> {
             let build = Build { workspace: &workspace, platform: Platform::named(&target)?, profile: "release" };
             release::platform(&build, &parts, &out)
         }
-        Task::Release { target: None, partial, out, .. } => release::gather(&open()?, &out, partial),
+        Task::Release { target: None, from, partial, out, .. } => {
+            release::gather(&open()?, &from.unwrap_or_default(), partial, &out)
+        }
         Task::Proof { release } => proof::run(&open()?, &release),
         Task::Cross { targets } => cross::run(&open()?, &targets),
         Task::Bench { rounds, write } => bench::run(&open()?, rounds, write),

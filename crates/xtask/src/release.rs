@@ -1,56 +1,32 @@
 //! What a release is made of: for each platform its archive, wheel, Debian packages and what Node and Java load; then,
 //! from what all platforms brought together, the packages for npm, the jar, the checksums and the notes.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
 
 use crate::cargo::Build;
-use crate::platform::{Platform, RELEASED, System};
+use crate::parts::{self, Found, Part};
+use crate::platform::{self, Platform, System};
+use crate::sbom::{self, Papers};
 use crate::shell::{self, npm};
 use crate::workspace::{Workspace, empty_folder, file_name};
-use crate::{archive, deb, jar, tools};
+use crate::{archive, deb, jar, licences, tools};
 
-/// The parts for one platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Part {
-    /// The archive with libraries, headers and the command-line tool
-    Archive,
-    /// The Debian packages of both, made from the same tree
-    Deb,
-    /// The Python wheel
-    Wheel,
-    /// The binary for the Node package
-    Addon,
-    /// The library for the jar
-    Java,
-}
-
-impl Part {
-    /// Whether there is such a thing for the platform.
-    fn exists(self, build: &Build) -> Result<bool> {
-        Ok(match self {
-            Self::Archive => true,
-            Self::Deb => build.platform.system == System::LinuxGnu,
-            // Python, Node and Java on Windows are of MSVC.
-            Self::Wheel | Self::Java => build.platform.system != System::WindowsGnu,
-            Self::Addon => addon_name(build)?.is_some(),
-        })
-    }
-}
+/// The wheel's document.
+const PYTHON: &str = "agora-token-python";
 
 /// Makes the named parts for a platform, or all that there are, in `out`.
 pub(crate) fn platform(build: &Build, parts: &[Part], out: &Path) -> Result<()> {
     fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
     let out = out.canonicalize()?;
-    let all = [Part::Archive, Part::Deb, Part::Wheel, Part::Addon, Part::Java];
-    let wanted: Vec<Part> = all.into_iter().filter(|part| parts.is_empty() || parts.contains(part)).collect();
+    let wanted: Vec<Part> = Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part)).collect();
     let mut tree = None;
     for part in wanted {
-        if !part.exists(build)? {
+        if !part.exists(build.workspace, &build.platform)? {
             ensure!(parts.is_empty(), "there is no {part:?} for {}", build.platform.target);
             continue;
         }
@@ -64,8 +40,13 @@ pub(crate) fn platform(build: &Build, parts: &[Part], out: &Path) -> Result<()> 
                 deb::write(build, &tree, &out)?;
             }
             Part::Wheel => wheel(build, &out)?,
-            Part::Addon => addon(build, &out)?,
-            Part::Java => java_library(build, &out)?,
+            Part::Addon => {
+                let name = parts::addon(build.workspace, &build.platform)?.context("Node has no package for it")?;
+                copy_library(build, "agora-token-node", &out.join(name))?;
+            }
+            Part::Java => {
+                copy_library(build, "agora-token-java", &out.join(parts::java(build.workspace, &build.platform)))?;
+            }
         }
     }
     archive::checksums(&out)
@@ -73,9 +54,11 @@ pub(crate) fn platform(build: &Build, parts: &[Part], out: &Path) -> Result<()> 
 
 /// For every Python since 3.10, and for a C library as old as the platform's tag says.
 fn wheel(build: &Build, out: &Path) -> Result<()> {
+    let papers = papers(build.workspace, &build.platform.target)?;
     let mut maturin = tools::Cross::get(build.workspace)?.maturin();
     maturin.current_dir(build.workspace.root.join("bindings/python")).args(["build", "--locked", "--profile"]);
     maturin.args([build.profile, "--target", &build.platform.target, "--out"]).arg(out);
+    maturin.arg("--sbom-include").arg(papers.contents(PYTHON));
     match build.platform.system {
         System::LinuxGnu => maturin.args(["--compatibility", "manylinux2014"]),
         System::LinuxMusl => maturin.args(["--compatibility", "musllinux_1_2"]),
@@ -85,74 +68,112 @@ fn wheel(build: &Build, out: &Path) -> Result<()> {
         maturin.arg("--zig");
     }
     build.set_up(&mut maturin, true)?;
-    shell::run(&mut maturin)
+    // It takes licences from its own folder alone.
+    let licences = build.workspace.root.join("bindings/python").join(licences::NAME);
+    fs::copy(papers.licences(PYTHON), &licences)?;
+    let built = shell::run(&mut maturin);
+    fs::remove_file(licences)?;
+    built?;
+    let wheel = parts::one(build.workspace, &build.platform, Part::Wheel, out)?;
+    check_wheel(build.workspace, &wheel).with_context(|| file_name(&wheel))
+}
+
+/// Fails unless the wheel has our document of what is in it, no other, and the licences of that.
+pub(crate) fn check_wheel(workspace: &Workspace, wheel: &Path) -> Result<()> {
+    let mut wheel = zip::ZipArchive::new(File::open(wheel)?)?;
+    let names: Vec<String> = wheel.file_names().map(str::to_owned).collect();
+    let of = |wanted: &str| names.iter().filter(|name| name.contains(wanted)).collect::<Vec<_>>();
+    let document = match *of("/sboms/") {
+        [document] if document.ends_with(&format!("/{PYTHON}.cdx.json")) => document,
+        ref others => bail!("its documents are {others:?}"),
+    };
+    ensure!(of(&format!("/licenses/{}", licences::NAME)).len() == 1, "it lacks the licences of what is linked into it");
+    let folder = workspace.scratch("release/wheel");
+    empty_folder(&folder)?;
+    let file = folder.join(file_name(Path::new(document)));
+    io::copy(&mut wheel.by_name(document)?, &mut File::create(&file)?)?;
+    sbom::check(workspace, &file)
 }
 
 /// What Node loads, under its name for the platform.
 pub(crate) fn addon(build: &Build, out: &Path) -> Result<()> {
-    let name = addon_name(build)?.context("Node has no package for it")?;
-    let file = out.join(name);
-    fs::copy(build.library("agora-token-node")?, &file)?;
+    copy_library(build, "agora-token-node", &out.join(node_file(build.workspace, &build.platform)?))
+}
+
+/// By what name the Node package loads its binary.
+fn node_file(workspace: &Workspace, platform: &Platform) -> Result<String> {
+    let node = parts::node(workspace, platform)?.context("Node has no package for it")?;
+    Ok(format!("agora-token-native.{node}.node"))
+}
+
+fn copy_library(build: &Build, package: &str, file: &Path) -> Result<()> {
+    fs::copy(build.library(package)?, file)?;
     println!("wrote {}", file.display());
     Ok(())
 }
 
-/// What the jar loads, under a name for the platform.
-fn java_library(build: &Build, out: &Path) -> Result<()> {
-    let file = out.join(java_name(&build.platform));
-    fs::copy(build.library("agora-token-java")?, &file)?;
-    println!("wrote {}", file.display());
-    Ok(())
-}
-
-fn java_name(platform: &Platform) -> String {
-    format!("agora-token-java.{}.{}", platform.java(), platform.library_ending())
-}
-
-/// What the Node package calls the binary of a platform, where it has one.
-fn addon_name(build: &Build) -> Result<Option<String>> {
-    let platforms = platforms(build.workspace)?;
-    let found = platforms.into_iter().find(|(_, target)| *target == build.platform.target);
-    Ok(found.map(|(platform, _)| format!("agora-token-native.{platform}.node")))
-}
-
-/// The platforms of the Node package, with their targets.
-fn platforms(workspace: &Workspace) -> Result<Vec<(String, String)>> {
-    let text = fs::read_to_string(workspace.root.join("bindings/node/lib/platforms.json"))?;
-    let platforms: Value = serde_json::from_str(&text)?;
-    let platforms = platforms.as_object().context("platforms.json is no object")?;
-    Ok(platforms
-        .iter()
-        .map(|(name, of)| (name.clone(), of["target"].as_str().unwrap_or_default().to_owned()))
-        .collect())
-}
-
-/// Makes what all platforms are needed for, of the folder that holds their parts: the source distribution for Python, the
-/// packages for npm, the notes, the checksums. Fails when a platform's part is missing, unless they may be partial.
-pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool) -> Result<()> {
-    let folder = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
+/// Makes a release of the folder that holds the parts of all platforms, which stays as it is: beside what is released as it
+/// is the source distribution for Python, the packages for npm, the jar, the notes, the checksums. The folder `out` is there
+/// once all of it is made.
+pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool, out: &Path) -> Result<()> {
+    let out = std::path::absolute(out)?;
+    ensure!(fs::read_dir(&out).map_or(true, |mut files| files.next().is_none()), "{} is not empty", out.display());
     let notes = notes(&fs::read_to_string(workspace.root.join("CHANGELOG.md"))?, &workspace.version)?;
-    let mut sdist = tools::Cross::get(workspace)?.maturin();
-    sdist.current_dir(workspace.root.join("bindings/python")).args(["sdist", "--out"]).arg(&folder);
-    shell::capture(&mut sdist)?;
+    let folder = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
+    let parts = parts::find(workspace, &folder, is_partial)?;
+    let new = out.with_file_name(format!(".{}.new", file_name(&out)));
+    empty_folder(&new)?;
 
-    for package in npm_packages(workspace, &folder, is_partial)? {
-        npm(&package, &["pack", "--pack-destination", &folder.to_string_lossy()])?;
-    }
-    for (platform, _) in platforms(workspace)? {
-        let addon = folder.join(format!("agora-token-native.{platform}.node"));
-        if addon.exists() {
-            fs::remove_file(addon)?; // it is in its package now
+    for Found { part, path, .. } in &parts {
+        if [Part::Archive, Part::Deb, Part::Wheel].contains(part) {
+            fs::copy(path, new.join(file_name(path)))?;
         }
     }
-    jar(workspace, &folder, is_partial)?;
-    archive::checksums(&folder)?;
-    fs::write(folder.join("NOTES.md"), notes)?; // which is no file of the release
-    let mut names: Vec<String> =
-        fs::read_dir(&folder)?.filter_map(|file| Some(file_name(&file.ok()?.path()))).collect();
+    let mut sdist = tools::Cross::get(workspace)?.maturin();
+    sdist.current_dir(workspace.root.join("bindings/python")).args(["sdist", "--out"]).arg(&new);
+    shell::capture(&mut sdist)?;
+    for package in npm_packages_with_papers(workspace, &parts, is_partial)? {
+        npm(&package, &["pack", "--pack-destination", &new.to_string_lossy()])?;
+    }
+    let jar = jar(workspace, &parts)?;
+    fs::copy(&jar, new.join(file_name(&jar)))?;
+    archive::checksums(&new)?;
+    fs::write(new.join("NOTES.md"), notes)?;
+
+    if out.exists() {
+        fs::remove_dir(&out)?;
+    }
+    fs::rename(&new, &out).with_context(|| format!("cannot write {}", out.display()))?;
+    let mut names: Vec<String> = fs::read_dir(&out)?.filter_map(|file| Some(file_name(&file.ok()?.path()))).collect();
     names.sort();
     println!("{}", names.join("\n"));
     Ok(())
+}
+
+/// What is linked into what is built for a target, and its licences.
+fn papers(workspace: &Workspace, target: &str) -> Result<Papers> {
+    sbom::checked(workspace, target, &workspace.scratch("release/papers").join(target))
+}
+
+/// The folders of the packages for npm, each that has something compiled with its papers.
+fn npm_packages_with_papers(workspace: &Workspace, parts: &[Found], is_partial: bool) -> Result<Vec<PathBuf>> {
+    let binaries = workspace.scratch("release/binaries");
+    empty_folder(&binaries)?;
+    let addons = || parts.iter().filter(|found| found.part == Part::Addon);
+    for Found { platform, path, .. } in addons() {
+        fs::copy(path, binaries.join(node_file(workspace, platform)?))?;
+    }
+    let packages = npm_packages(workspace, &binaries, is_partial)?;
+    let put = |papers: Papers, artefact: &str, package: &str| -> Result<()> {
+        let folder = packages.iter().find(|folder| file_name(folder) == package);
+        papers.put(artefact, folder.with_context(|| format!("there is no package {package}"))?)
+    };
+    for Found { platform, .. } in addons() {
+        let node = parts::node(workspace, platform)?.context("Node has no package for it")?;
+        put(papers(workspace, &platform.target)?, "agora-token-native", &format!("agora-token-native-{node}"))?;
+    }
+    put(papers(workspace, &platform::host()?)?, "agora-token-wasm", "agora-token-wasm")?;
+    Ok(packages)
 }
 
 /// The folders of the packages for npm, of the binaries in a folder, and of agora-token-wasm.
@@ -169,26 +190,18 @@ pub(crate) fn npm_packages(workspace: &Workspace, binaries: &Path, is_partial: b
     Ok(fs::read_dir(&packages)?.map(|package| Ok(package?.path())).collect::<Result<_, std::io::Error>>()?)
 }
 
-/// The jar, in place of the libraries that are in it.
-fn jar(workspace: &Workspace, folder: &Path, is_partial: bool) -> Result<()> {
+/// The jar, with the library of each platform and its papers.
+fn jar(workspace: &Workspace, parts: &[Found]) -> Result<PathBuf> {
     let libraries = workspace.scratch("release/java");
     empty_folder(&libraries)?;
-    for target in RELEASED {
-        let platform = Platform::named(target)?;
-        let library = folder.join(java_name(&platform));
-        if platform.system == System::WindowsGnu || (is_partial && !library.exists()) {
-            continue;
-        }
+    for Found { platform, path, .. } in parts.iter().filter(|found| found.part == Part::Java) {
         let place = libraries.join(platform.java());
         fs::create_dir_all(&place)?;
         let prefix = if platform.is_windows() { "" } else { "lib" };
-        let name = format!("{prefix}agora_token_java.{}", platform.library_ending());
-        fs::copy(&library, place.join(name)).with_context(|| format!("there is no {}", library.display()))?;
-        fs::remove_file(&library)?; // it is in the jar now
+        fs::copy(path, place.join(format!("{prefix}agora_token_java.{}", platform.library_ending())))?;
+        papers(workspace, &platform.target)?.put("agora-token-java", &place)?;
     }
-    let jar = jar::of_all_platforms(workspace, &libraries)?;
-    fs::copy(&jar, folder.join(file_name(&jar)))?;
-    Ok(())
+    jar::of_all_platforms(workspace, &libraries)
 }
 
 /// What the changelog says of a version; before it has one, what is unreleased.

@@ -430,6 +430,13 @@ impl Cross {
         zig
     }
 
+    /// Where zig keeps the C libraries that it links, with their licences.
+    pub(crate) fn c_library(&self) -> Result<PathBuf> {
+        let mut python = self.command("python");
+        let said = shell::capture(python.args(["-c", "import ziglang; print(ziglang.__path__[0])"]))?;
+        Ok(Path::new(said.trim()).join("lib/libc"))
+    }
+
     /// Finds zig in front of everything else.
     fn command(&self, name: &str) -> Command {
         let mut path = self.bin.clone().into_os_string();

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::setup::Setup;
 use crate::report::Step;
+use crate::workspace::file_name;
 use crate::{lock, platform, sbom, shell, tools};
 
 pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
@@ -23,9 +24,8 @@ pub(super) fn run(setup: &Setup, step: &mut Step) -> Result<()> {
         step.not_run("the SBOM of every artefact", missing);
         return Ok(());
     }
-    for document in sbom::write(workspace, &platform::host()?, &setup.folder("sbom")?)? {
-        let name = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        step.case(name, sbom::check(&document));
+    for document in sbom::write(workspace, &platform::host()?, &setup.folder("sbom")?)?.documents() {
+        step.case(file_name(&document), sbom::check(workspace, &document));
     }
     Ok(())
 }
