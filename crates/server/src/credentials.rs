@@ -32,15 +32,8 @@ impl Projects {
             let primary = Some(read(&project.app_certificate_file, PRIMARY[0])?);
             let secondary =
                 project.app_certificate_secondary_file.as_ref().map(|file| read(file, SECONDARY[0])).transpose()?;
-            let loaded = ProjectCredentials::of(
-                &project.app_id,
-                &field("app_id"),
-                project.sign_with,
-                primary,
-                secondary,
-                &field,
-            )?;
-            Ok((name.clone(), loaded))
+            let loaded = ProjectCredentials::of(&project.app_id, project.sign_with, primary, secondary, &field);
+            Ok((name.clone(), loaded?))
         });
         Ok(Projects { own: own.transpose()?, named: named.collect::<Result<_, Error>>()? })
     }
@@ -92,19 +85,18 @@ impl ProjectCredentials {
         let app_id = settings.app_id.as_deref().ok_or_else(|| {
             Error::setting("app_id", "no App ID is given: set AGORA_APP_ID, or app_id in the settings file")
         })?;
-        ProjectCredentials::of(app_id, "app_id", settings.sign_with, primary, secondary, &str::to_owned)
+        ProjectCredentials::of(app_id, settings.sign_with, primary, secondary, &str::to_owned)
     }
 
     /// `field` is the setting that a part of these has.
     fn of(
         app_id: &str,
-        app_id_field: &str,
         sign_with: SignWith,
         primary: Option<Given>,
         secondary: Option<Given>,
         field: &dyn Fn(&str) -> String,
     ) -> Result<ProjectCredentials, Error> {
-        let app_id = AppId::new(app_id).map_err(|error| Error::of_library(app_id_field, &error))?;
+        let app_id = AppId::new(app_id).map_err(|error| Error::of_library(&field("app_id"), &error))?;
         let ([part, variable], signing) = match sign_with {
             SignWith::Primary => (PRIMARY, &primary),
             SignWith::Secondary => (SECONDARY, &secondary),

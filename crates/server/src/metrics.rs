@@ -12,8 +12,8 @@ use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-use crate::callers::PROVIDER_METRICS;
-use crate::problem::{Code, Problem, REASONS};
+use crate::callers::{PROVIDER_METRICS, REASONS};
+use crate::problem::{Code, Problem};
 use crate::settings::Settings;
 use crate::{logs, process};
 

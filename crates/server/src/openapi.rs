@@ -59,7 +59,7 @@ pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Str
 fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     let about = &endpoint.about;
     let parameters: Vec<Value> = about.parameters.iter().map(|found| parameter(endpoint.path, found)).collect();
-    let request = about.request.as_ref().map(|body| with(media(body, schemas), "required", json!(true)));
+    let request = about.request.as_ref().map(|body| media(body, schemas, Some(true)));
     let is_public = matches!(endpoint.action, Action::Show(_));
     without_blanks(json!({
         "tags": [about.tag],
@@ -91,7 +91,7 @@ fn parameter(path: &str, parameter: &Parameter) -> Value {
     })
 }
 
-fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
+fn media(body: &Body, schemas: &mut Map<String, Value>, required: Option<bool>) -> Value {
     let (media_type, schema) = match body.content {
         Content::Json(named) => ("application/json", reference(named, schemas)),
         Content::AnyJson => ("application/json", json!({ "type": "object" })),
@@ -99,7 +99,7 @@ fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
     };
     let example: Value = serde_json::from_str(body.example).unwrap_or_default();
     let content = without_blanks(json!({ "schema": schema, "example": example }));
-    json!({ "description": body.about, "content": { media_type: content } })
+    without_blanks(json!({ "description": body.about, "content": { media_type: content }, "required": required }))
 }
 
 /// A reference to a type, which stands among the schemas then.
@@ -147,26 +147,18 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         (endpoint.path == "/readyz", 503, "It is about to stop, or its clock or random source fails."),
     ];
     let mut responses = Map::new();
-    responses.insert("200".to_owned(), media(&endpoint.about.answer, schemas));
+    responses.insert("200".to_owned(), media(&endpoint.about.answer, schemas, None));
     let schema = reference(error, schemas);
     for (_, status, description) in all.into_iter().filter(|(is_possible, ..)| *is_possible) {
-        let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
-        if status == 429 {
-            let seconds = json!({ "type": "integer", "minimum": 1 });
-            response =
-                with(response, "headers", json!({ "Retry-After": { "description": "Seconds", "schema": seconds } }));
-        }
-        responses.insert(status.to_string(), response);
+        let retry_after = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
+        let response = json!({
+            "description": description,
+            "content": { media_type: { "schema": schema } },
+            "headers": if status == 429 { json!({ "Retry-After": retry_after }) } else { Value::Null },
+        });
+        responses.insert(status.to_string(), without_blanks(response));
     }
     Value::Object(responses)
-}
-
-/// With another field.
-fn with(mut value: Value, name: &str, field: Value) -> Value {
-    if let Value::Object(fields) = &mut value {
-        fields.insert(name.to_owned(), field);
-    }
-    value
 }
 
 /// A field that may be left out is never null.

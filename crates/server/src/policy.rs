@@ -61,21 +61,16 @@ impl Policy {
     pub(crate) fn of_anybody(longest: u32) -> Policy {
         let everything = || vec![Pattern::new("*")];
         let settings = PolicySettings {
-            projects: Vec::new(),
             channels: everything(),
-            uids: Vec::new(),
             accounts: everything(),
-            subject: false,
             roles: vec![Role::Publisher, Role::Subscriber],
             services: ServiceType::all().map(Wanted::Service).collect(),
             rooms: everything(),
             room_roles: (i16::MIN..=i16::MAX).collect(),
             resources: everything(),
             max_lifetime: Seconds(longest),
-            cap_by_jwt: false,
-            any_user: false,
-            any_channel: false,
             diagnosis: true,
+            ..PolicySettings::default()
         };
         Policy { name: None, settings, uids: vec![1..=u32::MAX] }
     }

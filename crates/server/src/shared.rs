@@ -1,19 +1,19 @@
 //! What all requests share.
 
-use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use axum::body::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use nonzero_ext::nonzero;
 
 use crate::configuration::Configuration;
 use crate::metrics::Metrics;
 use crate::traces::Traces;
 
-/// What all requests share.
+const ONCE_IN_TEN_SECONDS: Quota = Quota::per_minute(nonzero!(6u32)).allow_burst(nonzero!(1u32));
+
 pub(crate) type Shared = Arc<State>;
 
 pub(crate) struct State {
@@ -29,14 +29,12 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(configuration: Configuration, contract: String, traces: Traces) -> State {
-        let once_in_ten_seconds =
-            Quota::with_period(Duration::from_secs(10)).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
         let metrics = Metrics::new(&configuration.settings);
         let state = State {
             configuration: ArcSwap::from_pointee(configuration),
             metrics,
             traces,
-            warnings: RateLimiter::direct(once_in_ten_seconds),
+            warnings: RateLimiter::direct(ONCE_IN_TEN_SECONDS),
             contract: contract.into(),
             stopping: AtomicBool::new(false),
         };

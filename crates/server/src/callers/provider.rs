@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use nonzero_ext::nonzero;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -30,7 +31,7 @@ const LARGEST_DOCUMENT: u64 = 512 * 1024;
 const RETRY: Duration = Duration::from_secs(30);
 
 /// Unknown keys make the server fetch so often at once, and then every half minute: JWTs cost their maker nothing.
-const FETCHES_AT_ONCE: u32 = 5;
+const UNKNOWN_KEYS: Quota = Quota::per_minute(nonzero!(2u32)).allow_burst(nonzero!(5u32));
 
 /// What Prometheus reads of all providers.
 #[derive(Clone, Default)]
@@ -76,16 +77,12 @@ struct Fetched {
 impl Provider {
     /// The same as `before` had, keys and all, if the settings are the same.
     pub(super) fn load(settings: &IssuerSettings, before: &[Arc<Provider>]) -> Result<Arc<Provider>, Error> {
-        let refuse = |part: &str, reason: &str| Error::setting(format!("jwt_issuers.{}.{part}", settings.name), reason);
         let part = if settings.discover { "issuer" } else { "jwks_url" };
         let url = settings.jwks_url.as_deref().unwrap_or(&settings.issuer);
         if !is_safe(url) {
-            return Err(refuse(part, "a URL that begins with https:// expected, or http:// on loopback"));
+            return Err(settings.refuse(part, "a URL that begins with https:// expected, or http:// on loopback"));
         }
-        let authorities = settings
-            .ca_file
-            .as_ref()
-            .map(|file| small_file::read(file, &format!("jwt_issuers.{}.ca_file", settings.name)));
+        let authorities = settings.ca_file.as_ref().map(|file| small_file::read(file, &settings.field("ca_file")));
         let source = Source {
             name: settings.name.clone(),
             url: settings.jwks_url.clone(),
@@ -94,20 +91,17 @@ impl Provider {
             proxy: settings.proxy.clone(),
             every: settings.refresh.unwrap_or(Seconds(900)),
         };
-        source.agent().map_err(|(part, reason)| refuse(part, reason))?;
+        source.agent().map_err(|(part, reason)| settings.refuse(part, reason))?;
         if let Some(same) = before.iter().find(|provider| provider.source == source) {
             return Ok(same.clone());
         }
-        let quota = Quota::with_period(RETRY)
-            .map(|quota| quota.allow_burst(FETCHES_AT_ONCE.try_into().unwrap_or(std::num::NonZeroU32::MIN)));
-        let quota = quota.ok_or_else(|| refuse("refresh", "no time passes between fetches"))?;
         Ok(Arc::new(Provider {
             source,
             keys: ArcSwap::default(),
             fetched: Mutex::default(),
             generation: AtomicU64::new(0),
             started: AtomicU64::new(0),
-            bound: RateLimiter::direct(quota),
+            bound: RateLimiter::direct(UNKNOWN_KEYS),
         }))
     }
 

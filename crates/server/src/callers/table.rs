@@ -8,18 +8,23 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use jsonwebtoken::decode_header;
+use quick_cache::sync::Cache;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::caller::Caller;
-use super::jwt::{Identified, JwtIssuer, Refusal};
+use super::jwt::{Identified, JwtIssuer};
 use super::provider::Provider;
-use super::recent::{self, Recent, Verified};
+use super::refusal::Refusal;
 use super::{keys, signatures};
 use crate::error::Error;
 use crate::policy::Policy;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::small_file;
+
+/// How many JWTs are remembered.
+const MOST_RECENT: usize = 16_384;
 
 /// The callers that the settings name.
 pub(crate) struct Callers {
@@ -27,7 +32,19 @@ pub(crate) struct Callers {
     issuers: Vec<JwtIssuer>,
     anonymous: Option<Arc<Policy>>,
     denied: HashSet<String>,
-    recent: Recent,
+    /// By the hash of a JWT: a caller who presents one again pays for a hash in place of a signature.
+    recent: Cache<[u8; 32], Verified>,
+}
+
+/// What was found of a JWT.
+#[derive(Clone)]
+struct Verified {
+    caller: Caller,
+    /// Which issuer's it is, and of which keys: newer ones may leave out the one that signed it.
+    issuer: usize,
+    generation: u64,
+    /// Until when it counts, leeway and all.
+    until: SystemTime,
 }
 
 struct Key {
@@ -88,7 +105,7 @@ impl Callers {
             keys,
             anonymous,
             denied: denied(settings)?,
-            recent: Recent::default(),
+            recent: Cache::new(MOST_RECENT),
         })
     }
 
@@ -111,36 +128,29 @@ impl Callers {
         let mut presented = headers.get_all(AUTHORIZATION).iter();
         let credential = match (presented.next(), presented.next()) {
             (None, _) => {
-                let missing = || Problem::unauthenticated("none", Code::Unauthenticated.message());
-                let policy = self.anonymous.clone().ok_or_else(missing)?;
+                let policy = self.anonymous.clone().ok_or(Refusal::Nothing)?;
                 return Ok(Caller::plain("anonymous".to_owned(), policy));
             }
-            (Some(_), Some(_)) => {
-                return Err(Problem::unauthenticated("malformed", "there is more than one Authorization header"));
-            }
+            (Some(_), Some(_)) => return Err(Refusal::Twice.into()),
             (Some(header), None) => header
                 .to_str()
                 .ok()
                 .and_then(|text| text.split_once(' '))
                 .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
                 .map(|(_, credential)| credential.trim())
-                .ok_or_else(|| {
-                    let expected = "Authorization must be: Bearer, a blank, an API key or a JWT";
-                    Problem::unauthenticated("malformed", expected)
-                })?,
+                .ok_or(Refusal::NoBearer)?,
         };
         let caller = if credential.contains('.') {
             self.identify_jwt(credential).await?
         } else {
-            let key = self.keys.get(&keys::hash_of(credential));
-            let key = key.ok_or_else(|| Problem::unauthenticated("unknown-key", "the API key is not known"))?;
+            let key = self.keys.get(&keys::hash_of(credential)).ok_or(Refusal::UnknownApiKey)?;
             if key.expires_at.is_some_and(|end| end <= SystemTime::now()) {
-                return Err(Problem::unauthenticated("ended-key", "the API key has ended"));
+                return Err(Refusal::EndedApiKey.into());
             }
             key.caller.clone()
         };
         if self.is_denied(&caller.name) {
-            return Err(Refused::of(Refusal::Denied).into());
+            return Err(Refusal::Denied.into());
         }
         Ok(caller)
     }
@@ -153,14 +163,14 @@ impl Callers {
     }
 
     async fn identify_jwt(&self, token: &str) -> Result<Caller, Problem> {
-        let hash = recent::hash(token);
+        let hash: [u8; 32] = Sha256::digest(token).into();
         let now = SystemTime::now();
         let is_good = |found: &Verified| {
             let issuer = self.issuers.get(found.issuer);
             found.until > now && issuer.is_some_and(|issuer| issuer.generation() == found.generation)
         };
-        if let Some(caller) = self.recent.get(&hash, is_good) {
-            return Ok(caller);
+        if let Some(found) = self.recent.get(&hash).filter(is_good) {
+            return Ok(found.caller);
         }
         match self.verify(token, hash) {
             // The provider may have a key that is new here.
@@ -197,7 +207,7 @@ impl Callers {
                     return Err(Refused { refusal: Refusal::Denied, issuer: Some(issuer), kid: header.kid });
                 }
                 Ok(Identified { caller, until, .. }) => {
-                    self.recent.put(hash, Verified { caller: caller.clone(), issuer: number, generation, until });
+                    self.recent.insert(hash, Verified { caller: caller.clone(), issuer: number, generation, until });
                     return Ok(caller);
                 }
                 Err(refusal) if refusal >= furthest.refusal => {
@@ -225,14 +235,8 @@ impl Refused<'_> {
 
 impl From<Refused<'_>> for Problem {
     fn from(Refused { refusal, issuer, kid }: Refused<'_>) -> Problem {
-        let (reason, detail) = refusal.words();
-        let (code, retry_after) = match refusal {
-            Refusal::NoKeys => (Code::ProviderUnavailable, Some(30)),
-            Refusal::NoPolicy => (Code::ForbiddenCaller, None),
-            _ => (Code::Unauthenticated, None),
-        };
         let jwt = issuer.map(|issuer| Box::new((issuer.name.clone(), kid)));
-        Problem { reason: Some(reason), retry_after, jwt, ..Problem::new(code, detail) }
+        Problem { jwt, ..refusal.into() }
     }
 }
 

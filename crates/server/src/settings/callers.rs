@@ -10,6 +10,7 @@ use serde_with::{SerializeDisplay, skip_serializing_none};
 
 use super::duration::Seconds;
 use super::values::{FilePath, Texts};
+use crate::error::Error;
 
 /// What stands for a secret where the settings are shown.
 pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
@@ -66,6 +67,7 @@ impl fmt::Display for Moment {
 }
 
 /// An issuer as the settings file has it.
+#[serde_with::apply(Vec<_> => #[serde(default)], bool => #[serde(default)])]
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -83,7 +85,6 @@ pub(crate) struct IssuerSettings {
     #[serde(default, serialize_with = "shown_url")]
     pub(crate) jwks_url: Option<String>,
     /// Whether the provider says itself where, by OpenID Connect discovery from `issuer`.
-    #[serde(default)]
     pub(crate) discover: bool,
     /// Certificates in PEM that the provider's TLS is trusted by, in place of the public ones.
     pub(crate) ca_file: Option<FilePath>,
@@ -103,11 +104,20 @@ pub(crate) struct IssuerSettings {
     /// A template of the caller's own account, as `{sub}`.
     pub(crate) account: Option<String>,
     /// Templates of channels that the caller may have beside the policy's, as `team-{org_id}-*`.
-    #[serde(default)]
     pub(crate) channels: Vec<String>,
     /// Which claim gives which policy; the first that fits.
-    #[serde(default)]
     pub(crate) rules: Vec<RuleSettings>,
+}
+
+impl IssuerSettings {
+    /// The name of one of its settings.
+    pub(crate) fn field(&self, part: &str) -> String {
+        format!("jwt_issuers.{}.{part}", self.name)
+    }
+
+    pub(crate) fn refuse(&self, part: &str, reason: &str) -> Error {
+        Error::setting(self.field(part), reason)
+    }
 }
 
 /// A rule that picks the policy by a claim.

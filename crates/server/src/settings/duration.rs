@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_with::SerializeDisplay;
 
 /// Whole seconds: `40`, `40s`, `90m`, `24h`, `1d`; in TOML also a bare number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, SerializeDisplay)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, SerializeDisplay)]
 pub(crate) struct Seconds(pub(crate) u32);
 
 impl Seconds {
