@@ -76,8 +76,8 @@ impl Parameter {
 }
 
 impl Body {
-    pub(crate) const fn json(about: &'static str, named: Named, example: &'static str) -> Body {
-        Body { about, content: Content::Json(named), example }
+    pub(crate) const fn json<T: ToSchema>(about: &'static str, example: &'static str) -> Body {
+        Body { about, content: Content::Json(named::<T>), example }
     }
 
     pub(crate) const fn text(about: &'static str, media_type: &'static str) -> Body {
@@ -88,6 +88,11 @@ impl Body {
 impl About {
     pub(crate) const fn new(id: &'static str, tag: &'static str, summary: &'static str, answer: Body) -> About {
         About { id, tag, summary, description: "", parameters: &[], request: None, answer }
+    }
+
+    /// A route of another token server, whose answer is `T`.
+    pub(crate) const fn compat<T: ToSchema>(id: &'static str, summary: &'static str) -> About {
+        About::new(id, "Compatibility", summary, Body::json::<T>("The token", ""))
     }
 }
 

@@ -110,7 +110,6 @@ struct Asked<'a> {
 
 /// A token that may wait for its line of the audit log.
 struct Pending {
-    ask: Ask,
     answer: Value,
     /// Tells when the line is written, where there is no token without it.
     written: Option<oneshot::Receiver<()>>,
@@ -148,7 +147,7 @@ impl Asked<'_> {
         match endpoint.action {
             Action::Mint { read, answer } => {
                 let pending = self.mint(&caller, read(&input, &caller)?, answer, record)?;
-                Ok(axum::Json(self.audited(pending, self.audit_deadline(), span).await?).into_response())
+                Ok(axum::Json(self.audited(pending, record, self.audit_deadline(), span).await?).into_response())
             }
             Action::Batch { read, answer } => {
                 let mut pending = Vec::new();
@@ -167,7 +166,7 @@ impl Asked<'_> {
                 let mut rows = Vec::new();
                 for (of_row, minted) in pending {
                     let outcome = match minted {
-                        Ok(pending) => self.audited(pending, deadline, span).await,
+                        Ok(pending) => self.audited(pending, &of_row, deadline, span).await,
                         Err(problem) => Err(problem),
                     };
                     rows.push(outcome.unwrap_or_else(|problem| {
@@ -189,9 +188,10 @@ impl Asked<'_> {
 
     /// Mints, and writes the line of the audit log.
     fn mint(&self, caller: &Caller, ask: Ask, answer: Answer, record: &mut Record) -> Result<Pending, Problem> {
-        record.ask(&ask);
-        let minted = mint(self.configuration, caller, &ask)?;
-        record.minted(&minted);
+        let ask = record.ask.insert(ask);
+        let minted = mint(self.configuration, caller, ask)?;
+        record.minted = Some((minted.expires_at.as_secs(), minted.fingerprint()));
+        let answer = answer(ask, &minted);
         let write = || record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
         let written = match self.configuration.settings.audit {
             Audit::Required => Some(logs::receipt(write)),
@@ -200,7 +200,7 @@ impl Asked<'_> {
                 None
             }
         };
-        Ok(Pending { answer: answer(&ask, &minted), ask, written })
+        Ok(Pending { answer, written })
     }
 
     fn audit_deadline(&self) -> Instant {
@@ -209,14 +209,20 @@ impl Asked<'_> {
     }
 
     /// The answer of a token: when its line is written, where there is no token without it.
-    async fn audited(&self, pending: Pending, deadline: Instant, span: &mut Span) -> Result<Value, Problem> {
+    async fn audited(
+        &self,
+        pending: Pending,
+        of: &Record,
+        deadline: Instant,
+        span: &mut Span,
+    ) -> Result<Value, Problem> {
         if let Some(written) = pending.written
             && !timeout_at(deadline, written).await.is_ok_and(|written| written.is_ok())
         {
             return Err(Code::AuditFailed.into());
         }
         self.shared.metrics.minted(self.endpoint.path);
-        span.minted(&pending.ask);
+        of.ask.iter().for_each(|ask| span.minted(ask));
         Ok(pending.answer)
     }
 
@@ -230,8 +236,8 @@ impl Asked<'_> {
         let Configuration { limits, callers, .. } = self.configuration;
         limits.check_address(self.address)?;
         let caller = callers.identify(headers).await?;
-        record.caller(&caller);
         span.caller(&caller);
+        record.caller = Some(caller.clone());
         limits.check_caller(&caller.name)?;
         Ok(caller)
     }

@@ -9,7 +9,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::body::{self, UidOrZero, fields};
-use crate::about::{About, Body, named};
+use crate::about::{About, Body};
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Endpoint, Input};
@@ -21,16 +21,15 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
     About {
         description: "Everything but the token may be left out; the more is told, the more is found. The answer is the document \
                       that `agora-token doctor --json` prints.",
-        request: Some(Body::json(
+        request: Some(Body::json::<DoctorRequest>(
             "The token, and what is known of the attempt",
-            named::<DoctorRequest>,
             r#"{"token": "007eJxTYHg…", "channel": "lobby", "uid": 42, "for": "rtc", "error": 110}"#,
         )),
         ..About::new(
             "diagnoseToken",
             "Diagnosis",
             "Why a token does not let its user in",
-            Body::json("What was found, the surest explanation first", named::<Diagnosis>, ""),
+            Body::json::<Diagnosis>("What was found, the surest explanation first", ""),
         )
     },
 );

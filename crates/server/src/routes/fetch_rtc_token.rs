@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::{self, ChannelOrStar, RoleNumber, UidOrZero};
-use crate::about::{About, Body, named};
+use crate::about::{About, Body};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Verb};
 use crate::error_format::ErrorFormat;
@@ -24,16 +24,15 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     About {
         description: "Field names match in any letter case, others are ignored. uid 0 means any user and the channel `*` any \
                       channel; both are for callers whose policy allows them.",
-        request: Some(Body::json(
+        request: Some(Body::json::<GuideRequest>(
             "Who joins which channel",
-            named::<GuideRequest>,
             r#"{"uid": 123456, "ChannelName": "ChannelA", "role": 1}"#,
         )),
         ..About::new(
             "fetchRtcToken",
             "Tokens",
             "An RTC token, as in Agora's guide",
-            Body::json("The token", named::<GuideAnswer>, r#"{"token": "007eJxTYHg…", "code": "200"}"#),
+            Body::json::<GuideAnswer>("The token", r#"{"token": "007eJxTYHg…", "code": "200"}"#),
         )
     },
 );

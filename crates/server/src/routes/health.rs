@@ -3,7 +3,7 @@
 use agora_token::Stamp;
 use axum::response::Response;
 
-use crate::about::{About, Body, Status, named};
+use crate::about::{About, Body, Status};
 use crate::answers;
 use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
@@ -15,12 +15,12 @@ const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=
 pub(super) const HEALTHZ: Endpoint = Endpoint::show(
     "/healthz",
     |_| answers::json(r#"{"status":"ok"}"#),
-    About::new("healthz", "Operation", "The process lives", Body::json("It does", named::<Status>, "")),
+    About::new("healthz", "Operation", "The process lives", Body::json::<Status>("It does", "")),
 );
 pub(super) const READYZ: Endpoint = Endpoint::show(
     "/readyz",
     ready,
-    About::new("readyz", "Operation", "The server wants requests", Body::json("It does", named::<Status>, "")),
+    About::new("readyz", "Operation", "The server wants requests", Body::json::<Status>("It does", "")),
 );
 pub(super) const METRICS: Endpoint = Endpoint::show(
     "/metrics",

@@ -11,7 +11,7 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
-use crate::about::{About, Body, named};
+use crate::about::{About, Body};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
 use crate::endpoint::{Endpoint, Input, Row, Verb};
@@ -33,16 +33,15 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
         description: "At most one of `uid`, `account` and `anyUser`; a JWT's own user if none is given. `channel` or \
                       `anyChannel` is needed for services of a channel. A service that ends with App stands alone: a token \
                       of the service's administrator, for servers. What none of the services needs is refused.",
-        request: Some(Body::json(
+        request: Some(Body::json::<TokenRequest>(
             "What the token is for",
-            named::<TokenRequest>,
             r#"{"channel": "room", "uid": 42, "role": "publisher", "services": ["rtc", "rtm"], "lifetime": 3600}"#,
         )),
         ..About::new(
             "mintToken",
             "Tokens",
             "One token for all services",
-            Body::json("The token, and when to fetch the next", named::<TokenAnswer>, EXAMPLE),
+            Body::json::<TokenAnswer>("The token, and when to fetch the next", EXAMPLE),
         )
     },
 );
@@ -55,17 +54,11 @@ pub(super) const BATCH: Endpoint = Endpoint::batch(
         description: "Each of `users` has the fields of a request for one token, over those of `template`. The answers stand \
                       in the order of the users; one that is refused has its problem in its place. Every token counts for \
                       the caller's limit.",
-        request: Some(Body::json(
+        request: Some(Body::json::<BatchRequest>(
             "Whom the tokens are for",
-            named::<BatchRequest>,
             r#"{"template": {"channel": "hall", "services": ["rtc", "rtm"]}, "users": [{"uid": 1}, {"uid": 2, "role": "publisher"}]}"#,
         )),
-        ..About::new(
-            "mintTokens",
-            "Tokens",
-            "Tokens for many users",
-            Body::json("The tokens", named::<BatchAnswer>, ""),
-        )
+        ..About::new("mintTokens", "Tokens", "Tokens for many users", Body::json::<BatchAnswer>("The tokens", ""))
     },
 );
 

@@ -4,7 +4,7 @@ use agora_token::source::{Clock, SystemClock};
 use agora_token::{Grant, Lifetime, Role};
 
 use super::super::body::{self, missing};
-use crate::about::{About, Body, Kind, Parameter, TokenAlone, named};
+use crate::about::{About, Kind, Parameter, TokenAlone};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
@@ -22,12 +22,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
             Parameter::new("uid", "The uid; 0 is any user", Kind::Number(0, u32::MAX as u64)),
             Parameter::new("expiredTs", ENDS, Kind::Number(0, u64::MAX)).optional(),
         ],
-        ..About::new(
-            "compatAccessToken",
-            "Compatibility",
-            "TokenServer-nodejs: an RTC token to publish with",
-            Body::json("The token", named::<TokenAlone>, ""),
-        )
+        ..About::compat::<TokenAlone>("compatAccessToken", "TokenServer-nodejs: an RTC token to publish with")
     },
 );
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::super::body::{self, ChannelName, RoleNumber, SecondsOrZero, missing};
-use crate::about::{About, Body, TokenAlone, named};
+use crate::about::{About, Body, TokenAlone};
 use crate::ask::Ask;
 use crate::endpoint::{Endpoint, Input, Verb};
 use crate::error_format::ErrorFormat;
@@ -23,21 +23,16 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     },
     About {
         description: "At least one service is enabled; enableApp stands alone. serviceFpa and serviceEducation are refused.",
-        request: Some(Body::json(
+        request: Some(Body::json::<GenerateRequest>(
             "Which services, for whom",
-            named::<GenerateRequest>,
             r#"{"channelName": "room", "uid": "42", "tokenExpireTs": 3600, "privilegeExpireTs": 3600,
                 "serviceRtc": {"enable": true, "role": 1}}"#,
         )),
-        ..About::new(
-            "compatTokenGenerate",
-            "Compatibility",
-            "The official Docker sample",
-            Body::json("The token", named::<GenerateAnswer>, ""),
-        )
+        ..About::compat::<GenerateAnswer>("compatTokenGenerate", "The official Docker sample")
     },
 );
 
+#[serde_with::apply(_ => #[serde(default)])]
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct GenerateRequest {
@@ -47,42 +42,36 @@ struct GenerateRequest {
     token_expire_ts: Option<SecondsOrZero>,
     /// How long the user may publish; 0 for as long as the token
     privilege_expire_ts: Option<SecondsOrZero>,
-    #[serde(default)]
     service_rtc: RtcSwitch,
-    #[serde(default)]
     service_rtm: RtmSwitch,
-    #[serde(default)]
     service_chat: ChatSwitch,
-    #[serde(default)]
     #[schema(ignore)]
     service_fpa: Value,
-    #[serde(default)]
     #[schema(ignore)]
     service_education: Value,
 }
 
 /// Voice and video
+#[serde_with::apply(bool => #[serde(default)])]
 #[derive(Deserialize, ToSchema, Default)]
 struct RtcSwitch {
-    #[serde(default)]
     enable: bool,
     role: Option<RoleNumber>,
 }
 
 /// Messaging
+#[serde_with::apply(bool => #[serde(default)])]
 #[derive(Deserialize, ToSchema, Default)]
 struct RtmSwitch {
-    #[serde(default)]
     enable: bool,
 }
 
 /// Chat, as a user or as its administrator
+#[serde_with::apply(bool => #[serde(default)])]
 #[derive(Deserialize, ToSchema, Default)]
 #[serde(rename_all = "camelCase")]
 struct ChatSwitch {
-    #[serde(default)]
     enable_user: bool,
-    #[serde(default)]
     enable_app: bool,
     /// The Chat user
     user_uuid: Option<String>,
