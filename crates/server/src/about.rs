@@ -4,7 +4,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
-/// What the document says of a route.
 pub(crate) struct About {
     pub(crate) id: &'static str,
     pub(crate) tag: &'static str,
@@ -24,22 +23,16 @@ pub(crate) struct Parameter {
     pub(crate) kind: Kind,
 }
 
-/// What a parameter can be.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
-    /// As a name of a channel.
     Channel,
-    /// As a user's account.
     Account,
     /// A uid in digits, or an account.
     User,
-    /// One of these.
     Words(&'static [&'static str]),
-    /// A whole number in digits.
     Number(u64, u64),
 }
 
-/// A body of a request or an answer.
 pub(crate) struct Body {
     pub(crate) about: &'static str,
     pub(crate) content: Content,
@@ -50,9 +43,7 @@ pub(crate) struct Body {
 #[derive(Clone, Copy)]
 pub(crate) enum Content {
     Json(Named),
-    /// A document of any fields.
     AnyJson,
-    /// A text of this media type.
     Text(&'static str),
 }
 

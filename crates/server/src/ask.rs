@@ -5,7 +5,6 @@ use agora_token::{Grant, Lifetime, Permissions, Role, ServiceSet, ServiceType};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One token.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
     /// One of the caller's projects by its name; the first of them if not said.
@@ -15,7 +14,6 @@ pub(crate) struct Ask {
     pub(crate) lifetime: Option<Lifetime>,
 }
 
-/// Whom a token is for.
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
     /// A user, with all that the token is to carry but its lifetime and the permissions on resources.
@@ -60,7 +58,6 @@ impl Wanted {
         Wanted::all().find(|wanted| wanted.name() == name)
     }
 
-    /// The names, in words.
     pub(crate) fn names() -> String {
         Wanted::all().map(Wanted::name).collect::<Vec<_>>().join(", ")
     }
@@ -80,7 +77,6 @@ impl<'de> Deserialize<'de> for Wanted {
     }
 }
 
-/// Whether one of the services has this field.
 pub(crate) fn have(services: ServiceSet, field: Field) -> bool {
     services.iter().any(|service| service.row().fields.contains(&field))
 }
@@ -91,12 +87,10 @@ pub(crate) fn tell_roles(services: ServiceSet) -> bool {
     privileges.any(|row| row.held_by == HeldBy::Publisher)
 }
 
-/// Whether a token with these services names its user.
 pub(crate) fn name_a_user(services: ServiceSet) -> bool {
     [Field::Account, Field::UserId, Field::UserUuid].into_iter().any(|field| have(services, field))
 }
 
-/// The role of this name.
 pub(crate) fn role_named(name: &str) -> Option<Role> {
     [Role::Publisher, Role::Subscriber].into_iter().find(|role| role.name() == name)
 }

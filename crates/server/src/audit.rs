@@ -20,7 +20,6 @@ pub(crate) struct Record {
     pub(crate) minted: Option<(u64, String)>,
 }
 
-/// What a line is about.
 #[derive(Clone, Copy)]
 pub(crate) enum Event<'p> {
     Minted,
@@ -30,7 +29,6 @@ pub(crate) enum Event<'p> {
 }
 
 impl Record {
-    /// Writes the line.
     pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, event: Event<'_>) {
         let caller = self.caller.as_ref().map(|caller| printable(&caller.name));
         let policy = self.caller.as_ref().and_then(|caller| caller.policy.name()).map(printable);

@@ -39,7 +39,6 @@ const TICK: Duration = Duration::from_millis(200);
 /// At most so many connections that watch the server are open; one that waits makes room for the next.
 const MOST_ADMIN: usize = 64;
 
-/// A listener, and what it serves.
 pub(crate) struct Service {
     pub(crate) listener: Listener,
     pub(crate) router: Router,
@@ -73,14 +72,14 @@ impl Service {
                     return Some(taken);
                 }
                 Err(NoPlace::OfAddress) => {
-                    shared.metrics.connection_refused("address");
+                    shared.metrics.connections_refused.get_or_create(&[("reason", "address")]).inc();
                     shared.warn(|| {
                         warn!(address = %peer.address(), "the address has too many connections, further ones are refused");
                     });
                     return None;
                 }
                 Err(NoPlace::AtAll) => {
-                    shared.metrics.connection_refused("full");
+                    shared.metrics.connections_refused.get_or_create(&[("reason", "full")]).inc();
                     shared.warn(|| warn!("every connection is busy, further clients wait"));
                     // One that falls silent tells nobody.
                     let _ = tokio::time::timeout(TICK, left).await;
@@ -167,7 +166,6 @@ pub(crate) async fn serve(service: Service, shared: Shared, stop: impl Future<Ou
     watch.abort();
 }
 
-/// A connection, and what answers on it.
 struct Connection {
     peer: Peer,
     router: Router,

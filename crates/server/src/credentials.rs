@@ -58,7 +58,6 @@ impl Projects {
     }
 }
 
-/// A project and its certificates.
 #[derive(Clone)]
 pub(crate) struct ProjectCredentials {
     pub(crate) issuer: Issuer,

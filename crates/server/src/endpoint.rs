@@ -13,13 +13,11 @@ use crate::mint::Minted;
 use crate::problem::{Code, Problem};
 use crate::shared::Shared;
 
-/// One route.
 pub(crate) struct Endpoint {
     pub(crate) path: &'static str,
     pub(crate) verb: Verb,
     pub(crate) errors: ErrorFormat,
     pub(crate) action: Action,
-    /// The largest body that is read.
     pub(crate) largest_body: usize,
     pub(crate) about: About,
 }
@@ -32,12 +30,10 @@ impl Endpoint {
         Endpoint { path, verb, errors, action, largest_body: Endpoint::LARGEST_BODY, about }
     }
 
-    /// Shows something public.
     pub(crate) const fn show(path: &'static str, show: fn(&Shared) -> Response, about: About) -> Endpoint {
         Endpoint::new(path, Verb::Get, ErrorFormat::ProblemDetails, Action::Show(show), about)
     }
 
-    /// Answers a question about a token.
     pub(crate) const fn consult(path: &'static str, consult: Consult, about: About) -> Endpoint {
         Endpoint::new(path, Verb::Post, ErrorFormat::ProblemDetails, Action::Consult(consult), about)
     }
@@ -90,21 +86,23 @@ impl Verb {
     }
 }
 
-/// What a route does.
 pub(crate) enum Action {
     /// Mints what the request asks for, if the caller's policy allows it.
-    Mint { read: Read, answer: Answer },
+    Mint {
+        read: Read,
+        answer: Answer,
+    },
     /// The same of many.
-    Batch { read: ReadBatch, answer: Answer },
+    Batch {
+        read: ReadBatch,
+        answer: Answer,
+    },
     /// Answers a known caller's question about a token. The answer is JSON.
     Consult(Consult),
-    /// Shows something public.
     Show(fn(&Shared) -> Response),
-    /// Always refuses.
     Refuse(Code),
 }
 
-/// A request as routes see it.
 pub(crate) struct Input {
     pub(crate) path: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,

@@ -16,6 +16,12 @@ impl Error {
         Error { code: "INVALID_SETTING", field: field.into(), reason: reason.into() }
     }
 
+    /// Refuses by the first rule that is broken: whether it is, the field, the reason.
+    pub(crate) fn of_rules(rules: &[(bool, &str, &str)]) -> Result<(), Error> {
+        let broken = rules.iter().find(|(is_broken, ..)| *is_broken);
+        broken.map_or(Ok(()), |(_, field, reason)| Err(Error::setting(*field, *reason)))
+    }
+
     /// A setting that the library refused.
     pub(crate) fn of_library(field: &str, error: &agora_token::Error) -> Error {
         Error::setting(field, error.sentence("it"))

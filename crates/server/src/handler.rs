@@ -42,7 +42,6 @@ const LARGEST_DRAINED: usize = 16 * 1024 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Answers one request.
 pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request: Request) -> Response {
     let started = Instant::now();
     let configuration = shared.configuration.load_full();
@@ -98,7 +97,6 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     response
 }
 
-/// A request, and what it is answered by.
 struct Asked<'a> {
     shared: &'a Shared,
     configuration: &'a Configuration,
@@ -156,15 +154,13 @@ impl Asked<'_> {
                     tokio::task::yield_now().await;
                     let mut of_row = record.clone();
                     // Every token counts, the first one was counted already.
-                    let is_free = number == 0;
-                    let allowed = if is_free { Ok(()) } else { self.configuration.limits.check_caller(&caller.name) };
+                    let allowed = if number == 0 { Ok(()) } else { configuration.limits.check_caller(&caller.name) };
                     let ask = allowed.and_then(|()| row(&caller));
-                    let minted = ask.and_then(|ask| self.mint(&caller, ask, answer, &mut of_row));
-                    pending.push((of_row, minted));
+                    pending.push((ask.and_then(|ask| self.mint(&caller, ask, answer, &mut of_row)), of_row));
                 }
                 let deadline = self.audit_deadline();
                 let mut rows = Vec::new();
-                for (of_row, minted) in pending {
+                for (minted, of_row) in pending {
                     let outcome = match minted {
                         Ok(pending) => self.audited(pending, &of_row, deadline, span).await,
                         Err(problem) => Err(problem),
@@ -221,7 +217,7 @@ impl Asked<'_> {
         {
             return Err(Code::AuditFailed.into());
         }
-        self.shared.metrics.minted(self.endpoint.path);
+        self.shared.metrics.tokens.get_or_create(&[("route", self.endpoint.path)]).inc();
         of.ask.iter().for_each(|ask| span.minted(ask));
         Ok(pending.answer)
     }
@@ -280,10 +276,11 @@ async fn read(mut parts: Parts, body: Body, largest: usize) -> Result<Input, Pro
 }
 
 async fn read_body(headers: &HeaderMap, mut body: Body, largest: usize) -> Result<Vec<u8>, Problem> {
+    let too_large = || Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")));
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let waits_for_us = headers.contains_key(EXPECT);
     if announced.is_some_and(|length| length > LARGEST_DRAINED || length > largest && waits_for_us) {
-        return Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")));
+        return too_large();
     }
     let mut content = Vec::new();
     let mut size = 0;
@@ -300,9 +297,5 @@ async fn read_body(headers: &HeaderMap, mut body: Body, largest: usize) -> Resul
             content.extend_from_slice(&data);
         }
     }
-    if size > largest {
-        Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")))
-    } else {
-        Ok(content)
-    }
+    if size > largest { too_large() } else { Ok(content) }
 }

@@ -12,7 +12,6 @@ use governor::{Quota, RateLimiter};
 use crate::problem::{Code, Problem};
 use crate::settings::Settings;
 
-/// Both limits.
 pub(crate) struct Limits {
     per_address: Limit,
     per_caller: Limit,

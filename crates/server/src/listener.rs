@@ -20,7 +20,6 @@ pub(crate) enum Listener {
     Unix(UnixListener, Option<PathBuf>),
 }
 
-/// A connection, of whatever kind.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}

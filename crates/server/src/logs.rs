@@ -20,7 +20,6 @@ use tracing_subscriber::{Layer, fmt};
 
 use crate::settings::{LogFormat, LogLevel, Settings};
 
-/// The target of the audit log's lines.
 pub(crate) const AUDIT: &str = "agora_token_server::audit";
 
 /// Lines that wait to be written, most of which have half a kilobyte, and all their bytes.
@@ -29,7 +28,6 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 static BYTES: AtomicUsize = AtomicUsize::new(0);
 
-/// What is written at once.
 const LARGEST_WRITE: usize = 64 * 1024;
 
 /// Between two writes that nobody waits for: to wake a thread for each line costs as much as the request that the line
@@ -66,7 +64,6 @@ pub(crate) fn start(settings: &Settings) -> Logs {
     Logs(lines)
 }
 
-/// The end of the logs.
 pub(crate) struct Logs(SyncSender<Line>);
 
 impl Logs {
@@ -135,7 +132,6 @@ pub(crate) fn receipt(log: impl FnOnce()) -> oneshot::Receiver<()> {
     receiver
 }
 
-/// Where the subscriber writes to.
 struct Lines(SyncSender<Line>);
 
 struct LineWriter<'a> {

@@ -107,19 +107,10 @@ impl Metrics {
         }
     }
 
-    /// A route that mints is there.
-    pub(crate) fn route(&self, route: &'static str) {
-        let _ = self.tokens.get_or_create(&[("route", route)]);
-    }
-
     pub(crate) fn answered(&self, route: &'static str, status: u16, took: Duration) {
         let route = [("route", route)];
         self.requests.get_or_create(&(route, [("status", status)])).inc();
         self.durations.get_or_create(&route).observe(took.as_secs_f64());
-    }
-
-    pub(crate) fn minted(&self, route: &'static str) {
-        self.tokens.get_or_create(&[("route", route)]).inc();
     }
 
     pub(crate) fn refused(&self, problem: &Problem) {
@@ -129,21 +120,8 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn connection_refused(&self, reason: &'static str) {
-        self.connections_refused.get_or_create(&[("reason", reason)]).inc();
-    }
-
-    pub(crate) fn reloaded(&self, outcome: &'static str) {
-        self.reloads.get_or_create(&[("outcome", outcome)]).inc();
-    }
-
     pub(crate) fn configuration_loaded(&self) {
         self.loaded_at.set(i64::try_from(now().as_secs()).unwrap_or(i64::MAX));
-    }
-
-    /// Unix seconds.
-    pub(crate) fn tls_ends_at(&self, end: i64) {
-        self.tls_ends_at.get_or_create(&[("listener", "main")]).set(end);
     }
 
     pub(crate) fn to_text(&self) -> String {

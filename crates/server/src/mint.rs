@@ -28,7 +28,6 @@ impl Minted {
     }
 }
 
-/// Mints what `ask` asks for if the caller's policy allows it.
 pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
     let lifetime = caller.policy.judge(ask, &caller.own, configuration.settings.lifetime.0)?;
     let issuer = &configuration.projects.pick(&caller.policy, ask.project.as_deref())?.issuer;

@@ -20,7 +20,6 @@ const TAGS: [(&str, &str); 6] = [
     ),
 ];
 
-/// The document of these routes.
 pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> String {
     let mut schemas = Map::new();
     let mut paths = Map::new();
@@ -185,7 +184,6 @@ fn without_null(schema: &mut Value) {
     }
 }
 
-/// Without what says nothing.
 fn without_blanks(value: Value) -> Value {
     match value {
         Value::Object(fields) => fields.into_iter().filter(|(_, value)| !value.is_null() && value != "").collect(),

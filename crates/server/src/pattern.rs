@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A name or a pattern.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Pattern(String);
@@ -33,7 +32,6 @@ impl Pattern {
     }
 }
 
-/// Whether one of the patterns fits.
 pub(crate) fn any_fits(patterns: &[Pattern], name: &str) -> bool {
     patterns.iter().any(|pattern| pattern.fits(name))
 }

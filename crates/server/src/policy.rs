@@ -18,11 +18,9 @@ pub(crate) struct Own {
     pub(crate) user: Option<User<'static>>,
     /// Channels beside those of the policy.
     pub(crate) channels: Vec<Pattern>,
-    /// When the JWT ends.
     pub(crate) ends_at: Option<SystemTime>,
 }
 
-/// A policy, ready to judge.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
     /// As the settings call it; one that nobody wrote has none.
@@ -34,26 +32,30 @@ pub(crate) struct Policy {
 impl Policy {
     /// `name` is the policy's own, `longest` the server's longest lifetime in seconds.
     pub(crate) fn new(name: &str, settings: &PolicySettings, longest: u32) -> Result<Policy, Error> {
-        let refuse = |field: &str, reason: &str| Err(Error::setting(format!("policies.{name}.{field}"), reason));
-        let uids = settings.uids.iter().map(uid_range).collect::<Option<Vec<_>>>();
-        let Some(uids) = uids else {
-            return refuse("uids", "1 to 4294967295, a range as \"1-1000\", or \"*\" expected");
-        };
-        if settings.subject && !(uids.is_empty() && settings.accounts.is_empty() && !settings.any_user) {
-            return refuse(
-                "subject",
+        let field = |part: &str| format!("policies.{name}.{part}");
+        let uids = settings.uids.iter().map(uid_range).collect::<Option<Vec<_>>>().ok_or_else(|| {
+            Error::setting(field("uids"), "1 to 4294967295, a range as \"1-1000\", or \"*\" expected")
+        })?;
+        let has_users = !settings.uids.is_empty() || !settings.accounts.is_empty() || settings.any_user;
+        let lifetime = settings.max_lifetime.0;
+        Error::of_rules(&[
+            (
+                settings.subject && has_users,
+                &field("subject"),
                 "with subject, the JWT's own is the only user: uids, accounts and any_user must go",
-            );
-        }
-        if settings.roles.is_empty() {
-            return refuse("roles", "at least one of publisher and subscriber expected");
-        }
-        if settings.services.is_empty() {
-            return refuse("services", &format!("at least one of {} expected", Wanted::names()));
-        }
-        if settings.max_lifetime.0 == 0 || settings.max_lifetime.0 > longest {
-            return refuse("max_lifetime", "at least a second and at most the server's own max_lifetime expected");
-        }
+            ),
+            (settings.roles.is_empty(), &field("roles"), "at least one of publisher and subscriber expected"),
+            (
+                settings.services.is_empty(),
+                &field("services"),
+                &format!("at least one of {} expected", Wanted::names()),
+            ),
+            (
+                lifetime == 0 || lifetime > longest,
+                &field("max_lifetime"),
+                "at least a second and at most the server's own max_lifetime expected",
+            ),
+        ])?;
         Ok(Policy { name: Some(name.to_owned()), settings: settings.clone(), uids })
     }
 
@@ -84,12 +86,10 @@ impl Policy {
         self.settings.subject
     }
 
-    /// The projects that may be asked for, by their names.
     pub(crate) fn projects(&self) -> &[String] {
         &self.settings.projects
     }
 
-    /// Refuses a question about a token.
     pub(crate) fn judge_diagnosis(&self) -> Result<(), Problem> {
         if self.settings.diagnosis { Ok(()) } else { Err(Code::ForbiddenDiagnosis.into()) }
     }

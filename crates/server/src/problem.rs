@@ -15,7 +15,6 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// The whole table.
             pub(crate) const ALL: &'static [Code] = &[$(Code::$variant,)+];
 
             pub(crate) const fn name(self) -> &'static str {

@@ -1,8 +1,6 @@
 //! What the process uses of the system, where the system tells.
 
-/// As Prometheus wants it.
 pub(crate) struct Usage {
-    /// What only grows.
     pub(crate) cpu_seconds: f64,
     /// Name, meaning and value, by the names that Prometheus gives them everywhere.
     pub(crate) gauges: [(&'static str, &'static str, f64); 5],

@@ -77,11 +77,11 @@ async fn reload(shared: &Shared, args: &ServeArgs, seen: &Seen) {
         Ok(configuration) => {
             configuration.callers.start();
             shared.replace(configuration);
-            shared.metrics.reloaded("taken");
+            shared.metrics.reloads.get_or_create(&[("outcome", "taken")]).inc();
             info!("reloaded");
         }
         Err(error) => {
-            shared.metrics.reloaded("refused");
+            shared.metrics.reloads.get_or_create(&[("outcome", "refused")]).inc();
             error!(field = error.field(), reason = error.reason(), "not reloaded, the old settings stay");
         }
     }

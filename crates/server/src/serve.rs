@@ -48,7 +48,6 @@ pub fn run(args: ServeArgs) -> Result<(), Error> {
     outcome
 }
 
-/// A server that listens.
 struct Server {
     listener: Listener,
     admin: Option<Listener>,
@@ -104,7 +103,6 @@ impl Server {
         }
     }
 
-    /// Serves until it is told to stop.
     async fn serve(self, signals: Signals) {
         let Server { listener, admin, shared, args } = self;
         let Signals { stop, hangup } = signals;

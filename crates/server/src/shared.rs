@@ -42,7 +42,6 @@ impl State {
         state
     }
 
-    /// Takes another configuration.
     pub(crate) fn replace(&self, configuration: Configuration) {
         self.configuration.store(Arc::new(configuration));
         self.configuration_loaded();
@@ -51,11 +50,10 @@ impl State {
     fn configuration_loaded(&self) {
         self.metrics.configuration_loaded();
         if let Some(tls) = &self.configuration.load().tls {
-            self.metrics.tls_ends_at(tls.ends_at);
+            self.metrics.tls_ends_at.get_or_create(&[("listener", "main")]).set(tls.ends_at);
         }
     }
 
-    /// Marks the server as stopping.
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
     }
@@ -67,7 +65,6 @@ impl State {
         }
     }
 
-    /// Whether the server was told to stop.
     pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
     }

@@ -17,7 +17,6 @@ pub(super) const ALGORITHMS: [Algorithm; 10] = {
     [RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, EdDSA, HS256]
 };
 
-/// The keys of an issuer.
 #[derive(Default)]
 pub(super) struct Keys(Vec<Key>);
 
@@ -29,7 +28,6 @@ pub(super) struct Key {
 }
 
 impl Keys {
-    /// The one key of a file.
     pub(super) fn of_file(algorithm: Algorithm, content: &[u8]) -> Result<Keys, &'static str> {
         let key = key_of_file(algorithm, content)?;
         check_size(algorithm, &key)?;

@@ -19,10 +19,8 @@ use crate::policy::{Own, Policy};
 use crate::settings::{IssuerSettings, Seconds};
 use crate::small_file;
 
-/// Longer subjects are refused.
 const LONGEST_SUBJECT: usize = 255;
 
-/// An issuer with its keys, and what its claims mean.
 pub(super) struct JwtIssuer {
     pub(super) name: String,
     /// The `iss` that it writes; none for any.

@@ -20,7 +20,6 @@ pub(super) fn hash_of(key: &str) -> String {
     hex(&Sha256::digest(key.as_bytes()))
 }
 
-/// The hash that the settings name.
 pub(super) fn hash_in(settings: &KeySettings) -> Result<String, Error> {
     if settings.sha256.len() == 64 && settings.sha256.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Ok(settings.sha256.to_ascii_lowercase());

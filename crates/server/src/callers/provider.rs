@@ -33,7 +33,6 @@ const RETRY: Duration = Duration::from_secs(30);
 /// Unknown keys make the server fetch so often at once, and then every half minute: JWTs cost their maker nothing.
 const UNKNOWN_KEYS: Quota = Quota::per_minute(nonzero!(2u32)).allow_burst(nonzero!(5u32));
 
-/// What Prometheus reads of all providers.
 #[derive(Clone, Default)]
 pub(crate) struct ProviderMetrics {
     pub(crate) fetches: Family<[(&'static str, String); 2], Counter>,
@@ -43,7 +42,6 @@ pub(crate) struct ProviderMetrics {
 
 pub(crate) static METRICS: LazyLock<ProviderMetrics> = LazyLock::new(ProviderMetrics::default);
 
-/// Where the keys are, and the way there.
 #[derive(Clone, PartialEq)]
 struct Source {
     name: String,
@@ -65,12 +63,10 @@ pub(super) struct Provider {
     bound: DefaultDirectRateLimiter,
 }
 
-/// What the last fetches brought.
 #[derive(Default)]
 struct Fetched {
     /// The document that the keys are of.
     document: Vec<u8>,
-    /// Whether the last fetch worked.
     worked: bool,
 }
 

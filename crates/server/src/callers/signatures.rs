@@ -26,7 +26,6 @@ struct RingVerifier {
     key: DecodingKey,
 }
 
-/// What checks the signatures of this algorithm.
 enum Check {
     Rsa(&'static RsaParameters),
     Curve(&'static dyn VerificationAlgorithm),

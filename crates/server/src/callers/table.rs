@@ -23,10 +23,8 @@ use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::small_file;
 
-/// How many JWTs are remembered.
 const MOST_RECENT: usize = 16_384;
 
-/// The callers that the settings name.
 pub(crate) struct Callers {
     keys: HashMap<String, Key>,
     issuers: Vec<JwtIssuer>,
@@ -36,7 +34,6 @@ pub(crate) struct Callers {
     recent: Cache<[u8; 32], Verified>,
 }
 
-/// What was found of a JWT.
 #[derive(Clone)]
 struct Verified {
     caller: Caller,
@@ -118,7 +115,6 @@ impl Callers {
         self.providers().iter().for_each(Provider::start);
     }
 
-    /// Whether callers who present nothing are served.
     pub(crate) fn has_anonymous(&self) -> bool {
         self.anonymous.is_some()
     }
@@ -240,7 +236,6 @@ impl From<Refused<'_>> for Problem {
     }
 }
 
-/// The first name that stands there twice.
 fn twice<'a>(mut names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
     let mut seen = HashSet::new();
     names.find(|name| !seen.insert(*name))

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-/// The claims of a JWT.
 pub(super) type Claims = Map<String, Value>;
 
 /// A caller with more would cost each of its requests.
@@ -61,7 +60,6 @@ impl Template {
     }
 }
 
-/// The texts of a claim.
 fn values(claims: &Claims, name: &str) -> Vec<String> {
     let text = |value: &Value| match value {
         Value::String(text) if !text.is_empty() && !text.contains('*') => Some(text.clone()),

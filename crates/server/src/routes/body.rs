@@ -15,7 +15,6 @@ use crate::about::{ACCOUNT, CHANNEL};
 use crate::ask::{Wanted, role_named};
 use crate::problem::{Code, Problem};
 
-/// The JSON of a body as `T`.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     of_value(Value::Object(object(body)?))
 }
@@ -127,6 +126,14 @@ impl<'de> DeserializeSeed<'de> for Once {
     }
 }
 
+macro_rules! scalars {
+    ($($visit:ident: $type:ty),+) => {$(
+        fn $visit<E>(self, value: $type) -> Result<Value, E> {
+            Ok(value.into())
+        }
+    )+};
+}
+
 impl<'de> Visitor<'de> for Once {
     type Value = Value;
 
@@ -134,25 +141,7 @@ impl<'de> Visitor<'de> for Once {
         f.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
+    scalars! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
@@ -306,7 +295,6 @@ pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<User<'st
     if text.bytes().all(|byte| byte.is_ascii_digit()) { uid_text(text, field) } else { named_account(text, field) }
 }
 
-/// `publisher` or `subscriber`.
 pub(super) fn role(word: Option<&str>, field: &'static str) -> Result<Role, Problem> {
     word.and_then(role_named).ok_or_else(|| {
         let expected = sentence(field, "must be \"publisher\" or \"subscriber\"");
@@ -327,7 +315,6 @@ pub(super) fn missing(name: &'static str) -> Problem {
     Problem::in_field(Code::MissingField, name, format!("{name} is missing"))
 }
 
-/// An answer.
 pub(super) fn answer(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).unwrap_or_default()
 }

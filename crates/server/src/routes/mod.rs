@@ -69,7 +69,8 @@ fn of(shared: Shared, endpoints: impl Iterator<Item = &'static Endpoint>) -> Rou
     let mut router = Router::new();
     for endpoint in endpoints {
         if matches!(endpoint.action, Action::Mint { .. } | Action::Batch { .. }) {
-            shared.metrics.route(endpoint.path);
+            // A counter at zero until the first token.
+            let _ = shared.metrics.tokens.get_or_create(&[("route", endpoint.path)]);
         }
         let handle = |State(shared): State<Shared>, request: Request| handler::handle(shared, endpoint, request);
         router = router.route(endpoint.path, any(handle));

@@ -26,7 +26,6 @@ pub(super) const DOCS_SCRIPT: Endpoint =
     });
 pub(super) const STYLE: Endpoint =
     file("/pages/page.css", "pageStyle", "Contract", "The style of the pages", CSS, |_| {
-        // Pico CSS, and what the pages have beside it.
         let styles = concat!(include_str!("../../pages/pico.css"), include_str!("../../pages/page.css"));
         answers::with_type(styles, CSS)
     });

@@ -62,7 +62,6 @@ pub(super) const BATCH: Endpoint = Endpoint::batch(
     },
 );
 
-/// Users of one batch.
 const MOST_USERS: usize = 1000;
 
 /// The bytes that the template of a batch comes to, once for each user.
@@ -261,10 +260,10 @@ impl TokenRequest {
             ("account", self.account.is_some() && !name_a_user(services), "none of the services has a user"),
             ("anyUser", self.any_user && !name_a_user(services), "none of the services has a user"),
         ];
-        match unneeded.into_iter().find(|(_, is_there, _)| *is_there) {
-            Some((field, _, reason)) => Err(Problem::invalid(field, format!("{field} must go: {reason}"))),
-            None => Ok(()),
-        }
+        unneeded
+            .into_iter()
+            .find(|(_, is_there, _)| *is_there)
+            .map_or(Ok(()), |(field, _, reason)| Err(Problem::invalid(field, format!("{field} must go: {reason}"))))
     }
 
     fn user(&self, services: ServiceSet, caller: &Caller) -> Result<User<'static>, Problem> {

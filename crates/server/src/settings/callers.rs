@@ -29,7 +29,6 @@ fn shown_url<S: Serializer>(url: &Option<String>, serializer: S) -> Result<S::Ok
     serializer.serialize_str(shown.as_deref().unwrap_or(NOT_SHOWN))
 }
 
-/// A key as the settings file has it.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +38,6 @@ pub(crate) struct KeySettings {
     #[serde(serialize_with = "hidden")]
     pub(crate) sha256: String,
     pub(crate) policy: String,
-    /// When the key ends; never if not said.
     pub(crate) expires_at: Option<Moment>,
 }
 
@@ -66,7 +64,6 @@ impl fmt::Display for Moment {
     }
 }
 
-/// An issuer as the settings file has it.
 #[serde_with::apply(Vec<_> => #[serde(default)], bool => #[serde(default)])]
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -88,7 +85,6 @@ pub(crate) struct IssuerSettings {
     pub(crate) discover: bool,
     /// Certificates in PEM that the provider's TLS is trusted by, in place of the public ones.
     pub(crate) ca_file: Option<FilePath>,
-    /// An HTTP proxy on the way to the provider.
     #[serde(default, serialize_with = "shown_url")]
     pub(crate) proxy: Option<String>,
     /// How often the provider's keys are fetched anew, 15 minutes unless said.
@@ -110,7 +106,6 @@ pub(crate) struct IssuerSettings {
 }
 
 impl IssuerSettings {
-    /// The name of one of its settings.
     pub(crate) fn field(&self, part: &str) -> String {
         format!("jwt_issuers.{}.{part}", self.name)
     }
@@ -120,7 +115,6 @@ impl IssuerSettings {
     }
 }
 
-/// A rule that picks the policy by a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RuleSettings {

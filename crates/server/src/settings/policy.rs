@@ -8,7 +8,6 @@ use super::duration::Seconds;
 use crate::ask::{Wanted, role_named};
 use crate::pattern::Pattern;
 
-/// A policy as the settings file has it.
 #[serde_with::apply(Vec<_> => #[serde(default)], bool => #[serde(default)])]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -31,16 +30,13 @@ pub(crate) struct PolicySettings {
     pub(crate) services: Vec<Wanted>,
     /// Rooms of classrooms, names or patterns.
     pub(crate) rooms: Vec<Pattern>,
-    /// Roles in those rooms.
     pub(crate) room_roles: Vec<i16>,
     /// Resources of messaging that permissions may be had for, names or patterns.
     pub(crate) resources: Vec<Pattern>,
     pub(crate) max_lifetime: Seconds,
     /// Whether a token ends with the JWT that it was asked for with, at the latest.
     pub(crate) cap_by_jwt: bool,
-    /// Whether tokens for any user are allowed.
     pub(crate) any_user: bool,
-    /// Whether tokens for any channel are allowed.
     pub(crate) any_channel: bool,
     /// Whether tokens may be diagnosed and inspected.
     pub(crate) diagnosis: bool,

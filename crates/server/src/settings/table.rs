@@ -67,7 +67,6 @@ macro_rules! settings {
             jwt_issuers: Vec<IssuerSettings>,
         }
 
-        /// The effective settings.
         #[derive(Debug, Clone, Serialize)]
         pub(crate) struct Settings {
             $($(pub(crate) $name: or_default!(type $type $(, $default)?),)+)+
@@ -80,7 +79,6 @@ macro_rules! settings {
         }
 
         impl Settings {
-            /// Flag and variable before settings file before default.
             pub(super) fn merge(args: ServeArgs, file: ServeArgs) -> Settings {
                 let $knows_callers = !file.api_keys.is_empty() || !file.jwt_issuers.is_empty();
                 $($(let $name = or_default!(value args.$name.or(file.$name) $(, $default)?);)+)+
@@ -95,10 +93,8 @@ macro_rules! settings {
                     $($((stringify!($name), stringify!($($fixed)?).is_empty() || self.$name == old.$name),)+)+
                     ("tls_certificate", self.tls_certificate.is_some() == old.tls_certificate.is_some()),
                 ];
-                match same.into_iter().find(|(_, same)| !same) {
-                    Some((field, _)) => Err(Error::setting(field, "it cannot change while the server runs; restart it")),
-                    None => Ok(()),
-                }
+                let words = "it cannot change while the server runs; restart it";
+                Error::of_rules(&same.map(|(field, is_same): (&str, bool)| (!is_same, field, words)))
             }
         }
 

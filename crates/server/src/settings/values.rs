@@ -54,11 +54,9 @@ pub(crate) fn network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| "an address or a network as 10.0.0.0/8 expected".to_owned())
 }
 
-/// Where to listen.
 #[derive(Debug, Clone, PartialEq, Eq, DeserializeFromStr, SerializeDisplay)]
 pub(crate) enum Listen {
     Address(SocketAddr),
-    /// A unix socket of this path.
     Unix(PathBuf),
     /// The socket that systemd has opened: its first one, for the admin listener its second.
     Systemd,
@@ -153,7 +151,6 @@ impl fmt::Display for FilePath {
     }
 }
 
-/// One text, or a list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Texts {

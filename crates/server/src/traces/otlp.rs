@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::extract::Request;
-use axum::http::Method;
 use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry::trace::{Span as _, SpanBuilder, SpanKind, Status, Tracer, TracerProvider};
 use opentelemetry::{Array, Context, InstrumentationScope, Key, KeyValue, StringValue, Value};
@@ -27,6 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A collector's answer has a few bytes.
 const LARGEST_ANSWER: u64 = 64 * 1024;
+
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 const SERVICE_NAME: Key = Key::from_static_str("service.name");
 
@@ -54,13 +55,10 @@ impl Traces {
         if let Some((name, _)) = of_traces("CERTIFICATE").or_else(|| of_traces("CLIENT_CERTIFICATE")) {
             return Err(Error::setting(name, "only the public authorities are known: it has to go"));
         }
-        let timeout = match of_traces("TIMEOUT") {
-            None => PATIENCE,
-            Some((name, value)) => {
-                let milliseconds = value.parse().ok().filter(|value| *value > 0);
-                Duration::from_millis(milliseconds.ok_or_else(|| Error::setting(name, "milliseconds expected"))?)
-            }
-        };
+        let timeout = of_traces("TIMEOUT").map_or(Ok(PATIENCE), |(name, value)| {
+            let milliseconds = value.parse().ok().filter(|value| *value > 0).map(Duration::from_millis);
+            milliseconds.ok_or_else(|| Error::setting(name, "milliseconds expected"))
+        })?;
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(timeout))
             .max_redirects(0)
@@ -88,16 +86,7 @@ impl Traces {
         let parent =
             TraceContextPropagator::new().extract_with_context(&Context::new(), &HeaderExtractor(request.headers()));
         // A method that nobody knows is a stranger's text.
-        let method = match *request.method() {
-            Method::GET => "GET",
-            Method::HEAD => "HEAD",
-            Method::POST => "POST",
-            Method::PUT => "PUT",
-            Method::PATCH => "PATCH",
-            Method::DELETE => "DELETE",
-            Method::OPTIONS => "OPTIONS",
-            _ => "_OTHER",
-        };
+        let method = METHODS.into_iter().find(|known| request.method() == known).unwrap_or("_OTHER");
         let mut attributes = vec![
             KeyValue::new("http.request.method", method),
             KeyValue::new("agora_token.request_id", request_id.to_owned()),

@@ -36,7 +36,6 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     Ok(Ask::new(Grant::rtc(channel, user, Role::Publisher), lifetime(input)?))
 }
 
-/// `expiredTs` is when the token ends, Unix seconds; 0 leaves it to the server.
 fn lifetime(input: &Input) -> Result<Option<Lifetime>, Problem> {
     match input.in_query("expiredTs")? {
         None | Some("0") => Ok(None),
