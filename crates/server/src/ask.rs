@@ -1,9 +1,11 @@
 //! What a caller asks for, whatever the route and its spelling: who is to be let in where, as what, for how long.
 
+use std::str::FromStr;
+
 use agora_token::describe::{Field, HeldBy};
 use agora_token::{Grant, Lifetime, Permissions, Role, ServiceSet, ServiceType};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use derive_more::Display;
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
@@ -34,9 +36,11 @@ impl Ask {
 }
 
 /// What requests and policies can name: a service, or the administrator of one that has such.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Display, Clone, Copy, PartialEq, Eq, DeserializeFromStr, SerializeDisplay)]
 pub(crate) enum Wanted {
+    #[display("{}", _0.name())]
     Service(ServiceType),
+    #[display("{}App", _0.name())]
     App(ServiceType),
 }
 
@@ -46,34 +50,18 @@ impl Wanted {
         ServiceType::all().map(Wanted::Service).chain(ServiceType::all().filter(has_app).map(Wanted::App))
     }
 
-    /// `rtc`; `chatApp`.
-    pub(crate) fn name(self) -> String {
-        match self {
-            Wanted::Service(service) => service.name().to_owned(),
-            Wanted::App(service) => format!("{}App", service.name()),
-        }
-    }
-
-    pub(crate) fn named(name: &str) -> Option<Wanted> {
-        Wanted::all().find(|wanted| wanted.name() == name)
-    }
-
     pub(crate) fn names() -> String {
-        Wanted::all().map(Wanted::name).collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl Serialize for Wanted {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.name())
+        Wanted::all().map(|wanted| wanted.to_string()).collect::<Vec<_>>().join(", ")
     }
 }
 
 /// What is no name is not quoted: it may be a secret.
-impl<'de> Deserialize<'de> for Wanted {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Wanted, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        Wanted::named(&name).ok_or_else(|| D::Error::custom(format!("one of {} expected", Wanted::names())))
+impl FromStr for Wanted {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Wanted, String> {
+        let expected = || format!("one of {} expected", Wanted::names());
+        Wanted::all().find(|wanted| wanted.to_string() == name).ok_or_else(expected)
     }
 }
 

@@ -34,7 +34,7 @@ impl Record {
         let policy = self.caller.as_ref().and_then(|caller| caller.policy.name()).map(printable);
         let (grant, granted, app) = match self.ask.as_ref().map(|ask| &ask.holder) {
             Some(Holder::User(grant, permissions)) => (Some(grant), Some(permissions), None),
-            Some(Holder::App(service)) => (None, None, Some(Wanted::App(*service).name())),
+            Some(Holder::App(service)) => (None, None, Some(Wanted::App(*service).to_string())),
             None => (None, None, None),
         };
         let project = self.ask.as_ref().and_then(|ask| ask.project.as_deref());

@@ -24,8 +24,9 @@ pub(crate) struct Projects {
 
 impl Projects {
     pub(crate) fn load(settings: &Settings, before: Option<&Projects>) -> Result<Projects, Error> {
-        let has_own = settings.app_id.is_some() || settings.projects.is_empty();
-        let own = has_own.then(|| ProjectCredentials::load(settings, before.and_then(|before| before.own.as_ref())));
+        let own = settings
+            .has_own_project()
+            .then(|| ProjectCredentials::load(settings, before.and_then(|before| before.own.as_ref())));
         let named = settings.projects.iter().map(|(name, project)| {
             let field = |part: &str| format!("projects.{name}.{part}");
             let read = |file: &FilePath, part| of_file(file, &field(part));
@@ -39,20 +40,18 @@ impl Projects {
     }
 
     /// Those that callers under the policy may have, the one first that they get unless they ask for another.
-    pub(crate) fn of_policy(&self, policy: &Policy) -> Vec<&ProjectCredentials> {
-        match policy.projects() {
-            [] => self.own.iter().collect(),
-            names => names.iter().filter_map(|name| self.named.get(name)).collect(),
-        }
+    pub(crate) fn of_policy(&self, policy: &Policy) -> impl Iterator<Item = &ProjectCredentials> + Clone {
+        let names = policy.projects();
+        names.iter().filter_map(|name| self.named.get(name)).chain(self.own.as_ref().filter(|_| names.is_empty()))
     }
 
     /// The project of this name, or the first, of those that the policy allows.
     pub(crate) fn pick(&self, policy: &Policy, name: Option<&str>) -> Result<&ProjectCredentials, Problem> {
-        let found = match (name, policy.projects().first()) {
-            (None, None) => self.own.as_ref(),
-            (Some(name), _) if policy.projects().iter().any(|allowed| allowed == name) => self.named.get(name),
-            (Some(_), _) => None,
-            (None, Some(first)) => self.named.get(first),
+        let found = match name {
+            Some(name) => {
+                policy.projects().iter().find(|allowed| *allowed == name).and_then(|name| self.named.get(name))
+            }
+            None => self.of_policy(policy).next(),
         };
         found.ok_or_else(|| Code::ForbiddenProject.into())
     }

@@ -1,6 +1,7 @@
 //! What happens to every request, whatever its route: limits, the caller, the route's action, headers, metrics, logs.
 
 use std::net::IpAddr;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -71,18 +72,18 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
             span.refused(&problem);
             let mut response = endpoint.errors.refuse(&problem);
             if problem.status == StatusCode::METHOD_NOT_ALLOWED {
-                response.headers_mut().insert(ALLOW, endpoint.verb.allow());
+                response.headers_mut().insert(ALLOW, HeaderValue::from_static(endpoint.methods()));
             }
             response
         }
     };
 
     let answer = response.headers_mut();
-    cors::allow(&headers, settings, endpoint.verb.allow(), answer);
+    cors::allow(&headers, settings, HeaderValue::from_static(endpoint.methods()), answer);
     answer.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if shared.is_stopping() {
+    if shared.is_stopping.load(Ordering::Relaxed) {
         // A stopping server may not answer another request on this connection.
         answer.insert(CONNECTION, HeaderValue::from_static("close"));
     }
@@ -124,7 +125,7 @@ impl Asked<'_> {
         if request.method() == Method::OPTIONS {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
-        if !endpoint.verb.takes(request.method()) {
+        if !endpoint.methods().split(", ").any(|taken| request.method() == taken) {
             return Err(Code::MethodNotAllowed.into());
         }
         cors::judge_page(request.headers(), &configuration.settings)?;
@@ -269,7 +270,6 @@ async fn read(mut parts: Parts, body: Body, largest: usize) -> Result<Input, Pro
     let path = RawPathParams::from_request_parts(&mut parts, &())
         .await
         .map_err(|_| Problem::new(Code::InvalidField, "the path is not UTF-8"))?;
-    let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let Query(query) =
         Query::try_from_uri(&parts.uri).map_err(|_| Problem::new(Code::InvalidField, "the query cannot be read"))?;
     Ok(Input { path, query, body: read_body(&parts.headers, body, largest).await? })

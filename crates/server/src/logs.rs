@@ -70,7 +70,11 @@ impl Logs {
     /// Waits until what was logged is written, or for so long.
     pub(crate) fn flush(self, patience: Duration) {
         let (written, is_written) = sync_channel(1);
-        let all = Line { text: Vec::new(), kind: "log", written: Some(Written::Flushed(written)) };
+        let all = Line {
+            text: Vec::new(),
+            kind: "log",
+            written: Some(Box::new(move || written.send(()).unwrap_or_default())),
+        };
         if self.0.try_send(all).is_ok() {
             let _ = is_written.recv_timeout(patience);
         }
@@ -83,11 +87,8 @@ struct Line {
     written: Option<Written>,
 }
 
-/// Who waits for a line.
-enum Written {
-    Audited(oneshot::Sender<()>),
-    Flushed(SyncSender<()>),
-}
+/// Tells who waits for a line.
+type Written = Box<dyn FnOnce() + Send>;
 
 fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
     while let Ok(line) = waiting.recv() {
@@ -107,8 +108,7 @@ fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
                 _ if outcome.is_err() => {
                     LOST.get_or_create(&[("kind", kind)]).inc();
                 }
-                Some(Written::Audited(sender)) => drop(sender.send(())),
-                Some(Written::Flushed(sender)) => drop(sender.send(())),
+                Some(tell) => tell(),
                 None => {}
             }
         }
@@ -155,7 +155,10 @@ impl<'a> MakeWriter<'a> for Lines {
 impl Write for LineWriter<'_> {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
         let (kind, written) = match self.is_audit {
-            true => ("audit", AWAITED.take().map(Written::Audited)),
+            true => (
+                "audit",
+                AWAITED.take().map(|sender| -> Written { Box::new(move || sender.send(()).unwrap_or_default()) }),
+            ),
             false => ("log", None),
         };
         let is_full = BYTES.fetch_add(text.len(), Ordering::Relaxed) > MOST_BYTES;

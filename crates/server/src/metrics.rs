@@ -138,12 +138,12 @@ struct OfProcess;
 
 impl Collector for OfProcess {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        let Some(found) = process::usage() else {
+        let Some((cpu_seconds, gauges)) = process::usage() else {
             return Ok(());
         };
-        let cpu = ConstCounter::new(found.cpu_seconds);
+        let cpu = ConstCounter::new(cpu_seconds);
         cpu.encode(encoder.encode_descriptor("process_cpu_seconds", "Processor time", None, cpu.metric_type())?)?;
-        for (name, help, value) in found.gauges {
+        for (name, help, value) in gauges {
             let gauge = ConstGauge::new(value);
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
         }

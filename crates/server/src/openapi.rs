@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::about::{ACCOUNT, Body, CHANNEL, Content, Kind, Named, Parameter, named};
-use crate::endpoint::{Action, Endpoint, Verb};
+use crate::endpoint::{Action, Endpoint};
 use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
 
 /// The order in which they are shown.
@@ -24,10 +24,7 @@ pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Str
     let mut schemas = Map::new();
     let mut paths = Map::new();
     for endpoint in endpoints {
-        let verb = match endpoint.verb {
-            Verb::Get => "get",
-            Verb::Post => "post",
-        };
+        let verb = if endpoint.reads_body() { "post" } else { "get" };
         paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
     }
     let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
@@ -121,7 +118,6 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         ErrorFormat::CodeAndMessage => ("application/json", named::<GenerateError>),
     };
     let is_public = matches!(endpoint.action, Action::Show(_));
-    let reads_body = endpoint.verb == Verb::Post;
     let too_large = format!("The body is larger than {} bytes.", endpoint.largest_body);
     let all: [(bool, u16, &str); 12] = [
         (
@@ -132,10 +128,10 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         (!is_public, 401, "No API key and no JWT, or none that counts."),
         (true, 403, "The caller's policy, or the server's list of origins, does not allow it."),
         (true, 405, "The route does not take this method."),
-        (reads_body, 408, "The request did not arrive in time."),
-        (reads_body, 413, &too_large),
+        (endpoint.reads_body(), 408, "The request did not arrive in time."),
+        (endpoint.reads_body(), 413, &too_large),
         (
-            reads_body && endpoint.errors == ErrorFormat::ProblemDetails,
+            endpoint.reads_body() && endpoint.errors == ErrorFormat::ProblemDetails,
             422,
             "The fields are as they should be, but not together, or not by the rules of tokens.",
         ),

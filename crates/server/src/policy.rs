@@ -10,7 +10,7 @@ use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::error::Error;
 use crate::pattern::{Pattern, any_fits};
 use crate::problem::{Code, Problem};
-use crate::settings::{PolicySettings, Seconds, UidSetting};
+use crate::settings::{PolicySettings, Seconds, Settings, UidSetting};
 
 /// What a JWT gives its holder.
 #[derive(Debug, Clone, Default)]
@@ -30,14 +30,15 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// `name` is the policy's own, `longest` the server's longest lifetime in seconds.
-    pub(crate) fn new(name: &str, settings: &PolicySettings, longest: u32) -> Result<Policy, Error> {
+    /// `name` is the policy's own, `of_server` what it must agree with.
+    pub(crate) fn new(name: &str, settings: &PolicySettings, of_server: &Settings) -> Result<Policy, Error> {
         let field = |part: &str| format!("policies.{name}.{part}");
         let uids = settings.uids.iter().map(uid_range).collect::<Option<Vec<_>>>().ok_or_else(|| {
             Error::setting(field("uids"), "1 to 4294967295, a range as \"1-1000\", or \"*\" expected")
         })?;
         let has_users = !settings.uids.is_empty() || !settings.accounts.is_empty() || settings.any_user;
         let lifetime = settings.max_lifetime.0;
+        let are_known = settings.projects.iter().all(|project| of_server.projects.contains_key(project));
         Error::of_rules(&[
             (
                 settings.subject && has_users,
@@ -51,9 +52,14 @@ impl Policy {
                 &format!("at least one of {} expected", Wanted::names()),
             ),
             (
-                lifetime == 0 || lifetime > longest,
+                lifetime == 0 || lifetime > of_server.max_lifetime.0,
                 &field("max_lifetime"),
                 "at least a second and at most the server's own max_lifetime expected",
+            ),
+            (
+                !are_known || settings.projects.is_empty() && !of_server.has_own_project(),
+                &field("projects"),
+                "names of [projects] expected, at least one where there is no app_id",
             ),
         ])?;
         Ok(Policy { name: Some(name.to_owned()), settings: settings.clone(), uids })
@@ -116,7 +122,7 @@ impl Policy {
         }
         let administrates =
             if matches!(wanted, Wanted::App(_)) { ", which makes its holder an administrator" } else { "" };
-        let detail = format!("the caller may not have the service {}{administrates}", wanted.name());
+        let detail = format!("the caller may not have the service {wanted}{administrates}");
         Err(Problem::new(Code::ForbiddenService, detail))
     }
 

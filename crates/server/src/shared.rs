@@ -1,7 +1,7 @@
 //! What all requests share.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use axum::body::Bytes;
@@ -24,7 +24,7 @@ pub(crate) struct State {
     warnings: DefaultDirectRateLimiter,
     /// The routes as a document.
     pub(crate) contract: Bytes,
-    stopping: AtomicBool,
+    pub(crate) is_stopping: AtomicBool,
 }
 
 impl State {
@@ -36,7 +36,7 @@ impl State {
             traces,
             warnings: RateLimiter::direct(ONCE_IN_TEN_SECONDS),
             contract: contract.into(),
-            stopping: AtomicBool::new(false),
+            is_stopping: AtomicBool::new(false),
         };
         state.configuration_loaded();
         state
@@ -54,18 +54,10 @@ impl State {
         }
     }
 
-    pub(crate) fn stop(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
-    }
-
     /// Says it, once in ten seconds at most.
     pub(crate) fn warn(&self, say: impl FnOnce()) {
         if self.warnings.check().is_ok() {
             say();
         }
-    }
-
-    pub(crate) fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
     }
 }

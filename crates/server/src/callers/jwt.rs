@@ -30,18 +30,14 @@ pub(super) struct JwtIssuer {
     leeway: Duration,
     policy: Option<Arc<Policy>>,
     rules: Vec<(String, String, Arc<Policy>)>,
-    user: UserTemplates,
+    uid: Option<Template>,
+    account: Option<Template>,
     channels: Vec<Template>,
 }
 
 enum Source {
     Fixed(Arc<Keys>),
     Provider(Arc<Provider>),
-}
-
-struct UserTemplates {
-    uid: Option<Template>,
-    account: Option<Template>,
 }
 
 /// What a JWT says of its holder.
@@ -82,10 +78,8 @@ impl JwtIssuer {
             leeway,
             policy: settings.policy.as_ref().map(|name| policy(name, settings.field("policy"))).transpose()?,
             rules: rules.collect::<Result<_, Error>>()?,
-            user: UserTemplates {
-                uid: settings.uid.as_ref().map(|text| template("uid", text)).transpose()?,
-                account: settings.account.as_ref().map(|text| template("account", text)).transpose()?,
-            },
+            uid: settings.uid.as_ref().map(|text| template("uid", text)).transpose()?,
+            account: settings.account.as_ref().map(|text| template("account", text)).transpose()?,
             channels: settings.channels.iter().map(|text| template("channels", text)).collect::<Result<_, _>>()?,
         })
     }
@@ -115,8 +109,8 @@ impl JwtIssuer {
         let mut validation = self.validation.clone();
         validation.algorithms = vec![header.alg];
         let claims = decode::<Claims>(token, &key.key, &validation).map_err(|error| refusal_of(error.kind()))?.claims;
-        let text = |name: &str| claims.get(name).and_then(|value| value.as_str());
-        let subject = text("sub").filter(|subject| (1..=LONGEST_SUBJECT).contains(&subject.len()));
+        let subject =
+            claims.get("sub").and_then(Value::as_str).filter(|subject| (1..=LONGEST_SUBJECT).contains(&subject.len()));
         let subject = subject.ok_or(Refusal::LacksSubject)?;
         let ends_at = claims.get("exp").and_then(seconds).ok_or(Refusal::LacksEnd)?;
         let rule = self.rules.iter().find(|(claim, value, _)| has(&claims, claim, value));
@@ -125,28 +119,20 @@ impl JwtIssuer {
             name: format!("jwt:{}:{subject}", self.name),
             policy: policy.clone(),
             own: Own {
-                user: self.user.of(&claims, subject),
+                user: self.user(&claims, subject),
                 channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::new).collect(),
                 ends_at: Some(ends_at),
             },
         };
         let until = ends_at.checked_add(self.leeway).ok_or(Refusal::LacksEnd)?;
-        Ok(Identified { caller, jti: claims.get("jti").and_then(name_of), until })
+        // Some issuers count.
+        let jti =
+            claims.get("jti").and_then(|jti| Some(jti.as_number()?.to_string()).or(jti.as_str().map(str::to_owned)));
+        Ok(Identified { caller, jti, until })
     }
-}
 
-/// The text of an identifier that should be one: some issuers count.
-fn name_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-impl UserTemplates {
     /// The user that the templates make; the subject where there are none, as a uid if it is one.
-    fn of(&self, claims: &Claims, subject: &str) -> Option<User<'static>> {
+    fn user(&self, claims: &Claims, subject: &str) -> Option<User<'static>> {
         let only = |template: &Option<Template>| match template.as_ref()?.fill(claims).as_slice() {
             [text] => Some(text.clone()),
             _ => None,

@@ -2,7 +2,7 @@
 //! provider does wrong keeps the old keys and costs a few seconds of one thread.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Weak};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
@@ -111,23 +111,19 @@ impl Provider {
 
     /// Fetches now and then, as long as the provider is one of the settings.
     pub(super) fn start(self: &Arc<Provider>) {
-        let provider = Arc::downgrade(self);
         if self.started.load(Ordering::Relaxed) > 0 {
             return;
         }
+        let provider = Arc::downgrade(self);
         tokio::spawn(async move {
-            while let Some(pause) = Provider::turn(&provider).await {
+            while let Some(provider) = provider.upgrade() {
+                let arrived = provider.started.load(Ordering::Acquire);
+                let every = provider.source.every.duration().max(Duration::from_secs(1));
+                let pause = if provider.fetch(arrived, || true).await { every } else { RETRY.min(every) };
+                drop(provider);
                 tokio::time::sleep(pause).await;
             }
         });
-    }
-
-    async fn turn(provider: &Weak<Provider>) -> Option<Duration> {
-        let provider = provider.upgrade()?;
-        let arrived = provider.started.load(Ordering::Acquire);
-        let worked = provider.fetch(arrived, || true).await;
-        let every = Duration::from_secs(u64::from(provider.source.every.0).max(1));
-        Some(if worked { every } else { RETRY.min(every) })
     }
 
     /// Fetches because a JWT names a key that is not known, unless that was done too often of late. Those who come
@@ -149,33 +145,30 @@ impl Provider {
         self.started.fetch_add(1, Ordering::AcqRel);
         let source = self.source.clone();
         let fetched = tokio::task::spawn_blocking(move || source.fetch()).await;
-        let name = &self.source.name;
-        let count = |outcome: &str| {
-            METRICS.fetches.get_or_create(&[("issuer", name.clone()), ("outcome", outcome.to_owned())]).inc();
-        };
-        let issuer = [("issuer", name.clone())];
         let fetched = fetched.unwrap_or_else(|_| Err("the fetch ended in a bug".to_owned()));
         last.worked = fetched.is_ok();
-        match fetched {
+        let name = &self.source.name;
+        let issuer = [("issuer", name.clone())];
+        let outcome = match fetched {
+            Ok((found, _)) if last.document == found => "unchanged",
             Ok((found, keys)) => {
-                if last.document == found {
-                    count("unchanged");
-                } else {
-                    METRICS.keys.get_or_create(&issuer).set(i64::try_from(keys.len()).unwrap_or(i64::MAX));
-                    info!(issuer = name, keys = keys.len(), "the provider's keys are taken");
-                    self.keys.store(Arc::new(keys));
-                    self.generation.fetch_add(1, Ordering::AcqRel);
-                    last.document = found;
-                    count("taken");
-                }
-                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-                METRICS.fetched_at.get_or_create(&issuer).set(i64::try_from(now).unwrap_or(i64::MAX));
+                METRICS.keys.get_or_create(&issuer).set(i64::try_from(keys.len()).unwrap_or(i64::MAX));
+                info!(issuer = name, keys = keys.len(), "the provider's keys are taken");
+                self.keys.store(Arc::new(keys));
+                self.generation.fetch_add(1, Ordering::AcqRel);
+                last.document = found;
+                "taken"
             }
             Err(reason) => {
-                count("failed");
                 warn!(issuer = name, reason, "the provider's keys cannot be fetched, the old ones stay");
+                "failed"
             }
+        };
+        if last.worked {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+            METRICS.fetched_at.get_or_create(&issuer).set(i64::try_from(now).unwrap_or(i64::MAX));
         }
+        METRICS.fetches.get_or_create(&[("issuer", name.clone()), ("outcome", outcome.to_owned())]).inc();
         last.worked
     }
 }

@@ -53,20 +53,11 @@ impl Callers {
     /// Keys that were fetched for `before` stay.
     pub(crate) fn load(settings: &Settings, before: Option<&Callers>) -> Result<Callers, Error> {
         signatures::install();
-        let longest = settings.max_lifetime.0;
         let policies = settings
             .policies
             .iter()
-            .map(|(name, policy)| Ok((name.as_str(), Arc::new(Policy::new(name, policy, longest)?))))
+            .map(|(name, policy)| Ok((name.as_str(), Arc::new(Policy::new(name, policy, settings)?))))
             .collect::<Result<BTreeMap<_, _>, Error>>()?;
-        for (name, policy) in &policies {
-            let has_own = settings.app_id.is_some() || settings.projects.is_empty();
-            let are_known = policy.projects().iter().all(|project| settings.projects.contains_key(project));
-            if !are_known || policy.projects().is_empty() && !has_own {
-                let reason = "names of [projects] expected, at least one where there is no app_id";
-                return Err(Error::setting(format!("policies.{name}.projects"), reason));
-            }
-        }
         let policy = |name: &str, field: String| {
             policies.get(name).cloned().ok_or_else(|| Error::setting(field, "no policy has this name"))
         };
@@ -94,7 +85,7 @@ impl Callers {
         let issuers = settings.jwt_issuers.iter().map(|issuer| JwtIssuer::load(issuer, &fetched, policy));
         let anonymous = match &settings.anonymous {
             Some(name) => Some(policy(name, "anonymous".to_owned())?),
-            None if settings.is_open() => Some(Arc::new(Policy::of_anybody(longest))),
+            None if settings.is_open() => Some(Arc::new(Policy::of_anybody(settings.max_lifetime.0))),
             None => None,
         };
         Ok(Callers {

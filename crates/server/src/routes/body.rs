@@ -238,8 +238,8 @@ fields! {
         number => seconds(number, "").map(Some),
     };
     /// What a token is for; those that end with App make an administrator, and stand alone
-    WantedName(Wanted) { "type": "string", "enum": Wanted::all().map(Wanted::name).collect::<Vec<_>>() } = |value| {
-        value.as_str().and_then(Wanted::named).ok_or_else(|| {
+    WantedName(Wanted) { "type": "string", "enum": Wanted::all().map(|wanted| wanted.to_string()).collect::<Vec<_>>() } = |value| {
+        value.as_str().and_then(|name| name.parse().ok()).ok_or_else(|| {
             Problem::invalid("", format!("must be one of {}", Wanted::names()))
         })
     };

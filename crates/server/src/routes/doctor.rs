@@ -123,7 +123,7 @@ fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Res
         (Some(_), Some(_)) => return Err(Problem::invalid("uid", "uid and account exclude each other").unprocessable()),
     };
     let projects = configuration.projects.of_policy(&caller.policy);
-    let own_app_id = projects.first().map(|project| project.app_id());
+    let own_app_id = projects.clone().next().map(|project| project.app_id());
     let attempt = Attempt {
         app_id: asked.app_id.as_deref().or(own_app_id.as_ref().map(|app_id| app_id.as_str())),
         channel: asked.channel.as_deref(),
@@ -133,7 +133,7 @@ fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Res
         at: asked.at.map(|at| at.0),
         sdk: asked.sdk.as_deref(),
         error: asked.error.as_ref().map(|error| error.0.as_str()),
-        certificates: &projects.iter().flat_map(|project| project.certificates()).collect::<Vec<_>>(),
+        certificates: &projects.flat_map(|project| project.certificates()).collect::<Vec<_>>(),
         redact: asked.redact,
     };
     diagnose(&asked.token, &attempt)

@@ -7,13 +7,12 @@ use utoipa::ToSchema;
 use super::body::{self, ChannelOrStar, RoleNumber, UidOrZero};
 use crate::about::{About, Body};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Verb};
+use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
 
 /// The guide's server reads field names in any letter case and its own client counts on that. In the guide, uid 0 is any
 /// user and the channel `*` any channel; the policy says whether they may be had.
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/fetch_rtc_token",
     ErrorFormat::Guide,
     |input, _| {

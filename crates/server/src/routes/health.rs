@@ -1,5 +1,7 @@
 //! `/healthz`: liveness. `/readyz`: readiness. `/metrics`: for Prometheus.
 
+use std::sync::atomic::Ordering;
+
 use agora_token::Stamp;
 use axum::response::Response;
 
@@ -35,7 +37,7 @@ pub(super) const METRICS: Endpoint = Endpoint::show(
 
 fn ready(shared: &Shared) -> Response {
     let refuse = |problem: &Problem| ErrorFormat::ProblemDetails.refuse(problem);
-    if shared.is_stopping() {
+    if shared.is_stopping.load(Ordering::Relaxed) {
         return refuse(&Code::ShuttingDown.into());
     }
     // A server that cannot mint wants no requests.

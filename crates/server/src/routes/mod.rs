@@ -14,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::routing::any;
 
 use crate::about::{About, Body};
-use crate::endpoint::{Action, Endpoint, Verb};
+use crate::endpoint::{Action, Endpoint};
 use crate::error_format::ErrorFormat;
 use crate::handler;
 use crate::problem::Code;
@@ -24,7 +24,6 @@ use crate::shared::Shared;
 /// Where no route is.
 static NOWHERE: Endpoint = Endpoint {
     path: "none",
-    verb: Verb::Get,
     errors: ErrorFormat::ProblemDetails,
     action: Action::Refuse(Code::NotFound),
     largest_body: 0,

@@ -14,7 +14,7 @@ use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, 
 use crate::about::{About, Body};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
-use crate::endpoint::{Endpoint, Input, Row, Verb};
+use crate::endpoint::{Endpoint, Input, Row};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
 use crate::problem::Problem;
@@ -24,7 +24,6 @@ const EXAMPLE: &str = r#"{"token": "007eJxTYHg…", "appId": "970CA35de60c44645b
     "refreshAfter": 1795301987, "serverTime": 1795298747}"#;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/v1/tokens",
     ErrorFormat::ProblemDetails,
     |input, caller| TokenRequest::ask(body::read(&input.body)?, caller).map_err(Problem::unprocessable),
@@ -203,7 +202,7 @@ impl TokenRequest {
             match one {
                 Wanted::Service(service) => services.insert(service),
                 Wanted::App(_) => {
-                    return Err(Problem::invalid("services", format!("services must be {} alone", one.name())));
+                    return Err(Problem::invalid("services", format!("services must be {one} alone")));
                 }
             }
         }
@@ -313,7 +312,7 @@ impl TokenAnswer {
         };
         let grant = match &ask.holder {
             Holder::App(service) => {
-                answer.services = vec![Wanted::App(*service).name()];
+                answer.services = vec![Wanted::App(*service).to_string()];
                 return answer;
             }
             Holder::User(grant, _) => grant,

@@ -25,6 +25,11 @@ impl Settings {
         !self.api_keys.is_empty() || !self.jwt_issuers.is_empty()
     }
 
+    /// Whether there is a project beside those of `[projects]`.
+    pub(crate) fn has_own_project(&self) -> bool {
+        self.app_id.is_some() || self.projects.is_empty()
+    }
+
     /// Whether callers who present nothing may have everything, because nothing says what they may have.
     pub(crate) fn is_open(&self) -> bool {
         self.anonymous.is_none() && (self.demo || !self.knows_callers())

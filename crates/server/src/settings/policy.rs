@@ -1,4 +1,4 @@
-//! A policy as the settings file has it.
+//! A policy as the settings file has it; `docs/server.md` says what each of its settings means.
 
 use agora_token::{Role, ServiceType};
 use serde::de::Error as _;
@@ -12,15 +12,10 @@ use crate::pattern::Pattern;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PolicySettings {
-    /// The projects that may be asked for by name, the first unless one is asked for; the one of `app_id` if none is named.
     pub(crate) projects: Vec<String>,
-    /// Names, or patterns in which `*` is any run of characters.
     pub(crate) channels: Vec<Pattern>,
-    /// uids and ranges of them: `42`, `"1-1000"`, `"*"` for all.
     pub(crate) uids: Vec<UidSetting>,
-    /// Accounts, or patterns. What reads as a uid is one, and `uids` judges it.
     pub(crate) accounts: Vec<Pattern>,
-    /// The only user is the caller's own: what its issuer makes of the claims, else the subject.
     pub(crate) subject: bool,
     #[serde_with(skip_apply)]
     #[serde(default = "subscriber", deserialize_with = "roles", serialize_with = "names_of_roles")]
@@ -28,17 +23,13 @@ pub(crate) struct PolicySettings {
     #[serde_with(skip_apply)]
     #[serde(default = "rtc_alone")]
     pub(crate) services: Vec<Wanted>,
-    /// Rooms of classrooms, names or patterns.
     pub(crate) rooms: Vec<Pattern>,
     pub(crate) room_roles: Vec<i16>,
-    /// Resources of messaging that permissions may be had for, names or patterns.
     pub(crate) resources: Vec<Pattern>,
     pub(crate) max_lifetime: Seconds,
-    /// Whether a token ends with the JWT that it was asked for with, at the latest.
     pub(crate) cap_by_jwt: bool,
     pub(crate) any_user: bool,
     pub(crate) any_channel: bool,
-    /// Whether tokens may be diagnosed and inspected.
     pub(crate) diagnosis: bool,
 }
 

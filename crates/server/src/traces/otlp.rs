@@ -133,7 +133,7 @@ impl Span {
         if let Some(begun) = &mut self.0 {
             begun.tokens += 1;
             match &ask.holder {
-                Holder::App(service) => begun.services.extend([Wanted::App(*service).name()]),
+                Holder::App(service) => begun.services.extend([Wanted::App(*service).to_string()]),
                 Holder::User(grant, _) => {
                     begun.services.extend(grant.get_services().iter().map(|service| service.name().to_owned()));
                 }

@@ -6,12 +6,11 @@ use agora_token::{Grant, Lifetime, Role};
 use super::super::body::{self, missing};
 use crate::about::{About, Kind, Parameter, TokenAlone};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input};
 use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Get,
     "/access_token",
     ErrorFormat::ErrorAndStatus,
     |input, _| read(input),

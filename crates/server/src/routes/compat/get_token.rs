@@ -7,12 +7,11 @@ use utoipa::ToSchema;
 use super::super::body::{self, Seconds, missing};
 use crate::about::{About, Body, TokenAlone};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input};
 use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/getToken",
     ErrorFormat::ErrorAndStatus,
     |input, _| read(input),

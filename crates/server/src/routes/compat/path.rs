@@ -6,7 +6,7 @@ use agora_token::{Channel, Grant, Lifetime, Role, User};
 use super::super::body;
 use crate::about::{About, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken};
 use crate::ask::Ask;
-use crate::endpoint::{Answer, Endpoint, Input, Read, Verb};
+use crate::endpoint::{Answer, Endpoint, Input, Read};
 use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
 
@@ -70,7 +70,7 @@ pub(super) const fn chat_app(id: &'static str, path: &'static str) -> Endpoint {
 }
 
 const fn minting(path: &'static str, read: Read, answer: Answer, about: About) -> Endpoint {
-    Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer, about)
+    Endpoint::mint(path, ErrorFormat::ErrorAndStatus, read, answer, about)
 }
 
 fn joining(input: &Input, grant: fn(Channel<'static>, User<'static>, Role) -> Grant<'static>) -> Result<Ask, Problem> {

@@ -8,12 +8,11 @@ use utoipa::ToSchema;
 use super::super::body::{self, ChannelName, RoleNumber, SecondsOrZero, missing};
 use crate::about::{About, Body, TokenAlone};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input};
 use crate::error_format::ErrorFormat;
 use crate::problem::{Code, Problem};
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/token/generate",
     ErrorFormat::CodeAndMessage,
     |input, _| read(input),
