@@ -90,20 +90,16 @@ impl Metrics {
     /// A counter that is not there until something happens cannot be watched for its first growth.
     fn begin_at_zero(&self) {
         let of_library = [ErrorCode::Internal, ErrorCode::RandomSourceFailed, ErrorCode::ClockOutOfRange];
-        for code in Code::ALL.iter().map(|code| code.name()).chain(of_library.map(ErrorCode::name)) {
-            let _ = self.refusals.get_or_create(&[("code", code)]);
-        }
-        for reason in REASONS {
-            let _ = self.unauthenticated.get_or_create(&[("reason", *reason)]);
-        }
-        for outcome in ["taken", "refused"] {
-            let _ = self.reloads.get_or_create(&[("outcome", outcome)]);
-        }
-        for kind in ["audit", "log"] {
-            let _ = logs::LOST.get_or_create(&[("kind", kind)]);
-        }
-        for reason in ["address", "full"] {
-            let _ = self.connections_refused.get_or_create(&[("reason", reason)]);
+        let codes = Code::ALL.iter().map(|code| code.name()).chain(of_library.map(ErrorCode::name));
+        let all: [(&Family<Label, Counter>, _, &[_]); 5] = [
+            (&self.refusals, "code", &codes.collect::<Vec<_>>()),
+            (&self.unauthenticated, "reason", REASONS),
+            (&self.reloads, "outcome", &["taken", "refused"]),
+            (&logs::LOST, "kind", &["audit", "log"]),
+            (&self.connections_refused, "reason", &["address", "full"]),
+        ];
+        for (family, label, values) in all {
+            values.iter().for_each(|value| drop(family.get_or_create(&[(label, *value)])));
         }
     }
 
