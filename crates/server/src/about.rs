@@ -71,6 +71,10 @@ impl Body {
         Body { about, content: Content::Json(named::<T>), example }
     }
 
+    pub(crate) const fn any_json(about: &'static str) -> Body {
+        Body { about, content: Content::AnyJson, example: "" }
+    }
+
     pub(crate) const fn text(about: &'static str, media_type: &'static str) -> Body {
         Body { about, content: Content::Text(media_type), example: "" }
     }

@@ -29,7 +29,6 @@ impl Ask {
         Ask { project: None, holder: Holder::User(grant, Permissions::new()), lifetime }
     }
 
-    /// Chat as the app, an administrator.
     pub(crate) fn chat_app(lifetime: Option<Lifetime>) -> Ask {
         Ask { project: None, holder: Holder::App(ServiceType::Chat), lifetime }
     }

@@ -20,16 +20,9 @@ pub(crate) struct Record {
     pub(crate) minted: Option<(u64, String)>,
 }
 
-#[derive(Clone, Copy)]
-pub(crate) enum Event<'p> {
-    Minted,
-    /// A token was diagnosed or inspected.
-    Consulted,
-    Refused(&'p Problem),
-}
-
 impl Record {
-    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, event: Event<'_>) {
+    /// The outcome is what happened, as `minted`, or why it did not.
+    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, outcome: Result<&str, &Problem>) {
         let caller = self.caller.as_ref().map(|caller| printable(&caller.name));
         let policy = self.caller.as_ref().and_then(|caller| caller.policy.name()).map(printable);
         let (grant, granted, app) = match self.ask.as_ref().map(|ask| &ask.holder) {
@@ -53,11 +46,7 @@ impl Record {
             granted.and_then(|granted| granted.iter().map(permission).reduce(|all, one| format!("{all}; {one}")));
         let services = grant.map(|grant| grant.get_services().to_string()).or(app);
         let (expires_at, fingerprint) = self.minted.as_ref().map(|(end, fingerprint)| (end, fingerprint)).unzip();
-        let (event, refused) = match event {
-            Event::Minted => ("minted", None),
-            Event::Consulted => ("consulted", None),
-            Event::Refused(problem) => ("refused", Some(problem)),
-        };
+        let (event, refused) = (outcome.unwrap_or("refused"), outcome.err());
         let code = refused.map_or("OK", |problem| problem.code);
         let status = refused.map(|problem| problem.status.as_u16());
         let (field, reason) =

@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
 
 use crate::address::Peer;
-use crate::audit::{Event, Record};
+use crate::audit::Record;
 use crate::error_format::ErrorFormat;
 use crate::listener::{Listener, Stream};
 use crate::places::{Bounds, NoPlace, Phase, Place, Places, Taken};
@@ -239,7 +239,7 @@ impl Connection {
 fn refuse(shared: &Shared, peer: Peer, problem: &Problem) {
     shared.metrics.refused(problem);
     let request_id = random::request_id();
-    Record::default().write(&request_id, peer.address(), "none", Event::Refused(problem));
+    Record::default().write(&request_id, peer.address(), "none", Err(problem));
 }
 
 #[cfg(test)]

@@ -70,12 +70,10 @@ pub(crate) type Answer = fn(&Ask, &Minted) -> Value;
 type Consult = fn(&Input, &Caller, &Configuration) -> Result<String, Problem>;
 
 pub(crate) enum Action {
-    /// Mints what the request asks for, if the caller's policy allows it.
     Mint {
         read: Read,
         answer: Answer,
     },
-    /// The same of many.
     Batch {
         read: ReadBatch,
         answer: Answer,

@@ -21,7 +21,7 @@ use tracing::debug;
 
 use crate::address::Peer;
 use crate::ask::Ask;
-use crate::audit::{Event, Record};
+use crate::audit::Record;
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Action, Answer, Endpoint, Input};
@@ -176,7 +176,7 @@ impl Asked<'_> {
             Action::Consult(consult) => {
                 caller.policy.judge_diagnosis()?;
                 let answer = consult(&input, &caller, configuration)?;
-                record.write(&self.request_id, self.address, endpoint.path, Event::Consulted);
+                record.write(&self.request_id, self.address, endpoint.path, Ok("consulted"));
                 Ok(answers::json(answer))
             }
             Action::Show(_) | Action::Refuse(_) => Err(Code::NotFound.into()),
@@ -189,7 +189,7 @@ impl Asked<'_> {
         let minted = mint(self.configuration, caller, ask)?;
         record.minted = Some((minted.expires_at.as_secs(), minted.fingerprint()));
         let answer = answer(ask, &minted);
-        let write = || record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
+        let write = || record.write(&self.request_id, self.address, self.endpoint.path, Ok("minted"));
         let written = match self.configuration.settings.audit {
             Audit::Required => Some(logs::receipt(write)),
             Audit::BestEffort => {
@@ -225,7 +225,7 @@ impl Asked<'_> {
 
     fn refuse(&self, record: &Record, problem: &Problem) {
         self.shared.metrics.refused(problem);
-        record.write(&self.request_id, self.address, self.endpoint.path, Event::Refused(problem));
+        record.write(&self.request_id, self.address, self.endpoint.path, Err(problem));
     }
 
     /// Authenticates the caller and applies the rate limits.

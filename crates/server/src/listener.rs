@@ -79,7 +79,6 @@ impl Listener {
         }
     }
 
-    /// Whether other machines may reach it.
     pub(crate) fn is_public(&self) -> bool {
         match self {
             Listener::Tcp(listener) => {

@@ -18,7 +18,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
-use crate::settings::{LogFormat, LogLevel, Settings};
+use crate::settings::{LogFormat, Settings};
 
 pub(crate) const AUDIT: &str = "agora_token_server::audit";
 
@@ -34,18 +34,11 @@ const LARGEST_WRITE: usize = 64 * 1024;
 /// is about.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Lines that were not written, by kind.
 pub(crate) static LOST: LazyLock<Family<[(&'static str, &'static str); 1], Counter>> = LazyLock::new(Family::default);
 
 /// Starts logging. A program that logs in its own way keeps it.
 pub(crate) fn start(settings: &Settings) -> Logs {
-    let level = match settings.log_level {
-        LogLevel::Error => LevelFilter::ERROR,
-        LogLevel::Warn => LevelFilter::WARN,
-        LogLevel::Info => LevelFilter::INFO,
-        LogLevel::Debug => LevelFilter::DEBUG,
-        LogLevel::Trace => LevelFilter::TRACE,
-    };
+    let level = settings.log_level.to_string().parse().unwrap_or(LevelFilter::INFO);
     let filter = Targets::new().with_default(level).with_target(AUDIT, LevelFilter::INFO.max(level));
     let is_terminal = io::stderr().is_terminal();
     let default = if is_terminal { LogFormat::Text } else { LogFormat::Json };

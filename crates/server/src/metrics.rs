@@ -40,7 +40,8 @@ macro_rules! metrics {
 
 metrics! {
     requests: Family<(Label, Label<u16>), Counter> = Family::default(), "requests", "Requests answered";
-    durations: Family<Label, Histogram> = Family::new_with_constructor(histogram),
+    durations: Family<Label, Histogram> =
+        Family::new_with_constructor(|| Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0])),
         "request_duration_seconds", "From the head to the answer";
     tokens: Family<Label, Counter> = Family::default(), "tokens_minted", "Tokens minted";
     refusals: Family<Label, Counter> = Family::default(), "refusals", "Requests refused, by code";
@@ -57,12 +58,7 @@ metrics! {
 
 const PREFIX: &str = "agora_token";
 
-/// Name and value.
 type Label<V = &'static str> = [(&'static str, V); 1];
-
-fn histogram() -> Histogram {
-    Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0])
-}
 
 impl Metrics {
     pub(crate) fn new(settings: &Settings) -> Metrics {

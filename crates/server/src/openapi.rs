@@ -6,20 +6,6 @@ use crate::about::{ACCOUNT, Body, CHANNEL, Content, Kind, Named, Parameter, name
 use crate::endpoint::{Action, Endpoint};
 use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
 
-/// The order in which they are shown.
-const TAGS: [(&str, &str); 6] = [
-    ("Tokens", ""),
-    ("Diagnosis", ""),
-    ("Operation", ""),
-    ("Contract", ""),
-    ("Demo", "With --demo only."),
-    (
-        "Compatibility",
-        "The routes of other token servers, with --compat only. They ask and answer as the originals do, under the \
-         caller's policy.",
-    ),
-];
-
 pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> String {
     let mut schemas = Map::new();
     let mut paths = Map::new();
@@ -27,7 +13,6 @@ pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Str
         let verb = if endpoint.reads_body() { "post" } else { "get" };
         paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
     }
-    let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
     let document = json!({
         "openapi": "3.1.0",
         "info": {
@@ -36,7 +21,15 @@ pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Str
             "summary": "Mints Agora tokens for callers it knows, by policies",
             "description": "Every answer carries `X-Request-Id`; the audit log names it. Tokens are never cached.",
         },
-        "tags": tags,
+        "tags": [
+            { "name": "Tokens" },
+            { "name": "Diagnosis" },
+            { "name": "Operation" },
+            { "name": "Contract" },
+            { "name": "Demo", "description": "With --demo only." },
+            { "name": "Compatibility", "description": "The routes of other token servers, with --compat only. They ask and answer \
+                                                       as the originals do, under the caller's policy." },
+        ],
         "security": [{ "bearer": [] }],
         "paths": paths,
         "components": {

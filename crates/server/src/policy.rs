@@ -67,7 +67,7 @@ impl Policy {
 
     /// What callers may have who are not told apart: every channel, user, role and service by name, no wildcard.
     pub(crate) fn of_anybody(longest: u32) -> Policy {
-        let everything = || vec![Pattern::new("*")];
+        let everything = || vec![Pattern::from("*".to_owned())];
         let settings = PolicySettings {
             channels: everything(),
             accounts: everything(),

@@ -89,7 +89,6 @@ impl Problem {
         Problem { status, code, detail, field: None, retry_after: None, reason: None, jwt: None }
     }
 
-    /// A field of a wrong type, or of a value that it cannot have.
     pub(crate) fn invalid(field: impl Into<Words>, expected: impl Into<Words>) -> Problem {
         Problem::in_field(Code::InvalidField, field, expected)
     }

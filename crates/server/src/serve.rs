@@ -40,7 +40,7 @@ pub fn run(args: ServeArgs) -> Result<(), Error> {
     let outcome = runtime.block_on(async {
         // Before it says that it listens: whoever reads that may send one.
         let signals = Signals::catch().map_err(|error| Error::io("", "cannot wait for signals", &error))?;
-        serve(settings, configuration, args, traces.clone(), signals).await
+        serve(configuration, args, traces.clone(), signals).await
     });
     runtime.shutdown_timeout(PATIENCE);
     traces.flush(PATIENCE_FOR_TRACES);
@@ -48,13 +48,8 @@ pub fn run(args: ServeArgs) -> Result<(), Error> {
     outcome
 }
 
-async fn serve(
-    settings: Settings,
-    configuration: Configuration,
-    args: ServeArgs,
-    traces: Traces,
-    signals: Signals,
-) -> Result<(), Error> {
+async fn serve(configuration: Configuration, args: ServeArgs, traces: Traces, signals: Signals) -> Result<(), Error> {
+    let settings = configuration.settings.clone();
     let mut inherited = ListenFd::from_env();
     let listener = Listener::bind(&settings.listen, "listen", &mut inherited, 0).await?;
     let listener = listener.ok_or_else(|| Error::setting("listen", "there is nowhere to listen"))?;
@@ -68,12 +63,12 @@ async fn serve(
     let reloads = tokio::spawn(reload::run(shared.clone(), args, hangup, settings.reload_interval.duration()));
     let (ended, has_ended) = oneshot::channel::<()>();
     if let Some(listener) = admin {
-        let service = Service { listener, router: routes::admin(shared.clone()), is_admin: true };
+        let service = Service { listener, router: routes::router(shared.clone(), routes::of_admin()), is_admin: true };
         tokio::spawn(connections::serve(service, shared.clone(), async {
             let _ = has_ended.await;
         }));
     }
-    let router = routes::router(shared.clone());
+    let router = routes::router(shared.clone(), routes::of_server(&settings));
     let stopping = shared.clone();
     let stop = async move {
         stop.await;

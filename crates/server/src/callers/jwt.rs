@@ -40,7 +40,6 @@ enum Source {
     Provider(Arc<Provider>),
 }
 
-/// What a JWT says of its holder.
 pub(super) struct Identified {
     pub(super) caller: Caller,
     pub(super) jti: Option<String>,
@@ -96,7 +95,6 @@ impl JwtIssuer {
         self.provider().map_or(0, |provider| provider.generation())
     }
 
-    /// The caller whom a JWT names, if one of the keys signed it.
     pub(super) fn identify(&self, token: &str, header: &Header) -> Result<Identified, Refusal> {
         let keys = match &self.keys {
             Source::Fixed(keys) => keys.clone(),
@@ -120,7 +118,7 @@ impl JwtIssuer {
             policy: policy.clone(),
             own: Own {
                 user: self.user(&claims, subject),
-                channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::new).collect(),
+                channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::from).collect(),
                 ends_at: Some(ends_at),
             },
         };
@@ -152,12 +150,12 @@ impl Source {
     fn load(settings: &IssuerSettings, before: &[Arc<Provider>]) -> Result<Source, Error> {
         let (key_file, jwks_file) = (&settings.key_file, &settings.jwks_file);
         let ways = [key_file.is_some(), jwks_file.is_some(), settings.jwks_url.is_some(), settings.discover];
-        if ways.into_iter().filter(|is_there| *is_there).count() != 1 {
-            return Err(settings.refuse("key_file", "one of key_file, jwks_file, jwks_url and discover expected"));
-        }
-        if settings.algorithm.is_some() && key_file.is_none() {
-            return Err(settings.refuse("algorithm", "the keys of a JWKS document have their own"));
-        }
+        let is_one = ways.into_iter().filter(|is_there| *is_there).count() == 1;
+        let is_idle = settings.algorithm.is_some() && key_file.is_none();
+        Error::of_rules(&[
+            (!is_one, &settings.field("key_file"), "one of key_file, jwks_file, jwks_url and discover expected"),
+            (is_idle, &settings.field("algorithm"), "the keys of a JWKS document have their own"),
+        ])?;
         if let Some(file) = key_file {
             let expected = "HS256, RS256, ES256 or EdDSA expected, or one of their longer kin: the key_file's own";
             let algorithm = settings.algorithm.ok_or_else(|| settings.refuse("algorithm", expected))?;

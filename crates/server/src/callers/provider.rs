@@ -65,7 +65,6 @@ pub(super) struct Provider {
 
 #[derive(Default)]
 struct Fetched {
-    /// The document that the keys are of.
     document: Vec<u8>,
     worked: bool,
 }

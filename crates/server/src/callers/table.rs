@@ -40,7 +40,6 @@ struct Verified {
     /// Which issuer's it is, and of which keys: newer ones may leave out the one that signed it.
     issuer: usize,
     generation: u64,
-    /// Until when it counts, leeway and all.
     until: SystemTime,
 }
 

@@ -252,11 +252,8 @@ fn text(value: &Value, code: ErrorCode) -> Result<&str, Problem> {
 /// A uid of a number; `None` is refused, 0 each route reads in its own way.
 pub(super) fn uid_of(number: Option<u64>, field: &'static str) -> Result<Option<NonZeroU32>, Problem> {
     let number = number.and_then(|number| u32::try_from(number).ok());
-    let refuse = || {
-        let expected = sentence(field, "must be a whole number from 1 to 4294967295");
-        Problem::of_code(ErrorCode::InvalidUid, field, expected)
-    };
-    number.map(NonZeroU32::new).ok_or_else(refuse)
+    let expected = "must be a whole number from 1 to 4294967295";
+    number.map(NonZeroU32::new).ok_or_else(|| refused(ErrorCode::InvalidUid, field, expected))
 }
 
 /// A field's name before what is said of it. Types of fields leave the name to who knows it.
@@ -264,7 +261,10 @@ fn sentence(field: &str, words: &str) -> String {
     format!("{field} {words}").trim_start().to_owned()
 }
 
-/// What the library refused, of this field.
+fn refused(code: ErrorCode, field: &'static str, words: &str) -> Problem {
+    Problem::of_code(code, field, sentence(field, words))
+}
+
 fn of_library(error: &agora_token::Error, field: &'static str) -> Problem {
     let problem = Problem::of_library(error, Some(field));
     Problem { detail: sentence(field, error.reason()).into(), ..problem }
@@ -296,18 +296,15 @@ pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<User<'st
 }
 
 pub(super) fn role(word: Option<&str>, field: &'static str) -> Result<Role, Problem> {
-    word.and_then(role_named).ok_or_else(|| {
-        let expected = sentence(field, "must be \"publisher\" or \"subscriber\"");
-        Problem::of_code(ErrorCode::InvalidRole, field, expected)
-    })
+    let expected = "must be \"publisher\" or \"subscriber\"";
+    word.and_then(role_named).ok_or_else(|| refused(ErrorCode::InvalidRole, field, expected))
 }
 
 /// Seconds from now, a day at most; `None` is refused.
 pub(super) fn seconds(number: Option<u64>, field: &'static str) -> Result<Lifetime, Problem> {
-    let number = number.and_then(|number| u32::try_from(number).ok()).ok_or_else(|| {
-        let expected = sentence(field, "must be a whole number of seconds from now, 1 to 86400");
-        Problem::of_code(ErrorCode::InvalidLifetime, field, expected)
-    })?;
+    let expected = "must be a whole number of seconds from now, 1 to 86400";
+    let number = number.and_then(|number| u32::try_from(number).ok());
+    let number = number.ok_or_else(|| refused(ErrorCode::InvalidLifetime, field, expected))?;
     Lifetime::from_secs(number).map_err(|error| of_library(&error, field))
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::body;
-use crate::about::{About, Body, Content};
+use crate::about::{About, Body};
 use crate::endpoint::Endpoint;
 use crate::problem::Problem;
 
@@ -24,7 +24,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
             "inspectToken",
             "Diagnosis",
             "What a token says, without checking who signed it",
-            Body { about: "The decoded token", content: Content::AnyJson, example: "" },
+            Body::any_json("The decoded token"),
         )
     },
 );

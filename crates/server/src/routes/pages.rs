@@ -3,19 +3,14 @@
 
 use axum::response::Response;
 
-use crate::about::{About, Body, Content};
+use crate::about::{About, Body};
 use crate::endpoint::Endpoint;
 use crate::{answers, shared::Shared};
 
 pub(super) const OPENAPI: Endpoint = Endpoint::show(
     "/openapi.json",
     |shared| answers::json(shared.contract.clone()),
-    About::new(
-        "openapi",
-        "Contract",
-        "This document",
-        Body { about: "The document", content: Content::AnyJson, example: "" },
-    ),
+    About::new("openapi", "Contract", "This document", Body::any_json("The document")),
 );
 pub(super) const DOCS: Endpoint = file("/docs", "docs", "Contract", "This document as a page", HTML, |_| {
     answers::page(include_str!("../../pages/docs.html"))

@@ -27,7 +27,8 @@ pub(crate) enum LogFormat {
     Text,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]
+/// By the names of tracing's own.
+#[derive(Debug, Display, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum LogLevel {
     Error,
@@ -47,7 +48,6 @@ pub(crate) enum Audit {
     Required,
 }
 
-/// A network, or one address.
 pub(crate) fn network(text: &str) -> Result<IpNet, String> {
     text.parse()
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))

@@ -1,4 +1,4 @@
-//! A span for each request, sent over OTLP/HTTP. A thread of the library's own sends them in batches from a queue of
+//! Traces for OpenTelemetry, where the environment names a collector: a span for each request, sent over OTLP/HTTP. A thread of the library's own sends them in batches from a queue of
 //! bounded length: when that is full, spans are lost and requests go on.
 
 use std::collections::BTreeSet;
