@@ -24,7 +24,7 @@ impl Record {
     /// The outcome is what happened, as `minted`, or why it did not.
     pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, outcome: Result<&str, &Problem>) {
         let caller = self.caller.as_ref().map(|caller| printable(&caller.name));
-        let policy = self.caller.as_ref().and_then(|caller| caller.policy.name()).map(printable);
+        let policy = self.caller.as_ref().and_then(|caller| caller.policy.name.as_deref()).map(printable);
         let (grant, granted, app) = match self.ask.as_ref().map(|ask| &ask.holder) {
             Some(Holder::User(grant, permissions)) => (Some(grant), Some(permissions), None),
             Some(Holder::App(service)) => (None, None, Some(Wanted::App(*service).to_string())),

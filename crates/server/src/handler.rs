@@ -107,12 +107,8 @@ struct Asked<'a> {
     deadline: Instant,
 }
 
-/// A token that may wait for its line of the audit log.
-struct Pending {
-    answer: Value,
-    /// Tells when the line is written, where there is no token without it.
-    written: Option<oneshot::Receiver<()>>,
-}
+/// The answer of a token, and what tells when its audit line is written, where there is no token without it.
+type Pending = (Value, Option<oneshot::Receiver<()>>);
 
 impl Asked<'_> {
     async fn answer(&self, request: Request, record: &mut Record, span: &mut Span) -> Result<Response, Problem> {
@@ -197,7 +193,7 @@ impl Asked<'_> {
                 None
             }
         };
-        Ok(Pending { answer, written })
+        Ok((answer, written))
     }
 
     fn audit_deadline(&self) -> Instant {
@@ -208,19 +204,19 @@ impl Asked<'_> {
     /// The answer of a token: when its line is written, where there is no token without it.
     async fn audited(
         &self,
-        pending: Pending,
+        (answer, written): Pending,
         of: &Record,
         deadline: Instant,
         span: &mut Span,
     ) -> Result<Value, Problem> {
-        if let Some(written) = pending.written
+        if let Some(written) = written
             && !timeout_at(deadline, written).await.is_ok_and(|written| written.is_ok())
         {
             return Err(Code::AuditFailed.into());
         }
         self.shared.metrics.tokens.get_or_create(&[("route", self.endpoint.path)]).inc();
         of.ask.iter().for_each(|ask| span.minted(ask));
-        Ok(pending.answer)
+        Ok(answer)
     }
 
     fn refuse(&self, record: &Record, problem: &Problem) {

@@ -37,14 +37,15 @@ const PAUSE: Duration = Duration::from_millis(1);
 pub(crate) static LOST: LazyLock<Family<[(&'static str, &'static str); 1], Counter>> = LazyLock::new(Family::default);
 
 /// Starts logging. A program that logs in its own way keeps it.
-pub(crate) fn start(settings: &Settings) -> Logs {
+pub(crate) fn start(settings: &Settings) -> Lines {
     let level = settings.log_level.to_string().parse().unwrap_or(LevelFilter::INFO);
     let filter = Targets::new().with_default(level).with_target(AUDIT, LevelFilter::INFO.max(level));
     let is_terminal = io::stderr().is_terminal();
     let default = if is_terminal { LogFormat::Text } else { LogFormat::Json };
-    let (lines, waiting) = sync_channel(MOST_WAITING);
+    let (sender, waiting) = sync_channel(MOST_WAITING);
+    let lines = Lines(sender);
     std::thread::spawn(|| write_all(waiting, io::stderr()));
-    let layer = fmt::layer().with_writer(Lines(lines.clone()));
+    let layer = fmt::layer().with_writer(lines.clone());
     let layer = match settings.log_format.unwrap_or(default) {
         LogFormat::Json => layer.json().flatten_event(true).boxed(),
         LogFormat::Text => layer.with_ansi(is_terminal && std::env::var_os("NO_COLOR").is_none()).boxed(),
@@ -54,12 +55,14 @@ pub(crate) fn start(settings: &Settings) -> Logs {
     std::panic::set_hook(Box::new(|panic| {
         error!(location = panic.location().map(tracing::field::display), "a bug: the server panicked");
     }));
-    Logs(lines)
+    lines
 }
 
-pub(crate) struct Logs(SyncSender<Line>);
+/// Where the subscriber writes to.
+#[derive(Clone)]
+pub(crate) struct Lines(SyncSender<Line>);
 
-impl Logs {
+impl Lines {
     /// Waits until what was logged is written, or for so long.
     pub(crate) fn flush(self, patience: Duration) {
         let (written, is_written) = sync_channel(1);
@@ -125,9 +128,7 @@ pub(crate) fn receipt(log: impl FnOnce()) -> oneshot::Receiver<()> {
     receiver
 }
 
-struct Lines(SyncSender<Line>);
-
-struct LineWriter<'a> {
+pub(crate) struct LineWriter<'a> {
     lines: &'a SyncSender<Line>,
     is_audit: bool,
 }

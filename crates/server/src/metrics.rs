@@ -79,7 +79,6 @@ impl Metrics {
         all.register("provider_fetched_seconds", "When a provider's keys were fetched last", providers.fetched_at);
         let metrics = Metrics::registered(registry);
         metrics.begin_at_zero();
-        metrics.configuration_loaded();
         metrics
     }
 

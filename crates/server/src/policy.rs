@@ -24,8 +24,8 @@ pub(crate) struct Own {
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
     /// As the settings call it; one that nobody wrote has none.
-    name: Option<String>,
-    settings: PolicySettings,
+    pub(crate) name: Option<String>,
+    pub(crate) settings: PolicySettings,
     uids: Vec<RangeInclusive<u32>>,
 }
 
@@ -81,19 +81,6 @@ impl Policy {
             ..PolicySettings::default()
         };
         Policy { name: None, settings, uids: vec![1..=u32::MAX] }
-    }
-
-    pub(crate) fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Whether only a caller with a user of its own can have anything.
-    pub(crate) fn needs_subject(&self) -> bool {
-        self.settings.subject
-    }
-
-    pub(crate) fn projects(&self) -> &[String] {
-        &self.settings.projects
     }
 
     pub(crate) fn judge_diagnosis(&self) -> Result<(), Problem> {

@@ -90,7 +90,7 @@ fn announce(configuration: &Configuration, listener: &Listener, admin: Option<&L
     let app_id = configuration.projects.own.as_ref().map(|own| tracing::field::display(own.app_id()));
     let admin = admin.map(|admin| admin.url("http"));
     info!(url = listener.url(scheme), admin, app_id, "listening");
-    if configuration.callers.has_anonymous() {
+    if configuration.settings.serves_anybody() {
         warn!(
             "whoever reaches this address gets tokens without a key; it is a loopback address, so that is this machine"
         );

@@ -29,10 +29,9 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn new(configuration: Configuration, contract: String, traces: Traces) -> State {
-        let metrics = Metrics::new(&configuration.settings);
         let state = State {
+            metrics: Metrics::new(&configuration.settings),
             configuration: ArcSwap::from_pointee(configuration),
-            metrics,
             traces,
             warnings: RateLimiter::direct(ONCE_IN_TEN_SECONDS),
             contract: contract.into(),

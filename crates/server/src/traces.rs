@@ -29,8 +29,6 @@ const LARGEST_ANSWER: u64 = 64 * 1024;
 
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-const SERVICE_NAME: Key = Key::from_static_str("service.name");
-
 /// Where spans go to; nowhere unless the environment names a collector.
 #[derive(Clone)]
 pub(crate) struct Traces(Option<(SdkTracerProvider, SdkTracer)>);
@@ -122,7 +120,7 @@ impl Span {
     pub(crate) fn caller(&mut self, caller: &Caller) {
         if let Some(Begun { span, .. }) = &mut self.0 {
             span.set_attribute(KeyValue::new("agora_token.caller", caller.name.clone()));
-            if let Some(policy) = caller.policy.name() {
+            if let Some(policy) = caller.policy.name.as_deref() {
                 span.set_attribute(KeyValue::new("agora_token.policy", policy.to_owned()));
             }
         }
@@ -168,7 +166,7 @@ impl Span {
 fn resource() -> Resource {
     let of_environment = Resource::builder().build();
     let is_named = of_environment
-        .get(&SERVICE_NAME)
+        .get(&Key::from_static_str("service.name"))
         .is_some_and(|name| !name.as_str().is_empty() && !name.as_str().starts_with("unknown_service"));
     let resource = Resource::builder().with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")));
     if is_named { resource } else { resource.with_service_name("agora-token") }.build()

@@ -60,18 +60,14 @@ impl Callers {
         let policy = |name: &str, field: String| {
             policies.get(name).cloned().ok_or_else(|| Error::setting(field, "no policy has this name"))
         };
-        if let Some(name) = twice(settings.api_keys.iter().map(|key| &key.name)) {
-            return Err(Error::setting(format!("api_keys.{name}.name"), "another key has the same name"));
-        }
-        if let Some(name) = twice(settings.jwt_issuers.iter().map(|issuer| &issuer.name)) {
-            return Err(Error::setting(format!("jwt_issuers.{name}.name"), "another issuer has the same name"));
-        }
+        check_names("api_keys", "key", settings.api_keys.iter().map(|key| &key.name))?;
+        check_names("jwt_issuers", "issuer", settings.jwt_issuers.iter().map(|issuer| &issuer.name))?;
 
         let mut keys = HashMap::new();
         for key in &settings.api_keys {
             let field = |part: &str| format!("api_keys.{}.{part}", key.name);
             let bound = policy(&key.policy, field("policy"))?;
-            if bound.needs_subject() {
+            if bound.settings.subject {
                 return Err(Error::setting(field("policy"), "a policy with subject is for JWTs: a key has no subject"));
             }
             let caller = Caller::plain(format!("key:{}", key.name), bound);
@@ -105,27 +101,19 @@ impl Callers {
         self.providers().iter().for_each(Provider::start);
     }
 
-    pub(crate) fn has_anonymous(&self) -> bool {
-        self.anonymous.is_some()
-    }
-
     /// The caller of a request. Credentials that are presented must be valid, even where none are needed.
     pub(crate) async fn identify(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
         let mut presented = headers.get_all(AUTHORIZATION).iter();
-        let credential = match (presented.next(), presented.next()) {
-            (None, _) => {
-                let policy = self.anonymous.clone().ok_or(Refusal::Nothing)?;
-                return Ok(Caller::plain("anonymous".to_owned(), policy));
-            }
-            (Some(_), Some(_)) => return Err(Refusal::Twice.into()),
-            (Some(header), None) => header
-                .to_str()
-                .ok()
-                .and_then(|text| text.split_once(' '))
-                .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-                .map(|(_, credential)| credential.trim())
-                .ok_or(Refusal::NoBearer)?,
+        let Some(header) = presented.next() else {
+            let policy = self.anonymous.clone().ok_or(Refusal::Nothing)?;
+            return Ok(Caller::plain("anonymous".to_owned(), policy));
         };
+        if presented.next().is_some() {
+            return Err(Refusal::Twice.into());
+        }
+        let presented = header.to_str().ok().and_then(|text| text.split_once(' '));
+        let bearer = presented.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let credential = bearer.ok_or(Refusal::NoBearer)?.1.trim();
         let caller = if credential.contains('.') {
             self.identify_jwt(credential).await?
         } else {
@@ -226,9 +214,10 @@ impl From<Refused<'_>> for Problem {
     }
 }
 
-fn twice<'a>(mut names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+fn check_names<'a>(table: &str, what: &str, mut names: impl Iterator<Item = &'a String>) -> Result<(), Error> {
     let mut seen = HashSet::new();
-    names.find(|name| !seen.insert(*name))
+    let refuse = |name| Error::setting(format!("{table}.{name}.name"), format!("another {what} has the same name"));
+    names.find(|name| !seen.insert(*name)).map(refuse).map_or(Ok(()), Err)
 }
 
 /// Who gets nothing: a line each. A line that can deny nobody is refused: somebody thinks that it does.

@@ -67,14 +67,15 @@ fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
 }
 
 fn path_of_null(value: &Value) -> Option<String> {
-    let behind = |name: &String, value| path_of_null(value).map(|rest| format!("{name}.{rest}"));
     match value {
-        Value::Object(fields) => fields
-            .iter()
-            .find_map(|(name, value)| if value.is_null() { Some(name.clone()) } else { behind(name, value) }),
-        Value::Array(values) => {
-            values.iter().find_map(|value| if value.is_null() { Some("0".to_owned()) } else { path_of_null(value) })
-        }
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| match value {
+            Value::Null => Some(name.clone()),
+            value => path_of_null(value).map(|rest| format!("{name}.{rest}")),
+        }),
+        Value::Array(values) => values.iter().find_map(|value| match value {
+            Value::Null => Some("0".to_owned()),
+            value => path_of_null(value),
+        }),
         _ => None,
     }
 }

@@ -197,15 +197,11 @@ impl TokenRequest {
             self.refuse_unneeded(ServiceSet::new())?;
             return Ok(Ask { project, holder: Holder::App(*service), lifetime });
         }
-        let mut services = ServiceSet::new();
-        for one in wanted {
-            match one {
-                Wanted::Service(service) => services.insert(service),
-                Wanted::App(_) => {
-                    return Err(Problem::invalid("services", format!("services must be {one} alone")));
-                }
-            }
-        }
+        let services = wanted.into_iter().map(|one| match one {
+            Wanted::Service(service) => Ok(service),
+            Wanted::App(_) => Err(Problem::invalid("services", format!("services must be {one} alone"))),
+        });
+        let services = services.collect::<Result<ServiceSet, _>>()?;
         if services.is_empty() {
             let reason = "services is empty: name at least one";
             return Err(Problem::of_code(ErrorCode::NoServices, "services", reason));

@@ -99,12 +99,12 @@ impl FromStr for Listen {
 
 thread_local! {
     /// The folder of the settings file that is being read.
-    static FOLDER: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+    static FOLDER: RefCell<PathBuf> = const { RefCell::new(PathBuf::new()) };
 }
 
 /// Reads settings whose files are named from the settings file's own folder.
 pub(super) fn in_folder_of<T>(settings_file: &Path, read: impl FnOnce() -> T) -> T {
-    let before = FOLDER.replace(settings_file.parent().map(Path::to_owned));
+    let before = FOLDER.replace(settings_file.parent().map(Path::to_owned).unwrap_or_default());
     let result = read();
     FOLDER.set(before);
     result
@@ -122,10 +122,7 @@ impl FromStr for FilePath {
 
     fn from_str(text: &str) -> Result<FilePath, String> {
         let Some(name) = text.strip_prefix("credential:") else {
-            return Ok(FilePath(FOLDER.with_borrow(|folder| match folder {
-                Some(folder) => folder.join(text),
-                None => PathBuf::from(text),
-            })));
+            return Ok(FilePath(FOLDER.with_borrow(|folder| folder.join(text))));
         };
         let folder = std::env::var_os("CREDENTIALS_DIRECTORY")
             .ok_or("credential: is for a service that systemd starts with LoadCredential")?;

@@ -111,11 +111,10 @@ fn read(input: &Input) -> Result<Ask, Problem> {
         (Some(user), None) if wanted == ServiceSet::from_iter([ServiceType::Chat]) => {
             body::named_account(&user, "userUuid")?
         }
-        (None, Some(uid)) => body::uid_or_account(&uid, "uid")?,
         (Some(user), Some(uid)) if user != uid && wanted.contains(ServiceType::Chat) => {
             return Err(Problem::invalid("serviceChat", "uid and userUuid must be one user"));
         }
-        (Some(_), Some(uid)) => body::uid_or_account(&uid, "uid")?,
+        (_, Some(uid)) => body::uid_or_account(&uid, "uid")?,
         (_, None) => return Err(missing("uid")),
     };
     let mut grant = wanted.iter().fold(Grant::new(user), Grant::and);
