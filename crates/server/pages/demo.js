@@ -28,9 +28,7 @@ function say(place, text, kind) {
     place.textContent = text
 }
 
-function complain(place, { code, message }) {
-    say(place, code ? `${code}: ${message}` : message, 'error')
-}
+const complain = (place, { code, message }) => say(place, code ? `${code}: ${message}` : message, 'error')
 
 /** Runs `work` unless it is running already; `button` shows that it is. */
 async function once(button, work) {

@@ -29,12 +29,7 @@ function table(caption, heads, rows) {
     return element('table', element('caption', caption), ...parts)
 }
 
-const row = (name, type, meaning, isThere) => [
-    element('code', name),
-    type,
-    prose(meaning, 'span'),
-    isThere ? 'always' : '',
-]
+const row = (name, type, meaning, there) => [element('code', name), type, prose(meaning, 'span'), there ? 'always' : '']
 
 function fields(document, caption, found) {
     const schema = follow(document, found)

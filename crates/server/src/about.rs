@@ -18,7 +18,6 @@ pub(crate) struct About {
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) description: &'static str,
-    /// None where it must be there, as every part of a path.
     pub(crate) is_optional: bool,
     pub(crate) kind: Kind,
 }

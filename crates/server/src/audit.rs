@@ -2,19 +2,21 @@
 //! what, and which token by a fingerprint. Never a token, a certificate, a key or a JWT.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use agora_token::{Channel, Grant, Lifetime, Permissions, Role, Room, Text, User};
 use tracing::info;
 
 use crate::ask::{Ask, Holder, Wanted};
-use crate::callers::Caller;
 use crate::logs;
+use crate::policy::Policy;
 use crate::problem::Problem;
 
 /// What is known of a request so far.
 #[derive(Default, Clone)]
 pub(crate) struct Record {
-    pub(crate) caller: Option<Caller>,
+    /// The caller's name, and its policy.
+    pub(crate) caller: Option<(String, Arc<Policy>)>,
     pub(crate) ask: Option<Ask>,
     /// When the token ends, and its fingerprint.
     pub(crate) minted: Option<(u64, String)>,
@@ -23,8 +25,8 @@ pub(crate) struct Record {
 impl Record {
     /// The outcome is what happened, as `minted`, or why it did not.
     pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, outcome: Result<&str, &Problem>) {
-        let caller = self.caller.as_ref().map(|caller| printable(&caller.name));
-        let policy = self.caller.as_ref().and_then(|caller| caller.policy.name.as_deref()).map(printable);
+        let caller = self.caller.as_ref().map(|(name, _)| printable(name));
+        let policy = self.caller.as_ref().and_then(|(_, policy)| policy.name.as_deref()).map(printable);
         let (grant, granted, app) = match self.ask.as_ref().map(|ask| &ask.holder) {
             Some(Holder::User(grant, permissions)) => (Some(grant), Some(permissions), None),
             Some(Holder::App(service)) => (None, None, Some(Wanted::App(*service).to_string())),

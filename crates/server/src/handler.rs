@@ -230,7 +230,7 @@ impl Asked<'_> {
         limits.check_address(self.address)?;
         let caller = callers.identify(headers).await?;
         span.caller(&caller);
-        record.caller = Some(caller.clone());
+        record.caller = Some((caller.name.clone(), caller.policy.clone()));
         limits.check_caller(&caller.name)?;
         Ok(caller)
     }

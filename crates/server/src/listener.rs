@@ -113,8 +113,8 @@ fn is_socket(path: &std::path::Path) -> bool {
 #[cfg(unix)]
 fn remove_left_over(path: &std::path::Path) {
     // A file refuses connections, too.
-    let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
-    if is_socket(path) && std::os::unix::net::UnixStream::connect(path).err().as_ref().is_some_and(refused) {
+    let is_dead = |error: io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+    if is_socket(path) && std::os::unix::net::UnixStream::connect(path).is_err_and(is_dead) {
         let _ = std::fs::remove_file(path);
     }
 }

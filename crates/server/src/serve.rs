@@ -64,9 +64,8 @@ async fn serve(configuration: Configuration, args: ServeArgs, traces: Traces, si
     let (ended, has_ended) = oneshot::channel::<()>();
     if let Some(listener) = admin {
         let service = Service { listener, router: routes::router(shared.clone(), routes::of_admin()), is_admin: true };
-        tokio::spawn(connections::serve(service, shared.clone(), async {
-            let _ = has_ended.await;
-        }));
+        let stop = async { has_ended.await.unwrap_or_default() };
+        tokio::spawn(connections::serve(service, shared.clone(), stop));
     }
     let router = routes::router(shared.clone(), routes::of_server(&settings));
     let stopping = shared.clone();

@@ -178,12 +178,8 @@ impl Source {
         let roots = match &self.authorities {
             None => RootCerts::WebPki,
             Some(pem) => {
-                let certificates: Vec<Certificate<'static>> = parse_pem(pem)
-                    .filter_map(|item| match item {
-                        Ok(PemItem::Certificate(certificate)) => Some(certificate),
-                        _ => None,
-                    })
-                    .collect();
+                let certificate = |item| if let Ok(PemItem::Certificate(found)) = item { Some(found) } else { None };
+                let certificates: Vec<Certificate<'static>> = parse_pem(pem).filter_map(certificate).collect();
                 if certificates.is_empty() {
                     return Err(("ca_file", "it holds no PEM certificate"));
                 }

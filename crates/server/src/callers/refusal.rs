@@ -10,10 +10,8 @@ macro_rules! refusals {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub(super) enum Refusal { $($variant,)+ }
 
-        impl Refusal {
-            fn words(self) -> (&'static str, &'static str) {
-                match self { $(Refusal::$variant => ($name, $words),)+ }
-            }
+        fn words(refusal: Refusal) -> (&'static str, &'static str) {
+            match refusal { $(Refusal::$variant => ($name, $words),)+ }
         }
 
         /// The names; several reasons may share one.
@@ -47,7 +45,7 @@ refusals! {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Problem {
-        let (reason, detail) = refusal.words();
+        let (reason, detail) = words(refusal);
         let (code, retry_after) = match refusal {
             Refusal::NoKeys => (Code::ProviderUnavailable, Some(30)),
             Refusal::NoPolicy => (Code::ForbiddenCaller, None),

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use agora_token::Stamp;
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::about::{About, Body, Status};
@@ -36,16 +37,11 @@ pub(super) const METRICS: Endpoint = Endpoint::show(
 );
 
 fn ready(shared: &Shared) -> Response {
-    let refuse = |problem: &Problem| ErrorFormat::ProblemDetails.refuse(problem);
-    if shared.is_stopping.load(Ordering::Relaxed) {
-        return refuse(&Code::ShuttingDown.into());
-    }
-    // A server that cannot mint wants no requests.
-    match Stamp::now() {
-        Ok(_) => answers::json(r#"{"status":"ready"}"#),
-        Err(error) => {
-            let problem = Problem::of_library(&error, None);
-            refuse(&Problem { status: axum::http::StatusCode::SERVICE_UNAVAILABLE, ..problem })
-        }
-    }
+    let problem = match Stamp::now() {
+        _ if shared.is_stopping.load(Ordering::Relaxed) => Code::ShuttingDown.into(),
+        Ok(_) => return answers::json(r#"{"status":"ready"}"#),
+        // A server that cannot mint wants no requests.
+        Err(error) => Problem { status: StatusCode::SERVICE_UNAVAILABLE, ..Problem::of_library(&error, None) },
+    };
+    ErrorFormat::ProblemDetails.refuse(&problem)
 }

@@ -99,7 +99,7 @@ impl FromStr for Listen {
 
 thread_local! {
     /// The folder of the settings file that is being read.
-    static FOLDER: RefCell<PathBuf> = const { RefCell::new(PathBuf::new()) };
+    static FOLDER: RefCell<PathBuf> = RefCell::default();
 }
 
 /// Reads settings whose files are named from the settings file's own folder.
