@@ -124,8 +124,8 @@ impl JwtIssuer {
         };
         let until = ends_at.checked_add(self.leeway).ok_or(Refusal::LacksEnd)?;
         // Some issuers count.
-        let jti =
-            claims.get("jti").and_then(|jti| Some(jti.as_number()?.to_string()).or(jti.as_str().map(str::to_owned)));
+        let name_of = |jti: &Value| jti.as_str().map(str::to_owned).or_else(|| Some(jti.as_number()?.to_string()));
+        let jti = claims.get("jti").and_then(name_of);
         Ok(Identified { caller, jti, until })
     }
 
