@@ -80,6 +80,10 @@ impl Callers {
         let issuers = settings.jwt_issuers.iter().map(|issuer| JwtIssuer::load(issuer, &fetched, policy));
         let anonymous = match &settings.anonymous {
             Some(name) => Some(policy(name, "anonymous".to_owned())?),
+            None if !policies.is_empty() && !settings.knows_callers() => {
+                let reason = "nobody has one: api_keys, jwt_issuers or anonymous expected";
+                return Err(Error::setting("policies", reason));
+            }
             None if settings.is_open() => Some(Arc::new(Policy::of_anybody(settings.max_lifetime.0))),
             None => None,
         };
@@ -96,7 +100,6 @@ impl Callers {
         self.issuers.iter().filter_map(JwtIssuer::provider).cloned().collect()
     }
 
-    /// Begins to fetch the keys of providers.
     pub(crate) fn start(&self) {
         self.providers().iter().for_each(Provider::start);
     }
@@ -194,7 +197,6 @@ impl Callers {
     }
 }
 
-/// Why a JWT is refused, and by whose keys.
 struct Refused<'i> {
     refusal: Refusal,
     issuer: Option<&'i JwtIssuer>,

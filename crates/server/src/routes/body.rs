@@ -91,7 +91,8 @@ fn refuse(path: &str, message: &str) -> Problem {
         return Problem::in_field(Code::MissingField, name, detail);
     }
     if let Some(rest) = message.strip_prefix("unknown field `") {
-        let name = rest.rsplit_once("`, ").map_or(rest, |(name, _)| name);
+        let end = rest.rfind("`, expected ").or_else(|| rest.rfind("`, "));
+        let name = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
         return refuse_name(name, "is no field of this route");
     }
     let field = path.split('[').next().unwrap_or_default().to_owned();

@@ -35,7 +35,6 @@ impl Settings {
         self.anonymous.is_none() && (self.demo || !self.knows_callers())
     }
 
-    /// Whether callers who present nothing are served.
     pub(crate) fn serves_anybody(&self) -> bool {
         self.anonymous.is_some() || self.is_open()
     }

@@ -145,7 +145,6 @@ impl Texts {
         }
     }
 
-    /// Whether any will do, said by name.
     pub(crate) fn is_any(&self) -> bool {
         self.as_slice() == ["*"]
     }
