@@ -4,21 +4,33 @@
 #   AgoraToken::shared        libagora_token.so, .dylib, or agora_token.dll
 #   AgoraToken::agora_token   the static one; the shared one when AGORA_TOKEN_SHARED is on
 
-# agora_token_targets(INCLUDE_DIR LIB_DIR SONAME [GLOBAL])
-function(agora_token_targets include_dir lib_dir soname)
-  # What the static library needs, as rustc says.
+# agora_token_files(OUT_STATIC OUT_SHARED): the names of the static library, and of what is linked for the shared one.
+function(agora_token_files out_static out_shared)
   set(static libagora_token.a)
-  set(shared libagora_token.so)
   if(MSVC)
     set(static agora_token_static.lib)
-    set(import agora_token.lib)
-    set(needs "kernel32;ntdll;userenv;ws2_32;dbghelp")
+    set(shared agora_token.lib)
   elseif(WIN32)
-    set(import libagora_token.dll.a)
-    set(needs "kernel32;ntdll;userenv;ws2_32;dbghelp")
+    set(shared libagora_token.dll.a)
   elseif(APPLE)
     set(shared libagora_token.dylib)
+  else()
+    set(shared libagora_token.so)
+  endif()
+  set(${out_static} "${static}" PARENT_SCOPE)
+  set(${out_shared} "${shared}" PARENT_SCOPE)
+endfunction()
+
+# agora_token_targets(INCLUDE_DIR LIB_DIR SONAME [GLOBAL])
+function(agora_token_targets include_dir lib_dir soname)
+  agora_token_files(static shared)
+  # What the static library needs, as rustc says.
+  if(WIN32)
+    set(needs "kernel32;ntdll;userenv;ws2_32;dbghelp")
+  elseif(APPLE)
     set(needs "-framework CoreFoundation;iconv;m")
+    # By this the library is found beside programs, and CMake gives them the path.
+    set(soname "@rpath/${soname}")
   else()
     set(needs "util;rt;pthread;m;dl")
   endif()
@@ -40,7 +52,7 @@ function(agora_token_targets include_dir lib_dir soname)
   if(WIN32)
     set_target_properties(AgoraToken::shared PROPERTIES
       IMPORTED_LOCATION "${lib_dir}/../bin/agora_token.dll"
-      IMPORTED_IMPLIB "${lib_dir}/${import}")
+      IMPORTED_IMPLIB "${lib_dir}/${shared}")
   else()
     set_target_properties(AgoraToken::shared PROPERTIES
       IMPORTED_LOCATION "${lib_dir}/${shared}"

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use agora_token::{Error, ErrorCode, Lifetime, Role, ServiceSet, ServiceType};
 
-use crate::{Column, RowError, numbers};
+use crate::numbers::{self, shown};
+use crate::{Column, RowError};
 
 /// The services that a row can ask for.
 const SERVICES: [ServiceType; 3] = [ServiceType::Rtc, ServiceType::Rtm, ServiceType::Chat];

@@ -7,16 +7,13 @@ async function ask(path, body) {
     const headers = { 'content-type': 'application/json' }
     const credential = $('credential').value.trim()
     if (credential) headers.authorization = `Bearer ${credential}`
-    let response
-    try {
-        response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
-    } catch {
+    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => {
         throw new Error('The server does not answer. Is it still running?')
-    }
+    })
     const answer = await response.json().catch(() => ({}))
     if (response.ok) return answer
-    const error = new Error(answer.detail ?? `The server answered ${response.status}.`)
-    throw Object.assign(error, { code: answer.code, field: answer.field })
+    const { code, field, detail = `The server answered ${response.status}.` } = answer
+    throw Object.assign(new Error(detail), { code, field })
 }
 
 /** An element with text or children; what tokens say is never read as HTML. */
@@ -31,32 +28,38 @@ function say(place, text, kind) {
     place.textContent = text
 }
 
-function complain(place, error, fields = {}) {
-    say(place, error.code ? `${error.code}: ${error.message}` : error.message, 'error')
-    const field = fields[error.field]
-    if (!field) return
-    field.setAttribute('aria-invalid', 'true')
-    field.setAttribute('aria-describedby', place.id)
-    field.focus()
-}
-
-function forget(form, ...places) {
-    for (const field of form.querySelectorAll('[aria-invalid]')) {
-        field.removeAttribute('aria-invalid')
-        field.removeAttribute('aria-describedby')
-    }
-    for (const place of places) place.replaceChildren()
-}
+const complain = (place, { code, message }) => say(place, code ? `${code}: ${message}` : message, 'error')
 
 /** Runs `work` unless it is running already; `button` shows that it is. */
 async function once(button, work) {
     if (button.getAttribute('aria-disabled') === 'true') return
     button.setAttribute('aria-disabled', 'true')
-    try {
-        await work()
-    } finally {
-        button.removeAttribute('aria-disabled')
+    await work().finally(() => button.removeAttribute('aria-disabled'))
+}
+
+/** Gives `work` what the form says when it is sent. What goes wrong is told beside it, at the field at fault. */
+function onSubmit(form, work) {
+    const message = form.querySelector('.message')
+    const send = async () => {
+        message.replaceChildren()
+        for (const field of form.querySelectorAll('[aria-invalid]')) {
+            field.removeAttribute('aria-invalid')
+            field.removeAttribute('aria-describedby')
+        }
+        try {
+            await work(new FormData(form), message)
+        } catch (error) {
+            complain(message, error)
+            const field = form.querySelector(`[name="${error.field}"]`)
+            field?.setAttribute('aria-invalid', 'true')
+            field?.setAttribute('aria-describedby', message.id)
+            field?.focus()
+        }
     }
+    form.addEventListener('submit', event => {
+        event.preventDefault()
+        once(form.querySelector('button'), send)
+    })
 }
 
 /** A whole number as such, anything else as it was typed, for the server to judge. */
@@ -82,11 +85,12 @@ function showLength() {
 }
 
 function facts(...rows) {
-    const list = element('dl')
-    for (const [name, value] of rows) {
-        if (value !== undefined) list.append(element('dt', {}, name), element('dd', {}, String(value)))
-    }
-    return list
+    const known = rows.filter(([, value]) => value !== undefined)
+    return element(
+        'dl',
+        {},
+        ...known.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, `${value}`)]),
+    )
 }
 
 /** Wildcards and blanks said in words. */
@@ -115,15 +119,11 @@ function show(decoded) {
         ['Issued', decoded.issuedAt === undefined ? undefined : clock(decoded.issuedAt)],
         ['Ends', clock(decoded.expiresAt)],
     )
-    const parts = decoded.services
-        ? decoded.services.flatMap(found => service(found, decoded.issuedAt))
-        : [
-              element('h3', {}, 'Privileges'),
-              facts(...Object.entries(decoded.privileges).map(([name, end]) => [name, clock(end)])),
-          ]
-    const raw = element('details', {}, element('summary', {}, 'The whole document'))
-    raw.append(element('pre', { tabIndex: 0 }, JSON.stringify(decoded, null, 2)))
-    $('says').replaceChildren(token, ...parts, raw)
+    const ends = Object.entries(decoded.privileges ?? {}).map(([name, end]) => [name, clock(end)])
+    const parts = decoded.services?.flatMap(found => service(found, decoded.issuedAt))
+    const whole = element('pre', { tabIndex: 0 }, JSON.stringify(decoded, null, 2))
+    const raw = element('details', {}, element('summary', {}, 'The whole document'), whole)
+    $('says').replaceChildren(token, ...(parts ?? [element('h3', {}, 'Privileges'), facts(...ends)]), raw)
     showLength()
 }
 
@@ -147,52 +147,27 @@ for (const radio of document.querySelectorAll('[name="kind"]')) {
     radio.addEventListener('change', () => {
         const isUid = radio.value === 'uid'
         $('user-label').textContent = isUid ? 'uid, 1 to 4294967295' : 'account, 1 to 255 bytes'
-        $('user').inputMode = isUid ? 'numeric' : 'text'
-        $('user').value = isUid ? '42' : 'alice'
+        const [inputMode, value] = isUid ? ['numeric', '42'] : ['text', 'alice']
+        Object.assign($('user'), { name: radio.value, inputMode, value })
     })
 }
 
-$('mint').addEventListener('submit', event => {
-    event.preventDefault()
-    const form = event.target
-    once(event.submitter ?? form.querySelector('button'), async () => {
-        const message = $('mint-message')
-        forget(form, message)
-        const data = new FormData(form)
-        const kind = data.get('kind')
-        const user = data.get('user').trim()
-        const services = data.getAll('services')
-        // What none of the services needs is refused.
-        const joins = services.length === 0 || services.includes('rtc')
-        const asked = {
-            ...(joins && { channel: data.get('channel'), role: data.get('role') }),
-            [kind]: kind === 'uid' ? number(user) : user,
-            services,
-            lifetime: number(data.get('lifetime').trim()),
-        }
-        const fields = {
-            channel: $('channel'),
-            uid: $('user'),
-            account: $('user'),
-            lifetime: $('expires'),
-            services: $('services'),
-        }
-        try {
-            const minted = await ask('/v1/tokens', asked)
-            $('token').value = minted.token
-            $('joined-channel').value = minted.channel ?? ''
-            $('joined-user').value = minted.uid ?? ''
-            $('joined-account').value = minted.account ?? ''
-            say(
-                message,
-                `Minted for App ID ${minted.appId}. Fetch the next after ${clock(minted.refreshAfter)}.`,
-                'good',
-            )
-            await inspect()
-        } catch (error) {
-            complain(message, error, fields)
-        }
+onSubmit($('mint'), async (data, message) => {
+    const kind = data.get('kind')
+    const user = data.get(kind).trim()
+    const services = data.getAll('services')
+    // What none of the services needs is refused.
+    const joins = services.length === 0 || services.includes('rtc')
+    const minted = await ask('/v1/tokens', {
+        ...(joins && { channel: data.get('channel'), role: data.get('role') }),
+        [kind]: kind === 'uid' ? number(user) : user,
+        services,
+        lifetime: number(data.get('lifetime').trim()),
     })
+    $('token').value = minted.token
+    for (const name of ['channel', 'uid', 'account']) $(`joined-${name}`).value = minted[name] ?? ''
+    say(message, `Minted for App ID ${minted.appId}. Fetch the next after ${clock(minted.refreshAfter)}.`, 'good')
+    await inspect()
 })
 
 /* Inspect, copy */
@@ -220,41 +195,23 @@ setInterval(showLength, 1000)
 
 /* Diagnose */
 
-function finding(found) {
-    return element(
-        'li',
-        { className: `finding is-${found.severity}` },
-        element('strong', {}, `${found.severity} ${found.code}`),
-        element('p', {}, found.cause),
-        element('p', {}, element('strong', {}, 'Fix: '), found.fix),
-    )
+function finding({ severity, code, cause, fix }) {
+    const name = element('strong', {}, `${severity} ${code}`)
+    const remedy = element('p', {}, element('strong', {}, 'Fix: '), fix)
+    return element('li', { className: `finding is-${severity}` }, name, element('p', {}, cause), remedy)
 }
 
-$('doctor').addEventListener('submit', event => {
-    event.preventDefault()
-    const form = event.target
-    once(event.submitter ?? form.querySelector('button'), async () => {
-        const message = $('doctor-message')
-        forget(form, message, $('findings'))
-        const asked = { token: $('token').value }
-        if (!asked.token.trim()) return say(message, 'Mint a token first, or paste one.', 'warning')
-        for (const [name, value] of new FormData(form)) {
-            if (value.trim()) asked[name] = name === 'uid' ? number(value.trim()) : value
-        }
-        const fields = Object.fromEntries(
-            [...form.elements].filter(({ name }) => name).map(field => [field.name, field]),
-        )
-        try {
-            const { findings } = await ask('/v1/doctor', asked)
-            const worst = findings.some(({ severity }) => severity !== 'note')
-            const summary =
-                findings.length === 0 || !worst ? 'Nothing wrong found.' : 'The surest explanation stands first.'
-            say(message, summary, worst ? 'note' : 'good')
-            $('findings').replaceChildren(element('ul', {}, ...findings.map(finding)))
-        } catch (error) {
-            complain(message, error, fields)
-        }
-    })
+onSubmit($('doctor'), async (data, message) => {
+    $('findings').replaceChildren()
+    const asked = { token: $('token').value }
+    if (!asked.token.trim()) return say(message, 'Mint a token first, or paste one.', 'warning')
+    for (const [name, value] of data) {
+        if (value.trim()) asked[name] = name === 'uid' ? number(value.trim()) : value
+    }
+    const { findings } = await ask('/v1/doctor', asked)
+    const isWrong = findings.some(({ severity }) => severity !== 'note')
+    say(message, isWrong ? 'The surest explanation stands first.' : 'Nothing wrong found.', isWrong ? 'note' : 'good')
+    $('findings').replaceChildren(element('ul', {}, ...findings.map(finding)))
 })
 
 showLength()

@@ -1,15 +1,14 @@
 'use strict'
 
-/** An element with text or children. */
-function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties)
+function element(name, ...children) {
+    const made = document.createElement(name)
     made.append(...children.filter(child => child !== undefined))
     return made
 }
 
 /** Text with `code` in it. */
 const prose = (text = '', name = 'p') =>
-    element(name, {}, ...text.split('`').map((part, index) => (index % 2 ? element('code', {}, part) : part)))
+    element(name, ...text.split('`').map((part, index) => (index % 2 ? element('code', part) : part)))
 
 /** What a schema refers to, if it does: `#/components/schemas/NAME`. */
 const follow = ({ components }, schema) => components.schemas[schema?.$ref?.split('/').at(-1)] ?? schema
@@ -24,29 +23,20 @@ const kind = schema => {
 }
 
 function table(caption, heads, rows) {
-    const head = element('tr', {}, ...heads.map(text => element('th', { scope: 'col' }, text)))
-    const body = rows.map(cells => element('tr', {}, ...cells.map(cell => element('td', {}, cell))))
-    return element(
-        'table',
-        {},
-        element('caption', {}, caption),
-        element('thead', {}, head),
-        element('tbody', {}, ...body),
-    )
+    const head = heads.map(text => Object.assign(element('th', text), { scope: 'col' }))
+    const body = rows.map(cells => element('tr', ...cells.map(cell => element('td', cell))))
+    const parts = [element('thead', element('tr', ...head)), element('tbody', ...body)]
+    return element('table', element('caption', caption), ...parts)
 }
+
+const row = (name, type, meaning, there) => [element('code', name), type, prose(meaning, 'span'), there ? 'always' : '']
 
 function fields(document, caption, found) {
     const schema = follow(document, found)
     if (!schema?.properties) return undefined
-    const required = schema.required ?? []
     const rows = Object.entries(schema.properties).map(([name, property]) => {
         const field = follow(document, property)
-        return [
-            element('code', {}, name),
-            kind(field),
-            prose(field.description, 'span'),
-            required.includes(name) ? 'always' : '',
-        ]
+        return row(name, kind(field), field.description, schema.required?.includes(name))
     })
     return table(caption, ['Field', 'Type', 'Meaning', 'There'], rows)
 }
@@ -55,35 +45,22 @@ const content = part => Object.values(part?.content ?? {})[0]
 
 function example(title, media) {
     if (!media?.example) return undefined
-    const text = element('pre', { tabIndex: 0 }, JSON.stringify(media.example, null, 2))
-    return element('div', {}, element('h3', {}, title), text)
+    const text = Object.assign(element('pre', JSON.stringify(media.example, null, 2)), { tabIndex: 0 })
+    return element('div', element('h3', title), text)
 }
 
-function route(document, path, verb, operation) {
-    const summary = element(
-        'summary',
-        {},
-        element('strong', {}, verb.toUpperCase()),
-        element('code', {}, path),
-        operation.summary,
-    )
+function route(document, path, verb, { operationId, summary, description, security, ...operation }) {
     const [asked, answered] = [content(operation.requestBody), content(operation.responses['200'])]
-    const parameters = operation.parameters?.map(parameter => [
-        element('code', {}, parameter.name),
-        parameter.in,
-        prose(parameter.description, 'span'),
-        parameter.required ? 'always' : '',
-    ])
+    const parameters = operation.parameters?.map(found => row(found.name, found.in, found.description, found.required))
     const answers = Object.entries(operation.responses).map(([status, answer]) => [
-        element('code', {}, status),
+        element('code', status),
         prose(answer.description, 'span'),
     ])
-    return element(
+    const details = element(
         'details',
-        { id: operation.operationId },
-        summary,
-        operation.description ? prose(operation.description) : undefined,
-        operation.security ? prose('Anybody may ask.') : undefined,
+        element('summary', element('strong', verb.toUpperCase()), element('code', path), summary),
+        description ? prose(description) : undefined,
+        security ? prose('Anybody may ask.') : undefined,
         parameters && table('Parameters', ['Name', 'Where', 'Meaning', 'There'], parameters),
         asked && fields(document, 'Request', asked.schema),
         example('Request', asked),
@@ -91,6 +68,7 @@ function route(document, path, verb, operation) {
         example('Answer', answered),
         table('Statuses', ['Status', 'When'], answers),
     )
+    return Object.assign(details, { id: operationId })
 }
 
 function group(document, { name, description }) {
@@ -99,7 +77,7 @@ function group(document, { name, description }) {
             .filter(([, operation]) => operation.tags.includes(name))
             .map(([verb, operation]) => route(document, path, verb, operation)),
     )
-    return element('article', {}, element('h2', {}, name), description ? prose(description) : undefined, ...routes)
+    return element('article', element('h2', name), description ? prose(description) : undefined, ...routes)
 }
 
 async function show() {

@@ -4,7 +4,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
-/// What the document says of a route.
 pub(crate) struct About {
     pub(crate) id: &'static str,
     pub(crate) tag: &'static str,
@@ -19,27 +18,20 @@ pub(crate) struct About {
 pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) description: &'static str,
-    /// None where it must be there, as every part of a path.
     pub(crate) is_optional: bool,
     pub(crate) kind: Kind,
 }
 
-/// What a parameter can be.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
-    /// As a name of a channel.
     Channel,
-    /// As a user's account.
     Account,
     /// A uid in digits, or an account.
     User,
-    /// One of these.
     Words(&'static [&'static str]),
-    /// A whole number in digits.
     Number(u64, u64),
 }
 
-/// A body of a request or an answer.
 pub(crate) struct Body {
     pub(crate) about: &'static str,
     pub(crate) content: Content,
@@ -50,9 +42,7 @@ pub(crate) struct Body {
 #[derive(Clone, Copy)]
 pub(crate) enum Content {
     Json(Named),
-    /// A document of any fields.
     AnyJson,
-    /// A text of this media type.
     Text(&'static str),
 }
 
@@ -76,8 +66,12 @@ impl Parameter {
 }
 
 impl Body {
-    pub(crate) const fn json(about: &'static str, named: Named, example: &'static str) -> Body {
-        Body { about, content: Content::Json(named), example }
+    pub(crate) const fn json<T: ToSchema>(about: &'static str, example: &'static str) -> Body {
+        Body { about, content: Content::Json(named::<T>), example }
+    }
+
+    pub(crate) const fn any_json(about: &'static str) -> Body {
+        Body { about, content: Content::AnyJson, example: "" }
     }
 
     pub(crate) const fn text(about: &'static str, media_type: &'static str) -> Body {
@@ -88,6 +82,11 @@ impl Body {
 impl About {
     pub(crate) const fn new(id: &'static str, tag: &'static str, summary: &'static str, answer: Body) -> About {
         About { id, tag, summary, description: "", parameters: &[], request: None, answer }
+    }
+
+    /// A route of another token server, whose answer is `T`.
+    pub(crate) const fn compat<T: ToSchema>(id: &'static str, summary: &'static str) -> About {
+        About::new(id, "Compatibility", summary, Body::json::<T>("The token", ""))
     }
 }
 

@@ -38,14 +38,10 @@ pub(crate) fn client(peer: Peer, headers: &HeaderMap, trusted: &[IpNet]) -> IpAd
         return client;
     }
     // By bytes: one that is no text must not hide the hops behind it.
-    let headers = headers.get_all("x-forwarded-for").iter().map(|header| header.as_bytes());
-    let hops: Vec<&str> = headers
-        .flat_map(|header| header.split(|byte| *byte == b','))
-        .map(|hop| std::str::from_utf8(hop).unwrap_or_default().trim())
-        .collect();
-    for hop in hops.into_iter().rev() {
+    let headers = headers.get_all("x-forwarded-for").iter().rev();
+    for hop in headers.flat_map(|header| header.as_bytes().rsplit(|byte| *byte == b',')) {
         // What is no address ends the chain: whoever wrote it could have written anything before it.
-        let Some(address) = parse(hop) else {
+        let Some(address) = parse(std::str::from_utf8(hop).unwrap_or_default().trim()) else {
             break;
         };
         client = address.to_canonical();

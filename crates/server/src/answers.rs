@@ -4,7 +4,6 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
-/// JSON that is already text.
 pub(crate) fn json(text: impl Into<axum::body::Body>) -> Response {
     with_type(text, "application/json")
 }

@@ -1,11 +1,12 @@
 //! What a caller asks for, whatever the route and its spelling: who is to be let in where, as what, for how long.
 
+use std::str::FromStr;
+
 use agora_token::describe::{Field, HeldBy};
 use agora_token::{Grant, Lifetime, Permissions, Role, ServiceSet, ServiceType};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use derive_more::Display;
+use serde_with::{DeserializeFromStr, SerializeDisplay};
 
-/// One token.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
     /// One of the caller's projects by its name; the first of them if not said.
@@ -15,7 +16,6 @@ pub(crate) struct Ask {
     pub(crate) lifetime: Option<Lifetime>,
 }
 
-/// Whom a token is for.
 #[derive(Debug, Clone)]
 pub(crate) enum Holder {
     /// A user, with all that the token is to carry but its lifetime and the permissions on resources.
@@ -29,16 +29,17 @@ impl Ask {
         Ask { project: None, holder: Holder::User(grant, Permissions::new()), lifetime }
     }
 
-    /// Chat as the app, an administrator.
     pub(crate) fn chat_app(lifetime: Option<Lifetime>) -> Ask {
         Ask { project: None, holder: Holder::App(ServiceType::Chat), lifetime }
     }
 }
 
 /// What requests and policies can name: a service, or the administrator of one that has such.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Display, Clone, Copy, PartialEq, Eq, DeserializeFromStr, SerializeDisplay)]
 pub(crate) enum Wanted {
+    #[display("{}", _0.name())]
     Service(ServiceType),
+    #[display("{}App", _0.name())]
     App(ServiceType),
 }
 
@@ -48,39 +49,21 @@ impl Wanted {
         ServiceType::all().map(Wanted::Service).chain(ServiceType::all().filter(has_app).map(Wanted::App))
     }
 
-    /// `rtc`; `chatApp`.
-    pub(crate) fn name(self) -> String {
-        match self {
-            Wanted::Service(service) => service.name().to_owned(),
-            Wanted::App(service) => format!("{}App", service.name()),
-        }
-    }
-
-    pub(crate) fn named(name: &str) -> Option<Wanted> {
-        Wanted::all().find(|wanted| wanted.name() == name)
-    }
-
-    /// The names, in words.
     pub(crate) fn names() -> String {
-        Wanted::all().map(Wanted::name).collect::<Vec<_>>().join(", ")
-    }
-}
-
-impl Serialize for Wanted {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.name())
+        Wanted::all().map(|wanted| wanted.to_string()).collect::<Vec<_>>().join(", ")
     }
 }
 
 /// What is no name is not quoted: it may be a secret.
-impl<'de> Deserialize<'de> for Wanted {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Wanted, D::Error> {
-        let name = String::deserialize(deserializer)?;
-        Wanted::named(&name).ok_or_else(|| D::Error::custom(format!("one of {} expected", Wanted::names())))
+impl FromStr for Wanted {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Wanted, String> {
+        let expected = || format!("one of {} expected", Wanted::names());
+        Wanted::all().find(|wanted| wanted.to_string() == name).ok_or_else(expected)
     }
 }
 
-/// Whether one of the services has this field.
 pub(crate) fn have(services: ServiceSet, field: Field) -> bool {
     services.iter().any(|service| service.row().fields.contains(&field))
 }
@@ -91,12 +74,10 @@ pub(crate) fn tell_roles(services: ServiceSet) -> bool {
     privileges.any(|row| row.held_by == HeldBy::Publisher)
 }
 
-/// Whether a token with these services names its user.
 pub(crate) fn name_a_user(services: ServiceSet) -> bool {
     [Field::Account, Field::UserId, Field::UserUuid].into_iter().any(|field| have(services, field))
 }
 
-/// The role of this name.
 pub(crate) fn role_named(name: &str) -> Option<Role> {
     [Role::Publisher, Role::Subscriber].into_iter().find(|role| role.name() == name)
 }

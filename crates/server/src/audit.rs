@@ -2,85 +2,53 @@
 //! what, and which token by a fingerprint. Never a token, a certificate, a key or a JWT.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use agora_token::{Channel, Permissions, Role, Text, User};
+use agora_token::{Channel, Grant, Lifetime, Permissions, Role, Room, Text, User};
 use tracing::info;
 
 use crate::ask::{Ask, Holder, Wanted};
-use crate::callers::Caller;
 use crate::logs;
-use crate::mint::Minted;
+use crate::policy::Policy;
 use crate::problem::Problem;
 
 /// What is known of a request so far.
 #[derive(Default, Clone)]
 pub(crate) struct Record {
-    caller: Option<String>,
-    policy: Option<String>,
-    project: Option<String>,
-    channel: Option<String>,
-    room: Option<String>,
-    room_role: Option<i16>,
-    uid: Option<String>,
-    account: Option<String>,
-    role: Option<&'static str>,
-    publish_lifetime: Option<u32>,
-    permissions: Option<String>,
-    services: Option<String>,
-    expires_at: Option<u64>,
-    fingerprint: Option<String>,
-}
-
-/// What a line is about.
-#[derive(Clone, Copy)]
-pub(crate) enum Event<'p> {
-    Minted,
-    /// A token was diagnosed or inspected.
-    Consulted,
-    Refused(&'p Problem),
+    /// The caller's name, and its policy.
+    pub(crate) caller: Option<(String, Arc<Policy>)>,
+    pub(crate) ask: Option<Ask>,
+    /// When the token ends, and its fingerprint.
+    pub(crate) minted: Option<(u64, String)>,
 }
 
 impl Record {
-    pub(crate) fn caller(&mut self, caller: &Caller) {
-        self.caller = Some(printable(&caller.name));
-        self.policy = caller.policy.name().map(printable);
-    }
-
-    pub(crate) fn ask(&mut self, ask: &Ask) {
-        self.project.clone_from(&ask.project);
-        match &ask.holder {
-            Holder::App(service) => self.services = Some(Wanted::App(*service).name()),
-            Holder::User(grant, permissions) => {
-                match grant.get_user() {
-                    User::Uid(uid) => self.uid = Some(uid.to_string()),
-                    User::Account(account) => self.account = Some(printable(account.as_str())),
-                    User::Any => self.account = Some("*".to_owned()),
-                }
-                self.services = Some(grant.get_services().to_string());
-                self.channel = grant.get_channel().map(Channel::as_str).map(printable);
-                self.role = grant.get_channel().and_then(|_| grant.get_role()).map(Role::name);
-                self.publish_lifetime = grant.get_publish_lifetime().map(|lifetime| lifetime.as_secs());
-                self.room = grant.get_room().map(|room| printable(room.uuid()));
-                self.room_role = grant.get_room().map(|room| room.role());
-                self.permissions = permissions.iter().map(permission).reduce(|all, one| format!("{all}; {one}"));
-            }
-        }
-    }
-
-    pub(crate) fn minted(&mut self, minted: &Minted) {
-        self.expires_at = Some(minted.expires_at.as_secs());
-        self.fingerprint = Some(minted.fingerprint());
-    }
-
-    /// Writes the line.
-    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, event: Event<'_>) {
-        let Record { caller, policy, project, channel, room, room_role, uid, account, role, .. } = self;
-        let Record { publish_lifetime, permissions, services, expires_at, fingerprint, .. } = self;
-        let (event, refused) = match event {
-            Event::Minted => ("minted", None),
-            Event::Consulted => ("consulted", None),
-            Event::Refused(problem) => ("refused", Some(problem)),
+    /// The outcome is what happened, as `minted`, or why it did not.
+    pub(crate) fn write(&self, request_id: &str, address: IpAddr, route: &str, outcome: Result<&str, &Problem>) {
+        let caller = self.caller.as_ref().map(|(name, _)| printable(name));
+        let policy = self.caller.as_ref().and_then(|(_, policy)| policy.name.as_deref()).map(printable);
+        let (grant, granted, app) = match self.ask.as_ref().map(|ask| &ask.holder) {
+            Some(Holder::User(grant, permissions)) => (Some(grant), Some(permissions), None),
+            Some(Holder::App(service)) => (None, None, Some(Wanted::App(*service).to_string())),
+            None => (None, None, None),
         };
+        let project = self.ask.as_ref().and_then(|ask| ask.project.as_deref());
+        let channel = grant.and_then(Grant::get_channel).map(Channel::as_str).map(printable);
+        let room = grant.and_then(Grant::get_room);
+        let (room, room_role) = (room.map(|room| printable(room.uuid())), room.map(Room::role));
+        let (uid, account) = match grant.map(Grant::get_user) {
+            Some(User::Uid(uid)) => (Some(uid.to_string()), None),
+            Some(User::Account(account)) => (None, Some(printable(account.as_str()))),
+            Some(User::Any) => (None, Some("*".to_owned())),
+            None => (None, None),
+        };
+        let role = channel.as_ref().and_then(|_| grant?.get_role()).map(Role::name);
+        let publish_lifetime = grant.and_then(Grant::get_publish_lifetime).map(Lifetime::as_secs);
+        let permissions =
+            granted.and_then(|granted| granted.iter().map(permission).reduce(|all, one| format!("{all}; {one}")));
+        let services = grant.map(|grant| grant.get_services().to_string()).or(app);
+        let (expires_at, fingerprint) = self.minted.as_ref().map(|(end, fingerprint)| (end, fingerprint)).unzip();
+        let (event, refused) = (outcome.unwrap_or("refused"), outcome.err());
         let code = refused.map_or("OK", |problem| problem.code);
         let status = refused.map(|problem| problem.status.as_u16());
         let (field, reason) =

@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanic;
 use tracing::{debug, error, info, warn};
 
 use crate::address::Peer;
-use crate::audit::{Event, Record};
+use crate::audit::Record;
 use crate::error_format::ErrorFormat;
 use crate::listener::{Listener, Stream};
 use crate::places::{Bounds, NoPlace, Phase, Place, Places, Taken};
@@ -39,7 +39,6 @@ const TICK: Duration = Duration::from_millis(200);
 /// At most so many connections that watch the server are open; one that waits makes room for the next.
 const MOST_ADMIN: usize = 64;
 
-/// A listener, and what it serves.
 pub(crate) struct Service {
     pub(crate) listener: Listener,
     pub(crate) router: Router,
@@ -73,14 +72,14 @@ impl Service {
                     return Some(taken);
                 }
                 Err(NoPlace::OfAddress) => {
-                    shared.metrics.connection_refused("address");
+                    shared.metrics.connections_refused.get_or_create(&[("reason", "address")]).inc();
                     shared.warn(|| {
                         warn!(address = %peer.address(), "the address has too many connections, further ones are refused");
                     });
                     return None;
                 }
                 Err(NoPlace::AtAll) => {
-                    shared.metrics.connection_refused("full");
+                    shared.metrics.connections_refused.get_or_create(&[("reason", "full")]).inc();
                     shared.warn(|| warn!("every connection is busy, further clients wait"));
                     // One that falls silent tells nobody.
                     let _ = tokio::time::timeout(TICK, left).await;
@@ -97,10 +96,12 @@ pub(crate) async fn serve(service: Service, shared: Shared, stop: impl Future<Ou
     let begin = |stream: Box<dyn Stream>, peer: Peer, taken: Taken| {
         let (router, shared, watcher) = (service.router.clone(), shared.clone(), graceful.watcher());
         let has_tls = !service.is_admin;
+        let place = taken.place.clone();
+        let connection = Connection { peer, router, shared: shared.clone(), watcher, place };
         tokio::spawn(async move {
             shared.metrics.connections.inc();
             tokio::select! {
-                () = connection(stream, peer, router, &shared, watcher, taken.place.clone(), has_tls) => {}
+                () = connection.serve(stream, has_tls) => {}
                 () = taken.place.ended() => {
                     if taken.place.phase() == Phase::Head {
                         refuse(&shared, peer, &Code::HeaderTimeout.into());
@@ -165,78 +166,72 @@ pub(crate) async fn serve(service: Service, shared: Shared, stop: impl Future<Ou
     watch.abort();
 }
 
-async fn connection(
-    stream: Box<dyn Stream>,
+struct Connection {
     peer: Peer,
     router: Router,
-    shared: &Shared,
+    shared: Shared,
     watcher: Watcher,
     place: Arc<Place>,
-    has_tls: bool,
-) {
-    let configuration = shared.configuration.load_full();
-    // A client that asks and never reads would keep its place for ever.
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(configuration.settings.request_timeout.duration()));
-    let stream = Box::pin(stream);
-    match configuration.tls.as_ref().filter(|_| has_tls) {
-        None => http(stream, peer, router, shared, watcher, place).await,
-        Some(tls) => {
-            place.set(Phase::Head);
-            match tls.acceptor.accept(stream).await {
-                Ok(stream) => {
-                    place.set(Phase::Fresh);
-                    http(stream, peer, router, shared, watcher, place).await
-                }
-                Err(error) => debug!(peer = %peer.address(), %error, "no TLS"),
-            }
-        }
-    }
 }
 
-async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
-    stream: S,
-    peer: Peer,
-    router: Router,
-    shared: &Shared,
-    watcher: Watcher,
-    place: Arc<Place>,
-) {
-    let of_reads = place.clone();
-    let io = TokioIo::new(InspectReader::new(stream, move |bytes: &[u8]| {
-        if !bytes.is_empty() && matches!(of_reads.phase(), Phase::Fresh | Phase::Idle) {
-            of_reads.set(Phase::Head);
+impl Connection {
+    async fn serve(self, stream: Box<dyn Stream>, has_tls: bool) {
+        let configuration = self.shared.configuration.load_full();
+        // A client that asks and never reads would keep its place for ever.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(configuration.settings.request_timeout.duration()));
+        let stream = Box::pin(stream);
+        let Some(tls) = configuration.tls.as_ref().filter(|_| has_tls) else {
+            return self.http(stream).await;
+        };
+        self.place.set(Phase::Head);
+        match tls.acceptor.accept(stream).await {
+            Ok(stream) => {
+                self.place.set(Phase::Fresh);
+                self.http(stream).await;
+            }
+            Err(error) => debug!(peer = %self.peer.address(), %error, "no TLS"),
         }
-    }));
-    // A panic of a handler answers its own request with 500 and ends no other.
-    let shared_with_panics = shared.clone();
-    let router = CatchPanic::custom(router, move |_| {
-        let problem = Problem::of_library(&ErrorCode::Internal.into_error(), None);
-        refuse(&shared_with_panics, peer, &problem);
-        ErrorFormat::ProblemDetails.refuse(&problem)
-    });
-    let service = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
-        place.set(Phase::Busy);
-        request.extensions_mut().insert(peer);
-        let request: Request = request.map(axum::body::Body::new);
-        let (router, place) = (router.clone(), place.clone());
-        async move {
-            let response = tower_service::Service::call(&mut router.clone(), request).await;
-            place.set(Phase::Idle);
-            response
+    }
+
+    async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(self, stream: S) {
+        let Connection { peer, router, shared, watcher, place } = self;
+        let of_reads = place.clone();
+        let io = TokioIo::new(InspectReader::new(stream, move |bytes: &[u8]| {
+            if !bytes.is_empty() && matches!(of_reads.phase(), Phase::Fresh | Phase::Idle) {
+                of_reads.set(Phase::Head);
+            }
+        }));
+        // A panic of a handler answers its own request with 500 and ends no other.
+        let shared_with_panics = shared.clone();
+        let router = CatchPanic::custom(router, move |_| {
+            let problem = Problem::of_library(&ErrorCode::Internal.into_error(), None);
+            refuse(&shared_with_panics, peer, &problem);
+            ErrorFormat::ProblemDetails.refuse(&problem)
+        });
+        let service = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
+            place.set(Phase::Busy);
+            request.extensions_mut().insert(peer);
+            let request: Request = request.map(axum::body::Body::new);
+            let (router, place) = (router.clone(), place.clone());
+            async move {
+                let response = tower_service::Service::call(&mut router.clone(), request).await;
+                place.set(Phase::Idle);
+                response
+            }
+        });
+        // The head's timeout is kept by the places, which tell it from silence between requests.
+        let connection = http1::Builder::new()
+            .header_read_timeout(None)
+            .max_buf_size(LARGEST_HEAD)
+            .half_close(true)
+            .serve_connection(io, service);
+        match watcher.watch(connection).await {
+            Ok(()) => {}
+            // hyper answers these itself: 400, 414 or 431.
+            Err(error) if error.is_parse() => refuse(&shared, peer, &Code::BadHttp.into()),
+            Err(error) => debug!(peer = %peer.address(), %error, "the connection broke"),
         }
-    });
-    // The head's timeout is kept by the places, which tell it from silence between requests.
-    let connection = http1::Builder::new()
-        .header_read_timeout(None)
-        .max_buf_size(LARGEST_HEAD)
-        .half_close(true)
-        .serve_connection(io, service);
-    match watcher.watch(connection).await {
-        Ok(()) => {}
-        // hyper answers these itself: 400, 414 or 431.
-        Err(error) if error.is_parse() => refuse(shared, peer, &Code::BadHttp.into()),
-        Err(error) => debug!(peer = %peer.address(), %error, "the connection broke"),
     }
 }
 
@@ -244,7 +239,7 @@ async fn http<S: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
 fn refuse(shared: &Shared, peer: Peer, problem: &Problem) {
     shared.metrics.refused(problem);
     let request_id = random::request_id();
-    Record::default().write(&request_id, peer.address(), "none", Event::Refused(problem));
+    Record::default().write(&request_id, peer.address(), "none", Err(problem));
 }
 
 #[cfg(test)]
@@ -277,7 +272,8 @@ mod tests {
         let peer = Peer(Some([192, 0, 2, 1].into()));
         let requests = "GET /bug HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         client.write_all(requests.as_bytes()).await.unwrap();
-        http(server, peer, router, &shared, graceful.watcher(), taken.place.clone()).await;
+        let (watcher, place) = (graceful.watcher(), taken.place.clone());
+        Connection { peer, router, shared: shared.clone(), watcher, place }.http(server).await;
         let mut answers = String::new();
         client.read_to_string(&mut answers).await.unwrap();
         assert!(answers.starts_with("HTTP/1.1 500 ") && answers.contains("\"code\":\"INTERNAL\""), "{answers}");

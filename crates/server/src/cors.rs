@@ -13,8 +13,7 @@ use crate::settings::Settings;
 /// Whether the origin is among those that the settings allow. Where nobody needs a key, pages of this machine are.
 fn is_allowed(origin: &HeaderValue, settings: &Settings) -> bool {
     let is_named = settings.allowed_origins.iter().any(|allowed| origin.as_bytes() == allowed.as_bytes());
-    let authority = || origin.to_str().ok()?.split_once("://").map(|(_, authority)| authority);
-    is_named || settings.serves_anybody() && authority().is_some_and(host::is_loopback)
+    is_named || settings.serves_anybody() && authority(origin).is_some_and(host::is_loopback)
 }
 
 fn allows_all(settings: &Settings) -> bool {
@@ -51,14 +50,14 @@ pub(crate) fn judge_page(request: &HeaderMap, settings: &Settings) -> Result<(),
         return Err(Code::WrongHost.into());
     }
     match request.get(ORIGIN) {
-        Some(origin) if !allows_all(settings) && !is_allowed(origin, settings) && !is_same(origin, host) => {
-            Err(Code::ForbiddenOrigin.into())
+        Some(origin) if allows_all(settings) || is_allowed(origin, settings) || authority(origin) == Some(host) => {
+            Ok(())
         }
-        _ => Ok(()),
+        Some(_) => Err(Code::ForbiddenOrigin.into()),
+        None => Ok(()),
     }
 }
 
-/// Whether the page is the server's own.
-fn is_same(origin: &HeaderValue, host: &str) -> bool {
-    origin.to_str().is_ok_and(|origin| origin.split_once("://").is_some_and(|(_, authority)| authority == host))
+fn authority(origin: &HeaderValue) -> Option<&str> {
+    origin.to_str().ok()?.split_once("://").map(|(_, authority)| authority)
 }

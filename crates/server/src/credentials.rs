@@ -18,56 +18,46 @@ const SECONDARY: [&str; 2] = ["app_certificate_secondary_file", "AGORA_APP_CERTI
 
 /// Every project: the one of `app_id`, and those of `[projects]`.
 pub(crate) struct Projects {
-    pub(crate) own: Option<ProjectCredentials>,
-    named: BTreeMap<String, ProjectCredentials>,
+    pub(crate) own: Option<Project>,
+    named: BTreeMap<String, Project>,
 }
 
 impl Projects {
     pub(crate) fn load(settings: &Settings, before: Option<&Projects>) -> Result<Projects, Error> {
-        let has_own = settings.app_id.is_some() || settings.projects.is_empty();
-        let own = has_own.then(|| ProjectCredentials::load(settings, before.and_then(|before| before.own.as_ref())));
+        let own =
+            settings.has_own_project().then(|| Project::load(settings, before.and_then(|before| before.own.as_ref())));
         let named = settings.projects.iter().map(|(name, project)| {
-            let field = |part: &str| format!("projects.{name}.{part}");
-            let read = |file: &FilePath, part| of_file(file, &field(part));
-            let primary = Some(read(&project.app_certificate_file, PRIMARY[0])?);
+            let prefix = format!("projects.{name}.");
+            let read = |file: &FilePath, [part, _]: [&str; 2]| of_file(file, &format!("{prefix}{part}"));
+            let primary = read(&project.app_certificate_file, PRIMARY)?;
             let secondary =
-                project.app_certificate_secondary_file.as_ref().map(|file| read(file, SECONDARY[0])).transpose()?;
-            let loaded = ProjectCredentials::of(
-                &project.app_id,
-                &field("app_id"),
-                project.sign_with,
-                primary,
-                secondary,
-                &field,
-            )?;
-            Ok((name.clone(), loaded))
+                project.app_certificate_secondary_file.as_ref().map(|file| read(file, SECONDARY)).transpose()?;
+            let given = [Some(primary), secondary];
+            Ok((name.clone(), Project::of(&project.app_id, project.sign_with, given, &prefix)?))
         });
         Ok(Projects { own: own.transpose()?, named: named.collect::<Result<_, Error>>()? })
     }
 
     /// Those that callers under the policy may have, the one first that they get unless they ask for another.
-    pub(crate) fn of_policy(&self, policy: &Policy) -> Vec<&ProjectCredentials> {
-        match policy.projects() {
-            [] => self.own.iter().collect(),
-            names => names.iter().filter_map(|name| self.named.get(name)).collect(),
-        }
+    pub(crate) fn of_policy<'p>(&'p self, policy: &'p Policy) -> impl Iterator<Item = &'p Project> + Clone {
+        let names = &policy.settings.projects;
+        names.iter().filter_map(|name| self.named.get(name)).chain(self.own.as_ref().filter(|_| names.is_empty()))
     }
 
     /// The project of this name, or the first, of those that the policy allows.
-    pub(crate) fn pick(&self, policy: &Policy, name: Option<&str>) -> Result<&ProjectCredentials, Problem> {
-        let found = match (name, policy.projects().first()) {
-            (None, None) => self.own.as_ref(),
-            (Some(name), _) if policy.projects().iter().any(|allowed| allowed == name) => self.named.get(name),
-            (Some(_), _) => None,
-            (None, Some(first)) => self.named.get(first),
+    pub(crate) fn pick<'p>(&'p self, policy: &'p Policy, name: Option<&str>) -> Result<&'p Project, Problem> {
+        let found = match name {
+            Some(name) => {
+                policy.settings.projects.iter().find(|allowed| *allowed == name).and_then(|name| self.named.get(name))
+            }
+            None => self.of_policy(policy).next(),
         };
         found.ok_or_else(|| Code::ForbiddenProject.into())
     }
 }
 
-/// A project and its certificates.
 #[derive(Clone)]
-pub(crate) struct ProjectCredentials {
+pub(crate) struct Project {
     pub(crate) issuer: Issuer,
     /// The certificates that may have signed a token, as texts, for the doctor.
     certificates: Vec<Zeroizing<String>>,
@@ -77,37 +67,32 @@ pub(crate) struct ProjectCredentials {
     pub(crate) generated: bool,
 }
 
-impl ProjectCredentials {
+impl Project {
     /// From files and the environment. A demo that is given nothing generates them, once.
-    fn load(settings: &Settings, before: Option<&ProjectCredentials>) -> Result<ProjectCredentials, Error> {
+    fn load(settings: &Settings, before: Option<&Project>) -> Result<Project, Error> {
         let primary = of_file_or_environment(settings.app_certificate_file.as_ref(), PRIMARY)?;
         let secondary = of_file_or_environment(settings.app_certificate_secondary_file.as_ref(), SECONDARY)?;
         let nothing_given = settings.app_id.is_none() && primary.is_none() && secondary.is_none();
         if settings.demo && nothing_given {
             return match before {
                 Some(before) if before.generated => Ok(before.clone()),
-                _ => ProjectCredentials::generate(),
+                _ => Project::generate(),
             };
         }
         let app_id = settings.app_id.as_deref().ok_or_else(|| {
             Error::setting("app_id", "no App ID is given: set AGORA_APP_ID, or app_id in the settings file")
         })?;
-        ProjectCredentials::of(app_id, "app_id", settings.sign_with, primary, secondary, &str::to_owned)
+        Project::of(app_id, settings.sign_with, [primary, secondary], "")
     }
 
-    /// `field` is the setting that a part of these has.
-    fn of(
-        app_id: &str,
-        app_id_field: &str,
-        sign_with: SignWith,
-        primary: Option<Given>,
-        secondary: Option<Given>,
-        field: &dyn Fn(&str) -> String,
-    ) -> Result<ProjectCredentials, Error> {
-        let app_id = AppId::new(app_id).map_err(|error| Error::of_library(app_id_field, &error))?;
+    /// `prefix` is what stands before the names of their settings.
+    fn of(app_id: &str, sign_with: SignWith, given: [Option<Given>; 2], prefix: &str) -> Result<Project, Error> {
+        let field = |part: &str| format!("{prefix}{part}");
+        let app_id = AppId::new(app_id).map_err(|error| Error::of_library(&field("app_id"), &error))?;
+        let [primary, secondary] = &given;
         let ([part, variable], signing) = match sign_with {
-            SignWith::Primary => (PRIMARY, &primary),
-            SignWith::Secondary => (SECONDARY, &secondary),
+            SignWith::Primary => (PRIMARY, primary),
+            SignWith::Secondary => (SECONDARY, secondary),
         };
         let Some(signing) = signing else {
             let reason = format!("no App Certificate is given: name its file, or set {variable} in the environment");
@@ -115,18 +100,21 @@ impl ProjectCredentials {
         };
         let credentials = Credentials::of(app_id, signing.certificate.clone())
             .map_err(|error| Error::setting(field(part), error.reason()))?;
-        let given = [primary.is_some(), secondary.is_some()];
-        let certificates = [primary, secondary].into_iter().flatten().map(|given| given.text).collect();
-        Ok(ProjectCredentials { issuer: Issuer::new(credentials), certificates, given, generated: false })
+        Ok(Project {
+            issuer: Issuer::new(credentials),
+            given: given.each_ref().map(Option::is_some),
+            certificates: given.into_iter().flatten().map(|given| given.text).collect(),
+            generated: false,
+        })
     }
 
-    fn generate() -> Result<ProjectCredentials, Error> {
+    fn generate() -> Result<Project, Error> {
         let app_id = Zeroizing::new(random_hex::<16>()?);
         let certificate = Zeroizing::new(random_hex::<16>()?);
         let credentials =
             Credentials::new(&app_id, &certificate).map_err(|error| Error::of_library(error.field(), &error))?;
         let (issuer, certificates) = (Issuer::new(credentials), vec![certificate]);
-        Ok(ProjectCredentials { issuer, certificates, given: [true, false], generated: true })
+        Ok(Project { issuer, certificates, given: [true, false], generated: true })
     }
 
     pub(crate) fn app_id(&self) -> AppId {

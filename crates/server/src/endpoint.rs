@@ -1,6 +1,6 @@
 //! A route: its path, what it reads, what it does, how it refuses, and what its documentation says.
 
-use axum::http::{HeaderValue, Method};
+use axum::extract::RawPathParams;
 use axum::response::Response;
 use serde_json::Value;
 
@@ -13,13 +13,10 @@ use crate::mint::Minted;
 use crate::problem::{Code, Problem};
 use crate::shared::Shared;
 
-/// One route.
 pub(crate) struct Endpoint {
     pub(crate) path: &'static str,
-    pub(crate) verb: Verb,
     pub(crate) errors: ErrorFormat,
     pub(crate) action: Action,
-    /// The largest body that is read.
     pub(crate) largest_body: usize,
     pub(crate) about: About,
 }
@@ -28,35 +25,40 @@ impl Endpoint {
     /// The largest body of a single request.
     pub(crate) const LARGEST_BODY: usize = 64 * 1024;
 
-    const fn new(path: &'static str, verb: Verb, errors: ErrorFormat, action: Action, about: About) -> Endpoint {
-        Endpoint { path, verb, errors, action, largest_body: Endpoint::LARGEST_BODY, about }
+    const fn new(path: &'static str, errors: ErrorFormat, action: Action, about: About) -> Endpoint {
+        Endpoint { path, errors, action, largest_body: Endpoint::LARGEST_BODY, about }
     }
 
-    /// Shows something public.
     pub(crate) const fn show(path: &'static str, show: fn(&Shared) -> Response, about: About) -> Endpoint {
-        Endpoint::new(path, Verb::Get, ErrorFormat::ProblemDetails, Action::Show(show), about)
+        Endpoint::new(path, ErrorFormat::ProblemDetails, Action::Show(show), about)
     }
 
-    /// Answers a question about a token.
     pub(crate) const fn consult(path: &'static str, consult: Consult, about: About) -> Endpoint {
-        Endpoint::new(path, Verb::Post, ErrorFormat::ProblemDetails, Action::Consult(consult), about)
+        Endpoint::new(path, ErrorFormat::ProblemDetails, Action::Consult(consult), about)
     }
 
     pub(crate) const fn mint(
-        verb: Verb,
         path: &'static str,
         errors: ErrorFormat,
         read: Read,
         answer: Answer,
         about: About,
     ) -> Endpoint {
-        Endpoint::new(path, verb, errors, Action::Mint { read, answer }, about)
+        Endpoint::new(path, errors, Action::Mint { read, answer }, about)
     }
 
     pub(crate) const fn batch(path: &'static str, read: ReadBatch, answer: Answer, about: About) -> Endpoint {
         let action = Action::Batch { read, answer };
-        let endpoint = Endpoint::new(path, Verb::Post, ErrorFormat::ProblemDetails, action, about);
+        let endpoint = Endpoint::new(path, ErrorFormat::ProblemDetails, action, about);
         Endpoint { largest_body: 1024 * 1024, ..endpoint }
+    }
+
+    pub(crate) const fn reads_body(&self) -> bool {
+        self.about.request.is_some()
+    }
+
+    pub(crate) const fn methods(&self) -> &'static str {
+        if self.reads_body() { "POST, OPTIONS" } else { "GET, HEAD, OPTIONS" }
     }
 }
 
@@ -67,46 +69,23 @@ pub(crate) type Row = Box<dyn FnOnce(&Caller) -> Result<Ask, Problem> + Send>;
 pub(crate) type Answer = fn(&Ask, &Minted) -> Value;
 type Consult = fn(&Input, &Caller, &Configuration) -> Result<String, Problem>;
 
-/// The one method that a route takes beside OPTIONS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verb {
-    Get,
-    Post,
-}
-
-impl Verb {
-    pub(crate) fn takes(self, method: &Method) -> bool {
-        match self {
-            Verb::Get => method == Method::GET || method == Method::HEAD,
-            Verb::Post => method == Method::POST,
-        }
-    }
-
-    pub(crate) fn allow(self) -> HeaderValue {
-        HeaderValue::from_static(match self {
-            Verb::Get => "GET, HEAD, OPTIONS",
-            Verb::Post => "POST, OPTIONS",
-        })
-    }
-}
-
-/// What a route does.
 pub(crate) enum Action {
-    /// Mints what the request asks for, if the caller's policy allows it.
-    Mint { read: Read, answer: Answer },
-    /// The same of many.
-    Batch { read: ReadBatch, answer: Answer },
+    Mint {
+        read: Read,
+        answer: Answer,
+    },
+    Batch {
+        read: ReadBatch,
+        answer: Answer,
+    },
     /// Answers a known caller's question about a token. The answer is JSON.
     Consult(Consult),
-    /// Shows something public.
     Show(fn(&Shared) -> Response),
-    /// Always refuses.
     Refuse(Code),
 }
 
-/// A request as routes see it.
 pub(crate) struct Input {
-    pub(crate) path: Vec<(String, String)>,
+    pub(crate) path: RawPathParams,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
@@ -114,7 +93,7 @@ pub(crate) struct Input {
 impl Input {
     /// The part of the path that the route calls `name`, decoded.
     pub(crate) fn in_path(&self, name: &str) -> &str {
-        self.path.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+        self.path.iter().find(|(key, _)| *key == name).map(|(_, value)| value).unwrap_or_default()
     }
 
     /// A parameter of the query, if it is there once.

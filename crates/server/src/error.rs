@@ -1,9 +1,10 @@
 //! Why the server does not start, or does not take a new configuration.
 
-use std::fmt;
+use derive_more::{Display, Error};
 
 /// What was wrong, naming the setting. The text never holds a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Display, Error, Clone, PartialEq, Eq)]
+#[display("{field}{}{reason}", if field.is_empty() { "" } else { ": " })]
 pub struct Error {
     code: &'static str,
     field: String,
@@ -14,6 +15,12 @@ impl Error {
     /// A setting that cannot be right.
     pub(crate) fn setting(field: impl Into<String>, reason: impl Into<String>) -> Error {
         Error { code: "INVALID_SETTING", field: field.into(), reason: reason.into() }
+    }
+
+    /// Refuses by the first rule that is broken: whether it is, the field, the reason.
+    pub(crate) fn of_rules(rules: &[(bool, &str, &str)]) -> Result<(), Error> {
+        let broken = rules.iter().find(|(is_broken, ..)| *is_broken);
+        broken.map_or(Ok(()), |(_, field, reason)| Err(Error::setting(*field, *reason)))
     }
 
     /// A setting that the library refused.
@@ -41,11 +48,3 @@ impl Error {
         &self.reason
     }
 }
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.field.is_empty() { f.write_str(&self.reason) } else { write!(f, "{}: {}", self.field, self.reason) }
-    }
-}
-
-impl std::error::Error for Error {}

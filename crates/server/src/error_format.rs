@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 
 use crate::problem::Problem;
 
-/// How a refusal is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ErrorFormat {
     /// RFC 9457.

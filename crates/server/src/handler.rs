@@ -1,6 +1,7 @@
 //! What happens to every request, whatever its route: limits, the caller, the route's action, headers, metrics, logs.
 
 use std::net::IpAddr;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -20,7 +21,7 @@ use tracing::debug;
 
 use crate::address::Peer;
 use crate::ask::Ask;
-use crate::audit::{Event, Record};
+use crate::audit::Record;
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Action, Answer, Endpoint, Input};
@@ -42,7 +43,6 @@ const LARGEST_DRAINED: usize = 16 * 1024 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Answers one request.
 pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request: Request) -> Response {
     let started = Instant::now();
     let configuration = shared.configuration.load_full();
@@ -72,18 +72,18 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
             span.refused(&problem);
             let mut response = endpoint.errors.refuse(&problem);
             if problem.status == StatusCode::METHOD_NOT_ALLOWED {
-                response.headers_mut().insert(ALLOW, endpoint.verb.allow());
+                response.headers_mut().insert(ALLOW, HeaderValue::from_static(endpoint.methods()));
             }
             response
         }
     };
 
     let answer = response.headers_mut();
-    cors::allow(&headers, settings, endpoint.verb.allow(), answer);
+    cors::allow(&headers, settings, HeaderValue::from_static(endpoint.methods()), answer);
     answer.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if shared.is_stopping() {
+    if shared.is_stopping.load(Ordering::Relaxed) {
         // A stopping server may not answer another request on this connection.
         answer.insert(CONNECTION, HeaderValue::from_static("close"));
     }
@@ -98,7 +98,6 @@ pub(crate) async fn handle(shared: Shared, endpoint: &'static Endpoint, request:
     response
 }
 
-/// A request, and what it is answered by.
 struct Asked<'a> {
     shared: &'a Shared,
     configuration: &'a Configuration,
@@ -108,13 +107,8 @@ struct Asked<'a> {
     deadline: Instant,
 }
 
-/// A token that may wait for its line of the audit log.
-struct Pending {
-    ask: Ask,
-    answer: Value,
-    /// Tells when the line is written, where there is no token without it.
-    written: Option<oneshot::Receiver<()>>,
-}
+/// The answer of a token, and what tells when its audit line is written, where there is no token without it.
+type Pending = (Value, Option<oneshot::Receiver<()>>);
 
 impl Asked<'_> {
     async fn answer(&self, request: Request, record: &mut Record, span: &mut Span) -> Result<Response, Problem> {
@@ -127,7 +121,7 @@ impl Asked<'_> {
         if request.method() == Method::OPTIONS {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
-        if !endpoint.verb.takes(request.method()) {
+        if !endpoint.methods().split(", ").any(|taken| request.method() == taken) {
             return Err(Code::MethodNotAllowed.into());
         }
         cors::judge_page(request.headers(), &configuration.settings)?;
@@ -148,7 +142,7 @@ impl Asked<'_> {
         match endpoint.action {
             Action::Mint { read, answer } => {
                 let pending = self.mint(&caller, read(&input, &caller)?, answer, record)?;
-                Ok(axum::Json(self.audited(pending, self.audit_deadline(), span).await?).into_response())
+                Ok(axum::Json(self.audited(pending, record, self.audit_deadline(), span).await?).into_response())
             }
             Action::Batch { read, answer } => {
                 let mut pending = Vec::new();
@@ -157,17 +151,15 @@ impl Asked<'_> {
                     tokio::task::yield_now().await;
                     let mut of_row = record.clone();
                     // Every token counts, the first one was counted already.
-                    let is_free = number == 0;
-                    let allowed = if is_free { Ok(()) } else { self.configuration.limits.check_caller(&caller.name) };
+                    let allowed = if number == 0 { Ok(()) } else { configuration.limits.check_caller(&caller.name) };
                     let ask = allowed.and_then(|()| row(&caller));
-                    let minted = ask.and_then(|ask| self.mint(&caller, ask, answer, &mut of_row));
-                    pending.push((of_row, minted));
+                    pending.push((ask.and_then(|ask| self.mint(&caller, ask, answer, &mut of_row)), of_row));
                 }
                 let deadline = self.audit_deadline();
                 let mut rows = Vec::new();
-                for (of_row, minted) in pending {
+                for (minted, of_row) in pending {
                     let outcome = match minted {
-                        Ok(pending) => self.audited(pending, deadline, span).await,
+                        Ok(pending) => self.audited(pending, &of_row, deadline, span).await,
                         Err(problem) => Err(problem),
                     };
                     rows.push(outcome.unwrap_or_else(|problem| {
@@ -180,7 +172,7 @@ impl Asked<'_> {
             Action::Consult(consult) => {
                 caller.policy.judge_diagnosis()?;
                 let answer = consult(&input, &caller, configuration)?;
-                record.write(&self.request_id, self.address, endpoint.path, Event::Consulted);
+                record.write(&self.request_id, self.address, endpoint.path, Ok("consulted"));
                 Ok(answers::json(answer))
             }
             Action::Show(_) | Action::Refuse(_) => Err(Code::NotFound.into()),
@@ -189,10 +181,11 @@ impl Asked<'_> {
 
     /// Mints, and writes the line of the audit log.
     fn mint(&self, caller: &Caller, ask: Ask, answer: Answer, record: &mut Record) -> Result<Pending, Problem> {
-        record.ask(&ask);
-        let minted = mint(self.configuration, caller, &ask)?;
-        record.minted(&minted);
-        let write = || record.write(&self.request_id, self.address, self.endpoint.path, Event::Minted);
+        let ask = record.ask.insert(ask);
+        let minted = mint(self.configuration, caller, ask)?;
+        record.minted = Some((minted.expires_at.as_secs(), minted.fingerprint()));
+        let answer = answer(ask, &minted);
+        let write = || record.write(&self.request_id, self.address, self.endpoint.path, Ok("minted"));
         let written = match self.configuration.settings.audit {
             Audit::Required => Some(logs::receipt(write)),
             Audit::BestEffort => {
@@ -200,7 +193,7 @@ impl Asked<'_> {
                 None
             }
         };
-        Ok(Pending { answer: answer(&ask, &minted), ask, written })
+        Ok((answer, written))
     }
 
     fn audit_deadline(&self) -> Instant {
@@ -209,20 +202,26 @@ impl Asked<'_> {
     }
 
     /// The answer of a token: when its line is written, where there is no token without it.
-    async fn audited(&self, pending: Pending, deadline: Instant, span: &mut Span) -> Result<Value, Problem> {
-        if let Some(written) = pending.written
+    async fn audited(
+        &self,
+        (answer, written): Pending,
+        of: &Record,
+        deadline: Instant,
+        span: &mut Span,
+    ) -> Result<Value, Problem> {
+        if let Some(written) = written
             && !timeout_at(deadline, written).await.is_ok_and(|written| written.is_ok())
         {
             return Err(Code::AuditFailed.into());
         }
-        self.shared.metrics.minted(self.endpoint.path);
-        span.minted(&pending.ask);
-        Ok(pending.answer)
+        self.shared.metrics.tokens.get_or_create(&[("route", self.endpoint.path)]).inc();
+        of.ask.iter().for_each(|ask| span.minted(ask));
+        Ok(answer)
     }
 
     fn refuse(&self, record: &Record, problem: &Problem) {
         self.shared.metrics.refused(problem);
-        record.write(&self.request_id, self.address, self.endpoint.path, Event::Refused(problem));
+        record.write(&self.request_id, self.address, self.endpoint.path, Err(problem));
     }
 
     /// Authenticates the caller and applies the rate limits.
@@ -230,8 +229,8 @@ impl Asked<'_> {
         let Configuration { limits, callers, .. } = self.configuration;
         limits.check_address(self.address)?;
         let caller = callers.identify(headers).await?;
-        record.caller(&caller);
         span.caller(&caller);
+        record.caller = Some((caller.name.clone(), caller.policy.clone()));
         limits.check_caller(&caller.name)?;
         Ok(caller)
     }
@@ -267,17 +266,17 @@ async fn read(mut parts: Parts, body: Body, largest: usize) -> Result<Input, Pro
     let path = RawPathParams::from_request_parts(&mut parts, &())
         .await
         .map_err(|_| Problem::new(Code::InvalidField, "the path is not UTF-8"))?;
-    let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let Query(query) =
         Query::try_from_uri(&parts.uri).map_err(|_| Problem::new(Code::InvalidField, "the query cannot be read"))?;
     Ok(Input { path, query, body: read_body(&parts.headers, body, largest).await? })
 }
 
 async fn read_body(headers: &HeaderMap, mut body: Body, largest: usize) -> Result<Vec<u8>, Problem> {
+    let too_large = || Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")));
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let waits_for_us = headers.contains_key(EXPECT);
     if announced.is_some_and(|length| length > LARGEST_DRAINED || length > largest && waits_for_us) {
-        return Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")));
+        return too_large();
     }
     let mut content = Vec::new();
     let mut size = 0;
@@ -294,9 +293,5 @@ async fn read_body(headers: &HeaderMap, mut body: Body, largest: usize) -> Resul
             content.extend_from_slice(&data);
         }
     }
-    if size > largest {
-        Err(Problem::new(Code::BodyTooLarge, format!("the body is larger than {largest} bytes")))
-    } else {
-        Ok(content)
-    }
+    if size > largest { too_large() } else { Ok(content) }
 }

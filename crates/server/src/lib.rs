@@ -58,6 +58,10 @@ mod signals;
 mod small_file;
 mod systemd;
 mod tls;
+#[cfg(feature = "otel")]
+mod traces;
+#[cfg(not(feature = "otel"))]
+#[path = "no_traces.rs"]
 mod traces;
 
 pub use crate::callers::NewKey;

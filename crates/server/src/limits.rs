@@ -5,14 +5,11 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 
 use governor::clock::{Clock, DefaultClock};
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::HashMapStateStore;
-use governor::{Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::{Code, Problem};
 use crate::settings::Settings;
 
-/// Both limits.
 pub(crate) struct Limits {
     per_address: Limit,
     per_caller: Limit,
@@ -49,19 +46,17 @@ pub(crate) fn network_of(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Keys share 65,536 counts by a hash that nobody outside can foretell: however many keys come, memory is bounded.
-type Counts = RateLimiter<u16, HashMapStateStore<u16>, DefaultClock, NoOpMiddleware>;
-
 struct Limit {
     a_second: u32,
-    counts: Option<Counts>,
+    /// Keys share 65,536 of them by a hash that nobody outside can foretell: however many come, memory is bounded.
+    counts: Option<DefaultKeyedRateLimiter<u16>>,
     hasher: RandomState,
 }
 
 impl Limit {
     /// As many a second, and as many at once; 0 is no limit.
     fn new(a_second: u32) -> Limit {
-        let counts = NonZeroU32::new(a_second).map(|count| RateLimiter::hashmap(Quota::per_second(count)));
+        let counts = NonZeroU32::new(a_second).map(|count| RateLimiter::keyed(Quota::per_second(count)));
         Limit { a_second, counts, hasher: RandomState::new() }
     }
 
@@ -72,9 +67,7 @@ impl Limit {
         let [low, high, ..] = self.hasher.hash_one(key).to_ne_bytes();
         counts.check_key(&u16::from_ne_bytes([low, high])).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
-            let mut problem = Problem::from(Code::RateLimited);
-            problem.retry_after = Some(wait.as_secs() + 1);
-            problem
+            Problem { retry_after: Some(wait.as_secs() + 1), ..Code::RateLimited.into() }
         })
     }
 }

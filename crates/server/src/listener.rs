@@ -17,10 +17,10 @@ use crate::settings::Listen;
 pub(crate) enum Listener {
     Tcp(TcpListener),
     #[cfg(unix)]
-    Unix(UnixListener, Option<PathBuf>),
+    /// With the path that goes with it; none for a socket of systemd.
+    Unix(UnixListener, PathBuf),
 }
 
-/// A connection, of whatever kind.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
@@ -41,7 +41,7 @@ impl Listener {
             Listen::Unix(path) => {
                 remove_left_over(path);
                 let listener = UnixListener::bind(path).map_err(cannot)?;
-                Ok(Some(Listener::Unix(listener, Some(path.clone()))))
+                Ok(Some(Listener::Unix(listener, path.clone())))
             }
             Listen::Systemd => {
                 let found = inherit(inherited, number).map_err(cannot)?;
@@ -75,13 +75,10 @@ impl Listener {
                 listener.local_addr().map_or_else(|_| scheme.to_owned(), |address| format!("{scheme}://{address}"))
             }
             #[cfg(unix)]
-            Listener::Unix(_, Some(path)) => format!("unix:{}", path.display()),
-            #[cfg(unix)]
-            Listener::Unix(_, None) => "unix:".to_owned(),
+            Listener::Unix(_, path) => format!("unix:{}", path.display()),
         }
     }
 
-    /// Whether other machines may reach it.
     pub(crate) fn is_public(&self) -> bool {
         match self {
             Listener::Tcp(listener) => {
@@ -96,11 +93,11 @@ impl Listener {
 #[cfg(unix)]
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Listener::Unix(_, Some(path)) = self {
-            // Something else may have taken the place.
-            if is_socket(path) {
-                let _ = std::fs::remove_file(path);
-            }
+        // Something else may have taken the place.
+        if let Listener::Unix(_, path) = self
+            && is_socket(path)
+        {
+            let _ = std::fs::remove_file(path);
         }
     }
 }
@@ -116,8 +113,8 @@ fn is_socket(path: &std::path::Path) -> bool {
 #[cfg(unix)]
 fn remove_left_over(path: &std::path::Path) {
     // A file refuses connections, too.
-    let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
-    if is_socket(path) && std::os::unix::net::UnixStream::connect(path).err().as_ref().is_some_and(refused) {
+    let is_dead = |error: io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+    if is_socket(path) && std::os::unix::net::UnixStream::connect(path).is_err_and(is_dead) {
         let _ = std::fs::remove_file(path);
     }
 }
@@ -131,7 +128,7 @@ fn inherit(inherited: &mut ListenFd, number: usize) -> io::Result<Option<Listene
     #[cfg(unix)]
     if let Ok(Some(listener)) = inherited.take_unix_listener(number) {
         listener.set_nonblocking(true)?;
-        return UnixListener::from_std(listener).map(|listener| Listener::Unix(listener, None)).map(Some);
+        return UnixListener::from_std(listener).map(|listener| Listener::Unix(listener, PathBuf::new())).map(Some);
     }
     Ok(None)
 }

@@ -18,9 +18,8 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
-use crate::settings::{LogFormat, LogLevel, Settings};
+use crate::settings::{LogFormat, Settings};
 
-/// The target of the audit log's lines.
 pub(crate) const AUDIT: &str = "agora_token_server::audit";
 
 /// Lines that wait to be written, most of which have half a kilobyte, and all their bytes.
@@ -29,31 +28,24 @@ const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 static BYTES: AtomicUsize = AtomicUsize::new(0);
 
-/// What is written at once.
 const LARGEST_WRITE: usize = 64 * 1024;
 
 /// Between two writes that nobody waits for: to wake a thread for each line costs as much as the request that the line
 /// is about.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Lines that were not written, by kind.
 pub(crate) static LOST: LazyLock<Family<[(&'static str, &'static str); 1], Counter>> = LazyLock::new(Family::default);
 
 /// Starts logging. A program that logs in its own way keeps it.
-pub(crate) fn start(settings: &Settings) -> Logs {
-    let level = match settings.log_level {
-        LogLevel::Error => LevelFilter::ERROR,
-        LogLevel::Warn => LevelFilter::WARN,
-        LogLevel::Info => LevelFilter::INFO,
-        LogLevel::Debug => LevelFilter::DEBUG,
-        LogLevel::Trace => LevelFilter::TRACE,
-    };
+pub(crate) fn start(settings: &Settings) -> Lines {
+    let level = settings.log_level.to_string().parse().unwrap_or(LevelFilter::INFO);
     let filter = Targets::new().with_default(level).with_target(AUDIT, LevelFilter::INFO.max(level));
     let is_terminal = io::stderr().is_terminal();
     let default = if is_terminal { LogFormat::Text } else { LogFormat::Json };
-    let (lines, waiting) = sync_channel(MOST_WAITING);
+    let (sender, waiting) = sync_channel(MOST_WAITING);
+    let lines = Lines(sender);
     std::thread::spawn(|| write_all(waiting, io::stderr()));
-    let layer = fmt::layer().with_writer(Lines(lines.clone()));
+    let layer = fmt::layer().with_writer(lines.clone());
     let layer = match settings.log_format.unwrap_or(default) {
         LogFormat::Json => layer.json().flatten_event(true).boxed(),
         LogFormat::Text => layer.with_ansi(is_terminal && std::env::var_os("NO_COLOR").is_none()).boxed(),
@@ -63,17 +55,22 @@ pub(crate) fn start(settings: &Settings) -> Logs {
     std::panic::set_hook(Box::new(|panic| {
         error!(location = panic.location().map(tracing::field::display), "a bug: the server panicked");
     }));
-    Logs(lines)
+    lines
 }
 
-/// The end of the logs.
-pub(crate) struct Logs(SyncSender<Line>);
+/// Where the subscriber writes to.
+#[derive(Clone)]
+pub(crate) struct Lines(SyncSender<Line>);
 
-impl Logs {
+impl Lines {
     /// Waits until what was logged is written, or for so long.
     pub(crate) fn flush(self, patience: Duration) {
         let (written, is_written) = sync_channel(1);
-        let all = Line { text: Vec::new(), kind: "log", written: Some(Written::Flushed(written)) };
+        let all = Line {
+            text: Vec::new(),
+            kind: "log",
+            written: Some(Box::new(move || written.send(()).unwrap_or_default())),
+        };
         if self.0.try_send(all).is_ok() {
             let _ = is_written.recv_timeout(patience);
         }
@@ -86,11 +83,8 @@ struct Line {
     written: Option<Written>,
 }
 
-/// Who waits for a line.
-enum Written {
-    Audited(oneshot::Sender<()>),
-    Flushed(SyncSender<()>),
-}
+/// Tells who waits for a line.
+type Written = Box<dyn FnOnce() + Send>;
 
 fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
     while let Ok(line) = waiting.recv() {
@@ -110,8 +104,7 @@ fn write_all(waiting: Receiver<Line>, mut to: impl Write) {
                 _ if outcome.is_err() => {
                     LOST.get_or_create(&[("kind", kind)]).inc();
                 }
-                Some(Written::Audited(sender)) => drop(sender.send(())),
-                Some(Written::Flushed(sender)) => drop(sender.send(())),
+                Some(tell) => tell(),
                 None => {}
             }
         }
@@ -135,10 +128,7 @@ pub(crate) fn receipt(log: impl FnOnce()) -> oneshot::Receiver<()> {
     receiver
 }
 
-/// Where the subscriber writes to.
-struct Lines(SyncSender<Line>);
-
-struct LineWriter<'a> {
+pub(crate) struct LineWriter<'a> {
     lines: &'a SyncSender<Line>,
     is_audit: bool,
 }
@@ -159,7 +149,10 @@ impl<'a> MakeWriter<'a> for Lines {
 impl Write for LineWriter<'_> {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
         let (kind, written) = match self.is_audit {
-            true => ("audit", AWAITED.take().map(Written::Audited)),
+            true => (
+                "audit",
+                AWAITED.take().map(|sender| -> Written { Box::new(move || sender.send(()).unwrap_or_default()) }),
+            ),
             false => ("log", None),
         };
         let is_full = BYTES.fetch_add(text.len(), Ordering::Relaxed) > MOST_BYTES;

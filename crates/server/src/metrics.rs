@@ -12,8 +12,8 @@ use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-use crate::callers::PROVIDER_METRICS;
-use crate::problem::{Code, Problem, REASONS};
+use crate::callers::{PROVIDER_METRICS, REASONS};
+use crate::problem::{Code, Problem};
 use crate::settings::Settings;
 use crate::{logs, process};
 
@@ -40,7 +40,8 @@ macro_rules! metrics {
 
 metrics! {
     requests: Family<(Label, Label<u16>), Counter> = Family::default(), "requests", "Requests answered";
-    durations: Family<Label, Histogram> = Family::new_with_constructor(histogram),
+    durations: Family<Label, Histogram> =
+        Family::new_with_constructor(|| Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0])),
         "request_duration_seconds", "From the head to the answer";
     tokens: Family<Label, Counter> = Family::default(), "tokens_minted", "Tokens minted";
     refusals: Family<Label, Counter> = Family::default(), "refusals", "Requests refused, by code";
@@ -57,12 +58,7 @@ metrics! {
 
 const PREFIX: &str = "agora_token";
 
-/// Name and value.
 type Label<V = &'static str> = [(&'static str, V); 1];
-
-fn histogram() -> Histogram {
-    Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 10.0])
-}
 
 impl Metrics {
     pub(crate) fn new(settings: &Settings) -> Metrics {
@@ -83,43 +79,29 @@ impl Metrics {
         all.register("provider_fetched_seconds", "When a provider's keys were fetched last", providers.fetched_at);
         let metrics = Metrics::registered(registry);
         metrics.begin_at_zero();
-        metrics.configuration_loaded();
         metrics
     }
 
     /// A counter that is not there until something happens cannot be watched for its first growth.
     fn begin_at_zero(&self) {
         let of_library = [ErrorCode::Internal, ErrorCode::RandomSourceFailed, ErrorCode::ClockOutOfRange];
-        for code in Code::ALL.iter().map(|code| code.name()).chain(of_library.map(ErrorCode::name)) {
-            let _ = self.refusals.get_or_create(&[("code", code)]);
+        let codes = Code::ALL.iter().map(|code| code.name()).chain(of_library.map(ErrorCode::name));
+        let all: [(&Family<Label, Counter>, _, &[_]); 5] = [
+            (&self.refusals, "code", &codes.collect::<Vec<_>>()),
+            (&self.unauthenticated, "reason", REASONS),
+            (&self.reloads, "outcome", &["taken", "refused"]),
+            (&logs::LOST, "kind", &["audit", "log"]),
+            (&self.connections_refused, "reason", &["address", "full"]),
+        ];
+        for (family, label, values) in all {
+            values.iter().for_each(|value| drop(family.get_or_create(&[(label, *value)])));
         }
-        for reason in REASONS {
-            let _ = self.unauthenticated.get_or_create(&[("reason", *reason)]);
-        }
-        for outcome in ["taken", "refused"] {
-            let _ = self.reloads.get_or_create(&[("outcome", outcome)]);
-        }
-        for kind in ["audit", "log"] {
-            let _ = logs::LOST.get_or_create(&[("kind", kind)]);
-        }
-        for reason in ["address", "full"] {
-            let _ = self.connections_refused.get_or_create(&[("reason", reason)]);
-        }
-    }
-
-    /// A route that mints is there.
-    pub(crate) fn route(&self, route: &'static str) {
-        let _ = self.tokens.get_or_create(&[("route", route)]);
     }
 
     pub(crate) fn answered(&self, route: &'static str, status: u16, took: Duration) {
         let route = [("route", route)];
         self.requests.get_or_create(&(route, [("status", status)])).inc();
         self.durations.get_or_create(&route).observe(took.as_secs_f64());
-    }
-
-    pub(crate) fn minted(&self, route: &'static str) {
-        self.tokens.get_or_create(&[("route", route)]).inc();
     }
 
     pub(crate) fn refused(&self, problem: &Problem) {
@@ -129,21 +111,8 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn connection_refused(&self, reason: &'static str) {
-        self.connections_refused.get_or_create(&[("reason", reason)]).inc();
-    }
-
-    pub(crate) fn reloaded(&self, outcome: &'static str) {
-        self.reloads.get_or_create(&[("outcome", outcome)]).inc();
-    }
-
     pub(crate) fn configuration_loaded(&self) {
         self.loaded_at.set(i64::try_from(now().as_secs()).unwrap_or(i64::MAX));
-    }
-
-    /// Unix seconds.
-    pub(crate) fn tls_ends_at(&self, end: i64) {
-        self.tls_ends_at.get_or_create(&[("listener", "main")]).set(end);
     }
 
     pub(crate) fn to_text(&self) -> String {
@@ -160,12 +129,12 @@ struct OfProcess;
 
 impl Collector for OfProcess {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        let Some(found) = process::usage() else {
+        let Some((cpu_seconds, gauges)) = process::usage() else {
             return Ok(());
         };
-        let cpu = ConstCounter::new(found.cpu_seconds);
+        let cpu = ConstCounter::new(cpu_seconds);
         cpu.encode(encoder.encode_descriptor("process_cpu_seconds", "Processor time", None, cpu.metric_type())?)?;
-        for (name, help, value) in found.gauges {
+        for (name, help, value) in gauges {
             let gauge = ConstGauge::new(value);
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)?;
         }

@@ -28,7 +28,6 @@ impl Minted {
     }
 }
 
-/// Mints what `ask` asks for if the caller's policy allows it.
 pub(crate) fn mint(configuration: &Configuration, caller: &Caller, ask: &Ask) -> Result<Minted, Problem> {
     let lifetime = caller.policy.judge(ask, &caller.own, configuration.settings.lifetime.0)?;
     let issuer = &configuration.projects.pick(&caller.policy, ask.project.as_deref())?.issuer;
@@ -155,7 +154,7 @@ mod tests {
         let channels = vec(select(vec!["a", "a*", "room-*", "*", "b", "c"]), 0..3);
         let uids = vec((1..6u32, 0..3u32).prop_map(|(first, more)| format!("{first}-{}", first + more)), 0..3);
         let accounts = vec(select(vec!["alice", "al*", "guest-*", "*", "3"]), 0..3);
-        let services = subsequence(Wanted::all().map(Wanted::name).collect::<Vec<_>>(), 1..=9);
+        let services = subsequence(Wanted::all().map(|wanted| wanted.to_string()).collect::<Vec<_>>(), 1..=9);
         let roles = subsequence(vec!["publisher", "subscriber"], 1..=2);
         let flags = prop::array::uniform3(any::<bool>());
         (channels, uids, accounts, services, roles, 60..=600u32, flags).prop_map(
@@ -195,7 +194,7 @@ mod tests {
 
     fn minted(words: &Words, ask: &Ask, subject: Option<&str>) -> Option<Value> {
         let configuration = Configuration::load(&Settings::of_file(&words.to_toml()).unwrap(), None).unwrap();
-        let policy = Policy::new("p", &configuration.settings.policies["p"], 86_400).unwrap();
+        let policy = Policy::new("p", &configuration.settings.policies["p"], &configuration.settings).unwrap();
         let mut caller = Caller::plain("anonymous".to_owned(), std::sync::Arc::new(policy));
         caller.own.user = subject.map(|subject| match subject.parse() {
             Ok(uid) => User::uid(uid).unwrap(),
@@ -224,7 +223,7 @@ mod tests {
         fn what_everything_allows_is_minted(ask in ask()) {
             let words = Words {
                 channels: vec!["*"], uids: vec![format!("1-{}", u32::MAX)], accounts: vec!["*"], subject: false,
-                roles: vec!["publisher", "subscriber"], services: Wanted::all().map(Wanted::name).collect(),
+                roles: vec!["publisher", "subscriber"], services: Wanted::all().map(|wanted| wanted.to_string()).collect(),
                 max_lifetime: 900, any_user: true, any_channel: true,
             };
             // Messaging, Chat and classrooms know no wildcard at all.

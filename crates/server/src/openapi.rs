@@ -3,35 +3,16 @@
 use serde_json::{Map, Value, json};
 
 use crate::about::{ACCOUNT, Body, CHANNEL, Content, Kind, Named, Parameter, named};
-use crate::endpoint::{Action, Endpoint, Verb};
+use crate::endpoint::{Action, Endpoint};
 use crate::error_format::{ErrorFormat, GenerateError, GuideError, PeerError, ProblemDetails};
 
-/// The order in which they are shown.
-const TAGS: [(&str, &str); 6] = [
-    ("Tokens", ""),
-    ("Diagnosis", ""),
-    ("Operation", ""),
-    ("Contract", ""),
-    ("Demo", "With --demo only."),
-    (
-        "Compatibility",
-        "The routes of other token servers, with --compat only. They ask and answer as the originals do, under the \
-         caller's policy.",
-    ),
-];
-
-/// The document of these routes.
 pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> String {
     let mut schemas = Map::new();
     let mut paths = Map::new();
     for endpoint in endpoints {
-        let verb = match endpoint.verb {
-            Verb::Get => "get",
-            Verb::Post => "post",
-        };
+        let verb = if endpoint.reads_body() { "post" } else { "get" };
         paths.insert(endpoint.path.to_owned(), json!({ verb: operation(endpoint, &mut schemas) }));
     }
-    let tags = TAGS.map(|(name, description)| without_blanks(json!({ "name": name, "description": description })));
     let document = json!({
         "openapi": "3.1.0",
         "info": {
@@ -40,7 +21,15 @@ pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Str
             "summary": "Mints Agora tokens for callers it knows, by policies",
             "description": "Every answer carries `X-Request-Id`; the audit log names it. Tokens are never cached.",
         },
-        "tags": tags,
+        "tags": [
+            { "name": "Tokens" },
+            { "name": "Diagnosis" },
+            { "name": "Operation" },
+            { "name": "Contract" },
+            { "name": "Demo", "description": "With --demo only." },
+            { "name": "Compatibility", "description": "The routes of other token servers, with --compat only. They ask and answer \
+                                                       as the originals do, under the caller's policy." },
+        ],
         "security": [{ "bearer": [] }],
         "paths": paths,
         "components": {
@@ -59,7 +48,7 @@ pub(crate) fn document<'e>(endpoints: impl Iterator<Item = &'e Endpoint>) -> Str
 fn operation(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
     let about = &endpoint.about;
     let parameters: Vec<Value> = about.parameters.iter().map(|found| parameter(endpoint.path, found)).collect();
-    let request = about.request.as_ref().map(|body| with(media(body, schemas), "required", json!(true)));
+    let request = about.request.as_ref().map(|body| media(body, schemas, Some(true)));
     let is_public = matches!(endpoint.action, Action::Show(_));
     without_blanks(json!({
         "tags": [about.tag],
@@ -91,7 +80,7 @@ fn parameter(path: &str, parameter: &Parameter) -> Value {
     })
 }
 
-fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
+fn media(body: &Body, schemas: &mut Map<String, Value>, required: Option<bool>) -> Value {
     let (media_type, schema) = match body.content {
         Content::Json(named) => ("application/json", reference(named, schemas)),
         Content::AnyJson => ("application/json", json!({ "type": "object" })),
@@ -99,7 +88,7 @@ fn media(body: &Body, schemas: &mut Map<String, Value>) -> Value {
     };
     let example: Value = serde_json::from_str(body.example).unwrap_or_default();
     let content = without_blanks(json!({ "schema": schema, "example": example }));
-    json!({ "description": body.about, "content": { media_type: content } })
+    without_blanks(json!({ "description": body.about, "content": { media_type: content }, "required": required }))
 }
 
 /// A reference to a type, which stands among the schemas then.
@@ -122,7 +111,6 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         ErrorFormat::CodeAndMessage => ("application/json", named::<GenerateError>),
     };
     let is_public = matches!(endpoint.action, Action::Show(_));
-    let reads_body = endpoint.verb == Verb::Post;
     let too_large = format!("The body is larger than {} bytes.", endpoint.largest_body);
     let all: [(bool, u16, &str); 12] = [
         (
@@ -133,10 +121,10 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         (!is_public, 401, "No API key and no JWT, or none that counts."),
         (true, 403, "The caller's policy, or the server's list of origins, does not allow it."),
         (true, 405, "The route does not take this method."),
-        (reads_body, 408, "The request did not arrive in time."),
-        (reads_body, 413, &too_large),
+        (endpoint.reads_body(), 408, "The request did not arrive in time."),
+        (endpoint.reads_body(), 413, &too_large),
         (
-            reads_body && endpoint.errors == ErrorFormat::ProblemDetails,
+            endpoint.reads_body() && endpoint.errors == ErrorFormat::ProblemDetails,
             422,
             "The fields are as they should be, but not together, or not by the rules of tokens.",
         ),
@@ -147,26 +135,18 @@ fn responses(endpoint: &Endpoint, schemas: &mut Map<String, Value>) -> Value {
         (endpoint.path == "/readyz", 503, "It is about to stop, or its clock or random source fails."),
     ];
     let mut responses = Map::new();
-    responses.insert("200".to_owned(), media(&endpoint.about.answer, schemas));
+    responses.insert("200".to_owned(), media(&endpoint.about.answer, schemas, None));
     let schema = reference(error, schemas);
     for (_, status, description) in all.into_iter().filter(|(is_possible, ..)| *is_possible) {
-        let mut response = json!({ "description": description, "content": { media_type: { "schema": schema } } });
-        if status == 429 {
-            let seconds = json!({ "type": "integer", "minimum": 1 });
-            response =
-                with(response, "headers", json!({ "Retry-After": { "description": "Seconds", "schema": seconds } }));
-        }
-        responses.insert(status.to_string(), response);
+        let retry_after = json!({ "description": "Seconds", "schema": { "type": "integer", "minimum": 1 } });
+        let response = json!({
+            "description": description,
+            "content": { media_type: { "schema": schema } },
+            "headers": if status == 429 { json!({ "Retry-After": retry_after }) } else { Value::Null },
+        });
+        responses.insert(status.to_string(), without_blanks(response));
     }
     Value::Object(responses)
-}
-
-/// With another field.
-fn with(mut value: Value, name: &str, field: Value) -> Value {
-    if let Value::Object(fields) = &mut value {
-        fields.insert(name.to_owned(), field);
-    }
-    value
 }
 
 /// A field that may be left out is never null.
@@ -193,7 +173,6 @@ fn without_null(schema: &mut Value) {
     }
 }
 
-/// Without what says nothing.
 fn without_blanks(value: Value) -> Value {
     match value {
         Value::Object(fields) => fields.into_iter().filter(|(_, value)| !value.is_null() && value != "").collect(),

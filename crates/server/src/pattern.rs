@@ -1,18 +1,13 @@
 //! Names with `*` in them, which stands for any run of characters and is the only special one: channel names may hold
 //! `?`, `[` and `{`.
 
+use derive_more::From;
 use serde::{Deserialize, Serialize};
 
-/// A name or a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, From, Deserialize, Serialize)]
 pub(crate) struct Pattern(String);
 
 impl Pattern {
-    pub(crate) fn new(text: impl Into<String>) -> Pattern {
-        Pattern(text.into())
-    }
-
     /// Whether the whole of `name` fits.
     pub(crate) fn fits(&self, name: &str) -> bool {
         let Some((head, rest)) = self.0.split_once('*') else {
@@ -33,7 +28,6 @@ impl Pattern {
     }
 }
 
-/// Whether one of the patterns fits.
 pub(crate) fn any_fits(patterns: &[Pattern], name: &str) -> bool {
     patterns.iter().any(|pattern| pattern.fits(name))
 }
@@ -46,7 +40,7 @@ mod tests {
 
     #[test]
     fn a_star_is_any_run_and_the_rest_itself() {
-        let fits = |pattern: &str, name: &str| Pattern::new(pattern).fits(name);
+        let fits = |pattern: &str, name: &str| Pattern::from(pattern.to_owned()).fits(name);
         for (pattern, name) in [
             ("room", "room"),
             ("*", ""),
@@ -81,7 +75,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_fits_as_defined(pattern in "[ab*]{0,7}", name in "[ab]{0,8}") {
-            prop_assert_eq!(Pattern::new(&*pattern).fits(&name), fits_by_definition(pattern.as_bytes(), name.as_bytes()));
+            prop_assert_eq!(Pattern::from(pattern.clone()).fits(&name), fits_by_definition(pattern.as_bytes(), name.as_bytes()));
         }
     }
 }

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-/// What a connection does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Nothing has come yet.
@@ -22,10 +21,8 @@ pub(crate) enum Phase {
     Idle,
 }
 
-/// A connection's place.
 pub(crate) struct Place {
     address: Option<IpAddr>,
-    /// The phase, and since when.
     state: Mutex<(Phase, Instant)>,
     must_end: AtomicBool,
     told: Notify,
@@ -77,7 +74,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How many connections there may be.
 #[derive(Clone, Copy)]
 pub(crate) struct Bounds {
     pub(crate) most: usize,
@@ -85,16 +81,13 @@ pub(crate) struct Bounds {
     pub(crate) per_address: usize,
 }
 
-/// Why there is no place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoPlace {
     /// The address has all that it may, and all are busy.
     OfAddress,
-    /// All are busy.
     AtAll,
 }
 
-/// Who has a place.
 #[derive(Default)]
 pub(crate) struct Places {
     taken: Mutex<HashMap<u64, Arc<Place>>>,

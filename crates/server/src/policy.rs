@@ -10,7 +10,7 @@ use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::error::Error;
 use crate::pattern::{Pattern, any_fits};
 use crate::problem::{Code, Problem};
-use crate::settings::{PolicySettings, Seconds, UidSetting};
+use crate::settings::{PolicySettings, Seconds, Settings, UidSetting};
 
 /// What a JWT gives its holder.
 #[derive(Debug, Clone, Default)]
@@ -18,83 +18,71 @@ pub(crate) struct Own {
     pub(crate) user: Option<User<'static>>,
     /// Channels beside those of the policy.
     pub(crate) channels: Vec<Pattern>,
-    /// When the JWT ends.
     pub(crate) ends_at: Option<SystemTime>,
 }
 
-/// A policy, ready to judge.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
     /// As the settings call it; one that nobody wrote has none.
-    name: Option<String>,
-    settings: PolicySettings,
+    pub(crate) name: Option<String>,
+    pub(crate) settings: PolicySettings,
     uids: Vec<RangeInclusive<u32>>,
 }
 
 impl Policy {
-    /// `name` is the policy's own, `longest` the server's longest lifetime in seconds.
-    pub(crate) fn new(name: &str, settings: &PolicySettings, longest: u32) -> Result<Policy, Error> {
-        let refuse = |field: &str, reason: &str| Err(Error::setting(format!("policies.{name}.{field}"), reason));
-        let uids = settings.uids.iter().map(uid_range).collect::<Option<Vec<_>>>();
-        let Some(uids) = uids else {
-            return refuse("uids", "1 to 4294967295, a range as \"1-1000\", or \"*\" expected");
-        };
-        if settings.subject && !(uids.is_empty() && settings.accounts.is_empty() && !settings.any_user) {
-            return refuse(
-                "subject",
+    /// `name` is the policy's own, `of_server` what it must agree with.
+    pub(crate) fn new(name: &str, settings: &PolicySettings, of_server: &Settings) -> Result<Policy, Error> {
+        let field = |part: &str| format!("policies.{name}.{part}");
+        let uids = settings.uids.iter().map(uid_range).collect::<Option<Vec<_>>>().ok_or_else(|| {
+            Error::setting(field("uids"), "1 to 4294967295, a range as \"1-1000\", or \"*\" expected")
+        })?;
+        let has_users = !settings.uids.is_empty() || !settings.accounts.is_empty() || settings.any_user;
+        let lifetime = settings.max_lifetime.0;
+        let are_known = settings.projects.iter().all(|project| of_server.projects.contains_key(project));
+        Error::of_rules(&[
+            (
+                settings.subject && has_users,
+                &field("subject"),
                 "with subject, the JWT's own is the only user: uids, accounts and any_user must go",
-            );
-        }
-        if settings.roles.is_empty() {
-            return refuse("roles", "at least one of publisher and subscriber expected");
-        }
-        if settings.services.is_empty() {
-            return refuse("services", &format!("at least one of {} expected", Wanted::names()));
-        }
-        if settings.max_lifetime.0 == 0 || settings.max_lifetime.0 > longest {
-            return refuse("max_lifetime", "at least a second and at most the server's own max_lifetime expected");
-        }
+            ),
+            (settings.roles.is_empty(), &field("roles"), "at least one of publisher and subscriber expected"),
+            (
+                settings.services.is_empty(),
+                &field("services"),
+                &format!("at least one of {} expected", Wanted::names()),
+            ),
+            (
+                lifetime == 0 || lifetime > of_server.max_lifetime.0,
+                &field("max_lifetime"),
+                "at least a second and at most the server's own max_lifetime expected",
+            ),
+            (
+                !are_known || settings.projects.is_empty() && !of_server.has_own_project(),
+                &field("projects"),
+                "names of [projects] expected, at least one where there is no app_id",
+            ),
+        ])?;
         Ok(Policy { name: Some(name.to_owned()), settings: settings.clone(), uids })
     }
 
     /// What callers may have who are not told apart: every channel, user, role and service by name, no wildcard.
     pub(crate) fn of_anybody(longest: u32) -> Policy {
-        let everything = || vec![Pattern::new("*")];
+        let everything = || vec![Pattern::from("*".to_owned())];
         let settings = PolicySettings {
-            projects: Vec::new(),
             channels: everything(),
-            uids: Vec::new(),
             accounts: everything(),
-            subject: false,
             roles: vec![Role::Publisher, Role::Subscriber],
             services: ServiceType::all().map(Wanted::Service).collect(),
             rooms: everything(),
             room_roles: (i16::MIN..=i16::MAX).collect(),
             resources: everything(),
             max_lifetime: Seconds(longest),
-            cap_by_jwt: false,
-            any_user: false,
-            any_channel: false,
             diagnosis: true,
+            ..PolicySettings::default()
         };
         Policy { name: None, settings, uids: vec![1..=u32::MAX] }
     }
 
-    pub(crate) fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// Whether only a caller with a user of its own can have anything.
-    pub(crate) fn needs_subject(&self) -> bool {
-        self.settings.subject
-    }
-
-    /// The projects that may be asked for, by their names.
-    pub(crate) fn projects(&self) -> &[String] {
-        &self.settings.projects
-    }
-
-    /// Refuses a question about a token.
     pub(crate) fn judge_diagnosis(&self) -> Result<(), Problem> {
         if self.settings.diagnosis { Ok(()) } else { Err(Code::ForbiddenDiagnosis.into()) }
     }
@@ -121,7 +109,7 @@ impl Policy {
         }
         let administrates =
             if matches!(wanted, Wanted::App(_)) { ", which makes its holder an administrator" } else { "" };
-        let detail = format!("the caller may not have the service {}{administrates}", wanted.name());
+        let detail = format!("the caller may not have the service {wanted}{administrates}");
         Err(Problem::new(Code::ForbiddenService, detail))
     }
 

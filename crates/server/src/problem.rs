@@ -15,7 +15,6 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// The whole table.
             pub(crate) const ALL: &'static [Code] = &[$(Code::$variant,)+];
 
             pub(crate) const fn name(self) -> &'static str {
@@ -65,24 +64,7 @@ codes! {
     ShuttingDown = "SHUTTING_DOWN", SERVICE_UNAVAILABLE, "the server is about to stop";
 }
 
-/// Why callers are not known, as metrics and the audit log name it.
-pub(crate) const REASONS: &[&str] = &[
-    "none",
-    "malformed",
-    "unknown-key",
-    "ended-key",
-    "denied",
-    "provider",
-    "no-policy",
-    "jwt-malformed",
-    "jwt-issuer",
-    "jwt-unknown-key",
-    "jwt-signature",
-    "jwt-audience",
-    "jwt-claims",
-    "jwt-not-yet",
-    "jwt-expired",
-];
+type Words = Cow<'static, str>;
 
 /// A refusal. Nothing in it is secret; of the caller's own text, `detail` may show the name of an unknown field and a
 /// single escaped character.
@@ -90,9 +72,9 @@ pub(crate) const REASONS: &[&str] = &[
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
-    pub(crate) detail: Cow<'static, str>,
+    pub(crate) detail: Words,
     /// The field as the route names it.
-    pub(crate) field: Option<Cow<'static, str>>,
+    pub(crate) field: Option<Words>,
     /// Seconds until the caller may come back.
     pub(crate) retry_after: Option<u64>,
     /// Why a caller is not known, as the metrics and the audit log name it.
@@ -102,21 +84,16 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Problem {
+    pub(crate) fn new(code: Code, detail: impl Into<Words>) -> Problem {
         let (status, code, detail) = (code.status(), code.name(), detail.into());
         Problem { status, code, detail, field: None, retry_after: None, reason: None, jwt: None }
     }
 
-    /// A field of a wrong type, or of a value that it cannot have.
-    pub(crate) fn invalid(field: impl Into<Cow<'static, str>>, expected: impl Into<Cow<'static, str>>) -> Problem {
+    pub(crate) fn invalid(field: impl Into<Words>, expected: impl Into<Words>) -> Problem {
         Problem::in_field(Code::InvalidField, field, expected)
     }
 
-    pub(crate) fn in_field(
-        code: Code,
-        field: impl Into<Cow<'static, str>>,
-        detail: impl Into<Cow<'static, str>>,
-    ) -> Problem {
+    pub(crate) fn in_field(code: Code, field: impl Into<Words>, detail: impl Into<Words>) -> Problem {
         Problem { field: Some(field.into()), ..Problem::new(code, detail) }
     }
 
@@ -124,11 +101,6 @@ impl Problem {
     pub(crate) fn unprocessable(self) -> Problem {
         let is_bad = self.status == StatusCode::BAD_REQUEST;
         Problem { status: if is_bad { StatusCode::UNPROCESSABLE_ENTITY } else { self.status }, ..self }
-    }
-
-    /// A caller who is not known.
-    pub(crate) fn unauthenticated(reason: &'static str, detail: &'static str) -> Problem {
-        Problem { reason: Some(reason), ..Problem::new(Code::Unauthenticated, detail) }
     }
 
     /// What the library refused. `field` is the route's name for what was at fault.
@@ -145,11 +117,7 @@ impl Problem {
     }
 
     /// A field whose value the library's code `code` stands for.
-    pub(crate) fn of_code(
-        code: ErrorCode,
-        field: impl Into<Cow<'static, str>>,
-        expected: impl Into<Cow<'static, str>>,
-    ) -> Problem {
+    pub(crate) fn of_code(code: ErrorCode, field: impl Into<Words>, expected: impl Into<Words>) -> Problem {
         Problem { code: code.name(), ..Problem::invalid(field, expected) }
     }
 }

@@ -5,7 +5,6 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 
-/// That many random bytes.
 pub(crate) fn random_bytes<const BYTES: usize>() -> Result<Zeroizing<[u8; BYTES]>, Error> {
     let mut bytes = Zeroizing::new([0; BYTES]);
     getrandom::fill(bytes.as_mut_slice())
@@ -13,7 +12,6 @@ pub(crate) fn random_bytes<const BYTES: usize>() -> Result<Zeroizing<[u8; BYTES]
     Ok(bytes)
 }
 
-/// That many random bytes, as twice as many hexadecimal digits.
 pub(crate) fn random_hex<const BYTES: usize>() -> Result<String, Error> {
     Ok(hex(random_bytes::<BYTES>()?.as_slice()))
 }

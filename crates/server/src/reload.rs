@@ -65,11 +65,10 @@ type Seen = Vec<(PathBuf, Option<[u8; 32]>)>;
 
 /// Takes what the files say, if it is what was `seen`. What is not good is refused, and the old stays.
 async fn reload(shared: &Shared, args: &ServeArgs, seen: &Seen) {
-    let (of_load, of_args) = (shared.clone(), args.clone());
-    let (was_seen, now) = (seen.clone(), shared.clone());
-    let loaded = off_thread(move || {
-        let loaded = load(&of_args, &of_load.configuration.load());
-        let is_same = fingerprints(&now, &of_args) == was_seen;
+    let seen = seen.clone();
+    let loaded = off_thread(shared, args, move |shared, args| {
+        let loaded = load(args, &shared.configuration.load());
+        let is_same = fingerprints(shared, args) == seen;
         if is_same { loaded } else { Err(Error::setting("config", "a file changed while it was read")) }
     })
     .await;
@@ -77,33 +76,28 @@ async fn reload(shared: &Shared, args: &ServeArgs, seen: &Seen) {
         Ok(configuration) => {
             configuration.callers.start();
             shared.replace(configuration);
-            shared.metrics.reloaded("taken");
+            shared.metrics.reloads.get_or_create(&[("outcome", "taken")]).inc();
             info!("reloaded");
         }
         Err(error) => {
-            shared.metrics.reloaded("refused");
+            shared.metrics.reloads.get_or_create(&[("outcome", "refused")]).inc();
             error!(field = error.field(), reason = error.reason(), "not reloaded, the old settings stay");
         }
     }
 }
 
 fn load(args: &ServeArgs, before: &Configuration) -> Result<Configuration, Error> {
-    let is_pipe = |path: &&Path| !is_plain(path);
-    let refuse = |path: &Path| Err(Error::setting("config", format!("{} is not a plain file", path.display())));
-    if let Some(path) = args.config.as_deref().filter(is_pipe) {
-        return refuse(path);
-    }
+    let check = |path: &Path| {
+        Error::of_rules(&[(!is_plain(path), "config", &format!("{} is not a plain file", path.display()))])
+    };
+    args.config.as_deref().map_or(Ok(()), check)?;
     let settings = Settings::load(args)?;
     settings.check_fixed(&before.settings)?;
     // A file that is being written is empty for a moment.
-    if settings.is_open() && !before.settings.is_open() {
-        let reason =
-            "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
-        return Err(Error::setting("anonymous", reason));
-    }
-    if let Some(path) = settings.files().map(AsRef::as_ref).find(is_pipe) {
-        return refuse(path);
-    }
+    let opens = settings.is_open() && !before.settings.is_open();
+    let reason = "neither callers nor a policy for anybody are named any more, so that anybody could have everything";
+    Error::of_rules(&[(opens, "anonymous", reason)])?;
+    settings.files().map(AsRef::as_ref).try_for_each(check)?;
     Configuration::load(&settings, Some(before))
 }
 
@@ -113,8 +107,7 @@ fn is_plain(path: &Path) -> bool {
 }
 
 async fn look(shared: &Shared, args: &ServeArgs) -> Seen {
-    let (shared, args) = (shared.clone(), args.clone());
-    off_thread(move || fingerprints(&shared, &args)).await.unwrap_or_default()
+    off_thread(shared, args, fingerprints).await.unwrap_or_default()
 }
 
 fn fingerprints(shared: &Shared, args: &ServeArgs) -> Seen {
@@ -128,8 +121,13 @@ fn fingerprints(shared: &Shared, args: &ServeArgs) -> Seen {
 }
 
 /// Runs what reads files where it may wait; none if it panicked.
-async fn off_thread<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let mut reading = tokio::task::spawn_blocking(read);
+async fn off_thread<T, F>(shared: &Shared, args: &ServeArgs, read: F) -> Option<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&Shared, &ServeArgs) -> T + Send + 'static,
+{
+    let (shared, args) = (shared.clone(), args.clone());
+    let mut reading = tokio::task::spawn_blocking(move || read(&shared, &args));
     match tokio::time::timeout(SLOW, &mut reading).await {
         Ok(read) => read.ok(),
         Err(_) => {

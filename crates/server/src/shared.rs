@@ -1,19 +1,19 @@
 //! What all requests share.
 
-use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use axum::body::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use nonzero_ext::nonzero;
 
 use crate::configuration::Configuration;
 use crate::metrics::Metrics;
 use crate::traces::Traces;
 
-/// What all requests share.
+const ONCE_IN_TEN_SECONDS: Quota = Quota::per_minute(nonzero!(6u32)).allow_burst(nonzero!(1u32));
+
 pub(crate) type Shared = Arc<State>;
 
 pub(crate) struct State {
@@ -24,27 +24,23 @@ pub(crate) struct State {
     warnings: DefaultDirectRateLimiter,
     /// The routes as a document.
     pub(crate) contract: Bytes,
-    stopping: AtomicBool,
+    pub(crate) is_stopping: AtomicBool,
 }
 
 impl State {
     pub(crate) fn new(configuration: Configuration, contract: String, traces: Traces) -> State {
-        let once_in_ten_seconds =
-            Quota::with_period(Duration::from_secs(10)).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
-        let metrics = Metrics::new(&configuration.settings);
         let state = State {
+            metrics: Metrics::new(&configuration.settings),
             configuration: ArcSwap::from_pointee(configuration),
-            metrics,
             traces,
-            warnings: RateLimiter::direct(once_in_ten_seconds),
+            warnings: RateLimiter::direct(ONCE_IN_TEN_SECONDS),
             contract: contract.into(),
-            stopping: AtomicBool::new(false),
+            is_stopping: AtomicBool::new(false),
         };
         state.configuration_loaded();
         state
     }
 
-    /// Takes another configuration.
     pub(crate) fn replace(&self, configuration: Configuration) {
         self.configuration.store(Arc::new(configuration));
         self.configuration_loaded();
@@ -53,13 +49,8 @@ impl State {
     fn configuration_loaded(&self) {
         self.metrics.configuration_loaded();
         if let Some(tls) = &self.configuration.load().tls {
-            self.metrics.tls_ends_at(tls.ends_at);
+            self.metrics.tls_ends_at.get_or_create(&[("listener", "main")]).set(tls.ends_at);
         }
-    }
-
-    /// Marks the server as stopping.
-    pub(crate) fn stop(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
     }
 
     /// Says it, once in ten seconds at most.
@@ -67,10 +58,5 @@ impl State {
         if self.warnings.check().is_ok() {
             say();
         }
-    }
-
-    /// Whether the server was told to stop.
-    pub(crate) fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
     }
 }

@@ -5,7 +5,6 @@ use std::pin::Pin;
 
 use tokio::sync::mpsc::{Receiver, channel};
 
-/// The signals, caught from now on.
 pub(crate) struct Signals {
     /// Completes at SIGTERM or SIGINT.
     pub(crate) stop: Pin<Box<dyn Future<Output = ()> + Send>>,

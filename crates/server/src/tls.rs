@@ -12,7 +12,6 @@ use crate::error::Error;
 use crate::settings::Settings;
 use crate::small_file;
 
-/// The server's own certificate.
 pub(crate) struct Tls {
     pub(crate) acceptor: TlsAcceptor,
     /// When the certificate ends, Unix seconds.

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::platform::{GLIBC, Platform, System};
+use crate::platform::{GLIBC, MACOS, Platform, System};
 use crate::rust_src::Library;
 use crate::workspace::Workspace;
 use crate::{macos_sdk, shell, tools};
@@ -61,6 +61,9 @@ impl<'a> Build<'a> {
             // A shared library takes its C library from the program; a program here brings it along.
             let sign = if links_libc { '-' } else { '+' };
             flags.push(format!("-Ctarget-feature={sign}crt-static"));
+        }
+        if *system == System::Mac {
+            command.env("MACOSX_DEPLOYMENT_TARGET", MACOS);
         }
         if *system == System::Mac && self.platform.needs_zig() {
             command.env("SDKROOT", macos_sdk::folder(self.workspace)?);

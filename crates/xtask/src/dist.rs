@@ -175,7 +175,14 @@ fn fill_in(template: &str, build: &Build, native: &[String]) -> String {
     let major = workspace.version.split('.').next().unwrap_or_default();
     // What a shared library embeds it does not export again; other linkers export nothing that is not asked for.
     let hide = if platform.is_linux() { " -Wl,--exclude-libs,libagora_token.a" } else { "" };
+    // By its name on the path: a folder with a blank in it would have to be escaped, which only -L is.
+    let library = match platform.system {
+        System::Mac => "${libdir}/libagora_token.a",
+        System::WindowsMsvc => "${libdir}/agora_token_static.lib",
+        _ => "-L${libdir} -l:libagora_token.a",
+    };
     template
+        .replace("@STATIC@", library)
         .replace("@VERSION@", &workspace.version)
         .replace("@MAJOR@", major)
         .replace("@SONAME@", &workspace.soname(platform.system))

@@ -32,6 +32,9 @@ pub(crate) const RELEASED: [&str; 9] = [
 /// The oldest glibc that what is built with zig runs on, as for manylinux2014.
 pub(crate) const GLIBC: &str = "2.17";
 
+/// The oldest macOS that what is built runs on.
+pub(crate) const MACOS: &str = "11.0";
+
 #[derive(Clone, Debug)]
 pub(crate) struct Platform {
     /// As the compiler names it.

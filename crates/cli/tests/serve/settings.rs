@@ -165,6 +165,7 @@ fn what_cannot_be_right_keeps_it_from_starting() {
             "config: line 1: unknown field `app_certificate`",
         ),
         ("", &["--app-id", "x"], "app_id: it has 1 character, 32 hexadecimal digits expected"),
+        ("[policies.a]\nmax_lifetime = 60\n", &[], "policies: nobody has one"),
         ("[policies.a]\nmax_lifetime = 60\nuids = [\"0-5\"]\n", &[], "policies.a.uids: "),
         ("[policies.a]\nmax_lifetime = 60\nuids = [\"9-5\"]\n", &[], "policies.a.uids: "),
         (

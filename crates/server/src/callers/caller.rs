@@ -1,16 +1,14 @@
-//! A caller.
+//! A caller, as authenticated.
 
 use std::sync::Arc;
 
 use crate::policy::{Own, Policy};
 
-/// A caller, as authenticated.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     /// For the audit log, the rate limit and the denylist: `key:NAME`, `jwt:ISSUER:SUBJECT` or `anonymous`.
     pub(crate) name: String,
     pub(crate) policy: Arc<Policy>,
-    /// What its JWT gives it.
     pub(crate) own: Own,
 }
 

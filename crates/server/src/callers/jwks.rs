@@ -1,7 +1,7 @@
 //! The keys that sign an issuer's JWTs: one of a file, or those of a JWKS document.
 
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyOperations, PublicKeyUse};
-use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind};
+use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -11,13 +11,6 @@ const SHORTEST_SECRET: usize = 32;
 /// RFC 7518 asks for 2048 bits: shorter moduli have been factored, or soon will be. Longer than 8192 takes too long.
 const MODULUS: std::ops::RangeInclusive<usize> = 256..=1024;
 
-/// Those that are known, the ones of RSA first.
-pub(super) const ALGORITHMS: [Algorithm; 10] = {
-    use Algorithm::{ES256, ES384, EdDSA, HS256, PS256, PS384, PS512, RS256, RS384, RS512};
-    [RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, EdDSA, HS256]
-};
-
-/// The keys of an issuer.
 #[derive(Default)]
 pub(super) struct Keys(Vec<Key>);
 
@@ -29,7 +22,6 @@ pub(super) struct Key {
 }
 
 impl Keys {
-    /// The one key of a file.
     pub(super) fn of_file(algorithm: Algorithm, content: &[u8]) -> Result<Keys, &'static str> {
         let key = key_of_file(algorithm, content)?;
         check_size(algorithm, &key)?;
@@ -77,13 +69,11 @@ fn key_of_file(algorithm: Algorithm, content: &[u8]) -> Result<DecodingKey, &'st
         Algorithm::ES256 => DecodingKey::from_ec_pem(content).map_err(|_| "a PEM public key on P-256 expected"),
         Algorithm::ES384 => DecodingKey::from_ec_pem(content).map_err(|_| "a PEM public key on P-384 expected"),
         Algorithm::EdDSA => DecodingKey::from_ed_pem(content).map_err(|_| "a PEM Ed25519 public key expected"),
-        _ if is_rsa(algorithm) => DecodingKey::from_rsa_pem(content).map_err(|_| "a PEM RSA public key expected"),
+        _ if algorithm.family() == AlgorithmFamily::Rsa => {
+            DecodingKey::from_rsa_pem(content).map_err(|_| "a PEM RSA public key expected")
+        }
         _ => Err("HS256, RS256, ES256 or EdDSA expected, or a longer kin of RS256 and ES256"),
     }
-}
-
-fn is_rsa(algorithm: Algorithm) -> bool {
-    ALGORITHMS.iter().take(6).any(|known| *known == algorithm)
 }
 
 /// The algorithms follow from the kind of key; what the key says of itself must agree.
@@ -93,7 +83,7 @@ fn key_of_jwk(jwk: &Jwk) -> Option<Key> {
     let of_kind: &[Algorithm] = match &jwk.algorithm {
         _ if !is_for_signatures => &[],
         AlgorithmParameters::OctetKey(_) => &[Algorithm::HS256],
-        AlgorithmParameters::RSA(_) => ALGORITHMS.get(..6).unwrap_or_default(),
+        AlgorithmParameters::RSA(_) => AlgorithmFamily::Rsa.algorithms(),
         AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => &[Algorithm::ES256],
         AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P384 => &[Algorithm::ES384],
         AlgorithmParameters::OctetKeyPair(key) if key.curve == EllipticCurve::Ed25519 => &[Algorithm::EdDSA],
@@ -108,15 +98,14 @@ fn key_of_jwk(jwk: &Jwk) -> Option<Key> {
 }
 
 fn check_size(algorithm: Algorithm, key: &DecodingKey) -> Result<(), &'static str> {
-    let (bytes, is_der) = match key.kind() {
-        DecodingKeyKind::SecretOrDer(bytes) => (bytes, true),
-        DecodingKeyKind::RsaModulusExponent { n, .. } => (n, false),
+    let size = match key.kind() {
+        // In DER the exponent and some framing stand beside the modulus.
+        DecodingKeyKind::SecretOrDer(der) if algorithm.family() == AlgorithmFamily::Rsa => der.len().saturating_sub(13),
+        DecodingKeyKind::SecretOrDer(bytes) | DecodingKeyKind::RsaModulusExponent { n: bytes, .. } => bytes.len(),
     };
-    let size = bytes.len();
     match algorithm {
         Algorithm::HS256 if size < SHORTEST_SECRET => Err("the secret of HS256 must have at least 32 bytes"),
-        // In DER the exponent and some framing stand beside the modulus.
-        _ if is_rsa(algorithm) && !MODULUS.contains(&if is_der { size.saturating_sub(13) } else { size }) => {
+        _ if algorithm.family() == AlgorithmFamily::Rsa && !MODULUS.contains(&size) => {
             Err("an RSA key must have 2048 to 8192 bits")
         }
         Algorithm::ES256 if size != 65 => Err("a public key on P-256 has 65 bytes"),

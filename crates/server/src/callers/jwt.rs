@@ -1,6 +1,5 @@
 //! JWTs of issuers that the settings name, and the callers that their claims make.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,8 +9,9 @@ use jsonwebtoken::{Algorithm, Header, Validation, decode};
 use serde_json::Value;
 
 use super::caller::Caller;
-use super::jwks::{ALGORITHMS, Keys};
+use super::jwks::Keys;
 use super::provider::Provider;
+use super::refusal::Refusal;
 use super::templates::{Claims, Template, has};
 use crate::error::Error;
 use crate::pattern::Pattern;
@@ -19,20 +19,19 @@ use crate::policy::{Own, Policy};
 use crate::settings::{IssuerSettings, Seconds};
 use crate::small_file;
 
-/// Longer subjects are refused.
 const LONGEST_SUBJECT: usize = 255;
 
-/// An issuer with its keys, and what its claims mean.
 pub(super) struct JwtIssuer {
     pub(super) name: String,
     /// The `iss` that it writes; none for any.
     pub(super) issuer: Option<String>,
     keys: Source,
-    validations: HashMap<Algorithm, Validation>,
+    validation: Validation,
     leeway: Duration,
     policy: Option<Arc<Policy>>,
     rules: Vec<(String, String, Arc<Policy>)>,
-    user: UserTemplates,
+    uid: Option<Template>,
+    account: Option<Template>,
     channels: Vec<Template>,
 }
 
@@ -41,56 +40,6 @@ enum Source {
     Provider(Arc<Provider>),
 }
 
-struct UserTemplates {
-    uid: Option<Template>,
-    account: Option<Template>,
-}
-
-/// Why a JWT is refused, by how far it came. Those after `UnknownKey` are found after the signature was checked, so only
-/// who can sign learns them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Refusal {
-    NoJwt,
-    WrongIssuer,
-    NoIssuer,
-    NoKeys,
-    UnknownKey,
-    NotOurs,
-    WrongAudience,
-    Lacks(&'static str),
-    NotYet,
-    Expired,
-    Denied,
-    NoPolicy,
-}
-
-impl Refusal {
-    /// As metrics and the audit log name it, and in words.
-    pub(super) fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Refusal::NoJwt => ("jwt-malformed", "what was presented is no JWT of a known algorithm"),
-            Refusal::WrongIssuer => ("jwt-issuer", "the JWT is of another issuer"),
-            Refusal::NoIssuer => ("jwt-claims", "the JWT lacks iss"),
-            Refusal::NoKeys => ("provider", "the keys of the JWT's issuer are not at hand"),
-            Refusal::UnknownKey => ("jwt-unknown-key", "the JWT names no known key, or none where there are several"),
-            Refusal::NotOurs => {
-                ("jwt-signature", "the JWT is not signed with a known key and the algorithm of that key")
-            }
-            Refusal::WrongAudience => ("jwt-audience", "the JWT is for another audience"),
-            Refusal::Lacks("sub") => ("jwt-claims", "the JWT lacks a sub of 1 to 255 bytes"),
-            Refusal::Lacks("aud") => ("jwt-claims", "the JWT lacks aud"),
-            Refusal::Lacks("iss") => ("jwt-claims", "the JWT lacks iss"),
-            Refusal::Lacks("nbf") => ("jwt-claims", "the JWT has an nbf that is no number"),
-            Refusal::Lacks(_) => ("jwt-claims", "the JWT lacks exp"),
-            Refusal::NotYet => ("jwt-not-yet", "the JWT is not good yet"),
-            Refusal::Expired => ("jwt-expired", "the JWT has expired"),
-            Refusal::Denied => ("denied", "the caller is denied"),
-            Refusal::NoPolicy => ("no-policy", "no policy is for a caller with these claims"),
-        }
-    }
-}
-
-/// What a JWT says of its holder.
 pub(super) struct Identified {
     pub(super) caller: Caller,
     pub(super) jti: Option<String>,
@@ -105,38 +54,31 @@ impl JwtIssuer {
         before: &[Arc<Provider>],
         policy: impl Fn(&str, String) -> Result<Arc<Policy>, Error>,
     ) -> Result<JwtIssuer, Error> {
-        let field = |part: &str| format!("jwt_issuers.{}.{part}", settings.name);
-        let refuse = |part: &str, reason: &str| Error::setting(field(part), reason);
         for (part, text) in [("issuer", &[settings.issuer.clone()][..]), ("audience", settings.audience.as_slice())] {
             if text.is_empty() || text.iter().any(String::is_empty) {
-                return Err(refuse(part, "a text expected, or \"*\" for any"));
+                return Err(settings.refuse(part, "a text expected, or \"*\" for any"));
             }
         }
         if settings.policy.is_none() && settings.rules.is_empty() {
-            return Err(refuse("policy", "a policy expected, or rules that pick one"));
+            return Err(settings.refuse("policy", "a policy expected, or rules that pick one"));
         }
-        let template = |part: &str, text: &String| Template::parse(text).map_err(|reason| refuse(part, reason));
-        let rules = settings
-            .rules
-            .iter()
-            .map(|rule| Ok((rule.claim.clone(), rule.has.clone(), policy(&rule.policy, field("rules.policy"))?)));
+        let template =
+            |part: &str, text: &String| Template::parse(text).map_err(|reason| settings.refuse(part, reason));
+        let rules = settings.rules.iter().map(|rule| {
+            Ok((rule.claim.clone(), rule.has.clone(), policy(&rule.policy, settings.field("rules.policy"))?))
+        });
         let keys = Source::load(settings, before)?;
         let leeway = settings.leeway.unwrap_or(Seconds(30)).duration();
         Ok(JwtIssuer {
             name: settings.name.clone(),
             issuer: (settings.issuer != "*").then(|| settings.issuer.clone()),
             keys,
-            validations: ALGORITHMS
-                .into_iter()
-                .map(|algorithm| (algorithm, validation(settings, algorithm, leeway)))
-                .collect(),
+            validation: validation(settings, leeway),
             leeway,
-            policy: settings.policy.as_ref().map(|name| policy(name, field("policy"))).transpose()?,
+            policy: settings.policy.as_ref().map(|name| policy(name, settings.field("policy"))).transpose()?,
             rules: rules.collect::<Result<_, Error>>()?,
-            user: UserTemplates {
-                uid: settings.uid.as_ref().map(|text| template("uid", text)).transpose()?,
-                account: settings.account.as_ref().map(|text| template("account", text)).transpose()?,
-            },
+            uid: settings.uid.as_ref().map(|text| template("uid", text)).transpose()?,
+            account: settings.account.as_ref().map(|text| template("account", text)).transpose()?,
             channels: settings.channels.iter().map(|text| template("channels", text)).collect::<Result<_, _>>()?,
         })
     }
@@ -153,7 +95,6 @@ impl JwtIssuer {
         self.provider().map_or(0, |provider| provider.generation())
     }
 
-    /// The caller whom a JWT names, if one of the keys signed it.
     pub(super) fn identify(&self, token: &str, header: &Header) -> Result<Identified, Refusal> {
         let keys = match &self.keys {
             Source::Fixed(keys) => keys.clone(),
@@ -163,40 +104,33 @@ impl JwtIssuer {
             return Err(Refusal::NoKeys);
         }
         let key = keys.find(header.kid.as_deref(), header.alg).ok_or(Refusal::UnknownKey)?;
-        let validation = self.validations.get(&header.alg).ok_or(Refusal::NotOurs)?;
-        let claims = decode::<Claims>(token, &key.key, validation).map_err(|error| refusal_of(error.kind()))?.claims;
-        let text = |name: &str| claims.get(name).and_then(|value| value.as_str());
-        let subject = text("sub").filter(|subject| (1..=LONGEST_SUBJECT).contains(&subject.len()));
-        let subject = subject.ok_or(Refusal::Lacks("sub"))?;
-        let ends_at = claims.get("exp").and_then(seconds).ok_or(Refusal::Lacks("exp"))?;
+        let mut validation = self.validation.clone();
+        validation.algorithms = vec![header.alg];
+        let claims = decode::<Claims>(token, &key.key, &validation).map_err(|error| refusal_of(error.kind()))?.claims;
+        let subject =
+            claims.get("sub").and_then(Value::as_str).filter(|subject| (1..=LONGEST_SUBJECT).contains(&subject.len()));
+        let subject = subject.ok_or(Refusal::LacksSubject)?;
+        let ends_at = claims.get("exp").and_then(seconds).ok_or(Refusal::LacksEnd)?;
         let rule = self.rules.iter().find(|(claim, value, _)| has(&claims, claim, value));
         let policy = rule.map(|(_, _, policy)| policy).or(self.policy.as_ref()).ok_or(Refusal::NoPolicy)?;
         let caller = Caller {
             name: format!("jwt:{}:{subject}", self.name),
             policy: policy.clone(),
             own: Own {
-                user: self.user.of(&claims, subject),
-                channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::new).collect(),
+                user: self.user(&claims, subject),
+                channels: self.channels.iter().flat_map(|template| template.fill(&claims)).map(Pattern::from).collect(),
                 ends_at: Some(ends_at),
             },
         };
-        let until = ends_at.checked_add(self.leeway).ok_or(Refusal::Lacks("exp"))?;
-        Ok(Identified { caller, jti: claims.get("jti").and_then(name_of), until })
+        let until = ends_at.checked_add(self.leeway).ok_or(Refusal::LacksEnd)?;
+        // Some issuers count.
+        let name_of = |jti: &Value| jti.as_str().map(str::to_owned).or_else(|| Some(jti.as_number()?.to_string()));
+        let jti = claims.get("jti").and_then(name_of);
+        Ok(Identified { caller, jti, until })
     }
-}
 
-/// The text of an identifier that should be one: some issuers count.
-fn name_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-impl UserTemplates {
     /// The user that the templates make; the subject where there are none, as a uid if it is one.
-    fn of(&self, claims: &Claims, subject: &str) -> Option<User<'static>> {
+    fn user(&self, claims: &Claims, subject: &str) -> Option<User<'static>> {
         let only = |template: &Option<Template>| match template.as_ref()?.fill(claims).as_slice() {
             [text] => Some(text.clone()),
             _ => None,
@@ -214,29 +148,27 @@ impl UserTemplates {
 
 impl Source {
     fn load(settings: &IssuerSettings, before: &[Arc<Provider>]) -> Result<Source, Error> {
-        let field = |part: &str| format!("jwt_issuers.{}.{part}", settings.name);
-        let refuse = |part: &str, reason: &str| Error::setting(field(part), reason);
         let (key_file, jwks_file) = (&settings.key_file, &settings.jwks_file);
         let ways = [key_file.is_some(), jwks_file.is_some(), settings.jwks_url.is_some(), settings.discover];
-        if ways.into_iter().filter(|is_there| *is_there).count() != 1 {
-            return Err(refuse("key_file", "one of key_file, jwks_file, jwks_url and discover expected"));
-        }
-        if settings.algorithm.is_some() && key_file.is_none() {
-            return Err(refuse("algorithm", "the keys of a JWKS document have their own"));
-        }
+        let is_one = ways.into_iter().filter(|is_there| *is_there).count() == 1;
+        let is_idle = settings.algorithm.is_some() && key_file.is_none();
+        Error::of_rules(&[
+            (!is_one, &settings.field("key_file"), "one of key_file, jwks_file, jwks_url and discover expected"),
+            (is_idle, &settings.field("algorithm"), "the keys of a JWKS document have their own"),
+        ])?;
         if let Some(file) = key_file {
             let expected = "HS256, RS256, ES256 or EdDSA expected, or one of their longer kin: the key_file's own";
-            let algorithm = settings.algorithm.ok_or_else(|| refuse("algorithm", expected))?;
+            let algorithm = settings.algorithm.ok_or_else(|| settings.refuse("algorithm", expected))?;
             let content = match algorithm {
-                Algorithm::HS256 => small_file::read_line(file, &field("key_file"))?,
-                _ => small_file::read(file, &field("key_file"))?,
+                Algorithm::HS256 => small_file::read_line(file, &settings.field("key_file"))?,
+                _ => small_file::read(file, &settings.field("key_file"))?,
             };
-            let keys = Keys::of_file(algorithm, &content).map_err(|reason| refuse("key_file", reason))?;
+            let keys = Keys::of_file(algorithm, &content).map_err(|reason| settings.refuse("key_file", reason))?;
             return Ok(Source::Fixed(Arc::new(keys)));
         }
         if let Some(file) = jwks_file {
-            let content = small_file::read(file, &field("jwks_file"))?;
-            let keys = Keys::of_jwks(&content, true).map_err(|reason| refuse("jwks_file", reason))?;
+            let content = small_file::read(file, &settings.field("jwks_file"))?;
+            let keys = Keys::of_jwks(&content, true).map_err(|reason| settings.refuse("jwks_file", reason))?;
             return Ok(Source::Fixed(Arc::new(keys)));
         }
         Provider::load(settings, before).map(Source::Provider)
@@ -256,16 +188,20 @@ fn refusal_of(error: &ErrorKind) -> Refusal {
         ErrorKind::InvalidIssuer => Refusal::WrongIssuer,
         ErrorKind::InvalidAudience => Refusal::WrongAudience,
         // Claims are read after the signature is checked, the header before by itself.
-        ErrorKind::MissingRequiredClaim(name) | ErrorKind::InvalidClaimFormat(name) => {
-            Refusal::Lacks(["sub", "aud", "iss", "nbf"].into_iter().find(|known| known == name).unwrap_or("exp"))
-        }
-        ErrorKind::Json(_) => Refusal::Lacks("exp"),
+        ErrorKind::MissingRequiredClaim(name) | ErrorKind::InvalidClaimFormat(name) => match name.as_str() {
+            "sub" => Refusal::LacksSubject,
+            "aud" => Refusal::LacksAudience,
+            "iss" => Refusal::LacksIssuer,
+            "nbf" => Refusal::WrongBegin,
+            _ => Refusal::LacksEnd,
+        },
+        ErrorKind::Json(_) => Refusal::LacksEnd,
         _ => Refusal::NotOurs,
     }
 }
 
-fn validation(settings: &IssuerSettings, algorithm: Algorithm, leeway: Duration) -> Validation {
-    let mut validation = Validation::new(algorithm);
+fn validation(settings: &IssuerSettings, leeway: Duration) -> Validation {
+    let mut validation = Validation::default();
     let mut required = vec!["exp", "sub"];
     validation.leeway = leeway.as_secs();
     validation.validate_nbf = true;

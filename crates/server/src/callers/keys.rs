@@ -1,10 +1,9 @@
 //! API keys: 256 random bits, of which the settings hold only the SHA-256.
 
-use std::fmt;
-
 use agora_token::hex;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use derive_more::Debug;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -20,7 +19,6 @@ pub(super) fn hash_of(key: &str) -> String {
     hex(&Sha256::digest(key.as_bytes()))
 }
 
-/// The hash that the settings name.
 pub(super) fn hash_in(settings: &KeySettings) -> Result<String, Error> {
     if settings.sha256.len() == 64 && settings.sha256.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Ok(settings.sha256.to_ascii_lowercase());
@@ -30,8 +28,10 @@ pub(super) fn hash_in(settings: &KeySettings) -> Result<String, Error> {
 }
 
 /// A key that was just made, to be shown once.
+#[derive(Debug)]
 pub struct NewKey {
     name: String,
+    #[debug("[redacted]")]
     key: Zeroizing<String>,
 }
 
@@ -59,11 +59,5 @@ impl NewKey {
     pub fn settings(&self) -> String {
         let (name, hash) = (&self.name, hash_of(&self.key));
         format!("[[api_keys]]\nname = \"{name}\"\nsha256 = \"{hash}\"\npolicy = \"NAME OF A POLICY\"")
-    }
-}
-
-impl fmt::Debug for NewKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewKey").field("name", &self.name).field("key", &"[redacted]").finish()
     }
 }

@@ -2,11 +2,12 @@
 //! provider does wrong keeps the old keys and costs a few seconds of one thread.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Weak};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use nonzero_ext::nonzero;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -30,9 +31,8 @@ const LARGEST_DOCUMENT: u64 = 512 * 1024;
 const RETRY: Duration = Duration::from_secs(30);
 
 /// Unknown keys make the server fetch so often at once, and then every half minute: JWTs cost their maker nothing.
-const FETCHES_AT_ONCE: u32 = 5;
+const UNKNOWN_KEYS: Quota = Quota::per_minute(nonzero!(2u32)).allow_burst(nonzero!(5u32));
 
-/// What Prometheus reads of all providers.
 #[derive(Clone, Default)]
 pub(crate) struct ProviderMetrics {
     pub(crate) fetches: Family<[(&'static str, String); 2], Counter>,
@@ -42,7 +42,6 @@ pub(crate) struct ProviderMetrics {
 
 pub(crate) static METRICS: LazyLock<ProviderMetrics> = LazyLock::new(ProviderMetrics::default);
 
-/// Where the keys are, and the way there.
 #[derive(Clone, PartialEq)]
 struct Source {
     name: String,
@@ -64,28 +63,21 @@ pub(super) struct Provider {
     bound: DefaultDirectRateLimiter,
 }
 
-/// What the last fetches brought.
 #[derive(Default)]
 struct Fetched {
-    /// The document that the keys are of.
     document: Vec<u8>,
-    /// Whether the last fetch worked.
     worked: bool,
 }
 
 impl Provider {
     /// The same as `before` had, keys and all, if the settings are the same.
     pub(super) fn load(settings: &IssuerSettings, before: &[Arc<Provider>]) -> Result<Arc<Provider>, Error> {
-        let refuse = |part: &str, reason: &str| Error::setting(format!("jwt_issuers.{}.{part}", settings.name), reason);
         let part = if settings.discover { "issuer" } else { "jwks_url" };
         let url = settings.jwks_url.as_deref().unwrap_or(&settings.issuer);
         if !is_safe(url) {
-            return Err(refuse(part, "a URL that begins with https:// expected, or http:// on loopback"));
+            return Err(settings.refuse(part, "a URL that begins with https:// expected, or http:// on loopback"));
         }
-        let authorities = settings
-            .ca_file
-            .as_ref()
-            .map(|file| small_file::read(file, &format!("jwt_issuers.{}.ca_file", settings.name)));
+        let authorities = settings.ca_file.as_ref().map(|file| small_file::read(file, &settings.field("ca_file")));
         let source = Source {
             name: settings.name.clone(),
             url: settings.jwks_url.clone(),
@@ -94,20 +86,17 @@ impl Provider {
             proxy: settings.proxy.clone(),
             every: settings.refresh.unwrap_or(Seconds(900)),
         };
-        source.agent().map_err(|(part, reason)| refuse(part, reason))?;
+        source.agent().map_err(|(part, reason)| settings.refuse(part, reason))?;
         if let Some(same) = before.iter().find(|provider| provider.source == source) {
             return Ok(same.clone());
         }
-        let quota = Quota::with_period(RETRY)
-            .map(|quota| quota.allow_burst(FETCHES_AT_ONCE.try_into().unwrap_or(std::num::NonZeroU32::MIN)));
-        let quota = quota.ok_or_else(|| refuse("refresh", "no time passes between fetches"))?;
         Ok(Arc::new(Provider {
             source,
             keys: ArcSwap::default(),
             fetched: Mutex::default(),
             generation: AtomicU64::new(0),
             started: AtomicU64::new(0),
-            bound: RateLimiter::direct(quota),
+            bound: RateLimiter::direct(UNKNOWN_KEYS),
         }))
     }
 
@@ -121,23 +110,19 @@ impl Provider {
 
     /// Fetches now and then, as long as the provider is one of the settings.
     pub(super) fn start(self: &Arc<Provider>) {
-        let provider = Arc::downgrade(self);
         if self.started.load(Ordering::Relaxed) > 0 {
             return;
         }
+        let provider = Arc::downgrade(self);
         tokio::spawn(async move {
-            while let Some(pause) = Provider::turn(&provider).await {
+            while let Some(provider) = provider.upgrade() {
+                let arrived = provider.started.load(Ordering::Acquire);
+                let every = provider.source.every.duration().max(Duration::from_secs(1));
+                let pause = if provider.fetch(arrived, || true).await { every } else { RETRY.min(every) };
+                drop(provider);
                 tokio::time::sleep(pause).await;
             }
         });
-    }
-
-    async fn turn(provider: &Weak<Provider>) -> Option<Duration> {
-        let provider = provider.upgrade()?;
-        let arrived = provider.started.load(Ordering::Acquire);
-        let worked = provider.fetch(arrived, || true).await;
-        let every = Duration::from_secs(u64::from(provider.source.every.0).max(1));
-        Some(if worked { every } else { RETRY.min(every) })
     }
 
     /// Fetches because a JWT names a key that is not known, unless that was done too often of late. Those who come
@@ -159,33 +144,30 @@ impl Provider {
         self.started.fetch_add(1, Ordering::AcqRel);
         let source = self.source.clone();
         let fetched = tokio::task::spawn_blocking(move || source.fetch()).await;
-        let name = &self.source.name;
-        let count = |outcome: &str| {
-            METRICS.fetches.get_or_create(&[("issuer", name.clone()), ("outcome", outcome.to_owned())]).inc();
-        };
-        let issuer = [("issuer", name.clone())];
         let fetched = fetched.unwrap_or_else(|_| Err("the fetch ended in a bug".to_owned()));
         last.worked = fetched.is_ok();
-        match fetched {
+        let name = &self.source.name;
+        let issuer = [("issuer", name.clone())];
+        let outcome = match fetched {
+            Ok((found, _)) if last.document == found => "unchanged",
             Ok((found, keys)) => {
-                if last.document == found {
-                    count("unchanged");
-                } else {
-                    METRICS.keys.get_or_create(&issuer).set(i64::try_from(keys.len()).unwrap_or(i64::MAX));
-                    info!(issuer = name, keys = keys.len(), "the provider's keys are taken");
-                    self.keys.store(Arc::new(keys));
-                    self.generation.fetch_add(1, Ordering::AcqRel);
-                    last.document = found;
-                    count("taken");
-                }
-                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-                METRICS.fetched_at.get_or_create(&issuer).set(i64::try_from(now).unwrap_or(i64::MAX));
+                METRICS.keys.get_or_create(&issuer).set(i64::try_from(keys.len()).unwrap_or(i64::MAX));
+                info!(issuer = name, keys = keys.len(), "the provider's keys are taken");
+                self.keys.store(Arc::new(keys));
+                self.generation.fetch_add(1, Ordering::AcqRel);
+                last.document = found;
+                "taken"
             }
             Err(reason) => {
-                count("failed");
                 warn!(issuer = name, reason, "the provider's keys cannot be fetched, the old ones stay");
+                "failed"
             }
+        };
+        if last.worked {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+            METRICS.fetched_at.get_or_create(&issuer).set(i64::try_from(now).unwrap_or(i64::MAX));
         }
+        METRICS.fetches.get_or_create(&[("issuer", name.clone()), ("outcome", outcome.to_owned())]).inc();
         last.worked
     }
 }
@@ -196,12 +178,8 @@ impl Source {
         let roots = match &self.authorities {
             None => RootCerts::WebPki,
             Some(pem) => {
-                let certificates: Vec<Certificate<'static>> = parse_pem(pem)
-                    .filter_map(|item| match item {
-                        Ok(PemItem::Certificate(certificate)) => Some(certificate),
-                        _ => None,
-                    })
-                    .collect();
+                let certificate = |item| if let Ok(PemItem::Certificate(found)) = item { Some(found) } else { None };
+                let certificates: Vec<Certificate<'static>> = parse_pem(pem).filter_map(certificate).collect();
                 if certificates.is_empty() {
                     return Err(("ca_file", "it holds no PEM certificate"));
                 }

@@ -26,43 +26,33 @@ struct RingVerifier {
     key: DecodingKey,
 }
 
-/// What checks the signatures of this algorithm.
-enum Check {
-    Rsa(&'static RsaParameters),
-    Curve(&'static dyn VerificationAlgorithm),
-    Secret(hmac::Algorithm),
-}
-
-fn check(algorithm: Algorithm) -> Option<Check> {
+fn rsa(algorithm: Algorithm) -> Option<&'static RsaParameters> {
     Some(match algorithm {
-        Algorithm::HS256 => Check::Secret(hmac::HMAC_SHA256),
-        Algorithm::RS256 => Check::Rsa(&signature::RSA_PKCS1_2048_8192_SHA256),
-        Algorithm::RS384 => Check::Rsa(&signature::RSA_PKCS1_2048_8192_SHA384),
-        Algorithm::RS512 => Check::Rsa(&signature::RSA_PKCS1_2048_8192_SHA512),
-        Algorithm::PS256 => Check::Rsa(&signature::RSA_PSS_2048_8192_SHA256),
-        Algorithm::PS384 => Check::Rsa(&signature::RSA_PSS_2048_8192_SHA384),
-        Algorithm::PS512 => Check::Rsa(&signature::RSA_PSS_2048_8192_SHA512),
-        Algorithm::ES256 => Check::Curve(&signature::ECDSA_P256_SHA256_FIXED),
-        Algorithm::ES384 => Check::Curve(&signature::ECDSA_P384_SHA384_FIXED),
-        Algorithm::EdDSA => Check::Curve(&signature::ED25519),
+        Algorithm::RS256 => &signature::RSA_PKCS1_2048_8192_SHA256,
+        Algorithm::RS384 => &signature::RSA_PKCS1_2048_8192_SHA384,
+        Algorithm::RS512 => &signature::RSA_PKCS1_2048_8192_SHA512,
+        Algorithm::PS256 => &signature::RSA_PSS_2048_8192_SHA256,
+        Algorithm::PS384 => &signature::RSA_PSS_2048_8192_SHA384,
+        Algorithm::PS512 => &signature::RSA_PSS_2048_8192_SHA512,
         _ => return None,
     })
 }
 
 impl Verifier<Vec<u8>> for RingVerifier {
     fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
-        let verified = match (check(self.algorithm), self.key.kind()) {
-            (Some(Check::Rsa(parameters)), DecodingKeyKind::RsaModulusExponent { n, e }) => {
-                RsaPublicKeyComponents { n, e }.verify(parameters, message, signature)
+        let by = |check: &'static dyn VerificationAlgorithm, key| {
+            UnparsedPublicKey::new(check, key).verify(message, signature)
+        };
+        let verified = match (self.algorithm, rsa(self.algorithm), self.key.kind()) {
+            (_, Some(check), DecodingKeyKind::RsaModulusExponent { n, e }) => {
+                RsaPublicKeyComponents { n, e }.verify(check, message, signature)
             }
-            (Some(Check::Rsa(parameters)), DecodingKeyKind::SecretOrDer(key)) => {
-                UnparsedPublicKey::new(parameters, key).verify(message, signature)
-            }
-            (Some(Check::Curve(curve)), DecodingKeyKind::SecretOrDer(key)) => {
-                UnparsedPublicKey::new(curve, key).verify(message, signature)
-            }
-            (Some(Check::Secret(hash)), DecodingKeyKind::SecretOrDer(key)) => {
-                hmac::verify(&hmac::Key::new(hash, key), message, signature)
+            (_, Some(check), DecodingKeyKind::SecretOrDer(key)) => by(check, key),
+            (Algorithm::ES256, _, DecodingKeyKind::SecretOrDer(key)) => by(&signature::ECDSA_P256_SHA256_FIXED, key),
+            (Algorithm::ES384, _, DecodingKeyKind::SecretOrDer(key)) => by(&signature::ECDSA_P384_SHA384_FIXED, key),
+            (Algorithm::EdDSA, _, DecodingKeyKind::SecretOrDer(key)) => by(&signature::ED25519, key),
+            (Algorithm::HS256, _, DecodingKeyKind::SecretOrDer(key)) => {
+                hmac::verify(&hmac::Key::new(hmac::HMAC_SHA256, key), message, signature)
             }
             _ => Err(Unspecified),
         };

@@ -8,26 +8,39 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use jsonwebtoken::decode_header;
+use quick_cache::sync::Cache;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use super::caller::Caller;
-use super::jwt::{Identified, JwtIssuer, Refusal};
+use super::jwt::{Identified, JwtIssuer};
 use super::provider::Provider;
-use super::recent::{self, Recent, Verified};
+use super::refusal::Refusal;
 use super::{keys, signatures};
 use crate::error::Error;
 use crate::policy::Policy;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use crate::settings::Settings;
 use crate::small_file;
 
-/// The callers that the settings name.
+const MOST_RECENT: usize = 16_384;
+
 pub(crate) struct Callers {
     keys: HashMap<String, Key>,
     issuers: Vec<JwtIssuer>,
     anonymous: Option<Arc<Policy>>,
     denied: HashSet<String>,
-    recent: Recent,
+    /// By the hash of a JWT: a caller who presents one again pays for a hash in place of a signature.
+    recent: Cache<[u8; 32], Verified>,
+}
+
+#[derive(Clone)]
+struct Verified {
+    caller: Caller,
+    /// Which issuer's it is, and of which keys: newer ones may leave out the one that signed it.
+    issuer: usize,
+    generation: u64,
+    until: SystemTime,
 }
 
 struct Key {
@@ -39,35 +52,22 @@ impl Callers {
     /// Keys that were fetched for `before` stay.
     pub(crate) fn load(settings: &Settings, before: Option<&Callers>) -> Result<Callers, Error> {
         signatures::install();
-        let longest = settings.max_lifetime.0;
         let policies = settings
             .policies
             .iter()
-            .map(|(name, policy)| Ok((name.as_str(), Arc::new(Policy::new(name, policy, longest)?))))
+            .map(|(name, policy)| Ok((name.as_str(), Arc::new(Policy::new(name, policy, settings)?))))
             .collect::<Result<BTreeMap<_, _>, Error>>()?;
-        for (name, policy) in &policies {
-            let has_own = settings.app_id.is_some() || settings.projects.is_empty();
-            let are_known = policy.projects().iter().all(|project| settings.projects.contains_key(project));
-            if !are_known || policy.projects().is_empty() && !has_own {
-                let reason = "names of [projects] expected, at least one where there is no app_id";
-                return Err(Error::setting(format!("policies.{name}.projects"), reason));
-            }
-        }
         let policy = |name: &str, field: String| {
             policies.get(name).cloned().ok_or_else(|| Error::setting(field, "no policy has this name"))
         };
-        if let Some(name) = twice(settings.api_keys.iter().map(|key| &key.name)) {
-            return Err(Error::setting(format!("api_keys.{name}.name"), "another key has the same name"));
-        }
-        if let Some(name) = twice(settings.jwt_issuers.iter().map(|issuer| &issuer.name)) {
-            return Err(Error::setting(format!("jwt_issuers.{name}.name"), "another issuer has the same name"));
-        }
+        check_names("api_keys", "key", settings.api_keys.iter().map(|key| &key.name))?;
+        check_names("jwt_issuers", "issuer", settings.jwt_issuers.iter().map(|issuer| &issuer.name))?;
 
         let mut keys = HashMap::new();
         for key in &settings.api_keys {
             let field = |part: &str| format!("api_keys.{}.{part}", key.name);
             let bound = policy(&key.policy, field("policy"))?;
-            if bound.needs_subject() {
+            if bound.settings.subject {
                 return Err(Error::setting(field("policy"), "a policy with subject is for JWTs: a key has no subject"));
             }
             let caller = Caller::plain(format!("key:{}", key.name), bound);
@@ -80,7 +80,11 @@ impl Callers {
         let issuers = settings.jwt_issuers.iter().map(|issuer| JwtIssuer::load(issuer, &fetched, policy));
         let anonymous = match &settings.anonymous {
             Some(name) => Some(policy(name, "anonymous".to_owned())?),
-            None if settings.is_open() => Some(Arc::new(Policy::of_anybody(longest))),
+            None if !policies.is_empty() && !settings.knows_callers() => {
+                let reason = "nobody has one: api_keys, jwt_issuers or anonymous expected";
+                return Err(Error::setting("policies", reason));
+            }
+            None if settings.is_open() => Some(Arc::new(Policy::of_anybody(settings.max_lifetime.0))),
             None => None,
         };
         Ok(Callers {
@@ -88,7 +92,7 @@ impl Callers {
             keys,
             anonymous,
             denied: denied(settings)?,
-            recent: Recent::default(),
+            recent: Cache::new(MOST_RECENT),
         })
     }
 
@@ -96,51 +100,34 @@ impl Callers {
         self.issuers.iter().filter_map(JwtIssuer::provider).cloned().collect()
     }
 
-    /// Begins to fetch the keys of providers.
     pub(crate) fn start(&self) {
         self.providers().iter().for_each(Provider::start);
-    }
-
-    /// Whether callers who present nothing are served.
-    pub(crate) fn has_anonymous(&self) -> bool {
-        self.anonymous.is_some()
     }
 
     /// The caller of a request. Credentials that are presented must be valid, even where none are needed.
     pub(crate) async fn identify(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
         let mut presented = headers.get_all(AUTHORIZATION).iter();
-        let credential = match (presented.next(), presented.next()) {
-            (None, _) => {
-                let missing = || Problem::unauthenticated("none", Code::Unauthenticated.message());
-                let policy = self.anonymous.clone().ok_or_else(missing)?;
-                return Ok(Caller::plain("anonymous".to_owned(), policy));
-            }
-            (Some(_), Some(_)) => {
-                return Err(Problem::unauthenticated("malformed", "there is more than one Authorization header"));
-            }
-            (Some(header), None) => header
-                .to_str()
-                .ok()
-                .and_then(|text| text.split_once(' '))
-                .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-                .map(|(_, credential)| credential.trim())
-                .ok_or_else(|| {
-                    let expected = "Authorization must be: Bearer, a blank, an API key or a JWT";
-                    Problem::unauthenticated("malformed", expected)
-                })?,
+        let Some(header) = presented.next() else {
+            let policy = self.anonymous.clone().ok_or(Refusal::Nothing)?;
+            return Ok(Caller::plain("anonymous".to_owned(), policy));
         };
+        if presented.next().is_some() {
+            return Err(Refusal::Twice.into());
+        }
+        let presented = header.to_str().ok().and_then(|text| text.split_once(' '));
+        let bearer = presented.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let credential = bearer.ok_or(Refusal::NoBearer)?.1.trim();
         let caller = if credential.contains('.') {
             self.identify_jwt(credential).await?
         } else {
-            let key = self.keys.get(&keys::hash_of(credential));
-            let key = key.ok_or_else(|| Problem::unauthenticated("unknown-key", "the API key is not known"))?;
+            let key = self.keys.get(&keys::hash_of(credential)).ok_or(Refusal::UnknownApiKey)?;
             if key.expires_at.is_some_and(|end| end <= SystemTime::now()) {
-                return Err(Problem::unauthenticated("ended-key", "the API key has ended"));
+                return Err(Refusal::EndedApiKey.into());
             }
             key.caller.clone()
         };
         if self.is_denied(&caller.name) {
-            return Err(Refused::of(Refusal::Denied).into());
+            return Err(Refusal::Denied.into());
         }
         Ok(caller)
     }
@@ -153,14 +140,14 @@ impl Callers {
     }
 
     async fn identify_jwt(&self, token: &str) -> Result<Caller, Problem> {
-        let hash = recent::hash(token);
+        let hash: [u8; 32] = Sha256::digest(token).into();
         let now = SystemTime::now();
         let is_good = |found: &Verified| {
             let issuer = self.issuers.get(found.issuer);
             found.until > now && issuer.is_some_and(|issuer| issuer.generation() == found.generation)
         };
-        if let Some(caller) = self.recent.get(&hash, is_good) {
-            return Ok(caller);
+        if let Some(found) = self.recent.get(&hash).filter(is_good) {
+            return Ok(found.caller);
         }
         match self.verify(token, hash) {
             // The provider may have a key that is new here.
@@ -197,7 +184,7 @@ impl Callers {
                     return Err(Refused { refusal: Refusal::Denied, issuer: Some(issuer), kid: header.kid });
                 }
                 Ok(Identified { caller, until, .. }) => {
-                    self.recent.put(hash, Verified { caller: caller.clone(), issuer: number, generation, until });
+                    self.recent.insert(hash, Verified { caller: caller.clone(), issuer: number, generation, until });
                     return Ok(caller);
                 }
                 Err(refusal) if refusal >= furthest.refusal => {
@@ -210,7 +197,6 @@ impl Callers {
     }
 }
 
-/// Why a JWT is refused, and by whose keys.
 struct Refused<'i> {
     refusal: Refusal,
     issuer: Option<&'i JwtIssuer>,
@@ -225,21 +211,15 @@ impl Refused<'_> {
 
 impl From<Refused<'_>> for Problem {
     fn from(Refused { refusal, issuer, kid }: Refused<'_>) -> Problem {
-        let (reason, detail) = refusal.words();
-        let (code, retry_after) = match refusal {
-            Refusal::NoKeys => (Code::ProviderUnavailable, Some(30)),
-            Refusal::NoPolicy => (Code::ForbiddenCaller, None),
-            _ => (Code::Unauthenticated, None),
-        };
         let jwt = issuer.map(|issuer| Box::new((issuer.name.clone(), kid)));
-        Problem { reason: Some(reason), retry_after, jwt, ..Problem::new(code, detail) }
+        Problem { jwt, ..refusal.into() }
     }
 }
 
-/// The first name that stands there twice.
-fn twice<'a>(mut names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+fn check_names<'a>(table: &str, what: &str, mut names: impl Iterator<Item = &'a String>) -> Result<(), Error> {
     let mut seen = HashSet::new();
-    names.find(|name| !seen.insert(*name))
+    let refuse = |name| Error::setting(format!("{table}.{name}.name"), format!("another {what} has the same name"));
+    names.find(|name| !seen.insert(*name)).map(refuse).map_or(Ok(()), Err)
 }
 
 /// Who gets nothing: a line each. A line that can deny nobody is refused: somebody thinks that it does.

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-/// The claims of a JWT.
 pub(super) type Claims = Map<String, Value>;
 
 /// A caller with more would cost each of its requests.
@@ -25,21 +24,17 @@ impl Template {
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
             let (before, braces) = rest.split_at(at);
-            parts.push(Part::Text(before.to_owned()));
-            rest = if let Some(behind) = braces.strip_prefix("{{") {
-                parts.push(Part::Text("{".to_owned()));
-                behind
-            } else if let Some(behind) = braces.strip_prefix("}}") {
-                parts.push(Part::Text("}".to_owned()));
-                behind
-            } else {
-                let (name, behind) = braces.strip_prefix('{').and_then(|rest| rest.split_once('}')).ok_or(EXPECTED)?;
-                if name.is_empty() || name.contains('{') {
-                    return Err(EXPECTED);
-                }
-                parts.push(Part::Claim(name.to_owned()));
-                behind
-            };
+            if let Some(behind) = braces.strip_prefix("{{").or(braces.strip_prefix("}}")) {
+                parts.push(Part::Text(rest.get(..=at).unwrap_or_default().to_owned()));
+                rest = behind;
+                continue;
+            }
+            let (name, behind) = braces.strip_prefix('{').and_then(|rest| rest.split_once('}')).ok_or(EXPECTED)?;
+            if name.is_empty() || name.contains('{') {
+                return Err(EXPECTED);
+            }
+            parts.extend([Part::Text(before.to_owned()), Part::Claim(name.to_owned())]);
+            rest = behind;
         }
         parts.push(Part::Text(rest.to_owned()));
         Ok(Template(parts))
@@ -61,7 +56,6 @@ impl Template {
     }
 }
 
-/// The texts of a claim.
 fn values(claims: &Claims, name: &str) -> Vec<String> {
     let text = |value: &Value| match value {
         Value::String(text) if !text.is_empty() && !text.contains('*') => Some(text.clone()),

@@ -15,7 +15,6 @@ use crate::about::{ACCOUNT, CHANNEL};
 use crate::ask::{Wanted, role_named};
 use crate::problem::{Code, Problem};
 
-/// The JSON of a body as `T`.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     of_value(Value::Object(object(body)?))
 }
@@ -68,14 +67,15 @@ fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
 }
 
 fn path_of_null(value: &Value) -> Option<String> {
-    let behind = |name: &String, value| path_of_null(value).map(|rest| format!("{name}.{rest}"));
     match value {
-        Value::Object(fields) => fields
-            .iter()
-            .find_map(|(name, value)| if value.is_null() { Some(name.clone()) } else { behind(name, value) }),
-        Value::Array(values) => {
-            values.iter().find_map(|value| if value.is_null() { Some("0".to_owned()) } else { path_of_null(value) })
-        }
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| match value {
+            Value::Null => Some(name.clone()),
+            value => path_of_null(value).map(|rest| format!("{name}.{rest}")),
+        }),
+        Value::Array(values) => values.iter().find_map(|value| match value {
+            Value::Null => Some("0".to_owned()),
+            value => path_of_null(value),
+        }),
         _ => None,
     }
 }
@@ -91,7 +91,8 @@ fn refuse(path: &str, message: &str) -> Problem {
         return Problem::in_field(Code::MissingField, name, detail);
     }
     if let Some(rest) = message.strip_prefix("unknown field `") {
-        let name = rest.rsplit_once("`, ").map_or(rest, |(name, _)| name);
+        let end = rest.rfind("`, expected ").or_else(|| rest.rfind("`, "));
+        let name = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
         return refuse_name(name, "is no field of this route");
     }
     let field = path.split('[').next().unwrap_or_default().to_owned();
@@ -127,6 +128,14 @@ impl<'de> DeserializeSeed<'de> for Once {
     }
 }
 
+macro_rules! scalars {
+    ($($visit:ident: $type:ty),+) => {$(
+        fn $visit<E>(self, value: $type) -> Result<Value, E> {
+            Ok(value.into())
+        }
+    )+};
+}
+
 impl<'de> Visitor<'de> for Once {
     type Value = Value;
 
@@ -134,25 +143,7 @@ impl<'de> Visitor<'de> for Once {
         f.write_str("JSON")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
+    scalars! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
@@ -249,8 +240,8 @@ fields! {
         number => seconds(number, "").map(Some),
     };
     /// What a token is for; those that end with App make an administrator, and stand alone
-    WantedName(Wanted) { "type": "string", "enum": Wanted::all().map(Wanted::name).collect::<Vec<_>>() } = |value| {
-        value.as_str().and_then(Wanted::named).ok_or_else(|| {
+    WantedName(Wanted) { "type": "string", "enum": Wanted::all().map(|wanted| wanted.to_string()).collect::<Vec<_>>() } = |value| {
+        value.as_str().and_then(|name| name.parse().ok()).ok_or_else(|| {
             Problem::invalid("", format!("must be one of {}", Wanted::names()))
         })
     };
@@ -263,11 +254,8 @@ fn text(value: &Value, code: ErrorCode) -> Result<&str, Problem> {
 /// A uid of a number; `None` is refused, 0 each route reads in its own way.
 pub(super) fn uid_of(number: Option<u64>, field: &'static str) -> Result<Option<NonZeroU32>, Problem> {
     let number = number.and_then(|number| u32::try_from(number).ok());
-    let refuse = || {
-        let expected = sentence(field, "must be a whole number from 1 to 4294967295");
-        Problem::of_code(ErrorCode::InvalidUid, field, expected)
-    };
-    number.map(NonZeroU32::new).ok_or_else(refuse)
+    let expected = "must be a whole number from 1 to 4294967295";
+    number.map(NonZeroU32::new).ok_or_else(|| refused(ErrorCode::InvalidUid, field, expected))
 }
 
 /// A field's name before what is said of it. Types of fields leave the name to who knows it.
@@ -275,7 +263,10 @@ fn sentence(field: &str, words: &str) -> String {
     format!("{field} {words}").trim_start().to_owned()
 }
 
-/// What the library refused, of this field.
+fn refused(code: ErrorCode, field: &'static str, words: &str) -> Problem {
+    Problem::of_code(code, field, sentence(field, words))
+}
+
 fn of_library(error: &agora_token::Error, field: &'static str) -> Problem {
     let problem = Problem::of_library(error, Some(field));
     Problem { detail: sentence(field, error.reason()).into(), ..problem }
@@ -306,20 +297,16 @@ pub(super) fn uid_or_account(text: &str, field: &'static str) -> Result<User<'st
     if text.bytes().all(|byte| byte.is_ascii_digit()) { uid_text(text, field) } else { named_account(text, field) }
 }
 
-/// `publisher` or `subscriber`.
 pub(super) fn role(word: Option<&str>, field: &'static str) -> Result<Role, Problem> {
-    word.and_then(role_named).ok_or_else(|| {
-        let expected = sentence(field, "must be \"publisher\" or \"subscriber\"");
-        Problem::of_code(ErrorCode::InvalidRole, field, expected)
-    })
+    let expected = "must be \"publisher\" or \"subscriber\"";
+    word.and_then(role_named).ok_or_else(|| refused(ErrorCode::InvalidRole, field, expected))
 }
 
 /// Seconds from now, a day at most; `None` is refused.
 pub(super) fn seconds(number: Option<u64>, field: &'static str) -> Result<Lifetime, Problem> {
-    let number = number.and_then(|number| u32::try_from(number).ok()).ok_or_else(|| {
-        let expected = sentence(field, "must be a whole number of seconds from now, 1 to 86400");
-        Problem::of_code(ErrorCode::InvalidLifetime, field, expected)
-    })?;
+    let expected = "must be a whole number of seconds from now, 1 to 86400";
+    let number = number.and_then(|number| u32::try_from(number).ok());
+    let number = number.ok_or_else(|| refused(ErrorCode::InvalidLifetime, field, expected))?;
     Lifetime::from_secs(number).map_err(|error| of_library(&error, field))
 }
 
@@ -327,7 +314,6 @@ pub(super) fn missing(name: &'static str) -> Problem {
     Problem::in_field(Code::MissingField, name, format!("{name} is missing"))
 }
 
-/// An answer.
 pub(super) fn answer(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).unwrap_or_default()
 }

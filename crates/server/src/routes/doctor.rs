@@ -9,7 +9,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::body::{self, UidOrZero, fields};
-use crate::about::{About, Body, named};
+use crate::about::{About, Body};
 use crate::callers::Caller;
 use crate::configuration::Configuration;
 use crate::endpoint::{Endpoint, Input};
@@ -21,16 +21,15 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
     About {
         description: "Everything but the token may be left out; the more is told, the more is found. The answer is the document \
                       that `agora-token doctor --json` prints.",
-        request: Some(Body::json(
+        request: Some(Body::json::<DoctorRequest>(
             "The token, and what is known of the attempt",
-            named::<DoctorRequest>,
             r#"{"token": "007eJxTYHg…", "channel": "lobby", "uid": 42, "for": "rtc", "error": 110}"#,
         )),
         ..About::new(
             "diagnoseToken",
             "Diagnosis",
             "Why a token does not let its user in",
-            Body::json("What was found, the surest explanation first", named::<Diagnosis>, ""),
+            Body::json::<Diagnosis>("What was found, the surest explanation first", ""),
         )
     },
 );
@@ -124,7 +123,7 @@ fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Res
         (Some(_), Some(_)) => return Err(Problem::invalid("uid", "uid and account exclude each other").unprocessable()),
     };
     let projects = configuration.projects.of_policy(&caller.policy);
-    let own_app_id = projects.first().map(|project| project.app_id());
+    let own_app_id = projects.clone().next().map(|project| project.app_id());
     let attempt = Attempt {
         app_id: asked.app_id.as_deref().or(own_app_id.as_ref().map(|app_id| app_id.as_str())),
         channel: asked.channel.as_deref(),
@@ -134,7 +133,7 @@ fn consult(input: &Input, caller: &Caller, configuration: &Configuration) -> Res
         at: asked.at.map(|at| at.0),
         sdk: asked.sdk.as_deref(),
         error: asked.error.as_ref().map(|error| error.0.as_str()),
-        certificates: &projects.iter().flat_map(|project| project.certificates()).collect::<Vec<_>>(),
+        certificates: &projects.flat_map(|project| project.certificates()).collect::<Vec<_>>(),
         redact: asked.redact,
     };
     diagnose(&asked.token, &attempt)

@@ -5,15 +5,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::{self, ChannelOrStar, RoleNumber, UidOrZero};
-use crate::about::{About, Body, named};
+use crate::about::{About, Body};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Verb};
+use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
 
 /// The guide's server reads field names in any letter case and its own client counts on that. In the guide, uid 0 is any
 /// user and the channel `*` any channel; the policy says whether they may be had.
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/fetch_rtc_token",
     ErrorFormat::Guide,
     |input, _| {
@@ -24,16 +23,15 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     About {
         description: "Field names match in any letter case, others are ignored. uid 0 means any user and the channel `*` any \
                       channel; both are for callers whose policy allows them.",
-        request: Some(Body::json(
+        request: Some(Body::json::<GuideRequest>(
             "Who joins which channel",
-            named::<GuideRequest>,
             r#"{"uid": 123456, "ChannelName": "ChannelA", "role": 1}"#,
         )),
         ..About::new(
             "fetchRtcToken",
             "Tokens",
             "An RTC token, as in Agora's guide",
-            Body::json("The token", named::<GuideAnswer>, r#"{"token": "007eJxTYHg…", "code": "200"}"#),
+            Body::json::<GuideAnswer>("The token", r#"{"token": "007eJxTYHg…", "code": "200"}"#),
         )
     },
 );

@@ -1,9 +1,12 @@
 //! `/healthz`: liveness. `/readyz`: readiness. `/metrics`: for Prometheus.
 
+use std::sync::atomic::Ordering;
+
 use agora_token::Stamp;
+use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::about::{About, Body, Status, named};
+use crate::about::{About, Body, Status};
 use crate::answers;
 use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
@@ -15,12 +18,12 @@ const OPENMETRICS: &str = "application/openmetrics-text; version=1.0.0; charset=
 pub(super) const HEALTHZ: Endpoint = Endpoint::show(
     "/healthz",
     |_| answers::json(r#"{"status":"ok"}"#),
-    About::new("healthz", "Operation", "The process lives", Body::json("It does", named::<Status>, "")),
+    About::new("healthz", "Operation", "The process lives", Body::json::<Status>("It does", "")),
 );
 pub(super) const READYZ: Endpoint = Endpoint::show(
     "/readyz",
     ready,
-    About::new("readyz", "Operation", "The server wants requests", Body::json("It does", named::<Status>, "")),
+    About::new("readyz", "Operation", "The server wants requests", Body::json::<Status>("It does", "")),
 );
 pub(super) const METRICS: Endpoint = Endpoint::show(
     "/metrics",
@@ -34,16 +37,11 @@ pub(super) const METRICS: Endpoint = Endpoint::show(
 );
 
 fn ready(shared: &Shared) -> Response {
-    let refuse = |problem: &Problem| ErrorFormat::ProblemDetails.refuse(problem);
-    if shared.is_stopping() {
-        return refuse(&Code::ShuttingDown.into());
-    }
-    // A server that cannot mint wants no requests.
-    match Stamp::now() {
-        Ok(_) => answers::json(r#"{"status":"ready"}"#),
-        Err(error) => {
-            let problem = Problem::of_library(&error, None);
-            refuse(&Problem { status: axum::http::StatusCode::SERVICE_UNAVAILABLE, ..problem })
-        }
-    }
+    let problem = match Stamp::now() {
+        _ if shared.is_stopping.load(Ordering::Relaxed) => Code::ShuttingDown.into(),
+        Ok(_) => return answers::json(r#"{"status":"ready"}"#),
+        // A server that cannot mint wants no requests.
+        Err(error) => Problem { status: StatusCode::SERVICE_UNAVAILABLE, ..Problem::of_library(&error, None) },
+    };
+    ErrorFormat::ProblemDetails.refuse(&problem)
 }

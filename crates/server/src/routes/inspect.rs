@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::body;
-use crate::about::{About, Body, Content, named};
+use crate::about::{About, Body};
 use crate::endpoint::Endpoint;
 use crate::problem::Problem;
 
@@ -19,12 +19,12 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::consult(
     },
     About {
         description: "The answer is the document that `agora-token inspect --json` prints.",
-        request: Some(Body::json("The token", named::<InspectRequest>, r#"{"token": "007eJxTYHg…"}"#)),
+        request: Some(Body::json::<InspectRequest>("The token", r#"{"token": "007eJxTYHg…"}"#)),
         ..About::new(
             "inspectToken",
             "Diagnosis",
             "What a token says, without checking who signed it",
-            Body { about: "The decoded token", content: Content::AnyJson, example: "" },
+            Body::any_json("The decoded token"),
         )
     },
 );

@@ -14,17 +14,15 @@ use axum::extract::{Request, State};
 use axum::routing::any;
 
 use crate::about::{About, Body};
-use crate::endpoint::{Action, Endpoint, Verb};
+use crate::endpoint::{Action, Endpoint};
 use crate::error_format::ErrorFormat;
 use crate::handler;
 use crate::problem::Code;
 use crate::settings::{Listen, Settings};
 use crate::shared::Shared;
 
-/// Where no route is.
 static NOWHERE: Endpoint = Endpoint {
     path: "none",
-    verb: Verb::Get,
     errors: ErrorFormat::ProblemDetails,
     action: Action::Refuse(Code::NotFound),
     largest_body: 0,
@@ -55,27 +53,24 @@ pub(crate) fn of_server(settings: &Settings) -> impl Iterator<Item = &'static En
     [ALWAYS, HEALTH, metrics, demo, compat].into_iter().flatten()
 }
 
-pub(crate) fn router(shared: Shared) -> Router {
-    let endpoints = of_server(&shared.configuration.load().settings);
-    of(shared, endpoints)
-}
-
 /// Those for who watches the server.
-pub(crate) fn admin(shared: Shared) -> Router {
-    of(shared, HEALTH.iter().chain(METRICS))
+pub(crate) fn of_admin() -> impl Iterator<Item = &'static Endpoint> {
+    HEALTH.iter().chain(METRICS)
 }
 
-fn of(shared: Shared, endpoints: impl Iterator<Item = &'static Endpoint>) -> Router {
-    let mut router = Router::new();
+pub(crate) fn router(shared: Shared, endpoints: impl Iterator<Item = &'static Endpoint>) -> Router {
+    let route = |endpoint: &'static Endpoint| {
+        any(move |State(shared): State<Shared>, request: Request| handler::handle(shared, endpoint, request))
+    };
+    let mut router = Router::new().fallback(route(&NOWHERE));
     for endpoint in endpoints {
         if matches!(endpoint.action, Action::Mint { .. } | Action::Batch { .. }) {
-            shared.metrics.route(endpoint.path);
+            // A counter at zero until the first token.
+            let _ = shared.metrics.tokens.get_or_create(&[("route", endpoint.path)]);
         }
-        let handle = |State(shared): State<Shared>, request: Request| handler::handle(shared, endpoint, request);
-        router = router.route(endpoint.path, any(handle));
+        router = router.route(endpoint.path, route(endpoint));
     }
-    let nowhere = |State(shared): State<Shared>, request: Request| handler::handle(shared, &NOWHERE, request);
-    router.fallback(nowhere).with_state(shared)
+    router.with_state(shared)
 }
 
 #[cfg(test)]

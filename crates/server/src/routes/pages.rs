@@ -3,19 +3,14 @@
 
 use axum::response::Response;
 
-use crate::about::{About, Body, Content};
+use crate::about::{About, Body};
 use crate::endpoint::Endpoint;
 use crate::{answers, shared::Shared};
 
 pub(super) const OPENAPI: Endpoint = Endpoint::show(
     "/openapi.json",
     |shared| answers::json(shared.contract.clone()),
-    About::new(
-        "openapi",
-        "Contract",
-        "This document",
-        Body { about: "The document", content: Content::AnyJson, example: "" },
-    ),
+    About::new("openapi", "Contract", "This document", Body::any_json("The document")),
 );
 pub(super) const DOCS: Endpoint = file("/docs", "docs", "Contract", "This document as a page", HTML, |_| {
     answers::page(include_str!("../../pages/docs.html"))
@@ -26,7 +21,6 @@ pub(super) const DOCS_SCRIPT: Endpoint =
     });
 pub(super) const STYLE: Endpoint =
     file("/pages/page.css", "pageStyle", "Contract", "The style of the pages", CSS, |_| {
-        // Pico CSS, and what the pages have beside it.
         let styles = concat!(include_str!("../../pages/pico.css"), include_str!("../../pages/page.css"));
         answers::with_type(styles, CSS)
     });

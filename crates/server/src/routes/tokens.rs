@@ -11,10 +11,10 @@ use serde_with::skip_serializing_none;
 use utoipa::ToSchema;
 
 use super::body::{self, Account, ChannelName, RoleName, RoomRole, Seconds, Uid, WantedName, missing};
-use crate::about::{About, Body, named};
+use crate::about::{About, Body};
 use crate::ask::{Ask, Holder, Wanted, have, name_a_user, tell_roles};
 use crate::callers::Caller;
-use crate::endpoint::{Endpoint, Input, Row, Verb};
+use crate::endpoint::{Endpoint, Input, Row};
 use crate::error_format::{ErrorFormat, ProblemDetails};
 use crate::mint::Minted;
 use crate::problem::Problem;
@@ -24,7 +24,6 @@ const EXAMPLE: &str = r#"{"token": "007eJxTYHg…", "appId": "970CA35de60c44645b
     "refreshAfter": 1795301987, "serverTime": 1795298747}"#;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/v1/tokens",
     ErrorFormat::ProblemDetails,
     |input, caller| TokenRequest::ask(body::read(&input.body)?, caller).map_err(Problem::unprocessable),
@@ -33,16 +32,15 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
         description: "At most one of `uid`, `account` and `anyUser`; a JWT's own user if none is given. `channel` or \
                       `anyChannel` is needed for services of a channel. A service that ends with App stands alone: a token \
                       of the service's administrator, for servers. What none of the services needs is refused.",
-        request: Some(Body::json(
+        request: Some(Body::json::<TokenRequest>(
             "What the token is for",
-            named::<TokenRequest>,
             r#"{"channel": "room", "uid": 42, "role": "publisher", "services": ["rtc", "rtm"], "lifetime": 3600}"#,
         )),
         ..About::new(
             "mintToken",
             "Tokens",
             "One token for all services",
-            Body::json("The token, and when to fetch the next", named::<TokenAnswer>, EXAMPLE),
+            Body::json::<TokenAnswer>("The token, and when to fetch the next", EXAMPLE),
         )
     },
 );
@@ -55,21 +53,14 @@ pub(super) const BATCH: Endpoint = Endpoint::batch(
         description: "Each of `users` has the fields of a request for one token, over those of `template`. The answers stand \
                       in the order of the users; one that is refused has its problem in its place. Every token counts for \
                       the caller's limit.",
-        request: Some(Body::json(
+        request: Some(Body::json::<BatchRequest>(
             "Whom the tokens are for",
-            named::<BatchRequest>,
             r#"{"template": {"channel": "hall", "services": ["rtc", "rtm"]}, "users": [{"uid": 1}, {"uid": 2, "role": "publisher"}]}"#,
         )),
-        ..About::new(
-            "mintTokens",
-            "Tokens",
-            "Tokens for many users",
-            Body::json("The tokens", named::<BatchAnswer>, ""),
-        )
+        ..About::new("mintTokens", "Tokens", "Tokens for many users", Body::json::<BatchAnswer>("The tokens", ""))
     },
 );
 
-/// Users of one batch.
 const MOST_USERS: usize = 1000;
 
 /// The bytes that the template of a batch comes to, once for each user.
@@ -206,15 +197,11 @@ impl TokenRequest {
             self.refuse_unneeded(ServiceSet::new())?;
             return Ok(Ask { project, holder: Holder::App(*service), lifetime });
         }
-        let mut services = ServiceSet::new();
-        for one in wanted {
-            match one {
-                Wanted::Service(service) => services.insert(service),
-                Wanted::App(_) => {
-                    return Err(Problem::invalid("services", format!("services must be {} alone", one.name())));
-                }
-            }
-        }
+        let services = wanted.into_iter().map(|one| match one {
+            Wanted::Service(service) => Ok(service),
+            Wanted::App(_) => Err(Problem::invalid("services", format!("services must be {one} alone"))),
+        });
+        let services = services.collect::<Result<ServiceSet, _>>()?;
         if services.is_empty() {
             let reason = "services is empty: name at least one";
             return Err(Problem::of_code(ErrorCode::NoServices, "services", reason));
@@ -268,10 +255,10 @@ impl TokenRequest {
             ("account", self.account.is_some() && !name_a_user(services), "none of the services has a user"),
             ("anyUser", self.any_user && !name_a_user(services), "none of the services has a user"),
         ];
-        match unneeded.into_iter().find(|(_, is_there, _)| *is_there) {
-            Some((field, _, reason)) => Err(Problem::invalid(field, format!("{field} must go: {reason}"))),
-            None => Ok(()),
-        }
+        unneeded
+            .into_iter()
+            .find(|(_, is_there, _)| *is_there)
+            .map_or(Ok(()), |(field, _, reason)| Err(Problem::invalid(field, format!("{field} must go: {reason}"))))
     }
 
     fn user(&self, services: ServiceSet, caller: &Caller) -> Result<User<'static>, Problem> {
@@ -321,7 +308,7 @@ impl TokenAnswer {
         };
         let grant = match &ask.holder {
             Holder::App(service) => {
-                answer.services = vec![Wanted::App(*service).name()];
+                answer.services = vec![Wanted::App(*service).to_string()];
                 return answer;
             }
             Holder::User(grant, _) => grant,

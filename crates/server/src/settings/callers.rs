@@ -1,15 +1,16 @@
-//! API keys and issuers of JWTs as the settings file has them.
+//! API keys and issuers of JWTs as the settings file has them; `docs/server.md` says what each setting means.
 
-use std::fmt;
 use std::time::SystemTime;
 
 use axum::http::Uri;
+use derive_more::Display;
 use jsonwebtoken::Algorithm;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_with::{SerializeDisplay, skip_serializing_none};
 
 use super::duration::Seconds;
 use super::values::{FilePath, Texts};
+use crate::error::Error;
 
 /// What stands for a secret where the settings are shown.
 pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
@@ -28,7 +29,6 @@ fn shown_url<S: Serializer>(url: &Option<String>, serializer: S) -> Result<S::Ok
     serializer.serialize_str(shown.as_deref().unwrap_or(NOT_SHOWN))
 }
 
-/// A key as the settings file has it.
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -38,12 +38,12 @@ pub(crate) struct KeySettings {
     #[serde(serialize_with = "hidden")]
     pub(crate) sha256: String,
     pub(crate) policy: String,
-    /// When the key ends; never if not said.
     pub(crate) expires_at: Option<Moment>,
 }
 
 /// A moment as RFC 3339 has it: `2027-01-31T12:00:00Z`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, SerializeDisplay)]
+#[derive(Debug, Display, Clone, Copy, PartialEq, Eq, SerializeDisplay)]
+#[display("{}", humantime::format_rfc3339_seconds(*_0))]
 pub(crate) struct Moment(pub(crate) SystemTime);
 
 impl<'de> Deserialize<'de> for Moment {
@@ -59,64 +59,46 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        humantime::format_rfc3339_seconds(self.0).fmt(f)
-    }
-}
-
-/// An issuer as the settings file has it.
+#[serde_with::apply(Vec<_> => #[serde(default)], bool => #[serde(default)])]
 #[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IssuerSettings {
     pub(crate) name: String,
-    /// The policy of callers whom no rule gives another; without one they get nothing.
     pub(crate) policy: Option<String>,
-    /// With `key_file`: the only algorithm of that key.
     pub(crate) algorithm: Option<Algorithm>,
-    /// A PEM public key, or the secret of HS256.
     pub(crate) key_file: Option<FilePath>,
-    /// A JWKS document; each key has its own algorithm.
     pub(crate) jwks_file: Option<FilePath>,
-    /// Where the provider has its JWKS document.
     #[serde(default, serialize_with = "shown_url")]
     pub(crate) jwks_url: Option<String>,
-    /// Whether the provider says itself where, by OpenID Connect discovery from `issuer`.
-    #[serde(default)]
     pub(crate) discover: bool,
-    /// Certificates in PEM that the provider's TLS is trusted by, in place of the public ones.
     pub(crate) ca_file: Option<FilePath>,
-    /// An HTTP proxy on the way to the provider.
     #[serde(default, serialize_with = "shown_url")]
     pub(crate) proxy: Option<String>,
-    /// How often the provider's keys are fetched anew, 15 minutes unless said.
     pub(crate) refresh: Option<Seconds>,
-    /// The required `iss`; `*` for any.
     pub(crate) issuer: String,
-    /// The required `aud`, or several of which one will do; `*` for any.
     pub(crate) audience: Texts,
-    /// By how much clocks may differ, 30 s by default.
     pub(crate) leeway: Option<Seconds>,
-    /// A template of the caller's own uid, as `{agora_uid}`.
     pub(crate) uid: Option<String>,
-    /// A template of the caller's own account, as `{sub}`.
     pub(crate) account: Option<String>,
-    /// Templates of channels that the caller may have beside the policy's, as `team-{org_id}-*`.
-    #[serde(default)]
     pub(crate) channels: Vec<String>,
-    /// Which claim gives which policy; the first that fits.
-    #[serde(default)]
     pub(crate) rules: Vec<RuleSettings>,
 }
 
-/// A rule that picks the policy by a claim.
+impl IssuerSettings {
+    pub(crate) fn field(&self, part: &str) -> String {
+        format!("jwt_issuers.{}.{part}", self.name)
+    }
+
+    pub(crate) fn refuse(&self, part: &str, reason: &str) -> Error {
+        Error::setting(self.field(part), reason)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RuleSettings {
-    /// `groups`, `realm_access.roles`.
     pub(crate) claim: String,
-    /// What the claim is, or has among a list, or among words as `scope` has them.
     pub(crate) has: String,
     pub(crate) policy: String,
 }

@@ -1,15 +1,16 @@
 //! Durations as people write them: seconds, or a number with a unit.
 
-use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
 use agora_token::parse_seconds;
+use derive_more::Display;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_with::SerializeDisplay;
 
 /// Whole seconds: `40`, `40s`, `90m`, `24h`, `1d`; in TOML also a bare number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, SerializeDisplay)]
+#[derive(Debug, Display, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, SerializeDisplay)]
+#[display("{_0}s")]
 pub(crate) struct Seconds(pub(crate) u32);
 
 impl Seconds {
@@ -25,12 +26,6 @@ impl FromStr for Seconds {
         parse_seconds(text)
             .map(Seconds)
             .ok_or_else(|| "a whole number of seconds, or one with a unit as 40s, 90m, 24h, 1d, expected".to_owned())
-    }
-}
-
-impl fmt::Display for Seconds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}s", self.0)
     }
 }
 

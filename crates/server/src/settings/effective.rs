@@ -2,13 +2,13 @@
 
 use agora_token::DAY;
 
+use super::duration::Seconds;
 use super::file;
 use super::table::{ServeArgs, Settings};
 use super::values::{FilePath, Listen};
 use crate::error::Error;
 
 impl Settings {
-    /// What flags, environment and file say together.
     pub(crate) fn load(args: &ServeArgs) -> Result<Settings, Error> {
         let file = args.config.as_deref().map_or_else(|| Ok(ServeArgs::default()), file::read)?;
         let settings = Settings::merge(args.clone(), file);
@@ -16,15 +16,18 @@ impl Settings {
         Ok(settings)
     }
 
-    /// What a settings file says alone.
     #[cfg(test)]
     pub(crate) fn of_file(text: &str) -> Result<Settings, Error> {
         Ok(Settings::merge(ServeArgs::default(), file::parse(text.as_bytes())?))
     }
 
-    /// Whether callers can be told apart.
     pub(crate) fn knows_callers(&self) -> bool {
         !self.api_keys.is_empty() || !self.jwt_issuers.is_empty()
+    }
+
+    /// Whether there is a project beside those of `[projects]`.
+    pub(crate) fn has_own_project(&self) -> bool {
+        self.app_id.is_some() || self.projects.is_empty()
     }
 
     /// Whether callers who present nothing may have everything, because nothing says what they may have.
@@ -32,7 +35,6 @@ impl Settings {
         self.anonymous.is_none() && (self.demo || !self.knows_callers())
     }
 
-    /// Whether callers who present nothing are served.
     pub(crate) fn serves_anybody(&self) -> bool {
         self.anonymous.is_some() || self.is_open()
     }
@@ -50,57 +52,43 @@ impl Settings {
     }
 
     fn validate(&self) -> Result<(), Error> {
-        match (&self.tls_certificate, &self.tls_key) {
-            (Some(_), None) => return Err(Error::setting("tls_key", "a certificate for TLS needs its key")),
-            (None, Some(_)) => return Err(Error::setting("tls_certificate", "a key for TLS needs its certificate")),
-            _ => {}
-        }
-        if self.listen == Listen::Nowhere {
-            return Err(Error::setting("listen", "none is for admin_listen"));
-        }
-        if !self.listen.is_local() {
-            if self.demo {
-                return Err(Error::setting("listen", "a demo listens on loopback only, as 127.0.0.1"));
-            }
-            if self.anonymous.is_some() {
-                return Err(Error::setting("anonymous", "callers who present nothing are served on loopback only"));
-            }
-            if !self.knows_callers() {
-                return Err(Error::setting(
-                    "listen",
-                    "without api_keys or jwt_issuers anybody could have tokens: it listens on loopback only, as 127.0.0.1",
-                ));
-            }
-        }
-        for (field, lifetime, longest) in
-            [("max_lifetime", self.max_lifetime, DAY), ("lifetime", self.lifetime, self.max_lifetime.0)]
-        {
-            if lifetime.0 == 0 || lifetime.0 > longest {
-                return Err(Error::setting(field, format!("1 to {longest} seconds expected")));
-            }
-        }
-        for (field, seconds) in [
-            ("header_timeout", self.header_timeout),
-            ("idle_timeout", self.idle_timeout),
-            ("request_timeout", self.request_timeout),
-        ] {
-            if seconds.0 == 0 {
-                return Err(Error::setting(field, "at least a second expected"));
-            }
-        }
-        if self.max_connections == 0 {
-            return Err(Error::setting("max_connections", "at least 1 expected"));
-        }
-        for origin in &self.allowed_origins {
-            let is_origin =
-                origin == "null" || origin.contains("://") && !origin.ends_with('/') && !origin.contains('*');
-            if origin != "*" && !(is_origin && origin.bytes().all(|byte| byte.is_ascii_graphic())) {
-                return Err(Error::setting(
-                    "allowed_origins",
-                    "an origin as https://app.example.com, or * for all, expected; * stands in no other way",
-                ));
-            }
-        }
-        Ok(())
+        let (has_certificate, has_key) = (self.tls_certificate.is_some(), self.tls_key.is_some());
+        let is_public = !self.listen.is_local();
+        let is_beyond = |lifetime: Seconds, longest: u32| lifetime.0 == 0 || lifetime.0 > longest;
+        let expected = |longest: u32| format!("1 to {longest} seconds expected");
+        let at_least_a_second = "at least a second expected";
+        Error::of_rules(&[
+            (has_certificate && !has_key, "tls_key", "a certificate for TLS needs its key"),
+            (has_key && !has_certificate, "tls_certificate", "a key for TLS needs its certificate"),
+            (self.listen == Listen::Nowhere, "listen", "none is for admin_listen"),
+            (is_public && self.demo, "listen", "a demo listens on loopback only, as 127.0.0.1"),
+            (
+                is_public && self.anonymous.is_some(),
+                "anonymous",
+                "callers who present nothing are served on loopback only",
+            ),
+            (
+                is_public && !self.knows_callers(),
+                "listen",
+                "without api_keys or jwt_issuers anybody could have tokens: it listens on loopback only, as 127.0.0.1",
+            ),
+            (is_beyond(self.max_lifetime, DAY), "max_lifetime", &expected(DAY)),
+            (is_beyond(self.lifetime, self.max_lifetime.0), "lifetime", &expected(self.max_lifetime.0)),
+            (self.header_timeout.0 == 0, "header_timeout", at_least_a_second),
+            (self.idle_timeout.0 == 0, "idle_timeout", at_least_a_second),
+            (self.request_timeout.0 == 0, "request_timeout", at_least_a_second),
+            (self.max_connections == 0, "max_connections", "at least 1 expected"),
+            (
+                !self.allowed_origins.iter().all(|origin| is_origin(origin)),
+                "allowed_origins",
+                "an origin as https://app.example.com, or * for all, expected; * stands in no other way",
+            ),
+        ])
     }
+}
+
+/// As browsers send it, or `*` for all.
+fn is_origin(text: &str) -> bool {
+    let has_scheme = text.contains("://") && !text.ends_with('/') && !text.contains('*');
+    ["*", "null"].contains(&text) || has_scheme && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -9,13 +9,11 @@ use super::values::in_folder_of;
 use crate::error::Error;
 use crate::small_file;
 
-/// What the file of this path says.
 pub(super) fn read(path: &Path) -> Result<ServeArgs, Error> {
     let content = small_file::read(path, "config")?;
     in_folder_of(path, || parse(&content))
 }
 
-/// What it says.
 pub(super) fn parse(content: &[u8]) -> Result<ServeArgs, Error> {
     let text = std::str::from_utf8(content).map_err(|_| Error::setting("config", "the file is not UTF-8"))?;
     // The error's own text quotes the line, which may hold a secret that somebody put there.

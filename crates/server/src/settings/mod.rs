@@ -14,4 +14,4 @@ pub(crate) use self::duration::Seconds;
 pub(crate) use self::policy::{PolicySettings, UidSetting};
 pub use self::table::ServeArgs;
 pub(crate) use self::table::Settings;
-pub(crate) use self::values::{Audit, FilePath, Listen, LogFormat, LogLevel, SignWith, network};
+pub(crate) use self::values::{Audit, FilePath, Listen, LogFormat, SignWith, network};

@@ -1,4 +1,4 @@
-//! A policy as the settings file has it.
+//! A policy as the settings file has it; `docs/server.md` says what each of its settings means.
 
 use agora_token::{Role, ServiceType};
 use serde::de::Error as _;
@@ -8,50 +8,28 @@ use super::duration::Seconds;
 use crate::ask::{Wanted, role_named};
 use crate::pattern::Pattern;
 
-/// A policy as the settings file has it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde_with::apply(Vec<_> => #[serde(default)], bool => #[serde(default)])]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PolicySettings {
-    /// The projects that may be asked for by name, the first unless one is asked for; the one of `app_id` if none is named.
-    #[serde(default)]
     pub(crate) projects: Vec<String>,
-    /// Names, or patterns in which `*` is any run of characters.
-    #[serde(default)]
     pub(crate) channels: Vec<Pattern>,
-    /// uids and ranges of them: `42`, `"1-1000"`, `"*"` for all.
-    #[serde(default)]
     pub(crate) uids: Vec<UidSetting>,
-    /// Accounts, or patterns. What reads as a uid is one, and `uids` judges it.
-    #[serde(default)]
     pub(crate) accounts: Vec<Pattern>,
-    /// The only user is the caller's own: what its issuer makes of the claims, else the subject.
-    #[serde(default)]
     pub(crate) subject: bool,
+    #[serde_with(skip_apply)]
     #[serde(default = "subscriber", deserialize_with = "roles", serialize_with = "names_of_roles")]
     pub(crate) roles: Vec<Role>,
+    #[serde_with(skip_apply)]
     #[serde(default = "rtc_alone")]
     pub(crate) services: Vec<Wanted>,
-    /// Rooms of classrooms, names or patterns.
-    #[serde(default)]
     pub(crate) rooms: Vec<Pattern>,
-    /// Roles in those rooms.
-    #[serde(default)]
     pub(crate) room_roles: Vec<i16>,
-    /// Resources of messaging that permissions may be had for, names or patterns.
-    #[serde(default)]
     pub(crate) resources: Vec<Pattern>,
     pub(crate) max_lifetime: Seconds,
-    /// Whether a token ends with the JWT that it was asked for with, at the latest.
-    #[serde(default)]
     pub(crate) cap_by_jwt: bool,
-    /// Whether tokens for any user are allowed.
-    #[serde(default)]
     pub(crate) any_user: bool,
-    /// Whether tokens for any channel are allowed.
-    #[serde(default)]
     pub(crate) any_channel: bool,
-    /// Whether tokens may be diagnosed and inspected.
-    #[serde(default)]
     pub(crate) diagnosis: bool,
 }
 

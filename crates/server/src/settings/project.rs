@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::values::{FilePath, SignWith};
 
-/// A project beside the one that `app_id` names.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProjectSettings {

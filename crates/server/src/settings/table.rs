@@ -26,7 +26,7 @@ macro_rules! or_default {
 /// A line is: name, type, default if there is one; variable, name of the flag's value, meaning, the default in words;
 /// `fixed` if a reload cannot change it. A default may come of the lines before it, and of `knows_callers`.
 macro_rules! settings {
-    ($knows_callers:ident: $($heading:expr => { $(
+    ($knows_callers:ident: file { $($of_file:ident: $of_file_type:ty;)+ } $($heading:expr => { $(
         $(#[$arg:meta])*
         $name:ident: $type:ty $(= $default:expr)?, $variable:literal, $value:literal, $about:literal
         $(, $words:literal)? $(, $fixed:ident)?;
@@ -55,37 +55,20 @@ macro_rules! settings {
                 $(#[$arg])*
                 $name: Option<$type>,
             )+)+
-            #[arg(skip)]
-            anonymous: Option<String>,
-            #[arg(skip)]
-            projects: BTreeMap<String, ProjectSettings>,
-            #[arg(skip)]
-            policies: BTreeMap<String, PolicySettings>,
-            #[arg(skip)]
-            api_keys: Vec<KeySettings>,
-            #[arg(skip)]
-            jwt_issuers: Vec<IssuerSettings>,
+            $(#[arg(skip)] $of_file: $of_file_type,)+
         }
 
-        /// The effective settings.
         #[derive(Debug, Clone, Serialize)]
         pub(crate) struct Settings {
             $($(pub(crate) $name: or_default!(type $type $(, $default)?),)+)+
-            /// The policy of callers who present nothing; on loopback only.
-            pub(crate) anonymous: Option<String>,
-            pub(crate) projects: BTreeMap<String, ProjectSettings>,
-            pub(crate) policies: BTreeMap<String, PolicySettings>,
-            pub(crate) api_keys: Vec<KeySettings>,
-            pub(crate) jwt_issuers: Vec<IssuerSettings>,
+            $(pub(crate) $of_file: $of_file_type,)+
         }
 
         impl Settings {
-            /// Flag and variable before settings file before default.
             pub(super) fn merge(args: ServeArgs, file: ServeArgs) -> Settings {
                 let $knows_callers = !file.api_keys.is_empty() || !file.jwt_issuers.is_empty();
                 $($(let $name = or_default!(value args.$name.or(file.$name) $(, $default)?);)+)+
-                let ServeArgs { anonymous, projects, policies, api_keys, jwt_issuers, .. } = file;
-                Settings { $($($name,)+)+ anonymous, projects, policies, api_keys, jwt_issuers }
+                Settings { $($($name,)+)+ $($of_file: file.$of_file,)+ }
             }
 
             /// Refuses changes of what is fixed when the process starts. Whether callers need keys depends on the
@@ -95,10 +78,8 @@ macro_rules! settings {
                     $($((stringify!($name), stringify!($($fixed)?).is_empty() || self.$name == old.$name),)+)+
                     ("tls_certificate", self.tls_certificate.is_some() == old.tls_certificate.is_some()),
                 ];
-                match same.into_iter().find(|(_, same)| !same) {
-                    Some((field, _)) => Err(Error::setting(field, "it cannot change while the server runs; restart it")),
-                    None => Ok(()),
-                }
+                let words = "it cannot change while the server runs; restart it";
+                Error::of_rules(&same.map(|(field, is_same): (&str, bool)| (!is_same, field, words)))
             }
         }
 
@@ -109,6 +90,14 @@ macro_rules! settings {
 }
 
 settings! { knows_callers:
+    // What only the settings file can say.
+    file {
+        anonymous: Option<String>;
+        projects: BTreeMap<String, ProjectSettings>;
+        policies: BTreeMap<String, PolicySettings>;
+        api_keys: Vec<KeySettings>;
+        jwt_issuers: Vec<IssuerSettings>;
+    }
     None::<&'static str> => {
         listen: Listen = Listen::loopback(8082), "AGORA_TOKEN_LISTEN", "ADDRESS",
             "Address and port, port 0 takes a free one; unix:/path; systemd for the socket that it has opened",

@@ -1,12 +1,12 @@
 //! The types of single settings.
 
 use std::cell::RefCell;
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum;
+use derive_more::{AsRef, Display};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use serde_with::{DeserializeFromStr, SerializeDisplay};
@@ -27,7 +27,8 @@ pub(crate) enum LogFormat {
     Text,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]
+/// By the names of tracing's own.
+#[derive(Debug, Display, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum LogLevel {
     Error,
@@ -47,21 +48,21 @@ pub(crate) enum Audit {
     Required,
 }
 
-/// A network, or one address.
 pub(crate) fn network(text: &str) -> Result<IpNet, String> {
     text.parse()
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
         .map_err(|_| "an address or a network as 10.0.0.0/8 expected".to_owned())
 }
 
-/// Where to listen.
-#[derive(Debug, Clone, PartialEq, Eq, DeserializeFromStr, SerializeDisplay)]
+#[derive(Debug, Display, Clone, PartialEq, Eq, DeserializeFromStr, SerializeDisplay)]
 pub(crate) enum Listen {
     Address(SocketAddr),
-    /// A unix socket of this path.
+    #[display("unix:{}", _0.display())]
     Unix(PathBuf),
     /// The socket that systemd has opened: its first one, for the admin listener its second.
+    #[display("systemd")]
     Systemd,
+    #[display("none")]
     Nowhere,
 }
 
@@ -96,25 +97,14 @@ impl FromStr for Listen {
     }
 }
 
-impl fmt::Display for Listen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Listen::Address(address) => address.fmt(f),
-            Listen::Unix(path) => write!(f, "unix:{}", path.display()),
-            Listen::Systemd => f.write_str("systemd"),
-            Listen::Nowhere => f.write_str("none"),
-        }
-    }
-}
-
 thread_local! {
     /// The folder of the settings file that is being read.
-    static FOLDER: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+    static FOLDER: RefCell<PathBuf> = RefCell::default();
 }
 
 /// Reads settings whose files are named from the settings file's own folder.
 pub(super) fn in_folder_of<T>(settings_file: &Path, read: impl FnOnce() -> T) -> T {
-    let before = FOLDER.replace(settings_file.parent().map(Path::to_owned));
+    let before = FOLDER.replace(settings_file.parent().map(Path::to_owned).unwrap_or_default());
     let result = read();
     FOLDER.set(before);
     result
@@ -122,24 +112,17 @@ pub(super) fn in_folder_of<T>(settings_file: &Path, read: impl FnOnce() -> T) ->
 
 /// A file that a setting names: from the folder of the settings file where that names it, from the working directory
 /// where a flag or a variable does. `credential:NAME` is one of systemd's credentials.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, DeserializeFromStr, SerializeDisplay)]
+#[derive(Debug, Display, AsRef, Clone, PartialEq, Eq, PartialOrd, Ord, DeserializeFromStr, SerializeDisplay)]
+#[as_ref(Path)]
+#[display("{}", _0.display())]
 pub(crate) struct FilePath(PathBuf);
-
-impl AsRef<Path> for FilePath {
-    fn as_ref(&self) -> &Path {
-        &self.0
-    }
-}
 
 impl FromStr for FilePath {
     type Err = String;
 
     fn from_str(text: &str) -> Result<FilePath, String> {
         let Some(name) = text.strip_prefix("credential:") else {
-            return Ok(FilePath(FOLDER.with_borrow(|folder| match folder {
-                Some(folder) => folder.join(text),
-                None => PathBuf::from(text),
-            })));
+            return Ok(FilePath(FOLDER.with_borrow(|folder| folder.join(text))));
         };
         let folder = std::env::var_os("CREDENTIALS_DIRECTORY")
             .ok_or("credential: is for a service that systemd starts with LoadCredential")?;
@@ -147,13 +130,6 @@ impl FromStr for FilePath {
     }
 }
 
-impl fmt::Display for FilePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.display().fmt(f)
-    }
-}
-
-/// One text, or a list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Texts {
@@ -169,7 +145,6 @@ impl Texts {
         }
     }
 
-    /// Whether any will do, said by name.
     pub(crate) fn is_any(&self) -> bool {
         self.as_slice() == ["*"]
     }

@@ -4,14 +4,13 @@ use agora_token::source::{Clock, SystemClock};
 use agora_token::{Grant, Lifetime, Role};
 
 use super::super::body::{self, missing};
-use crate::about::{About, Body, Kind, Parameter, TokenAlone, named};
+use crate::about::{About, Kind, Parameter, TokenAlone};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input};
 use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Get,
     "/access_token",
     ErrorFormat::ErrorAndStatus,
     |input, _| read(input),
@@ -22,12 +21,7 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
             Parameter::new("uid", "The uid; 0 is any user", Kind::Number(0, u32::MAX as u64)),
             Parameter::new("expiredTs", ENDS, Kind::Number(0, u64::MAX)).optional(),
         ],
-        ..About::new(
-            "compatAccessToken",
-            "Compatibility",
-            "TokenServer-nodejs: an RTC token to publish with",
-            Body::json("The token", named::<TokenAlone>, ""),
-        )
+        ..About::compat::<TokenAlone>("compatAccessToken", "TokenServer-nodejs: an RTC token to publish with")
     },
 );
 
@@ -41,7 +35,6 @@ fn read(input: &Input) -> Result<Ask, Problem> {
     Ok(Ask::new(Grant::rtc(channel, user, Role::Publisher), lifetime(input)?))
 }
 
-/// `expiredTs` is when the token ends, Unix seconds; 0 leaves it to the server.
 fn lifetime(input: &Input) -> Result<Option<Lifetime>, Problem> {
     match input.in_query("expiredTs")? {
         None | Some("0") => Ok(None),

@@ -5,14 +5,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::body::{self, Seconds, missing};
-use crate::about::{About, Body, TokenAlone, named};
+use crate::about::{About, Body, TokenAlone};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input};
 use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/getToken",
     ErrorFormat::ErrorAndStatus,
     |input, _| read(input),
@@ -20,17 +19,11 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     About {
         description: "Digits in `uid` are a uid, anything else is an account. `chat` without a uid is the token of Chat's \
                       administrator.",
-        request: Some(Body::json(
+        request: Some(Body::json::<GetTokenRequest>(
             "Who joins what",
-            named::<GetTokenRequest>,
             r#"{"tokenType": "rtc", "channel": "room", "role": "publisher", "uid": "42", "expire": 3600}"#,
         )),
-        ..About::new(
-            "compatGetToken",
-            "Compatibility",
-            "agora-token-service: any of its tokens",
-            Body::json("The token", named::<TokenAlone>, ""),
-        )
+        ..About::compat::<TokenAlone>("compatGetToken", "agora-token-service: any of its tokens")
     },
 );
 

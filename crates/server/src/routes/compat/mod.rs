@@ -8,7 +8,7 @@ mod get_token;
 mod path;
 mod token_generate;
 
-use crate::about::{About, Body, Content};
+use crate::about::{About, Body};
 use crate::answers;
 use crate::endpoint::Endpoint;
 use crate::error_format::ErrorFormat;
@@ -30,12 +30,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         ..Endpoint::show(
             "/ping",
             |_| answers::json(r#"{"message":"pong"}"#),
-            About::new(
-                "compatPing",
-                "Compatibility",
-                "agora-token-service: it lives",
-                Body { about: "pong", content: Content::AnyJson, example: "" },
-            ),
+            About::new("compatPing", "Compatibility", "agora-token-service: it lives", Body::any_json("pong")),
         )
     },
     token_generate::ENDPOINT,

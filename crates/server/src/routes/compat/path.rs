@@ -2,12 +2,11 @@
 //! `/rtc/CHANNEL/ROLE/TOKENTYPE/UID/?expiry=SECONDS` and its kin.
 
 use agora_token::{Channel, Grant, Lifetime, Role, User};
-use utoipa::ToSchema;
 
 use super::super::body;
-use crate::about::{About, Body, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken, named};
+use crate::about::{About, ChatToken, Kind, Parameter, RtcAndRtmToken, RtcToken, RtmToken};
 use crate::ask::Ask;
-use crate::endpoint::{Answer, Endpoint, Input, Read, Verb};
+use crate::endpoint::{Answer, Endpoint, Input, Read};
 use crate::error_format::ErrorFormat;
 use crate::problem::Problem;
 
@@ -27,7 +26,7 @@ pub(super) const fn rtc(id: &'static str, path: &'static str) -> Endpoint {
         path,
         |input, _| joining(input, Grant::rtc),
         |_, minted| body::answer(RtcToken { rtc_token: minted.token.clone() }),
-        about::<RtcToken>(id, "agora-token-service: RTC", JOINING),
+        About { parameters: JOINING, ..About::compat::<RtcToken>(id, "agora-token-service: RTC") },
     )
 }
 
@@ -36,7 +35,10 @@ pub(super) const fn rte(id: &'static str, path: &'static str) -> Endpoint {
         path,
         |input, _| joining(input, Grant::rtc_rtm),
         |_, minted| body::answer(RtcAndRtmToken { rtc_token: minted.token.clone(), rtm_token: minted.token.clone() }),
-        about::<RtcAndRtmToken>(id, "agora-token-service: RTC and RTM, one token for both", JOINING),
+        About {
+            parameters: JOINING,
+            ..About::compat::<RtcAndRtmToken>(id, "agora-token-service: RTC and RTM, one token for both")
+        },
     )
 }
 
@@ -45,7 +47,7 @@ pub(super) const fn rtm(id: &'static str, path: &'static str) -> Endpoint {
         path,
         |input, _| account(input, "uid", Grant::rtm),
         |_, minted| body::answer(RtmToken { rtm_token: minted.token.clone() }),
-        about::<RtmToken>(id, "agora-token-service: RTM", &[ACCOUNT, EXPIRY]),
+        About { parameters: &[ACCOUNT, EXPIRY], ..About::compat::<RtmToken>(id, "agora-token-service: RTM") },
     )
 }
 
@@ -54,7 +56,7 @@ pub(super) const fn chat_account(id: &'static str, path: &'static str) -> Endpoi
         path,
         |input, _| account(input, "id", Grant::chat),
         |_, minted| body::answer(ChatToken { chat_token: minted.token.clone() }),
-        about::<ChatToken>(id, "agora-token-service: a Chat user", &[ID, EXPIRY]),
+        About { parameters: &[ID, EXPIRY], ..About::compat::<ChatToken>(id, "agora-token-service: a Chat user") },
     )
 }
 
@@ -63,16 +65,12 @@ pub(super) const fn chat_app(id: &'static str, path: &'static str) -> Endpoint {
         path,
         |input, _| Ok(Ask::chat_app(expiry(input)?)),
         |_, minted| body::answer(ChatToken { chat_token: minted.token.clone() }),
-        about::<ChatToken>(id, "agora-token-service: Chat's administrator", &[EXPIRY]),
+        About { parameters: &[EXPIRY], ..About::compat::<ChatToken>(id, "agora-token-service: Chat's administrator") },
     )
 }
 
-const fn about<A: ToSchema>(id: &'static str, summary: &'static str, parameters: &'static [Parameter]) -> About {
-    About { parameters, ..About::new(id, "Compatibility", summary, Body::json("The token", named::<A>, "")) }
-}
-
 const fn minting(path: &'static str, read: Read, answer: Answer, about: About) -> Endpoint {
-    Endpoint::mint(Verb::Get, path, ErrorFormat::ErrorAndStatus, read, answer, about)
+    Endpoint::mint(path, ErrorFormat::ErrorAndStatus, read, answer, about)
 }
 
 fn joining(input: &Input, grant: fn(Channel<'static>, User<'static>, Role) -> Grant<'static>) -> Result<Ask, Problem> {

@@ -6,14 +6,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::super::body::{self, ChannelName, RoleNumber, SecondsOrZero, missing};
-use crate::about::{About, Body, TokenAlone, named};
+use crate::about::{About, Body, TokenAlone};
 use crate::ask::Ask;
-use crate::endpoint::{Endpoint, Input, Verb};
+use crate::endpoint::{Endpoint, Input};
 use crate::error_format::ErrorFormat;
 use crate::problem::{Code, Problem};
 
 pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
-    Verb::Post,
     "/token/generate",
     ErrorFormat::CodeAndMessage,
     |input, _| read(input),
@@ -23,21 +22,16 @@ pub(super) const ENDPOINT: Endpoint = Endpoint::mint(
     },
     About {
         description: "At least one service is enabled; enableApp stands alone. serviceFpa and serviceEducation are refused.",
-        request: Some(Body::json(
+        request: Some(Body::json::<GenerateRequest>(
             "Which services, for whom",
-            named::<GenerateRequest>,
             r#"{"channelName": "room", "uid": "42", "tokenExpireTs": 3600, "privilegeExpireTs": 3600,
                 "serviceRtc": {"enable": true, "role": 1}}"#,
         )),
-        ..About::new(
-            "compatTokenGenerate",
-            "Compatibility",
-            "The official Docker sample",
-            Body::json("The token", named::<GenerateAnswer>, ""),
-        )
+        ..About::compat::<GenerateAnswer>("compatTokenGenerate", "The official Docker sample")
     },
 );
 
+#[serde_with::apply(_ => #[serde(default)])]
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct GenerateRequest {
@@ -47,42 +41,36 @@ struct GenerateRequest {
     token_expire_ts: Option<SecondsOrZero>,
     /// How long the user may publish; 0 for as long as the token
     privilege_expire_ts: Option<SecondsOrZero>,
-    #[serde(default)]
     service_rtc: RtcSwitch,
-    #[serde(default)]
     service_rtm: RtmSwitch,
-    #[serde(default)]
     service_chat: ChatSwitch,
-    #[serde(default)]
     #[schema(ignore)]
     service_fpa: Value,
-    #[serde(default)]
     #[schema(ignore)]
     service_education: Value,
 }
 
 /// Voice and video
+#[serde_with::apply(bool => #[serde(default)])]
 #[derive(Deserialize, ToSchema, Default)]
 struct RtcSwitch {
-    #[serde(default)]
     enable: bool,
     role: Option<RoleNumber>,
 }
 
 /// Messaging
+#[serde_with::apply(bool => #[serde(default)])]
 #[derive(Deserialize, ToSchema, Default)]
 struct RtmSwitch {
-    #[serde(default)]
     enable: bool,
 }
 
 /// Chat, as a user or as its administrator
+#[serde_with::apply(bool => #[serde(default)])]
 #[derive(Deserialize, ToSchema, Default)]
 #[serde(rename_all = "camelCase")]
 struct ChatSwitch {
-    #[serde(default)]
     enable_user: bool,
-    #[serde(default)]
     enable_app: bool,
     /// The Chat user
     user_uuid: Option<String>,
@@ -123,11 +111,10 @@ fn read(input: &Input) -> Result<Ask, Problem> {
         (Some(user), None) if wanted == ServiceSet::from_iter([ServiceType::Chat]) => {
             body::named_account(&user, "userUuid")?
         }
-        (None, Some(uid)) => body::uid_or_account(&uid, "uid")?,
         (Some(user), Some(uid)) if user != uid && wanted.contains(ServiceType::Chat) => {
             return Err(Problem::invalid("serviceChat", "uid and userUuid must be one user"));
         }
-        (Some(_), Some(uid)) => body::uid_or_account(&uid, "uid")?,
+        (_, Some(uid)) => body::uid_or_account(&uid, "uid")?,
         (_, None) => return Err(missing("uid")),
     };
     let mut grant = wanted.iter().fold(Grant::new(user), Grant::and);

@@ -1,4 +1,4 @@
-//! A span for each request, sent over OTLP/HTTP. A thread of the library's own sends them in batches from a queue of
+//! Traces for OpenTelemetry, where the environment names a collector: a span for each request, sent over OTLP/HTTP. A thread of the library's own sends them in batches from a queue of
 //! bounded length: when that is full, spans are lost and requests go on.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::extract::Request;
-use axum::http::Method;
 use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry::trace::{Span as _, SpanBuilder, SpanKind, Status, Tracer, TracerProvider};
 use opentelemetry::{Array, Context, InstrumentationScope, Key, KeyValue, StringValue, Value};
@@ -28,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A collector's answer has a few bytes.
 const LARGEST_ANSWER: u64 = 64 * 1024;
 
-const SERVICE_NAME: Key = Key::from_static_str("service.name");
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Where spans go to; nowhere unless the environment names a collector.
 #[derive(Clone)]
@@ -54,13 +53,10 @@ impl Traces {
         if let Some((name, _)) = of_traces("CERTIFICATE").or_else(|| of_traces("CLIENT_CERTIFICATE")) {
             return Err(Error::setting(name, "only the public authorities are known: it has to go"));
         }
-        let timeout = match of_traces("TIMEOUT") {
-            None => PATIENCE,
-            Some((name, value)) => {
-                let milliseconds = value.parse().ok().filter(|value| *value > 0);
-                Duration::from_millis(milliseconds.ok_or_else(|| Error::setting(name, "milliseconds expected"))?)
-            }
-        };
+        let timeout = of_traces("TIMEOUT").map_or(Ok(PATIENCE), |(name, value)| {
+            let milliseconds = value.parse().ok().filter(|value| *value > 0).map(Duration::from_millis);
+            milliseconds.ok_or_else(|| Error::setting(name, "milliseconds expected"))
+        })?;
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(timeout))
             .max_redirects(0)
@@ -88,16 +84,7 @@ impl Traces {
         let parent =
             TraceContextPropagator::new().extract_with_context(&Context::new(), &HeaderExtractor(request.headers()));
         // A method that nobody knows is a stranger's text.
-        let method = match *request.method() {
-            Method::GET => "GET",
-            Method::HEAD => "HEAD",
-            Method::POST => "POST",
-            Method::PUT => "PUT",
-            Method::PATCH => "PATCH",
-            Method::DELETE => "DELETE",
-            Method::OPTIONS => "OPTIONS",
-            _ => "_OTHER",
-        };
+        let method = METHODS.into_iter().find(|known| request.method() == known).unwrap_or("_OTHER");
         let mut attributes = vec![
             KeyValue::new("http.request.method", method),
             KeyValue::new("agora_token.request_id", request_id.to_owned()),
@@ -133,7 +120,7 @@ impl Span {
     pub(crate) fn caller(&mut self, caller: &Caller) {
         if let Some(Begun { span, .. }) = &mut self.0 {
             span.set_attribute(KeyValue::new("agora_token.caller", caller.name.clone()));
-            if let Some(policy) = caller.policy.name() {
+            if let Some(policy) = caller.policy.name.as_deref() {
                 span.set_attribute(KeyValue::new("agora_token.policy", policy.to_owned()));
             }
         }
@@ -144,7 +131,7 @@ impl Span {
         if let Some(begun) = &mut self.0 {
             begun.tokens += 1;
             match &ask.holder {
-                Holder::App(service) => begun.services.extend([Wanted::App(*service).name()]),
+                Holder::App(service) => begun.services.extend([Wanted::App(*service).to_string()]),
                 Holder::User(grant, _) => {
                     begun.services.extend(grant.get_services().iter().map(|service| service.name().to_owned()));
                 }
@@ -179,7 +166,7 @@ impl Span {
 fn resource() -> Resource {
     let of_environment = Resource::builder().build();
     let is_named = of_environment
-        .get(&SERVICE_NAME)
+        .get(&Key::from_static_str("service.name"))
         .is_some_and(|name| !name.as_str().is_empty() && !name.as_str().starts_with("unknown_service"));
     let resource = Resource::builder().with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")));
     if is_named { resource } else { resource.with_service_name("agora-token") }.build()
