@@ -8,9 +8,11 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::platform::{Platform, System};
-use crate::sbom::Crate;
 use crate::workspace::{Workspace, file_name};
 use crate::{cargo, shell, tools};
+
+/// A crate's name and version.
+pub(crate) type Crate = (String, String);
 
 /// What the file is called in packages, beside our own two.
 pub(crate) const NAME: &str = "LICENSE-THIRD-PARTY";

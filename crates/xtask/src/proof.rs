@@ -14,8 +14,8 @@ use crate::tools;
 use crate::workspace::{Workspace, file_name, files_in};
 
 /// What the users have. npm is copied from here: Debian's is hundreds of packages.
-const PACKAGES: [&str; 7] =
-    ["nodejs", "python3-venv", "python3-pip", "default-jdk-headless", "gcc", "libc6-dev", "pkgconf"];
+const PACKAGES: [&str; 8] =
+    ["nodejs", "python3-venv", "python3-pip", "default-jdk-headless", "gcc", "libc6-dev", "pkgconf", "systemd"];
 
 /// The folder of the user's work in the root.
 const HOME: &str = "/srv/user";
@@ -105,7 +105,7 @@ impl User<'_> {
         ])
     }
 
-    /// The same where Debian puts it; and nothing of it is left when it was removed.
+    /// The same where Debian puts it; and nothing of it is left when it was purged, of enabled units neither.
     fn debian(&self) -> Result<Vec<String>> {
         let library = self.take(|name| name.starts_with("libagora-token-dev_") && name.ends_with("amd64.deb"))?;
         let tool = self.take(|name| name.starts_with("agora-token_") && name.ends_with("amd64.deb"))?;
@@ -120,6 +120,11 @@ impl User<'_> {
         self.compile("true", "debian")?;
         let tokens =
             self.mint(&["./debian-shared", "./debian-static", "agora-token mint rtc --channel room --uid 42"])?;
+        // Whoever uses the units enables them, which makes links; another time too, after an upgrade.
+        self.sh("systemctl enable agora-token.socket agora-token.service")?;
+        self.sh(&format!("dpkg --install ./{tool}"))?;
+        let links = self.said("systemctl is-enabled agora-token.socket agora-token.service")?;
+        ensure!(links == "enabled\nenabled\n", "an upgrade leaves the units {links}");
         self.sh("dpkg --purge agora-token libagora-token-dev")?;
         let left: Vec<String> = self.files()?.into_iter().filter(|file| !before.contains(file)).collect();
         ensure!(left.is_empty(), "the packages leave {}", left.join(", "));

@@ -218,6 +218,7 @@ fn notes(changelog: &str, version: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspace::{ends_in, sources_under};
 
     #[test]
     fn the_notes_are_those_of_the_version() {
@@ -227,5 +228,33 @@ mod tests {
         assert_eq!(notes(changelog, "0.1.0").unwrap(), "- first\n");
         assert_eq!(notes(changelog, "0.3.0").unwrap(), "- new\n");
         assert!(notes("# Changelog\n", "0.1.0").is_err());
+    }
+
+    #[test]
+    fn pages_and_examples_name_packages_of_this_version() {
+        const NAMES: [&str; 5] =
+            ["agora-token-", "agora-token-native-", "agora-token-wasm-", "agora-token_", "agora-token:"];
+        let workspace = Workspace::open().unwrap();
+        let mut found = 0;
+        let is_page =
+            |path: &Path| ends_in(path, &["md", "java", "mjs", "ts", "yaml"]) && !path.ends_with("CHANGELOG.md");
+        for folder in ["docs", "examples", "bindings"] {
+            for file in sources_under(&workspace.root.join(folder), &is_page).unwrap() {
+                let text = fs::read_to_string(&file).unwrap();
+                for name in NAMES {
+                    for rest in
+                        text.split(name).skip(1).filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+                    {
+                        let is_it = rest.strip_prefix(&*workspace.version);
+                        let is_it = is_it.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()));
+                        assert!(is_it, "{}: {name}{}", file.display(), rest.lines().next().unwrap_or_default());
+                        found += 1;
+                    }
+                }
+            }
+        }
+        assert!(found > 10, "{found} names of packages");
+        let readme = fs::read_to_string(workspace.root.join("bindings/java/README.md")).unwrap();
+        assert!(readme.contains(&format!("<version>{}</version>", workspace.version)), "the README of Java");
     }
 }

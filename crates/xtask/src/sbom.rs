@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use crate::licences::Crate;
 use crate::workspace::{Workspace, empty_folder, file_name};
 use crate::{cargo, licences, shell, tools};
 
@@ -25,9 +26,6 @@ const ARTEFACTS: &[(&str, &str)] = &[
 const MODULES: &[(&str, &str)] = &[("agora-token-wasm", "bindings/node")];
 
 const WASM: &str = "wasm32-unknown-unknown";
-
-/// A crate's name and version.
-pub(crate) type Crate = (String, String);
 
 /// The documents of every artefact, in a folder.
 pub(crate) struct Papers {
