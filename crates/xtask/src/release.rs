@@ -79,7 +79,7 @@ fn wheel(build: &Build, out: &Path) -> Result<()> {
 }
 
 /// Fails unless the wheel has our document of what is in it, no other, and the licences of that.
-pub(crate) fn check_wheel(workspace: &Workspace, wheel: &Path) -> Result<()> {
+fn check_wheel(workspace: &Workspace, wheel: &Path) -> Result<()> {
     let mut wheel = zip::ZipArchive::new(File::open(wheel)?)?;
     let names: Vec<String> = wheel.file_names().map(str::to_owned).collect();
     let of = |wanted: &str| names.iter().filter(|name| name.contains(wanted)).collect::<Vec<_>>();
@@ -127,6 +127,9 @@ pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool, out
     for Found { part, path, .. } in &parts {
         if [Part::Archive, Part::Deb, Part::Wheel].contains(part) {
             fs::copy(path, new.join(file_name(path)))?;
+        }
+        if *part == Part::Wheel {
+            check_wheel(workspace, path).with_context(|| file_name(path))?;
         }
     }
     let mut sdist = tools::Cross::get(workspace)?.maturin();

@@ -22,8 +22,11 @@ const ARTEFACTS: &[(&str, &str)] = &[
     ("agora-token-rust", "crates/core"),
 ];
 
-/// The same for what is built for WebAssembly; Go embeds a part of it.
-const MODULES: &[(&str, &str)] = &[("agora-token-wasm", "bindings/node")];
+/// The same for what is built for WebAssembly.
+const MODULES: &[(&str, &str)] = &[("agora-token-wasm", "bindings/node"), (GO, "crates/ffi")];
+
+/// What Go embeds.
+const GO: &str = "agora-token-go";
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -101,6 +104,11 @@ fn without_folder(text: &str, folder: &str) -> String {
     let slashes = path.replace('\\', "/");
     let of_url = if slashes.starts_with('/') { slashes } else { format!("/{slashes}") };
     text.replace(&of_url, "").replace(&path.replace('\\', r"\\"), "")
+}
+
+/// The licences of what Go embeds, which is committed with its module.
+pub(crate) fn licences_of_go(workspace: &Workspace) -> Result<String> {
+    licences::text(workspace, GO, WASM, &linked(workspace, "crates/ffi", WASM)?)
 }
 
 /// The crates that are linked into what is built of a folder, the folder's own among them.

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::rust_src::Library;
 use crate::workspace::{Workspace, files_under, symlink};
-use crate::{cargo, shell};
+use crate::{cargo, licences, sbom, shell};
 
 /// A module that is committed.
 struct Module {
@@ -40,6 +40,9 @@ const MODULES: [Module; 2] = [
     },
 ];
 
+/// The folder of Go's module.
+const GO: &str = "bindings/go";
+
 /// More than this no package should carry.
 const LARGEST: usize = 700_000;
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -64,7 +67,16 @@ pub(crate) fn write(workspace: &Workspace) -> Result<()> {
         )?;
         println!("wrote {path}: {} bytes", bytes.len());
     }
+    for (name, text) in licences(workspace)? {
+        fs::write(workspace.root.join(GO).join(name), text)?;
+    }
     Ok(())
+}
+
+/// Go fetches the folder of its module alone, so the licences are in it: ours, and those of what the module is made of.
+fn licences(workspace: &Workspace) -> Result<[(&'static str, String); 3]> {
+    let ours = |name| fs::read_to_string(workspace.root.join(name)).map(|text| (name, text));
+    Ok([ours("LICENSE-MIT")?, ours("LICENSE-APACHE")?, (licences::NAME, sbom::licences_of_go(workspace)?)])
 }
 
 /// Builds the modules again where the toolchain is the one that built the committed ones, and compares the bytes.
@@ -102,6 +114,10 @@ pub(crate) fn check_sources(workspace: &Workspace) -> Result<()> {
             "{path} is not the module of its note: run cargo xtask wasm"
         );
         ensure!(bytes.len() <= LARGEST, "{path} has {} bytes, at most {LARGEST} are wanted", bytes.len());
+    }
+    for (name, text) in licences(workspace)? {
+        let there = fs::read_to_string(workspace.root.join(GO).join(name)).context(name)?;
+        ensure!(there == text, "{GO}/{name} is another now: run cargo xtask wasm");
     }
     Ok(())
 }
