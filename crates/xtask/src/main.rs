@@ -195,6 +195,9 @@ enum Task {
     /// Write CycloneDX documents of what is linked into the libraries, the command-line tool and the packages, and its
     /// licences
     Sbom {
+        /// As they are built for this target, and not for this machine's
+        #[arg(long, value_name = "TARGET")]
+        target: Option<String>,
         /// The folder to write to
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
@@ -263,7 +266,7 @@ fn run(task: Task) -> Result<()> {
             interfaces::check_api(&workspace)
         }
         Task::Lock => lock::write(&open()?),
-        Task::Sbom { out } => sbom::write(&open()?, &platform::host()?, &out).map(drop),
+        Task::Sbom { target, out } => sbom::checked(&open()?, &target.map_or_else(platform::host, Ok)?, &out).map(drop),
         Task::Site { out } => {
             let links = site::build(&open()?, &out)?;
             println!("wrote {}, whose {links} links lead somewhere", out.display());
