@@ -212,7 +212,7 @@ fn a_bad_line_of_json_keeps_its_place_and_says_why() {
         ("{\"uid\":1,\"channel\":7}", "INVALID_CHANNEL_NAME", "channel", "channel is no text in quotes"),
         ("{\"uid\":1,\"role\":0}", "INVALID_ROLE", "role", ""),
         ("{\"uid\":1,\"services\":\"rtc\"}", "INVALID_ROW", "services", "services is no list"),
-        ("{\"uid\":1,\"services\":[\"rtx\"]}", "INVALID_ROW", "services", "services names none of"),
+        ("{\"uid\":1,\"services\":[\"rtx\"]}", "INVALID_ROW", "services", "services has rtx, which is none of"),
         ("{\"uid\":1,\"services\":[]}", "NO_SERVICES", "services", ""),
         ("{\"uid\":1,\"lifetime\":1.5}", "INVALID_LIFETIME", "lifetime", "lifetime is 1.5"),
         ("{\"uid\":1,\"publish_lifetime\":0}", "TOKEN_EXPIRE_ZERO", "publish_lifetime", ""),
