@@ -677,7 +677,8 @@ agora_status agora_grant_set_room(agora_grant *grant,
 // one channel; agora_grant_set_channel sets another in its place.
 //
 // channel, role: as for those two.
-// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second channel.
+// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second
+//     channel.
 AGORA_MUST_USE
 agora_status agora_grant_add_rtc(agora_grant *grant,
                                  const char *channel,
@@ -754,11 +755,11 @@ agora_status agora_grant_allow_long_token(agora_grant *grant);
 // libraries for Arrow in any language exchange tables; none of them is needed here.
 //
 // The columns that mean something, of which a null is a value left out: channel; uid (integers, or texts of digits) or
-// account (texts); role ("publisher" or "subscriber", or its number); services (lists, or texts as "rtc+rtm", of rtc, rtm, chat); lifetime (seconds, at most
-// 24 hours, or texts as "90m"); publish_lifetime, where that is shorter. Any others are passed through; one whose name
-// is nearly one of these is refused. Added are token, issued_at, expires_at, refresh_after (Unix seconds) and error: a
-// row that is refused has a text as "INVALID_UID: uid is 0, ..." there, and nulls in the others. Codes are those of agora_status_name and INVALID_ROW, of a row or a cell that no
-// column takes.
+// account (texts); role ("publisher" or "subscriber", or its number); services (lists, or texts as "rtc+rtm", of rtc,
+// rtm, chat); lifetime (seconds, at most 24 hours, or texts as "90m"); publish_lifetime, where that is shorter. Any
+// others are passed through; one whose name is nearly one of these is refused. Added are token, issued_at, expires_at,
+// refresh_after (Unix seconds) and error: a row that is refused has a text as "INVALID_UID: uid is 0, ..." there, and
+// nulls in the others. Codes are those of agora_status_name and INVALID_ROW, of a row or a cell that no column takes.
 //
 // issuer: may be freed before the rows are drawn.
 // rows: taken over and left released, whatever comes of the call, unless a pointer is NULL.
@@ -767,7 +768,8 @@ agora_status agora_grant_allow_long_token(agora_grant *grant);
 // row_services: of rows that name none, as "rtc+rtm"; NULL is "rtc".
 // lifetime: of rows that name none, seconds up to 24 hours; 0 is an hour.
 // threads: at most so many mint at once; 0 is as many as there are processors.
-// out_rows: a stream of the caller's, to be released by it: until then it holds a copy of the certificate. It is to be drawn from by one thread at a time.
+// out_rows: a stream of the caller's, to be released by it: until then it holds a copy of the certificate. It is to be
+//     drawn from by one thread at a time.
 // Errors: AGORA_ERROR_UNKNOWN_OPTION for a table that cannot be used: one without uid and account, with a column of
 //     another type, twice or misspelt, or no stream of rows; AGORA_ERROR_INVALID_CHANNEL_NAME,
 //     AGORA_ERROR_INVALID_ROLE, AGORA_ERROR_LIFETIME_OVER_A_DAY and AGORA_ERROR_TOKEN_EXPIRE_LOOKS_LIKE_TIMESTAMP of

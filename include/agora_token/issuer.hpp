@@ -56,7 +56,7 @@ class Grant : public detail::Value<Grant, agora_grant, agora_grant_free, agora_g
     return std::move(Grant(user).and_rtc(channel, role).and_rtm().and_chat());
   }
 
-  /// Adds joining a channel. A grant is for one: a second is refused, where channel() sets another in its place.
+  /// Adds joining a channel. A grant is for one channel: a second is refused. channel() sets another in its place.
   Grant &and_rtc(const Channel &channel, Role role) {
     if (channel.is_any_) return set(agora_grant_add_rtc_any_channel, static_cast<std::uint32_t>(role));
     return set(agora_grant_add_rtc, channel.name_.c_str(), static_cast<std::uint32_t>(role));

@@ -101,7 +101,8 @@ impl<'a> Grant<'a> {
         Grant::rtc(channel, user, role).and_rtm().and_chat()
     }
 
-    /// Adds joining a channel. A grant is for one: a second is refused, where [`Grant::channel`] sets another in its place.
+    /// Adds joining a channel. A grant is for one channel: a second is refused. [`Grant::channel`] sets another in its
+    /// place.
     #[must_use]
     pub fn and_rtc(mut self, channel: impl TryInto<Channel<'a>, Error: Into<Error>>, role: Role) -> Grant<'a> {
         if self.channel.is_some() {

@@ -254,7 +254,8 @@ pub(crate) fn grant_set_room(grant: &mut agora_grant, room_uuid: &str, role: i16
 /// one channel; agora_grant_set_channel sets another in its place.
 ///
 /// channel, role: as for those two.
-/// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second channel.
+/// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second
+///     channel.
 pub(crate) fn grant_add_rtc(grant: &mut agora_grant, channel: &str, role: u32) -> Refusable<()> {
     add_rtc(grant, named(channel)?, role)
 }

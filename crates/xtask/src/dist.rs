@@ -240,9 +240,10 @@ mod tests {
 
     #[test]
     fn libraries_keep_their_last_place() {
-        let needed = |said: &str| needed(&said.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        let needed = |said: &str| needed(&said.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(needed("-lm -lgcc_s -lrt -lutil -lrt -lm -ldl -lc"), ["util", "rt", "m", "dl"]);
         assert_eq!(needed("-framework CoreFoundation -liconv -lSystem"), ["-framework CoreFoundation", "iconv"]);
+        assert!(needed("").is_empty());
         assert_eq!(needed("kernel32.lib ntdll.lib /defaultlib:msvcrt"), ["kernel32", "ntdll"]);
     }
 }

@@ -112,9 +112,9 @@ fn copy_library(build: &Build, package: &str, file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes a release of the folder that holds the parts of all platforms, which stays as it is: beside what is released as it
-/// is the source distribution for Python, the packages for npm, the jar, the notes, the checksums. The folder `out` is there
-/// once all of it is made.
+/// Makes a release of a folder with the parts of all platforms, which stays unchanged. Archives, Debian packages and wheels
+/// are copied; the source distribution for Python, the packages for npm, the jar, the notes and the checksums are made.
+/// `out` appears when everything is in it.
 pub(crate) fn gather(workspace: &Workspace, folder: &Path, is_partial: bool, out: &Path) -> Result<()> {
     let out = std::path::absolute(out)?;
     ensure!(fs::read_dir(&out).map_or(true, |mut files| files.next().is_none()), "{} is not empty", out.display());

@@ -1,8 +1,8 @@
 //! WebAssembly, in whatever runs that.
 //!
-//! A call crosses as one message each way, in memory that belongs to this side: `bindings/wasm/src` has the other end. What a
-//! handle was made of stays in JavaScript and comes along with every call that uses it, so that nothing of a call outlives
-//! it here: not a certificate, and not what a panic has left half done.
+//! A call crosses as one message each way, in memory that belongs to this side: `bindings/wasm/src` has the other end.
+//! What a handle was made of stays in JavaScript and comes along with every call that uses it, so that nothing of a call
+//! outlives it here: not a certificate, and not what a panic has left half done.
 
 use std::alloc::System;
 use std::borrow::Cow;

@@ -422,7 +422,8 @@ pub unsafe extern "C" fn agora_grant_set_room(
 /// one channel; agora_grant_set_channel sets another in its place.
 ///
 /// channel, role: as for those two.
-/// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second channel.
+/// Errors: those of agora_grant_set_channel and agora_grant_set_role; AGORA_ERROR_INVALID_CHANNEL_NAME for a second
+///     channel.
 #[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agora_grant_add_rtc(
